@@ -1,0 +1,23 @@
+// Makes a fresh clone ready to run: installs what the lock file names and builds, each only when it is out of date.
+import { execSync } from 'node:child_process';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+process.chdir(root);
+
+const changed = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+const newest = (folder) => {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Math.max(...files.map((file) => changed(`${file.parentPath ?? file.path}/${file.name}`)));
+};
+const run = (command) => execSync(command, { stdio: ['ignore', 2, 2] });
+
+if (changed('node_modules/.package-lock.json') < changed('package-lock.json')) run('npm ci --no-audit --no-fund');
+
+const stamp = 'dist/.built';
+if (changed(stamp) < Math.max(newest('src'), changed('tsconfig.json'), changed('tsconfig.build.json'))) {
+  run('npm run --silent build');
+  mkdirSync('dist', { recursive: true });
+  writeFileSync(stamp, '');
+}

@@ -1,0 +1,167 @@
+import type { Sentence, Span } from './sentence.js';
+
+/**
+ * How tags spell spans: `iob1` (B- only between touching spans of one label), `iob2` (every span opens with B-),
+ * `bioes` (E- closes, S- is alone; L- and U- likewise), `plain` (the tag is the label).
+ */
+export type SchemeName = 'iob1' | 'iob2' | 'bioes' | 'plain';
+
+export interface Scheme {
+  readonly name: SchemeName;
+  /** The tag of a token outside all spans; undefined where every token has a label, as in parts of speech. */
+  readonly outside: string | undefined;
+}
+
+/** Sentences of a corpus and how their tags spell spans. */
+export interface LabelledSentences {
+  readonly sentences: readonly Sentence[];
+  readonly scheme: Scheme;
+}
+
+/** Whether the tags spell spans, which are scored by F1, or a label a token, which is scored by accuracy. */
+export function hasSpans(scheme: Scheme): boolean {
+  return scheme.outside !== undefined;
+}
+
+interface TagParts {
+  readonly prefix: string;
+  readonly label: string;
+}
+
+const OUTSIDE: TagParts = { prefix: 'O', label: '' };
+const PREFIXED = /^[BIESLU]-./;
+
+/** Splits at the first hyphen, as conlleval does: `B-creative-work` is B of `creative-work`. */
+function partsOf(tag: string, scheme: Scheme): TagParts {
+  if (tag === scheme.outside) return OUTSIDE;
+  if (scheme.name === 'plain') return { prefix: 'I', label: tag };
+  const hyphen = tag.indexOf('-');
+  if (hyphen < 0) return { prefix: tag, label: '' };
+  const prefix = tag.slice(0, hyphen);
+  const label = tag.slice(hyphen + 1);
+  if (scheme.name !== 'bioes') return { prefix, label };
+  if (prefix === 'S' || prefix === 'U') return { prefix: 'B', label };
+  if (prefix === 'E' || prefix === 'L') return { prefix: 'I', label };
+  return { prefix, label };
+}
+
+/** endOfChunk of the conlleval script of 2004: whether a span that holds the first tag ends before the second. */
+function endsSpan(previous: TagParts, next: TagParts): boolean {
+  const pair = `${previous.prefix} ${next.prefix}`;
+  if (pair === 'B B' || pair === 'B O' || pair === 'I B' || pair === 'I O') return true;
+  if (pair === 'E E' || pair === 'E I' || pair === 'E O') return true;
+  if (previous.prefix === ']' || previous.prefix === '[') return true;
+  return previous.prefix !== 'O' && previous.prefix !== '.' && previous.label !== next.label;
+}
+
+/** startOfChunk of the conlleval script of 2004: whether a span opens with the second tag. */
+function startsSpan(previous: TagParts, next: TagParts): boolean {
+  const pair = `${previous.prefix} ${next.prefix}`;
+  if (pair === 'B B' || pair === 'I B' || pair === 'O B' || pair === 'O I') return true;
+  if (pair === 'E E' || pair === 'E I' || pair === 'O E') return true;
+  if (next.prefix === ']' || next.prefix === '[') return true;
+  return next.prefix !== 'O' && next.prefix !== '.' && previous.label !== next.label;
+}
+
+/**
+ * The spans that a sentence's tags spell. Ill-formed tags are read as the conlleval script reads them: an I- that
+ * follows nothing of its label opens a span.
+ */
+export function spansOf(tags: readonly string[], scheme: Scheme): Span[] {
+  if (!hasSpans(scheme)) return [];
+  const spans: Span[] = [];
+  let previous = OUTSIDE;
+  let start = -1;
+  for (let index = 0; index <= tags.length; index++) {
+    const next = index < tags.length ? partsOf(tags[index] as string, scheme) : OUTSIDE;
+    if (start >= 0 && endsSpan(previous, next)) {
+      spans.push({ label: previous.label, start, end: index });
+      start = -1;
+    }
+    if (startsSpan(previous, next)) start = index;
+    previous = next;
+  }
+  return spans;
+}
+
+/** Spells spans that do not overlap as tags of the scheme, one a token. */
+export function tagsOf(spans: readonly Span[], length: number, scheme: Scheme): string[] {
+  const tags = new Array<string>(length).fill(scheme.outside ?? 'O');
+  let previous: Span | undefined;
+  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
+    const touches = previous !== undefined && previous.end === span.start && previous.label === span.label;
+    for (let index = span.start; index < span.end; index++) tags[index] = spell(span, index, touches, scheme.name);
+    previous = span;
+  }
+  return tags;
+}
+
+function spell(span: Span, index: number, touches: boolean, scheme: SchemeName): string {
+  const opens = index === span.start;
+  const closes = index === span.end - 1;
+  switch (scheme) {
+    case 'plain':
+      return span.label;
+    case 'iob1':
+      return `${opens && touches ? 'B' : 'I'}-${span.label}`;
+    case 'iob2':
+      return `${opens ? 'B' : 'I'}-${span.label}`;
+    case 'bioes':
+      return `${opens ? (closes ? 'S' : 'B') : closes ? 'E' : 'I'}-${span.label}`;
+  }
+}
+
+/** Spells one sentence's tags in another scheme. Tags that spell no spans stay as they are. */
+export function recode(tags: readonly string[], from: Scheme, to: Scheme): readonly string[] {
+  if (!hasSpans(from) || !hasSpans(to)) return tags;
+  if (from.name === to.name && from.outside === to.outside) return tags;
+  return tagsOf(spansOf(tags, from), tags.length, to);
+}
+
+/**
+ * Finds the scheme by looking at the tags: IOB2 when every span opens with B-, IOB1 when only touching spans of one
+ * label do, BIOES when E- or S- (L-, U-) occurs, plain when no tag has a prefix; IOB2 where nothing decides.
+ *
+ * @param outside the outside tag where the person named one
+ */
+export function detectScheme(sentences: readonly { readonly tags: readonly string[] }[], outside?: string): Scheme {
+  const read: Scheme = { name: 'iob2', outside: outside ?? 'O' };
+  const prefixes = new Set<string>();
+  let spansOpenedByI = 0;
+  let spansOpenedByBAlone = 0;
+  let plainTags = 0;
+  for (const { tags } of sentences) {
+    let previous = OUTSIDE;
+    for (const tag of tags) {
+      const next = partsOf(tag, read);
+      if (PREFIXED.test(tag)) {
+        prefixes.add(next.prefix);
+        const goesOn = previous.label === next.label;
+        if (next.prefix === 'I' && !goesOn) spansOpenedByI++;
+        if (next.prefix === 'B' && !goesOn) spansOpenedByBAlone++;
+      } else if (tag !== read.outside) plainTags++;
+      previous = next;
+    }
+  }
+  if (prefixes.size === 0 && plainTags > 0) return { name: 'plain', outside };
+  if (['E', 'S', 'L', 'U'].some((prefix) => prefixes.has(prefix))) return { ...read, name: 'bioes' };
+  return { ...read, name: spansOpenedByI > 0 && spansOpenedByBAlone === 0 ? 'iob1' : 'iob2' };
+}
+
+/**
+ * How many tags the scheme does not allow where they stand: an I- that continues nothing, a B- in IOB1 that separates
+ * nothing, a span of BIOES that is not closed, a tag without prefix among tags with one.
+ */
+export function countIllFormed(tags: readonly string[], scheme: Scheme): number {
+  if (scheme.name === 'plain') return 0;
+  const proper = tagsOf(spansOf(tags, scheme), tags.length, scheme);
+  return tags.reduce((count, tag, index) => count + (canonical(tag, scheme) === proper[index] ? 0 : 1), 0);
+}
+
+/** BILOU spelt as BIOES. */
+function canonical(tag: string, scheme: Scheme): string {
+  if (scheme.name !== 'bioes') return tag;
+  if (tag.startsWith('L-')) return `E-${tag.slice(2)}`;
+  if (tag.startsWith('U-')) return `S-${tag.slice(2)}`;
+  return tag;
+}

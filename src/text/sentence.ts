@@ -1,0 +1,28 @@
+/** A sentence of a corpus: as many tags as tokens, and where it stands. */
+export interface Sentence {
+  readonly tokens: readonly string[];
+  readonly tags: readonly string[];
+  /** Number of the document within its corpus, from 0; all 0 where the corpus marks none. */
+  readonly document: number;
+  /** Line of the first token in its file, from 1. */
+  readonly line: number;
+}
+
+/** A piece of a text: `text === input.slice(start, end)`, in UTF-16 units. */
+export interface Token {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A named entity as a range of tokens, `end` exclusive. */
+export interface Span {
+  readonly label: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Number of tokens of all sentences. */
+export function countTokens(sentences: readonly { readonly tokens: readonly string[] }[]): number {
+  return sentences.reduce((sum, sentence) => sum + sentence.tokens.length, 0);
+}
