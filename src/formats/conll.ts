@@ -1,0 +1,169 @@
+import { badInput } from '../errors.js';
+import type { Sentence } from '../text/sentence.js';
+
+/** Where the columns of a corpus stand, counted from 1; undefined: the token first, the tag last. */
+export interface ConllColumns {
+  readonly tokenColumn?: number | undefined;
+  readonly tagColumn?: number | undefined;
+}
+
+export interface ConllReaderOptions extends ConllColumns {
+  /** Name of the file in messages. */
+  readonly source: string;
+  /** Whether each token must have a tag; without, a line may be a token alone and its tag is empty. */
+  readonly needsTags: boolean;
+}
+
+/** Takes lines, gives sentences: a file and an endless stream are read alike. */
+export interface ConllReader {
+  /** Takes the next line, without its line feed, and gives the sentence that it ends, if it ends one. */
+  push(line: string): Sentence | undefined;
+  /** Gives the sentence that the end of the file ends, if there is one. */
+  end(): Sentence | undefined;
+}
+
+const DOCUMENT_START = /^-DOCSTART-(?:[\t ]|$)/;
+const NEW_DOCUMENT = /^# newdoc(?:\s|$)/;
+const TOKEN_NUMBER = /^\d+$/;
+const RANGE_OR_EMPTY_NODE = /^\d+[-.]\d+$/;
+
+/**
+ * Reads CoNLL columns: separated by tabs where the line holds one, else by spaces; a sentence ends at a line of white
+ * space; `-DOCSTART-` lines open a document. In files like CoNLL-U, whose lines begin with the token's number, lines
+ * that begin with `#` are comments, `# newdoc` opens a document, and the token stands second unless told otherwise.
+ *
+ * @throws UserError with `source:line` where a line has too few columns, or not as many as the lines before
+ */
+export function createConllReader(options: ConllReaderOptions): ConllReader {
+  let lineNumber = 0;
+  let isNumbered: boolean | undefined;
+  /** Lines that begin with `#`, until the first other line tells whether they are comments. */
+  let undecided: string[] = [];
+  let columnCount = 0;
+  let document = 0;
+  let sentencesOfDocument = 0;
+  let tokens: string[] = [];
+  let tags: string[] = [];
+  let firstLine = 0;
+
+  function fail(line: number, what: string, hint: string): never {
+    throw badInput(`${options.source}:${line}: ${what}`, hint);
+  }
+
+  function pick(columns: readonly string[], column: number, name: string, line: number): string {
+    const value = columns[column - 1];
+    if (value === undefined)
+      fail(line, `expected the ${name} in column ${column}, found ${columns.length} columns`, `see --${name}-column`);
+    if (value === '') fail(line, `the ${name} in column ${column} is empty`, 'fill it in, or remove the line');
+    return value;
+  }
+
+  function addToken(columns: readonly string[], line: number): void {
+    if (columnCount === 0) columnCount = columns.length;
+    if (columns.length !== columnCount)
+      fail(
+        line,
+        `expected ${columnCount} columns as in the lines before, found ${columns.length}`,
+        'separate columns by one tab or by spaces, and sentences by an empty line',
+      );
+    const isTagged = options.needsTags || options.tagColumn !== undefined;
+    if (isTagged && columns.length < 2)
+      fail(
+        line,
+        `expected a token and its tag, found only ${JSON.stringify(columns[0])}`,
+        'each line holds a token, a tab or a space, and its tag, as in "London B-LOC"',
+      );
+    if (isNumbered && !TOKEN_NUMBER.test(columns[0] as string))
+      fail(
+        line,
+        `expected a token number, found ${JSON.stringify(columns[0])}`,
+        'number every line, as the first one is',
+      );
+    if (tokens.length === 0) firstLine = line;
+    tokens.push(pick(columns, options.tokenColumn ?? (isNumbered ? 2 : 1), 'token', line));
+    tags.push(isTagged ? pick(columns, options.tagColumn ?? columns.length, 'tag', line) : (columns.at(-1) as string));
+  }
+
+  function startDocument(): void {
+    if (sentencesOfDocument > 0) document++;
+    sentencesOfDocument = 0;
+  }
+
+  function finishSentence(): Sentence | undefined {
+    if (tokens.length === 0) return undefined;
+    const sentence = { tokens, tags, document, line: firstLine };
+    tokens = [];
+    tags = [];
+    sentencesOfDocument++;
+    return sentence;
+  }
+
+  /** Numbered or not, and with that what the lines so far were: comments or tokens. */
+  function decide(numbered: boolean): void {
+    isNumbered = numbered;
+    for (const [index, line] of undecided.entries()) {
+      if (!numbered) addToken(splitColumns(line), lineNumber - undecided.length + index);
+    }
+    undecided = [];
+  }
+
+  return {
+    push(rawLine) {
+      lineNumber++;
+      const line = cleanLine(rawLine, lineNumber === 1);
+      if (line.startsWith('#') && isNumbered !== false) {
+        if (isNumbered === undefined) undecided.push(line);
+        else if (NEW_DOCUMENT.test(line)) startDocument();
+        return undefined;
+      }
+      if (line.trim() === '') {
+        if (undecided.length > 0) decide(false);
+        return finishSentence();
+      }
+      if (DOCUMENT_START.test(line)) {
+        if (undecided.length > 0) decide(false);
+        const finished = finishSentence();
+        startDocument();
+        return finished;
+      }
+      const columns = splitColumns(line);
+      if (isNumbered === undefined) decide(columns.length >= 3 && /^1(?:-\d+)?$/.test(columns[0] as string));
+      if (!isNumbered || !RANGE_OR_EMPTY_NODE.test(columns[0] as string)) addToken(columns, lineNumber);
+      return undefined;
+    },
+    end() {
+      lineNumber++;
+      if (undecided.length > 0) decide(false);
+      return finishSentence();
+    },
+  };
+}
+
+/** Without the carriage return of CRLF and without the byte-order mark of a file's first line. */
+function cleanLine(line: string, isFirst: boolean): string {
+  const start = isFirst && line.startsWith('\uFEFF') ? 1 : 0;
+  return line.slice(start, line.endsWith('\r') ? -1 : undefined);
+}
+
+/** Only tabs and spaces separate: a token may hold a no-break or zero-width space, and a space where tabs separate. */
+function splitColumns(line: string): string[] {
+  return line.includes('\t') ? line.split('\t') : line.split(' ').filter((column) => column !== '');
+}
+
+/** Reads all sentences of a text. */
+export function readConll(text: string, options: ConllReaderOptions): Sentence[] {
+  const reader = createConllReader(options);
+  const sentences: Sentence[] = [];
+  for (const line of text.split('\n')) {
+    const sentence = reader.push(line);
+    if (sentence) sentences.push(sentence);
+  }
+  const last = reader.end();
+  if (last) sentences.push(last);
+  return sentences;
+}
+
+/** A sentence as lines of token, tab, tag, with the empty line that ends it. */
+export function writeConll({ tokens, tags }: Pick<Sentence, 'tokens' | 'tags'>): string {
+  return `${tokens.map((token, index) => `${token}\t${tags[index]}\n`).join('')}\n`;
+}

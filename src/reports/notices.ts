@@ -1,0 +1,46 @@
+import { countIllFormed, hasSpans, type LabelledSentences, type Scheme, spansOf } from '../text/scheme.js';
+import type { Sentence } from '../text/sentence.js';
+import { grouped } from './text.js';
+
+const SCHEME_TITLES = { iob1: 'IOB1', iob2: 'IOB2 (BIO)', bioes: 'BIOES', plain: 'plain' } as const;
+
+/** The scheme that was found, for a person. */
+export function describeScheme({ name, outside }: Scheme): string {
+  if (outside === undefined)
+    return 'tags: plain labels, one a token, scored by accuracy (name the outside tag with --outside to score names)';
+  return `tags: ${SCHEME_TITLES[name]}, outside ${outside}`;
+}
+
+/** Says how many tags are not as the scheme has them, and where the first one stands; empty where all are well. */
+export function illFormedNotice(source: string, sentences: readonly Sentence[], scheme: Scheme): string[] {
+  let count = 0;
+  let first = 0;
+  for (const { tags, line } of sentences) {
+    const inSentence = countIllFormed(tags, scheme);
+    if (inSentence > 0 && count === 0) first = line;
+    count += inSentence;
+  }
+  if (count === 0) return [];
+  const tags = count === 1 ? '1 tag does' : `${grouped(count)} tags do`;
+  return [
+    `warning: ${source}: ${tags} not follow ${SCHEME_TITLES[scheme.name]} (first in the sentence at line ${first}); read as conlleval reads them`,
+  ];
+}
+
+/** The labels of spans, or the tags where they spell none. */
+export function labelsOf({ sentences, scheme }: LabelledSentences): Set<string> {
+  const labels = new Set<string>();
+  for (const { tags } of sentences) {
+    if (hasSpans(scheme)) for (const { label } of spansOf(tags, scheme)) labels.add(label);
+    else for (const tag of tags) labels.add(tag);
+  }
+  return labels;
+}
+
+/** Names the labels that the training corpus lacks; empty where it has all. */
+export function unseenLabelsNotice(source: string, part: LabelledSentences, train: LabelledSentences): string[] {
+  const known = labelsOf(train);
+  const unseen = [...labelsOf(part)].filter((label) => !known.has(label)).sort();
+  if (unseen.length === 0) return [];
+  return [`warning: ${source}: labels that the model never saw count as missed: ${unseen.join(', ')}`];
+}

@@ -1,0 +1,43 @@
+import { writeBracketText } from '../formats/bracket.js';
+import { writeConll } from '../formats/conll.js';
+import type { TaggedSentence } from '../model/tagger.js';
+
+/** The text with `[entity](LABEL)`, which can be read back. */
+export function inlineBrackets({ text, spans }: TaggedSentence): string {
+  return `${writeBracketText(text, spans)}\n`;
+}
+
+/**
+ * The text with its entities painted.
+ *
+ * @param paint gives an entity's text and label the look they have on a terminal
+ */
+export function inlinePainted(
+  { text, spans }: TaggedSentence,
+  paint: (entity: string, label: string) => string,
+): string {
+  let painted = '';
+  let position = 0;
+  for (const { start, end, label } of spans) {
+    painted += text.slice(position, start) + paint(text.slice(start, end), label);
+    position = end;
+  }
+  return `${painted + text.slice(position)}\n`;
+}
+
+/** Token, tab, tag, a line each, and an empty line. */
+export function conllLines({ tokens }: TaggedSentence): string {
+  return writeConll({ tokens: tokens.map(({ text }) => text), tags: tokens.map(({ tag }) => tag) });
+}
+
+/** One JSON object on a line; confidences have 4 decimals. */
+export function jsonLine({ text, tokens, spans }: TaggedSentence): string {
+  const rounded = spans.map(({ label, start, end, text: entity, confidence }) => ({
+    label,
+    start,
+    end,
+    text: entity,
+    confidence: Number(confidence.toFixed(4)),
+  }));
+  return `${JSON.stringify({ text, tokens, spans: rounded })}\n`;
+}
