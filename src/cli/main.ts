@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { ExitCode, UserError } from '../errors.js';
+import { addEvalCommand } from './eval.js';
+import { chalkFor, endQuietlyOnClosedPipe } from './streams.js';
+import { addTagCommand } from './tag.js';
+import { addTrainCommand } from './train.js';
+import { addVocabCommand } from './vocab.js';
+
+const EXAMPLES = `Examples:
+  rnn train                                    train on the starter corpus that ships with the package
+  rnn tag "Harry Potter met Hermione Granger in London ."
+  rnn eval test.conll                          precision, recall and F1
+  rnn vocab corpus.conll                       the one-hot vocabulary of a corpus
+`;
+
+/** Runs the command line and sets the exit code. */
+export async function main(argv: readonly string[]): Promise<void> {
+  endQuietlyOnClosedPipe();
+  try {
+    await createProgram().parseAsync([...argv]);
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+function createProgram(): Command {
+  const program = new Command('rnn')
+    .description('Trains named-entity taggers: a recurrent network over one-hot vectors.')
+    .version(packageVersion(), '-V, --version', 'print the version')
+    .addHelpText('before', EXAMPLES)
+    .helpCommand(true)
+    .exitOverride();
+  for (const add of [addTrainCommand, addTagCommand, addEvalCommand, addVocabCommand]) add(program);
+  return program;
+}
+
+function packageVersion(): string {
+  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version;
+}
+
+/** Says what went wrong, in one message, and gives the exit code for it. */
+function report(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
+  const chalk = chalkFor(process.stderr);
+  if (error instanceof UserError) {
+    process.stderr.write(`${chalk.red('rnn:')} ${error.message}\n`);
+    if (error.hint) process.stderr.write(`     ${error.hint}\n`);
+    return error.exitCode;
+  }
+  const { message, stack } = error as Error;
+  process.stderr.write(`${chalk.red('rnn:')} internal error: ${message}\n`);
+  process.stderr.write(process.env.DEBUG ? `${stack}\n` : '     please report it, with what DEBUG=1 shows\n');
+  return ExitCode.failed;
+}

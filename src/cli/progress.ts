@@ -1,0 +1,128 @@
+import { performance } from 'node:perf_hooks';
+import cliProgress from 'cli-progress';
+import { grouped, percent } from '../reports/text.js';
+import type { TrainEvent } from '../train.js';
+import type { EpochProgress, StepProgress } from '../training/loop.js';
+
+export interface ProgressDisplay {
+  show(event: TrainEvent): void;
+  /** Ends the bar, and gives the cursor back. */
+  end(): void;
+}
+
+/** A bar on a terminal, a plain line an epoch elsewhere, nothing where quiet is wanted. */
+export function createProgressDisplay(stream: NodeJS.WriteStream, quiet: boolean): ProgressDisplay {
+  if (quiet) return { show() {}, end() {} };
+  const pace = new Pace();
+  const display = stream.isTTY ? createBar(stream, pace) : createLines(stream, pace);
+  return {
+    show(event) {
+      if (event.kind === 'notice') stream.write(`${event.text}\n`);
+      else {
+        if (event.kind === 'step') pace.count(event);
+        display.show(event);
+      }
+    },
+    end: display.end,
+  };
+}
+
+const MEASURES = { f1: 'F1', accuracy: 'accuracy' } as const;
+
+/** How fast training goes, and how long it will still take if no epoch is spared. */
+class Pace {
+  readonly #began = performance.now();
+  #tokens = 0;
+  #done = 0;
+  #total = 1;
+
+  count({ tokens, epoch, epochs, step, stepsAnEpoch }: StepProgress): void {
+    this.#tokens += tokens;
+    this.#done = (epoch - 1) * stepsAnEpoch + step;
+    this.#total = epochs * stepsAnEpoch;
+  }
+
+  get done(): number {
+    return this.#done;
+  }
+
+  get total(): number {
+    return this.#total;
+  }
+
+  get tokensPerSecond(): number {
+    return this.#tokens / this.#seconds;
+  }
+
+  /** As in `1:05 left`. */
+  get timeLeft(): string {
+    const seconds = Math.round((this.#seconds * (this.#total - this.#done)) / Math.max(1, this.#done));
+    const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+    const parts = clock[0] === 0 ? clock.slice(1) : clock;
+    return `${parts.map((part, index) => String(part).padStart(index === 0 ? 1 : 2, '0')).join(':')} left`;
+  }
+
+  get #seconds(): number {
+    return (performance.now() - this.#began) / 1000;
+  }
+}
+
+interface Drawing {
+  show(event: StepProgress | EpochProgress): void;
+  end(): void;
+}
+
+function createLines(stream: NodeJS.WriteStream, pace: Pace): Drawing {
+  let epochs = 0;
+  return {
+    show(event) {
+      if (event.kind === 'step') epochs = event.epochs;
+      else stream.write(`${describeEpoch(event, epochs)}, ${grouped(Math.round(pace.tokensPerSecond))} tokens/s\n`);
+    },
+    end() {},
+  };
+}
+
+function describeEpoch({ record, measure, isBest }: EpochProgress, epochs: number): string {
+  const score = `dev ${MEASURES[measure]} ${percent(record.dev[measure])}${isBest ? ' (best so far)' : ''}`;
+  return `epoch ${record.epoch}/${epochs}: loss ${record.loss.toFixed(3)}, ${score}`;
+}
+
+function createBar(stream: NodeJS.WriteStream, pace: Pace): Drawing {
+  let latest: StepProgress | undefined;
+  let score = '';
+  const bar = new cliProgress.SingleBar({
+    stream,
+    hideCursor: true,
+    gracefulExit: false,
+    linewrap: null,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    format: (options, { progress }) => {
+      if (!latest) return '';
+      const before = `epoch ${latest.epoch}/${latest.epochs} `;
+      const after = ` loss ${latest.loss.toFixed(2)} ${thousands(pace.tokensPerSecond)} tok/s ${pace.timeLeft}${score}`;
+      const room = (stream.columns ?? 80) - 1 - before.length - after.length;
+      const drawn = room < 3 ? '' : cliProgress.Format.BarFormat(progress, { ...options, barsize: Math.min(room, 30) });
+      return `${before}${drawn}${after}`.slice(0, (stream.columns ?? 80) - 1);
+    },
+  });
+  return {
+    show(event) {
+      if (event.kind === 'epoch') score = ` dev ${MEASURES[event.measure]} ${percent(event.record.dev[event.measure])}`;
+      else {
+        if (!latest) bar.start(pace.total, 0);
+        latest = event;
+      }
+      bar.update(pace.done);
+    },
+    end() {
+      if (latest) bar.stop();
+    },
+  };
+}
+
+/** `12345` as `12.3k`. */
+function thousands(count: number): string {
+  return count < 1000 ? String(Math.round(count)) : `${(count / 1000).toFixed(1)}k`;
+}

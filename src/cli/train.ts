@@ -1,0 +1,128 @@
+import { performance } from 'node:perf_hooks';
+import { setImmediate } from 'node:timers/promises';
+import { type Command, Option } from 'commander';
+import { ExitCode, UserError } from '../errors.js';
+import { STANDARD_STREAM } from '../node/files.js';
+import { DEFAULT_MODEL } from '../node/model-file.js';
+import { scoreReport } from '../reports/text.js';
+import { PRESETS, type PresetName } from '../settings/settings.js';
+import { type TrainEvent, type TrainReport, train } from '../train.js';
+import { addColumnOptions, addQuietOption, type CommonOptions } from './common-options.js';
+import { type Interrupt, listenForInterrupt } from './interrupt.js';
+import { createProgressDisplay } from './progress.js';
+import { ALL_SETTINGS, readSettings, settingOptions } from './settings-options.js';
+import { print, say } from './streams.js';
+
+interface Options extends CommonOptions {
+  readonly dev?: string;
+  readonly test?: string;
+  readonly output: string;
+  readonly preset: PresetName;
+  readonly vocabulary?: string;
+  readonly json?: true;
+}
+
+const EXAMPLES = `Examples:
+  rnn train                                    train on the starter corpus that ships with the package
+  rnn train corpus.conll                       train on your own; a tenth is held out as dev
+  rnn train train.conll --dev dev.conll --test test.conll -o names.json
+  rnn train pairs.txt --outside 0              names marked 1, other words 0
+`;
+
+export function addTrainCommand(program: Command): void {
+  const command = program
+    .command('train')
+    .summary('train a tagger on labelled sentences')
+    .description('Trains a tagger on CoNLL files (the starter corpus where none is named) and writes its best epoch.')
+    .argument('[corpus...]', 'CoNLL files, gzip too, - for stdin')
+    .addHelpText('before', EXAMPLES)
+    .option('--dev <file>', 'corpus that picks the best epoch (default: a tenth of the corpus, held out)')
+    .option('--test <file>', 'corpus that is scored at the end')
+    .option('-o, --output <file>', 'where the checkpoint goes, - for stdout', DEFAULT_MODEL)
+    .addOption(new Option('--preset <name>', 'bundle of settings').choices(Object.keys(PRESETS)).default('default'))
+    .option('--vocabulary <file>', 'take the words that rnn vocab wrote, not those of the corpus');
+  for (const option of settingOptions(ALL_SETTINGS)) command.addOption(option);
+  command.option('--json', 'print one JSON object with scores, speed and size');
+  addQuietOption(addColumnOptions(command)).action(runTrain);
+}
+
+async function runTrain(corpora: string[], options: Options): Promise<void> {
+  const interrupt = listenForInterrupt();
+  const settings = readSettings({ ...options });
+  const events = train({
+    ...options,
+    corpora,
+    settings,
+    signal: interrupt.signal,
+    clock: () => performance.now() / 1000,
+    pause: () => setImmediate(),
+  });
+  const report = await showProgress(events, options.quiet === true);
+  interrupt.release();
+  await showReport(report, options, interrupt);
+}
+
+async function showProgress(
+  events: AsyncGenerator<TrainEvent, TrainReport, undefined>,
+  quiet: boolean,
+): Promise<TrainReport> {
+  const display = createProgressDisplay(process.stderr, quiet);
+  try {
+    for (;;) {
+      const { value, done } = await events.next();
+      if (done) return value;
+      display.show(value);
+    }
+  } finally {
+    display.end();
+  }
+}
+
+async function showReport(report: TrainReport, options: Options, interrupt: Interrupt): Promise<void> {
+  const { best, stopped } = report;
+  const quiet = options.quiet === true;
+  if (stopped === 'aborted') process.exitCode = interrupt.exitCode() ?? ExitCode.interrupted;
+  if (best) {
+    const tables = [
+      scoreReport('dev', best.dev, best.scheme),
+      best.test && scoreReport('test', best.test, best.scheme),
+    ];
+    const text = tables.filter(Boolean).join('\n');
+    if (options.output === STANDARD_STREAM) await print(best.checkpoint);
+    if (options.json) await print(`${JSON.stringify(summary(report, options.output))}\n`);
+    else if (options.output === STANDARD_STREAM) say(text, quiet);
+    else await print(text);
+    const speed = `${Math.round(report.trainTokensPerSecond)} tokens/s`;
+    say(`epoch ${best.epoch} of ${report.epochs} was best; ${report.seconds.toFixed(1)} s, ${speed}\n`, quiet);
+    if (options.output !== STANDARD_STREAM) say(`wrote ${options.output}: try rnn tag "..."\n`, quiet);
+  }
+  if (stopped === 'diverged')
+    throw new UserError(`the loss is no finite number in epoch ${report.epochs + 1}: training stopped`, {
+      hint: `${best ? `epoch ${best.epoch} was saved; ` : ''}try a smaller --learning-rate or --clip`,
+    });
+  if (stopped === 'aborted')
+    say(
+      best ? 'stopped: the best epoch so far was saved\n' : 'stopped before the first epoch ended: nothing was saved\n',
+      quiet,
+    );
+}
+
+function summary(report: TrainReport, model: string): object {
+  const { best, epochs, seconds, trainTokensPerSecond, parameters } = report;
+  const rates = (scores: { precision: number; recall: number; f1: number; accuracy: number }): object => ({
+    precision: scores.precision,
+    recall: scores.recall,
+    f1: scores.f1,
+    accuracy: scores.accuracy,
+  });
+  return {
+    model,
+    epochs,
+    bestEpoch: best?.epoch,
+    seconds,
+    trainTokensPerSecond,
+    parameters,
+    dev: best && rates(best.dev),
+    test: best?.test && rates(best.test),
+  };
+}

@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import { STANDARD_STREAM, writeWhole } from '../node/files.js';
+import { grouped, percent } from '../reports/text.js';
+import { makeVocabulary, type VocabReport } from '../vocab.js';
+import { addColumnOptions, addQuietOption, type CommonOptions } from './common-options.js';
+import { readSettings, settingOptions } from './settings-options.js';
+import { print, say } from './streams.js';
+
+interface Options extends CommonOptions {
+  readonly dev?: string;
+  readonly output?: string;
+  readonly json?: true;
+}
+
+const EXAMPLES = `Examples:
+  rnn vocab train.conll                        how many words, and how much of the corpus they cover
+  rnn vocab train.conll --dev dev.conll        and how many words of dev they do not hold
+  rnn vocab train.conll --vocabulary-size 5000 -o words.json
+  rnn train train.conll --vocabulary words.json
+`;
+
+export function addVocabCommand(program: Command): void {
+  const command = program
+    .command('vocab')
+    .summary('make and measure the one-hot vocabulary')
+    .description(
+      'Makes the vocabulary of CoNLL files: the most frequent words, each one position of the one-hot vector.',
+    )
+    .argument('<corpus...>', 'CoNLL files, gzip too, - for stdin')
+    .addHelpText('before', EXAMPLES)
+    .option('--dev <file>', 'a second corpus, to see how many of its words are unknown')
+    .option('-o, --output <file>', 'write the vocabulary, - for stdout');
+  for (const option of settingOptions(['vocabularySize', 'minCount', 'lowercase', 'foldDigits']))
+    command.addOption(option);
+  command.option('--json', 'print one JSON object');
+  addQuietOption(addColumnOptions(command)).action(runVocab);
+}
+
+async function runVocab(corpora: string[], options: Options): Promise<void> {
+  const report = await makeVocabulary({ ...options, corpora, settings: readSettings({ ...options }) });
+  const { text, ...figures } = report;
+  if (options.output === STANDARD_STREAM) {
+    await print(text);
+    say(describe(report), options.quiet);
+    return;
+  }
+  if (options.output !== undefined) await writeWhole(options.output, text);
+  await print(options.json ? `${JSON.stringify(figures)}\n` : describe(report));
+  if (options.output !== undefined)
+    say(`wrote ${options.output}: try rnn train --vocabulary ${options.output}\n`, options.quiet);
+}
+
+function describe({ size, sentences, tokens, distinct, coverage, dev }: VocabReport): string {
+  const lines = [
+    `corpus      ${grouped(sentences)} sentences, ${grouped(tokens)} tokens, ${grouped(distinct)} different words`,
+    `vocabulary  ${grouped(size)} words, the unknown word included`,
+    `coverage    ${percent(coverage)} % of the corpus's tokens`,
+  ];
+  if (dev)
+    lines.push(
+      `unknown     ${percent(dev.unknownRate)} % of dev's tokens (${grouped(dev.unknown)} of ${grouped(dev.tokens)})`,
+    );
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,55 @@
+import { badUsage } from './errors.js';
+import { scoreTagger } from './evaluation/score-tagger.js';
+import type { Scores } from './evaluation/scores.js';
+import type { ConllColumns } from './formats/conll.js';
+import { Tagger } from './model/tagger.js';
+import { readCorpus, starterCorpus } from './node/corpus-files.js';
+import { nameOf } from './node/files.js';
+import { readModel } from './node/model-file.js';
+import { createReferenceKernels } from './numerics/reference.js';
+import { illFormedNotice, unseenLabelsNotice } from './reports/notices.js';
+import { detectScheme, type Scheme } from './text/scheme.js';
+
+export interface EvaluateOptions extends ConllColumns {
+  /** Files of the corpus; none: the starter corpus's test part, for a model that was trained on the starter corpus. */
+  readonly corpora: readonly string[];
+  readonly model: string;
+}
+
+export interface Evaluation {
+  readonly scores: Scores;
+  readonly scheme: Scheme;
+  /** What the person should know about the data, a line each. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * Scores a model on a labelled corpus.
+ *
+ * @throws UserError where model or corpus are not as they should be, or no corpus is named and none is meant
+ */
+export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
+  const kernels = createReferenceKernels();
+  const model = await readModel(options.model, kernels);
+  const notices: string[] = [];
+  let paths = options.corpora;
+  if (paths.length === 0) {
+    const starter = await readCorpus([starterCorpus('train')]);
+    if (model.corpora.train.sha256 !== starter.fingerprint.sha256)
+      throw badUsage(
+        'no corpus named, and the model was not trained on the starter corpus',
+        'name one: rnn eval test.conll',
+      );
+    paths = [starterCorpus('test')];
+    notices.push('no corpus named: scoring the test part of the starter corpus');
+  }
+  const { sentences } = await readCorpus(paths, options);
+  const scheme = detectScheme(sentences, model.settings.outside);
+  const name = options.corpora.map(nameOf).join(', ') || 'starter corpus';
+  const known = model.tags.map((tag) => ({ tokens: [''], tags: [tag], document: 0, line: 0 }));
+  notices.push(
+    ...illFormedNotice(name, sentences, scheme),
+    ...unseenLabelsNotice(name, { sentences, scheme }, { sentences: known, scheme: model.scheme }),
+  );
+  return { scores: scoreTagger(new Tagger(model, kernels), { sentences, scheme }), scheme: model.scheme, notices };
+}

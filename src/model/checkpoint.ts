@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { badInput } from '../errors.js';
+import type { Kernels } from '../numerics/kernels.js';
+import { allocateParameters, sizeOf } from '../numerics/parameters.js';
+import { resolvedSettingsSchema, type Settings } from '../settings/settings.js';
+import { Vocabulary } from '../text/vocabulary.js';
+import { decodeFloats, encodeFloats } from './base64.js';
+import type { Model } from './model.js';
+import { type NetworkParameters, networkShapes } from './network.js';
+
+const FORMAT = 'rnn-tagger';
+const VERSION = 1;
+
+const fraction = z.number().min(0).max(1);
+const fingerprint = z.strictObject({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sentences: z.int().min(0),
+  tokens: z.int().min(0),
+});
+
+const contentSchema = z.strictObject({
+  format: z.literal(FORMAT),
+  version: z.literal(VERSION),
+  settings: resolvedSettingsSchema,
+  scheme: z.strictObject({
+    name: z.enum(['iob1', 'iob2', 'bioes', 'plain']),
+    outside: z.string().optional(),
+  }),
+  tags: z.array(z.string()).min(1),
+  vocabulary: z.strictObject({ lowercase: z.boolean(), foldDigits: z.boolean(), words: z.array(z.string()) }),
+  corpora: z.strictObject({ train: fingerprint, dev: fingerprint.optional() }),
+  history: z.strictObject({
+    bestEpoch: z.int().min(1),
+    epochs: z.array(
+      z.strictObject({
+        epoch: z.int().min(1),
+        loss: z.number(),
+        dev: z.strictObject({ precision: fraction, recall: fraction, f1: fraction, accuracy: fraction }),
+      }),
+    ),
+  }),
+  parameters: z.record(
+    z.string(),
+    z.strictObject({ shape: z.array(z.int().min(0)), type: z.literal('float32'), data: z.string() }),
+  ),
+});
+
+const headSchema = z.looseObject({ format: z.literal(FORMAT), version: z.number() });
+
+type Content = z.output<typeof contentSchema>;
+
+/** The checkpoint's text: JSON, one key a line, the same for the same model. */
+export function writeCheckpoint(model: Model): string {
+  const { scheme, vocabulary, parameters } = model;
+  const content: Content = {
+    format: FORMAT,
+    version: VERSION,
+    settings: model.settings,
+    scheme: { name: scheme.name, outside: scheme.outside },
+    tags: [...model.tags],
+    vocabulary: { ...vocabulary.form, words: [...vocabulary.words] },
+    corpora: model.corpora,
+    history: { bestEpoch: model.history.bestEpoch, epochs: [...model.history.epochs] },
+    parameters: Object.fromEntries(
+      Object.entries(parameters.shapes).map(([name, shape]) => [
+        name,
+        {
+          shape: [...shape],
+          type: 'float32',
+          data: encodeFloats(parameters.views[name as keyof typeof parameters.shapes]),
+        },
+      ]),
+    ),
+  };
+  const lines = Object.entries(content).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+  return `{\n${lines.join(',\n')}\n}\n`;
+}
+
+/**
+ * Reads what `writeCheckpoint` wrote.
+ *
+ * @param source name of the file in messages
+ * @throws UserError that says what is wrong with it, exit code 3
+ */
+export function readCheckpoint(text: string, source: string, kernels: Kernels): Model {
+  const content = parseContent(text, source);
+  const settings: Settings = content.settings;
+  const { words, ...form } = content.vocabulary;
+  const vocabulary = new Vocabulary(words, form);
+  if (new Set(words).size !== words.length) throw damaged(source, 'a word stands in its vocabulary twice');
+  if (new Set(content.tags).size !== content.tags.length) throw damaged(source, 'a tag stands in its tag set twice');
+  const shapes = networkShapes({ V: vocabulary.size, H: settings.hidden, K: content.tags.length });
+  const parameters = allocateParameters(shapes, kernels);
+  fillParameters(parameters, content.parameters, source);
+  const { scheme, tags, corpora, history } = content;
+  return {
+    settings,
+    scheme: { name: scheme.name, outside: scheme.outside },
+    tags,
+    vocabulary,
+    parameters,
+    corpora,
+    history,
+  };
+}
+
+function parseContent(text: string, source: string): Content {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    if (text.trimStart().startsWith('{'))
+      throw damaged(source, `its JSON is cut short or broken (${(cause as Error).message})`);
+    throw badInput(`${source}: expected a checkpoint, found no JSON`, 'a checkpoint is what "rnn train" writes');
+  }
+  const head = headSchema.safeParse(json);
+  if (!head.success)
+    throw badInput(`${source}: expected a checkpoint, found other JSON`, 'a checkpoint is what "rnn train" writes');
+  if (head.data.version !== VERSION)
+    throw badInput(
+      `${source}: expected a checkpoint of format version ${VERSION}, found version ${head.data.version}`,
+      head.data.version > VERSION ? 'update rnn-tagger' : 'train it again',
+    );
+  const content = contentSchema.safeParse(json);
+  if (!content.success) throw damaged(source, z.prettifyError(content.error));
+  return content.data;
+}
+
+function fillParameters(parameters: NetworkParameters, stored: Content['parameters'], source: string): void {
+  for (const name of Object.keys(stored)) {
+    if (!(name in parameters.shapes)) throw damaged(source, `it has a parameter ${name} that its network has not`);
+  }
+  for (const [name, shape] of Object.entries(parameters.shapes)) {
+    const parameter = stored[name];
+    if (!parameter) throw damaged(source, `parameter ${name} is missing`);
+    if (parameter.shape.join() !== shape.join())
+      throw damaged(source, `parameter ${name}: expected shape [${shape}] by its settings, found [${parameter.shape}]`);
+    const data = decodeFloats(parameter.data);
+    if (data?.length !== sizeOf(shape))
+      throw damaged(
+        source,
+        `parameter ${name}: expected ${sizeOf(shape)} numbers for shape [${shape}], found ${data?.length ?? 'no base64'}`,
+      );
+    if (!data.every(Number.isFinite))
+      throw damaged(source, `parameter ${name} holds numbers that are not finite (NaN or infinite)`);
+    parameters.views[name as keyof typeof parameters.views].set(data);
+  }
+}
+
+function damaged(source: string, what: string): Error {
+  return badInput(`${source}: damaged checkpoint: ${what}`, 'train it again, or take a copy that is whole');
+}

@@ -1,0 +1,51 @@
+import type { Settings } from '../settings/settings.js';
+import type { Scheme } from '../text/scheme.js';
+import type { Vocabulary } from '../text/vocabulary.js';
+import type { NetworkParameters } from './network.js';
+
+/** Fractions of 1. */
+export interface EpochScores {
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  readonly accuracy: number;
+}
+
+export interface EpochRecord {
+  readonly epoch: number;
+  /** Mean loss of a training sentence. */
+  readonly loss: number;
+  readonly dev: EpochScores;
+}
+
+/** Which corpus it was, without its name. */
+export interface CorpusFingerprint {
+  /** SHA-256 of the files' bytes, in hexadecimal; of several files one after the other. */
+  readonly sha256: string;
+  readonly sentences: number;
+  readonly tokens: number;
+}
+
+export interface Corpora {
+  readonly train: CorpusFingerprint;
+  /** Undefined where a part of the training corpus was held out. */
+  readonly dev?: CorpusFingerprint | undefined;
+}
+
+export interface History {
+  /** The epoch whose weights were kept, from 1. */
+  readonly bestEpoch: number;
+  readonly epochs: readonly EpochRecord[];
+}
+
+/** All that a checkpoint holds. */
+export interface Model {
+  readonly settings: Settings;
+  readonly scheme: Scheme;
+  /** The tag of each output of the network. */
+  readonly tags: readonly string[];
+  readonly vocabulary: Vocabulary;
+  readonly parameters: NetworkParameters;
+  readonly corpora: Corpora;
+  readonly history: History;
+}

@@ -1,0 +1,139 @@
+import { constants } from 'node:fs';
+import { access, type FileHandle, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { badInput, UserError } from '../errors.js';
+
+/** The name by which a command line means stdin or stdout. */
+export const STANDARD_STREAM = '-';
+
+/** How a file is called in messages. */
+export function nameOf(path: string): string {
+  return path === STANDARD_STREAM ? 'stdin' : path;
+}
+
+/**
+ * All bytes of a file, or of stdin for `-`; gzip, by its first two bytes, is unpacked.
+ *
+ * @throws UserError where it is missing, no file, not readable or broken gzip, exit code 3
+ */
+export async function readBytes(path: string): Promise<Buffer> {
+  let bytes: Buffer;
+  try {
+    bytes = path === STANDARD_STREAM ? await buffer(process.stdin) : await readFile(path);
+  } catch (error) {
+    throw badInput(`${path}: ${reasonOf(error)}`);
+  }
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return await promisify(gunzip)(bytes);
+  } catch (error) {
+    throw badInput(
+      `${path}: gzip is cut short or broken (${(error as Error).message})`,
+      'unpack it with gunzip to see',
+    );
+  }
+}
+
+/**
+ * Bytes as UTF-8 text, a byte-order mark included.
+ *
+ * @param source name of the file in messages
+ * @throws UserError naming the first line that is no UTF-8, exit code 3
+ */
+export function decodeText(bytes: Buffer, source: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw badInput(`${source}:${lineOfBadText(bytes)}: expected UTF-8, found other bytes`, 'convert it with iconv');
+  }
+}
+
+function lineOfBadText(bytes: Buffer): number {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for (let line = 1, start = 0; start < bytes.length; line++) {
+    const feed = bytes.indexOf(0x0a, start);
+    const end = feed < 0 ? bytes.length : feed + 1;
+    try {
+      decoder.decode(bytes.subarray(start, end));
+    } catch {
+      return line;
+    }
+    start = end;
+  }
+  return 1;
+}
+
+/**
+ * Writes a file so that at every moment, a crash included, either the old one or the new one is there, whole: to a
+ * temporary file beside it, flushed to disk, then renamed. What is no regular file (a pipe, a device) is written as is.
+ *
+ * @throws UserError where it cannot be written
+ */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const target = await realpath(path).catch(() => path);
+  const isRegular = await stat(target).then(
+    (found) => found.isFile(),
+    () => true,
+  );
+  const temporary = isRegular ? `${target}.${process.pid}.tmp` : target;
+  let file: FileHandle | undefined;
+  try {
+    file = await open(temporary, 'w');
+    await file.writeFile(text);
+    if (!isRegular) return;
+    await file.sync();
+    await file.close();
+    file = undefined;
+    await rename(temporary, target);
+    await syncFolder(dirname(target));
+  } catch (error) {
+    if (isRegular) await rm(temporary, { force: true });
+    throw new UserError(`${path}: cannot be written: ${reasonOf(error)}`, {
+      hint: 'name another place with -o',
+      cause: error,
+    });
+  } finally {
+    await file?.close();
+  }
+}
+
+/** Makes a rename last; some systems cannot flush a folder, and then the rename lasts as it may. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}
+
+/**
+ * Tells before the work begins that its result could not be written.
+ *
+ * @throws UserError where the file, or the folder for a new one, is not writable
+ */
+export async function checkWritable(path: string): Promise<void> {
+  try {
+    const found = await stat(path).catch(() => undefined);
+    if (found?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    await access(found && !found.isFile() ? path : dirname(path), constants.W_OK);
+  } catch (error) {
+    throw new UserError(`${path}: cannot be written: ${reasonOf(error)}`, { hint: 'name another place with -o' });
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or folder',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of its path is no folder',
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  ERR_FS_FILE_TOO_LARGE: 'the file is too large (over 2 GiB)',
+};
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return REASONS[code ?? ''] ?? message;
+}

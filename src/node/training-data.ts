@@ -1,0 +1,78 @@
+import type { ConllColumns } from '../formats/conll.js';
+import type { Corpora } from '../model/model.js';
+import { describeScheme, illFormedNotice, unseenLabelsNotice } from '../reports/notices.js';
+import { detectScheme, type LabelledSentences } from '../text/scheme.js';
+import { chanceFor } from '../training/chance.js';
+import { holdOut } from '../training/hold-out.js';
+import { readCorpus, starterCorpus } from './corpus-files.js';
+import { nameOf } from './files.js';
+
+export interface DataOptions extends ConllColumns {
+  /** Files of the training corpus; none: the starter corpus with its dev and test. */
+  readonly corpora: readonly string[];
+  readonly dev?: string | undefined;
+  readonly test?: string | undefined;
+}
+
+export interface TrainingData {
+  readonly train: LabelledSentences;
+  readonly dev: LabelledSentences;
+  readonly test: LabelledSentences | undefined;
+  readonly corpora: Corpora;
+  /** What the person should know about the data, a line each. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * Reads what a training needs: train, dev (held out by the seed where none is named) and test.
+ *
+ * @param outside the outside tag where the person named one
+ * @throws UserError where a corpus cannot be read
+ */
+export async function readTrainingData(
+  options: DataOptions,
+  outside: string | undefined,
+  seed: number,
+): Promise<TrainingData> {
+  const usesStarter = options.corpora.length === 0;
+  const paths = usesStarter ? [starterCorpus('train')] : options.corpora;
+  const devPath = options.dev ?? (usesStarter ? starterCorpus('dev') : undefined);
+  const testPath = options.test ?? (usesStarter ? starterCorpus('test') : undefined);
+
+  const notices: string[] = [];
+  if (usesStarter) notices.push('no corpus named: training on the starter corpus');
+  const corpus = await readCorpus(paths, options);
+  const scheme = detectScheme(corpus.sentences, outside);
+  notices.push(describeScheme(scheme));
+  const name = usesStarter ? 'starter corpus' : options.corpora.map(nameOf).join(', ');
+  notices.push(...illFormedNotice(name, corpus.sentences, scheme));
+
+  const readPart = async (path: string): Promise<LabelledSentences & { fingerprint: Corpora['train'] }> => {
+    const { sentences, fingerprint } = await readCorpus([path], options);
+    const part = { sentences, scheme: detectScheme(sentences, outside), fingerprint };
+    notices.push(
+      ...illFormedNotice(nameOf(path), sentences, part.scheme),
+      ...unseenLabelsNotice(nameOf(path), part, { sentences: corpus.sentences, scheme }),
+    );
+    return part;
+  };
+  const test = testPath === undefined ? undefined : await readPart(testPath);
+  if (devPath !== undefined) {
+    const dev = await readPart(devPath);
+    const train = { sentences: corpus.sentences, scheme };
+    return { train, dev, test, corpora: { train: corpus.fingerprint, dev: dev.fingerprint }, notices };
+  }
+  const held = holdOut(corpus.sentences, chanceFor(seed, 'holdOut'));
+  notices.push(
+    held.train === held.dev
+      ? 'the corpus is one sentence: it is its own dev'
+      : `no --dev: ${held.dev.length} of ${corpus.sentences.length} sentences held out as dev, drawn by seed ${seed}${held.unit === 'documents' ? ', whole documents' : ''}`,
+  );
+  return {
+    train: { sentences: held.train, scheme },
+    dev: { sentences: held.dev, scheme },
+    test,
+    corpora: { train: corpus.fingerprint },
+    notices,
+  };
+}

@@ -1,0 +1,162 @@
+import { badUsage } from './errors.js';
+import { scoreTagger } from './evaluation/score-tagger.js';
+import type { Scores } from './evaluation/scores.js';
+import { readVocabulary } from './formats/vocabulary-file.js';
+import { writeCheckpoint } from './model/checkpoint.js';
+import type { EpochScores, Model } from './model/model.js';
+import { initialise, networkShapes } from './model/network.js';
+import { Tagger } from './model/tagger.js';
+import { checkWritable, decodeText, nameOf, readBytes, STANDARD_STREAM, writeWhole } from './node/files.js';
+import { type DataOptions, readTrainingData } from './node/training-data.js';
+import { allocateParameters } from './numerics/parameters.js';
+import { createReferenceKernels } from './numerics/reference.js';
+import { type PresetName, resolveSettings, type Settings, type SettingsInput } from './settings/settings.js';
+import { hasSpans, type Scheme } from './text/scheme.js';
+import type { Sentence } from './text/sentence.js';
+import { buildVocabulary, type Vocabulary } from './text/vocabulary.js';
+import { chanceFor } from './training/chance.js';
+import { collectTags, encodeSentences } from './training/examples.js';
+import { type EpochProgress, type StepProgress, type StopReason, trainNetwork } from './training/loop.js';
+
+export interface TrainOptions extends DataOptions {
+  /** Where the checkpoint goes; `-` leaves it to the caller. */
+  readonly output: string;
+  readonly preset?: PresetName | undefined;
+  /** What the person set; the rest comes from the preset. */
+  readonly settings: SettingsInput;
+  /** A file that `rnn vocab` wrote, to be used instead of a vocabulary of the corpus. */
+  readonly vocabulary?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Seconds since any fixed moment. */
+  readonly clock: () => number;
+  /** Lets the surroundings breathe between two steps. */
+  readonly pause: () => Promise<void>;
+}
+
+/** What a person should know about the data. */
+export interface Notice {
+  readonly kind: 'notice';
+  readonly text: string;
+}
+
+export type TrainEvent = Notice | StepProgress | EpochProgress;
+
+export interface TrainReport {
+  readonly stopped: StopReason;
+  /** Epochs that came to their end. */
+  readonly epochs: number;
+  /** The whole command, reading included. */
+  readonly seconds: number;
+  /** Of the training loop alone, without the scoring of dev. */
+  readonly trainTokensPerSecond: number;
+  /** Number of weights. */
+  readonly parameters: number;
+  /** Undefined where no epoch came to its end: then nothing was written. */
+  readonly best: BestModel | undefined;
+}
+
+export interface BestModel {
+  readonly epoch: number;
+  readonly scheme: Scheme;
+  /** The checkpoint's text. */
+  readonly checkpoint: string;
+  readonly dev: Scores;
+  readonly test: Scores | undefined;
+}
+
+/**
+ * Trains a tagger and writes the checkpoint of its best epoch.
+ *
+ * @throws UserError where corpora, settings or files are not as they should be
+ */
+export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, TrainReport, undefined> {
+  const began = options.clock();
+  if (options.output !== STANDARD_STREAM) await checkWritable(options.output);
+  const wanted = resolveSettings(options.settings, options.preset);
+  const data = await readTrainingData(options, wanted.outside, wanted.seed);
+  for (const text of data.notices) yield { kind: 'notice', text };
+
+  const { settings, vocabulary } = await chooseVocabulary(wanted, options, data.train.sentences);
+  const kernels = createReferenceKernels();
+  const scheme = data.train.scheme;
+  const tags = collectTags(data.train.sentences);
+  const shapes = networkShapes({ V: vocabulary.size, H: settings.hidden, K: tags.length });
+  const parameters = allocateParameters(shapes, kernels);
+  initialise(parameters, chanceFor(settings.seed, 'weights'));
+  const untrained: Omit<Model, 'history'> = { settings, scheme, tags, vocabulary, parameters, corpora: data.corpora };
+  const tagger = new Tagger(untrained, kernels);
+
+  const timed = timeTraining(
+    trainNetwork({
+      kernels,
+      settings,
+      parameters,
+      examples: encodeSentences(data.train.sentences, vocabulary, tags),
+      evaluate: () => epochScores(scoreTagger(tagger, data.dev)),
+      measure: hasSpans(scheme) ? 'f1' : 'accuracy',
+      pause: options.pause,
+      signal: options.signal,
+    }),
+    options.clock,
+  );
+  const { stopped, history, ...speed } = yield* timed;
+
+  let best: BestModel | undefined;
+  if (history) {
+    const checkpoint = writeCheckpoint({ ...untrained, history });
+    if (options.output !== STANDARD_STREAM) await writeWhole(options.output, checkpoint);
+    const test = data.test && scoreTagger(tagger, data.test);
+    best = { epoch: history.bestEpoch, scheme, checkpoint, dev: scoreTagger(tagger, data.dev), test };
+  }
+  return { stopped, ...speed, seconds: options.clock() - began, parameters: parameters.data.length, best };
+}
+
+function epochScores({ precision, recall, f1, accuracy }: Scores): EpochScores {
+  return { precision, recall, f1, accuracy };
+}
+
+/** A vocabulary of the corpus, or the one of the file that was named; its form of words then is the settings'. */
+async function chooseVocabulary(
+  settings: Settings,
+  options: TrainOptions,
+  sentences: readonly Sentence[],
+): Promise<{ settings: Settings; vocabulary: Vocabulary }> {
+  const { vocabularySize: size, minCount, lowercase, foldDigits } = settings;
+  if (options.vocabulary === undefined)
+    return { settings, vocabulary: buildVocabulary(sentences, { size, minCount, lowercase, foldDigits }) };
+  const source = nameOf(options.vocabulary);
+  const vocabulary = readVocabulary(decodeText(await readBytes(options.vocabulary), source), source);
+  const { lowercase: lowercaseGiven, foldDigits: foldDigitsGiven } = options.settings;
+  const { form } = vocabulary;
+  if ((lowercaseGiven ?? form.lowercase) !== form.lowercase || (foldDigitsGiven ?? form.foldDigits) !== form.foldDigits)
+    throw badUsage(
+      `${source} was made with lowercase ${form.lowercase} and foldDigits ${form.foldDigits}, and the options say otherwise`,
+      'leave out --lowercase and --fold-digits, or make the vocabulary again',
+    );
+  return { settings: { ...settings, ...form, vocabularySize: vocabulary.size }, vocabulary };
+}
+
+interface TrainingSpeed {
+  readonly epochs: number;
+  readonly trainTokensPerSecond: number;
+}
+
+/** Passes a training's progress on, and measures how fast its steps are. */
+async function* timeTraining<Result>(
+  training: AsyncGenerator<StepProgress | EpochProgress, Result, undefined>,
+  clock: () => number,
+): AsyncGenerator<StepProgress | EpochProgress, Result & TrainingSpeed, undefined> {
+  let seconds = 0;
+  let tokens = 0;
+  let epochs = 0;
+  for (;;) {
+    const mark = clock();
+    const { value, done } = await training.next();
+    if (done) return { ...value, epochs, trainTokensPerSecond: seconds > 0 ? tokens / seconds : 0 };
+    if (value.kind === 'step') {
+      seconds += clock() - mark;
+      tokens += value.tokens;
+    } else epochs++;
+    yield value;
+  }
+}
