@@ -2,11 +2,11 @@ import { badUsage } from './errors.js';
 import { scoreTagger } from './evaluation/score-tagger.js';
 import type { Scores } from './evaluation/scores.js';
 import type { ConllColumns } from './formats/conll.js';
+import { SinglePredictor } from './model/predictor.js';
 import { Tagger } from './model/tagger.js';
 import { readCorpus, starterCorpus } from './node/corpus-files.js';
 import { nameOf } from './node/files.js';
 import { readModel } from './node/model-file.js';
-import { createReferenceKernels } from './numerics/reference.js';
 import { illFormedNotice, unseenLabelsNotice } from './reports/notices.js';
 import { detectScheme, type Scheme } from './text/scheme.js';
 
@@ -29,8 +29,8 @@ export interface Evaluation {
  * @throws UserError where model or corpus are not as they should be, or no corpus is named and none is meant
  */
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
-  const kernels = createReferenceKernels();
-  const model = await readModel(options.model, kernels);
+  const model = await readModel(options.model);
+  const { language } = model;
   const notices: string[] = [];
   let paths = options.corpora;
   if (paths.length === 0) {
@@ -46,10 +46,14 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const { sentences } = await readCorpus(paths, options);
   const scheme = detectScheme(sentences, model.settings.outside);
   const name = options.corpora.map(nameOf).join(', ') || 'starter corpus';
-  const known = model.tags.map((tag) => ({ tokens: [''], tags: [tag], document: 0, line: 0 }));
+  const known = language.tags.map((tag) => ({ tokens: [''], tags: [tag], document: 0, line: 0 }));
   notices.push(
     ...illFormedNotice(name, sentences, scheme),
-    ...unseenLabelsNotice(name, { sentences, scheme }, { sentences: known, scheme: model.scheme }),
+    ...unseenLabelsNotice(name, { sentences, scheme }, { sentences: known, scheme: language.scheme }),
   );
-  return { scores: scoreTagger(new Tagger(model, kernels), { sentences, scheme }), scheme: model.scheme, notices };
+  return {
+    scores: scoreTagger(new Tagger(language, new SinglePredictor(model.network)), { sentences, scheme }),
+    scheme: language.scheme,
+    notices,
+  };
 }

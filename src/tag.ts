@@ -1,7 +1,7 @@
 import { createConllReader } from './formats/conll.js';
+import { SinglePredictor } from './model/predictor.js';
 import { type TaggedSentence, Tagger } from './model/tagger.js';
 import { readModel } from './node/model-file.js';
-import { createReferenceKernels } from './numerics/reference.js';
 import type { Sentence, Token } from './text/sentence.js';
 import { tokenize } from './text/tokenizer.js';
 
@@ -10,8 +10,8 @@ export type TagInput = 'lines' | 'tokens' | 'conll';
 
 /** @throws UserError where there is no checkpoint or a damaged one, exit code 3 */
 export async function loadTagger(path: string): Promise<Tagger> {
-  const kernels = createReferenceKernels();
-  return new Tagger(await readModel(path, kernels), kernels);
+  const { language, network } = await readModel(path);
+  return new Tagger(language, new SinglePredictor(network));
 }
 
 /**

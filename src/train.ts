@@ -3,13 +3,12 @@ import { scoreTagger } from './evaluation/score-tagger.js';
 import type { Scores } from './evaluation/scores.js';
 import { readVocabulary } from './formats/vocabulary-file.js';
 import { writeCheckpoint } from './model/checkpoint.js';
-import type { EpochScores, Model } from './model/model.js';
-import { initialise, networkShapes } from './model/network.js';
+import type { EpochScores } from './model/model.js';
+import { planNetwork } from './model/plan.js';
 import { Tagger } from './model/tagger.js';
 import { checkWritable, decodeText, nameOf, readBytes, STANDARD_STREAM, writeWhole } from './node/files.js';
+import { gatherTeam, processorCount } from './node/team.js';
 import { type DataOptions, readTrainingData } from './node/training-data.js';
-import { allocateParameters } from './numerics/parameters.js';
-import { createReferenceKernels } from './numerics/reference.js';
 import { type PresetName, resolveSettings, type Settings, type SettingsInput } from './settings/settings.js';
 import { hasSpans, type Scheme } from './text/scheme.js';
 import type { Sentence } from './text/sentence.js';
@@ -17,6 +16,7 @@ import { buildVocabulary, type Vocabulary } from './text/vocabulary.js';
 import { chanceFor } from './training/chance.js';
 import { collectTags, encodeSentences } from './training/examples.js';
 import { type EpochProgress, type StepProgress, type StopReason, trainNetwork } from './training/loop.js';
+import { planJob, Trainer } from './training/trainer.js';
 
 export interface TrainOptions extends DataOptions {
   /** Where the checkpoint goes; `-` leaves it to the caller. */
@@ -26,6 +26,8 @@ export interface TrainOptions extends DataOptions {
   readonly settings: SettingsInput;
   /** A file that `rnn vocab` wrote, to be used instead of a vocabulary of the corpus. */
   readonly vocabulary?: string | undefined;
+  /** Threads; never changes the result. */
+  readonly workers?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Seconds since any fixed moment. */
   readonly clock: () => number;
@@ -77,38 +79,44 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   for (const text of data.notices) yield { kind: 'notice', text };
 
   const { settings, vocabulary } = await chooseVocabulary(wanted, options, data.train.sentences);
-  const kernels = createReferenceKernels();
-  const scheme = data.train.scheme;
+  const { scheme } = data.train;
   const tags = collectTags(data.train.sentences);
-  const shapes = networkShapes({ V: vocabulary.size, H: settings.hidden, K: tags.length });
-  const parameters = allocateParameters(shapes, kernels);
-  initialise(parameters, chanceFor(settings.seed, 'weights'));
-  const untrained: Omit<Model, 'history'> = { settings, scheme, tags, vocabulary, parameters, corpora: data.corpora };
-  const tagger = new Tagger(untrained, kernels);
-
-  const timed = timeTraining(
-    trainNetwork({
-      kernels,
-      settings,
-      parameters,
-      examples: encodeSentences(data.train.sentences, vocabulary, tags),
-      evaluate: () => epochScores(scoreTagger(tagger, data.dev)),
-      measure: hasSpans(scheme) ? 'f1' : 'accuracy',
-      pause: options.pause,
-      signal: options.signal,
-    }),
-    options.clock,
-  );
-  const { stopped, history, ...speed } = yield* timed;
-
-  let best: BestModel | undefined;
-  if (history) {
-    const checkpoint = writeCheckpoint({ ...untrained, history });
-    if (options.output !== STANDARD_STREAM) await writeWhole(options.output, checkpoint);
-    const test = data.test && scoreTagger(tagger, data.test);
-    best = { epoch: history.bestEpoch, scheme, checkpoint, dev: scoreTagger(tagger, data.dev), test };
+  const examples = encodeSentences(data.train.sentences, vocabulary, tags);
+  const others = [...data.dev.sentences, ...(data.test?.sentences ?? [])];
+  const longestOther = others.reduce((longest, { tokens }) => Math.max(longest, tokens.length), 1);
+  const job = planJob(planNetwork(settings, vocabulary.size, tags.length), settings, examples, longestOther);
+  const team = gatherTeam(job, options.workers ?? processorCount());
+  try {
+    const { network } = team.leader;
+    network.initialise(chanceFor(settings.seed, 'weights'));
+    const trainer = new Trainer(team.leader, job, examples, settings);
+    const language = { scheme, tags, vocabulary };
+    const tagger = new Tagger(language, trainer);
+    const timed = timeTraining(
+      trainNetwork({
+        settings,
+        lengths: examples.map(({ targets }) => targets.length),
+        trainer,
+        evaluate: () => epochScores(scoreTagger(tagger, data.dev)),
+        measure: hasSpans(scheme) ? 'f1' : 'accuracy',
+        pause: options.pause,
+        signal: options.signal,
+      }),
+      options.clock,
+    );
+    const { stopped, history, ...speed } = yield* timed;
+    let best: BestModel | undefined;
+    if (history) {
+      const checkpoint = writeCheckpoint({ settings, language, network, corpora: data.corpora, history });
+      if (options.output !== STANDARD_STREAM) await writeWhole(options.output, checkpoint);
+      const test = data.test && scoreTagger(tagger, data.test);
+      best = { epoch: history.bestEpoch, scheme, checkpoint, dev: scoreTagger(tagger, data.dev), test };
+    }
+    const seconds = options.clock() - began;
+    return { stopped, ...speed, seconds, parameters: network.layout.count, best };
+  } finally {
+    team.close();
   }
-  return { stopped, ...speed, seconds: options.clock() - began, parameters: parameters.data.length, best };
 }
 
 function epochScores({ precision, recall, f1, accuracy }: Scores): EpochScores {

@@ -14,12 +14,13 @@ export function addQuietOption(command: Command): Command {
 export function addColumnOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--token-column <n>', 'column of the token, from 1 (default: the first)').argParser(readColumn),
+      new Option('--token-column <n>', 'column of the token, from 1 (default: the first)').argParser(readCount),
     )
-    .addOption(new Option('--tag-column <n>', 'column of the tag, from 1 (default: the last)').argParser(readColumn));
+    .addOption(new Option('--tag-column <n>', 'column of the tag, from 1 (default: the last)').argParser(readCount));
 }
 
-function readColumn(text: string): number {
+/** A whole number from 1, as an option has it. */
+export function readCount(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Expected a whole number from 1.');
   return Number(text);
 }

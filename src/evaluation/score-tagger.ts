@@ -6,5 +6,5 @@ import { type Scores, scoreTags } from './scores.js';
 export function scoreTagger(tagger: Tagger, { sentences, scheme }: LabelledSentences): Scores {
   const predictions = tagger.predict(sentences.map(({ tokens }) => tokens));
   const pairs = sentences.map(({ tags }, index) => ({ gold: tags, predicted: predictions[index]?.tags ?? [] }));
-  return scoreTags(pairs, scheme, tagger.model.scheme);
+  return scoreTags(pairs, scheme, tagger.language.scheme);
 }

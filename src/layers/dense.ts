@@ -1,45 +1,54 @@
-import type { Kernels, Numbers } from '../numerics/kernels.js';
+import type { Address, Kernels } from '../numerics/kernels.js';
 
-/**
- * @param x (N, H)
- * @param weights (H, K)
- * @param bias (K)
- * @param y (N, K), overwritten: y = x·W + b
- */
-export function denseForward(
-  kernels: Kernels,
-  x: Numbers,
-  weights: Numbers,
-  bias: Numbers,
-  y: Numbers,
-  N: number,
-  H: number,
-  K: number,
-): void {
-  y.fill(0, 0, N * K);
-  kernels.multiply(x, weights, y, N, H, K);
-  kernels.addBias(y, bias, N, K);
+/** A matrix in the two forms in which products read it. */
+export interface PackedMatrix {
+  readonly panels: Address;
+  /** Of the transpose. */
+  readonly transposed: Address;
 }
 
 /**
- * @param dy (N, K)
- * @param dx (N, H), added to
- * @param dWeights (H, K), added to
- * @param dBias (K), added to
+ * @param x (N, I), rows `ldx` apart
+ * @param y (N, O), overwritten: y = x·W + b
+ */
+export function denseForward(
+  kernels: Kernels,
+  x: Address,
+  ldx: number,
+  { panels }: PackedMatrix,
+  bias: Address,
+  y: Address,
+  N: number,
+  I: number,
+  O: number,
+): void {
+  kernels.fillRows(bias, y, O, N, O);
+  kernels.multiply(x, ldx, panels, y, O, N, I, O);
+}
+
+/**
+ * @param dy (N, O)
+ * @param dx (N, I), overwritten
+ * @param dWeights (I, O), added to
+ * @param dBias (O), added to
+ * @param scratch min(N, 256) · (I + 8)
  */
 export function denseBackward(
   kernels: Kernels,
-  x: Numbers,
-  weights: Numbers,
-  dy: Numbers,
-  dx: Numbers,
-  dWeights: Numbers,
-  dBias: Numbers,
+  x: Address,
+  ldx: number,
+  { transposed }: PackedMatrix,
+  dy: Address,
+  dx: Address,
+  dWeights: Address,
+  dBias: Address,
   N: number,
-  H: number,
-  K: number,
+  I: number,
+  O: number,
+  scratch: Address,
 ): void {
-  kernels.multiplyByTransposed(dy, weights, dx, N, K, H);
-  kernels.multiplyTransposed(x, dy, dWeights, N, H, K);
-  kernels.addRowSums(dy, dBias, N, K);
+  kernels.multiplyTransposed(x, ldx, dy, O, dWeights, O, N, I, O, scratch);
+  kernels.addRowSums(dy, O, dBias, N, O);
+  kernels.fill(dx, 0, N * I);
+  kernels.multiply(dy, O, transposed, dx, I, N, O, I);
 }

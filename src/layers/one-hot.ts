@@ -1,42 +1,43 @@
-import type { Kernels, Numbers } from '../numerics/kernels.js';
+import type { Address, Kernels } from '../numerics/kernels.js';
 
 /**
- * The input layer: a token's one-hot vector times a table of weights, which is the row of the table that the token's id
- * names. The vector is never built.
- *
- * @param ids (N), each from 0 to V - 1
- * @param table (V, H)
- * @param bias (H)
- * @param y (N, H), overwritten: y = Wx·x + b
+ * The input layer: each token has one one-hot vector a table, and its product with the table is the row that the
+ * token's id names. The vectors are never built.
  */
-export function oneHotForward(
-  kernels: Kernels,
-  ids: Int32Array,
-  table: Numbers,
-  bias: Numbers,
-  y: Numbers,
-  N: number,
-  H: number,
-): void {
-  y.fill(0, 0, N * H);
-  kernels.addTableRows(table, ids, y, N, H);
-  kernels.addBias(y, bias, N, H);
+export interface OneHotTable {
+  /** (V, width) */
+  readonly table: Address;
+  readonly width: number;
+  /** Column of y where the table's rows go. */
+  readonly column: number;
 }
 
-/**
- * @param dy (N, H)
- * @param dTable (V, H), added to in the rows that `ids` name
- * @param dBias (H), added to
- */
-export function oneHotBackward(
+/** y (N, ldy) = the rows of all tables side by side; ids[f] (N) are those of table f. */
+export function concatenateRows(
   kernels: Kernels,
-  ids: Int32Array,
-  dy: Numbers,
-  dTable: Numbers,
-  dBias: Numbers,
+  tables: readonly OneHotTable[],
+  ids: readonly Address[],
+  y: Address,
+  ldy: number,
   N: number,
-  H: number,
 ): void {
-  kernels.addToTableRows(dy, ids, dTable, N, H);
-  kernels.addRowSums(dy, dBias, N, H);
+  for (const [index, { table, width, column }] of tables.entries()) {
+    kernels.gather(table, ids[index] as Address, y + column, ldy, N, width);
+  }
+}
+
+/** y (N, ldy) = bias + the sum of the rows of all tables */
+export function sumRows(
+  kernels: Kernels,
+  tables: readonly OneHotTable[],
+  ids: readonly Address[],
+  bias: Address,
+  y: Address,
+  ldy: number,
+  N: number,
+): void {
+  kernels.fillRows(bias, y, ldy, N, ldy);
+  for (const [index, { table, width }] of tables.entries()) {
+    kernels.gatherAdd(table, ids[index] as Address, y, ldy, N, width);
+  }
 }

@@ -1,29 +1,55 @@
+import type { Address, Kernels } from '../numerics/kernels.js';
+
 /**
- * How the tokens of a batch lie in memory: time-major and without padding. Sentences stand longest first, so that the
- * tokens of step t, one of each sentence that is still going on, are the rows `start[t]` to `start[t + 1]`, and row b
- * of a step follows row b of the step before.
+ * How the tokens of some sentences lie in memory: time-major and without padding. Sentences stand longest first, so
+ * that the tokens of step t, one of each sentence that is still going on, are the rows start[t] to start[t + 1] - 1,
+ * and row b of a step follows row b of the step before.
  */
 export interface Steps {
   /** T, the length of the longest sentence. */
   readonly T: number;
-  /** B, the number of sentences. */
-  readonly B: number;
   /** N, the number of tokens. */
   readonly N: number;
-  /** (T + 1) */
-  readonly start: Int32Array;
+  /** (T + 1), whole numbers */
+  readonly start: Address;
+}
+
+/** The rows of one step, and which rows the recurrence comes from. */
+export interface Step {
+  /** First row of the step. */
+  row: number;
+  /** Number of rows. */
+  rows: number;
+  /** First row of the step that the direction of reading has just left. */
+  before: number;
+  /** How many of the rows, the first ones, have a row there. */
+  beforeRows: number;
 }
 
 /**
- * @param lengths of the sentences, longest first, each at least 1
+ * Walks the steps in the order of reading, or against it.
+ *
+ * @param step filled in and handed to `visit` again and again
  */
-export function layOutSteps(lengths: readonly number[]): Steps {
-  const T = lengths[0] ?? 0;
-  const start = new Int32Array(T + 1);
-  let active = lengths.length;
-  for (let t = 0; t < T; t++) {
-    while ((lengths[active - 1] as number) <= t) active--;
-    start[t + 1] = (start[t] as number) + active;
+export function walkSteps(
+  kernels: Kernels,
+  { T, start }: Steps,
+  direction: 'forward' | 'backward',
+  order: 'reading' | 'reverse',
+  visit: (step: Step) => void,
+  step: Step = { row: 0, rows: 0, before: 0, beforeRows: 0 },
+): void {
+  const { integers } = kernels;
+  const ascending = (direction === 'forward') === (order === 'reading');
+  for (let index = 0; index < T; index++) {
+    const t = ascending ? index : T - 1 - index;
+    const earlier = direction === 'forward' ? t - 1 : t + 1;
+    step.row = integers[start + t] as number;
+    step.rows = (integers[start + t + 1] as number) - step.row;
+    const exists = earlier >= 0 && earlier < T;
+    step.before = exists ? (integers[start + earlier] as number) : step.row;
+    const rowsThere = exists ? (integers[start + earlier + 1] as number) - step.before : 0;
+    step.beforeRows = Math.min(step.rows, rowsThere);
+    visit(step);
   }
-  return { T, B: lengths.length, N: start[T] as number, start };
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { badInput } from '../errors.js';
+import { decodeFloats, encodeFloats } from '../numerics/base64.js';
 import type { Kernels } from '../numerics/kernels.js';
-import { allocateParameters, sizeOf } from '../numerics/parameters.js';
+import { type PlacedParameter, readParameter, writeParameter } from '../numerics/parameters.js';
 import { resolvedSettingsSchema, type Settings } from '../settings/settings.js';
 import { Vocabulary } from '../text/vocabulary.js';
-import { decodeFloats, encodeFloats } from './base64.js';
 import type { Model } from './model.js';
-import { type NetworkParameters, networkShapes } from './network.js';
+import { Network } from './network.js';
+import { planNetwork } from './plan.js';
 
 const FORMAT = 'rnn-tagger';
 const VERSION = 1;
@@ -51,23 +52,24 @@ type Content = z.output<typeof contentSchema>;
 
 /** The checkpoint's text: JSON, one key a line, the same for the same model. */
 export function writeCheckpoint(model: Model): string {
-  const { scheme, vocabulary, parameters } = model;
+  const { network, language } = model;
+  const { scheme, tags, vocabulary } = language;
   const content: Content = {
     format: FORMAT,
     version: VERSION,
     settings: model.settings,
     scheme: { name: scheme.name, outside: scheme.outside },
-    tags: [...model.tags],
+    tags: [...tags],
     vocabulary: { ...vocabulary.form, words: [...vocabulary.words] },
     corpora: model.corpora,
     history: { bestEpoch: model.history.bestEpoch, epochs: [...model.history.epochs] },
     parameters: Object.fromEntries(
-      Object.entries(parameters.shapes).map(([name, shape]) => [
-        name,
+      parametersOf(network).map((parameter) => [
+        parameter.name,
         {
-          shape: [...shape],
+          shape: [...parameter.shape],
           type: 'float32',
-          data: encodeFloats(parameters.views[name as keyof typeof parameters.shapes]),
+          data: encodeFloats(readParameter(network.kernels, network.weights, parameter)),
         },
       ]),
     ),
@@ -89,19 +91,11 @@ export function readCheckpoint(text: string, source: string, kernels: Kernels): 
   const vocabulary = new Vocabulary(words, form);
   if (new Set(words).size !== words.length) throw damaged(source, 'a word stands in its vocabulary twice');
   if (new Set(content.tags).size !== content.tags.length) throw damaged(source, 'a tag stands in its tag set twice');
-  const shapes = networkShapes({ V: vocabulary.size, H: settings.hidden, K: content.tags.length });
-  const parameters = allocateParameters(shapes, kernels);
-  fillParameters(parameters, content.parameters, source);
   const { scheme, tags, corpora, history } = content;
-  return {
-    settings,
-    scheme: { name: scheme.name, outside: scheme.outside },
-    tags,
-    vocabulary,
-    parameters,
-    corpora,
-    history,
-  };
+  const network = new Network(kernels, planNetwork(settings, vocabulary.size, tags.length));
+  fillParameters(network, content.parameters, source);
+  const language = { scheme: { name: scheme.name, outside: scheme.outside }, tags, vocabulary };
+  return { settings, language, network, corpora, history };
 }
 
 function parseContent(text: string, source: string): Content {
@@ -126,25 +120,34 @@ function parseContent(text: string, source: string): Content {
   return content.data;
 }
 
-function fillParameters(parameters: NetworkParameters, stored: Content['parameters'], source: string): void {
+function parametersOf({ layout }: Network): PlacedParameter[] {
+  return [...layout.tables, ...layout.dense];
+}
+
+function fillParameters(network: Network, stored: Content['parameters'], source: string): void {
+  const parameters = parametersOf(network);
+  const known = new Set(parameters.map(({ name }) => name));
   for (const name of Object.keys(stored)) {
-    if (!(name in parameters.shapes)) throw damaged(source, `it has a parameter ${name} that its network has not`);
+    if (!known.has(name)) throw damaged(source, `it has a parameter ${name} that its network has not`);
   }
-  for (const [name, shape] of Object.entries(parameters.shapes)) {
-    const parameter = stored[name];
-    if (!parameter) throw damaged(source, `parameter ${name} is missing`);
-    if (parameter.shape.join() !== shape.join())
-      throw damaged(source, `parameter ${name}: expected shape [${shape}] by its settings, found [${parameter.shape}]`);
-    const data = decodeFloats(parameter.data);
-    if (data?.length !== sizeOf(shape))
+  for (const parameter of parameters) {
+    const { name, shape } = parameter;
+    const found = stored[name];
+    if (!found) throw damaged(source, `parameter ${name} is missing`);
+    if (found.shape.join() !== shape.join())
+      throw damaged(source, `parameter ${name}: expected shape [${shape}] by its settings, found [${found.shape}]`);
+    const data = decodeFloats(found.data);
+    const size = shape.reduce((product, n) => product * n, 1);
+    if (data?.length !== size)
       throw damaged(
         source,
-        `parameter ${name}: expected ${sizeOf(shape)} numbers for shape [${shape}], found ${data?.length ?? 'no base64'}`,
+        `parameter ${name}: expected ${size} numbers for shape [${shape}], found ${data?.length ?? 'no base64'}`,
       );
     if (!data.every(Number.isFinite))
       throw damaged(source, `parameter ${name} holds numbers that are not finite (NaN or infinite)`);
-    parameters.views[name as keyof typeof parameters.views].set(data);
+    writeParameter(network.kernels, network.weights, parameter, data);
   }
+  network.pack();
 }
 
 function damaged(source: string, what: string): Error {

@@ -13,13 +13,6 @@ export interface ConfidentSpan extends Span {
   readonly confidence: number;
 }
 
-/** The most probable of K tags in a row of probabilities; the first of equals. */
-export function bestTag(p: ArrayLike<number>, row: number, K: number): number {
-  let best = 0;
-  for (let tag = 1; tag < K; tag++) if ((p[row * K + tag] as number) > (p[row * K + best] as number)) best = tag;
-  return best;
-}
-
 /** The spans that the tags spell. Softmax takes each tag for itself, so that a span is as probable as their product. */
 export function confidentSpans({ tags, probabilities }: Prediction, scheme: Scheme): ConfidentSpan[] {
   return spansOf(tags, scheme).map((span) => ({

@@ -1,7 +1,6 @@
 import type { Settings } from '../settings/settings.js';
-import type { Scheme } from '../text/scheme.js';
-import type { Vocabulary } from '../text/vocabulary.js';
-import type { NetworkParameters } from './network.js';
+import type { Network } from './network.js';
+import type { Language } from './tagger.js';
 
 /** Fractions of 1. */
 export interface EpochScores {
@@ -41,11 +40,8 @@ export interface History {
 /** All that a checkpoint holds. */
 export interface Model {
   readonly settings: Settings;
-  readonly scheme: Scheme;
-  /** The tag of each output of the network. */
-  readonly tags: readonly string[];
-  readonly vocabulary: Vocabulary;
-  readonly parameters: NetworkParameters;
+  readonly language: Language;
+  readonly network: Network;
   readonly corpora: Corpora;
   readonly history: History;
 }

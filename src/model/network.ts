@@ -1,117 +1,132 @@
-import { denseBackward, denseForward } from '../layers/dense.js';
-import { elmanBackward, elmanForward } from '../layers/elman.js';
-import { oneHotBackward, oneHotForward } from '../layers/one-hot.js';
-import { softmaxCrossEntropyBackward, softmaxCrossEntropyForward } from '../layers/softmax.js';
-import type { Kernels, Numbers } from '../numerics/kernels.js';
-import type { ParameterBlock } from '../numerics/parameters.js';
+import type { PackedMatrix } from '../layers/dense.js';
+import type { Address, Kernels } from '../numerics/kernels.js';
+import {
+  allocateParameters,
+  type ParameterLayout,
+  type PlacedParameter,
+  writeParameter,
+} from '../numerics/parameters.js';
 import type { Random } from '../numerics/random.js';
-import type { Batch } from './batch.js';
+import { type NetworkPlan, type NetworkWidths, networkLayout, networkWidths } from './plan.js';
 
-/** V words, H hidden units, K tags. */
-export interface NetworkSizes {
-  readonly V: number;
-  readonly H: number;
-  readonly K: number;
+interface MatrixPlace extends PackedMatrix {
+  readonly offset: number;
+  readonly rows: number;
+  readonly columns: number;
 }
 
-/** The weights of the network and their shapes. */
-export type NetworkShapes = {
-  readonly 'input.weights': readonly [V: number, H: number];
-  readonly 'input.bias': readonly [H: number];
-  readonly 'recurrent.weights': readonly [H: number, H: number];
-  readonly 'output.weights': readonly [H: number, K: number];
-  readonly 'output.bias': readonly [K: number];
-};
+/** A network's weights in memory, and the panels that products read, which `pack` makes from them. */
+export class Network {
+  readonly kernels: Kernels;
+  readonly plan: NetworkPlan;
+  readonly widths: NetworkWidths;
+  readonly layout: ParameterLayout;
+  /** Of the block of weights. */
+  readonly weights: Address;
+  /** (W² + 2W): 1 where the CRF may go from tag to tag, start and end; 0 for a softmax. */
+  readonly allowed: Address;
+  readonly #places: ReadonlyMap<string, PlacedParameter>;
+  readonly #matrices = new Map<string, MatrixPlace>();
 
-export type NetworkParameters = ParameterBlock<NetworkShapes>;
+  constructor(kernels: Kernels, plan: NetworkPlan) {
+    this.kernels = kernels;
+    this.plan = plan;
+    this.widths = networkWidths(plan);
+    this.layout = networkLayout(plan);
+    this.weights = allocateParameters(kernels, this.layout);
+    const { tags: W } = this.widths;
+    this.allowed = plan.decoder === 'crf' ? kernels.allocate(W * W + 2 * W) : 0;
+    this.#places = new Map([...this.layout.dense, ...this.layout.tables].map((place) => [place.name, place]));
+    const { input, recurrence, states, tags, H } = this.widths;
+    if (plan.input === 'concatenate')
+      this.#addMatrix('input', `input.${plan.features[0]?.name}.weights`, input, recurrence);
+    for (const direction of this.directions) {
+      if (plan.cell === 'gru') {
+        this.#addMatrix(`${direction}.gates`, `${direction}.gates`, H, 2 * H);
+        this.#addMatrix(`${direction}.candidate`, `${direction}.candidate`, H, H);
+      } else this.#addMatrix(`${direction}.weights`, `${direction}.weights`, H, this.widths.gates * H);
+    }
+    this.#addMatrix('output', 'output.weights', states, tags);
+  }
 
-export function networkShapes({ V, H, K }: NetworkSizes): NetworkShapes {
-  return {
-    'input.weights': [V, H],
-    'input.bias': [H],
-    'recurrent.weights': [H, H],
-    'output.weights': [H, K],
-    'output.bias': [K],
-  };
-}
+  /** The directions in which sentences are read. */
+  get directions(): readonly ('forward' | 'backward')[] {
+    return this.plan.direction === 'both' ? ['forward', 'backward'] : ['forward'];
+  }
 
-export function networkSizes({ shapes }: NetworkParameters): NetworkSizes {
-  const [V, H] = shapes['input.weights'];
-  const [K] = shapes['output.bias'];
-  return { V, H, K };
-}
+  /** Where a parameter begins within every block of this layout. */
+  offsetOf(name: string): number {
+    return this.#placeOf(name).offset;
+  }
 
-/** Draws weights evenly from -1/√H to 1/√H; biases start at 0. */
-export function initialise({ views, shapes }: NetworkParameters, random: Random): void {
-  const bound = 1 / Math.sqrt(shapes['input.bias'][0]);
-  for (const name of ['input.weights', 'recurrent.weights', 'output.weights'] as const) {
-    const weights = views[name];
-    for (let index = 0; index < weights.length; index++) weights[index] = (2 * random.uniform() - 1) * bound;
+  /** Where a parameter's weights begin. */
+  weightsOf(name: string): Address {
+    return this.weights + this.offsetOf(name);
+  }
+
+  panelsOf(name: string): PackedMatrix {
+    return this.#matrices.get(name) as MatrixPlace;
+  }
+
+  /** Number of matrices that `pack` packs. */
+  get matrixCount(): number {
+    return this.#matrices.size;
+  }
+
+  /** Makes the panels of matrices number `first`, `first + step`, ... from the weights, as they now are. */
+  pack(first = 0, step = 1): void {
+    let index = 0;
+    for (const { offset, panels, transposed, rows, columns } of this.#matrices.values()) {
+      if (index++ % step !== first) continue;
+      this.kernels.pack(this.weights + offset, panels, rows, columns);
+      this.kernels.packTransposed(this.weights + offset, transposed, columns, rows);
+    }
+  }
+
+  /** Draws the weights; biases start at 0, but the forget gate's at 1 (Jozefowicz et al., 2015). */
+  initialise(random: Random): void {
+    const { hidden: H, cell } = this.plan;
+    for (const place of [...this.layout.dense, ...this.layout.tables]) {
+      const weights = new Float32Array(place.shape.reduce((product, n) => product * n, 1));
+      if (place.kind !== 'bias') {
+        const bound = boundOf(place, this.plan);
+        for (let index = 0; index < weights.length; index++) weights[index] = (2 * random.uniform() - 1) * bound;
+      } else if (place.name === 'input.bias' && cell === 'lstm') {
+        for (let start = H; start < weights.length; start += 4 * H) weights.fill(1, start, start + H);
+      }
+      writeParameter(this.kernels, this.weights, place, weights);
+    }
+    this.#allowAll();
+    this.pack();
+  }
+
+  /** Until tags forbid each other, each may follow each. */
+  #allowAll(): void {
+    const { tags: W } = this.widths;
+    const { tags: K, decoder } = this.plan;
+    if (decoder !== 'crf') return;
+    for (let row = 0; row < W + 2; row++) {
+      const isUsed = row < K || row >= W;
+      for (let column = 0; isUsed && column < K; column++) this.kernels.memory[this.allowed + row * W + column] = 1;
+    }
+  }
+
+  #addMatrix(name: string, parameter: string, rows: number, columns: number): void {
+    const panels = this.kernels.allocate(rows * columns);
+    const transposed = this.kernels.allocate(rows * columns);
+    this.#matrices.set(name, { offset: this.offsetOf(parameter), panels, transposed, rows, columns });
+  }
+
+  #placeOf(name: string): PlacedParameter {
+    const place = this.#places.get(name);
+    if (!place) throw new Error(`the network has no parameter ${name}`);
+    return place;
   }
 }
 
-/** What the forward pass leaves for the backward pass, for up to `capacity` tokens. */
-export interface Activations {
-  readonly capacity: number;
-  /** (N, H), hidden states */
-  readonly h: Numbers;
-  /** (N, H), the loss's gradient by h */
-  readonly dh: Numbers;
-  /** (N, K), probabilities of the tags; the backward pass turns them into the gradient by the logits */
-  readonly p: Numbers;
-  /** (N), cross-entropy of each token */
-  readonly losses: Numbers;
-}
-
-export function allocateActivations(kernels: Kernels, capacity: number, { H, K }: NetworkSizes): Activations {
-  return {
-    capacity,
-    h: kernels.allocate(capacity * H),
-    dh: kernels.allocate(capacity * H),
-    p: kernels.allocate(capacity * K),
-    losses: kernels.allocate(capacity),
-  };
-}
-
-/**
- * The many-to-many network: h<t> = tanh(Wx·x<t> + Wh·h<t-1> + b), y<t> = softmax(Wy·h<t> + by). Leaves hidden states,
- * probabilities and losses in `activations`.
- */
-export function forward(
-  kernels: Kernels,
-  parameters: NetworkParameters,
-  { steps, ids, targets }: Batch,
-  { h, p, losses }: Activations,
-): void {
-  const { H, K } = networkSizes(parameters);
-  const weights = parameters.views;
-  oneHotForward(kernels, ids, weights['input.weights'], weights['input.bias'], h, steps.N, H);
-  elmanForward(kernels, steps, weights['recurrent.weights'], h, H);
-  denseForward(kernels, h, weights['output.weights'], weights['output.bias'], p, steps.N, H, K);
-  softmaxCrossEntropyForward(kernels, p, targets, losses, steps.N, K);
-}
-
-/** Adds to `gradient` that of the sentences' loss, averaged over the batch, by every weight. Follows `forward`. */
-export function backward(
-  kernels: Kernels,
-  parameters: NetworkParameters,
-  { steps, ids, targets }: Batch,
-  { h, dh, p }: Activations,
-  gradient: NetworkParameters,
-): void {
-  const { H, K } = networkSizes(parameters);
-  const weights = parameters.views;
-  const d = gradient.views;
-  softmaxCrossEntropyBackward(kernels, p, targets, 1 / steps.B, steps.N, K);
-  dh.fill(0, 0, steps.N * H);
-  denseBackward(kernels, h, weights['output.weights'], p, dh, d['output.weights'], d['output.bias'], steps.N, H, K);
-  elmanBackward(kernels, steps, weights['recurrent.weights'], h, dh, d['recurrent.weights'], H);
-  oneHotBackward(kernels, ids, dh, d['input.weights'], d['input.bias'], steps.N, H);
-}
-
-/** The loss of the batch: each sentence's sum of its words' cross-entropies, averaged over the sentences. */
-export function meanLoss({ steps }: Batch, { losses }: Activations): number {
-  let sum = 0;
-  for (let row = 0; row < steps.N; row++) sum += losses[row] as number;
-  return sum / steps.B;
+/** Weights start evenly from -bound to bound. */
+function boundOf({ kind, name, columns }: PlacedParameter, plan: NetworkPlan): number {
+  if (kind === 'table' && plan.input === 'concatenate') return Math.sqrt(3 / columns.size);
+  if (name.startsWith('crf.')) return 0.01;
+  return 1 / Math.sqrt(plan.hidden);
 }

@@ -1,12 +1,8 @@
-import type { Kernels } from '../numerics/kernels.js';
+import type { Scheme } from '../text/scheme.js';
 import type { Token } from '../text/sentence.js';
-import { createBatch, type Example, rowOf } from './batch.js';
-import { bestTag, confidentSpans, type Prediction } from './decode.js';
-import type { Model } from './model.js';
-import { type Activations, allocateActivations, forward, networkSizes } from './network.js';
-
-/** Sentences go through the network together until they hold this many tokens. */
-const TOKENS_A_BATCH = 2048;
+import type { Vocabulary } from '../text/vocabulary.js';
+import { confidentSpans, type Prediction } from './decode.js';
+import type { PredictedTags, Predictor } from './predictor.js';
 
 /** A tagged sentence; offsets index `text` in UTF-16 units, `end` exclusive. */
 export interface TaggedSentence {
@@ -21,72 +17,37 @@ export interface TaggedSpan extends Token {
   readonly confidence: number;
 }
 
-/** What tagging needs of a model; how it was trained does not matter. */
-export type TaggingModel = Pick<Model, 'scheme' | 'tags' | 'vocabulary' | 'parameters'>;
+/** What words and tags mean to a network. */
+export interface Language {
+  readonly scheme: Scheme;
+  /** The tag of each output of the network. */
+  readonly tags: readonly string[];
+  readonly vocabulary: Vocabulary;
+}
 
-/** Tags sentences with a model. */
+/** Tags sentences with a network. */
 export class Tagger {
-  readonly model: TaggingModel;
-  readonly #kernels: Kernels;
-  #activations: Activations;
+  readonly language: Language;
+  readonly #predictor: Predictor;
 
-  constructor(model: TaggingModel, kernels: Kernels) {
-    this.model = model;
-    this.#kernels = kernels;
-    this.#activations = allocateActivations(kernels, 0, networkSizes(model.parameters));
+  constructor(language: Language, predictor: Predictor) {
+    this.language = language;
+    this.#predictor = predictor;
   }
 
   /** The tags of sentences given as tokens, in the same order; a sentence of no tokens has no tags. */
   predict(sentences: readonly (readonly string[])[]): Prediction[] {
-    const predictions: Prediction[] = sentences.map(() => ({ tags: [], probabilities: [] }));
-    let batch: number[] = [];
-    let tokens = 0;
-    for (const [index, sentence] of sentences.entries()) {
-      if (sentence.length === 0) continue;
-      if (tokens + sentence.length > TOKENS_A_BATCH && batch.length > 0) {
-        this.#predictBatch(sentences, batch, predictions);
-        batch = [];
-        tokens = 0;
-      }
-      batch.push(index);
-      tokens += sentence.length;
-    }
-    if (batch.length > 0) this.#predictBatch(sentences, batch, predictions);
-    return predictions;
+    const { vocabulary } = this.language;
+    const examples = sentences.map((tokens) => ({
+      ids: [Int32Array.from(tokens, (token) => vocabulary.idOf(token))],
+      targets: new Int32Array(tokens.length),
+    }));
+    return this.#predictor.predict(examples).map((predicted) => this.#name(predicted));
   }
 
-  #predictBatch(
-    sentences: readonly (readonly string[])[],
-    indexes: readonly number[],
-    predictions: Prediction[],
-  ): void {
-    const { parameters, vocabulary, tags } = this.model;
-    const examples: Example[] = indexes.map((index) => {
-      const tokens = sentences[index] as readonly string[];
-      return {
-        ids: Int32Array.from(tokens, (token) => vocabulary.idOf(token)),
-        targets: new Int32Array(tokens.length),
-      };
-    });
-    const batch = createBatch(examples);
-    const activations = this.#activationsFor(batch.steps.N);
-    forward(this.#kernels, parameters, batch, activations);
-    const K = tags.length;
-    for (const [place, exampleIndex] of batch.order.entries()) {
-      const length = (examples[exampleIndex] as Example).ids.length;
-      const rows = Array.from({ length }, (_, t) => rowOf(batch.steps, t, place));
-      const best = rows.map((row) => bestTag(activations.p, row, K));
-      predictions[indexes[exampleIndex] as number] = {
-        tags: best.map((tag) => tags[tag] as string),
-        probabilities: rows.map((row, t) => activations.p[row * K + (best[t] as number)] as number),
-      };
-    }
-  }
-
-  #activationsFor(tokens: number): Activations {
-    if (this.#activations.capacity < tokens)
-      this.#activations = allocateActivations(this.#kernels, tokens, networkSizes(this.model.parameters));
-    return this.#activations;
+  #name({ tags, probabilities }: PredictedTags): Prediction {
+    const names = this.language.tags;
+    return { tags: Array.from(tags, (tag) => names[tag] as string), probabilities: Array.from(probabilities) };
   }
 
   /** Tags texts that have been cut into tokens. */
@@ -97,7 +58,7 @@ export class Tagger {
       return {
         text,
         tokens: tokens.map((token, t) => ({ ...token, tag: prediction.tags[t] as string })),
-        spans: confidentSpans(prediction, this.model.scheme).map(({ label, start, end, confidence }) => {
+        spans: confidentSpans(prediction, this.language.scheme).map(({ label, start, end, confidence }) => {
           const from = (tokens[start] as Token).start;
           const to = (tokens[end - 1] as Token).end;
           return { label, start: from, end: to, text: text.slice(from, to), confidence };

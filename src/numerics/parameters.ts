@@ -1,32 +1,113 @@
-import type { Kernels, Numbers } from './kernels.js';
+import type { Address, Kernels } from './kernels.js';
 
-/** Names and shapes of a network's weights, in the order in which they lie. */
-export type ParameterShapes = Readonly<Record<string, readonly number[]>>;
+/** Vectors are eight numbers wide, so that a matrix's columns, which others multiply, are padded to eights. */
+const PADDING = 8;
 
-/** Weights (or their gradient, or an optimizer's moments) in one flat block, with a view of each by its name. */
-export interface ParameterBlock<Shapes extends ParameterShapes = ParameterShapes> {
-  readonly shapes: Shapes;
-  readonly data: Numbers;
-  readonly views: { readonly [Name in keyof Shapes]: Numbers };
+/** A side of a matrix: as many blocks (gates, directions) of as many numbers, each padded by itself. */
+export interface Side {
+  readonly blocks: number;
+  readonly size: number;
 }
 
-/** Product of a shape's dimensions. */
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, dimension) => product * dimension, 1);
+/** Weights of one purpose. A table's rows are looked up one by one, and are not padded; a bias is one row. */
+export interface ParameterSpec {
+  readonly name: string;
+  readonly kind: 'matrix' | 'bias' | 'table';
+  /** As people and checkpoints see it, without padding. */
+  readonly shape: readonly number[];
+  readonly rows: Side;
+  readonly columns: Side;
 }
 
-/** A block of zeros. */
-export function allocateParameters<Shapes extends ParameterShapes>(
-  shapes: Shapes,
-  kernels: Kernels,
-): ParameterBlock<Shapes> {
-  const total = Object.values(shapes).reduce((sum, shape) => sum + sizeOf(shape), 0);
-  const data = kernels.allocate(total);
-  const views: Record<string, Numbers> = {};
+/** Where a parameter lies in every block of its layout. */
+export interface PlacedParameter extends ParameterSpec {
+  /** From the beginning of the block. */
+  readonly offset: number;
+  /** With padding. */
+  readonly height: number;
+  /** With padding. */
+  readonly width: number;
+}
+
+/** How weights (or their moments, or averages) lie in one flat block: matrices and biases, then tables. */
+export interface ParameterLayout {
+  readonly dense: readonly PlacedParameter[];
+  readonly tables: readonly PlacedParameter[];
+  /** Numbers of the dense part, which comes first. */
+  readonly denseSize: number;
+  /** Numbers of the whole block. */
+  readonly size: number;
+  /** Number of weights, without padding. */
+  readonly count: number;
+}
+
+/** Rounded up to whole vectors. */
+export function padded(size: number): number {
+  return Math.ceil(size / PADDING) * PADDING;
+}
+
+/** A side of one block. */
+export function side(size: number, blocks = 1): Side {
+  return { blocks, size };
+}
+
+/** The numbers of a side, padding included. */
+export function extent({ blocks, size }: Side): number {
+  return blocks * padded(size);
+}
+
+/** Lays parameters out in the order in which they are given, but tables last. */
+export function layOutParameters(specs: readonly ParameterSpec[]): ParameterLayout {
   let offset = 0;
-  for (const [name, shape] of Object.entries(shapes)) {
-    views[name] = data.subarray(offset, offset + sizeOf(shape));
-    offset += sizeOf(shape);
+  const place = (spec: ParameterSpec): PlacedParameter => {
+    const width = extent(spec.columns);
+    const height = spec.kind === 'matrix' ? extent(spec.rows) : spec.rows.size;
+    const placed = { ...spec, offset, height, width };
+    offset += height * width;
+    return placed;
+  };
+  const dense = specs.filter(({ kind }) => kind !== 'table').map(place);
+  const denseSize = offset;
+  const tables = specs.filter(({ kind }) => kind === 'table').map(place);
+  const count = specs.reduce((sum, { shape }) => sum + shape.reduce((product, n) => product * n, 1), 0);
+  return { dense, tables, denseSize, size: offset, count };
+}
+
+/** Takes memory for a block. */
+export function allocateParameters(kernels: Kernels, layout: ParameterLayout): Address {
+  return kernels.allocate(layout.size);
+}
+
+/** The places of a parameter's weights within its block, in the order of its shape, padding left out. */
+export function* placesOf({ kind, rows, columns, offset, width }: PlacedParameter): Generator<number> {
+  const rowStep = kind === 'matrix' ? padded(rows.size) : rows.size;
+  for (let rowBlock = 0; rowBlock < rows.blocks; rowBlock++) {
+    for (let row = 0; row < rows.size; row++) {
+      const start = offset + (rowBlock * rowStep + row) * width;
+      for (let block = 0; block < columns.blocks; block++) {
+        for (let column = 0; column < columns.size; column++) yield start + block * padded(columns.size) + column;
+      }
+    }
   }
-  return { shapes, data, views: views as ParameterBlock<Shapes>['views'] };
+}
+
+/** A parameter's weights without padding, in the order of its shape. */
+export function readParameter(kernels: Kernels, block: Address, parameter: PlacedParameter): Float32Array {
+  const { memory } = kernels;
+  const weights = new Float32Array(parameter.shape.reduce((product, n) => product * n, 1));
+  let index = 0;
+  for (const place of placesOf(parameter)) weights[index++] = memory[block + place] as number;
+  return weights;
+}
+
+/** Sets a parameter's weights, given without padding in the order of its shape. */
+export function writeParameter(
+  kernels: Kernels,
+  block: Address,
+  parameter: PlacedParameter,
+  weights: ArrayLike<number>,
+): void {
+  const { memory } = kernels;
+  let index = 0;
+  for (const place of placesOf(parameter)) memory[block + place] = weights[index++] as number;
 }

@@ -12,10 +12,10 @@ export class Random {
   constructor(...seeds: readonly number[]) {
     let hash = 0x9e3779b9;
     for (const seed of seeds) {
-      hash = mix(hash ^ (seed >>> 0));
-      hash = mix((hash + Math.floor(seed / 4294967296)) >>> 0);
+      hash = mixBits(hash ^ (seed >>> 0));
+      hash = mixBits((hash + Math.floor(seed / 4294967296)) >>> 0);
     }
-    this.#state = Uint32Array.of(mix(hash + 1), mix(hash + 2), mix(hash + 3), 1);
+    this.#state = Uint32Array.of(mixBits(hash + 1), mixBits(hash + 2), mixBits(hash + 3), 1);
     for (let round = 0; round < 12; round++) this.next();
   }
 
@@ -55,8 +55,8 @@ export class Random {
   }
 }
 
-/** The finisher of MurmurHash3 (Appleby), which spreads every bit over all. */
-function mix(value: number): number {
+/** The finisher of MurmurHash3 (Appleby), which spreads every bit of 32 over all. */
+export function mixBits(value: number): number {
   let hash = value >>> 0;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);

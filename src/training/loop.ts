@@ -1,20 +1,7 @@
-import { createBatch, type Example } from '../model/batch.js';
 import type { EpochRecord, EpochScores, History } from '../model/model.js';
-import {
-  type Activations,
-  allocateActivations,
-  backward,
-  forward,
-  meanLoss,
-  type NetworkParameters,
-  networkSizes,
-} from '../model/network.js';
-import type { Kernels, Numbers } from '../numerics/kernels.js';
-import { allocateParameters } from '../numerics/parameters.js';
 import type { Settings } from '../settings/settings.js';
 import { chanceFor } from './chance.js';
-import { hideWordsSeenOnce, type TrainingExample } from './examples.js';
-import { Optimizer, TouchedParameters } from './optimizer.js';
+import { orderBatches } from './order.js';
 
 export interface StepProgress {
   readonly kind: 'step';
@@ -41,7 +28,7 @@ export interface EpochProgress {
 /** The figure by which one epoch is better than another. */
 export type Measure = 'f1' | 'accuracy';
 
-/** `completed` all epochs, ran out of `patience`, was `aborted`, or `diverged`: the loss was no finite number. */
+/** `completed` all epochs, ran out of `patience`, was `aborted`, or `diverged`: a number was not finite. */
 export type StopReason = 'completed' | 'patience' | 'aborted' | 'diverged';
 
 export interface TrainingResult {
@@ -50,12 +37,21 @@ export interface TrainingResult {
   readonly history: History | undefined;
 }
 
+/** What the loop drives. */
+export interface StepTrainer {
+  /** One step on the sentences of these numbers, longest first; gives the sum of their losses. */
+  step(epoch: number, sentences: readonly number[]): { readonly loss: number; readonly tokens: number };
+  /** Puts the weights aside as the best so far. */
+  keep(): void;
+  /** Takes back what was put aside last. */
+  restore(): void;
+}
+
 export interface TrainingOptions {
-  readonly kernels: Kernels;
-  readonly settings: Settings;
-  /** In: where to start; out: the weights of the best epoch. */
-  readonly parameters: NetworkParameters;
-  readonly examples: readonly TrainingExample[];
+  readonly settings: Pick<Settings, 'seed' | 'epochs' | 'batchSize' | 'patience'>;
+  /** Of the training sentences. */
+  readonly lengths: readonly number[];
+  readonly trainer: StepTrainer;
   /** Scores the weights as they are now on dev. */
   readonly evaluate: () => EpochScores;
   readonly measure: Measure;
@@ -64,86 +60,48 @@ export interface TrainingOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Trains a network and yields its progress; the weights of the best epoch by dev are kept, the earlier of equals. */
+/** Trains and yields its progress; keeps the weights of the best epoch by dev, the earlier of equals. */
 export async function* trainNetwork(
   options: TrainingOptions,
 ): AsyncGenerator<StepProgress | EpochProgress, TrainingResult, undefined> {
-  const { kernels, settings, parameters, examples, measure, signal } = options;
-  const stepper = new Stepper(options);
-  const stepsAnEpoch = Math.ceil(examples.length / settings.batchSize);
+  const { settings, lengths, trainer, measure, signal } = options;
   const epochs: EpochRecord[] = [];
-  let best: { epoch: number; score: number; weights: Numbers } | undefined;
-
-  function finish(stopped: StopReason): TrainingResult {
-    if (best) parameters.data.set(best.weights);
+  let best: { epoch: number; score: number } | undefined;
+  const finish = (stopped: StopReason): TrainingResult => {
+    if (best) trainer.restore();
     return { stopped, history: best && { bestEpoch: best.epoch, epochs } };
-  }
-
+  };
   for (let epoch = 1; epoch <= settings.epochs; epoch++) {
-    const order = Array.from(examples.keys());
-    chanceFor(settings.seed, 'order', epoch).shuffle(order);
+    const batches = orderBatches(lengths, settings.batchSize, chanceFor(settings.seed, 'order', epoch));
     let lossSum = 0;
-    for (let step = 1; step <= stepsAnEpoch; step++) {
+    let trained = 0;
+    for (const [index, sentences] of batches.entries()) {
       await options.pause();
       if (signal?.aborted) return finish('aborted');
-      const members = order.slice((step - 1) * settings.batchSize, step * settings.batchSize);
-      const { loss, tokens } = stepper.step(epoch, members);
+      const { loss, tokens } = trainer.step(epoch, sentences);
       if (!Number.isFinite(loss)) return finish('diverged');
-      lossSum += loss * members.length;
-      const trained = Math.min(step * settings.batchSize, examples.length);
-      yield { kind: 'step', epoch, epochs: settings.epochs, step, stepsAnEpoch, tokens, loss: lossSum / trained };
+      lossSum += loss;
+      trained += sentences.length;
+      yield {
+        kind: 'step',
+        epoch,
+        epochs: settings.epochs,
+        step: index + 1,
+        stepsAnEpoch: batches.length,
+        tokens,
+        loss: lossSum / trained,
+      };
     }
-    if (!Number.isFinite(kernels.sumOfSquares(parameters.data, parameters.data.length))) return finish('diverged');
-    const record: EpochRecord = { epoch, loss: lossSum / examples.length, dev: options.evaluate() };
+    const record: EpochRecord = { epoch, loss: lossSum / lengths.length, dev: options.evaluate() };
     const score = record.dev[measure];
     const isBest = !best || score > best.score;
-    if (isBest) best = { epoch, score, weights: copyOf(parameters.data, kernels, best?.weights) };
+    if (isBest) {
+      best = { epoch, score };
+      trainer.keep();
+    }
     epochs.push(record);
     yield { kind: 'epoch', record, measure, isBest };
     if (settings.patience !== undefined && best && epoch - best.epoch >= settings.patience) return finish('patience');
   }
   return finish('completed');
-}
-
-function copyOf(data: Numbers, kernels: Kernels, reused?: Numbers): Numbers {
-  const copy = reused ?? kernels.allocate(data.length);
-  copy.set(data);
-  return copy;
-}
-
-/** One step of gradient descent after the other. */
-class Stepper {
-  readonly #options: TrainingOptions;
-  readonly #gradient: NetworkParameters;
-  readonly #optimizer: Optimizer;
-  readonly #touched = new TouchedParameters(['input.weights']);
-  #activations: Activations;
-
-  constructor(options: TrainingOptions) {
-    const { kernels, parameters, settings } = options;
-    this.#options = options;
-    this.#gradient = allocateParameters(parameters.shapes, kernels);
-    this.#optimizer = new Optimizer(kernels, parameters.shapes, settings);
-    this.#activations = allocateActivations(kernels, 0, networkSizes(parameters));
-  }
-
-  /** @param members which of the examples make the batch */
-  step(epoch: number, members: readonly number[]): { loss: number; tokens: number } {
-    const { kernels, parameters, settings, examples } = this.#options;
-    const batch = createBatch(
-      members.map((member): Example => {
-        const random = chanceFor(settings.seed, 'unknownWords', epoch, member);
-        return hideWordsSeenOnce(examples[member] as TrainingExample, settings.unknownRate, random);
-      }),
-    );
-    const tokens = batch.steps.N;
-    if (this.#activations.capacity < tokens)
-      this.#activations = allocateActivations(kernels, tokens, networkSizes(parameters));
-    forward(kernels, parameters, batch, this.#activations);
-    const loss = meanLoss(batch, this.#activations);
-    backward(kernels, parameters, batch, this.#activations, this.#gradient);
-    this.#touched.rows = [...new Set(batch.ids)].sort((a, b) => a - b);
-    this.#optimizer.step(parameters, this.#gradient, this.#touched);
-    return { loss, tokens };
-  }
 }

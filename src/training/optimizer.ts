@@ -1,99 +1,62 @@
-import type { Kernels, Numbers } from '../numerics/kernels.js';
-import { allocateParameters, type ParameterBlock } from '../numerics/parameters.js';
-import type { Settings } from '../settings/settings.js';
+import type { Address, Kernels } from '../numerics/kernels.js';
+
+export type OptimizerName = 'sgd' | 'momentum' | 'adam';
 
 const INERTIA = 0.9;
 const BETA1 = 0.9;
 const BETA2 = 0.999;
 const EPSILON = 1e-8;
 
-/** A rule of gradient descent for one piece of the weights, at the same place in all blocks. */
-type Rule = (weights: Numbers, gradient: Numbers, moments: readonly Numbers[]) => void;
+/** How many blocks of moments an optimizer keeps. */
+export const MOMENTS = { sgd: 0, momentum: 1, adam: 2 } as const satisfies Record<OptimizerName, number>;
 
-/** Walks through the pieces of parameter blocks that a step touches. */
-export class TouchedParameters {
-  readonly #tables: ReadonlySet<string>;
-  /** Rows of the tables that the step's batch names, each once, ascending. */
-  rows: readonly number[] = [];
+/** What one step of an optimizer depends on beside the gradient. */
+export interface StepRates {
+  readonly rate: number;
+  /** Adam's ε, corrected. */
+  readonly epsilon: number;
+}
 
-  /** @param tables names of the parameters of which a batch touches some rows only */
-  constructor(tables: readonly string[]) {
-    this.#tables = new Set(tables);
+/** The rates of step after step. */
+export class RateSchedule {
+  readonly #optimizer: OptimizerName;
+  readonly #learningRate: number;
+  #beta1Power = 1;
+  #beta2Power = 1;
+
+  constructor(optimizer: OptimizerName, learningRate: number) {
+    this.#optimizer = optimizer;
+    this.#learningRate = learningRate;
   }
 
-  /** Calls `visit` with the views, in each block, of every touched piece, in a fixed order. */
-  forEach(blocks: readonly ParameterBlock[], visit: (...views: Numbers[]) => void): void {
-    for (const [name, shape] of Object.entries((blocks[0] as ParameterBlock).shapes)) {
-      const views = blocks.map((block) => block.views[name] as Numbers);
-      if (!this.#tables.has(name)) {
-        visit(...views);
-        continue;
-      }
-      const width = shape[1] as number;
-      for (const row of this.rows) visit(...views.map((view) => view.subarray(row * width, (row + 1) * width)));
-    }
+  /** Of the next step. Adam's corrections are folded in, as in Kingma & Ba (2015), end of section 2. */
+  next(): StepRates {
+    if (this.#optimizer !== 'adam') return { rate: this.#learningRate, epsilon: 0 };
+    this.#beta1Power *= BETA1;
+    this.#beta2Power *= BETA2;
+    const correction = Math.sqrt(1 - this.#beta2Power);
+    return { rate: (this.#learningRate * correction) / (1 - this.#beta1Power), epsilon: EPSILON * correction };
   }
 }
 
 /**
- * Gradient descent. Rows of tables that no word of the batch names keep value and moments, as in PyTorch's SparseAdam.
+ * Moves n weights against their gradient.
+ *
+ * @param moments addresses of the weights' moments, `MOMENTS[optimizer]` of them
+ * @param factor what the gradient is multiplied by first, to clip it
  */
-export class Optimizer {
-  readonly #kernels: Kernels;
-  readonly #settings: Pick<Settings, 'optimizer' | 'learningRate' | 'clip'>;
-  readonly #moments: readonly ParameterBlock[];
-  #beta1Power = 1;
-  #beta2Power = 1;
-
-  constructor(
-    kernels: Kernels,
-    shapes: ParameterBlock['shapes'],
-    settings: Pick<Settings, 'optimizer' | 'learningRate' | 'clip'>,
-  ) {
-    this.#kernels = kernels;
-    this.#settings = settings;
-    const count = { sgd: 0, momentum: 1, adam: 2 }[settings.optimizer];
-    this.#moments = Array.from({ length: count }, () => allocateParameters(shapes, kernels));
-  }
-
-  /** Moves the weights against the gradient, clipped to the norm `clip`, and sets the gradient back to zero. */
-  step(parameters: ParameterBlock, gradient: ParameterBlock, touched: TouchedParameters): void {
-    this.#clip(gradient, touched);
-    const rule = this.#nextRule();
-    touched.forEach([parameters, gradient, ...this.#moments], (weights, slope, ...moments) => {
-      rule(weights as Numbers, slope as Numbers, moments);
-      (slope as Numbers).fill(0);
-    });
-  }
-
-  /** Pascanu et al. (2013), algorithm 1. */
-  #clip(gradient: ParameterBlock, touched: TouchedParameters): void {
-    let squares = 0;
-    touched.forEach([gradient], (slope) => {
-      squares += this.#kernels.sumOfSquares(slope as Numbers, (slope as Numbers).length);
-    });
-    const norm = Math.sqrt(squares);
-    if (norm <= this.#settings.clip) return;
-    touched.forEach([gradient], (slope) => {
-      this.#kernels.scale(slope as Numbers, this.#settings.clip / norm, (slope as Numbers).length);
-    });
-  }
-
-  #nextRule(): Rule {
-    const { learningRate, optimizer } = this.#settings;
-    const kernels = this.#kernels;
-    if (optimizer === 'sgd') return (w, dw) => kernels.sgd(w, dw, learningRate, w.length);
-    if (optimizer === 'momentum')
-      return (w, dw, [v]) => kernels.momentum(w, dw, v as Numbers, learningRate, INERTIA, w.length);
-    this.#beta1Power *= BETA1;
-    this.#beta2Power *= BETA2;
-    const correction = Math.sqrt(1 - this.#beta2Power);
-    const rates = {
-      rate: (learningRate * correction) / (1 - this.#beta1Power),
-      beta1: BETA1,
-      beta2: BETA2,
-      epsilon: EPSILON * correction,
-    };
-    return (w, dw, [m, v]) => kernels.adam(w, dw, m as Numbers, v as Numbers, rates, w.length);
-  }
+export function applyStep(
+  kernels: Kernels,
+  optimizer: OptimizerName,
+  weights: Address,
+  gradient: Address,
+  moments: readonly Address[],
+  factor: number,
+  { rate, epsilon }: StepRates,
+  n: number,
+): void {
+  const [first, second] = moments as [Address, Address];
+  if (optimizer === 'sgd') kernels.sgd(weights, gradient, factor, rate, n);
+  else if (optimizer === 'momentum') kernels.momentum(weights, gradient, first, factor, rate, INERTIA, n);
+  else kernels.adam(weights, gradient, first, second, factor, rate, BETA1, BETA2, epsilon, n);
 }

@@ -1,0 +1,36 @@
+// Compiles the AssemblyScript kernels, once for a memory that threads share and once for one that they do not, and
+// embeds both in a TypeScript module, so that Node and browsers load them without a file or a fetch.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { main as compile } from 'assemblyscript/asc';
+
+const SOURCE = 'src/numerics/assembly/index.ts';
+const TARGET = 'src/numerics/wasm-binary.ts';
+const FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory', '--initialMemory', '1'];
+const SHARED = ['--sharedMemory', '--enable', 'threads', '--maximumMemory', '65536'];
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const folder = mkdtempSync(join(tmpdir(), 'kernels-'));
+
+async function build(name, flags) {
+  const file = join(folder, name);
+  const { error, stderr } = await compile([SOURCE, '-o', file, ...FLAGS, ...flags]);
+  if (error) throw new Error(`${stderr}`, { cause: error });
+  return readFileSync(file).toString('base64');
+}
+
+try {
+  const shared = await build('shared.wasm', SHARED);
+  const single = await build('single.wasm', []);
+  writeFileSync(
+    TARGET,
+    `/** Built from assembly/ by the build: kernels on a memory that threads share, and on one of a single thread. */
+export const SHARED_KERNELS = '${shared}';
+export const SINGLE_KERNELS = '${single}';
+`,
+  );
+} finally {
+  rmSync(folder, { recursive: true });
+}

@@ -1,0 +1,119 @@
+import type { Address, Kernels } from '../numerics/kernels.js';
+import type { Steps } from './sequence.js';
+
+/** The output layer that scores whole sequences of tags (Lafferty et al., 2001). */
+export interface CrfLayer {
+  /** K, the number of tags. */
+  readonly K: number;
+  /** K, padded. */
+  readonly W: number;
+  /** (W² + 2W): transitions from (row) to (column), start, end */
+  readonly weights: Address;
+  /** (W² + 2W): 1 where a transition, start or end is allowed, 0 elsewhere and in the padding */
+  readonly allowed: Address;
+}
+
+/** Room that the layer works in, for sentences of up to T tokens. */
+export interface CrfBuffers {
+  readonly potentials: Address;
+  readonly masked: Address;
+  readonly pairs: Address;
+  readonly counts: Address;
+  readonly rows: Address;
+  readonly scratch: Address;
+}
+
+export function allocateCrf(kernels: Kernels, T: number, W: number): CrfBuffers {
+  const n = W * W + 2 * W;
+  return {
+    potentials: kernels.allocate(2 * n),
+    masked: kernels.allocate(n),
+    pairs: kernels.allocate(2 * n),
+    counts: kernels.allocate(n),
+    rows: kernels.allocate(T),
+    scratch: kernels.allocate(2 * (2 * T * W + 2 * W + T)),
+  };
+}
+
+/**
+ * The sum of the sentences' losses, -log of the probability of their tags, and its gradient times `factor`.
+ *
+ * @param x (N, W): in, logits; out, their gradient
+ * @param gradient (W² + 2W), added to
+ */
+export function crfLoss(
+  kernels: Kernels,
+  steps: Steps,
+  { K, W, weights, allowed }: CrfLayer,
+  { potentials, pairs, counts, rows, scratch }: CrfBuffers,
+  x: Address,
+  targets: Address,
+  factor: number,
+  gradient: Address,
+): number {
+  const n = W * W + 2 * W;
+  kernels.crfPotentials(weights, allowed, potentials, W);
+  kernels.fill(pairs, 0, 2 * n);
+  kernels.fill(counts, 0, n);
+  let loss = 0;
+  forEachSentence(kernels, steps, rows, (T) => {
+    countTransitions(kernels, targets, rows, T, W, counts);
+    loss += kernels.crfLoss(x, W, targets, rows, T, K, W, weights, potentials, factor, pairs, scratch);
+  });
+  kernels.crfGradient(pairs, potentials, counts, factor, gradient, W);
+  return loss;
+}
+
+/**
+ * The best path of each sentence by allowed transitions (Viterbi, 1967).
+ *
+ * @param x (N, W), logits
+ * @param best (N), whole numbers, overwritten
+ */
+export function crfDecode(
+  kernels: Kernels,
+  steps: Steps,
+  { K, W, weights, allowed }: CrfLayer,
+  { masked, rows, scratch }: CrfBuffers,
+  x: Address,
+  best: Address,
+): void {
+  const { memory } = kernels;
+  for (let i = 0; i < W * W + 2 * W; i++) {
+    memory[masked + i] = memory[allowed + i] === 0 ? Number.NEGATIVE_INFINITY : (memory[weights + i] as number);
+  }
+  forEachSentence(kernels, steps, rows, (T) => kernels.viterbi(x, W, rows, T, K, W, masked, best, scratch));
+}
+
+/** How often the sentence's own tags take each transition, start and end. */
+function countTransitions(
+  { memory, integers }: Kernels,
+  targets: Address,
+  rows: Address,
+  T: number,
+  W: number,
+  counts: Address,
+): void {
+  let from = W;
+  for (let t = 0; t < T; t++) {
+    const tag = integers[targets + (integers[rows + t] as number)] as number;
+    (memory[counts + from * W + tag] as number) += 1;
+    from = tag;
+  }
+  (memory[counts + (W + 1) * W + from] as number) += 1;
+}
+
+/** Calls `visit` with the length of each sentence, whose rows it has put in `rows`. */
+function forEachSentence(kernels: Kernels, { T, start }: Steps, rows: Address, visit: (T: number) => void): void {
+  const { integers } = kernels;
+  const sentences = T === 0 ? 0 : (integers[start + 1] as number) - (integers[start] as number);
+  for (let b = 0; b < sentences; b++) {
+    let length = 0;
+    while (length < T) {
+      const row = (integers[start + length] as number) + b;
+      if (row >= (integers[start + length + 1] as number)) break;
+      integers[rows + length++] = row;
+    }
+    visit(length);
+  }
+}

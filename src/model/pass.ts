@@ -1,0 +1,183 @@
+import { allocateCrf, type CrfBuffers, type CrfLayer, crfDecode, crfLoss } from '../layers/crf.js';
+import { denseBackward, denseForward } from '../layers/dense.js';
+import { concatenateRows, type OneHotTable, sumRows } from '../layers/one-hot.js';
+import type { Steps } from '../layers/sequence.js';
+import type { Address, Kernels } from '../numerics/kernels.js';
+import type { Network } from './network.js';
+import { Recurrence } from './recurrence.js';
+
+/** Sentences that go through the network together, as they lie in memory. */
+export interface Shard {
+  readonly steps: Steps;
+  /** (N) a table, whole numbers */
+  readonly ids: readonly Address[];
+  /** (N), whole numbers */
+  readonly targets: Address;
+  /** (N), what dropout of the input and of the states is drawn from */
+  readonly inputKeys: Address;
+  readonly stateKeys: Address;
+  /** (N, width of `inputGradientWidth`): the gradient by the rows of the tables, written by `backward` */
+  readonly dInput: Address;
+}
+
+/** Numbers a token of the gradient by the rows of the tables. */
+export function inputGradientWidth({ plan, widths }: Network): number {
+  return plan.input === 'concatenate' ? widths.input : widths.recurrence;
+}
+
+/** One way through the network, there and back, with the buffers for it. */
+export class Pass {
+  readonly network: Network;
+  readonly #kernels: Kernels;
+  readonly #recurrence: Recurrence;
+  readonly #tables: readonly OneHotTable[];
+  readonly #crf: CrfLayer | undefined;
+  readonly #crfBuffers: CrfBuffers | undefined;
+  /** (N, input) */
+  readonly #x: Address;
+  /** (N, states), after dropout */
+  readonly #dropped: Address;
+  /** (N, states) */
+  readonly #dStates: Address;
+  /** (N, tags): logits, probabilities, then the gradient by the logits */
+  readonly outputs: Address;
+  readonly #losses: Address;
+  readonly #scratch: Address;
+
+  /**
+   * @param capacity the largest number of tokens that go through together
+   * @param longest the length of the longest sentence
+   */
+  constructor(network: Network, capacity: number, longest: number) {
+    const { kernels, widths, plan } = network;
+    const { input, states, tags } = widths;
+    this.network = network;
+    this.#kernels = kernels;
+    this.#tables = tablesOf(network);
+    this.#x = kernels.allocate(capacity * input);
+    this.#dropped = plan.dropout > 0 ? kernels.allocate(capacity * states) : 0;
+    this.#dStates = kernels.allocate(capacity * states);
+    this.outputs = kernels.allocate(capacity * tags);
+    this.#losses = kernels.allocate(capacity);
+    this.#scratch = kernels.allocate(Math.min(capacity, 256) * (Math.max(input, states) + 8));
+    this.#recurrence = new Recurrence(network, capacity, this.#scratch);
+    if (plan.decoder === 'crf') {
+      this.#crf = { K: plan.tags, W: tags, weights: network.weightsOf('crf.transitions'), allowed: network.allowed };
+      this.#crfBuffers = allocateCrf(kernels, longest, tags);
+    }
+  }
+
+  /** Leaves the logits of a shard in `outputs`; with dropout in training. */
+  forward({ steps, ids, inputKeys, stateKeys }: Shard, isTraining: boolean): void {
+    const kernels = this.#kernels;
+    const { plan, widths } = this.network;
+    const { input, recurrence, states, tags } = widths;
+    const { N } = steps;
+    const bias = this.network.weightsOf('input.bias');
+    const drops = isTraining && plan.dropout > 0;
+    if (plan.input === 'concatenate') {
+      concatenateRows(kernels, this.#tables, ids, this.#x, input, N);
+      if (drops) kernels.dropout(this.#x, input, inputKeys, plan.dropout, N, input);
+      denseForward(
+        kernels,
+        this.#x,
+        input,
+        this.network.panelsOf('input'),
+        bias,
+        this.#recurrence.z,
+        N,
+        input,
+        recurrence,
+      );
+    } else sumRows(kernels, this.#tables, ids, bias, this.#recurrence.z, recurrence, N);
+    this.#recurrence.forward(steps);
+    let seen = this.#recurrence.h;
+    if (drops) {
+      seen = this.#dropped;
+      kernels.copyRows(this.#recurrence.h, states, seen, states, N, states);
+      kernels.dropout(seen, states, stateKeys, plan.dropout, N, states);
+    }
+    const outputBias = this.network.weightsOf('output.bias');
+    denseForward(kernels, seen, states, this.network.panelsOf('output'), outputBias, this.outputs, N, states, tags);
+  }
+
+  /**
+   * The sum of the sentences' losses; the logits in `outputs` become its gradient times `factor`.
+   *
+   * @param gradient block of the dense parameters' gradients, added to by the CRF
+   */
+  loss({ steps, targets }: Shard, factor: number, gradient: Address): number {
+    const kernels = this.#kernels;
+    if (this.#crf && this.#crfBuffers) {
+      const dWeights = gradient + this.network.offsetOf('crf.transitions');
+      return crfLoss(kernels, steps, this.#crf, this.#crfBuffers, this.outputs, targets, factor, dWeights);
+    }
+    const { plan, widths } = this.network;
+    kernels.softmax(this.outputs, widths.tags, steps.N, plan.tags);
+    kernels.crossEntropy(this.outputs, widths.tags, targets, this.#losses, steps.N);
+    kernels.crossEntropyBackward(this.outputs, widths.tags, targets, factor, steps.N);
+    let sum = 0;
+    for (let row = 0; row < steps.N; row++) sum += kernels.memory[this.#losses + row] as number;
+    return sum;
+  }
+
+  /** Adds the gradients by the dense parameters to a block of them, and writes the one by the rows of the tables. */
+  backward({ steps, inputKeys, stateKeys, dInput }: Shard, gradient: Address): void {
+    const kernels = this.#kernels;
+    const { network } = this;
+    const { plan, widths } = network;
+    const { input, recurrence, states, tags } = widths;
+    const { N } = steps;
+    const at = (name: string): Address => gradient + network.offsetOf(name);
+    const seen = plan.dropout > 0 ? this.#dropped : this.#recurrence.h;
+    const dh = this.#dStates;
+    denseBackward(
+      kernels, seen, states, network.panelsOf('output'), this.outputs, dh, at('output.weights'), at('output.bias'),
+      N, states, tags, this.#scratch,
+    ); // biome-ignore format: as many arguments as buffers
+    if (plan.dropout > 0) kernels.dropout(dh, states, stateKeys, plan.dropout, N, states);
+    const dz = this.#recurrence.backward(steps, dh, gradient);
+    if (plan.input === 'concatenate') {
+      const weights = at(`input.${plan.features[0]?.name}.weights`);
+      denseBackward(
+        kernels, this.#x, input, network.panelsOf('input'), dz, dInput, weights, at('input.bias'),
+        N, input, recurrence, this.#scratch,
+      ); // biome-ignore format: as many arguments as buffers
+      if (plan.dropout > 0) kernels.dropout(dInput, input, inputKeys, plan.dropout, N, input);
+    } else {
+      kernels.addRowSums(dz, recurrence, at('input.bias'), N, recurrence);
+      kernels.copyRows(dz, recurrence, dInput, recurrence, N, recurrence);
+    }
+  }
+
+  /**
+   * Tags a shard.
+   *
+   * @param best (N), whole numbers, overwritten: the tags
+   * @param probabilities (N), overwritten: how probable each is, taken for itself
+   */
+  tag(shard: Shard, best: Address, probabilities: Address): void {
+    const kernels = this.#kernels;
+    const { plan, widths } = this.network;
+    const { steps } = shard;
+    this.forward(shard, false);
+    if (this.#crf && this.#crfBuffers) crfDecode(kernels, steps, this.#crf, this.#crfBuffers, this.outputs, best);
+    kernels.softmax(this.outputs, widths.tags, steps.N, plan.tags);
+    if (!this.#crf) kernels.argmax(this.outputs, widths.tags, best, steps.N, plan.tags);
+    for (let row = 0; row < steps.N; row++) {
+      const tag = kernels.integers[best + row] as number;
+      kernels.memory[probabilities + row] = kernels.memory[this.outputs + row * widths.tags + tag] as number;
+    }
+  }
+}
+
+/** Where the tables lie, and the columns that their rows fill. */
+export function tablesOf(network: Network): OneHotTable[] {
+  const isSum = network.plan.input === 'sum';
+  let next = 0;
+  return network.layout.tables.map(({ offset, width }) => {
+    const column = isSum ? 0 : next;
+    next += width;
+    return { table: network.weights + offset, width, column };
+  });
+}

@@ -1,0 +1,126 @@
+import {
+  layOutParameters,
+  type ParameterLayout,
+  type ParameterSpec,
+  padded,
+  type Side,
+  side,
+} from '../numerics/parameters.js';
+import type { Settings } from '../settings/settings.js';
+
+export type CellName = 'elman' | 'gru' | 'lstm';
+
+/** One kind of one-hot vector: a table has a row for each of its values. */
+export interface FeatureTable {
+  readonly name: string;
+  /** V, the number of values. */
+  readonly rows: number;
+  /** Numbers a row; with `sum` it is the width of the recurrence and this is not used. */
+  readonly width: number;
+}
+
+/** All that decides a network's shape. */
+export interface NetworkPlan {
+  readonly features: readonly FeatureTable[];
+  /** `sum`: rows go straight into the recurrence, summed. `concatenate`: side by side, then through a product. */
+  readonly input: 'sum' | 'concatenate';
+  readonly cell: CellName;
+  readonly direction: 'forward' | 'both';
+  /** H */
+  readonly hidden: number;
+  /** K */
+  readonly tags: number;
+  readonly decoder: 'softmax' | 'crf';
+  /** Chance that a number is dropped in training, of the concatenated input and of the hidden states, from 0 to 1. */
+  readonly dropout: number;
+}
+
+/** The network that settings, V words and K tags describe. */
+export function planNetwork(settings: Settings, V: number, K: number): NetworkPlan {
+  const { cell, direction, decoder, hidden } = settings;
+  return {
+    features: [{ name: 'form', rows: V, width: hidden }],
+    input: 'sum',
+    cell,
+    direction,
+    hidden,
+    tags: K,
+    decoder,
+    dropout: 0,
+  };
+}
+
+const GATES = { elman: 1, gru: 3, lstm: 4 } as const;
+
+/** Widths of a network's buffers, padding included. */
+export interface NetworkWidths {
+  readonly directions: number;
+  /** Blocks of H that the input gives each direction. */
+  readonly gates: number;
+  /** H, padded. */
+  readonly H: number;
+  /** Of the input of the recurrence: directions · gates · H. */
+  readonly recurrence: number;
+  /** Of the hidden states: directions · H. */
+  readonly states: number;
+  /** Of the concatenated rows; 0 with `sum`. */
+  readonly input: number;
+  /** K, padded. */
+  readonly tags: number;
+}
+
+export function networkWidths(plan: NetworkPlan): NetworkWidths {
+  const directions = plan.direction === 'both' ? 2 : 1;
+  const gates = GATES[plan.cell];
+  const H = padded(plan.hidden);
+  const input = plan.input === 'sum' ? 0 : plan.features.reduce((sum, { width }) => sum + padded(width), 0);
+  return {
+    directions,
+    gates,
+    H,
+    recurrence: directions * gates * H,
+    states: directions * H,
+    input,
+    tags: padded(plan.tags),
+  };
+}
+
+/** The network's weights, in the order of its layers. */
+export function networkLayout(plan: NetworkPlan): ParameterLayout {
+  const { directions, gates } = networkWidths(plan);
+  const { hidden: H, tags: K } = plan;
+  const recurrence = side(H, directions * gates);
+  const specs: ParameterSpec[] = [];
+  for (const { name, rows, width } of plan.features) {
+    const columns = plan.input === 'sum' ? recurrence : side(width);
+    const shape = [rows, columns.blocks * columns.size];
+    specs.push({ name: `input.${name}`, kind: 'table', shape, rows: side(rows), columns });
+  }
+  const matrix = (name: string, rows: Side, columns: Side): void => {
+    const shape = [rows.blocks * rows.size, columns.blocks * columns.size];
+    specs.push({ name, kind: 'matrix', shape, rows, columns });
+  };
+  const bias = (name: string, columns: Side): void => {
+    specs.push({ name, kind: 'bias', shape: [columns.blocks * columns.size], rows: side(1), columns });
+  };
+  if (plan.input === 'concatenate') {
+    for (const { name, width } of plan.features) matrix(`input.${name}.weights`, side(width), recurrence);
+  }
+  bias('input.bias', recurrence);
+  for (let direction = 0; direction < directions; direction++) {
+    const prefix = direction === 0 ? 'forward' : 'backward';
+    if (plan.cell === 'gru') {
+      matrix(`${prefix}.gates`, side(H), side(H, 2));
+      matrix(`${prefix}.candidate`, side(H), side(H));
+      bias(`${prefix}.candidate.bias`, side(H));
+    } else matrix(`${prefix}.weights`, side(H), side(H, gates));
+  }
+  matrix('output.weights', side(H, directions), side(K));
+  bias('output.bias', side(K));
+  if (plan.decoder === 'crf') {
+    matrix('crf.transitions', side(K), side(K));
+    bias('crf.start', side(K));
+    bias('crf.end', side(K));
+  }
+  return layOutParameters(specs);
+}

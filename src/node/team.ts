@@ -1,0 +1,60 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Kernels } from '../numerics/kernels.js';
+import { createReferenceKernels } from '../numerics/reference.js';
+import { createSharedMemory, createWasmKernels, hasSharedMemory, hasWasm } from '../numerics/wasm.js';
+import { type Job, Member } from '../training/member.js';
+
+/** What a worker thread is started with. */
+export interface WorkerTask {
+  readonly memory: WebAssembly.Memory;
+  readonly job: Job;
+  readonly index: number;
+  readonly size: number;
+}
+
+export interface Team {
+  readonly leader: Member;
+  readonly kernels: Kernels;
+  /** Ends the threads. */
+  close(): void;
+}
+
+/** The processors that this process may use. */
+export function processorCount(): number {
+  return availableParallelism();
+}
+
+/** The fastest kernels that this machine has, on a memory of their own. */
+export function createKernels(): Kernels {
+  return hasWasm() ? createWasmKernels() : createReferenceKernels();
+}
+
+/**
+ * Gathers threads around a job. The result of their work does not depend on their number.
+ *
+ * @param size how many, the calling one included; one where memory cannot be shared
+ */
+export function gatherTeam(job: Job, size: number): Team {
+  if (size === 1 || !hasSharedMemory()) {
+    const kernels = createKernels();
+    return { kernels, leader: new Member(kernels, job, 0, 1), close() {} };
+  }
+  const memory = createSharedMemory();
+  const kernels = createWasmKernels(memory);
+  const leader = new Member(kernels, job, 0, size);
+  const workers = Array.from({ length: size - 1 }, (_, index) => {
+    const task: WorkerTask = { memory, job, index: index + 1, size };
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: task });
+    worker.unref();
+    return worker;
+  });
+  return {
+    kernels,
+    leader,
+    close() {
+      leader.stop();
+      for (const worker of workers) void worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,215 @@
+// The linear-chain conditional random field. Probabilities of paths are kept in double precision and scaled to sum 1
+// at every step (Rabiner 1989, section V.A), which stays finite at any length. W is K rounded up to a multiple of 4;
+// transitions are rows "from" of W numbers. Arrays of doubles are said so.
+
+import { exp4, log } from './elementary';
+
+const LN2: f64 = 0.6931471805599453;
+
+@inline
+function at(base: usize, index: i32): usize { return base + ((<usize>index) << 2); }
+
+@inline
+function atDouble(base: usize, index: i32): usize { return base + ((<usize>index) << 3); }
+
+/** Natural logarithm of a positive double: the exponent exactly, the fraction to single precision. */
+function logDouble(x: f64): f64 {
+  const bits = reinterpret<i64>(x);
+  const exponent = <i32>(bits >> 52) - 1023;
+  const fraction = reinterpret<f64>((bits & 0x000fffffffffffff) | 0x3ff0000000000000);
+  return <f64>log(<f32>fraction) + <f64>exponent * LN2;
+}
+
+/** to (n doubles) = exp(x), 0 where allowed is 0 */
+function exponentials(x: usize, allowed: usize, to: usize, n: i32): void {
+  for (let i = 0; i < n; i += 4) {
+    const e = v128.and(exp4(v128.load(at(x, i))), f32x4.ne(v128.load(at(allowed, i)), f32x4.splat(0)));
+    v128.store(atDouble(to, i), f64x2.promote_low_f32x4(e));
+    v128.store(atDouble(to, i), f64x2.promote_low_f32x4(v128.shuffle<i32>(e, e, 2, 3, 2, 3)), 16);
+  }
+}
+
+/**
+ * potentials (W · W + 2 · W doubles) = exp of transitions, start and end, which lie one behind the other, 0 where
+ * `allowed` is 0 there (behind K, too).
+ */
+export function crfPotentials(weights: usize, allowed: usize, potentials: usize, W: i32): void {
+  exponentials(weights, allowed, potentials, W * W + 2 * W);
+}
+
+/**
+ * The loss of one sentence, -log of the probability of its tags, and its gradient. Row t of the sentence is row
+ * rows[t] of x and targets.
+ *
+ * @param x (N, ld) logits; the sentence's rows become factor · (marginal - one-hot target)
+ * @param pairs (W · W + 2 · W doubles) += expected counts, before the product with the potentials, factor left out;
+ * what the sentence's own tags count is taken off by `crfGradient`
+ * @param scratch room for (2 · T · W + 2 · W + T) doubles
+ */
+export function crfLoss(
+  x: usize, ld: usize, targets: usize, rows: usize, T: i32, K: i32, W: i32,
+  weights: usize, potentials: usize, factor: f32, pairs: usize, scratch: usize,
+): f64 {
+  const alphas = scratch, emissions = atDouble(scratch, T * W), now = atDouble(scratch, 2 * T * W), later = atDouble(now, W);
+  const scales = atDouble(later, W);
+  const starts = atDouble(potentials, W * W), ends = atDouble(starts, W);
+  const startPairs = atDouble(pairs, W * W), endPairs = atDouble(startPairs, W);
+  let logZ: f64 = 0, gold: f64 = 0;
+  let before = 0;
+  for (let t = 0; t < T; t++) {
+    const row = load<i32>(at(rows, t));
+    const logits = x + ((<usize>row * ld) << 2);
+    const target = load<i32>(at(targets, row));
+    gold += <f64>load<f32>(at(logits, target));
+    gold += <f64>load<f32>(t == 0 ? at(weights, W * W + target) : at(weights, before * W + target));
+    before = target;
+    logZ += <f64>emit(logits, atDouble(emissions, t * W), K, W);
+    const alpha = atDouble(alphas, t * W), emission = atDouble(emissions, t * W);
+    if (t == 0) for (let j = 0; j < W; j += 2) v128.store(atDouble(alpha, j), v128.load(atDouble(starts, j)));
+    else advance(atDouble(alphas, (t - 1) * W), potentials, alpha, K, W);
+    for (let j = 0; j < W; j += 2) v128.store(atDouble(alpha, j), f64x2.mul(v128.load(atDouble(alpha, j)), v128.load(atDouble(emission, j))));
+    const scale = rescale(alpha, K, W);
+    store<f64>(atDouble(scales, t), scale);
+    logZ += logDouble(scale);
+  }
+  gold += <f64>load<f32>(at(weights, W * W + W + before));
+  const last = atDouble(alphas, (T - 1) * W);
+  let total: f64 = 0;
+  for (let j = 0; j < K; j++) total += load<f64>(atDouble(last, j)) * load<f64>(atDouble(ends, j));
+  logZ += logDouble(total);
+  for (let j = 0; j < W; j++) store<f64>(atDouble(now, j), load<f64>(atDouble(ends, j)) / total);
+  for (let j = 0; j < W; j += 2) addProduct(atDouble(endPairs, j), atDouble(last, j), f64x2.splat(1 / total));
+  for (let t = T - 1; t >= 0; t--) {
+    const alpha = atDouble(alphas, t * W), emission = atDouble(emissions, t * W);
+    const row = load<i32>(at(rows, t));
+    marginals(alpha, now, x + ((<usize>row * ld) << 2), load<i32>(at(targets, row)), factor, K, W);
+    const scale = f64x2.splat(load<f64>(atDouble(scales, t)));
+    for (let j = 0; j < W; j += 2) {
+      const weighted = f64x2.div(f64x2.mul(v128.load(atDouble(now, j)), v128.load(atDouble(emission, j))), scale);
+      v128.store(atDouble(later, j), weighted);
+    }
+    if (t == 0) break;
+    const earlier = atDouble(alphas, (t - 1) * W);
+    for (let i = 0; i < K; i++) {
+      const from = f64x2.splat(load<f64>(atDouble(earlier, i)));
+      let sum = f64x2.splat(0);
+      for (let j = 0; j < W; j += 2) {
+        const weighted = v128.load(atDouble(later, j));
+        sum = f64x2.add(sum, f64x2.mul(v128.load(atDouble(potentials, i * W + j)), weighted));
+        addProduct(atDouble(pairs, i * W + j), atDouble(later, j), from);
+      }
+      store<f64>(atDouble(now, i), f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
+    }
+  }
+  for (let j = 0; j < W; j += 2) addProduct(atDouble(startPairs, j), atDouble(later, j), f64x2.splat(1));
+  return logZ - gold;
+}
+
+/** sum += x · factor, two doubles */
+@inline
+function addProduct(sum: usize, x: usize, factor: v128): void {
+  v128.store(sum, f64x2.add(v128.load(sum), f64x2.mul(v128.load(x), factor)));
+}
+
+/** emission (W doubles) = exp(logits - the largest of K), 0 behind K; gives the largest. */
+function emit(logits: usize, emission: usize, K: i32, W: i32): f32 {
+  let largest = load<f32>(logits);
+  for (let k = 1; k < K; k++) {
+    const value = load<f32>(at(logits, k));
+    if (value > largest) largest = value;
+  }
+  const shift = f32x4.splat(largest);
+  for (let j = 0; j < W; j += 4) {
+    const inside = i32x4.lt_s(i32x4.add(i32x4.splat(j), i32x4(0, 1, 2, 3)), i32x4.splat(K));
+    const e = v128.and(exp4(f32x4.sub(v128.load(at(logits, j)), shift)), inside);
+    v128.store(atDouble(emission, j), f64x2.promote_low_f32x4(e));
+    v128.store(atDouble(emission, j), f64x2.promote_low_f32x4(v128.shuffle<i32>(e, e, 2, 3, 2, 3)), 16);
+  }
+  return largest;
+}
+
+/** to (W doubles) = from · potentials */
+function advance(from: usize, potentials: usize, to: usize, K: i32, W: i32): void {
+  memory.fill(to, 0, (<usize>W) << 3);
+  for (let i = 0; i < K; i++) {
+    const weight = f64x2.splat(load<f64>(atDouble(from, i)));
+    for (let j = 0; j < W; j += 2) addProduct(atDouble(to, j), atDouble(potentials, i * W + j), weight);
+  }
+}
+
+/** Divides by the sum of the first K, and gives it. */
+function rescale(alpha: usize, K: i32, W: i32): f64 {
+  let sum: f64 = 0;
+  for (let j = 0; j < K; j++) sum += load<f64>(atDouble(alpha, j));
+  const sums = f64x2.splat(sum);
+  for (let j = 0; j < W; j += 2) v128.store(atDouble(alpha, j), f64x2.div(v128.load(atDouble(alpha, j)), sums));
+  return sum;
+}
+
+/** row = factor · (alpha · beta - one-hot target) */
+function marginals(alpha: usize, beta: usize, row: usize, target: i32, factor: f32, K: i32, W: i32): void {
+  for (let k = 0; k < W; k++) {
+    const marginal = <f32>(load<f64>(atDouble(alpha, k)) * load<f64>(atDouble(beta, k)));
+    store<f32>(at(row, k), factor * (k == target ? marginal - 1 : marginal));
+  }
+}
+
+/**
+ * gradient (W · W + 2 · W, as the weights) += factor · (pairs · potentials - counts of the sentences' own tags)
+ *
+ * @param counts (W · W + 2 · W) how often the targets take each transition, start and end
+ */
+export function crfGradient(pairs: usize, potentials: usize, counts: usize, factor: f32, gradient: usize, W: i32): void {
+  for (let i = 0; i < W * W + 2 * W; i++) {
+    const expected = <f32>(load<f64>(atDouble(pairs, i)) * load<f64>(atDouble(potentials, i)));
+    store<f32>(at(gradient, i), load<f32>(at(gradient, i)) + factor * (expected - load<f32>(at(counts, i))));
+  }
+}
+
+/**
+ * The most probable tags of one sentence (Viterbi 1967), by `allowed` transitions only; the first of equals.
+ *
+ * @param x (N, ld) logits
+ * @param masked (W · W + 2 · W) weights, -Infinity where not allowed
+ * @param best (N) best[rows[t]] = tag of row t
+ * @param scratch room for (T · W + 2 · W)
+ */
+export function viterbi(
+  x: usize, ld: usize, rows: usize, T: i32, K: i32, W: i32, masked: usize, best: usize, scratch: usize,
+): void {
+  const pointers = scratch;
+  let now = at(scratch, T * W), next = at(now, W);
+  const starts = at(masked, W * W), ends = at(starts, W);
+  for (let t = 0; t < T; t++) {
+    const logits = x + ((<usize>load<i32>(at(rows, t)) * ld) << 2);
+    let largest: f32 = -Infinity;
+    for (let j = 0; j < W; j += 4) {
+      let score: v128, pointer = i32x4.splat(0);
+      if (t == 0) score = v128.load(at(starts, j));
+      else {
+        score = f32x4.add(f32x4.splat(load<f32>(now)), v128.load(at(masked, j)));
+        for (let i = 1; i < K; i++) {
+          const other = f32x4.add(f32x4.splat(load<f32>(at(now, i))), v128.load(at(masked, i * W + j)));
+          const better = f32x4.gt(other, score);
+          score = v128.bitselect(other, score, better);
+          pointer = v128.bitselect(i32x4.splat(i), pointer, better);
+        }
+      }
+      v128.store(at(next, j), f32x4.add(score, v128.load(at(logits, j))));
+      v128.store(at(pointers, t * W + j), pointer);
+    }
+    for (let j = 0; j < K; j++) { const v = load<f32>(at(next, j)); if (v > largest) largest = v; }
+    for (let j = 0; j < K; j++) store<f32>(at(next, j), load<f32>(at(next, j)) - largest);
+    const swap = now; now = next; next = swap;
+  }
+  let tag = 0;
+  let largest: f32 = -Infinity;
+  for (let j = 0; j < K; j++) {
+    const v = load<f32>(at(now, j)) + load<f32>(at(ends, j));
+    if (v > largest) { largest = v; tag = j; }
+  }
+  for (let t = T - 1; t >= 0; t--) {
+    store<i32>(at(best, load<i32>(at(rows, t))), tag);
+    tag = load<i32>(at(pointers, t * W + tag));
+  }
+}

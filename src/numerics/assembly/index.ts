@@ -1,0 +1,8 @@
+export { multiply, multiplyTransposed, pack, packTransposed } from './product';
+export { elmanBackward, elmanForward, gruBackward, gruForward, lstmBackward, lstmForward } from './cells';
+export { add, addRowSums, copyRows, dropout, fill, fillRows, gather, gatherAdd, sumPositions } from './rows';
+export { argmax, crossEntropy, crossEntropyBackward, softmax } from './softmax';
+export { adam, momentum, movingAverage, sgd, sumOfSquares } from './optimizers';
+export { crfGradient, crfLoss, crfPotentials, viterbi } from './crf';
+/** Where the memory that the kernels themselves need ends, in bytes. */
+export function heapBase(): usize { return __heap_base; }

@@ -1,0 +1,61 @@
+// Gradient descent on n numbers, a multiple of 4. `factor` clips: it multiplies the gradient first.
+
+/** Σ x², in double precision, in four lanes that are added as (lane 0 + lane 2) + (lane 1 + lane 3). */
+export function sumOfSquares(x: usize, n: i32): f64 {
+  let low = f64x2.splat(0), high = f64x2.splat(0);
+  for (const end = x + ((<usize>n) << 2); x < end; x += 16) {
+    const v = v128.load(x);
+    const a = f64x2.promote_low_f32x4(v), b = f64x2.promote_low_f32x4(v128.shuffle<i32>(v, v, 2, 3, 2, 3));
+    low = f64x2.add(low, f64x2.mul(a, a));
+    high = f64x2.add(high, f64x2.mul(b, b));
+  }
+  const sum = f64x2.add(low, high);
+  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+}
+
+/** w -= rate · (factor · dw) */
+export function sgd(w: usize, dw: usize, factor: f32, rate: f32, n: i32): void {
+  const f = f32x4.splat(factor), r = f32x4.splat(rate);
+  for (const end = w + ((<usize>n) << 2); w < end; w += 16) {
+    v128.store(w, f32x4.sub(v128.load(w), f32x4.mul(r, f32x4.mul(f, v128.load(dw)))));
+    dw += 16;
+  }
+}
+
+/** v = inertia · v + factor · dw; w -= rate · v */
+export function momentum(w: usize, dw: usize, v: usize, factor: f32, rate: f32, inertia: f32, n: i32): void {
+  const f = f32x4.splat(factor), r = f32x4.splat(rate), kept = f32x4.splat(inertia);
+  for (const end = w + ((<usize>n) << 2); w < end; w += 16) {
+    const velocity = f32x4.add(f32x4.mul(kept, v128.load(v)), f32x4.mul(f, v128.load(dw)));
+    v128.store(v, velocity);
+    v128.store(w, f32x4.sub(v128.load(w), f32x4.mul(r, velocity)));
+    dw += 16; v += 16;
+  }
+}
+
+/** m = β₁m + (1 - β₁)g; v = β₂v + (1 - β₂)g²; w -= rate · m / (√v + ε), with g = factor · dw */
+export function adam(
+  w: usize, dw: usize, m: usize, v: usize, factor: f32, rate: f32, beta1: f32, beta2: f32, epsilon: f32, n: i32,
+): void {
+  const f = f32x4.splat(factor), r = f32x4.splat(rate), e = f32x4.splat(epsilon);
+  const b1 = f32x4.splat(beta1), b2 = f32x4.splat(beta2), rest1 = f32x4.splat(1 - beta1), rest2 = f32x4.splat(1 - beta2);
+  for (const end = w + ((<usize>n) << 2); w < end; w += 16) {
+    const g = f32x4.mul(f, v128.load(dw));
+    const mean = f32x4.add(f32x4.mul(b1, v128.load(m)), f32x4.mul(rest1, g));
+    const square = f32x4.add(f32x4.mul(b2, v128.load(v)), f32x4.mul(rest2, f32x4.mul(g, g)));
+    v128.store(m, mean);
+    v128.store(v, square);
+    v128.store(w, f32x4.sub(v128.load(w), f32x4.div(f32x4.mul(r, mean), f32x4.add(f32x4.sqrt(square), e))));
+    dw += 16; m += 16; v += 16;
+  }
+}
+
+/** average += rate · (w - average) */
+export function movingAverage(w: usize, average: usize, rate: f32, n: i32): void {
+  const r = f32x4.splat(rate);
+  for (const end = w + ((<usize>n) << 2); w < end; w += 16) {
+    const a = v128.load(average);
+    v128.store(average, f32x4.add(a, f32x4.mul(r, f32x4.sub(v128.load(w), a))));
+    average += 16;
+  }
+}

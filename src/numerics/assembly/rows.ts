@@ -1,0 +1,96 @@
+// Rows of tables and of activations. Widths are multiples of 4; ld... are distances between rows, in numbers.
+
+/** Row m of y (M, N) = table row ids[m] */
+export function gather(table: usize, ids: usize, y: usize, ldy: usize, M: i32, N: i32): void {
+  const bytes = (<usize>N) << 2;
+  for (let m = 0; m < M; m++) {
+    const row = table + (<usize>load<i32>(ids)) * bytes;
+    for (let j: usize = 0; j < bytes; j += 16) v128.store(y + j, v128.load(row + j));
+    y += ldy << 2; ids += 4;
+  }
+}
+
+/** Row m of y (M, N) += table row ids[m] */
+export function gatherAdd(table: usize, ids: usize, y: usize, ldy: usize, M: i32, N: i32): void {
+  const bytes = (<usize>N) << 2;
+  for (let m = 0; m < M; m++) {
+    const row = table + (<usize>load<i32>(ids)) * bytes;
+    for (let j: usize = 0; j < bytes; j += 16) v128.store(y + j, f32x4.add(v128.load(y + j), v128.load(row + j)));
+    y += ldy << 2; ids += 4;
+  }
+}
+
+/** sum (N) = the rows of x that positions[from] to positions[to - 1] name, in that order */
+export function sumPositions(x: usize, ldx: usize, positions: usize, from: i32, to: i32, sum: usize, N: i32): void {
+  const bytes = (<usize>N) << 2;
+  memory.fill(sum, 0, bytes);
+  for (let i = from; i < to; i++) {
+    const row = x + (<usize>load<i32>(positions + ((<usize>i) << 2))) * (ldx << 2);
+    for (let j: usize = 0; j < bytes; j += 16) v128.store(sum + j, f32x4.add(v128.load(sum + j), v128.load(row + j)));
+  }
+}
+
+/** Each row of y (M, N) = bias (N) */
+export function fillRows(bias: usize, y: usize, ldy: usize, M: i32, N: i32): void {
+  for (let m = 0; m < M; m++) {
+    memory.copy(y, bias, (<usize>N) << 2);
+    y += ldy << 2;
+  }
+}
+
+/** sum (N) += the rows of x (M, N) */
+export function addRowSums(x: usize, ldx: usize, sum: usize, M: i32, N: i32): void {
+  const bytes = (<usize>N) << 2;
+  for (let m = 0; m < M; m++) {
+    for (let j: usize = 0; j < bytes; j += 16) v128.store(sum + j, f32x4.add(v128.load(sum + j), v128.load(x + j)));
+    x += ldx << 2;
+  }
+}
+
+/** Each row of y (M, N) = the row of x */
+export function copyRows(x: usize, ldx: usize, y: usize, ldy: usize, M: i32, N: i32): void {
+  for (let m = 0; m < M; m++) {
+    memory.copy(y, x, (<usize>N) << 2);
+    x += ldx << 2; y += ldy << 2;
+  }
+}
+
+/** x (n) = value */
+export function fill(x: usize, value: f32, n: i32): void {
+  const v = f32x4.splat(value);
+  for (const end = x + ((<usize>n) << 2); x < end; x += 16) v128.store(x, v);
+}
+
+/** y (n) += x (n) */
+export function add(x: usize, y: usize, n: i32): void {
+  for (const end = y + ((<usize>n) << 2); y < end; y += 16) {
+    v128.store(y, f32x4.add(v128.load(y), v128.load(x)));
+    x += 16;
+  }
+}
+
+/**
+ * Sets each number of the rows of x to 0 with the chance `rate`, and multiplies the others by 1 / (1 - rate). Row m
+ * draws from the hash of keys[m] and the number's place, so that the same call on the gradient drops the same numbers.
+ */
+export function dropout(x: usize, ldx: usize, keys: usize, rate: f32, M: i32, N: i32): void {
+  const bytes = (<usize>N) << 2;
+  const threshold = i32x4.splat(<i32>Mathf.ceil(rate * 16777216));
+  const factor = f32x4.splat(1 / (1 - rate));
+  const stride = i32x4.splat(4);
+  for (let m = 0; m < M; m++) {
+    let counter = i32x4.add(i32x4.splat(load<i32>(keys)), i32x4(0, 1, 2, 3));
+    for (let j: usize = 0; j < bytes; j += 16) {
+      let h = counter;
+      h = v128.xor(h, i32x4.shr_u(h, 16));
+      h = i32x4.mul(h, i32x4.splat(0x85ebca6b));
+      h = v128.xor(h, i32x4.shr_u(h, 13));
+      h = i32x4.mul(h, i32x4.splat(0xc2b2ae35));
+      h = v128.xor(h, i32x4.shr_u(h, 16));
+      const kept = i32x4.ge_s(i32x4.shr_u(h, 8), threshold);
+      v128.store(x + j, v128.and(f32x4.mul(v128.load(x + j), factor), kept));
+      counter = i32x4.add(counter, stride);
+    }
+    x += ldx << 2; keys += 4;
+  }
+}

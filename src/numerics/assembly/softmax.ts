@@ -1,0 +1,67 @@
+// The output layer's probabilities and losses. Rows of K numbers lie ld apart; ld is a multiple of 4 and K <= ld.
+
+import { exp4, log } from './elementary';
+
+@inline
+function maskOf(k: i32, K: i32): v128 {
+  return i32x4.lt_s(i32x4.add(i32x4.splat(k), i32x4(0, 1, 2, 3)), i32x4.splat(K));
+}
+
+/**
+ * Each row of x (M, K) becomes exp(x) / Σ exp(x); what lies behind K becomes 0. Sums run in four lanes, of numbers 0,
+ * 4, 8, ..., 1, 5, 9, ... and so on, which are added as ((lane 0 + lane 1) + lane 2) + lane 3.
+ */
+export function softmax(x: usize, ld: usize, M: i32, K: i32): void {
+  const bytes = ld << 2;
+  for (let m = 0; m < M; m++) {
+    let largest = load<f32>(x);
+    for (let k = 1; k < K; k++) {
+      const value = load<f32>(x + ((<usize>k) << 2));
+      if (value > largest) largest = value;
+    }
+    const shift = f32x4.splat(largest);
+    let sums = f32x4.splat(0);
+    for (let j: usize = 0; j < bytes; j += 16) {
+      const e = v128.and(exp4(f32x4.sub(v128.load(x + j), shift)), maskOf(<i32>(j >> 2), K));
+      v128.store(x + j, e);
+      sums = f32x4.add(sums, e);
+    }
+    const sum = f32x4.extract_lane(sums, 0) + f32x4.extract_lane(sums, 1) + f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3);
+    const inverse = f32x4.splat(1 / sum);
+    for (let j: usize = 0; j < bytes; j += 16) v128.store(x + j, f32x4.mul(v128.load(x + j), inverse));
+    x += bytes;
+  }
+}
+
+/** losses (M) = -log p of each row's target */
+export function crossEntropy(p: usize, ld: usize, targets: usize, losses: usize, M: i32): void {
+  for (let m = 0; m < M; m++) {
+    store<f32>(losses, -log(load<f32>(p + ((<usize>load<i32>(targets)) << 2))));
+    p += ld << 2; targets += 4; losses += 4;
+  }
+}
+
+/** p (M, K) = factor · (p - one-hot target) */
+export function crossEntropyBackward(p: usize, ld: usize, targets: usize, factor: f32, M: i32): void {
+  const bytes = ld << 2;
+  const factors = f32x4.splat(factor);
+  for (let m = 0; m < M; m++) {
+    const target = p + ((<usize>load<i32>(targets)) << 2);
+    store<f32>(target, load<f32>(target) - 1);
+    for (let j: usize = 0; j < bytes; j += 16) v128.store(p + j, f32x4.mul(v128.load(p + j), factors));
+    p += bytes; targets += 4;
+  }
+}
+
+/** best (M) = the place of each row's largest of K numbers, the first of equals */
+export function argmax(x: usize, ld: usize, best: usize, M: i32, K: i32): void {
+  for (let m = 0; m < M; m++) {
+    let largest = load<f32>(x), place = 0;
+    for (let k = 1; k < K; k++) {
+      const value = load<f32>(x + ((<usize>k) << 2));
+      if (value > largest) { largest = value; place = k; }
+    }
+    store<i32>(best, place);
+    x += ld << 2; best += 4;
+  }
+}

@@ -1,0 +1,145 @@
+import { BatchMemory } from '../model/batch.js';
+import { Network } from '../model/network.js';
+import { Pass } from '../model/pass.js';
+import type { NetworkPlan } from '../model/plan.js';
+import type { Address, Kernels } from '../numerics/kernels.js';
+import { Barrier } from './barrier.js';
+import type { StepRates } from './optimizer.js';
+import { type StepSettings, TrainingStep } from './step.js';
+
+/** What a team trains: all members make the same buffers from it, at the same addresses. */
+export interface Job {
+  readonly plan: NetworkPlan;
+  readonly step: StepSettings;
+  /** Largest number of sentences of a training batch. */
+  readonly batchSize: number;
+  /** Largest number of tokens of a training batch. */
+  readonly batchTokens: number;
+  /** Largest number of tokens of eight sentences. */
+  readonly shardTokens: number;
+  /** Length of the longest sentence. */
+  readonly longest: number;
+  /** Largest numbers of sentences and tokens of a batch that is only tagged. */
+  readonly tagSentences: number;
+  readonly tagTokens: number;
+}
+
+const COMMANDS = { stop: 0, train: 1, tag: 2 } as const;
+
+/** Milliseconds after which a silent worker counts as lost; a phase takes less than one. */
+const PATIENCE = 600_000;
+
+/** One thread's part in training and tagging. Number 0 leads; the others serve. */
+export class Member {
+  readonly network: Network;
+  readonly trainingBatch: BatchMemory;
+  readonly taggingBatch: BatchMemory;
+  readonly step: TrainingStep;
+  readonly #kernels: Kernels;
+  readonly #index: number;
+  readonly #size: number;
+  readonly #pass: Pass;
+  readonly #barrier: Barrier;
+  /** Whole numbers: the command, and the next shard to take. */
+  readonly #command: Address;
+  readonly #nextShard: Address;
+  /** Doubles: the loss's factor, the optimizer's rate and epsilon. */
+  readonly #rates: Address;
+
+  /**
+   * @param index from 0
+   * @param size number of members
+   */
+  constructor(kernels: Kernels, job: Job, index: number, size: number) {
+    this.#kernels = kernels;
+    this.#index = index;
+    this.#size = size;
+    this.#barrier = new Barrier(() => kernels.integers, kernels.allocate(2), size);
+    this.#command = kernels.allocate(1);
+    this.#nextShard = kernels.allocate(1);
+    this.#rates = kernels.allocate(6);
+    this.network = new Network(kernels, job.plan);
+    this.trainingBatch = new BatchMemory(this.network, job.batchSize, job.batchTokens, job.longest, true);
+    this.taggingBatch = new BatchMemory(this.network, job.tagSentences, job.tagTokens, job.longest, false);
+    this.step = new TrainingStep(this.network, this.trainingBatch, job.step, job.batchSize, job.batchTokens);
+    const passes = Array.from({ length: size }, () => new Pass(this.network, job.shardTokens, job.longest));
+    this.#pass = passes[index] as Pass;
+  }
+
+  /**
+   * Leads one step of training on the batch in `trainingBatch`, whose touched rows have been found.
+   *
+   * @param factor what each sentence's loss counts
+   */
+  train(factor: number, { rate, epsilon }: StepRates): void {
+    this.#kernels.storeDouble(this.#rates, factor);
+    this.#kernels.storeDouble(this.#rates + 2, rate);
+    this.#kernels.storeDouble(this.#rates + 4, epsilon);
+    this.#lead(COMMANDS.train);
+  }
+
+  /** Leads the tagging of the batch in `taggingBatch`. */
+  tag(): void {
+    this.#lead(COMMANDS.tag);
+    this.#barrier.wait(PATIENCE);
+  }
+
+  /** Sends the others home. */
+  stop(): void {
+    this.#lead(COMMANDS.stop);
+  }
+
+  /** Serves until the leader says stop. */
+  serve(): void {
+    for (;;) {
+      this.#barrier.wait();
+      const command = this.#kernels.integers[this.#command] as number;
+      if (command === COMMANDS.stop) return;
+      this.#work(command);
+      if (command === COMMANDS.tag) this.#barrier.wait();
+    }
+  }
+
+  #lead(command: number): void {
+    const { integers } = this.#kernels;
+    integers[this.#command] = command;
+    integers[this.#nextShard] = 0;
+    this.#barrier.wait(PATIENCE);
+    this.#work(command);
+  }
+
+  #work(command: number): void {
+    if (command === COMMANDS.train) this.#workOnStep();
+    else if (command === COMMANDS.tag) this.#takeShards(this.taggingBatch, (index) => this.#tagShard(index));
+  }
+
+  #workOnStep(): void {
+    const kernels = this.#kernels;
+    const { step } = this;
+    const factor = kernels.loadDouble(this.#rates);
+    const rates = { rate: kernels.loadDouble(this.#rates + 2), epsilon: kernels.loadDouble(this.#rates + 4) };
+    this.#takeShards(this.trainingBatch, (index) => step.computeShard(this.#pass, index, factor));
+    this.#barrier.wait(PATIENCE);
+    step.reduce(this.#index, this.#size);
+    this.#barrier.wait(PATIENCE);
+    step.update(this.#index, this.#size, rates);
+    this.#barrier.wait(PATIENCE);
+    this.network.pack(this.#index, this.#size);
+  }
+
+  /** Whoever is free takes the next shard: who computes it makes no difference. */
+  #takeShards(batch: BatchMemory, work: (index: number) => void): void {
+    const { integers } = this.#kernels;
+    const count = batch.shardCount;
+    for (;;) {
+      const index = Atomics.add(integers, this.#nextShard, 1);
+      if (index >= count) return;
+      work(index);
+    }
+  }
+
+  #tagShard(index: number): void {
+    const batch = this.taggingBatch;
+    this.#pass.tag(batch.shard(index), batch.best + batch.rowOf(index), batch.probabilities + batch.rowOf(index));
+  }
+}

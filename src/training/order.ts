@@ -1,0 +1,18 @@
+import type { Random } from '../numerics/random.js';
+
+/**
+ * Batches of sentences of like length, so that all of a batch end together: sorted by length, equal ones in random
+ * order, cut, and the batches shuffled.
+ *
+ * @returns for each batch its sentences, longest first
+ */
+export function orderBatches(lengths: readonly number[], batchSize: number, random: Random): number[][] {
+  const ties = lengths.map(() => random.next());
+  const order = [...lengths.keys()].sort((a, b) => {
+    return (lengths[b] as number) - (lengths[a] as number) || (ties[a] as number) - (ties[b] as number) || a - b;
+  });
+  const batches: number[][] = [];
+  for (let from = 0; from < order.length; from += batchSize) batches.push(order.slice(from, from + batchSize));
+  random.shuffle(batches);
+  return batches;
+}

@@ -1,0 +1,148 @@
+import { type BatchMemory, SHARD_SENTENCES } from '../model/batch.js';
+import type { Network } from '../model/network.js';
+import { inputGradientWidth, type Pass } from '../model/pass.js';
+import type { Address, Kernels } from '../numerics/kernels.js';
+import { applyStep, MOMENTS, type OptimizerName, type StepRates } from './optimizer.js';
+import { allocateTouchedTables, type TouchedTable } from './touched-rows.js';
+
+/** Dense weights are shared out among workers in chunks of this many numbers. */
+const CHUNK = 4096;
+
+export interface StepSettings {
+  readonly optimizer: OptimizerName;
+  /** Largest norm of the gradient. */
+  readonly clip: number;
+}
+
+/**
+ * One step of gradient descent, in phases between which all workers wait for each other. Who does which part of a phase
+ * never changes the result: gradients are summed shard by shard and token by token, squares chunk by chunk.
+ *
+ * Rows of tables that no word of the batch names keep value and moments, as in PyTorch's SparseAdam.
+ */
+export class TrainingStep {
+  readonly tables: readonly TouchedTable[];
+  readonly #network: Network;
+  readonly #kernels: Kernels;
+  readonly #batch: BatchMemory;
+  readonly #settings: StepSettings;
+  /** A block of the dense parameters' gradients for each shard; zero between steps. */
+  readonly #gradients: readonly Address[];
+  readonly #moments: readonly Address[];
+  readonly #losses: Address;
+  readonly #chunkSquares: Address;
+  readonly #chunks: number;
+
+  /**
+   * @param sentences the largest number of sentences of a batch
+   * @param rows the largest number of tokens
+   */
+  constructor(network: Network, batch: BatchMemory, settings: StepSettings, sentences: number, rows: number) {
+    const { kernels, layout } = network;
+    const shards = Math.ceil(sentences / SHARD_SENTENCES);
+    this.#network = network;
+    this.#kernels = kernels;
+    this.#batch = batch;
+    this.#settings = settings;
+    this.#gradients = Array.from({ length: shards }, () => kernels.allocate(layout.denseSize));
+    this.#moments = Array.from({ length: MOMENTS[settings.optimizer] }, () => kernels.allocate(layout.size));
+    this.#losses = kernels.allocate(2 * shards);
+    this.#chunks = Math.ceil(layout.denseSize / CHUNK);
+    this.#chunkSquares = kernels.allocate(2 * this.#chunks);
+    this.tables = allocateTouchedTables(network, rows);
+  }
+
+  /** First phase: the gradients of one shard. */
+  computeShard(pass: Pass, index: number, factor: number): void {
+    const shard = this.#batch.shard(index);
+    const gradient = this.#gradients[index] as Address;
+    pass.forward(shard, true);
+    this.#kernels.storeDouble(this.#losses + 2 * index, pass.loss(shard, factor, gradient));
+    pass.backward(shard, gradient);
+  }
+
+  /** Second phase, part `part` of `parts`: sums gradients over shards and tokens, and squares. */
+  reduce(part: number, parts: number): void {
+    const kernels = this.#kernels;
+    const total = this.#gradients[0] as Address;
+    const shards = this.#batch.shardCount;
+    for (let chunk = part; chunk < this.#chunks; chunk += parts) {
+      const offset = chunk * CHUNK;
+      const n = this.#sizeOf(chunk);
+      for (let shard = 1; shard < shards; shard++) {
+        kernels.add((this.#gradients[shard] as Address) + offset, total + offset, n);
+      }
+      kernels.storeDouble(this.#chunkSquares + 2 * chunk, kernels.sumOfSquares(total + offset, n));
+    }
+    const width = inputGradientWidth(this.#network);
+    const { integers } = kernels;
+    for (const table of this.tables) {
+      this.#forEachRow(table, part, parts, (row, gradient) => {
+        const from = integers[table.from + row] as number;
+        const to = integers[table.from + row + 1] as number;
+        const dInput = this.#batch.dInput + table.column;
+        kernels.sumPositions(dInput, width, table.positions, from, to, gradient, table.width);
+        kernels.storeDouble(table.squares + 2 * row, kernels.sumOfSquares(gradient, table.width));
+      });
+    }
+  }
+
+  /** Norm of the whole gradient, after the second phase. */
+  norm(): number {
+    const kernels = this.#kernels;
+    let squares = 0;
+    for (let chunk = 0; chunk < this.#chunks; chunk++) squares += kernels.loadDouble(this.#chunkSquares + 2 * chunk);
+    for (const { count, squares: rowSquares } of this.tables) {
+      const rows = kernels.integers[count] as number;
+      for (let row = 0; row < rows; row++) squares += kernels.loadDouble(rowSquares + 2 * row);
+    }
+    return Math.sqrt(squares);
+  }
+
+  /** Third phase, part `part` of `parts`: moves the weights, and clears the gradients. */
+  update(part: number, parts: number, rates: StepRates): void {
+    const kernels = this.#kernels;
+    const { optimizer, clip } = this.#settings;
+    const { weights } = this.#network;
+    const norm = this.norm();
+    const factor = norm > clip ? clip / norm : 1;
+    const total = this.#gradients[0] as Address;
+    const shards = this.#batch.shardCount;
+    const moments = this.#moments.slice();
+    for (let chunk = part; chunk < this.#chunks; chunk += parts) {
+      const offset = chunk * CHUNK;
+      const n = this.#sizeOf(chunk);
+      for (let index = 0; index < moments.length; index++) moments[index] = (this.#moments[index] as Address) + offset;
+      applyStep(kernels, optimizer, weights + offset, total + offset, moments, factor, rates, n);
+      for (let shard = 0; shard < shards; shard++) kernels.fill((this.#gradients[shard] as Address) + offset, 0, n);
+    }
+    const { integers } = kernels;
+    for (const table of this.tables) {
+      this.#forEachRow(table, part, parts, (row, gradient) => {
+        const offset = table.offset + (integers[table.rows + row] as number) * table.width;
+        for (let index = 0; index < moments.length; index++)
+          moments[index] = (this.#moments[index] as Address) + offset;
+        applyStep(kernels, optimizer, weights + offset, gradient, moments, factor, rates, table.width);
+      });
+    }
+  }
+
+  /** Sum of the sentences' losses, after the first phase. */
+  loss(): number {
+    let sum = 0;
+    for (let shard = 0; shard < this.#batch.shardCount; shard++)
+      sum += this.#kernels.loadDouble(this.#losses + 2 * shard);
+    return sum;
+  }
+
+  #sizeOf(chunk: number): number {
+    return Math.min(CHUNK, this.#network.layout.denseSize - chunk * CHUNK);
+  }
+
+  #forEachRow(table: TouchedTable, part: number, parts: number, visit: (row: number, gradient: Address) => void): void {
+    const count = this.#kernels.integers[table.count] as number;
+    const last = Math.floor((count * (part + 1)) / parts);
+    for (let row = Math.floor((count * part) / parts); row < last; row++)
+      visit(row, table.gradient + row * table.width);
+  }
+}
