@@ -85,7 +85,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   const others = [...data.dev.sentences, ...(data.test?.sentences ?? [])];
   const longestOther = others.reduce((longest, { tokens }) => Math.max(longest, tokens.length), 1);
   const job = planJob(planNetwork(settings, vocabulary.size, tags.length), settings, examples, longestOther);
-  const team = gatherTeam(job, options.workers ?? processorCount());
+  const team = await gatherTeam(job, options.workers ?? processorCount());
   try {
     const { network } = team.leader;
     network.initialise(chanceFor(settings.seed, 'weights'));

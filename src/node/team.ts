@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Kernels } from '../numerics/kernels.js';
@@ -31,11 +32,12 @@ export function createKernels(): Kernels {
 }
 
 /**
- * Gathers threads around a job. The result of their work does not depend on their number.
+ * Gathers threads around a job, and waits until they are ready. The result of their work does not depend on their
+ * number.
  *
  * @param size how many, the calling one included; one where memory cannot be shared
  */
-export function gatherTeam(job: Job, size: number): Team {
+export async function gatherTeam(job: Job, size: number): Promise<Team> {
   if (size === 1 || !hasSharedMemory()) {
     const kernels = createKernels();
     return { kernels, leader: new Member(kernels, job, 0, 1), close() {} };
@@ -43,12 +45,9 @@ export function gatherTeam(job: Job, size: number): Team {
   const memory = createSharedMemory();
   const kernels = createWasmKernels(memory);
   const leader = new Member(kernels, job, 0, size);
-  const workers = Array.from({ length: size - 1 }, (_, index) => {
-    const task: WorkerTask = { memory, job, index: index + 1, size };
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: task });
-    worker.unref();
-    return worker;
-  });
+  const workers = await Promise.all(
+    Array.from({ length: size - 1 }, (_, index) => startWorker({ memory, job, index: index + 1, size })),
+  );
   return {
     kernels,
     leader,
@@ -57,4 +56,16 @@ export function gatherTeam(job: Job, size: number): Team {
       for (const worker of workers) void worker.terminate();
     },
   };
+}
+
+/** Starts a thread that serves; from source, as tests and benchmarks run, it needs what reads TypeScript. */
+async function startWorker(task: WorkerTask): Promise<Worker> {
+  const isSource = import.meta.url.endsWith('.ts');
+  const worker = new Worker(new URL(isSource ? './worker.ts' : './worker.js', import.meta.url), {
+    workerData: task,
+    ...(isSource && { execArgv: ['--import', 'tsx'] }),
+  });
+  await once(worker, 'message');
+  worker.unref();
+  return worker;
 }

@@ -1,7 +1,9 @@
-import { workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { createWasmKernels } from '../numerics/wasm.js';
 import { Member } from '../training/member.js';
 import type { WorkerTask } from './team.js';
 
 const { memory, job, index, size } = workerData as WorkerTask;
-new Member(createWasmKernels(memory), job, index, size).serve();
+const member = new Member(createWasmKernels(memory), job, index, size);
+parentPort?.postMessage('ready');
+member.serve();

@@ -1,27 +1,32 @@
+/** Milliseconds after which a sleeper looks whether all are still alive. */
+const LONGEST_SLEEP = 1000;
+
 /** Where threads wait for each other. Nobody spins: who waits sleeps. */
 export class Barrier {
   readonly #integers: () => Int32Array;
   readonly #arrived: number;
   readonly #generation: number;
+  readonly #failed: number;
   readonly #parties: number;
 
   /**
    * @param integers the shared memory as it now is
-   * @param address of two whole numbers, zero at first
+   * @param address of three whole numbers, zero at first
    */
   constructor(integers: () => Int32Array, address: number, parties: number) {
     this.#integers = integers;
     this.#arrived = address;
     this.#generation = address + 1;
+    this.#failed = address + 2;
     this.#parties = parties;
   }
 
   /**
    * Returns when all parties have arrived.
    *
-   * @throws Error when the others take longer than `patience` milliseconds
+   * @throws Error when one of the others has failed
    */
-  wait(patience = Number.POSITIVE_INFINITY): void {
+  wait(): void {
     if (this.#parties === 1) return;
     const integers = this.#integers();
     const generation = Atomics.load(integers, this.#generation);
@@ -32,8 +37,13 @@ export class Barrier {
       return;
     }
     while (Atomics.load(integers, this.#generation) === generation) {
-      if (Atomics.wait(integers, this.#generation, generation, patience) === 'timed-out')
-        throw new Error('a worker does not answer any more');
+      if (Atomics.load(integers, this.#failed) !== 0) throw new Error('a worker thread failed');
+      Atomics.wait(integers, this.#generation, generation, LONGEST_SLEEP);
     }
+  }
+
+  /** Tells the others that this party will not come again. */
+  fail(): void {
+    Atomics.store(this.#integers(), this.#failed, 1);
   }
 }

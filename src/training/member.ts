@@ -26,9 +26,6 @@ export interface Job {
 
 const COMMANDS = { stop: 0, train: 1, tag: 2 } as const;
 
-/** Milliseconds after which a silent worker counts as lost; a phase takes less than one. */
-const PATIENCE = 600_000;
-
 /** One thread's part in training and tagging. Number 0 leads; the others serve. */
 export class Member {
   readonly network: Network;
@@ -54,7 +51,7 @@ export class Member {
     this.#kernels = kernels;
     this.#index = index;
     this.#size = size;
-    this.#barrier = new Barrier(() => kernels.integers, kernels.allocate(2), size);
+    this.#barrier = new Barrier(() => kernels.integers, kernels.allocate(3), size);
     this.#command = kernels.allocate(1);
     this.#nextShard = kernels.allocate(1);
     this.#rates = kernels.allocate(6);
@@ -81,7 +78,7 @@ export class Member {
   /** Leads the tagging of the batch in `taggingBatch`. */
   tag(): void {
     this.#lead(COMMANDS.tag);
-    this.#barrier.wait(PATIENCE);
+    this.#barrier.wait();
   }
 
   /** Sends the others home. */
@@ -91,12 +88,17 @@ export class Member {
 
   /** Serves until the leader says stop. */
   serve(): void {
-    for (;;) {
-      this.#barrier.wait();
-      const command = this.#kernels.integers[this.#command] as number;
-      if (command === COMMANDS.stop) return;
-      this.#work(command);
-      if (command === COMMANDS.tag) this.#barrier.wait();
+    try {
+      for (;;) {
+        this.#barrier.wait();
+        const command = this.#kernels.integers[this.#command] as number;
+        if (command === COMMANDS.stop) return;
+        this.#work(command);
+        if (command === COMMANDS.tag) this.#barrier.wait();
+      }
+    } catch (error) {
+      this.#barrier.fail();
+      throw error;
     }
   }
 
@@ -104,7 +106,7 @@ export class Member {
     const { integers } = this.#kernels;
     integers[this.#command] = command;
     integers[this.#nextShard] = 0;
-    this.#barrier.wait(PATIENCE);
+    this.#barrier.wait();
     this.#work(command);
   }
 
@@ -119,11 +121,11 @@ export class Member {
     const factor = kernels.loadDouble(this.#rates);
     const rates = { rate: kernels.loadDouble(this.#rates + 2), epsilon: kernels.loadDouble(this.#rates + 4) };
     this.#takeShards(this.trainingBatch, (index) => step.computeShard(this.#pass, index, factor));
-    this.#barrier.wait(PATIENCE);
+    this.#barrier.wait();
     step.reduce(this.#index, this.#size);
-    this.#barrier.wait(PATIENCE);
+    this.#barrier.wait();
     step.update(this.#index, this.#size, rates);
-    this.#barrier.wait(PATIENCE);
+    this.#barrier.wait();
     this.network.pack(this.#index, this.#size);
   }
 

@@ -1,5 +1,5 @@
 import type { Address, Kernels } from '../../src/numerics/kernels.js';
-import { Random } from '../../src/numerics/random.js';
+import type { Random } from '../../src/numerics/random.js';
 
 /** One call of a kernel on random buffers; the same table serves correctness and speed. */
 export interface KernelCase {
@@ -8,6 +8,8 @@ export interface KernelCase {
   prepare(kernels: Kernels, random: Random): { run: () => unknown; outputs: readonly [Address, number][] };
   /** Floating-point operations of one call, where speed is counted in them. */
   readonly operations?: number;
+  /** Numbers, or steps of a sequence, that one call works on. */
+  readonly elements: number;
 }
 
 /** A buffer of random numbers from -scale to scale, the same for the same generator state. */
@@ -36,6 +38,7 @@ function productCases(): KernelCase[] {
     return [
       {
         name: `multiply ${M}x${K}x${N}`,
+        elements: M * N,
         operations: 2 * M * K * N,
         prepare(kernels, random) {
           const a = randomBuffer(kernels, random, M * K4);
@@ -45,12 +48,16 @@ function productCases(): KernelCase[] {
           kernels.pack(b, panels, K, N);
           return {
             run: () => kernels.multiply(a, K4, panels, c, N + 8, M, K, N),
-            outputs: [[c, M * (N + 8)], [panels, K * N]],
+            outputs: [
+              [c, M * (N + 8)],
+              [panels, K * N],
+            ],
           };
         },
       },
       {
         name: `packTransposed ${K4}x${N}`,
+        elements: K4 * N,
         prepare(kernels, random) {
           const b = randomBuffer(kernels, random, K4 * N);
           const panels = kernels.allocate(K4 * N);
@@ -59,6 +66,7 @@ function productCases(): KernelCase[] {
       },
       {
         name: `multiplyTransposed ${M}x${K4}x${N}`,
+        elements: K4 * N,
         operations: 2 * M * K4 * N,
         prepare(kernels, random) {
           const a = randomBuffer(kernels, random, M * (K4 + 4));
@@ -85,51 +93,102 @@ function cellCases(): KernelCase[] {
     return [
       {
         name: `elmanForward ${suffix}`,
+        elements: rows * H,
+        operations: 2 * beforeRows * H * H,
         prepare(kernels, random) {
           const [before, h] = buffers(kernels, random, 2, 3) as [Address, Address];
           const panels = randomBuffer(kernels, random, H * H);
-          return { run: () => kernels.elmanForward(before, beforeRows, panels, h, rows, ld, H), outputs: [[h, rows * ld]] };
+          return {
+            run: () => kernels.elmanForward(before, beforeRows, panels, h, rows, ld, H),
+            outputs: [[h, rows * ld]],
+          };
         },
       },
       {
         name: `elmanBackward ${suffix}`,
+        elements: rows * H,
+        operations: 2 * beforeRows * H * H,
         prepare(kernels, random) {
           const [h, dh, dBefore] = buffers(kernels, random, 3) as [Address, Address, Address];
           const panels = randomBuffer(kernels, random, H * H);
           return {
             run: () => kernels.elmanBackward(h, dh, rows, ld, panels, dBefore, beforeRows, H),
-            outputs: [[dh, rows * ld], [dBefore, rows * ld]],
+            outputs: [
+              [dh, rows * ld],
+              [dBefore, rows * ld],
+            ],
           };
         },
       },
       {
         name: `lstmForward ${suffix}`,
+        elements: rows * H,
+        operations: 8 * beforeRows * H * H,
         prepare(kernels, random) {
-          const [hBefore, cBefore, c, tanhC, h] = buffers(kernels, random, 5) as [Address, Address, Address, Address, Address];
+          const [hBefore, cBefore, c, tanhC, h] = buffers(kernels, random, 5) as [
+            Address,
+            Address,
+            Address,
+            Address,
+            Address,
+          ];
           const z = randomBuffer(kernels, random, rows * 8 * H, 4);
           const panels = randomBuffer(kernels, random, 4 * H * H);
           return {
             run: () => kernels.lstmForward(hBefore, cBefore, beforeRows, panels, z, 8 * H, c, tanhC, h, ld, rows, H),
-            outputs: [[z, rows * 8 * H], [c, rows * ld], [tanhC, rows * ld], [h, rows * ld]],
+            outputs: [
+              [z, rows * 8 * H],
+              [c, rows * ld],
+              [tanhC, rows * ld],
+              [h, rows * ld],
+            ],
           };
         },
       },
       {
         name: `lstmBackward ${suffix}`,
+        elements: rows * H,
+        operations: 8 * beforeRows * H * H,
         prepare(kernels, random) {
-          const [cBefore, tanhC, dh, dc, dhBefore] = buffers(kernels, random, 5) as [Address, Address, Address, Address, Address];
+          const [cBefore, tanhC, dh, dc, dhBefore] = buffers(kernels, random, 5) as [
+            Address,
+            Address,
+            Address,
+            Address,
+            Address,
+          ];
           const dcBefore = randomBuffer(kernels, random, rows * ld);
           const z = randomBuffer(kernels, random, rows * 8 * H);
           const panels = randomBuffer(kernels, random, 4 * H * H);
           return {
             run: () =>
-              kernels.lstmBackward(z, 8 * H, cBefore, beforeRows, tanhC, dh, dc, ld, rows, panels, dhBefore, dcBefore, H),
-            outputs: [[z, rows * 8 * H], [dhBefore, rows * ld], [dcBefore, rows * ld]],
+              kernels.lstmBackward(
+                z,
+                8 * H,
+                cBefore,
+                beforeRows,
+                tanhC,
+                dh,
+                dc,
+                ld,
+                rows,
+                panels,
+                dhBefore,
+                dcBefore,
+                H,
+              ),
+            outputs: [
+              [z, rows * 8 * H],
+              [dhBefore, rows * ld],
+              [dcBefore, rows * ld],
+            ],
           };
         },
       },
       {
         name: `gruForward ${suffix}`,
+        elements: rows * H,
+        operations: 6 * beforeRows * H * H,
         prepare(kernels, random) {
           const [before, u, h] = buffers(kernels, random, 3) as [Address, Address, Address];
           const z = randomBuffer(kernels, random, rows * 6 * H, 4);
@@ -137,12 +196,18 @@ function cellCases(): KernelCase[] {
           const candidate = randomBuffer(kernels, random, H * H);
           return {
             run: () => kernels.gruForward(before, beforeRows, gates, candidate, z, 6 * H, u, h, ld, rows, H),
-            outputs: [[z, rows * 6 * H], [u, rows * ld], [h, rows * ld]],
+            outputs: [
+              [z, rows * 6 * H],
+              [u, rows * ld],
+              [h, rows * ld],
+            ],
           };
         },
       },
       {
         name: `gruBackward ${suffix}`,
+        elements: rows * H,
+        operations: 6 * beforeRows * H * H,
         prepare(kernels, random) {
           const [u, before, dh, dBefore] = buffers(kernels, random, 4) as [Address, Address, Address, Address];
           const z = randomBuffer(kernels, random, rows * 6 * H);
@@ -150,7 +215,11 @@ function cellCases(): KernelCase[] {
           const candidate = randomBuffer(kernels, random, H * H);
           return {
             run: () => kernels.gruBackward(z, 6 * H, u, before, beforeRows, dh, ld, rows, gates, candidate, dBefore, H),
-            outputs: [[z, rows * 6 * H], [u, rows * ld], [dBefore, rows * ld]],
+            outputs: [
+              [z, rows * 6 * H],
+              [u, rows * ld],
+              [dBefore, rows * ld],
+            ],
           };
         },
       },
@@ -168,6 +237,7 @@ function rowCases(): KernelCase[] {
       call: (kernels: Kernels, table: Address, ids: Address, rows: Address, sum: Address) => unknown,
     ): KernelCase => ({
       name: `${name} ${M}x${N}`,
+      elements: name === 'fill' ? N : M * N,
       prepare(kernels, random) {
         const table = randomBuffer(kernels, random, V * N);
         const ids = randomIntegers(kernels, random, M, V);
@@ -175,7 +245,11 @@ function rowCases(): KernelCase[] {
         const sum = randomBuffer(kernels, random, M * ld);
         return {
           run: () => call(kernels, table, ids, rows, sum),
-          outputs: [[table, V * N], [rows, Math.max(M, V) * ld], [sum, M * ld]],
+          outputs: [
+            [table, V * N],
+            [rows, Math.max(M, V) * ld],
+            [sum, M * ld],
+          ],
         };
       },
     });
@@ -209,19 +283,31 @@ function optimizerCases(): KernelCase[] {
     return [
       {
         name: `momentum ${n}`,
+        elements: n,
         prepare(kernels, random) {
           const [w, dw, v] = [0, 0, 0].map(() => randomBuffer(kernels, random, n)) as [Address, Address, Address];
-          return { run: () => kernels.momentum(w, dw, v, 0.5, 0.1, 0.9, n), outputs: [[w, n], [v, n]] };
+          return {
+            run: () => kernels.momentum(w, dw, v, 0.5, 0.1, 0.9, n),
+            outputs: [
+              [w, n],
+              [v, n],
+            ],
+          };
         },
       },
       {
         name: `adam ${n}`,
+        elements: n,
         prepare(kernels, random) {
           const [w, dw, m] = [0, 0, 0].map(() => randomBuffer(kernels, random, n)) as [Address, Address, Address];
           const v = squares(kernels, random);
           return {
             run: () => kernels.adam(w, dw, m, v, 0.5, 0.002, 0.9, 0.999, 1e-8, n),
-            outputs: [[w, n], [m, n], [v, n]],
+            outputs: [
+              [w, n],
+              [m, n],
+              [v, n],
+            ],
           };
         },
       },
@@ -238,11 +324,18 @@ function outputCases(): KernelCase[] {
       call: (kernels: Kernels, x: Address, targets: Address, losses: Address) => unknown,
     ): KernelCase => ({
       name: `${name} ${M}x${K}`,
+      elements: M * K,
       prepare(kernels, random) {
         const x = randomBuffer(kernels, random, M * ld, 6);
         const targets = randomIntegers(kernels, random, M, K);
         const losses = kernels.allocate(M);
-        return { run: () => call(kernels, x, targets, losses), outputs: [[x, M * ld], [losses, M]] };
+        return {
+          run: () => call(kernels, x, targets, losses),
+          outputs: [
+            [x, M * ld],
+            [losses, M],
+          ],
+        };
       },
     });
     const softmaxThen = (k: Kernels, x: Address, call: () => void): void => {
@@ -251,8 +344,12 @@ function outputCases(): KernelCase[] {
     };
     return [
       withLogits('softmax', (k, x) => k.softmax(x, ld, M, K)),
-      withLogits('crossEntropy', (k, x, targets, losses) => softmaxThen(k, x, () => k.crossEntropy(x, ld, targets, losses, M))),
-      withLogits('crossEntropyBackward', (k, x, targets) => softmaxThen(k, x, () => k.crossEntropyBackward(x, ld, targets, 0.3, M))),
+      withLogits('crossEntropy', (k, x, targets, losses) =>
+        softmaxThen(k, x, () => k.crossEntropy(x, ld, targets, losses, M)),
+      ),
+      withLogits('crossEntropyBackward', (k, x, targets) =>
+        softmaxThen(k, x, () => k.crossEntropyBackward(x, ld, targets, 0.3, M)),
+      ),
       withLogits('argmax', (k, x, _targets, losses) => k.argmax(x, ld, losses, M, K)),
     ];
   });
@@ -265,6 +362,7 @@ function crfCases(): KernelCase[] {
     const n = W * W + 2 * W;
     return {
       name: `crf ${T} steps, ${K} tags`,
+      elements: T,
       prepare(kernels, random) {
         const x = randomBuffer(kernels, random, T * W, 5);
         const path = kernels.allocate(T * W);
@@ -293,10 +391,30 @@ function crfCases(): KernelCase[] {
           run() {
             kernels.crfPotentials(weights, allowed, potentials, W);
             kernels.viterbi(path, W, rows, T, K, W, masked, best, scratch);
-            kernels.memory[loss] = kernels.crfLoss(x, W, targets, rows, T, K, W, weights, potentials, 0.25, pairs, scratch);
+            kernels.memory[loss] = kernels.crfLoss(
+              x,
+              W,
+              targets,
+              rows,
+              T,
+              K,
+              W,
+              weights,
+              potentials,
+              0.25,
+              pairs,
+              scratch,
+            );
             kernels.crfGradient(pairs, potentials, counts, 0.25, gradient, W);
           },
-          outputs: [[x, T * W], [potentials, 2 * n], [pairs, 2 * n], [gradient, n], [best, T], [loss, 1]],
+          outputs: [
+            [x, T * W],
+            [potentials, 2 * n],
+            [pairs, 2 * n],
+            [gradient, n],
+            [best, T],
+            [loss, 1],
+          ],
         };
       },
     };

@@ -24,7 +24,7 @@ export function crfKernels(memory: ReferenceMemory): Crf {
     bits.setFloat64(0, x);
     const exponent = ((bits.getUint16(0) >> 4) & 0x7ff) - 1023;
     bits.setUint16(0, (bits.getUint16(0) & 0x000f) | 0x3ff0);
-    return memory.log(Math.fround(bits.getFloat64(0))) + exponent * 0.6931471805599453;
+    return memory.log(Math.fround(bits.getFloat64(0))) + exponent * Math.LN2;
   }
 
   return {
