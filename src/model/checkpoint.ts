@@ -128,7 +128,8 @@ function parseContent(text: string, source: string): Content {
 
 function fillParameters(parameters: NetworkParameters, stored: Content['parameters'], source: string): void {
   for (const name of Object.keys(stored)) {
-    if (!(name in parameters.shapes)) throw damaged(source, `it has a parameter ${name} that its network has not`);
+    if (!Object.hasOwn(parameters.shapes, name))
+      throw damaged(source, `it has a parameter ${name} that its network has not`);
   }
   for (const [name, shape] of Object.entries(parameters.shapes)) {
     const parameter = stored[name];

@@ -68,16 +68,16 @@ function nearestEven(x: number): number {
   return f(f(x + 12582912) - 12582912);
 }
 
-/** The rational approximation of Eigen's generic_fast_tanh_float, absolute error 3e-7. */
+/** The rational approximation of Eigen's generic_fast_tanh_float, absolute error 4e-7. */
 function tanh(x: number): number {
   const clamped = Math.min(TANH_LIMIT, Math.max(-TANH_LIMIT, x));
   const square = f(clamped * clamped);
   return f(f(horner(TANH_NUMERATOR, square) * clamped) / horner(TANH_DENOMINATOR, square));
 }
 
-/** Cephes logf (Moshier), for x > 0 that is not subnormal; -Infinity for 0. */
+/** Cephes logf (Moshier), for x > 0 that is not subnormal; -Infinity for 0, NaN for what has no logarithm. */
 function log(x: number): number {
-  if (x === 0) return Number.NEGATIVE_INFINITY;
+  if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
   bits.setFloat32(0, x);
   const integer = bits.getInt32(0);
   let exponent = (integer >> 23) - 126;
