@@ -1,4 +1,4 @@
-import { hasSpans, recode, type Scheme, spansOf } from '../text/scheme.js';
+import { canonicalTag, hasSpans, recode, type Scheme, spansOf } from '../text/scheme.js';
 import type { Span } from '../text/sentence.js';
 
 /** Fractions of 1; 0 where the divisor is 0, as conlleval has it. */
@@ -21,7 +21,7 @@ export interface Scores extends SpanCounts, Rates {
   readonly correctTokens: number;
   /** Fraction of the tokens whose tag is right. */
   readonly accuracy: number;
-  /** By label, in code-unit order. */
+  /** By label; in order through `rowsByLabel`. */
   readonly byLabel: Readonly<Record<string, SpanCounts & Rates>>;
 }
 
@@ -65,7 +65,9 @@ export function scoreTags(pairs: Iterable<TagPair>, goldScheme: Scheme, predicte
     sentences++;
     tokens += gold.length;
     const comparable = recode(gold, goldScheme, predictedScheme);
-    for (const [index, tag] of comparable.entries()) if (tag === predicted[index]) correctTokens++;
+    for (const [index, tag] of predicted.entries())
+      if (canonicalTag(tag, predictedScheme) === canonicalTag(comparable[index] as string, predictedScheme))
+        correctTokens++;
     if (!hasSpans(goldScheme) || !hasSpans(predictedScheme)) continue;
     const goldSpans = spansOf(gold, goldScheme);
     const goldKeys = new Set(goldSpans.map(keyOf));
@@ -75,7 +77,6 @@ export function scoreTags(pairs: Iterable<TagPair>, goldScheme: Scheme, predicte
       if (goldKeys.has(keyOf(span))) count(span, 'correct');
     }
   }
-  const labels = [...byLabel.keys()].sort();
   return {
     tokens,
     sentences,
@@ -84,12 +85,17 @@ export function scoreTags(pairs: Iterable<TagPair>, goldScheme: Scheme, predicte
     ...total,
     ...ratesOf(total),
     byLabel: Object.fromEntries(
-      labels.map((label) => {
+      [...byLabel.keys()].sort().map((label) => {
         const counts = byLabel.get(label) as MutableCounts;
         return [label, { ...counts, ...ratesOf(counts) }];
       }),
     ),
   };
+}
+
+/** The labels and their scores in code-unit order; an object by itself puts labels like `10` by number. */
+export function rowsByLabel({ byLabel }: Scores): [string, SpanCounts & Rates][] {
+  return Object.entries(byLabel).sort(([labelA], [labelB]) => (labelA < labelB ? -1 : 1));
 }
 
 function keyOf(span: Span): string {

@@ -25,6 +25,8 @@ export interface ConllReader {
 const DOCUMENT_START = /^-DOCSTART-(?:[\t ]|$)/;
 const NEW_DOCUMENT = /^# newdoc(?:\s|$)/;
 const TOKEN_NUMBER = /^\d+$/;
+/** What the first line of a sentence begins with: a token, a range or an empty node. */
+const FIRST_NUMBER = /^(?:1(?:-\d+)?|0\.1)$/;
 const RANGE_OR_EMPTY_NODE = /^\d+[-.]\d+$/;
 
 /**
@@ -81,7 +83,9 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
       );
     if (tokens.length === 0) firstLine = line;
     tokens.push(pick(columns, options.tokenColumn ?? (isNumbered ? 2 : 1), 'token', line));
-    tags.push(isTagged ? pick(columns, options.tagColumn ?? columns.length, 'tag', line) : (columns.at(-1) as string));
+    tags.push(
+      isTagged ? pick(columns, options.tagColumn ?? columns.length, 'tag', line) : (columns.slice(1).at(-1) ?? ''),
+    );
   }
 
   function startDocument(): void {
@@ -127,7 +131,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
         return finished;
       }
       const columns = splitColumns(line);
-      if (isNumbered === undefined) decide(columns.length >= 3 && /^1(?:-\d+)?$/.test(columns[0] as string));
+      if (isNumbered === undefined) decide(columns.length >= 3 && FIRST_NUMBER.test(columns[0] as string));
       if (!isNumbered || !RANGE_OR_EMPTY_NODE.test(columns[0] as string)) addToken(columns, lineNumber);
       return undefined;
     },

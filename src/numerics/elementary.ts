@@ -68,7 +68,7 @@ function nearestEven(x: number): number {
   return f(f(x + 12582912) - 12582912);
 }
 
-/** The rational approximation of Eigen's generic_fast_tanh_float, absolute error 3e-7. */
+/** The rational approximation of Eigen's generic_fast_tanh_float, absolute error 4e-7. */
 function tanh(x: number): number {
   const clamped = Math.min(TANH_LIMIT, Math.max(-TANH_LIMIT, x));
   const square = f(clamped * clamped);

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
-import type { Rates, Scores, SpanCounts } from '../evaluation/scores.js';
+import { rowsByLabel, type Scores, type SpanCounts } from '../evaluation/scores.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
+import { accuracyPercentage, percentages, twoDecimals } from './conlleval.js';
 
 const NO_BORDERS = {
   top: '',
@@ -34,7 +35,7 @@ export function textTable(head: readonly string[], rows: readonly (readonly stri
 
 /** `0.9174` as `91.74`. */
 export function percent(fraction: number): string {
-  return (100 * fraction).toFixed(2);
+  return twoDecimals(100 * fraction);
 }
 
 /** `62730` as `62,730`, in every locale. */
@@ -45,20 +46,16 @@ export function grouped(count: number): string {
 /** Precision, recall and F1 of each label and of all, in per cent, and the token accuracy. */
 export function scoreReport(title: string, scores: Scores, scheme: Scheme): string {
   const size = `${grouped(scores.sentences)} sentences, ${grouped(scores.tokens)} tokens`;
-  const accuracy = `token accuracy ${percent(scores.accuracy)} %`;
+  const accuracy = `token accuracy ${twoDecimals(accuracyPercentage(scores))} %`;
   if (!hasSpans(scheme)) return `${title}: ${size}\n${accuracy}\n`;
-  const row = (name: string, counts: SpanCounts & Rates): string[] => [
-    name,
-    percent(counts.precision),
-    percent(counts.recall),
-    percent(counts.f1),
-    grouped(counts.gold),
-    grouped(counts.predicted),
-    grouped(counts.correct),
-  ];
+  const row = (name: string, counts: SpanCounts): string[] => {
+    const { precision, recall, f1 } = percentages(counts);
+    const sizes = [counts.gold, counts.predicted, counts.correct];
+    return [name, ...[precision, recall, f1].map(twoDecimals), ...sizes.map(grouped)];
+  };
   const table = textTable(
     [title, 'precision', 'recall', 'F1', 'gold', 'found', 'correct'],
-    [...Object.entries(scores.byLabel).map(([label, counts]) => row(label, counts)), row('all', scores)],
+    [...rowsByLabel(scores).map(([label, counts]) => row(label, counts)), row('all', scores)],
   );
   return `${table}${size}, ${accuracy}\n`;
 }

@@ -46,14 +46,16 @@ export const PRESETS = {
 export type PresetName = keyof typeof PRESETS;
 
 /**
- * Fills in what a person left out: given, then preset, then default.
+ * Fills in what a person left out: given, then preset, then default. The result lists them in the schema's order, so
+ * that equal settings are written alike.
  *
  * @param given settings already of the right types; undefined counts as left out
  */
 export function resolveSettings(given: SettingsInput = {}, preset: PresetName = 'default'): Settings {
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const settings = settingsSchema.parse({ ...presetFor(named, preset), ...named });
-  return { ...settings, learningRate: settings.learningRate ?? LEARNING_RATES[settings.optimizer] };
+  const learningRate = settings.learningRate ?? LEARNING_RATES[settings.optimizer];
+  return resolvedSettingsSchema.parse({ ...settings, learningRate });
 }
 
 /** A preset's learning rate suits the preset's optimizer only. */

@@ -155,11 +155,11 @@ export function detectScheme(sentences: readonly { readonly tags: readonly strin
 export function countIllFormed(tags: readonly string[], scheme: Scheme): number {
   if (scheme.name === 'plain') return 0;
   const proper = tagsOf(spansOf(tags, scheme), tags.length, scheme);
-  return tags.reduce((count, tag, index) => count + (canonical(tag, scheme) === proper[index] ? 0 : 1), 0);
+  return tags.reduce((count, tag, index) => count + (canonicalTag(tag, scheme) === proper[index] ? 0 : 1), 0);
 }
 
-/** BILOU spelt as BIOES. */
-function canonical(tag: string, scheme: Scheme): string {
+/** The one spelling of a tag where a scheme has two: BILOU as BIOES. */
+export function canonicalTag(tag: string, scheme: Scheme): string {
   if (scheme.name !== 'bioes') return tag;
   if (tag.startsWith('L-')) return `E-${tag.slice(2)}`;
   if (tag.startsWith('U-')) return `S-${tag.slice(2)}`;

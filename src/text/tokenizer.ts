@@ -2,12 +2,12 @@ import type { Token } from './sentence.js';
 
 /** Words that keep their full stop in the middle of a text. */
 const ABBREVIATIONS = new Set(
-  'Dr. Mr. Mrs. Ms. Prof. St. Jr. Sr. Gen. Col. Capt. Lt. Sgt. Rev. Hon. Gov. Sen. Rep. Mt. No. vs. etc. Inc. Ltd. Co. Corp. approx. Fig. e.g. i.e. a.m. p.m. Jan. Feb. Aug. Sept. Oct. Nov. Dec.'.split(
+  'Dr. Mr. Mrs. Ms. Prof. St. Jr. Sr. Gen. Col. Capt. Lt. Sgt. Rev. Hon. Gov. Sen. Rep. Mt. No. vs. etc. Inc. Ltd. Co. Corp. approx. Fig. e.g. i.e. a.m. p.m. Jan. Feb. Aug. Sept. Oct. Nov. Dec. Rs.'.split(
     ' ',
   ),
 );
 
-const OPENING = /^(?:\.{2,}|[\p{Ps}\p{Pi}"'`$£€¥¿¡,;:!?])/u;
+const OPENING = /^(?:\.{2,}|[!?]+|[\p{Ps}\p{Pi}"'`$£€¥¿¡,;:])/u;
 const CLOSING = /(?:\.{2,}|[!?]+|[\p{Pe}\p{Pf}"'`,;:%$£€¥])$/u;
 const CONTRACTION = /(?:n['’]t|['’](?:s|m|d|re|ll|ve))$/iu;
 const KEPT_WHOLE = /^(?:(?:[a-z][a-z0-9+.-]*:\/\/|www\.)\S*[^\s.,;:!?)"']|[@#][\p{L}\p{N}_]+|[:;=]-?[)(DPp/]|<3)$/iu;

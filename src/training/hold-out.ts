@@ -11,29 +11,46 @@ export interface HeldOut {
 }
 
 /**
- * Sets about a tenth of a corpus aside as dev: whole documents where it has ten or more, else sentences. The order of
- * the sentences stays. A corpus of one sentence is its own dev.
+ * Sets about a tenth of a corpus aside as dev: whole documents where it has ten or more and they part so, else
+ * sentences. The order of the sentences stays. A corpus of one sentence is its own dev.
  */
 export function holdOut(sentences: readonly Sentence[], random: Random): HeldOut {
   if (sentences.length < 2) return { train: sentences, dev: sentences, unit: 'sentences' };
-  const documents = [...new Set(sentences.map(({ document }) => document))];
-  const unit = documents.length >= FEWEST_DOCUMENTS ? 'documents' : 'sentences';
-  const unitOf = (index: number): number => (unit === 'documents' ? (sentences[index] as Sentence).document : index);
+  const wanted = Math.max(1, Math.round(sentences.length / 10));
+  const documents = sentences.map(({ document }) => document);
+  if (new Set(documents).size >= FEWEST_DOCUMENTS) {
+    const held = drawUnits(documents, wanted, random);
+    const dev = sentences.filter(({ document }) => held.has(document));
+    if (2 * dev.length >= wanted)
+      return { train: sentences.filter(({ document }) => !held.has(document)), dev, unit: 'documents' };
+  }
+  const held = drawUnits([...sentences.keys()], wanted, random);
+  return {
+    train: sentences.filter((_, index) => !held.has(index)),
+    dev: sentences.filter((_, index) => held.has(index)),
+    unit: 'sentences',
+  };
+}
+
+/**
+ * Draws units until they hold the wanted number of sentences; one that would make it more than twice as many is passed
+ * over.
+ *
+ * @param units the unit of each sentence
+ */
+function drawUnits(units: readonly number[], wanted: number, random: Random): ReadonlySet<number> {
   const sizes = new Map<number, number>();
-  for (const index of sentences.keys()) sizes.set(unitOf(index), (sizes.get(unitOf(index)) ?? 0) + 1);
+  for (const unit of units) sizes.set(unit, (sizes.get(unit) ?? 0) + 1);
   const drawn = [...sizes.keys()];
   random.shuffle(drawn);
-  const wanted = Math.max(1, Math.round(sentences.length / 10));
   const held = new Set<number>();
   let count = 0;
-  for (const number of drawn) {
+  for (const unit of drawn) {
     if (count >= wanted) break;
-    held.add(number);
-    count += sizes.get(number) as number;
+    const size = sizes.get(unit) as number;
+    if (count + size > 2 * wanted) continue;
+    held.add(unit);
+    count += size;
   }
-  return {
-    train: sentences.filter((_, index) => !held.has(unitOf(index))),
-    dev: sentences.filter((_, index) => held.has(unitOf(index))),
-    unit,
-  };
+  return held;
 }

@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { type ConllColumns, readConll } from '../../src/formats/conll.js';
+
+function read(text: string, columns: ConllColumns = {}, needsTags = true): string[] {
+  return readConll(text, { source: 'corpus', needsTags, ...columns }).map(({ tokens, tags }) =>
+    tokens.map((token, index) => `${token}/${tags[index]}`).join(' '),
+  );
+}
+
+const NUMBERED = `# newdoc id = n01
+# sent_id = n01-1
+# text = Não há.
+1\tNão\tO\t-\tanna
+2-3\thá-se\t_\t_\t_
+2\thá\tB-PER\t-\tanna
+3\tse\tI-PER\t-\tanna
+3.1\tnada\t_\t_\t_
+# in the middle
+4\t#\tO\t-\tanna
+
+# newdoc id = n02
+1\tSim\tB-LOC\t-\tanna
+
+# sent_id = n02-2
+1\tFim\tO\t-\tanna
+`;
+
+describe('the columns that are read', () => {
+  test('are the first and the last', () => {
+    expect(read('U.N. NNP I-NP I-ORG\nofficial NN I-NP O\n')).toEqual(['U.N./I-ORG official/O']);
+  });
+
+  test('are others where told, counted from 1', () => {
+    const text = '0\tU.N.\tNNP\tI-ORG\n0\tofficial\tNN\tO\n';
+    expect(read(text, { tokenColumn: 2 })).toEqual(['U.N./I-ORG official/O']);
+    expect(read(text, { tokenColumn: 2, tagColumn: 3 })).toEqual(['U.N./NNP official/NN']);
+    expect(read(text, { tokenColumn: 4, tagColumn: 1 })).toEqual(['I-ORG/0 O/0']);
+    expect(read(text, { tagColumn: 3 })).toEqual(['0/NNP 0/NN']);
+  });
+});
+
+describe('a file whose lines begin with the number of the token', () => {
+  test('has its token second, comments, ranges and empty nodes left out', () => {
+    expect(read(NUMBERED, { tagColumn: 3 })).toEqual(['Não/O há/B-PER se/I-PER #/O', 'Sim/B-LOC', 'Fim/O']);
+  });
+
+  test('has the tag last unless told otherwise', () => {
+    expect(read('# text = Oi\n1\tOi\tB-PER\n')).toEqual(['Oi/B-PER']);
+    expect(read(NUMBERED)[1]).toBe('Sim/anna');
+  });
+
+  test('has the token where it is told to be', () => {
+    expect(read(NUMBERED, { tokenColumn: 5, tagColumn: 2 })[1]).toBe('anna/Sim');
+  });
+
+  test('begins a document at each "# newdoc"', () => {
+    const sentences = readConll(NUMBERED, { source: 'corpus', needsTags: true, tagColumn: 3 });
+    expect(sentences.map(({ document }) => document)).toEqual([0, 1, 1]);
+    expect(sentences.map(({ line }) => line)).toEqual([4, 13, 16]);
+  });
+
+  test.each([
+    ['a token', '1\tOi\tO\n'],
+    ['a range', '1-2\tOi\t_\n1\tOi\tO\n'],
+    ['an empty node', '0.1\tEu\t_\n1\tOi\tO\n'],
+    ['a comment with nothing in it', '#\n1\tOi\tO\n'],
+    ['CRLF and a byte-order mark', '\uFEFF# text = Oi\r\n1\tOi\tO\r\n'],
+  ])('is known as one when it begins with %s', (_, text) => {
+    expect(read(text)).toEqual(['Oi/O']);
+  });
+
+  test('is not meant where two columns begin with the token 1', () => {
+    expect(read('1 B-NUM\n# O\n')).toEqual(['1/B-NUM #/O']);
+  });
+});
+
+describe('a file that needs no tags', () => {
+  test('may have a token a line', () => {
+    expect(read('Anna\nsings\n\nBye\n', {}, false)).toEqual(['Anna/ sings/', 'Bye/']);
+  });
+
+  test('may have tags all the same', () => {
+    expect(read('Anna\tB-PER\nsings\tO\n', {}, false)).toEqual(['Anna/B-PER sings/O']);
+    expect(read('Anna\t\nsings\t\n', {}, false)).toEqual(['Anna/ sings/']);
+  });
+
+  test('must have them where their column is named', () => {
+    expect(() => read('Anna\n', { tagColumn: 2 }, false)).toThrow('corpus:1: expected a token and its tag');
+  });
+});

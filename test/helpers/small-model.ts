@@ -1,0 +1,37 @@
+import type { Model } from '../../src/model/model.js';
+import type { Kernels } from '../../src/numerics/kernels.js';
+import { createReferenceKernels } from '../../src/numerics/reference.js';
+import { resolveSettings, type SettingsInput } from '../../src/settings/settings.js';
+import type { Scheme } from '../../src/text/scheme.js';
+import { Vocabulary } from '../../src/text/vocabulary.js';
+import { drawNetwork } from './small-network.js';
+
+export interface SmallModelOptions {
+  readonly words?: readonly string[];
+  readonly tags?: readonly string[];
+  readonly scheme?: Scheme;
+  readonly settings?: SettingsInput;
+  readonly seed?: number;
+  readonly kernels?: Kernels;
+}
+
+/** A model that nobody trained, with drawn weights. */
+export function drawModel(options: SmallModelOptions = {}): Model {
+  const settings = resolveSettings({ hidden: 6, ...options.settings });
+  const tags = options.tags ?? ['B-LOC', 'B-PER', 'I-LOC', 'I-PER', 'O'];
+  const { lowercase, foldDigits } = settings;
+  const vocabulary = new Vocabulary(options.words ?? ['.', 'in', 'Ada', 'London', 'lives'], { lowercase, foldDigits });
+  const sizes = { V: vocabulary.size, H: settings.hidden, K: tags.length };
+  return {
+    settings,
+    scheme: options.scheme ?? { name: 'iob2', outside: 'O' },
+    tags,
+    vocabulary,
+    parameters: drawNetwork(sizes, options.kernels ?? createReferenceKernels(), options.seed),
+    corpora: { train: { sha256: '0123456789abcdef'.repeat(4), sentences: 3, tokens: 17 } },
+    history: {
+      bestEpoch: 1,
+      epochs: [{ epoch: 1, loss: 2.5, dev: { precision: 0.5, recall: 0.25, f1: 1 / 3, accuracy: 0.9 } }],
+    },
+  };
+}

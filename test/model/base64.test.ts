@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decodeFloats, encodeFloats } from '../../src/model/base64.js';
+
+test('numbers of single precision come back bit by bit, NaN, infinities, subnormal numbers and -0 among them', () => {
+  fc.assert(
+    fc.property(fc.float32Array({ maxLength: 60 }), (numbers) => {
+      expect(decodeFloats(encodeFloats(numbers))).toEqual(numbers);
+    }),
+  );
+  const special = Float32Array.of(0, -0, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e-45);
+  expect(decodeFloats(encodeFloats(special))).toEqual(special);
+});
+
+test('blocks longer than one piece of the encoder come back too', () => {
+  for (const length of [8191, 8192, 8193, 16_385]) {
+    const numbers = Float32Array.from({ length }, (_, index) => index / 7);
+    const decoded = decodeFloats(encodeFloats(numbers));
+    expect(decoded).toHaveLength(length);
+    expect(numbers.every((number, index) => decoded?.[index] === number)).toBe(true);
+  }
+});
+
+test('the text is base64 of the little-endian bytes', () => {
+  fc.assert(
+    fc.property(fc.float32Array({ maxLength: 20 }), (numbers) => {
+      const bytes = Buffer.alloc(numbers.length * 4);
+      for (const [index, number] of numbers.entries()) bytes.writeFloatLE(number, index * 4);
+      expect(encodeFloats(numbers)).toBe(bytes.toString('base64'));
+    }),
+  );
+  expect(encodeFloats([1, -2])).toBe('AACAPwAAAMA=');
+});
+
+test('numbers of double precision are rounded to single', () => {
+  expect(decodeFloats(encodeFloats(Float64Array.of(0.1)))).toEqual(Float32Array.of(0.1));
+});
+
+test('nothing is the empty text', () => {
+  expect(encodeFloats([])).toBe('');
+  expect(decodeFloats('')).toEqual(new Float32Array(0));
+});
+
+describe('what is no base64 of whole numbers gives undefined', () => {
+  test.each([
+    ['a foreign character', 'AACAPw!='],
+    ['a letter beyond ASCII', 'AACAPwé='],
+    ['a length that base64 cannot have', 'AACAP'],
+    ['three bytes', 'AACA'],
+    ['five bytes', 'AACAPwA='],
+    ['padding in the middle', 'AA==AACA'],
+  ])('%s', (_, text) => {
+    expect(decodeFloats(text)).toBeUndefined();
+  });
+});

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ExitCode, UserError } from '../../src/errors.js';
+import { encodeFloats } from '../../src/model/base64.js';
+import { readCheckpoint, writeCheckpoint } from '../../src/model/checkpoint.js';
+import { createReferenceKernels } from '../../src/numerics/reference.js';
+import { drawModel } from '../helpers/small-model.js';
+
+const whole = writeCheckpoint(drawModel());
+
+function errorOf(text: string): UserError {
+  try {
+    readCheckpoint(text, 'some.json', createReferenceKernels());
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+  throw new Error('was read without complaint');
+}
+
+/** The checkpoint with one thing changed. */
+// biome-ignore lint/suspicious/noExplicitAny: what the text holds is what is to be broken
+function changed(change: (content: any) => void): string {
+  const content = JSON.parse(whole);
+  change(content);
+  return JSON.stringify(content);
+}
+
+const DAMAGES: readonly [name: string, text: string, message: RegExp][] = [
+  ['cut short', whole.slice(0, whole.length / 2), /cut short or broken/],
+  ['empty', '', /found no JSON/],
+  ['not JSON', 'Ada B-PER\nlives O\n', /found no JSON/],
+  ['other JSON', '{"name": "rnn-tagger", "version": "1.0.0"}', /found other JSON/],
+  ['a JSON array', '[1, 2, 3]', /found other JSON/],
+  ['JSON null', 'null', /found other JSON/],
+  ['of another format', changed((content) => (content.format = 'rnn-vocabulary')), /found other JSON/],
+  ['of a newer version', changed((content) => (content.version = 2)), /format version 1, found version 2/],
+  ['of an older version', changed((content) => (content.version = 0)), /format version 1, found version 0/],
+  [
+    'without a parameter',
+    changed(({ parameters }) => delete parameters['output.bias']),
+    /parameter output\.bias is missing/,
+  ],
+  [
+    'with a parameter too many',
+    changed(({ parameters }) => (parameters['input.gate'] = parameters['output.bias'])),
+    /has a parameter input\.gate that its network has not/,
+  ],
+  [
+    'with a parameter of a name that every object has',
+    changed(({ parameters }) => (parameters.constructor = parameters['output.bias'])),
+    /has a parameter constructor that its network has not/,
+  ],
+  [
+    'of a shape that its settings deny',
+    changed(({ parameters }) => (parameters['recurrent.weights'].shape = [9, 4])),
+    /recurrent\.weights: expected shape \[6,6\] by its settings, found \[9,4\]/,
+  ],
+  ['of other settings than shapes', changed(({ settings }) => (settings.hidden = 7)), /expected shape \[6,7\]/],
+  [
+    'with too few numbers',
+    changed(({ parameters }) => (parameters['output.bias'].data = encodeFloats([1, 2, 3, 4]))),
+    /output\.bias: expected 5 numbers for shape \[5\], found 4/,
+  ],
+  [
+    'with too many numbers',
+    changed(({ parameters }) => (parameters['output.bias'].data = encodeFloats([1, 2, 3, 4, 5, 6]))),
+    /output\.bias: expected 5 numbers for shape \[5\], found 6/,
+  ],
+  [
+    'with data that is no base64',
+    changed(({ parameters }) => (parameters['output.bias'].data = '%%%')),
+    /output\.bias: .*found no base64/,
+  ],
+  [
+    'with NaN',
+    changed(({ parameters }) => (parameters['output.bias'].data = encodeFloats([1, 2, Number.NaN, 4, 5]))),
+    /output\.bias holds numbers that are not finite/,
+  ],
+  [
+    'with an infinity',
+    changed(({ parameters }) => (parameters['input.bias'].data = encodeFloats([1, 2, 3, 4, 5, -1 / 0]))),
+    /input\.bias holds numbers that are not finite/,
+  ],
+  [
+    'of a type of numbers to come',
+    changed(({ parameters }) => (parameters['output.bias'].type = 'float16')),
+    /expected "float32"[\s\S]*parameters/,
+  ],
+  ['with a word twice', changed(({ vocabulary }) => (vocabulary.words[1] = vocabulary.words[0])), /word .* twice/],
+  ['with a tag twice', changed(({ tags }) => (tags[1] = tags[0])), /tag .* twice/],
+  ['without tags', changed((content) => (content.tags = [])), /tags/],
+  ['without its settings', changed((content) => delete content.settings), /settings/],
+  ['with a setting nobody knows', changed(({ settings }) => (settings.layers = 2)), /layers/],
+  ['without a learning rate', changed(({ settings }) => delete settings.learningRate), /learningRate/],
+  ['of a scheme nobody knows', changed(({ scheme }) => (scheme.name = 'bilou')), /scheme/],
+  ['with a key nobody knows', changed((content) => (content.comment = 'mine')), /comment/],
+  ['with a history of no sense', changed(({ history }) => (history.epochs[0].dev.f1 = 2)), /f1/],
+];
+
+test('what is whole is read', () => {
+  expect(readCheckpoint(whole, 'some.json', createReferenceKernels()).tags).toHaveLength(5);
+});
+
+describe('a checkpoint that is damaged is refused with a message of its own:', () => {
+  test.each(DAMAGES)('%s', (_, text, message) => {
+    const error = errorOf(text);
+    expect(error.message).toMatch(message);
+    expect(error.message).toMatch(/^some\.json: /);
+    expect(error.exitCode).toBe(ExitCode.badInput);
+    expect(error.hint).toBeTruthy();
+  });
+
+  test('one that is too new asks for another program, one that is too old for another training', () => {
+    expect(errorOf(changed((content) => (content.version = 2))).hint).toContain('update');
+    expect(errorOf(changed((content) => (content.version = 0))).hint).toContain('train');
+  });
+});
+
+test('wherever a checkpoint is cut, it is refused', () => {
+  const lengths = fc.integer({ min: 0, max: whole.trimEnd().length - 1 });
+  fc.assert(
+    fc.property(lengths, (length) => {
+      expect(errorOf(whole.slice(0, length)).exitCode).toBe(ExitCode.badInput);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('whatever key of a checkpoint is lost, it is refused', () => {
+  for (const key of Object.keys(JSON.parse(whole))) {
+    expect(errorOf(changed((content) => delete content[key])).message, key).toMatch(/^some\.json: /);
+  }
+});

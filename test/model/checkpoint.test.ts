@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readCheckpoint, writeCheckpoint } from '../../src/model/checkpoint.js';
+import type { Model } from '../../src/model/model.js';
+import { Tagger } from '../../src/model/tagger.js';
+import { createDoubleKernels, createReferenceKernels } from '../../src/numerics/reference.js';
+import { drawModel } from '../helpers/small-model.js';
+
+const kernels = createReferenceKernels();
+
+function reload(model: Model): Model {
+  return readCheckpoint(writeCheckpoint(model), 'model.json', kernels);
+}
+
+const SENTENCES = [['Ada', 'lives', 'in', 'London', '.'], ['Nobody', 'lives', 'there'], []];
+
+/** Models of many makes: words of any characters, any scheme, with and without what may be left out. */
+const models = fc
+  .record({
+    words: fc.uniqueArray(fc.string({ unit: 'grapheme', minLength: 1 }), { maxLength: 12 }),
+    tags: fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 6 }),
+    scheme: fc.constantFrom(
+      { name: 'iob1', outside: 'O' } as const,
+      { name: 'bioes', outside: '0' } as const,
+      { name: 'plain', outside: undefined } as const,
+    ),
+    settings: fc.record({
+      hidden: fc.integer({ min: 1, max: 9 }),
+      lowercase: fc.boolean(),
+      patience: fc.constantFrom(undefined, 3),
+      outside: fc.constantFrom(undefined, '0'),
+      clip: fc.double({ min: 1e-6, max: 1e6, noNaN: true }),
+    }),
+    seed: fc.nat(),
+  })
+  .map((options) => drawModel(options));
+
+describe('save and load', () => {
+  test('give back everything that a checkpoint holds', () => {
+    fc.assert(
+      fc.property(models, (model) => {
+        const loaded = reload(model);
+        expect(loaded.parameters.data).toEqual(model.parameters.data);
+        expect(loaded.parameters.shapes).toEqual(model.parameters.shapes);
+        expect(loaded.vocabulary).toEqual(model.vocabulary);
+        const { parameters: _, vocabulary: __, ...rest } = model;
+        expect(loaded).toMatchObject(rest);
+      }),
+    );
+  });
+
+  test('give the same tags with the same probabilities, bit by bit', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.boolean(), (seed, lowercase) => {
+        const model = drawModel({ seed, settings: { lowercase } });
+        const predict = (which: Model) => new Tagger(which, kernels).predict(SENTENCES);
+        expect(predict(reload(model))).toEqual(predict(model));
+      }),
+    );
+  });
+
+  test('keep the corpora and the whole history', () => {
+    const dev = { precision: 0, recall: 1, f1: 0.1 + 0.2, accuracy: 1 / 3 };
+    const history = { bestEpoch: 2, epochs: [1, 2, 3].map((epoch) => ({ epoch, loss: 1 / epoch, dev })) };
+    const part = { sha256: 'f'.repeat(64), sentences: 0, tokens: 0 };
+    const loaded = reload({ ...drawModel(), history, corpora: { train: part, dev: part } });
+    expect(loaded.history).toEqual(history);
+    expect(loaded.corpora).toEqual({ train: part, dev: part });
+  });
+
+  test('work for a vocabulary of the unknown word alone', () => {
+    expect(reload(drawModel({ words: [] })).vocabulary.size).toBe(1);
+  });
+
+  test('can load into double precision', () => {
+    const model = drawModel();
+    const { parameters } = readCheckpoint(writeCheckpoint(model), 'model.json', createDoubleKernels());
+    expect(parameters.data).toEqual(Float64Array.from(model.parameters.data));
+  });
+});
+
+describe('the text', () => {
+  test('is the same for the same model, and after any number of loads', () => {
+    fc.assert(
+      fc.property(models, (model) => {
+        const text = writeCheckpoint(model);
+        expect(writeCheckpoint(model)).toBe(text);
+        expect(writeCheckpoint(reload(model))).toBe(text);
+        expect(writeCheckpoint(reload(reload(model)))).toBe(text);
+      }),
+    );
+  });
+
+  test('does not depend on the order in which the settings were given', () => {
+    const first = drawModel({ settings: { seed: 3, hidden: 4, optimizer: 'adam', patience: 2 } });
+    const second = drawModel({ settings: { patience: 2, optimizer: 'adam', hidden: 4, seed: 3 } });
+    expect(writeCheckpoint(second)).toBe(writeCheckpoint(first));
+  });
+
+  test('is JSON with a key a line, the format and its version first, LF at the end', () => {
+    const text = writeCheckpoint(drawModel());
+    const lines = text.split('\n');
+    expect(lines[0]).toBe('{');
+    expect(lines[1]).toBe('"format": "rnn-tagger",');
+    expect(lines[2]).toBe('"version": 1,');
+    expect(lines.slice(-2)).toEqual(['}', '']);
+    expect(text).not.toContain('\r');
+    expect(Object.keys(JSON.parse(text))).toHaveLength(lines.length - 3);
+  });
+
+  test('names shape, type and base64 of every parameter', () => {
+    const { parameters } = JSON.parse(writeCheckpoint(drawModel({ words: ['a'], tags: ['O'] })));
+    expect(parameters['input.weights']).toEqual({
+      shape: [2, 6],
+      type: 'float32',
+      data: expect.stringMatching(/^[A-Za-z0-9+/]{64}$/),
+    });
+    expect(Object.keys(parameters)).toEqual([
+      'input.weights',
+      'input.bias',
+      'recurrent.weights',
+      'output.weights',
+      'output.bias',
+    ]);
+  });
+
+  test('keeps no trace of what was not set', () => {
+    const content = JSON.parse(writeCheckpoint(drawModel({ scheme: { name: 'plain', outside: undefined } })));
+    expect(content.scheme).toEqual({ name: 'plain' });
+    expect(content.settings).not.toHaveProperty('patience');
+    expect(content.corpora).not.toHaveProperty('dev');
+  });
+});

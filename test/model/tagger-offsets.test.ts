@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Tagger } from '../../src/model/tagger.js';
+import { createReferenceKernels } from '../../src/numerics/reference.js';
+import { tokenize } from '../../src/text/tokenizer.js';
+import { drawModel } from '../helpers/small-model.js';
+
+const kernels = createReferenceKernels();
+
+/** A model whose tags depend on the word alone: all weights 0 but a table that says which tag a word gets. */
+function wordBound(tagOf: Readonly<Record<string, string>>) {
+  const words = Object.keys(tagOf);
+  const tags = ['B-LOC', 'B-PER', 'I-LOC', 'I-PER', 'O'];
+  const model = drawModel({ words, tags, settings: { hidden: tags.length } });
+  const { data, views } = model.parameters;
+  data.fill(0);
+  views['output.bias'][tags.indexOf('O')] = 1;
+  for (const tag of tags.keys()) views['output.weights'][tag * tags.length + tag] = 4;
+  for (const [index, word] of words.entries())
+    views['input.weights'][(index + 1) * tags.length + tags.indexOf(tagOf[word])] = 3;
+  return model;
+}
+
+const tagger = new Tagger(
+  wordBound({ Ada: 'B-PER', Lovelace: 'I-PER', London: 'B-LOC', Nova: 'B-LOC', 𝔖cotia: 'I-LOC' }),
+  kernels,
+);
+
+function tag(...texts: string[]) {
+  return tagger.tag(texts.map((text) => ({ text, tokens: tokenize(text) })));
+}
+
+describe('tag', () => {
+  test('gives tokens their tags and spans their place in the text', () => {
+    const [{ text, tokens, spans }] = tag('So Ada  Lovelace left London.');
+    expect(text).toBe('So Ada  Lovelace left London.');
+    expect(tokens.map(({ text, tag }) => `${text}/${tag}`)).toEqual([
+      'So/O',
+      'Ada/B-PER',
+      'Lovelace/I-PER',
+      'left/O',
+      'London/B-LOC',
+      './O',
+    ]);
+    expect(spans).toEqual([
+      { label: 'PER', start: 3, end: 16, text: 'Ada  Lovelace', confidence: expect.any(Number) },
+      { label: 'LOC', start: 22, end: 28, text: 'London', confidence: expect.any(Number) },
+    ]);
+  });
+
+  test('counts offsets in UTF-16 units, past characters of two', () => {
+    const [{ spans }] = tag('🎻🎻 Nova 𝔖cotia !');
+    expect(spans).toMatchObject([{ label: 'LOC', start: 5, end: 17, text: 'Nova 𝔖cotia' }]);
+  });
+
+  test('cuts every span and token out of the text where it says', () => {
+    const pieces = fc.constantFrom('Ada', 'Lovelace', 'London', 'left', ' ', '  ', '🎻', '.', '\t', '(', 'é');
+    fc.assert(
+      fc.property(fc.array(fc.array(pieces, { maxLength: 15 })), (drawn) => {
+        for (const { text, tokens, spans } of tag(...drawn.map((parts) => parts.join('')))) {
+          for (const piece of [...tokens, ...spans]) expect(text.slice(piece.start, piece.end)).toBe(piece.text);
+          for (const { confidence } of spans) expect(confidence > 0 && confidence <= 1).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test('makes a span as sure as the product of its tokens', () => {
+    const [{ spans }] = tag('Ada Lovelace');
+    const { probabilities } = tagger.predict([['Ada', 'Lovelace']])[0];
+    expect(spans[0].confidence).toBe(probabilities[0] * probabilities[1]);
+  });
+
+  test('keeps blank texts, one result each', () => {
+    expect(tag('', 'Ada', '  ').map(({ text, tokens, spans }) => [text, tokens.length, spans.length])).toEqual([
+      ['', 0, 0],
+      ['Ada', 1, 1],
+      ['  ', 0, 0],
+    ]);
+    expect(tag()).toEqual([]);
+  });
+});

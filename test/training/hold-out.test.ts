@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Sentence } from '../../src/text/sentence.js';
+import { chanceFor } from '../../src/training/chance.js';
+import { type HeldOut, holdOut } from '../../src/training/hold-out.js';
+import { plainSentence } from '../helpers/small-corpus.js';
+
+/** A corpus of documents with the given numbers of sentences. */
+function corpusOf(sizes: readonly number[]): Sentence[] {
+  let number = 0;
+  return sizes.flatMap((size, document) => Array.from({ length: size }, () => plainSentence(number++, document)));
+}
+
+function hold(sentences: readonly Sentence[], seed = 1): HeldOut {
+  return holdOut(sentences, chanceFor(seed, 'holdOut'));
+}
+
+const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 40 });
+
+describe('holding out', () => {
+  test('parts the corpus: every sentence is in train or in dev, once, in the order of the corpus', () => {
+    fc.assert(
+      fc.property(sizes, fc.nat(), (drawn, seed) => {
+        const corpus = corpusOf(drawn);
+        fc.pre(corpus.length > 1);
+        const { train, dev } = hold(corpus, seed);
+        expect([...train, ...dev].sort((a, b) => a.line - b.line)).toEqual(corpus);
+        for (const part of [train, dev]) {
+          expect(part.length).toBeGreaterThan(0);
+          expect([...part].sort((a, b) => a.line - b.line)).toEqual(part);
+        }
+      }),
+    );
+  });
+
+  test('takes a tenth of the sentences where there are no documents', () => {
+    for (const [length, expected] of [
+      [2, 1],
+      [9, 1],
+      [10, 1],
+      [14, 1],
+      [15, 2],
+      [100, 10],
+      [1234, 123],
+    ]) {
+      const { train, dev, unit } = hold(corpusOf([length]));
+      expect([dev.length, train.length, unit]).toEqual([expected, length - expected, 'sentences']);
+    }
+  });
+
+  test('takes whole documents where there are ten or more', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 15, max: 30 }), { minLength: 10, maxLength: 60 }), (drawn) => {
+        const { train, dev, unit } = hold(corpusOf(drawn));
+        expect(unit).toBe('documents');
+        const held = new Set(dev.map(({ document }) => document));
+        expect(train.some(({ document }) => held.has(document))).toBe(false);
+      }),
+    );
+  });
+
+  test('takes sentences where there are nine documents', () => {
+    expect(hold(corpusOf(new Array(9).fill(10))).unit).toBe('sentences');
+    expect(hold(corpusOf(new Array(10).fill(10))).unit).toBe('documents');
+  });
+
+  test('takes about a tenth, and no more than one document beyond it', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 100, maxLength: 150 }), (drawn) => {
+        const corpus = corpusOf(drawn);
+        const tenth = Math.round(corpus.length / 10);
+        const { dev } = hold(corpus);
+        expect(dev.length).toBeGreaterThanOrEqual(tenth);
+        expect(dev.length).toBeLessThan(tenth + 20);
+      }),
+    );
+  });
+
+  test('takes from half a tenth to two, however uneven the documents are', () => {
+    const uneven = fc.array(fc.constantFrom(1, 2, 3, 10, 100, 2000), { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(uneven, fc.nat(), (drawn, seed) => {
+        const corpus = corpusOf(drawn);
+        fc.pre(corpus.length > 1);
+        const tenth = Math.max(1, Math.round(corpus.length / 10));
+        const { dev } = hold(corpus, seed);
+        expect(dev.length).toBeGreaterThanOrEqual(tenth / 2);
+        expect(dev.length).toBeLessThanOrEqual(tenth * 2);
+      }),
+    );
+  });
+
+  test('takes sentences where one document is most of the corpus', () => {
+    for (let seed = 0; seed < 30; seed++) {
+      const { train, dev, unit } = hold(corpusOf([1, 1, 1, 1, 1000, 1, 1, 1, 1, 1]), seed);
+      expect([train.length, dev.length, unit]).toEqual([908, 101, 'sentences']);
+    }
+  });
+
+  test('draws the same part for the same seed, and another one for another seed', () => {
+    const corpus = corpusOf(new Array(30).fill(5));
+    expect(hold(corpus, 3)).toEqual(hold(corpus, 3));
+    expect(hold(corpus, 4).dev).not.toEqual(hold(corpus, 3).dev);
+  });
+
+  test('gives every sentence its turn over many seeds', () => {
+    const seen = new Set<number>();
+    for (let seed = 0; seed < 200; seed++) for (const { line } of hold(corpusOf([30]), seed).dev) seen.add(line);
+    expect(seen.size).toBe(30);
+  });
+});
+
+test('a corpus of one sentence is its own dev', () => {
+  const corpus = corpusOf([1]);
+  expect(hold(corpus)).toEqual({ train: corpus, dev: corpus, unit: 'sentences' });
+});
+
+test('a corpus of two sentences is parted', () => {
+  const { train, dev } = hold(corpusOf([1, 1]));
+  expect([train.length, dev.length]).toEqual([1, 1]);
+});
