@@ -73,6 +73,7 @@ export interface BestModel {
  */
 export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, TrainReport, undefined> {
   const began = options.clock();
+  if (options.vocabulary !== undefined) refuseVocabularySize(options.settings);
   if (options.output !== STANDARD_STREAM) await checkWritable(options.output);
   const wanted = resolveSettings(options.settings, options.preset);
   const data = await readTrainingData(options, wanted.outside, wanted.seed);
@@ -142,6 +143,15 @@ async function chooseVocabulary(
       'leave out --lowercase and --fold-digits, or make the vocabulary again',
     );
   return { settings: { ...settings, ...form, vocabularySize: vocabulary.size }, vocabulary };
+}
+
+/** A vocabulary that was given has the size it has. */
+function refuseVocabularySize({ vocabularySize, minCount }: SettingsInput): void {
+  if (vocabularySize === undefined && minCount === undefined) return;
+  throw badUsage(
+    'the vocabulary is given, and so are its size or least count',
+    'leave out --vocabulary-size and --min-count, or --vocabulary',
+  );
 }
 
 interface TrainingSpeed {

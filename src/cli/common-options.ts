@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { badUsage } from '../errors.js';
 import type { ConllColumns } from '../formats/conll.js';
 
 export interface CommonOptions extends ConllColumns {
@@ -8,6 +9,20 @@ export interface CommonOptions extends ConllColumns {
 /** Adds what every command has. */
 export function addQuietOption(command: Command): Command {
   return command.option('-q, --quiet', 'say nothing but results and errors');
+}
+
+/**
+ * The format that `--to` and `--json` ask for together.
+ *
+ * @param json what `--json` is short for
+ * @throws UserError where they ask for two, exit code 2
+ */
+export function formatOf<Format extends string>(command: Command, json: Format): Format {
+  const to: Format = command.getOptionValue('to');
+  if (!command.getOptionValue('json')) return to;
+  if (command.getOptionValueSource('to') === 'cli' && to !== json)
+    throw badUsage(`--json is --to ${json}, and --to ${to} says otherwise`, 'leave one of them out');
+  return json;
 }
 
 /** Adds where a corpus has its columns. */

@@ -4,13 +4,13 @@ import { STANDARD_STREAM, writeWhole } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import { conllevalReport } from '../reports/conlleval.js';
 import { scoreReport } from '../reports/text.js';
-import { addColumnOptions, addQuietOption, type CommonOptions } from './common-options.js';
+import { addColumnOptions, addQuietOption, type CommonOptions, formatOf } from './common-options.js';
+import { checkFileArguments } from './file-arguments.js';
 import { print, say } from './streams.js';
 
 interface Options extends CommonOptions {
   readonly model: string;
   readonly to: 'text' | 'json' | 'conlleval';
-  readonly json?: true;
   readonly output: string;
 }
 
@@ -33,13 +33,16 @@ export function addEvalCommand(program: Command): void {
     )
     .option('--json', 'the same as --to json')
     .option('-o, --output <file>', 'where the report goes, - for stdout', STANDARD_STREAM);
-  addQuietOption(addColumnOptions(command)).action(runEval);
+  addQuietOption(addColumnOptions(command)).action((corpora: string[], options: Options) =>
+    runEval(corpora, { ...options, to: formatOf(command, 'json') }),
+  );
 }
 
 async function runEval(corpora: string[], options: Options): Promise<void> {
+  await checkFileArguments([options.model, ...corpora], options.output);
   const evaluation = await evaluate({ ...options, corpora });
   for (const notice of evaluation.notices) say(`${notice}\n`, options.quiet);
-  const report = reportOf(evaluation, options.json ? 'json' : options.to);
+  const report = reportOf(evaluation, options.to);
   if (options.output === STANDARD_STREAM) await print(report);
   else await writeWhole(options.output, report);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { ExitCode, UserError } from '../errors.js';
 import { addEvalCommand } from './eval.js';
-import { chalkFor, endQuietlyOnClosedPipe } from './streams.js';
+import { chalkFor, endOnBrokenStreams } from './streams.js';
 import { addTagCommand } from './tag.js';
 import { addTrainCommand } from './train.js';
 import { addVocabCommand } from './vocab.js';
@@ -16,7 +16,7 @@ const EXAMPLES = `Examples:
 
 /** Runs the command line and sets the exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
-  endQuietlyOnClosedPipe();
+  endOnBrokenStreams();
   try {
     await createProgram().parseAsync([...argv]);
   } catch (error) {
@@ -29,10 +29,32 @@ function createProgram(): Command {
     .description('Trains named-entity taggers: a recurrent network over one-hot vectors.')
     .version(packageVersion(), '-V, --version', 'print the version')
     .addHelpText('before', EXAMPLES)
-    .helpCommand(true)
+    .helpCommand(false)
+    .configureOutput({ outputError: (text, write) => write(inOurWords(text)) })
     .exitOverride();
   for (const add of [addTrainCommand, addTagCommand, addEvalCommand, addVocabCommand]) add(program);
+  addHelpCommand(program);
+  program.showHelpAfterError('     see rnn --help');
+  for (const command of program.commands) command.showHelpAfterError(`     see rnn ${command.name()} --help`);
   return program;
+}
+
+function addHelpCommand(program: Command): void {
+  program
+    .command('help')
+    .summary('show the help of a command')
+    .argument('[command]')
+    .action(async (name: string | undefined) => {
+      if (name === undefined) program.help();
+      const command = program.commands.find((each) => each.name() === name);
+      if (command) command.help();
+      await program.parseAsync([name], { from: 'user' });
+    });
+}
+
+/** A message of commander as our own messages look. */
+function inOurWords(text: string): string {
+  return text.replace(/^error:/, chalkFor(process.stderr).red('rnn:')).replace('\n(Did', '\n     (Did');
 }
 
 function packageVersion(): string {

@@ -100,16 +100,18 @@ function createBar(stream: NodeJS.WriteStream, pace: Pace): Drawing {
     barIncompleteChar: '░',
     format: (options, { progress }) => {
       if (!latest) return '';
-      const before = `epoch ${latest.epoch}/${latest.epochs} `;
-      const after = ` loss ${latest.loss.toFixed(2)} ${thousands(pace.tokensPerSecond)} tok/s ${pace.timeLeft}${score}`;
-      const room = (stream.columns ?? 80) - 1 - before.length - after.length;
-      const drawn = room < 3 ? '' : cliProgress.Format.BarFormat(progress, { ...options, barsize: Math.min(room, 30) });
-      return `${before}${drawn}${after}`.slice(0, (stream.columns ?? 80) - 1);
+      const width = (stream.columns || 80) - 1;
+      const before = `epoch ${latest.epoch}/${latest.epochs}`;
+      const speed = `${thousands(pace.tokensPerSecond)} tok/s`;
+      const after = fitting([`loss ${latest.loss.toFixed(2)}`, score, pace.timeLeft, speed], width - before.length);
+      const room = width - before.length - after.length - 1;
+      if (room < 3) return `${before}${after}`.slice(0, width);
+      return `${before} ${cliProgress.Format.BarFormat(progress, { ...options, barsize: Math.min(room, 30) })}${after}`;
     },
   });
   return {
     show(event) {
-      if (event.kind === 'epoch') score = ` dev ${MEASURES[event.measure]} ${percent(event.record.dev[event.measure])}`;
+      if (event.kind === 'epoch') score = `dev ${MEASURES[event.measure]} ${percent(event.record.dev[event.measure])}`;
       else {
         if (!latest) bar.start(pace.total, 0);
         latest = event;
@@ -120,6 +122,17 @@ function createBar(stream: NodeJS.WriteStream, pace: Pace): Drawing {
       if (latest) bar.stop();
     },
   };
+}
+
+/** As many of the figures as there is room for, each after a space; a narrow terminal loses the last ones, whole. */
+function fitting(figures: readonly string[], width: number): string {
+  let text = '';
+  for (const figure of figures) {
+    if (figure === '') continue;
+    if (text.length + 1 + figure.length > width) break;
+    text += ` ${figure}`;
+  }
+  return text;
 }
 
 /** `12345` as `12.3k`. */

@@ -10,6 +10,9 @@ interface SettingDescription {
   readonly description: string;
   readonly default?: unknown;
   readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
 }
 
 const descriptions = z.toJSONSchema(settingsSchema, { io: 'input' }).properties as unknown as Record<
@@ -50,9 +53,21 @@ export function readSettings(options: Readonly<Record<string, unknown>>): Settin
   }
   const parsed = settingsSchema.safeParse(given);
   if (parsed.success) return given;
-  const issue = parsed.error.issues[0] as z.core.$ZodIssue;
-  const name = String(issue.path[0]);
-  throw badUsage(`option --${kebab(name)} ${String(options[name])}: ${lowerFirst(issue.message)}`, 'see --help');
+  const name = parsed.error.issues[0]?.path[0] as SettingName;
+  const expected = expectationOf(descriptions[name]);
+  throw badUsage(`option --${kebab(name)} "${String(options[name])}": expected ${expected}`, 'see --help');
+}
+
+/** As in `a whole number from 1 to 8192`. */
+function expectationOf({ type, enum: choices, ...bounds }: SettingDescription): string {
+  if (choices) return choices.join(' or ');
+  if (type === 'string') return 'a text that is not empty';
+  const { minimum, exclusiveMinimum, maximum } = bounds;
+  const parts = [type === 'integer' ? 'a whole number' : 'a number'];
+  if (minimum !== undefined) parts.push(`from ${minimum}`);
+  if (exclusiveMinimum !== undefined) parts.push(`above ${exclusiveMinimum}`);
+  if (maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER) parts.push(`to ${maximum}`);
+  return parts.join(' ');
 }
 
 /** Text that spells no number stays text, so that the schema refuses it. */
@@ -63,8 +78,4 @@ function toNumber(text: string): number | string {
 
 function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

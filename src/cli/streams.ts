@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { Chalk, type ChalkInstance } from 'chalk';
+import { ExitCode } from '../errors.js';
+import { reasonOf } from '../node/files.js';
 
 type OutputStream = NodeJS.WriteStream;
 
@@ -29,12 +31,15 @@ export function say(text: string, quiet = false): void {
   if (!quiet) process.stderr.write(text);
 }
 
-/** A reader that closes the pipe, as `head` does, is no error. */
-export function endQuietlyOnClosedPipe(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit();
-      throw error;
-    });
-  }
+/**
+ * Ends the process where stdout takes no more: a reader that closes the pipe, as `head` does, is no error, a full disk
+ * is. What cannot be told on stderr is not told, and the work goes on.
+ */
+export function endOnBrokenStreams(): void {
+  process.stderr.on('error', () => {});
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    process.stderr.write(`${chalkFor(process.stderr).red('rnn:')} stdout cannot be written: ${reasonOf(error)}\n`);
+    process.exit(ExitCode.failed);
+  });
 }

@@ -1,13 +1,14 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
-import { ExitCode, UserError } from '../errors.js';
+import { badUsage, ExitCode, UserError } from '../errors.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import { scoreReport } from '../reports/text.js';
 import { PRESETS, type PresetName } from '../settings/settings.js';
 import { type TrainEvent, type TrainReport, train } from '../train.js';
 import { addColumnOptions, addQuietOption, type CommonOptions, readCount } from './common-options.js';
+import { checkFileArguments } from './file-arguments.js';
 import { type Interrupt, listenForInterrupt } from './interrupt.js';
 import { createProgressDisplay } from './progress.js';
 import { ALL_SETTINGS, readSettings, settingOptions } from './settings-options.js';
@@ -30,6 +31,8 @@ const EXAMPLES = `Examples:
   rnn train pairs.txt --outside 0              names marked 1, other words 0
 `;
 
+const NOTHING_SAVED = 'stopped before the first epoch ended: nothing was saved\n';
+
 export function addTrainCommand(program: Command): void {
   const command = program
     .command('train')
@@ -51,8 +54,12 @@ export function addTrainCommand(program: Command): void {
 }
 
 async function runTrain(corpora: string[], options: Options): Promise<void> {
-  const interrupt = listenForInterrupt();
+  const quiet = options.quiet === true;
+  const interrupt = listenForInterrupt(() => say(NOTHING_SAVED, quiet));
   const settings = readSettings({ ...options });
+  if (options.json && options.output === STANDARD_STREAM)
+    throw badUsage('--json and -o - both want stdout', 'name a file with -o');
+  await checkFileArguments([...corpora, options.dev, options.test, options.vocabulary], options.output);
   const events = train({
     ...options,
     corpora,
@@ -61,13 +68,14 @@ async function runTrain(corpora: string[], options: Options): Promise<void> {
     clock: () => performance.now() / 1000,
     pause: () => setImmediate(),
   });
-  const report = await showProgress(events, options.quiet === true);
+  const report = await showProgress(events, interrupt, quiet);
   interrupt.release();
   await showReport(report, options, interrupt);
 }
 
 async function showProgress(
   events: AsyncGenerator<TrainEvent, TrainReport, undefined>,
+  interrupt: Interrupt,
   quiet: boolean,
 ): Promise<TrainReport> {
   const display = createProgressDisplay(process.stderr, quiet);
@@ -75,6 +83,7 @@ async function showProgress(
     for (;;) {
       const { value, done } = await events.next();
       if (done) return value;
+      if (value.kind === 'step') interrupt.bePatient();
       display.show(value);
     }
   } finally {
@@ -104,11 +113,7 @@ async function showReport(report: TrainReport, options: Options, interrupt: Inte
     throw new UserError(`the loss is no finite number in epoch ${report.epochs + 1}: training stopped`, {
       hint: `${best ? `epoch ${best.epoch} was saved; ` : ''}try a smaller --learning-rate or --clip`,
     });
-  if (stopped === 'aborted')
-    say(
-      best ? 'stopped: the best epoch so far was saved\n' : 'stopped before the first epoch ended: nothing was saved\n',
-      quiet,
-    );
+  if (stopped === 'aborted') say(best ? 'stopped: the best epoch so far was saved\n' : NOTHING_SAVED, quiet);
 }
 
 function summary(report: TrainReport, model: string): object {

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import { badUsage } from '../errors.js';
 import { STANDARD_STREAM, writeWhole } from '../node/files.js';
 import { grouped, percent } from '../reports/text.js';
 import { makeVocabulary, type VocabReport } from '../vocab.js';
 import { addColumnOptions, addQuietOption, type CommonOptions } from './common-options.js';
+import { checkFileArguments } from './file-arguments.js';
 import { readSettings, settingOptions } from './settings-options.js';
 import { print, say } from './streams.js';
 
@@ -37,6 +39,9 @@ export function addVocabCommand(program: Command): void {
 }
 
 async function runVocab(corpora: string[], options: Options): Promise<void> {
+  if (options.json && options.output === STANDARD_STREAM)
+    throw badUsage('--json and -o - both want stdout', 'name a file with -o');
+  await checkFileArguments([...corpora, options.dev], options.output);
   const report = await makeVocabulary({ ...options, corpora, settings: readSettings({ ...options }) });
   const { text, ...figures } = report;
   if (options.output === STANDARD_STREAM) {

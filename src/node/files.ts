@@ -1,13 +1,17 @@
-import { constants } from 'node:fs';
+import { constants, createReadStream } from 'node:fs';
 import { access, type FileHandle, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { pipeline } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { createGunzip, gunzip } from 'node:zlib';
 import { badInput, UserError } from '../errors.js';
 
 /** The name by which a command line means stdin or stdout. */
 export const STANDARD_STREAM = '-';
+
+/** What every gzip file begins with. */
+const GZIP = [0x1f, 0x8b];
 
 /** How a file is called in messages. */
 export function nameOf(path: string): string {
@@ -23,31 +27,63 @@ export async function readBytes(path: string): Promise<Buffer> {
   let bytes: Buffer;
   try {
     bytes = path === STANDARD_STREAM ? await buffer(process.stdin) : await readFile(path);
+    if (isGzip(bytes)) bytes = await promisify(gunzip)(bytes);
   } catch (error) {
-    throw badInput(`${path}: ${reasonOf(error)}`);
+    throw unreadable(path, error);
   }
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  return bytes;
+}
+
+/**
+ * The bytes of a file, or of stdin for `-`, as they come; gzip is unpacked as `readBytes` does.
+ *
+ * @throws UserError as `readBytes`
+ */
+export async function* streamBytes(path: string): AsyncGenerator<Buffer, void, undefined> {
   try {
-    return await promisify(gunzip)(bytes);
+    const chunks: AsyncIterator<Buffer> = (path === STANDARD_STREAM ? process.stdin : createReadStream(path))[
+      Symbol.asyncIterator
+    ]();
+    let head: Buffer = Buffer.alloc(0);
+    while (head.length === 0 || (head.length === 1 && head[0] === GZIP[0])) {
+      const { value, done } = await chunks.next();
+      if (done) break;
+      head = Buffer.concat([head, value]);
+    }
+    const whole = async function* (): AsyncGenerator<Buffer> {
+      yield head;
+      yield* { [Symbol.asyncIterator]: () => chunks };
+    };
+    yield* isGzip(head) ? pipeline(whole, createGunzip(), () => {}) : whole();
   } catch (error) {
-    throw badInput(
-      `${path}: gzip is cut short or broken (${(error as Error).message})`,
-      'unpack it with gunzip to see',
-    );
+    throw unreadable(path, error);
   }
+}
+
+function isGzip(bytes: Buffer): boolean {
+  return bytes[0] === GZIP[0] && bytes[1] === GZIP[1];
+}
+
+function unreadable(path: string, error: unknown): UserError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code?.startsWith('Z_'))
+    return badInput(`${nameOf(path)}: gzip is cut short or broken (${message})`, 'unpack it with gunzip to see');
+  return badInput(`${nameOf(path)}: ${reasonOf(error)}`);
 }
 
 /**
  * Bytes as UTF-8 text, a byte-order mark included.
  *
  * @param source name of the file in messages
+ * @param firstLine number of the line that the bytes begin with
  * @throws UserError naming the first line that is no UTF-8, exit code 3
  */
-export function decodeText(bytes: Buffer, source: string): string {
+export function decodeText(bytes: Buffer, source: string, firstLine = 1): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw badInput(`${source}:${lineOfBadText(bytes)}: expected UTF-8, found other bytes`, 'convert it with iconv');
+    const line = firstLine + lineOfBadText(bytes) - 1;
+    throw badInput(`${source}:${line}: expected UTF-8, found other bytes`, 'convert it with iconv');
   }
 }
 
@@ -90,11 +126,8 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     await rename(temporary, target);
     await syncFolder(dirname(target));
   } catch (error) {
-    if (isRegular) await rm(temporary, { force: true });
-    throw new UserError(`${path}: cannot be written: ${reasonOf(error)}`, {
-      hint: 'name another place with -o',
-      cause: error,
-    });
+    if (isRegular) await rm(temporary, { force: true }).catch(() => undefined);
+    throw unwritable(path, error);
   } finally {
     await file?.close();
   }
@@ -116,10 +149,45 @@ export async function checkWritable(path: string): Promise<void> {
   try {
     const found = await stat(path).catch(() => undefined);
     if (found?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
-    await access(found && !found.isFile() ? path : dirname(path), constants.W_OK);
+    const folder = path === '' || path.endsWith('/') ? path : dirname(path);
+    if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
+    await access(found && !found.isFile() ? path : folder, constants.W_OK);
   } catch (error) {
-    throw new UserError(`${path}: cannot be written: ${reasonOf(error)}`, { hint: 'name another place with -o' });
+    throw unwritable(path, error);
   }
+}
+
+/** Whether two paths lead to one regular file; false where one of them leads nowhere. */
+export async function isSameFile(path: string, other: string): Promise<boolean> {
+  const [found, wanted] = await Promise.all([path, other].map((each) => stat(each).catch(() => undefined)));
+  return found?.isFile() === true && found.dev === wanted?.dev && found.ino === wanted.ino;
+}
+
+/** Takes text piece by piece. */
+export interface TextSink {
+  write(text: string): Promise<void>;
+  end(): Promise<void>;
+}
+
+/**
+ * Opens a file to write as results come.
+ *
+ * @throws UserError where it cannot be written, then or later
+ */
+export async function openForWriting(path: string): Promise<TextSink> {
+  const attempt = <Result>(work: Promise<Result>): Promise<Result> =>
+    work.catch((error: unknown) => {
+      throw unwritable(path, error);
+    });
+  const file = await attempt(open(path, 'w'));
+  return {
+    write: (text) => attempt(file.appendFile(text)),
+    end: () => attempt(file.close()),
+  };
+}
+
+function unwritable(path: string, cause: unknown): UserError {
+  return new UserError(`${path}: cannot be written: ${reasonOf(cause)}`, { hint: 'name another place with -o', cause });
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -133,7 +201,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ERR_FS_FILE_TOO_LARGE: 'the file is too large (over 2 GiB)',
 };
 
-function reasonOf(error: unknown): string {
+/** Why a file cannot be read or written, in words. */
+export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return REASONS[code ?? ''] ?? message;
 }

@@ -1,0 +1,67 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Folder, NAMES, SMALL } from '../helpers/cli.js';
+
+const folder = new Folder();
+
+beforeAll(async () => {
+  folder.write('names.conll', NAMES);
+  folder.write('lines.txt', 'Anna left .\n');
+  await folder.mustRun(['train', 'names.conll', ...SMALL]);
+  await folder.mustRun(['vocab', 'names.conll', '-o', 'words.json']);
+});
+
+describe.concurrent('options that cannot both be meant are refused:', () => {
+  test.each([
+    [['tag', '--json', '--to', 'conll', 'x'], '--json is --to jsonl, and --to conll says otherwise'],
+    [['eval', '--json', '--to', 'conlleval', 'names.conll'], '--json is --to json, and --to conlleval says otherwise'],
+    [['tag', 'Anna left .', '--file', 'lines.txt'], 'sentences as arguments and --file at once'],
+    [['train', 'names.conll', '--json', '-o', '-'], '--json and -o - both want stdout'],
+    [['vocab', 'names.conll', '--json', '-o', '-'], '--json and -o - both want stdout'],
+    [['train', 'names.conll', '--vocabulary', 'words.json', '--vocabulary-size', '5'], 'the vocabulary is given'],
+    [['train', 'names.conll', '--vocabulary', 'words.json', '--min-count', '2'], 'the vocabulary is given'],
+    [['train', 'names.conll', '--vocabulary', 'words.json', '--lowercase'], 'words.json was made with lowercase false'],
+  ])('rnn %j', async (args, message) => {
+    const { stdout, stderr, exitCode } = await folder.rnn(args);
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(message);
+  });
+});
+
+test('--json beside the format that it is short for is no conflict', async () => {
+  const [tagged, scored] = await Promise.all([
+    folder.rnn(['tag', '--json', '--to', 'jsonl', 'Anna left .']),
+    folder.rnn(['eval', '--json', '--to', 'json', 'names.conll']),
+  ]);
+  expect([tagged.exitCode, scored.exitCode]).toEqual([0, 0]);
+});
+
+describe.concurrent('stdin is read once:', () => {
+  test.each([
+    [['train', '-', '--dev', '-']],
+    [['train', 'names.conll', '--test', '-', '--vocabulary', '-']],
+    [['eval', '-', '-m', '-']],
+    [['tag', '-m', '-']],
+  ])('rnn %j', async (args) => {
+    const { stderr, exitCode } = await folder.rnn(args, { input: NAMES });
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^rnn: stdin \(-\) is named more than once/);
+  });
+});
+
+describe.concurrent('what is read is not overwritten:', () => {
+  test.each([
+    [['train', 'names.conll', ...SMALL, '-o', './names.conll']],
+    [['vocab', 'names.conll', '-o', 'names.conll']],
+    [['eval', 'names.conll', '-o', 'names.conll']],
+    [['eval', 'names.conll', '-o', 'model.json']],
+    [['tag', '--file', 'lines.txt', 'names.conll', '-o', 'names.conll']],
+  ])('rnn %j', async (args) => {
+    const model = folder.read('model.json');
+    const { stderr, exitCode } = await folder.rnn(args);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/is both read and written/);
+    expect(folder.read('names.conll')).toBe(NAMES);
+    expect(folder.read('model.json')).toBe(model);
+  });
+});

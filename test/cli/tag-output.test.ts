@@ -1,0 +1,88 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { readBracketLine } from '../../src/formats/bracket.js';
+import { Folder, NAMES } from '../helpers/cli.js';
+
+const folder = new Folder();
+
+beforeAll(() => folder.learnByHeart(NAMES));
+
+async function tagged(...args: string[]): Promise<string> {
+  return (await folder.mustRun(['tag', ...args])).stdout;
+}
+
+test.concurrent('inline, names stand in brackets', async () => {
+  expect(await tagged('Anna Smith lives in London .', 'The bank closed .')).toBe(
+    '[Anna Smith](PER) lives in [London](LOC) .\nThe bank closed .\n',
+  );
+});
+
+test.concurrent('inline, the text between the tokens stays as it was', async () => {
+  expect(await tagged('  Bob  Jones\tleft Paris. ')).toBe('  [Bob  Jones](PER)\tleft [Paris](LOC). \n');
+});
+
+test.concurrent('inline output is bracket text, which can be read back, brackets and backslashes in it included', async () => {
+  const sentence = 'Anna Smith lives in London [ sic ] \\ a\\b \\[x] .';
+  const read = readBracketLine((await tagged(sentence, '--from', 'tokens')).trimEnd(), 'stdout:1');
+  expect(read.tokens.join(' ')).toBe(sentence);
+  expect(read.spans.slice(0, 2)).toEqual([
+    { label: 'PER', start: 0, end: 2 },
+    { label: 'LOC', start: 4, end: 5 },
+  ]);
+});
+
+test.concurrent('conll, a token and its tag stand between a tab, a sentence ends with an empty line', async () => {
+  expect(await tagged('--to', 'conll', 'Anna Smith lives in London .', 'Bob Jones left Paris .')).toBe(
+    NAMES.slice(0, NAMES.indexOf('The\t')),
+  );
+});
+
+describe.concurrent('jsonl', () => {
+  test('has the keys that others parse, in their order, and four decimals of confidence', async () => {
+    const line = await tagged('--to', 'jsonl', 'Bob Jones left Paris .');
+    expect(line.replace(/"confidence":(?:0\.\d{1,4}|1)\}/g, '"confidence":C}')).toBe(
+      `${JSON.stringify({
+        text: 'Bob Jones left Paris .',
+        tokens: [
+          { text: 'Bob', start: 0, end: 3, tag: 'B-PER' },
+          { text: 'Jones', start: 4, end: 9, tag: 'I-PER' },
+          { text: 'left', start: 10, end: 14, tag: 'O' },
+          { text: 'Paris', start: 15, end: 20, tag: 'B-LOC' },
+          { text: '.', start: 21, end: 22, tag: 'O' },
+        ],
+        spans: [
+          { label: 'PER', start: 0, end: 9, text: 'Bob Jones', confidence: 'C' },
+          { label: 'LOC', start: 15, end: 20, text: 'Paris', confidence: 'C' },
+        ],
+      }).replaceAll('"C"', 'C')}\n`,
+    );
+  });
+
+  test('has offsets that cut tokens and spans out of the text exactly, in UTF-16 units', async () => {
+    const sentence = '  🦋 “Anna  Smith” lives in London, e\u0301tude\u00a0!';
+    const { text, tokens, spans } = JSON.parse(await tagged('--json', sentence));
+    expect(text).toBe(sentence);
+    for (const piece of [...tokens, ...spans]) expect(text.slice(piece.start, piece.end)).toBe(piece.text);
+    expect(tokens.map((token: { text: string }) => token.text).join('')).toBe(sentence.replace(/\s/gu, ''));
+  });
+
+  test('has one object for each record', async () => {
+    const lines = (await tagged('--json', 'Anna', '', 'London .')).trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line).text)).toEqual(['Anna', '', 'London .']);
+  });
+});
+
+describe('-o', () => {
+  test('writes what stdout would have got', async () => {
+    const sentences = ['Anna Smith lives in London .', ''];
+    const expected = await tagged('--to', 'jsonl', ...sentences);
+    const run = await folder.mustRun(['tag', '--to', 'jsonl', '-o', 'tagged.jsonl', ...sentences]);
+    expect(run).toEqual({ stdout: '', stderr: '', exitCode: 0 });
+    expect(folder.read('tagged.jsonl')).toBe(expected);
+  });
+
+  test('replaces what was there', async () => {
+    folder.write('tagged.txt', 'x'.repeat(1000));
+    await folder.mustRun(['tag', '-o', 'tagged.txt', 'The bank closed .']);
+    expect(folder.read('tagged.txt')).toBe('The bank closed .\n');
+  });
+});

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { BINARY, Folder, NAMES, plainEnvironment } from '../helpers/cli.js';
+
+const folder = new Folder();
+
+/** An epoch that takes long on any machine. */
+const LONG_EPOCH = ['many.conll', '--preset', 'textbook', '--hidden', '512', '--batch-size', '1'];
+/** Epochs that are over at once, and more of them than anybody waits for. */
+const SHORT_EPOCHS = ['names.conll', '--preset', 'textbook', '--hidden', '8', '--epochs', '100000'];
+
+beforeAll(() => {
+  folder.write('names.conll', NAMES);
+  folder.write('many.conll', NAMES.repeat(1500));
+});
+
+interface Ended {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number | null;
+}
+
+/** Trains, and sends a signal as soon as stderr says the words. */
+function interrupt(signal: NodeJS.Signals, words: string, args: readonly string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [BINARY, 'train', ...args], { cwd: folder.path, env: plainEnvironment() });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (piece) => {
+    stdout += piece;
+  });
+  child.stderr.on('data', (piece) => {
+    const before = stderr;
+    stderr += piece;
+    if (!before.includes(words) && stderr.includes(words)) child.kill(signal);
+  });
+  return new Promise((resolve) => child.on('close', (exitCode) => resolve({ stdout, stderr, exitCode })));
+}
+
+describe.concurrent('stopped after some epochs, the best one is saved and the scores are shown:', () => {
+  test.each([
+    ['Ctrl-C', 'SIGINT', 130, 'interrupted.json'],
+    ['SIGTERM', 'SIGTERM', 143, 'terminated.json'],
+  ] as const)('%s', async (_, signal, code, file) => {
+    const { stdout, stderr, exitCode } = await interrupt(signal, 'epoch 3/', [...SHORT_EPOCHS, '-o', file]);
+    expect(exitCode).toBe(code);
+    expect(stderr).toMatch(/stopped: the best epoch so far was saved\n$/);
+    expect(stdout).toMatch(/^dev +precision/);
+    const { history } = JSON.parse(folder.read(file));
+    expect(history.epochs.length).toBeGreaterThanOrEqual(3);
+    await folder.mustRun(['tag', '-m', file, 'Anna left .']);
+  });
+
+  test('--json prints its object for the epochs that were', async () => {
+    const args = [...SHORT_EPOCHS, '-o', 'json.json', '--json'];
+    const { stdout, exitCode } = await interrupt('SIGINT', 'epoch 3/', args);
+    expect(exitCode).toBe(130);
+    expect(JSON.parse(stdout)).toMatchObject({ model: 'json.json', bestEpoch: expect.any(Number) });
+  });
+});
+
+describe.concurrent('stopped before the first epoch has ended, nothing is saved:', () => {
+  test.each([
+    ['Ctrl-C', 'SIGINT', 130, 'no-interrupted.json'],
+    ['SIGTERM', 'SIGTERM', 143, 'no-terminated.json'],
+  ] as const)('%s', async (_, signal, code, file) => {
+    const { stdout, stderr, exitCode } = await interrupt(signal, 'held out', [...LONG_EPOCH, '-o', file]);
+    expect(exitCode).toBe(code);
+    expect(stderr).toMatch(/stopped before the first epoch ended: nothing was saved\n$/);
+    expect(stdout).toBe('');
+    expect(folder.names().filter((name) => name.startsWith(file))).toEqual([]);
+  });
+
+  test('Ctrl-C while the corpus is still awaited on stdin', async () => {
+    folder.write('model.json', 'of before');
+    const child = spawn(process.execPath, [BINARY, 'train', '-'], { cwd: folder.path, env: plainEnvironment() });
+    child.stdin.write('Anna B-PER\n');
+    setTimeout(() => child.kill('SIGINT'), 1500);
+    const exitCode = await new Promise((resolve) => child.on('exit', resolve));
+    expect(exitCode).toBe(130);
+    expect(folder.read('model.json')).toBe('of before');
+  });
+});

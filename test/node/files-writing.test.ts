@@ -1,0 +1,84 @@
+import { lstatSync, readlinkSync, symlinkSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { ExitCode } from '../../src/errors.js';
+import { checkWritable, isSameFile, openForWriting, writeWhole } from '../../src/node/files.js';
+import { Folder } from '../helpers/cli.js';
+
+const folder = new Folder();
+folder.makeFolder('folder');
+folder.write('file', 'old');
+
+const cannotBeWritten = (reason: RegExp): object => ({
+  name: 'UserError',
+  exitCode: ExitCode.failed,
+  message: expect.stringMatching(new RegExp(`: cannot be written: ${reason.source}`)),
+  hint: 'name another place with -o',
+});
+
+const UNWRITABLE: readonly [string, RegExp][] = [
+  ['folder', /it is a folder/],
+  ['missing/file', /no such file or folder/],
+  ['file/inside', /a part of its path is no folder/],
+];
+
+test('a file is written whole, and nothing else stays beside it', async () => {
+  await writeWhole(folder.at('new'), 'first');
+  await writeWhole(folder.at('new'), 'second');
+  expect(folder.read('new')).toBe('second');
+  expect(folder.names()).toEqual(['file', 'folder', 'new']);
+});
+
+test('a link goes on pointing to the file, which is what is replaced', async () => {
+  folder.write('folder/target', 'old');
+  symlinkSync('folder/target', folder.at('link'));
+  await writeWhole(folder.at('link'), 'new');
+  expect(lstatSync(folder.at('link')).isSymbolicLink()).toBe(true);
+  expect(readlinkSync(folder.at('link'))).toBe('folder/target');
+  expect(folder.read('folder/target')).toBe('new');
+});
+
+test.skipIf(process.platform === 'win32')('a device is written as it is', async () => {
+  await writeWhole('/dev/null', 'gone');
+  expect(lstatSync('/dev/null').isCharacterDevice()).toBe(true);
+});
+
+test.each(UNWRITABLE)(
+  '%s cannot be written: neither before the work, nor whole, nor piece by piece',
+  async (name, reason) => {
+    const before = folder.names();
+    await expect(checkWritable(folder.at(name))).rejects.toMatchObject(cannotBeWritten(reason));
+    await expect(writeWhole(folder.at(name), 'x')).rejects.toMatchObject(cannotBeWritten(reason));
+    await expect(openForWriting(folder.at(name))).rejects.toMatchObject(cannotBeWritten(reason));
+    expect(folder.names()).toEqual(before);
+  },
+);
+
+test('what can be written passes, and the question leaves no trace', async () => {
+  const before = folder.names();
+  for (const name of ['file', 'not-yet', 'folder/not-yet']) await checkWritable(folder.at(name));
+  expect(folder.names()).toEqual(before);
+  expect(folder.read('file')).toBe('old');
+});
+
+test('a name that only a folder can have is refused', async () => {
+  await expect(checkWritable(folder.at('not-yet/'))).rejects.toMatchObject(cannotBeWritten(/no such file or folder/));
+  await expect(checkWritable('')).rejects.toMatchObject(cannotBeWritten(/no such file or folder/));
+});
+
+test('piece by piece, a file holds all pieces in their order', async () => {
+  folder.write('pieces', 'something longer than what comes');
+  const sink = await openForWriting(folder.at('pieces'));
+  for (const piece of ['one ', '', 'two ', 'Zoë']) await sink.write(piece);
+  await sink.end();
+  expect(folder.read('pieces')).toBe('one two Zoë');
+});
+
+test('two paths lead to one file, or not', async () => {
+  symlinkSync('file', folder.at('other-name'));
+  expect(await isSameFile(folder.at('file'), folder.at('./folder/../file'))).toBe(true);
+  expect(await isSameFile(folder.at('file'), folder.at('other-name'))).toBe(true);
+  folder.write('equal', 'old');
+  expect(await isSameFile(folder.at('file'), folder.at('equal'))).toBe(false);
+  expect(await isSameFile(folder.at('missing'), folder.at('missing'))).toBe(false);
+  expect(await isSameFile('/dev/null', '/dev/null')).toBe(false);
+});

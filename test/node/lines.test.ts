@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ExitCode } from '../../src/errors.js';
+import { readLines } from '../../src/node/lines.js';
+
+/** A stream that gives these bytes in pieces, cut at these places. */
+async function* inPieces(bytes: Buffer, cuts: readonly number[] = []): AsyncGenerator<Buffer> {
+  let from = 0;
+  for (const to of [...cuts, bytes.length].map((cut) => Math.min(cut, bytes.length)).sort((a, b) => a - b)) {
+    yield bytes.subarray(from, to);
+    from = to;
+  }
+}
+
+async function groupsOf(bytes: Buffer, ...cuts: number[]): Promise<string[][]> {
+  const groups: string[][] = [];
+  for await (const group of readLines(inPieces(bytes, cuts), 'some.txt')) groups.push(group);
+  return groups;
+}
+
+async function linesOf(text: string | Buffer, ...cuts: number[]): Promise<string[]> {
+  return (await groupsOf(Buffer.from(text as string), ...cuts)).flat();
+}
+
+describe('lines end at line feeds', () => {
+  test.each([
+    ['nothing has none', '', []],
+    ['a line feed alone is an empty one', '\n', ['']],
+    ['blank ones count', '\n\na\n \n', ['', '', 'a', ' ']],
+    ['the last needs no line feed', 'a\nb', ['a', 'b']],
+    ['a carriage return ends none', 'a\rb\r\nc\u2028d\n', ['a\rb\r', 'c\u2028d']],
+    ['a byte-order mark is left out', '\uFEFFa\nb\n', ['a', 'b']],
+    ['a byte-order mark alone is nothing', '\uFEFF', []],
+    ['elsewhere it is a character', 'a\n\uFEFFb\n', ['a', '\uFEFFb']],
+  ])('%s', async (_, text, lines) => {
+    expect(await linesOf(text)).toEqual(lines);
+  });
+});
+
+test('wherever the stream is cut, within a character too, the lines are the same', async () => {
+  const pieces = fc.array(fc.constantFrom('a', '\n', '\r', 'ë', '🦋', '\uFEFF', ' '), { maxLength: 40 });
+  await fc.assert(
+    fc.asyncProperty(pieces, fc.array(fc.nat(80), { maxLength: 6 }), async (characters, cuts) => {
+      const text = characters.join('');
+      const expected = text.replace(/^\uFEFF/, '').split('\n');
+      if (expected.at(-1) === '') expected.pop();
+      expect(await linesOf(text, ...cuts)).toEqual(expected);
+    }),
+  );
+});
+
+test('a line is given as soon as its line feed has come', async () => {
+  expect(await groupsOf(Buffer.from('one\ntwo\nthree\nfour'), 5, 9)).toEqual([['one'], ['two'], ['three'], ['four']]);
+});
+
+test('a line of many pieces is put together in time linear in its length', async () => {
+  const bytes = Buffer.alloc(8_000_000, 'x');
+  const cuts = Array.from({ length: 8000 }, (_, index) => index * 1000);
+  const began = performance.now();
+  expect((await linesOf(bytes, ...cuts))[0]).toHaveLength(8_000_000);
+  expect(performance.now() - began).toBeLessThan(2000);
+});
+
+test.each([
+  ['in one piece', []],
+  ['in pieces', [2, 5, 6]],
+])('bytes that are no UTF-8 are refused with their line, %s', async (_, cuts) => {
+  const bytes = Buffer.from('a\nb\n\ncaf\xe9\nd\n', 'latin1');
+  await expect(groupsOf(bytes, ...cuts)).rejects.toMatchObject({
+    name: 'UserError',
+    exitCode: ExitCode.badInput,
+    message: 'some.txt:4: expected UTF-8, found other bytes',
+  });
+});
+
+test('a character that the end cuts off is refused with its line', async () => {
+  await expect(groupsOf(Buffer.from('a\nZoë').subarray(0, -1))).rejects.toMatchObject({
+    message: 'some.txt:2: expected UTF-8, found other bytes',
+  });
+});
