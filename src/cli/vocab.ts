@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { badUsage } from '../errors.js';
 import { STANDARD_STREAM, writeWhole } from '../node/files.js';
-import { grouped, percent } from '../reports/text.js';
+import { counted, grouped, percent } from '../reports/text.js';
 import { makeVocabulary, type VocabReport } from '../vocab.js';
 import { addColumnOptions, addQuietOption, type CommonOptions } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
@@ -57,7 +57,7 @@ async function runVocab(corpora: string[], options: Options): Promise<void> {
 
 function describe({ size, sentences, tokens, distinct, coverage, dev }: VocabReport): string {
   const lines = [
-    `corpus      ${grouped(sentences)} sentences, ${grouped(tokens)} tokens, ${grouped(distinct)} different words`,
+    `corpus      ${counted(sentences, 'sentence')}, ${counted(tokens, 'token')}, ${counted(distinct, 'different word')}`,
     `vocabulary  ${grouped(size)} words, the unknown word included`,
     `coverage    ${percent(coverage)} % of the corpus's tokens`,
   ];

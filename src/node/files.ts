@@ -110,14 +110,12 @@ function lineOfBadText(bytes: Buffer): number {
  */
 export async function writeWhole(path: string, text: string): Promise<void> {
   const target = await realpath(path).catch(() => path);
-  const isRegular = await stat(target).then(
-    (found) => found.isFile(),
-    () => true,
-  );
+  const found = await stat(target).catch(() => undefined);
+  const isRegular = found?.isFile() ?? true;
   const temporary = isRegular ? `${target}.${process.pid}.tmp` : target;
   let file: FileHandle | undefined;
   try {
-    file = await open(temporary, 'w');
+    file = await open(temporary, 'w', found?.mode);
     await file.writeFile(text);
     if (!isRegular) return;
     await file.sync();

@@ -17,7 +17,7 @@ export interface WorkerTask {
 export interface Team {
   readonly leader: Member;
   readonly kernels: Kernels;
-  /** Ends the threads. */
+  /** Ends the threads, whatever they are at. */
   close(): void;
 }
 
@@ -52,20 +52,24 @@ export async function gatherTeam(job: Job, size: number): Promise<Team> {
     kernels,
     leader,
     close() {
-      leader.stop();
       for (const worker of workers) void worker.terminate();
     },
   };
 }
 
-/** Starts a thread that serves; from source, as tests and benchmarks run, it needs what reads TypeScript. */
+/** Starts a thread that serves; from source, as tests run, it first needs what reads TypeScript. */
 async function startWorker(task: WorkerTask): Promise<Worker> {
   const isSource = import.meta.url.endsWith('.ts');
-  const worker = new Worker(new URL(isSource ? './worker.ts' : './worker.js', import.meta.url), {
-    workerData: task,
-    ...(isSource && { execArgv: ['--import', 'tsx'] }),
-  });
+  const worker = isSource
+    ? new Worker(importingTypeScript(new URL('./worker.ts', import.meta.url)), { eval: true, workerData: task })
+    : new Worker(new URL('./worker.js', import.meta.url), { workerData: task });
   await once(worker, 'message');
+  worker.on('error', () => {}); // the leader hears of it where it waits
   worker.unref();
   return worker;
+}
+
+/** A script that imports a module of TypeScript; Node 20 does not heed `--import tsx` for a worker. */
+function importingTypeScript(url: URL): string {
+  return `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(url.href)}); });`;
 }

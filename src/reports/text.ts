@@ -43,9 +43,14 @@ export function grouped(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
+/** `1 sentence`, `1,201 sentences`. */
+export function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** Precision, recall and F1 of each label and of all, in per cent, and the token accuracy. */
 export function scoreReport(title: string, scores: Scores, scheme: Scheme): string {
-  const size = `${grouped(scores.sentences)} sentences, ${grouped(scores.tokens)} tokens`;
+  const size = `${counted(scores.sentences, 'sentence')}, ${counted(scores.tokens, 'token')}`;
   const accuracy = `token accuracy ${twoDecimals(accuracyPercentage(scores))} %`;
   if (!hasSpans(scheme)) return `${title}: ${size}\n${accuracy}\n`;
   const row = (name: string, counts: SpanCounts): string[] => {

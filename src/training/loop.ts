@@ -41,6 +41,8 @@ export interface TrainingResult {
 export interface StepTrainer {
   /** One step on the sentences of these numbers, longest first; gives the sum of their losses. */
   step(epoch: number, sentences: readonly number[]): { readonly loss: number; readonly tokens: number };
+  /** Whether every weight is finite. */
+  isFinite(): boolean;
   /** Puts the weights aside as the best so far. */
   keep(): void;
   /** Takes back what was put aside last. */
@@ -92,6 +94,7 @@ export async function* trainNetwork(
         loss: lossSum / trained,
       };
     }
+    if (!trainer.isFinite()) return finish('diverged');
     const record: EpochRecord = { epoch, loss: lossSum / lengths.length, dev: options.evaluate() };
     const score = record.dev[measure];
     const isBest = !best || score > best.score;

@@ -24,7 +24,7 @@ export interface Job {
   readonly tagTokens: number;
 }
 
-const COMMANDS = { stop: 0, train: 1, tag: 2 } as const;
+const COMMANDS = { train: 1, tag: 2 } as const;
 
 /** One thread's part in training and tagging. Number 0 leads; the others serve. */
 export class Member {
@@ -81,18 +81,12 @@ export class Member {
     this.#barrier.wait();
   }
 
-  /** Sends the others home. */
-  stop(): void {
-    this.#lead(COMMANDS.stop);
-  }
-
-  /** Serves until the leader says stop. */
+  /** Serves until the thread is ended. */
   serve(): void {
     try {
       for (;;) {
         this.#barrier.wait();
         const command = this.#kernels.integers[this.#command] as number;
-        if (command === COMMANDS.stop) return;
         this.#work(command);
         if (command === COMMANDS.tag) this.#barrier.wait();
       }

@@ -87,6 +87,12 @@ export class Trainer implements Predictor {
     return { loss: Number.isFinite(step.norm()) ? step.loss() : Number.NaN, tokens: this.#batch.rows };
   }
 
+  /** Whether every weight is finite; squares of single precision cannot overflow their sum in double. */
+  isFinite(): boolean {
+    const { weights, layout } = this.#leader.network;
+    return Number.isFinite(this.#kernels.sumOfSquares(weights, layout.size));
+  }
+
   /** Puts the weights aside. */
   keep(): void {
     this.#kept.set(this.#weights);

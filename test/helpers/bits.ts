@@ -14,10 +14,19 @@ export function bitsOf(x: number): string {
 
 /** FNV-1a over the bits of numbers in single precision: one changed bit changes it. */
 export function digestOf(numbers: Iterable<number>): string {
+  return digestOfBits(
+    Int32Array.from(Array.from(numbers), (number) => {
+      view.setFloat32(0, number);
+      return view.getInt32(0);
+    }),
+  );
+}
+
+/** FNV-1a over whole numbers of 32 bits. */
+export function digestOfBits(integers: Iterable<number>): string {
   let hash = 0x811c9dc5;
-  for (const number of numbers) {
-    view.setFloat32(0, number);
-    for (let index = 0; index < 4; index++) hash = Math.imul(hash ^ view.getUint8(index), 0x01000193);
+  for (const integer of integers) {
+    for (const shift of [24, 16, 8, 0]) hash = Math.imul(hash ^ ((integer >>> shift) & 0xff), 0x01000193);
   }
   return (hash >>> 0).toString(16).padStart(8, '0');
 }

@@ -3,6 +3,7 @@ import { Network } from '../../src/model/network.js';
 import { Pass, tablesOf } from '../../src/model/pass.js';
 import type { NetworkPlan } from '../../src/model/plan.js';
 import type { Address, Kernels } from '../../src/numerics/kernels.js';
+import { type PlacedParameter, placesOf, writeParameter } from '../../src/numerics/parameters.js';
 import { Random } from '../../src/numerics/random.js';
 
 /** A small network of which single properties are changed. */
@@ -23,6 +24,14 @@ export function smallPlan(changes: Partial<NetworkPlan> = {}): NetworkPlan {
   };
 }
 
+/** Networks that between them have every cell, input, direction and decoder. */
+export const VARIED_PLANS: readonly NetworkPlan[] = [
+  smallPlan({ cell: 'elman', input: 'sum', decoder: 'softmax', direction: 'both', hidden: 20 }),
+  smallPlan({ cell: 'gru', input: 'concatenate', decoder: 'crf', direction: 'both', dropout: 0.3 }),
+  smallPlan({ cell: 'lstm', input: 'sum', decoder: 'crf', direction: 'forward', hidden: 9 }),
+  smallPlan({ cell: 'elman', input: 'concatenate', decoder: 'softmax', direction: 'forward', dropout: 0.5 }),
+];
+
 /** Sentences of these lengths, longest first, of random ids and tags. */
 export function randomExamples(plan: NetworkPlan, lengths: readonly number[], random: Random): Example[] {
   return [...lengths]
@@ -31,6 +40,45 @@ export function randomExamples(plan: NetworkPlan, lengths: readonly number[], ra
       ids: plan.features.map(({ rows }) => Int32Array.from({ length }, () => random.below(rows))),
       targets: Int32Array.from({ length }, () => random.below(plan.tags)),
     }));
+}
+
+/** All parameters, in the order of a checkpoint. */
+export function parametersOf({ layout }: Network): PlacedParameter[] {
+  return [...layout.tables, ...layout.dense];
+}
+
+/** Draws all weights, biases too, evenly from -1 to 1. */
+export function drawWeights(network: Network, seed = 1): void {
+  const random = new Random(seed);
+  network.initialise(random);
+  for (const parameter of parametersOf(network)) {
+    const count = parameter.shape.reduce((product, n) => product * n, 1);
+    const weights = Float32Array.from({ length: count }, () => 2 * random.uniform() - 1);
+    writeParameter(network.kernels, network.weights, parameter, weights);
+  }
+  network.pack();
+}
+
+/** Sets all weights: those of the parameters named, 0 for all others. */
+export function setWeights(network: Network, weights: Readonly<Record<string, ArrayLike<number>>>): void {
+  network.initialise(new Random(1));
+  for (const parameter of parametersOf(network)) {
+    const count = parameter.shape.reduce((product, n) => product * n, 1);
+    writeParameter(network.kernels, network.weights, parameter, weights[parameter.name] ?? new Float32Array(count));
+  }
+  network.pack();
+}
+
+/** The weights of one parameter, without padding. */
+export function weightsNamed(network: Network, name: string): number[] {
+  const parameter = parametersOf(network).find((each) => each.name === name);
+  if (!parameter) throw new Error(`no parameter ${name}`);
+  return [...placesOf(parameter)].map((place) => network.kernels.memory[network.weights + place]);
+}
+
+/** All weights as they lie in memory, padding included. */
+export function weightsOf({ kernels, weights, layout }: Network): number[] {
+  return [...kernels.memory.subarray(weights, weights + layout.size)];
 }
 
 /** A network with a batch in memory, ready to go forward and backward. */
@@ -43,6 +91,12 @@ export interface Setting {
 export function setUp(kernels: Kernels, plan: NetworkPlan, examples: readonly Example[], seed = 1): Setting {
   const network = new Network(kernels, plan);
   network.initialise(new Random(seed));
+  return layOut(network, examples);
+}
+
+/** Puts sentences, longest first, in memory for a network. */
+export function layOut(network: Network, examples: readonly Example[]): Setting {
+  const { kernels } = network;
   const rows = examples.reduce((sum, { targets }) => sum + targets.length, 0);
   const longest = examples[0]?.targets.length ?? 0;
   const batch = new BatchMemory(network, examples.length, rows, longest, true);

@@ -1,10 +1,14 @@
 import type { Model } from '../../src/model/model.js';
+import { Network } from '../../src/model/network.js';
+import { planNetwork } from '../../src/model/plan.js';
+import { SinglePredictor } from '../../src/model/predictor.js';
+import { Tagger } from '../../src/model/tagger.js';
 import type { Kernels } from '../../src/numerics/kernels.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { resolveSettings, type SettingsInput } from '../../src/settings/settings.js';
 import type { Scheme } from '../../src/text/scheme.js';
 import { Vocabulary } from '../../src/text/vocabulary.js';
-import { drawNetwork } from './small-network.js';
+import { drawWeights } from './networks.js';
 
 export interface SmallModelOptions {
   readonly words?: readonly string[];
@@ -21,17 +25,21 @@ export function drawModel(options: SmallModelOptions = {}): Model {
   const tags = options.tags ?? ['B-LOC', 'B-PER', 'I-LOC', 'I-PER', 'O'];
   const { lowercase, foldDigits } = settings;
   const vocabulary = new Vocabulary(options.words ?? ['.', 'in', 'Ada', 'London', 'lives'], { lowercase, foldDigits });
-  const sizes = { V: vocabulary.size, H: settings.hidden, K: tags.length };
+  const plan = planNetwork(settings, vocabulary.size, tags.length);
+  const network = new Network(options.kernels ?? createReferenceKernels(), plan);
+  drawWeights(network, options.seed);
   return {
     settings,
-    scheme: options.scheme ?? { name: 'iob2', outside: 'O' },
-    tags,
-    vocabulary,
-    parameters: drawNetwork(sizes, options.kernels ?? createReferenceKernels(), options.seed),
+    language: { scheme: options.scheme ?? { name: 'iob2', outside: 'O' }, tags, vocabulary },
+    network,
     corpora: { train: { sha256: '0123456789abcdef'.repeat(4), sentences: 3, tokens: 17 } },
     history: {
       bestEpoch: 1,
       epochs: [{ epoch: 1, loss: 2.5, dev: { precision: 0.5, recall: 0.25, f1: 1 / 3, accuracy: 0.9 } }],
     },
   };
+}
+
+export function taggerOf({ language, network }: Model): Tagger {
+  return new Tagger(language, new SinglePredictor(network));
 }

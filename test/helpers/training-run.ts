@@ -1,16 +1,15 @@
 import { writeCheckpoint } from '../../src/model/checkpoint.js';
 import type { EpochScores, Model } from '../../src/model/model.js';
-import { initialise, networkShapes } from '../../src/model/network.js';
+import { planNetwork } from '../../src/model/plan.js';
 import { Tagger } from '../../src/model/tagger.js';
 import type { Kernels } from '../../src/numerics/kernels.js';
-import { allocateParameters } from '../../src/numerics/parameters.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { resolveSettings, type SettingsInput } from '../../src/settings/settings.js';
 import { detectScheme } from '../../src/text/scheme.js';
 import type { Sentence } from '../../src/text/sentence.js';
 import { buildVocabulary } from '../../src/text/vocabulary.js';
 import { chanceFor } from '../../src/training/chance.js';
-import { collectTags, encodeSentences, type TrainingExample } from '../../src/training/examples.js';
+import { collectTags, encodeSentences } from '../../src/training/examples.js';
 import {
   type EpochProgress,
   type StepProgress,
@@ -18,16 +17,22 @@ import {
   type TrainingResult,
   trainNetwork,
 } from '../../src/training/loop.js';
+import { Member } from '../../src/training/member.js';
+import { planJob, Trainer } from '../../src/training/trainer.js';
+
+/** Length up to which sentences can be tagged while training, however short those of the corpus. */
+const LONGEST_OTHER = 16;
 
 /** A model before its first step, with what trains it. */
 export interface Trainee {
   readonly untrained: Omit<Model, 'history'>;
+  readonly leader: Member;
+  readonly trainer: Trainer;
   readonly tagger: Tagger;
-  readonly examples: readonly TrainingExample[];
   readonly options: TrainingOptions;
 }
 
-/** Prepares training on sentences in memory, as the story of `rnn train` does with files. */
+/** Prepares training on sentences in memory in one thread, as the story of `rnn train` does with files. */
 export function createTrainee(
   sentences: readonly Sentence[],
   given: SettingsInput,
@@ -38,17 +43,24 @@ export function createTrainee(
   const { vocabularySize: size, minCount, lowercase, foldDigits } = settings;
   const vocabulary = buildVocabulary(sentences, { size, minCount, lowercase, foldDigits });
   const tags = collectTags(sentences);
-  const shapes = networkShapes({ V: vocabulary.size, H: settings.hidden, K: tags.length });
-  const parameters = allocateParameters(shapes, kernels);
-  initialise(parameters, chanceFor(settings.seed, 'weights'));
   const examples = encodeSentences(sentences, vocabulary, tags);
+  const job = planJob(planNetwork(settings, vocabulary.size, tags.length), settings, examples, LONGEST_OTHER);
+  const leader = new Member(kernels, job, 0, 1);
+  const { network } = leader;
+  network.initialise(chanceFor(settings.seed, 'weights'));
+  const trainer = new Trainer(leader, job, examples, settings);
+  const language = { scheme: detectScheme(sentences, settings.outside), tags, vocabulary };
   const corpora = { train: { sha256: '0'.repeat(64), sentences: sentences.length, tokens: 0 } };
-  const scheme = detectScheme(sentences, settings.outside);
-  const untrained = { settings, scheme, tags, vocabulary, parameters, corpora };
+  const lengths = examples.map(({ targets }) => targets.length);
   const evaluate = () => scoresOf(0);
   const pause = async () => {};
-  const options = { kernels, settings, parameters, examples, evaluate, measure: 'f1', pause, ...changes } as const;
-  return { untrained, tagger: new Tagger(untrained, kernels), examples, options };
+  return {
+    untrained: { settings, language, network, corpora },
+    leader,
+    trainer,
+    tagger: new Tagger(language, trainer),
+    options: { settings, lengths, trainer, evaluate, measure: 'f1', pause, ...changes },
+  };
 }
 
 /** Scores of an epoch of which only the F1 matters. */

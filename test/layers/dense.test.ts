@@ -2,59 +2,68 @@ import { describe, expect, test } from 'vitest';
 import { denseBackward, denseForward } from '../../src/layers/dense.js';
 import { Random } from '../../src/numerics/random.js';
 import { createDoubleKernels } from '../../src/numerics/reference.js';
-import { fillBySeed } from '../helpers/draw.js';
 import { gradientError } from '../helpers/gradient-check.js';
-
-const kernels = createDoubleKernels();
+import { sum } from '../helpers/textbook/sums.js';
+import { randomBuffer } from '../numerics/kernel-cases.js';
 
 /** Rows, inputs and outputs. */
 const SIZES = [
-  [1, 1, 1],
-  [1, 3, 5],
-  [4, 5, 3],
-  [9, 8, 16],
+  [1, 8, 8],
+  [4, 16, 8],
+  [9, 8, 24],
+  [300, 8, 8],
 ] as const;
 
-describe.each(SIZES)('%i rows, %i to %i', (N, H, K) => {
-  const random = new Random(N, H, K);
-  const [x, weights, bias] = [N * H, H * K, K].map((length) => fillBySeed(kernels.allocate(length), random));
+function setUp(N: number, I: number, O: number) {
+  const kernels = createDoubleKernels();
+  const random = new Random(N, I, O);
+  const [x, weights, bias, dy] = [N * I, I * O, O, N * O].map((n) => randomBuffer(kernels, random, n));
+  const [y, dx, dWeights, dBias] = [N * O, N * I, I * O, O].map((n) => kernels.allocate(n));
+  const matrix = { panels: kernels.allocate(I * O), transposed: kernels.allocate(I * O) };
+  const scratch = kernels.allocate(Math.min(N, 256) * (I + 8));
+  return {
+    kernels, random, x, weights, bias, y, dy, dx, dWeights, dBias,
+    forward() {
+      kernels.pack(weights, matrix.panels, I, O);
+      kernels.packTransposed(weights, matrix.transposed, O, I);
+      denseForward(kernels, x, I, matrix, bias, y, N, I, O);
+    },
+    backward: () => denseBackward(kernels, x, I, matrix, dy, dx, dWeights, dBias, N, I, O, scratch),
+  }; // biome-ignore format: names of buffers
+}
 
+describe.each(SIZES)('%i rows, %i to %i', (N, I, O) => {
   test('forward is x·W + b, whatever stood there before', () => {
-    const y = kernels.allocate(N * K).fill(99);
-    denseForward(kernels, x, weights, bias, y, N, H, K);
-    for (let row = 0; row < N; row++) {
-      for (let output = 0; output < K; output++) {
-        const terms = Array.from({ length: H }, (_, input) => x[row * H + input] * weights[input * K + output]);
-        expect(y[row * K + output]).toBeCloseTo(terms.reduce((sum, term) => sum + term, 0) + bias[output], 13);
-      }
+    const { kernels, x, weights, bias, y, forward } = setUp(N, I, O);
+    kernels.fill(y, 99, N * O);
+    forward();
+    const { memory } = kernels;
+    for (let index = 0; index < N * O; index++) {
+      const [row, output] = [Math.floor(index / O), index % O];
+      const product = sum(I, (input) => memory[x + row * I + input] * memory[weights + input * O + output]);
+      expect(memory[y + index]).toBeCloseTo(product + memory[bias + output], 13);
     }
   });
 
   test('backward is the gradient by input, weights and bias', () => {
-    const error = gradientError(
-      {
-        forward: ([input, matrix, offset]) => {
-          const y = kernels.allocate(N * K);
-          denseForward(kernels, input, matrix, offset, y, N, H, K);
-          return y;
-        },
-        backward: ([input, matrix], dy) => {
-          const gradients = [N * H, H * K, K].map((length) => kernels.allocate(length));
-          const [dx, dWeights, dBias] = gradients;
-          denseBackward(kernels, input, matrix, dy, dx, dWeights, dBias, N, H, K);
-          return gradients;
-        },
-      },
-      [x, weights, bias],
-      random,
-    );
+    const { kernels, random, x, weights, bias, y, dy, dx, dWeights, dBias, forward, backward } = setUp(N, I, O);
+    const inputs = [
+      { from: x, gradient: dx, n: N * I },
+      { from: weights, gradient: dWeights, n: I * O },
+      { from: bias, gradient: dBias, n: O },
+    ];
+    const error = gradientError(kernels, { inputs, output: y, dOutput: dy, n: N * O, forward, backward }, random);
     expect(error).toBeLessThan(1e-6);
   });
-});
 
-test('backward adds to what the gradients hold', () => {
-  const [dx, dWeights, dBias] = [2, 2, 1].map((length) => kernels.allocate(length).fill(100));
-  const [x, weights, dy] = [Float64Array.of(2, 3), Float64Array.of(5, 7), Float64Array.of(10)];
-  denseBackward(kernels, x, weights, dy, dx, dWeights, dBias, 1, 2, 1);
-  expect([[...dx], [...dWeights], [...dBias]]).toEqual([[150, 170], [120, 130], [110]]);
+  test('backward adds to the gradients of weights and bias, and overwrites that of the input', () => {
+    const { kernels, dx, dWeights, dBias, forward, backward } = setUp(N, I, O);
+    const gradients = [dx, dWeights, dBias];
+    const first = (): number[] => gradients.map((gradient) => kernels.memory[gradient]);
+    forward();
+    backward();
+    const once = first();
+    backward();
+    expect(first()).toEqual([once[0], expect.closeTo(2 * once[1], 12), expect.closeTo(2 * once[2], 12)]);
+  });
 });

@@ -1,61 +1,55 @@
-import { describe, expect, test } from 'vitest';
-import { oneHotBackward, oneHotForward } from '../../src/layers/one-hot.js';
+import { expect, test } from 'vitest';
+import { concatenateRows, sumRows } from '../../src/layers/one-hot.js';
+import type { Address } from '../../src/numerics/kernels.js';
 import { Random } from '../../src/numerics/random.js';
 import { createDoubleKernels } from '../../src/numerics/reference.js';
-import { drawIds, fillBySeed } from '../helpers/draw.js';
-import { gradientError } from '../helpers/gradient-check.js';
+import { sum } from '../helpers/textbook/sums.js';
+import { randomBuffer, randomIntegers } from '../numerics/kernel-cases.js';
 
-const kernels = createDoubleKernels();
-const random = new Random(1);
-const [N, V, H] = [11, 5, 3];
-const table = fillBySeed(kernels.allocate(V * H), random);
-const bias = fillBySeed(kernels.allocate(H), random);
-const ids = drawIds(N, V, random);
+const V = 5;
+const N = 11;
 
-test('forward is the product of the one-hot vectors and the table, plus the bias', () => {
-  const y = kernels.allocate(N * H).fill(99);
-  oneHotForward(kernels, ids, table, bias, y, N, H);
-  for (let row = 0; row < N; row++) {
-    const vector = Array.from({ length: V }, (_, word) => (word === ids[row] ? 1 : 0));
-    for (let unit = 0; unit < H; unit++) {
-      const product = vector.reduce<number>((sum, value, word) => sum + value * table[word * H + unit], 0);
-      expect(y[row * H + unit]).toBeCloseTo(product + bias[unit], 14);
-    }
+function setUp(widths: readonly number[]) {
+  const kernels = createDoubleKernels();
+  const random = new Random(1, ...widths);
+  const tables = widths.map((width, index) => ({
+    table: randomBuffer(kernels, random, V * width),
+    width,
+    column: sum(index, (before) => widths[before]),
+  }));
+  const ids = widths.map(() => randomIntegers(kernels, random, N, V));
+  /** Number `column` of the product of a token's one-hot vector and the table. */
+  const product = (table: number, token: number, column: number): number =>
+    sum(V, (id) => {
+      const factor = id === kernels.integers[(ids[table] as Address) + token] ? 1 : 0;
+      return factor * kernels.memory[tables[table].table + id * widths[table] + column];
+    });
+  return { kernels, random, tables, ids, product };
+}
+
+test('concatenated rows are the products of the one-hot vectors and their tables, side by side', () => {
+  const widths = [8, 16, 8];
+  const { kernels, tables, ids, product } = setUp(widths);
+  const y = kernels.allocate(N * 32);
+  kernels.fill(y, 99, N * 32);
+  concatenateRows(kernels, tables, ids, y, 32, N);
+  for (let token = 0; token < N; token++) {
+    const expected = widths.flatMap((width, table) =>
+      Array.from({ length: width }, (_, column) => product(table, token, column)),
+    );
+    expect([...kernels.memory.subarray(y + token * 32, y + token * 32 + 32)]).toEqual(expected);
   }
 });
 
-describe('backward', () => {
-  test.each([
-    ['one token', [4]],
-    ['one word again and again', [2, 2, 2, 2]],
-    ['words in any order', [...ids]],
-  ])('is the gradient: %s', (_, words) => {
-    const named = Int32Array.from(words);
-    const error = gradientError(
-      {
-        forward: ([weights, offset]) => {
-          const y = kernels.allocate(named.length * H);
-          oneHotForward(kernels, named, weights, offset, y, named.length, H);
-          return y;
-        },
-        backward: (_inputs, dy) => {
-          const gradients = [kernels.allocate(V * H), kernels.allocate(H)];
-          oneHotBackward(kernels, named, dy, gradients[0], gradients[1], named.length, H);
-          return gradients;
-        },
-      },
-      [table, bias],
-      random,
-    );
-    expect(error).toBeLessThan(1e-6);
-  });
-
-  test('adds to the rows of the words that occur and leaves the others alone', () => {
-    const dTable = kernels.allocate(V * H).fill(10);
-    const dBias = kernels.allocate(H).fill(20);
-    const dy = Float64Array.of(1, 2, 3, 4, 5, 6);
-    oneHotBackward(kernels, Int32Array.of(3, 1), dy, dTable, dBias, 2, H);
-    expect([...dTable]).toEqual([10, 10, 10, 14, 15, 16, 10, 10, 10, 11, 12, 13, 10, 10, 10]);
-    expect([...dBias]).toEqual([25, 27, 29]);
-  });
+test('summed rows are the product of all one-hot vectors at once and the tables, plus the bias', () => {
+  const { kernels, random, tables, ids, product } = setUp([16, 16, 16]);
+  const bias = randomBuffer(kernels, random, 16);
+  const y = kernels.allocate(N * 16);
+  kernels.fill(y, 99, N * 16);
+  sumRows(kernels, tables, ids, bias, y, 16, N);
+  for (let index = 0; index < N * 16; index++) {
+    const [token, column] = [Math.floor(index / 16), index % 16];
+    const expected = kernels.memory[bias + column] + sum(3, (table) => product(table, token, column));
+    expect(kernels.memory[y + index]).toBeCloseTo(expected, 14);
+  }
 });

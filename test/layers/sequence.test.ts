@@ -1,35 +1,58 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { layOutSteps } from '../../src/layers/sequence.js';
+import { type Step, walkSteps } from '../../src/layers/sequence.js';
+import { createReferenceKernels } from '../../src/numerics/reference.js';
+import { DIRECTIONS } from '../helpers/recurrent-layers.js';
+import { BATCHES, layOutSteps, rowsOf } from '../helpers/steps.js';
 
-describe('the layout of a batch', () => {
-  test('of sentences of 3, 2 and 1 words has rows for 3, 2 and 1 of them', () => {
-    expect(layOutSteps([3, 2, 1])).toEqual({ T: 3, B: 3, N: 6, start: Int32Array.of(0, 3, 5, 6) });
+function walk(lengths: readonly number[], direction: 'forward' | 'backward', order: 'reading' | 'reverse'): Step[] {
+  const kernels = createReferenceKernels();
+  const visited: Step[] = [];
+  walkSteps(kernels, layOutSteps(kernels, lengths), direction, order, (step) => visited.push({ ...step }));
+  return visited;
+}
+
+describe('sentences of 3, 2 and 1 words', () => {
+  test('read forward, each step follows the one before, whose first rows go on', () => {
+    expect(walk([3, 2, 1], 'forward', 'reading')).toEqual([
+      { row: 0, rows: 3, before: 0, beforeRows: 0 },
+      { row: 3, rows: 2, before: 0, beforeRows: 2 },
+      { row: 5, rows: 1, before: 3, beforeRows: 1 },
+    ]);
   });
 
-  test('of one sentence has a row a step', () => {
-    expect(layOutSteps([4])).toEqual({ T: 4, B: 1, N: 4, start: Int32Array.of(0, 1, 2, 3, 4) });
+  test('read backward, the shorter ones begin later, with no state before them', () => {
+    expect(walk([3, 2, 1], 'backward', 'reading')).toEqual([
+      { row: 5, rows: 1, before: 5, beforeRows: 0 },
+      { row: 3, rows: 2, before: 5, beforeRows: 1 },
+      { row: 0, rows: 3, before: 3, beforeRows: 2 },
+    ]);
+  });
+});
+
+describe.each(DIRECTIONS)('read %s', (direction) => {
+  test.each(BATCHES)('each word follows the one that is read before it: %j and so on', (...lengths) => {
+    const kernels = createReferenceKernels();
+    const steps = layOutSteps(kernels, lengths);
+    const found = new Map<number, number | undefined>();
+    walkSteps(kernels, steps, direction, 'reading', ({ row, rows, before, beforeRows }) => {
+      for (let r = 0; r < rows; r++) found.set(row + r, r < beforeRows ? before + r : undefined);
+    });
+    expect(found.size).toBe(steps.N);
+    for (const [sentence, length] of lengths.entries()) {
+      const words = rowsOf(kernels, steps, sentence, length);
+      if (direction === 'backward') words.reverse();
+      for (const [index, word] of words.entries()) expect(found.get(word)).toBe(words[index - 1]);
+    }
   });
 
-  test('of equal sentences has no step that is narrower', () => {
-    expect(layOutSteps([2, 2, 2])).toEqual({ T: 2, B: 3, N: 6, start: Int32Array.of(0, 3, 6) });
-  });
+  test.each(BATCHES)(
+    'against the order of reading, the same steps come from last to first: %j and so on',
+    (...lengths) => {
+      expect(walk(lengths, direction, 'reverse')).toEqual(walk(lengths, direction, 'reading').reverse());
+    },
+  );
 
-  test('of no sentence is empty', () => {
-    expect(layOutSteps([])).toEqual({ T: 0, B: 0, N: 0, start: Int32Array.of(0) });
-  });
-
-  test('holds at every step the sentences that are longer than it, without padding', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 30 }), (drawn) => {
-        const lengths = [...drawn].sort((a, b) => b - a);
-        const { T, B, N, start } = layOutSteps(lengths);
-        expect([T, B, N]).toEqual([Math.max(...drawn), drawn.length, drawn.reduce((sum, length) => sum + length, 0)]);
-        for (let t = 0; t < T; t++) {
-          expect(start[t + 1] - start[t]).toBe(lengths.filter((length) => length > t).length);
-        }
-        expect(start[T]).toBe(N);
-      }),
-    );
+  test('no sentence has no step', () => {
+    expect(walk([], direction, 'reading')).toEqual([]);
   });
 });

@@ -1,11 +1,17 @@
 import type { Address, Kernels } from '../../src/numerics/kernels.js';
 import type { Random } from '../../src/numerics/random.js';
 
+/**
+ * Numbers that a kernel writes, and how they are to be read where they are no plain numbers; `scratch` may hold
+ * anything.
+ */
+export type Output = readonly [from: Address, n: number, kind?: 'integers' | 'doubles' | 'scratch'];
+
 /** One call of a kernel on random buffers; the same table serves correctness and speed. */
 export interface KernelCase {
   readonly name: string;
   /** Fills the buffers and gives the call to make, and what it writes. */
-  prepare(kernels: Kernels, random: Random): { run: () => unknown; outputs: readonly [Address, number][] };
+  prepare(kernels: Kernels, random: Random): { run: () => unknown; outputs: readonly Output[] };
   /** Floating-point operations of one call, where speed is counted in them. */
   readonly operations?: number;
   /** Numbers, or steps of a sequence, that one call works on. */
@@ -31,14 +37,14 @@ const pad = (n: number, to: number): number => Math.ceil(n / to) * to;
 function productCases(): KernelCase[] {
   const sizes = [
     [1, 1, 8], [1, 3, 32], [1, 7, 40], [2, 4, 8], [3, 5, 16], [4, 8, 24], [5, 12, 8], [7, 9, 16], [8, 16, 8],
-    [9, 17, 64], [16, 128, 128], [33, 20, 40],
+    [9, 17, 64], [16, 128, 128], [33, 20, 40], [259, 4, 8],
   ] as const; // biome-ignore format: a table
   return sizes.flatMap(([M, K, N]): KernelCase[] => {
     const K4 = pad(K, 4);
     return [
       {
         name: `multiply ${M}x${K}x${N}`,
-        elements: M * N,
+        elements: M * K * N,
         operations: 2 * M * K * N,
         prepare(kernels, random) {
           const a = randomBuffer(kernels, random, M * K4);
@@ -66,7 +72,7 @@ function productCases(): KernelCase[] {
       },
       {
         name: `multiplyTransposed ${M}x${K4}x${N}`,
-        elements: K4 * N,
+        elements: M * K4 * N,
         operations: 2 * M * K4 * N,
         prepare(kernels, random) {
           const a = randomBuffer(kernels, random, M * (K4 + 4));
@@ -75,7 +81,10 @@ function productCases(): KernelCase[] {
           const scratch = kernels.allocate(Math.min(M, 256) * (K4 + 8));
           return {
             run: () => kernels.multiplyTransposed(a, K4 + 4, b, N + 8, c, N + 8, M, K4, N, scratch),
-            outputs: [[c, K4 * (N + 8)]],
+            outputs: [
+              [c, K4 * (N + 8)],
+              [scratch, Math.min(M, 256) * (K4 + 8), 'scratch'],
+            ],
           };
         },
       },
@@ -322,6 +331,7 @@ function outputCases(): KernelCase[] {
     const withLogits = (
       name: string,
       call: (kernels: Kernels, x: Address, targets: Address, losses: Address) => unknown,
+      kind?: 'integers',
     ): KernelCase => ({
       name: `${name} ${M}x${K}`,
       elements: M * K,
@@ -331,10 +341,7 @@ function outputCases(): KernelCase[] {
         const losses = kernels.allocate(M);
         return {
           run: () => call(kernels, x, targets, losses),
-          outputs: [
-            [x, M * ld],
-            [losses, M],
-          ],
+          outputs: [[x, M * ld], kind ? [losses, M, kind] : [losses, M]],
         };
       },
     });
@@ -350,7 +357,7 @@ function outputCases(): KernelCase[] {
       withLogits('crossEntropyBackward', (k, x, targets) =>
         softmaxThen(k, x, () => k.crossEntropyBackward(x, ld, targets, 0.3, M)),
       ),
-      withLogits('argmax', (k, x, _targets, losses) => k.argmax(x, ld, losses, M, K)),
+      withLogits('argmax', (k, x, _targets, losses) => k.argmax(x, ld, losses, M, K), 'integers'),
     ];
   });
 }
@@ -409,11 +416,12 @@ function crfCases(): KernelCase[] {
           },
           outputs: [
             [x, T * W],
-            [potentials, 2 * n],
-            [pairs, 2 * n],
+            [potentials, 2 * n, 'doubles'],
+            [pairs, 2 * n, 'doubles'],
             [gradient, n],
-            [best, T],
+            [best, T, 'integers'],
             [loss, 1],
+            [scratch, 2 * (2 * T * W + 2 * W + T), 'scratch'],
           ],
         };
       },

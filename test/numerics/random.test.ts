@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../src/numerics/random.js';
+import { murmurFinish } from '../helpers/textbook/rows.js';
 
 function take<Value>(count: number, draw: () => Value): Value[] {
   return Array.from({ length: count }, draw);
@@ -66,18 +67,10 @@ describe('a seed names its sequence', () => {
 describe('next', () => {
   const word = (value: bigint): bigint => value & 0xffffffffn;
 
-  /** fmix32 of MurmurHash3. */
-  function finish(value: bigint): bigint {
-    let hash = word(value);
-    hash = word((hash ^ (hash >> 16n)) * 0x85ebca6bn);
-    hash = word((hash ^ (hash >> 13n)) * 0xc2b2ae35n);
-    return hash ^ (hash >> 16n);
-  }
-
   /** sfc32 as PractRand has it, in whole numbers of any size. */
   function* sfc32(seed: bigint): Generator<number, never> {
-    const hash = finish(finish(0x9e3779b9n ^ word(seed)) + (seed >> 32n));
-    let [a, b, c, counter] = [finish(hash + 1n), finish(hash + 2n), finish(hash + 3n), 1n];
+    const hash = murmurFinish(murmurFinish(0x9e3779b9n ^ word(seed)) + (seed >> 32n));
+    let [a, b, c, counter] = [murmurFinish(hash + 1n), murmurFinish(hash + 2n), murmurFinish(hash + 3n), 1n];
     for (let drawn = 0; ; drawn++) {
       const sum = word(a + b + counter);
       counter = word(counter + 1n);

@@ -33,7 +33,7 @@ describe('the score report', () => {
       [
         'dev  precision  recall    F1  gold  found  correct',
         'all       0.00    0.00  0.00     0      0        0',
-        '1 sentences, 1 tokens, token accuracy 100.00 %',
+        '1 sentence, 1 token, token accuracy 100.00 %',
         '',
       ].join('\n'),
     );

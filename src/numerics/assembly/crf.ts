@@ -12,8 +12,9 @@ function at(base: usize, index: i32): usize { return base + ((<usize>index) << 2
 @inline
 function atDouble(base: usize, index: i32): usize { return base + ((<usize>index) << 3); }
 
-/** Natural logarithm of a positive double: the exponent exactly, the fraction to single precision. */
+/** Natural logarithm of a double that is not negative: the exponent exactly, the fraction to single precision. */
 function logDouble(x: f64): f64 {
+  if (!(x > 0 && x < Infinity)) return x == 0 ? -Infinity : x;
   const bits = reinterpret<i64>(x);
   const exponent = <i32>(bits >> 52) - 1023;
   const fraction = reinterpret<f64>((bits & 0x000fffffffffffff) | 0x3ff0000000000000);
@@ -111,7 +112,10 @@ function addProduct(sum: usize, x: usize, factor: v128): void {
   v128.store(sum, f64x2.add(v128.load(sum), f64x2.mul(v128.load(x), factor)));
 }
 
-/** emission (W doubles) = exp(logits - the largest of K), 0 behind K; gives the largest. */
+/**
+ * emission (W doubles) = exp(logits - the largest of K), 0 behind K; gives the largest. The square of the exponential
+ * of one half reaches down to exp(-174), where exp4 stops at exp(-87).
+ */
 function emit(logits: usize, emission: usize, K: i32, W: i32): f32 {
   let largest = load<f32>(logits);
   for (let k = 1; k < K; k++) {
@@ -121,9 +125,10 @@ function emit(logits: usize, emission: usize, K: i32, W: i32): f32 {
   const shift = f32x4.splat(largest);
   for (let j = 0; j < W; j += 4) {
     const inside = i32x4.lt_s(i32x4.add(i32x4.splat(j), i32x4(0, 1, 2, 3)), i32x4.splat(K));
-    const e = v128.and(exp4(f32x4.sub(v128.load(at(logits, j)), shift)), inside);
-    v128.store(atDouble(emission, j), f64x2.promote_low_f32x4(e));
-    v128.store(atDouble(emission, j), f64x2.promote_low_f32x4(v128.shuffle<i32>(e, e, 2, 3, 2, 3)), 16);
+    const root = v128.and(exp4(f32x4.mul(f32x4.sub(v128.load(at(logits, j)), shift), f32x4.splat(0.5))), inside);
+    const low = f64x2.promote_low_f32x4(root), high = f64x2.promote_low_f32x4(v128.shuffle<i32>(root, root, 2, 3, 2, 3));
+    v128.store(atDouble(emission, j), f64x2.mul(low, low));
+    v128.store(atDouble(emission, j), f64x2.mul(high, high), 16);
   }
   return largest;
 }
@@ -182,7 +187,6 @@ export function viterbi(
   const starts = at(masked, W * W), ends = at(starts, W);
   for (let t = 0; t < T; t++) {
     const logits = x + ((<usize>load<i32>(at(rows, t)) * ld) << 2);
-    let largest: f32 = -Infinity;
     for (let j = 0; j < W; j += 4) {
       let score: v128, pointer = i32x4.splat(0);
       if (t == 0) score = v128.load(at(starts, j));
@@ -198,7 +202,8 @@ export function viterbi(
       v128.store(at(next, j), f32x4.add(score, v128.load(at(logits, j))));
       v128.store(at(pointers, t * W + j), pointer);
     }
-    for (let j = 0; j < K; j++) { const v = load<f32>(at(next, j)); if (v > largest) largest = v; }
+    let largest = load<f32>(next);
+    for (let j = 1; j < K; j++) { const v = load<f32>(at(next, j)); if (v > largest) largest = v; }
     for (let j = 0; j < K; j++) store<f32>(at(next, j), load<f32>(at(next, j)) - largest);
     const swap = now; now = next; next = swap;
   }

@@ -28,7 +28,9 @@ export function softmax(x: usize, ld: usize, M: i32, K: i32): void {
     }
     const sum = f32x4.extract_lane(sums, 0) + f32x4.extract_lane(sums, 1) + f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3);
     const inverse = f32x4.splat(1 / sum);
-    for (let j: usize = 0; j < bytes; j += 16) v128.store(x + j, f32x4.mul(v128.load(x + j), inverse));
+    for (let j: usize = 0; j < bytes; j += 16) {
+      v128.store(x + j, v128.and(f32x4.mul(v128.load(x + j), inverse), maskOf(<i32>(j >> 2), K)));
+    }
     x += bytes;
   }
 }

@@ -8,18 +8,25 @@ type Crf = Pick<Kernels, 'crfPotentials' | 'crfLoss' | 'crfGradient' | 'viterbi'
 export function crfKernels(memory: ReferenceMemory): Crf {
   const { round, exp, isSingle } = memory;
 
-  /** exp(logits - the largest of K), and the largest */
+  /**
+   * exp(logits - the largest of K), and the largest. The square of the exponential of one half reaches down to
+   * exp(-174), where that of single precision stops at exp(-87).
+   */
   function emit(logits: Address, K: number, W: number): { emission: Float64Array; largest: number } {
     const { numbers } = memory;
     const largest = largestOf(numbers, logits, K);
     const emission = new Float64Array(W);
-    for (let k = 0; k < K; k++) emission[k] = exp(round((numbers[logits + k] as number) - largest));
+    for (let k = 0; k < K; k++) {
+      const root = exp(round((numbers[logits + k] as number) - largest) * 0.5);
+      emission[k] = root * root;
+    }
     return { emission, largest };
   }
 
   /** The exponent exactly, in single precision the fraction as the kernel's logarithm gives it. */
   function logOf(x: number): number {
     if (!isSingle) return Math.log(x);
+    if (!(x > 0 && x < Number.POSITIVE_INFINITY)) return x === 0 ? Number.NEGATIVE_INFINITY : x;
     const bits = new DataView(new ArrayBuffer(8));
     bits.setFloat64(0, x);
     const exponent = ((bits.getUint16(0) >> 4) & 0x7ff) - 1023;

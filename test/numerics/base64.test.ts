@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeFloats, encodeFloats } from '../../src/model/base64.js';
+import { decodeFloats, encodeFloats } from '../../src/numerics/base64.js';
 
 test('numbers of single precision come back bit by bit, NaN, infinities, subnormal numbers and -0 among them', () => {
   fc.assert(

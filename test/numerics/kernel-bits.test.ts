@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { Random } from '../../src/numerics/random.js';
+import { createReferenceKernels } from '../../src/numerics/reference.js';
+import { digestOfBits } from '../helpers/bits.js';
+import { KERNEL_CASES } from './kernel-cases.js';
+
+/** Of everything that all cases of a kernel write. */
+function digestOfKernel(kernel: string): string {
+  const cases = KERNEL_CASES.filter(({ name }) => name.startsWith(`${kernel} `));
+  return digestOfBits(
+    cases.flatMap(({ prepare }) => {
+      const kernels = createReferenceKernels();
+      const { run, outputs } = prepare(kernels, new Random(4));
+      run();
+      const kept = outputs.filter(([, , kind]) => kind !== 'scratch');
+      return kept.flatMap(([from, n]) => [...kernels.integers.subarray(from, from + n)]);
+    }),
+  );
+}
+
+/**
+ * Checkpoints are promised bit by bit on every engine, so that a change here is a change of every checkpoint. The
+ * figures are what the kernels gave when they were written.
+ */
+test.each([
+  ['multiply', '57e6cf46'],
+  ['packTransposed', '04be5036'],
+  ['multiplyTransposed', '6977c384'],
+  ['elmanForward', 'a907f6aa'],
+  ['elmanBackward', '52b8ed61'],
+  ['lstmForward', 'bc8674a0'],
+  ['lstmBackward', '0ff4e8a0'],
+  ['gruForward', '9a15f193'],
+  ['gruBackward', 'acd9cfd4'],
+  ['gather', 'f94f2af2'],
+  ['gatherAdd', '8756ce2f'],
+  ['sumPositions', 'b03e8a92'],
+  ['fillRows', '3bb56f25'],
+  ['addRowSums', 'd6c89b4e'],
+  ['copyRows', '5a4cbb56'],
+  ['fill', '64728b53'],
+  ['add', '59808bc0'],
+  ['dropout', '66782376'],
+  ['sumOfSquares', '043a9622'],
+  ['sgd', '1020bf91'],
+  ['movingAverage', 'b25ea4e8'],
+  ['momentum', '929b95ac'],
+  ['adam', 'f1d0f7e9'],
+  ['softmax', 'da8e9dd0'],
+  ['crossEntropy', '74d7e4ab'],
+  ['crossEntropyBackward', '63937161'],
+  ['argmax', '548ae8dc'],
+  ['crf', 'e5107cd3'],
+])('%s gives the same bits on every engine', (kernel, digest) => {
+  expect(digestOfKernel(kernel)).toBe(digest);
+});
