@@ -48,6 +48,7 @@ export async function gatherTeam(job: Job, size: number): Promise<Team> {
   const workers = await Promise.all(
     Array.from({ length: size - 1 }, (_, index) => startWorker({ memory, job, index: index + 1, size })),
   );
+  for (const worker of workers) worker.once('exit', () => leader.fail());
   return {
     kernels,
     leader,

@@ -24,7 +24,7 @@ export interface Job {
   readonly tagTokens: number;
 }
 
-const COMMANDS = { train: 1, tag: 2 } as const;
+const COMMANDS = { train: 1, tag: 2, settle: 3 } as const;
 
 /** One thread's part in training and tagging. Number 0 leads; the others serve. */
 export class Member {
@@ -94,6 +94,16 @@ export class Member {
       this.#barrier.fail();
       throw error;
     }
+  }
+
+  /** Makes every wait of the team an error: one of it is gone. */
+  fail(): void {
+    this.#barrier.fail();
+  }
+
+  /** Waits until the others have done all that the last step left them to do. */
+  settle(): void {
+    this.#lead(COMMANDS.settle);
   }
 
   #lead(command: number): void {

@@ -13,8 +13,13 @@ export const MOMENTS = { sgd: 0, momentum: 1, adam: 2 } as const satisfies Recor
 /** What one step of an optimizer depends on beside the gradient. */
 export interface StepRates {
   readonly rate: number;
-  /** Adam's ε, corrected. */
+  /** Adam's ε for dense weights, corrected; PyTorch's SparseAdam does not correct it for rows of tables. */
   readonly epsilon: number;
+}
+
+/** The same for rows of tables. */
+export function ratesOfTables(rates: StepRates): StepRates {
+  return { rate: rates.rate, epsilon: EPSILON };
 }
 
 /** The rates of step after step. */

@@ -2,7 +2,7 @@ import { type BatchMemory, SHARD_SENTENCES } from '../model/batch.js';
 import type { Network } from '../model/network.js';
 import { inputGradientWidth, type Pass } from '../model/pass.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
-import { applyStep, MOMENTS, type OptimizerName, type StepRates } from './optimizer.js';
+import { applyStep, MOMENTS, type OptimizerName, ratesOfTables, type StepRates } from './optimizer.js';
 import { allocateTouchedTables, type TouchedTable } from './touched-rows.js';
 
 /** Dense weights are shared out among workers in chunks of this many numbers. */
@@ -117,12 +117,13 @@ export class TrainingStep {
       for (let shard = 0; shard < shards; shard++) kernels.fill((this.#gradients[shard] as Address) + offset, 0, n);
     }
     const { integers } = kernels;
+    const tableRates = ratesOfTables(rates);
     for (const table of this.tables) {
       this.#forEachRow(table, part, parts, (row, gradient) => {
         const offset = table.offset + (integers[table.rows + row] as number) * table.width;
         for (let index = 0; index < moments.length; index++)
           moments[index] = (this.#moments[index] as Address) + offset;
-        applyStep(kernels, optimizer, weights + offset, gradient, moments, factor, rates, table.width);
+        applyStep(kernels, optimizer, weights + offset, gradient, moments, factor, tableRates, table.width);
       });
     }
   }

@@ -100,6 +100,7 @@ export class Trainer implements Predictor {
 
   /** Takes the weights back that were put aside last. */
   restore(): void {
+    this.#leader.settle();
     this.#weights.set(this.#kept);
     this.#leader.network.pack();
   }

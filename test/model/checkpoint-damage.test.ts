@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ExitCode, UserError } from '../../src/errors.js';
-import { encodeFloats } from '../../src/model/base64.js';
 import { readCheckpoint, writeCheckpoint } from '../../src/model/checkpoint.js';
+import { encodeFloats } from '../../src/numerics/base64.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { drawModel } from '../helpers/small-model.js';
 
@@ -53,8 +53,8 @@ const DAMAGES: readonly [name: string, text: string, message: RegExp][] = [
   ],
   [
     'of a shape that its settings deny',
-    changed(({ parameters }) => (parameters['recurrent.weights'].shape = [9, 4])),
-    /recurrent\.weights: expected shape \[6,6\] by its settings, found \[9,4\]/,
+    changed(({ parameters }) => (parameters['forward.weights'].shape = [9, 4])),
+    /forward\.weights: expected shape \[6,6\] by its settings, found \[9,4\]/,
   ],
   ['of other settings than shapes', changed(({ settings }) => (settings.hidden = 7)), /expected shape \[6,7\]/],
   [
@@ -99,7 +99,7 @@ const DAMAGES: readonly [name: string, text: string, message: RegExp][] = [
 ];
 
 test('what is whole is read', () => {
-  expect(readCheckpoint(whole, 'some.json', createReferenceKernels()).tags).toHaveLength(5);
+  expect(readCheckpoint(whole, 'some.json', createReferenceKernels()).language.tags).toHaveLength(5);
 });
 
 describe('a checkpoint that is damaged is refused with a message of its own:', () => {

@@ -1,20 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { networkShapes } from '../../src/model/network.js';
-import { allocateParameters } from '../../src/numerics/parameters.js';
+import { Network } from '../../src/model/network.js';
 import { createDoubleKernels, createReferenceKernels } from '../../src/numerics/reference.js';
-import { runForward } from '../helpers/small-network.js';
+import { createWasmKernels } from '../../src/numerics/wasm.js';
+import { layOut, lossOf, setWeights, smallPlan } from '../helpers/networks.js';
 
 /*
  * The sentence "Harry waved": words 1 and 2 of a vocabulary of three, tags 1 (a name) and 0. Two hidden units.
  */
+const PLAN = smallPlan({ features: [{ name: 'form', rows: 3, width: 2 }], hidden: 2, tags: 2 });
 const WEIGHTS = {
-  'input.weights': [0.9, 0.9, 0.5, -0.3, 0.2, 0.4],
+  'input.form': [0.9, 0.9, 0.5, -0.3, 0.2, 0.4],
   'input.bias': [0.1, -0.2],
-  'recurrent.weights': [0.6, -0.1, 0.25, 0.7],
+  'forward.weights': [0.6, -0.1, 0.25, 0.7],
   'output.weights': [1.5, -0.5, -0.8, 1.2],
   'output.bias': [0.05, -0.15],
 };
-const SENTENCE = { ids: Int32Array.of(1, 2), targets: Int32Array.of(1, 0) };
+const SENTENCE = { ids: [Int32Array.of(1, 2)], targets: Int32Array.of(1, 0) };
 
 // h<1> = tanh(row 1 of the table + bias)
 const first1 = Math.tanh(0.5 + 0.1);
@@ -34,35 +35,42 @@ const secondP = Math.exp(secondOutside) / (Math.exp(secondOutside) + Math.exp(se
 describe.each([
   ['double', createDoubleKernels(), 14],
   ['single', createReferenceKernels(), 6],
+  ['single on WebAssembly', createWasmKernels(), 6],
 ] as const)('worked out by hand, in %s precision,', (_, kernels, digits) => {
-  const parameters = allocateParameters(networkShapes({ V: 3, H: 2, K: 2 }), kernels);
-  for (const [name, numbers] of Object.entries(WEIGHTS)) parameters.views[name as keyof typeof WEIGHTS].set(numbers);
-  const { activations } = runForward(kernels, parameters, [SENTENCE]);
+  const network = new Network(kernels, PLAN);
+  setWeights(network, WEIGHTS);
+  const setting = layOut(network, [SENTENCE]);
+  const { batch, pass } = setting;
 
-  function expectNumbers(found: ArrayLike<number>, expected: readonly number[]): void {
+  function expectNumbers(found: readonly number[], expected: readonly number[]): void {
     expect(found).toHaveLength(expected.length);
     for (const [index, value] of expected.entries()) expect(found[index]).toBeCloseTo(value, digits);
   }
 
-  test('the hidden states are these', () => {
-    expectNumbers(activations.h, [first1, first2, second1, second2]);
+  function outputsOf(row: number): number[] {
+    const start = pass.outputs + row * network.widths.tags;
+    return [...kernels.memory.subarray(start, start + 2)];
+  }
+
+  test('the logits are these', () => {
+    pass.forward(batch.shard(0), false);
+    expectNumbers([...outputsOf(0), ...outputsOf(1)], [firstOutside, firstName, secondOutside, secondName]);
   });
 
-  test('the probabilities are these', () => {
-    expectNumbers(activations.p, [1 - firstP, firstP, secondP, 1 - secondP]);
+  test('the tags and their probabilities are these', () => {
+    pass.tag(batch.shard(0), batch.best, batch.probabilities);
+    expect([...kernels.integers.subarray(batch.best, batch.best + 2)]).toEqual([0, 0]);
+    const found = [...kernels.memory.subarray(batch.probabilities, batch.probabilities + 2)];
+    expectNumbers(found, [1 - firstP, secondP]);
   });
 
-  test('the losses are these', () => {
-    expectNumbers(activations.losses, [-Math.log(firstP), -Math.log(secondP)]);
+  test('the loss is this', () => {
+    expectNumbers([lossOf(setting)], [-Math.log(firstP) - Math.log(secondP)]);
   });
 });
 
 test('in figures: the name is given 0.10, the verb 0.82', () => {
-  expect([first1, first2, second1, second2].map((state) => state.toFixed(4))).toEqual([
-    '0.5370',
-    '-0.4621',
-    '0.4674',
-    '-0.1754',
-  ]);
+  const states = [first1, first2, second1, second2].map((state) => state.toFixed(4));
+  expect(states).toEqual(['0.5370', '-0.4621', '0.4674', '-0.1754']);
   expect([firstP, secondP].map((p) => p.toFixed(4))).toEqual(['0.0999', '0.8154']);
 });

@@ -1,93 +1,112 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { rowOf } from '../../src/model/batch.js';
-import { allocateActivations, backward, forward, meanLoss, networkShapes } from '../../src/model/network.js';
-import { allocateParameters } from '../../src/numerics/parameters.js';
-import { createDoubleKernels, createReferenceKernels } from '../../src/numerics/reference.js';
-import { drawExamples, drawNetwork, runForward } from '../helpers/small-network.js';
+import type { Example } from '../../src/model/batch.js';
+import { Network } from '../../src/model/network.js';
+import { Random } from '../../src/numerics/random.js';
+import { createDoubleKernels } from '../../src/numerics/reference.js';
+import { createWasmKernels } from '../../src/numerics/wasm.js';
+import {
+  drawWeights,
+  gradientOf,
+  layOut,
+  lossOf,
+  randomExamples,
+  type Setting,
+  smallPlan,
+  VARIED_PLANS,
+} from '../helpers/networks.js';
 
-const sizes = { V: 12, H: 7, K: 5 };
-const lists = fc.array(fc.integer({ min: 1, max: 25 }), { minLength: 1, maxLength: 9 });
+const lists = fc.array(fc.integer({ min: 1, max: 25 }), { minLength: 1, maxLength: 20 });
 
-test('the loss of a batch is the average over sentences of the sum of their words’ cross-entropies', () => {
-  const kernels = createDoubleKernels();
-  const parameters = drawNetwork(sizes, kernels);
+function settingFor(examples: readonly Example[], plan = smallPlan(), kernels = createDoubleKernels()): Setting {
+  const network = new Network(kernels, plan);
+  drawWeights(network);
+  return layOut(network, examples);
+}
+
+function gradientNumbers(setting: Setting): number[] {
+  const { kernels, layout } = setting.network;
+  const { gradient } = gradientOf(setting);
+  return [...kernels.memory.subarray(gradient, gradient + layout.size)];
+}
+
+test('the loss of a batch is the sum over all words of -log of the softmax of their own tag', () => {
   fc.assert(
     fc.property(lists, fc.nat(), (lengths, seed) => {
-      const examples = drawExamples(lengths, sizes, seed);
-      const sums = examples.map((example) => {
-        const { activations } = runForward(kernels, parameters, [example]);
-        return [...example.targets].reduce(
-          (sum, target, row) => sum - Math.log(activations.p[row * sizes.K + target]),
-          0,
-        );
-      });
-      const { batch, activations } = runForward(kernels, parameters, examples);
-      const average = sums.reduce((sum, loss) => sum + loss, 0) / sums.length;
-      expect(meanLoss(batch, activations)).toBeCloseTo(average, 9);
+      const setting = settingFor(randomExamples(smallPlan(), lengths, new Random(seed)));
+      const { batch, pass, network } = setting;
+      const { memory, integers } = network.kernels;
+      let expected = 0;
+      for (let index = 0; index < batch.shardCount; index++) {
+        const { steps, targets } = batch.shard(index);
+        pass.forward(batch.shard(index), true);
+        for (let row = 0; row < steps.N; row++) {
+          const start = pass.outputs + row * network.widths.tags;
+          const logits = [...memory.subarray(start, start + network.plan.tags)];
+          const sum = logits.reduce((total, logit) => total + Math.exp(logit), 0);
+          expected -= Math.log(Math.exp(logits[integers[targets + row]]) / sum);
+        }
+      }
+      expect(lossOf(setting)).toBeCloseTo(expected, 9);
     }),
+    { numRuns: 30 },
   );
 });
 
-test('the gradient of a batch is the average of the sentences’ gradients', () => {
-  const kernels = createDoubleKernels();
-  const parameters = drawNetwork(sizes, kernels);
-  const examples = drawExamples([4, 1, 9], sizes);
-  const gradientOf = (some: typeof examples) => {
-    const gradient = allocateParameters(networkShapes(sizes), kernels);
-    const { batch, activations } = runForward(kernels, parameters, some);
-    backward(kernels, parameters, batch, activations, gradient);
-    return gradient.data;
-  };
-  const alone = examples.map((example) => gradientOf([example]));
-  for (const [index, slope] of gradientOf(examples).entries()) {
-    expect(slope).toBeCloseTo((alone[0][index] + alone[1][index] + alone[2][index]) / 3, 12);
-  }
-});
-
-describe('in single precision', () => {
-  const kernels = createReferenceKernels();
-  const parameters = drawNetwork(sizes, kernels);
-
-  test('a sentence has the same states, probabilities and losses, bit by bit, alone and in a batch', () => {
-    fc.assert(
-      fc.property(lists, fc.nat(), (lengths, seed) => {
-        const examples = drawExamples(lengths, sizes, seed);
-        const together = runForward(kernels, parameters, examples);
-        for (const [place, index] of together.batch.order.entries()) {
-          const alone = runForward(kernels, parameters, [examples[index]]).activations;
-          for (let t = 0; t < lengths[index]; t++) {
-            const row = rowOf(together.batch.steps, t, place);
-            for (const [name, width] of [
-              ['h', sizes.H],
-              ['p', sizes.K],
-              ['losses', 1],
-            ] as const) {
-              const found = together.activations[name].subarray(row * width, (row + 1) * width);
-              expect(found).toEqual(alone[name].subarray(t * width, (t + 1) * width));
-            }
-          }
-        }
-      }),
-      { numRuns: 50 },
-    );
+describe.each(VARIED_PLANS)('$cell, $input, $decoder', (plan) => {
+  test('the gradient of a batch is the sum of the sentences’ gradients', () => {
+    const undropped = { ...plan, dropout: 0 };
+    const examples = randomExamples(undropped, [9, 4, 4, 3, 3, 2, 2, 1, 1, 1], new Random(2));
+    const alone = examples.map((example) => gradientNumbers(settingFor([example], undropped)));
+    for (const [place, slope] of gradientNumbers(settingFor(examples, undropped)).entries()) {
+      const sum = alone.reduce((total, slopes) => total + slopes[place], 0);
+      expect(slope).toBeCloseTo(sum, 11);
+    }
   });
 
-  test('what earlier batches left in the buffers changes nothing', () => {
-    const [long, short] = [drawExamples([9, 8], sizes), drawExamples([3, 5], sizes)];
-    const { batch, activations: fresh } = runForward(kernels, parameters, short);
-    const used = runForward(kernels, parameters, long).activations;
-    const [first, second] = [fresh, used].map((activations) => {
-      const gradient = allocateParameters(networkShapes(sizes), kernels);
-      forward(kernels, parameters, batch, activations);
-      backward(kernels, parameters, batch, activations, gradient);
-      return gradient.data;
+  test('the factor of the loss multiplies its gradient and not the loss', () => {
+    const { pass, batch, network } = settingFor(randomExamples(plan, [5, 3], new Random(4)), plan);
+    const { kernels, layout } = network;
+    const shard = batch.shard(0);
+    const [once, quarter] = [1, 0.25].map((factor) => {
+      const gradient = kernels.allocate(layout.denseSize);
+      pass.forward(shard, true);
+      const loss = pass.loss(shard, factor, gradient);
+      pass.backward(shard, gradient);
+      return { loss, gradient };
     });
-    expect(second).toEqual(first);
+    expect(quarter.loss).toBe(once.loss);
+    for (let place = 0; place < layout.denseSize; place++) {
+      expect(kernels.memory[quarter.gradient + place]).toBeCloseTo(kernels.memory[once.gradient + place] / 4, 12);
+    }
   });
 
-  test('buffers have room for the tokens they were made for', () => {
-    const { capacity, h, dh, p, losses } = allocateActivations(kernels, 11, sizes);
-    expect([capacity, h.length, dh.length, p.length, losses.length]).toEqual([11, 77, 77, 55, 11]);
+  test('the backward pass adds to what the gradient of the dense weights holds', () => {
+    const { pass, batch, network } = settingFor(randomExamples(plan, [4, 2], new Random(5)), plan);
+    const { kernels, layout } = network;
+    const gradient = kernels.allocate(layout.denseSize);
+    const shard = batch.shard(0);
+    const add = (): number[] => {
+      pass.forward(shard, true);
+      pass.loss(shard, 1, gradient);
+      pass.backward(shard, gradient);
+      return [...kernels.memory.subarray(gradient, gradient + layout.denseSize)];
+    };
+    const once = add();
+    for (const [place, twice] of add().entries()) expect(twice).toBeCloseTo(2 * once[place], 11);
+  });
+
+  test('what a longer batch left in the buffers changes no bit', () => {
+    const random = new Random(3);
+    const [long, short] = [randomExamples(plan, [9, 8, 8, 2], random), randomExamples(plan, [5, 3], random)];
+    const fresh = settingFor(short, plan, createWasmKernels());
+    const used = settingFor(long, plan, createWasmKernels());
+    gradientOf(used);
+    used.batch.fill(short, (example, t, row) => {
+      const { integers } = used.network.kernels;
+      integers[used.batch.inputKeys + row] = example * 1000 + t;
+      integers[used.batch.stateKeys + row] = example * 1000 + t + 500_000;
+    });
+    expect(gradientNumbers(used)).toEqual(gradientNumbers(fresh));
   });
 });

@@ -1,29 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Tagger } from '../../src/model/tagger.js';
-import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { tokenize } from '../../src/text/tokenizer.js';
-import { drawModel } from '../helpers/small-model.js';
-
-const kernels = createReferenceKernels();
+import { setWeights } from '../helpers/networks.js';
+import { drawModel, taggerOf } from '../helpers/small-model.js';
 
 /** A model whose tags depend on the word alone: all weights 0 but a table that says which tag a word gets. */
 function wordBound(tagOf: Readonly<Record<string, string>>) {
   const words = Object.keys(tagOf);
   const tags = ['B-LOC', 'B-PER', 'I-LOC', 'I-PER', 'O'];
   const model = drawModel({ words, tags, settings: { hidden: tags.length } });
-  const { data, views } = model.parameters;
-  data.fill(0);
-  views['output.bias'][tags.indexOf('O')] = 1;
-  for (const tag of tags.keys()) views['output.weights'][tag * tags.length + tag] = 4;
-  for (const [index, word] of words.entries())
-    views['input.weights'][(index + 1) * tags.length + tags.indexOf(tagOf[word])] = 3;
+  const K = tags.length;
+  const [table, output] = [new Array((words.length + 1) * K).fill(0), new Array(K * K).fill(0)];
+  for (const [index, word] of words.entries()) table[(index + 1) * K + tags.indexOf(tagOf[word])] = 3;
+  for (const tag of tags.keys()) output[tag * K + tag] = 4;
+  const bias = tags.map((tag) => (tag === 'O' ? 1 : 0));
+  setWeights(model.network, { 'input.form': table, 'output.weights': output, 'output.bias': bias });
   return model;
 }
 
-const tagger = new Tagger(
+const tagger = taggerOf(
   wordBound({ Ada: 'B-PER', Lovelace: 'I-PER', London: 'B-LOC', Nova: 'B-LOC', 𝔖cotia: 'I-LOC' }),
-  kernels,
 );
 
 function tag(...texts: string[]) {

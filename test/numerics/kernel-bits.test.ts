@@ -45,7 +45,7 @@ test.each([
   ['sgd', '1020bf91'],
   ['movingAverage', 'b25ea4e8'],
   ['momentum', '929b95ac'],
-  ['adam', 'f1d0f7e9'],
+  ['adam', '33a58960'],
   ['softmax', 'da8e9dd0'],
   ['crossEntropy', '74d7e4ab'],
   ['crossEntropyBackward', '63937161'],

@@ -39,8 +39,8 @@ describe('the limits of', () => {
 
 describe('the choices of', () => {
   test.each([
-    ['cell', ['elman'], ['transformer', 'Elman', '', 1]],
-    ['direction', ['forward'], ['backward', true]],
+    ['cell', ['elman', 'gru', 'lstm'], ['transformer', 'Elman', '', 1]],
+    ['direction', ['forward', 'both'], ['backward', true]],
     ['decoder', ['softmax'], ['argmax', null]],
     ['optimizer', ['sgd', 'momentum', 'adam'], ['SGD', 'lbfgs']],
     ['lowercase', [true, false], ['true', 1]],

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SettingsInput } from '../../src/settings/settings.js';
 import type { Measure } from '../../src/training/loop.js';
+import { weightsOf } from '../helpers/networks.js';
 import { eightSentences } from '../helpers/small-corpus.js';
 import { createTrainee, runTraining, scoresOf } from '../helpers/training-run.js';
 
@@ -9,15 +10,15 @@ const sentences = eightSentences.slice(5);
 
 /** Trains with the scores given, one an epoch, and keeps the weights that each epoch was scored with. */
 async function runWithScores(scores: readonly number[], given: SettingsInput = {}, measure: Measure = 'f1') {
-  const { options } = createTrainee(sentences, { hidden: 2, epochs: scores.length, ...given });
+  const { options, leader } = createTrainee(sentences, { hidden: 2, epochs: scores.length, ...given });
   const weights: number[][] = [];
   const evaluate = () => {
-    weights.push([...options.parameters.data]);
+    weights.push(weightsOf(leader.network));
     const score = scores[weights.length - 1];
     return measure === 'f1' ? scoresOf(score, 1 - score) : scoresOf(1 - score, score);
   };
   const run = await runTraining({ ...options, evaluate, measure });
-  return { ...run, weights, kept: [...options.parameters.data] };
+  return { ...run, weights, kept: weightsOf(leader.network) };
 }
 
 /** Few different scores, so that many are equal. */

@@ -22,9 +22,9 @@ describe('a sentence in numbers', () => {
   const examples = encodeSentences(sentences, vocabulary, ['B-PER', 'O']);
 
   test('holds the ids of its words, 0 for words that the vocabulary does not hold', () => {
-    expect(examples.map(({ ids }) => [...ids])).toEqual([
-      [1, 2, UNKNOWN_ID],
-      [1, UNKNOWN_ID, 1],
+    expect(examples.map(({ ids }) => ids.map((table) => [...table]))).toEqual([
+      [[1, 2, UNKNOWN_ID]],
+      [[1, UNKNOWN_ID, 1]],
     ]);
   });
 
@@ -36,13 +36,16 @@ describe('a sentence in numbers', () => {
   });
 
   test('knows which words stand once in the whole corpus, known to the vocabulary or not', () => {
-    expect(examples.map(({ seenOnce }) => [...seenOnce])).toEqual([[1, 2], [1]]);
+    expect(examples.map(({ seenOnce }) => [...seenOnce])).toEqual([
+      [0, 1, 1],
+      [0, 1, 0],
+    ]);
   });
 
   test('counts words as the vocabulary folds them', () => {
     const folding = new Vocabulary([], { lowercase: true, foldDigits: true });
     const [{ seenOnce }] = encodeSentences([sentenceOf('The/O the/O 1984/O 2026/O 7/O')], folding, ['O']);
-    expect([...seenOnce]).toEqual([4]);
+    expect([...seenOnce]).toEqual([0, 0, 0, 0, 1]);
   });
 
   test('can be read back where the vocabulary holds every word', () => {
@@ -55,12 +58,10 @@ describe('a sentence in numbers', () => {
         const tags = collectTags(corpus);
         for (const [index, { ids, targets, seenOnce }] of encodeSentences(corpus, all, tags).entries()) {
           const { tokens, tags: gold } = corpus[index];
-          expect([...ids].map((id) => all.words[id - 1])).toEqual(tokens);
+          expect([...ids[0]].map((id) => all.words[id - 1])).toEqual(tokens);
           expect([...targets].map((tag) => tags[tag])).toEqual(gold);
           const everywhere = corpus.flatMap((sentence) => sentence.tokens);
-          const once = tokens.flatMap((token, t) =>
-            everywhere.filter((each) => each === token).length === 1 ? [t] : [],
-          );
+          const once = tokens.map((token) => (everywhere.filter((each) => each === token).length === 1 ? 1 : 0));
           expect([...seenOnce]).toEqual(once);
         }
       }),
@@ -69,7 +70,9 @@ describe('a sentence in numbers', () => {
 
   test('keeps the order of the sentences', () => {
     const all = buildVocabulary(eightSentences, { ...asWritten, size: 100, minCount: 1 });
-    const lengths = encodeSentences(eightSentences, all, collectTags(eightSentences)).map(({ ids }) => ids.length);
+    const lengths = encodeSentences(eightSentences, all, collectTags(eightSentences)).map(
+      ({ targets }) => targets.length,
+    );
     expect(lengths).toEqual(eightSentences.map(({ tokens }) => tokens.length));
   });
 });

@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { networkShapes } from '../../src/model/network.js';
-import { allocateParameters } from '../../src/numerics/parameters.js';
-import { createReferenceKernels } from '../../src/numerics/reference.js';
-import { resolveSettings } from '../../src/settings/settings.js';
-import { eightSentences } from '../helpers/small-corpus.js';
+import { setWeights, weightsOf } from '../helpers/networks.js';
+import { eightSentences, sentenceOf } from '../helpers/small-corpus.js';
 import { createTrainee, runTraining, scoresOf } from '../helpers/training-run.js';
 
 /** Four steps an epoch, three epochs. */
@@ -12,10 +9,10 @@ const settings = { hidden: 3, batchSize: 2, epochs: 3 };
 /** Trains until something calls for an end after so many steps, counted over all epochs. */
 async function abortAfter(steps: number) {
   const controller = new AbortController();
-  const { options } = createTrainee(eightSentences, settings, { signal: controller.signal });
+  const { options, leader } = createTrainee(eightSentences, settings, { signal: controller.signal });
   const weights: number[][] = [];
   const evaluate = () => {
-    weights.push([...options.parameters.data]);
+    weights.push(weightsOf(leader.network));
     return scoresOf(weights.length / 10);
   };
   if (steps === 0) controller.abort();
@@ -23,7 +20,7 @@ async function abortAfter(steps: number) {
   const run = await runTraining({ ...options, evaluate }, ({ kind }) => {
     if (kind === 'step' && ++seen === steps) controller.abort();
   });
-  return { ...run, weights, kept: [...options.parameters.data] };
+  return { ...run, weights, kept: weightsOf(leader.network) };
 }
 
 describe('a signal to stop', () => {
@@ -50,51 +47,50 @@ describe('a signal to stop', () => {
 });
 
 describe('divergence', () => {
+  function spoil({ leader }: ReturnType<typeof createTrainee>): void {
+    const { kernels, weights, layout } = leader.network;
+    kernels.memory.fill(Number.NaN, weights, weights + layout.size);
+    leader.network.pack();
+  }
+
   test('ends training at the first loss that is no number, with the best epoch kept', async () => {
-    const { options } = createTrainee(eightSentences, settings);
-    const best: number[] = [];
+    const trainee = createTrainee(eightSentences, settings);
+    const { network } = trainee.leader;
+    const [kept, keptTags]: [number[], unknown[]] = [[], []];
     const evaluate = () => {
-      best.push(...options.parameters.data);
-      options.parameters.data.fill(Number.NaN);
+      kept.push(...weightsOf(network));
+      keptTags.push(trainee.tagger.predict([['Byron', 'swam']]));
       return scoresOf(0.5);
     };
-    const { stopped, history, steps } = await runTraining({ ...options, evaluate });
-    expect(stopped).toBe('diverged');
-    expect(history?.bestEpoch).toBe(1);
-    expect(steps).toHaveLength(4);
+    const { stopped, history, steps } = await runTraining({ ...trainee.options, evaluate }, ({ kind }) => {
+      if (kind === 'epoch') spoil(trainee);
+    });
+    expect([stopped, history?.bestEpoch, steps.length]).toEqual(['diverged', 1, 4]);
+    expect(weightsOf(network)).toEqual(kept);
+    expect([trainee.tagger.predict([['Byron', 'swam']])]).toEqual(keptTags);
   });
 
   test('in the first epoch leaves nothing to keep', async () => {
-    const { options } = createTrainee(eightSentences, settings);
-    options.parameters.data[0] = Number.NaN;
-    options.parameters.views['output.bias'].fill(Number.NaN);
-    const { stopped, history, steps } = await runTraining(options);
+    const trainee = createTrainee(eightSentences, settings);
+    spoil(trainee);
+    const { stopped, history, steps } = await runTraining(trainee.options);
     expect([stopped, history, steps.length]).toEqual(['diverged', undefined, 0]);
   });
 
   test('is seen at the end of the epoch where the last step alone went beyond all numbers', async () => {
-    const kernels = createReferenceKernels();
-    const parameters = allocateParameters(networkShapes({ V: 2, H: 1, K: 2 }), kernels);
-    parameters.data.set([0.5, 0.5, 0, 0, 1e38, -1e38, 0, 0]);
-    const given = { hidden: 1, epochs: 3, learningRate: 1000, clip: 1e40 };
-    const example = { ids: Int32Array.of(1), targets: Int32Array.of(1), seenOnce: new Int32Array(0) };
-    const { stopped, history, steps } = await runTraining({
-      kernels,
-      settings: resolveSettings(given),
-      parameters,
-      examples: [example],
-      evaluate: () => expect.fail('weights that are no numbers must not be scored'),
-      measure: 'f1',
-      pause: async () => {},
-    });
+    const given = { hidden: 1, epochs: 3, learningRate: 1000, clip: 1e40, unknownRate: 0, outside: 'O' } as const;
+    const evaluate = () => expect.fail('weights that are no numbers must not be scored');
+    const { options, leader } = createTrainee([sentenceOf('word/name word/O')], given, { evaluate });
+    setWeights(leader.network, { 'input.form': [0.5, 0.5], 'output.weights': [1e38, -1e38] });
+    const { stopped, history, steps } = await runTraining(options);
     expect([stopped, history, steps.length]).toEqual(['diverged', undefined, 1]);
     expect(steps[0].loss).toBeGreaterThan(80);
   });
 
   test('of a learning rate far too large still ends with finite weights or says so', async () => {
-    const { options } = createTrainee(eightSentences, { ...settings, learningRate: 1000, clip: 1e9 });
+    const { options, leader } = createTrainee(eightSentences, { ...settings, learningRate: 1000, clip: 1e9 });
     const { stopped, history } = await runTraining(options);
-    const areNumbers = options.parameters.data.every(Number.isFinite);
+    const areNumbers = weightsOf(leader.network).every(Number.isFinite);
     expect(history === undefined ? stopped === 'diverged' : areNumbers).toBe(true);
   });
 });

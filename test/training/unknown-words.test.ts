@@ -1,84 +1,74 @@
 import { describe, expect, test } from 'vitest';
-import { UNKNOWN_ID } from '../../src/text/vocabulary.js';
-import { chanceFor } from '../../src/training/chance.js';
-import { hideWordsSeenOnce, type TrainingExample } from '../../src/training/examples.js';
+import { weightsNamed } from '../helpers/networks.js';
 import { sentenceOf } from '../helpers/small-corpus.js';
 import { createTrainee, runTraining } from '../helpers/training-run.js';
 
-/** Words 1 to 40; every second one stands only once in its corpus. */
-const example: TrainingExample = {
-  ids: Int32Array.from({ length: 40 }, (_, index) => index + 1),
-  targets: new Int32Array(40),
-  seenOnce: Int32Array.from({ length: 20 }, (_, index) => 2 * index),
-};
+/** Words 1 to 20 stand twice in the corpus, 21 to 40 once, and by turns in the first sentence. */
+const [TWICE, ONCE] = [20, 20];
+const first = Array.from({ length: TWICE + ONCE }, (_, t) => (t % 2 === 0 ? `twice${t}/O` : `once${t}/O`)).join(' ');
+const second = Array.from({ length: TWICE }, (_, index) => `twice${2 * index}/B-X`).join(' ');
+const corpus = [first, second].map((text) => sentenceOf(text));
 
-function hide(rate: number, seed: number, epoch: number, sentence: number): number[] {
-  return [...hideWordsSeenOnce(example, rate, chanceFor(seed, 'unknownWords', epoch, sentence)).ids];
-}
-
-function countHidden(rate: number): number {
-  let hidden = 0;
-  for (let epoch = 1; epoch <= 10; epoch++) {
-    for (let sentence = 0; sentence < 100; sentence++) {
-      hidden += hide(rate, 1, epoch, sentence).filter((id) => id === UNKNOWN_ID).length;
-    }
-  }
-  return hidden;
+/** For each token of the first sentence, whether it was the unknown word in one step. */
+function hide(unknownRate: number, seed = 1) {
+  const { trainer, leader } = createTrainee(corpus, { hidden: 1, batchSize: 2, unknownRate, seed });
+  const { kernels } = leader.network;
+  const start = leader.trainingBatch.ids[0];
+  return (epoch: number, sentences: readonly number[] = [0]): boolean[] => {
+    trainer.step(epoch, sentences);
+    const { steps } = leader.trainingBatch.shard(0);
+    const rows = [...kernels.integers.subarray(steps.start, steps.start + steps.T)];
+    return rows.map((row) => kernels.integers[start + row] === 0);
+  };
 }
 
 describe('words seen once', () => {
   test.each([0.5, 0.1, 0.9])('become the unknown word in a fraction of %d of the times', (rate) => {
-    const draws = 10 * 100 * 20;
-    const deviation = Math.sqrt(draws * rate * (1 - rate));
-    expect(Math.abs(countHidden(rate) - draws * rate)).toBeLessThan(4 * deviation);
+    const step = hide(rate);
+    const epochs = 200;
+    let hidden = 0;
+    for (let epoch = 1; epoch <= epochs; epoch++) hidden += step(epoch).filter((isHidden) => isHidden).length;
+    const draws = epochs * ONCE;
+    expect(Math.abs(hidden - draws * rate)).toBeLessThan(4 * Math.sqrt(draws * rate * (1 - rate)));
   });
 
   test('never do at a rate of 0 and always at 1', () => {
-    expect(countHidden(0)).toBe(0);
-    expect(countHidden(1)).toBe(20_000);
-  });
-
-  test('are the only ones that do', () => {
-    for (let sentence = 0; sentence < 100; sentence++) {
-      for (const [position, id] of hide(0.5, 1, 1, sentence).entries()) {
-        expect([position + 1, position % 2 === 0 ? UNKNOWN_ID : position + 1]).toContain(id);
-      }
+    const [never, always] = [hide(0), hide(1)];
+    for (let epoch = 1; epoch <= 20; epoch++) {
+      expect(never(epoch).some((isHidden) => isHidden)).toBe(false);
+      expect(always(epoch)).toEqual(Array.from({ length: TWICE + ONCE }, (_, t) => t % 2 === 1));
     }
   });
 
-  test('are each decided by themselves', () => {
-    const patterns = Array.from({ length: 100 }, (_, sentence) => hide(0.5, 1, 1, sentence).join());
-    expect(new Set(patterns).size).toBe(100);
+  test('are the only ones that do', () => {
+    const step = hide(0.5);
+    for (let epoch = 1; epoch <= 50; epoch++) {
+      for (const [t, isHidden] of step(epoch).entries()) if (t % 2 === 0) expect(isHidden).toBe(false);
+    }
   });
 
-  test('are decided by seed, epoch and sentence, and by nothing else', () => {
-    expect(hide(0.5, 1, 2, 3)).toEqual(hide(0.5, 1, 2, 3));
-    expect(hide(0.5, 2, 2, 3)).not.toEqual(hide(0.5, 1, 2, 3));
-    expect(hide(0.5, 1, 3, 3)).not.toEqual(hide(0.5, 1, 2, 3));
-    expect(hide(0.5, 1, 2, 4)).not.toEqual(hide(0.5, 1, 2, 3));
-  });
-
-  test('keep their tags, and the example itself stays as it is', () => {
-    const before = example.ids.slice();
-    const { targets } = hideWordsSeenOnce(example, 1, chanceFor(1, 'unknownWords', 1, 0));
-    expect(targets).toEqual(example.targets);
-    expect(example.ids).toEqual(before);
+  test('are decided anew in every epoch and by every seed, and by nothing else', () => {
+    const [step, again, other] = [hide(0.5), hide(0.5), hide(0.5, 2)];
+    const patterns = Array.from({ length: 50 }, (_, epoch) => step(epoch).join());
+    expect(new Set(patterns).size).toBe(50);
+    expect(again(7).join()).toBe(patterns[7]);
+    expect(again(7, [0, 1]).join()).toBe(patterns[7]);
+    expect(other(7).join()).not.toBe(patterns[7]);
   });
 });
 
 describe('in training', () => {
-  const corpus = ['the/O cat/B-ANIMAL', 'the/O dog/B-ANIMAL'].map((text) => sentenceOf(text));
+  const animals = ['the/O cat/B-ANIMAL', 'the/O dog/B-ANIMAL'].map((text) => sentenceOf(text));
   const [UNKNOWN, THE, CAT, DOG] = [0, 1, 2, 3];
 
-  /** Which rows of the table have moved. */
   async function movedRows(unknownRate: number): Promise<number[]> {
-    const { options, untrained } = createTrainee(corpus, { hidden: 3, epochs: 12, batchSize: 1, unknownRate });
-    expect(untrained.vocabulary.words).toEqual(['the', 'cat', 'dog']);
-    const table = options.parameters.views['input.weights'];
+    const given = { hidden: 3, epochs: 12, batchSize: 1, unknownRate };
+    const { options, untrained, leader } = createTrainee(animals, given);
+    expect(untrained.language.vocabulary.words).toEqual(['the', 'cat', 'dog']);
+    const before = weightsNamed(leader.network, 'input.form');
     let after: number[] = [];
-    const before = [...table];
     const evaluate = () => {
-      after = [...table];
+      after = weightsNamed(leader.network, 'input.form');
       return options.evaluate();
     };
     await runTraining({ ...options, evaluate });

@@ -35,10 +35,11 @@ export function momentum(w: usize, dw: usize, v: usize, factor: f32, rate: f32, 
 
 /** m = β₁m + (1 - β₁)g; v = β₂v + (1 - β₂)g²; w -= rate · m / (√v + ε), with g = factor · dw */
 export function adam(
-  w: usize, dw: usize, m: usize, v: usize, factor: f32, rate: f32, beta1: f32, beta2: f32, epsilon: f32, n: i32,
+  w: usize, dw: usize, m: usize, v: usize, factor: f32, rate: f32, beta1: f64, beta2: f64, epsilon: f32, n: i32,
 ): void {
   const f = f32x4.splat(factor), r = f32x4.splat(rate), e = f32x4.splat(epsilon);
-  const b1 = f32x4.splat(beta1), b2 = f32x4.splat(beta2), rest1 = f32x4.splat(1 - beta1), rest2 = f32x4.splat(1 - beta2);
+  const b1 = f32x4.splat(<f32>beta1), b2 = f32x4.splat(<f32>beta2);
+  const rest1 = f32x4.splat(<f32>(1 - beta1)), rest2 = f32x4.splat(<f32>(1 - beta2));
   for (const end = w + ((<usize>n) << 2); w < end; w += 16) {
     const g = f32x4.mul(f, v128.load(dw));
     const mean = f32x4.add(f32x4.mul(b1, v128.load(m)), f32x4.mul(rest1, g));

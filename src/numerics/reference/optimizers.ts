@@ -38,8 +38,8 @@ export function optimizerKernels(memory: ReferenceMemory): Optimizers {
       const e = round(epsilon);
       const b1 = round(beta1);
       const b2 = round(beta2);
-      const rest1 = round(1 - b1);
-      const rest2 = round(1 - b2);
+      const rest1 = round(1 - beta1);
+      const rest2 = round(1 - beta2);
       for (let i = 0; i < n; i++) {
         const g = round(f * x[dw + i]);
         x[m + i] = round(round(b1 * x[m + i]) + round(rest1 * g));

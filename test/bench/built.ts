@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url';
+
+/** Top of the repository. */
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+interface Modules {
+  'numerics/wasm': typeof import('../../src/numerics/wasm.js');
+  'numerics/reference': typeof import('../../src/numerics/reference.js');
+  'numerics/random': typeof import('../../src/numerics/random.js');
+  'node/team': typeof import('../../src/node/team.js');
+  'node/corpus-files': typeof import('../../src/node/corpus-files.js');
+  'training/member': typeof import('../../src/training/member.js');
+  'training/order': typeof import('../../src/training/order.js');
+  'training/trainer': typeof import('../../src/training/trainer.js');
+  'settings/settings': typeof import('../../src/settings/settings.js');
+}
+
+/**
+ * A module as the build left it, which is what people run: a loader of TypeScript wraps every closure, which costs
+ * time, and finds no worker.
+ */
+export function built<Name extends keyof Modules>(name: Name): Promise<Modules[Name]> {
+  return import(new URL(`../../dist/${name}.js`, import.meta.url).href);
+}
