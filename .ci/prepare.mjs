@@ -1,5 +1,5 @@
 // Makes a fresh clone ready to run: installs what the lock file names and builds, each only when it is out of date.
-import { execSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -11,7 +11,10 @@ const newest = (folder) => {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return Math.max(...files.map((file) => changed(`${file.parentPath ?? file.path}/${file.name}`)));
 };
-const run = (command) => execSync(command, { stdio: ['ignore', 2, 2] });
+const run = (command) => {
+  const { status } = spawnSync(command, { shell: true, stdio: ['ignore', 2, 2] });
+  if (status !== 0) process.exit(status ?? 1);
+};
 
 if (changed('node_modules/.package-lock.json') < changed('package-lock.json')) run('npm ci --no-audit --no-fund');
 
