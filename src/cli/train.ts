@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { badUsage, ExitCode, UserError } from '../errors.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
-import { scoreReport } from '../reports/text.js';
+import { grouped, scoreReport } from '../reports/text.js';
 import { PRESETS, type PresetName } from '../settings/settings.js';
 import { type TrainEvent, type TrainReport, train } from '../train.js';
 import { addColumnOptions, addQuietOption, type CommonOptions, readCount } from './common-options.js';
@@ -105,7 +105,7 @@ async function showReport(report: TrainReport, options: Options, interrupt: Inte
     if (options.json) await print(`${JSON.stringify(summary(report, options.output))}\n`);
     else if (options.output === STANDARD_STREAM) say(text, quiet);
     else await print(text);
-    const speed = `${Math.round(report.trainTokensPerSecond)} tokens/s`;
+    const speed = `${grouped(Math.round(report.trainTokensPerSecond))} tokens/s`;
     say(`epoch ${best.epoch} of ${report.epochs} was best; ${report.seconds.toFixed(1)} s, ${speed}\n`, quiet);
     if (options.output !== STANDARD_STREAM) say(`wrote ${options.output}: try rnn tag "..."\n`, quiet);
   }
