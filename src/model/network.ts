@@ -68,19 +68,21 @@ export class Network {
     return this.#matrices.get(name) as MatrixPlace;
   }
 
-  /** Number of matrices that `pack` packs. */
+  /** Number of matrices that have panels. */
   get matrixCount(): number {
     return this.#matrices.size;
   }
 
-  /** Makes the panels of matrices number `first`, `first + step`, ... from the weights, as they now are. */
-  pack(first = 0, step = 1): void {
-    let index = 0;
-    for (const { offset, panels, transposed, rows, columns } of this.#matrices.values()) {
-      if (index++ % step !== first) continue;
-      this.kernels.pack(this.weights + offset, panels, rows, columns);
-      this.kernels.packTransposed(this.weights + offset, transposed, columns, rows);
-    }
+  /** Makes all panels from the weights, as they now are. */
+  pack(): void {
+    for (let index = 0; index < this.matrixCount; index++) this.packMatrix(index);
+  }
+
+  /** Makes the panels of one matrix, by its number from 0. */
+  packMatrix(index: number): void {
+    const { offset, panels, transposed, rows, columns } = [...this.#matrices.values()][index] as MatrixPlace;
+    this.kernels.pack(this.weights + offset, panels, rows, columns);
+    this.kernels.packTransposed(this.weights + offset, transposed, columns, rows);
   }
 
   /** Draws the weights; biases start at 0, but the forget gate's at 1 (Jozefowicz et al., 2015). */

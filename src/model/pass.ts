@@ -130,7 +130,7 @@ export class Pass {
     const { N } = steps;
     const at = (name: string): Address => gradient + network.offsetOf(name);
     const seen = plan.dropout > 0 ? this.#dropped : this.#recurrence.h;
-    const dh = this.#dStates;
+    const dh = plan.cell === 'elman' && plan.input === 'sum' ? dInput : this.#dStates;
     denseBackward(
       kernels, seen, states, network.panelsOf('output'), this.outputs, dh, at('output.weights'), at('output.bias'),
       N, states, tags, this.#scratch,
@@ -146,7 +146,7 @@ export class Pass {
       if (plan.dropout > 0) kernels.dropout(dInput, input, inputKeys, plan.dropout, N, input);
     } else {
       kernels.addRowSums(dz, recurrence, at('input.bias'), N, recurrence);
-      kernels.copyRows(dz, recurrence, dInput, recurrence, N, recurrence);
+      if (dz !== dInput) kernels.copyRows(dz, recurrence, dInput, recurrence, N, recurrence);
     }
   }
 

@@ -45,5 +45,6 @@ export class Barrier {
   /** Tells the others that this party will not come again. */
   fail(): void {
     Atomics.store(this.#integers(), this.#failed, 1);
+    Atomics.notify(this.#integers(), this.#generation);
   }
 }

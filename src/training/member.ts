@@ -24,6 +24,9 @@ export interface Job {
   readonly tagTokens: number;
 }
 
+/** Phases of a step whose pieces are counted; packing, the last, may still go on when the next step is led. */
+const PHASES = { shards: 0, reduce: 1, update: 2, pack: 3 } as const;
+
 const COMMANDS = { train: 1, tag: 2, settle: 3 } as const;
 
 /** One thread's part in training and tagging. Number 0 leads; the others serve. */
@@ -33,13 +36,11 @@ export class Member {
   readonly taggingBatch: BatchMemory;
   readonly step: TrainingStep;
   readonly #kernels: Kernels;
-  readonly #index: number;
-  readonly #size: number;
   readonly #pass: Pass;
   readonly #barrier: Barrier;
-  /** Whole numbers: the command, and the next shard to take. */
+  /** Whole numbers: the command, and the next piece of each phase to take. */
   readonly #command: Address;
-  readonly #nextShard: Address;
+  readonly #next: Address;
   /** Doubles: the loss's factor, the optimizer's rate and epsilon. */
   readonly #rates: Address;
 
@@ -49,11 +50,9 @@ export class Member {
    */
   constructor(kernels: Kernels, job: Job, index: number, size: number) {
     this.#kernels = kernels;
-    this.#index = index;
-    this.#size = size;
     this.#barrier = new Barrier(() => kernels.integers, kernels.allocate(3), size);
     this.#command = kernels.allocate(1);
-    this.#nextShard = kernels.allocate(1);
+    this.#next = kernels.allocate(4);
     this.#rates = kernels.allocate(6);
     this.network = new Network(kernels, job.plan);
     this.trainingBatch = new BatchMemory(this.network, job.batchSize, job.batchTokens, job.longest, true);
@@ -109,14 +108,15 @@ export class Member {
   #lead(command: number): void {
     const { integers } = this.#kernels;
     integers[this.#command] = command;
-    integers[this.#nextShard] = 0;
+    integers.fill(0, this.#next, this.#next + PHASES.pack);
     this.#barrier.wait();
     this.#work(command);
   }
 
   #work(command: number): void {
     if (command === COMMANDS.train) this.#workOnStep();
-    else if (command === COMMANDS.tag) this.#takeShards(this.taggingBatch, (index) => this.#tagShard(index));
+    else if (command === COMMANDS.tag)
+      this.#takePieces(PHASES.shards, this.taggingBatch.shardCount, (index) => this.#tagShard(index));
   }
 
   #workOnStep(): void {
@@ -124,23 +124,27 @@ export class Member {
     const { step } = this;
     const factor = kernels.loadDouble(this.#rates);
     const rates = { rate: kernels.loadDouble(this.#rates + 2), epsilon: kernels.loadDouble(this.#rates + 4) };
-    this.#takeShards(this.trainingBatch, (index) => step.computeShard(this.#pass, index, factor));
+    this.#takePieces(PHASES.shards, this.trainingBatch.shardCount, (index) =>
+      step.computeShard(this.#pass, index, factor),
+    );
     this.#barrier.wait();
-    step.reduce(this.#index, this.#size);
+    kernels.integers[this.#next + PHASES.pack] = 0;
+    const { pieces } = step;
+    this.#takePieces(PHASES.reduce, pieces, (piece) => step.reduce(piece));
     this.#barrier.wait();
-    step.update(this.#index, this.#size, rates);
+    const clipFactor = step.clipFactor();
+    this.#takePieces(PHASES.update, pieces, (piece) => step.update(piece, clipFactor, rates));
     this.#barrier.wait();
-    this.network.pack(this.#index, this.#size);
+    this.#takePieces(PHASES.pack, this.network.matrixCount, (index) => this.network.packMatrix(index));
   }
 
-  /** Whoever is free takes the next shard: who computes it makes no difference. */
-  #takeShards(batch: BatchMemory, work: (index: number) => void): void {
+  /** Whoever is free takes the next piece of a phase: who does it makes no difference. */
+  #takePieces(phase: number, count: number, work: (piece: number) => void): void {
     const { integers } = this.#kernels;
-    const count = batch.shardCount;
     for (;;) {
-      const index = Atomics.add(integers, this.#nextShard, 1);
-      if (index >= count) return;
-      work(index);
+      const piece = Atomics.add(integers, this.#next + phase, 1);
+      if (piece >= count) return;
+      work(piece);
     }
   }
 

@@ -8,6 +8,9 @@ import { allocateTouchedTables, type TouchedTable } from './touched-rows.js';
 /** Dense weights are shared out among workers in chunks of this many numbers. */
 const CHUNK = 4096;
 
+/** Touched rows are shared out in blocks of this many. */
+const BLOCK = 64;
+
 export interface StepSettings {
   readonly optimizer: OptimizerName;
   /** Largest norm of the gradient. */
@@ -29,6 +32,8 @@ export class TrainingStep {
   /** A block of the dense parameters' gradients for each shard; zero between steps. */
   readonly #gradients: readonly Address[];
   readonly #moments: readonly Address[];
+  /** Room for `#moments` moved to some weights. */
+  readonly #shifted: Address[];
   readonly #losses: Address;
   readonly #chunkSquares: Address;
   readonly #chunks: number;
@@ -46,6 +51,7 @@ export class TrainingStep {
     this.#settings = settings;
     this.#gradients = Array.from({ length: shards }, () => kernels.allocate(layout.denseSize));
     this.#moments = Array.from({ length: MOMENTS[settings.optimizer] }, () => kernels.allocate(layout.size));
+    this.#shifted = [...this.#moments];
     this.#losses = kernels.allocate(2 * shards);
     this.#chunks = Math.ceil(layout.denseSize / CHUNK);
     this.#chunkSquares = kernels.allocate(2 * this.#chunks);
@@ -61,30 +67,33 @@ export class TrainingStep {
     pass.backward(shard, gradient);
   }
 
-  /** Second phase, part `part` of `parts`: sums gradients over shards and tokens, and squares. */
-  reduce(part: number, parts: number): void {
+  /** Pieces that the second and the third phase are cut in, each of which anyone may do. */
+  get pieces(): number {
+    return this.tables.reduce((sum, table) => sum + this.#blocksOf(table), this.#chunks);
+  }
+
+  /** Second phase, one piece: sums gradients over shards and tokens, and their squares. */
+  reduce(piece: number): void {
     const kernels = this.#kernels;
-    const total = this.#gradients[0] as Address;
-    const shards = this.#batch.shardCount;
-    for (let chunk = part; chunk < this.#chunks; chunk += parts) {
-      const offset = chunk * CHUNK;
-      const n = this.#sizeOf(chunk);
-      for (let shard = 1; shard < shards; shard++) {
-        kernels.add((this.#gradients[shard] as Address) + offset, total + offset, n);
+    if (piece < this.#chunks) {
+      const offset = piece * CHUNK;
+      const n = this.#sizeOf(piece);
+      const total = (this.#gradients[0] as Address) + offset;
+      for (let shard = 1; shard < this.#batch.shardCount; shard++) {
+        kernels.add((this.#gradients[shard] as Address) + offset, total, n);
       }
-      kernels.storeDouble(this.#chunkSquares + 2 * chunk, kernels.sumOfSquares(total + offset, n));
+      kernels.storeDouble(this.#chunkSquares + 2 * piece, kernels.sumOfSquares(total, n));
+      return;
     }
     const width = inputGradientWidth(this.#network);
     const { integers } = kernels;
-    for (const table of this.tables) {
-      this.#forEachRow(table, part, parts, (row, gradient) => {
-        const from = integers[table.from + row] as number;
-        const to = integers[table.from + row + 1] as number;
-        const dInput = this.#batch.dInput + table.column;
-        kernels.sumPositions(dInput, width, table.positions, from, to, gradient, table.width);
-        kernels.storeDouble(table.squares + 2 * row, kernels.sumOfSquares(gradient, table.width));
-      });
-    }
+    this.#forEachRow(piece, (table, row, gradient) => {
+      const from = integers[table.from + row] as number;
+      const to = integers[table.from + row + 1] as number;
+      const dInput = this.#batch.dInput + table.column;
+      kernels.sumPositions(dInput, width, table.positions, from, to, gradient, table.width);
+      kernels.storeDouble(table.squares + 2 * row, kernels.sumOfSquares(gradient, table.width));
+    });
   }
 
   /** Norm of the whole gradient, after the second phase. */
@@ -99,33 +108,36 @@ export class TrainingStep {
     return Math.sqrt(squares);
   }
 
-  /** Third phase, part `part` of `parts`: moves the weights, and clears the gradients. */
-  update(part: number, parts: number, rates: StepRates): void {
-    const kernels = this.#kernels;
-    const { optimizer, clip } = this.#settings;
-    const { weights } = this.#network;
+  /** What clipping multiplies the gradient by, after the second phase. */
+  clipFactor(): number {
     const norm = this.norm();
-    const factor = norm > clip ? clip / norm : 1;
-    const total = this.#gradients[0] as Address;
-    const shards = this.#batch.shardCount;
-    const moments = this.#moments.slice();
-    for (let chunk = part; chunk < this.#chunks; chunk += parts) {
-      const offset = chunk * CHUNK;
-      const n = this.#sizeOf(chunk);
-      for (let index = 0; index < moments.length; index++) moments[index] = (this.#moments[index] as Address) + offset;
-      applyStep(kernels, optimizer, weights + offset, total + offset, moments, factor, rates, n);
-      for (let shard = 0; shard < shards; shard++) kernels.fill((this.#gradients[shard] as Address) + offset, 0, n);
+    return norm > this.#settings.clip ? this.#settings.clip / norm : 1;
+  }
+
+  /** Third phase, one piece: moves the weights, and clears the gradients. */
+  update(piece: number, factor: number, rates: StepRates): void {
+    const kernels = this.#kernels;
+    if (piece < this.#chunks) {
+      const offset = piece * CHUNK;
+      const n = this.#sizeOf(piece);
+      this.#move(offset, (this.#gradients[0] as Address) + offset, factor, rates, n);
+      for (let shard = 0; shard < this.#batch.shardCount; shard++) {
+        kernels.fill((this.#gradients[shard] as Address) + offset, 0, n);
+      }
+      return;
     }
-    const { integers } = kernels;
     const tableRates = ratesOfTables(rates);
-    for (const table of this.tables) {
-      this.#forEachRow(table, part, parts, (row, gradient) => {
-        const offset = table.offset + (integers[table.rows + row] as number) * table.width;
-        for (let index = 0; index < moments.length; index++)
-          moments[index] = (this.#moments[index] as Address) + offset;
-        applyStep(kernels, optimizer, weights + offset, gradient, moments, factor, tableRates, table.width);
-      });
-    }
+    this.#forEachRow(piece, (table, row, gradient) => {
+      const offset = table.offset + (kernels.integers[table.rows + row] as number) * table.width;
+      this.#move(offset, gradient, factor, tableRates, table.width);
+    });
+  }
+
+  #move(offset: number, gradient: Address, factor: number, rates: StepRates, n: number): void {
+    const moments = this.#shifted;
+    for (let index = 0; index < moments.length; index++) moments[index] = (this.#moments[index] as Address) + offset;
+    const weights = this.#network.weights + offset;
+    applyStep(this.#kernels, this.#settings.optimizer, weights, gradient, moments, factor, rates, n);
   }
 
   /** Sum of the sentences' losses, after the first phase. */
@@ -140,10 +152,21 @@ export class TrainingStep {
     return Math.min(CHUNK, this.#network.layout.denseSize - chunk * CHUNK);
   }
 
-  #forEachRow(table: TouchedTable, part: number, parts: number, visit: (row: number, gradient: Address) => void): void {
-    const count = this.#kernels.integers[table.count] as number;
-    const last = Math.floor((count * (part + 1)) / parts);
-    for (let row = Math.floor((count * part) / parts); row < last; row++)
-      visit(row, table.gradient + row * table.width);
+  #blocksOf({ count }: TouchedTable): number {
+    return Math.ceil((this.#kernels.integers[count] as number) / BLOCK);
+  }
+
+  /** Visits the rows of a piece that lies behind the dense chunks. */
+  #forEachRow(piece: number, visit: (table: TouchedTable, row: number, gradient: Address) => void): void {
+    let block = piece - this.#chunks;
+    for (const table of this.tables) {
+      const blocks = this.#blocksOf(table);
+      if (block < blocks) {
+        const last = Math.min((block + 1) * BLOCK, this.#kernels.integers[table.count] as number);
+        for (let row = block * BLOCK; row < last; row++) visit(table, row, table.gradient + row * table.width);
+        return;
+      }
+      block -= blocks;
+    }
   }
 }
