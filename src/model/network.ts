@@ -4,10 +4,12 @@ import {
   allocateParameters,
   type ParameterLayout,
   type PlacedParameter,
+  padded,
   writeParameter,
 } from '../numerics/parameters.js';
 import type { Random } from '../numerics/random.js';
 import { type NetworkPlan, type NetworkWidths, networkLayout, networkWidths } from './plan.js';
+import { Projection } from './projection.js';
 
 interface MatrixPlace extends PackedMatrix {
   readonly offset: number;
@@ -25,6 +27,8 @@ export class Network {
   readonly weights: Address;
   /** (W² + 2W): 1 where the CRF may go from tag to tag, start and end; 0 for a softmax. */
   readonly allowed: Address;
+  /** Where rows side by side go through the product row by row: unless dropout treats every token by itself. */
+  readonly projection: Projection | undefined;
   readonly #places: ReadonlyMap<string, PlacedParameter>;
   readonly #matrices = new Map<string, MatrixPlace>();
 
@@ -38,8 +42,14 @@ export class Network {
     this.allowed = plan.decoder === 'crf' ? kernels.allocate(W * W + 2 * W) : 0;
     this.#places = new Map([...this.layout.dense, ...this.layout.tables].map((place) => [place.name, place]));
     const { input, recurrence, states, tags, H } = this.widths;
-    if (plan.input === 'concatenate')
+    if (plan.input === 'concatenate' && plan.dropout > 0) {
       this.#addMatrix('input', `input.${plan.features[0]?.name}.weights`, input, recurrence);
+    } else if (plan.input === 'concatenate') {
+      for (const { name, width } of plan.features) {
+        this.#addMatrix(`input.${name}`, `input.${name}.weights`, padded(width), recurrence);
+      }
+      this.projection = new Projection(this);
+    }
     for (const direction of this.directions) {
       if (plan.cell === 'gru') {
         this.#addMatrix(`${direction}.gates`, `${direction}.gates`, H, 2 * H);
@@ -73,9 +83,10 @@ export class Network {
     return this.#matrices.size;
   }
 
-  /** Makes all panels from the weights, as they now are. */
+  /** Makes all panels, and all products of rows, from the weights, as they now are. */
   pack(): void {
     for (let index = 0; index < this.matrixCount; index++) this.packMatrix(index);
+    for (let piece = 0; piece < (this.projection?.pieces ?? 0); piece++) this.projection?.project(piece);
   }
 
   /** Makes the panels of one matrix, by its number from 0. */

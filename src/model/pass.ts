@@ -20,9 +20,12 @@ export interface Shard {
   readonly dInput: Address;
 }
 
+/** Rows that `multiplyTransposed` packs at a time. */
+const SCRATCH_ROWS = 256;
+
 /** Numbers a token of the gradient by the rows of the tables. */
-export function inputGradientWidth({ plan, widths }: Network): number {
-  return plan.input === 'concatenate' ? widths.input : widths.recurrence;
+export function inputGradientWidth({ plan, widths, projection }: Network): number {
+  return plan.input === 'concatenate' && !projection ? widths.input : widths.recurrence;
 }
 
 /** One way through the network, there and back, with the buffers for it. */
@@ -31,6 +34,8 @@ export class Pass {
   readonly #kernels: Kernels;
   readonly #recurrence: Recurrence;
   readonly #tables: readonly OneHotTable[];
+  /** Whether rows are summed straight into the recurrence, as they stand in the tables or multiplied out. */
+  readonly #isSummed: boolean;
   readonly #crf: CrfLayer | undefined;
   readonly #crfBuffers: CrfBuffers | undefined;
   /** (N, input) */
@@ -42,7 +47,8 @@ export class Pass {
   /** (N, tags): logits, probabilities, then the gradient by the logits */
   readonly outputs: Address;
   readonly #losses: Address;
-  readonly #scratch: Address;
+  /** Room for `multiplyTransposed` with any of the network's matrices. */
+  readonly scratch: Address;
 
   /**
    * @param capacity the largest number of tokens that go through together
@@ -53,14 +59,15 @@ export class Pass {
     const { input, states, tags } = widths;
     this.network = network;
     this.#kernels = kernels;
-    this.#tables = tablesOf(network);
+    this.#tables = network.projection?.tables ?? tablesOf(network);
+    this.#isSummed = plan.input === 'sum' || network.projection !== undefined;
     this.#x = kernels.allocate(capacity * input);
     this.#dropped = plan.dropout > 0 ? kernels.allocate(capacity * states) : 0;
     this.#dStates = kernels.allocate(capacity * states);
     this.outputs = kernels.allocate(capacity * tags);
     this.#losses = kernels.allocate(capacity);
-    this.#scratch = kernels.allocate(Math.min(capacity, 256) * (Math.max(input, states) + 8));
-    this.#recurrence = new Recurrence(network, capacity, this.#scratch);
+    this.scratch = kernels.allocate(SCRATCH_ROWS * (Math.max(input, states) + 8));
+    this.#recurrence = new Recurrence(network, capacity, this.scratch);
     if (plan.decoder === 'crf') {
       this.#crf = { K: plan.tags, W: tags, weights: network.weightsOf('crf.transitions'), allowed: network.allowed };
       this.#crfBuffers = allocateCrf(kernels, longest, tags);
@@ -75,7 +82,7 @@ export class Pass {
     const { N } = steps;
     const bias = this.network.weightsOf('input.bias');
     const drops = isTraining && plan.dropout > 0;
-    if (plan.input === 'concatenate') {
+    if (!this.#isSummed) {
       concatenateRows(kernels, this.#tables, ids, this.#x, input, N);
       if (drops) kernels.dropout(this.#x, input, inputKeys, plan.dropout, N, input);
       denseForward(
@@ -130,18 +137,18 @@ export class Pass {
     const { N } = steps;
     const at = (name: string): Address => gradient + network.offsetOf(name);
     const seen = plan.dropout > 0 ? this.#dropped : this.#recurrence.h;
-    const dh = plan.cell === 'elman' && plan.input === 'sum' ? dInput : this.#dStates;
+    const dh = plan.cell === 'elman' && this.#isSummed ? dInput : this.#dStates;
     denseBackward(
       kernels, seen, states, network.panelsOf('output'), this.outputs, dh, at('output.weights'), at('output.bias'),
-      N, states, tags, this.#scratch,
+      N, states, tags, this.scratch,
     ); // biome-ignore format: as many arguments as buffers
     if (plan.dropout > 0) kernels.dropout(dh, states, stateKeys, plan.dropout, N, states);
     const dz = this.#recurrence.backward(steps, dh, gradient);
-    if (plan.input === 'concatenate') {
+    if (!this.#isSummed) {
       const weights = at(`input.${plan.features[0]?.name}.weights`);
       denseBackward(
         kernels, this.#x, input, network.panelsOf('input'), dz, dInput, weights, at('input.bias'),
-        N, input, recurrence, this.#scratch,
+        N, input, recurrence, this.scratch,
       ); // biome-ignore format: as many arguments as buffers
       if (plan.dropout > 0) kernels.dropout(dInput, input, inputKeys, plan.dropout, N, input);
     } else {

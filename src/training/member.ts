@@ -25,9 +25,18 @@ export interface Job {
 }
 
 /** Phases of a step whose pieces are counted; packing, the last, may still go on when the next step is led. */
-const PHASES = { shards: 0, reduce: 1, update: 2, pack: 3 } as const;
+const PHASES = {
+  project: 0,
+  shards: 1,
+  reduceRows: 2,
+  inputWeights: 3,
+  reduceDense: 4,
+  updateDense: 5,
+  updateRows: 6,
+  pack: 7,
+} as const;
 
-const COMMANDS = { train: 1, tag: 2, settle: 3 } as const;
+const COMMANDS = { train: 1, tag: 2, settle: 3, project: 4 } as const;
 
 /** One thread's part in training and tagging. Number 0 leads; the others serve. */
 export class Member {
@@ -52,7 +61,7 @@ export class Member {
     this.#kernels = kernels;
     this.#barrier = new Barrier(() => kernels.integers, kernels.allocate(3), size);
     this.#command = kernels.allocate(1);
-    this.#next = kernels.allocate(4);
+    this.#next = kernels.allocate(PHASES.pack + 1);
     this.#rates = kernels.allocate(6);
     this.network = new Network(kernels, job.plan);
     this.trainingBatch = new BatchMemory(this.network, job.batchSize, job.batchTokens, job.longest, true);
@@ -74,6 +83,13 @@ export class Member {
     this.#lead(COMMANDS.train);
   }
 
+  /** Leads what tagging needs once after the weights have changed. */
+  prepareTagging(): void {
+    if (!this.network.projection) return;
+    this.#lead(COMMANDS.project);
+    this.#barrier.wait();
+  }
+
   /** Leads the tagging of the batch in `taggingBatch`. */
   tag(): void {
     this.#lead(COMMANDS.tag);
@@ -87,7 +103,7 @@ export class Member {
         this.#barrier.wait();
         const command = this.#kernels.integers[this.#command] as number;
         this.#work(command);
-        if (command === COMMANDS.tag) this.#barrier.wait();
+        if (command === COMMANDS.tag || command === COMMANDS.project) this.#barrier.wait();
       }
     } catch (error) {
       this.#barrier.fail();
@@ -115,8 +131,14 @@ export class Member {
 
   #work(command: number): void {
     if (command === COMMANDS.train) this.#workOnStep();
+    else if (command === COMMANDS.project) this.#projectAll();
     else if (command === COMMANDS.tag)
       this.#takePieces(PHASES.shards, this.taggingBatch.shardCount, (index) => this.#tagShard(index));
+  }
+
+  #projectAll(): void {
+    const { projection } = this.network;
+    this.#takePieces(PHASES.project, projection?.pieces ?? 0, (piece) => projection?.project(piece));
   }
 
   #workOnStep(): void {
@@ -124,16 +146,28 @@ export class Member {
     const { step } = this;
     const factor = kernels.loadDouble(this.#rates);
     const rates = { rate: kernels.loadDouble(this.#rates + 2), epsilon: kernels.loadDouble(this.#rates + 4) };
+    if (this.network.projection) {
+      this.#takePieces(PHASES.project, step.rowPieces, (piece) => step.project(piece));
+      this.#barrier.wait();
+    }
     this.#takePieces(PHASES.shards, this.trainingBatch.shardCount, (index) =>
       step.computeShard(this.#pass, index, factor),
     );
     this.#barrier.wait();
     kernels.integers[this.#next + PHASES.pack] = 0;
-    const { pieces } = step;
-    this.#takePieces(PHASES.reduce, pieces, (piece) => step.reduce(piece));
+    this.#takePieces(PHASES.reduceRows, step.rowPieces, (piece) => step.reduceRows(piece));
+    if (this.network.projection) {
+      this.#barrier.wait();
+      this.#takePieces(PHASES.inputWeights, step.inputWeightPieces, (piece) =>
+        step.addInputWeights(piece, this.#pass.scratch),
+      );
+      this.#barrier.wait();
+    }
+    this.#takePieces(PHASES.reduceDense, step.densePieces, (piece) => step.reduceDense(piece));
     this.#barrier.wait();
     const clipFactor = step.clipFactor();
-    this.#takePieces(PHASES.update, pieces, (piece) => step.update(piece, clipFactor, rates));
+    this.#takePieces(PHASES.updateDense, step.densePieces, (piece) => step.updateDense(piece, clipFactor, rates));
+    this.#takePieces(PHASES.updateRows, step.rowPieces, (piece) => step.updateRows(piece, clipFactor, rates));
     this.#barrier.wait();
     this.#takePieces(PHASES.pack, this.network.matrixCount, (index) => this.network.packMatrix(index));
   }

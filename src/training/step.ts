@@ -11,6 +11,9 @@ const CHUNK = 4096;
 /** Touched rows are shared out in blocks of this many. */
 const BLOCK = 64;
 
+/** Columns of the input product whose gradient is one piece. */
+const COLUMNS = 32;
+
 export interface StepSettings {
   readonly optimizer: OptimizerName;
   /** Largest norm of the gradient. */
@@ -36,7 +39,6 @@ export class TrainingStep {
   readonly #shifted: Address[];
   readonly #losses: Address;
   readonly #chunkSquares: Address;
-  readonly #chunks: number;
 
   /**
    * @param sentences the largest number of sentences of a batch
@@ -53,8 +55,8 @@ export class TrainingStep {
     this.#moments = Array.from({ length: MOMENTS[settings.optimizer] }, () => kernels.allocate(layout.size));
     this.#shifted = [...this.#moments];
     this.#losses = kernels.allocate(2 * shards);
-    this.#chunks = Math.ceil(layout.denseSize / CHUNK);
-    this.#chunkSquares = kernels.allocate(2 * this.#chunks);
+
+    this.#chunkSquares = kernels.allocate(2 * Math.ceil(layout.denseSize / CHUNK));
     this.tables = allocateTouchedTables(network, rows);
   }
 
@@ -67,40 +69,104 @@ export class TrainingStep {
     pass.backward(shard, gradient);
   }
 
-  /** Pieces that the second and the third phase are cut in, each of which anyone may do. */
-  get pieces(): number {
-    return this.tables.reduce((sum, table) => sum + this.#blocksOf(table), this.#chunks);
+  /** Pieces that the dense gradients are cut in, and the touched rows; each may be done by anyone. */
+  get densePieces(): number {
+    return Math.ceil(this.#network.layout.denseSize / CHUNK);
   }
 
-  /** Second phase, one piece: sums gradients over shards and tokens, and their squares. */
-  reduce(piece: number): void {
+  get rowPieces(): number {
+    return this.tables.reduce((sum, table) => sum + this.#blocksOf(table), 0);
+  }
+
+  /** Sums one piece of the dense gradients over the shards, and its squares. */
+  reduceDense(piece: number): void {
     const kernels = this.#kernels;
-    if (piece < this.#chunks) {
-      const offset = piece * CHUNK;
-      const n = this.#sizeOf(piece);
-      const total = (this.#gradients[0] as Address) + offset;
-      for (let shard = 1; shard < this.#batch.shardCount; shard++) {
-        kernels.add((this.#gradients[shard] as Address) + offset, total, n);
-      }
-      kernels.storeDouble(this.#chunkSquares + 2 * piece, kernels.sumOfSquares(total, n));
-      return;
+    const offset = piece * CHUNK;
+    const n = this.#sizeOf(piece);
+    const total = (this.#gradients[0] as Address) + offset;
+    for (let shard = 1; shard < this.#batch.shardCount; shard++) {
+      kernels.add((this.#gradients[shard] as Address) + offset, total, n);
     }
-    const width = inputGradientWidth(this.#network);
+    kernels.storeDouble(this.#chunkSquares + 2 * piece, kernels.sumOfSquares(total, n));
+  }
+
+  /** Sums one piece of the touched rows' gradients over the tokens that name them, and their squares. */
+  reduceRows(piece: number): void {
+    const kernels = this.#kernels;
+    const { projection } = this.#network;
     const { integers } = kernels;
-    this.#forEachRow(piece, (table, row, gradient) => {
+    const width = inputGradientWidth(this.#network);
+    const { table, index, first, last } = this.#blockAt(piece);
+    const sums = projection ? table.dProducts : table.gradient;
+    const sumWidth = projection ? width : table.width;
+    for (let row = first; row < last; row++) {
       const from = integers[table.from + row] as number;
       const to = integers[table.from + row + 1] as number;
       const dInput = this.#batch.dInput + table.column;
-      kernels.sumPositions(dInput, width, table.positions, from, to, gradient, table.width);
-      kernels.storeDouble(table.squares + 2 * row, kernels.sumOfSquares(gradient, table.width));
-    });
+      kernels.sumPositions(dInput, width, table.positions, from, to, sums + row * sumWidth, sumWidth);
+    }
+    const gradient = table.gradient + first * table.width;
+    projection?.multiplyBack(index, sums + first * sumWidth, gradient, last - first);
+    for (let row = first; row < last; row++) {
+      const squares = kernels.sumOfSquares(table.gradient + row * table.width, table.width);
+      kernels.storeDouble(table.squares + 2 * row, squares);
+    }
+  }
+
+  /** Before the first phase, where rows are multiplied out: one piece of the touched rows. */
+  project(piece: number): void {
+    const kernels = this.#kernels;
+    const { projection, weights, widths } = this.#network;
+    const { table, index, first, last } = this.#blockAt(piece);
+    const gathered = table.gathered + first * table.width;
+    const products = table.dProducts + first * widths.recurrence;
+    kernels.gather(weights + table.offset, table.rows + first, gathered, table.width, last - first, table.width);
+    projection?.multiply(index, gathered, products, last - first);
+    for (let row = first; row < last; row++) {
+      const id = kernels.integers[table.rows + row] as number;
+      const to = (projection?.tables[index]?.table as Address) + id * widths.recurrence;
+      const from = table.dProducts + row * widths.recurrence;
+      kernels.copyRows(from, widths.recurrence, to, widths.recurrence, 1, widths.recurrence);
+    }
+  }
+
+  /** Pieces of `addInputWeights`: some columns of each table's part of the product. */
+  get inputWeightPieces(): number {
+    return this.tables.length * Math.ceil(this.#network.widths.recurrence / COLUMNS);
+  }
+
+  /** After the rows have been summed, where rows are multiplied out: one piece of the product's gradient. */
+  addInputWeights(piece: number, scratch: Address): void {
+    const { layout, plan, widths } = this.#network;
+    const pieces = Math.ceil(widths.recurrence / COLUMNS);
+    const index = Math.floor(piece / pieces);
+    const column = (piece % pieces) * COLUMNS;
+    const table = this.tables[index] as TouchedTable;
+    const name = `input.${plan.features[index]?.name}.weights`;
+    const target = (this.#gradients[0] as Address) + this.#network.offsetOf(name) + column;
+    const rows = this.#kernels.integers[table.count] as number;
+    const columns = Math.min(COLUMNS, widths.recurrence - column);
+    const { width } = layout.tables[index] as { width: number };
+    this.#kernels.multiplyTransposed(
+      table.gathered,
+      width,
+      table.dProducts + column,
+      widths.recurrence,
+      target,
+      widths.recurrence,
+      rows,
+      width,
+      columns,
+      scratch,
+    );
   }
 
   /** Norm of the whole gradient, after the second phase. */
   norm(): number {
     const kernels = this.#kernels;
     let squares = 0;
-    for (let chunk = 0; chunk < this.#chunks; chunk++) squares += kernels.loadDouble(this.#chunkSquares + 2 * chunk);
+    for (let chunk = 0; chunk < this.densePieces; chunk++)
+      squares += kernels.loadDouble(this.#chunkSquares + 2 * chunk);
     for (const { count, squares: rowSquares } of this.tables) {
       const rows = kernels.integers[count] as number;
       for (let row = 0; row < rows; row++) squares += kernels.loadDouble(rowSquares + 2 * row);
@@ -114,23 +180,24 @@ export class TrainingStep {
     return norm > this.#settings.clip ? this.#settings.clip / norm : 1;
   }
 
-  /** Third phase, one piece: moves the weights, and clears the gradients. */
-  update(piece: number, factor: number, rates: StepRates): void {
-    const kernels = this.#kernels;
-    if (piece < this.#chunks) {
-      const offset = piece * CHUNK;
-      const n = this.#sizeOf(piece);
-      this.#move(offset, (this.#gradients[0] as Address) + offset, factor, rates, n);
-      for (let shard = 0; shard < this.#batch.shardCount; shard++) {
-        kernels.fill((this.#gradients[shard] as Address) + offset, 0, n);
-      }
-      return;
+  /** Third phase: moves one piece of the dense weights, and clears its gradients. */
+  updateDense(piece: number, factor: number, rates: StepRates): void {
+    const offset = piece * CHUNK;
+    const n = this.#sizeOf(piece);
+    this.#move(offset, (this.#gradients[0] as Address) + offset, factor, rates, n);
+    for (let shard = 0; shard < this.#batch.shardCount; shard++) {
+      this.#kernels.fill((this.#gradients[shard] as Address) + offset, 0, n);
     }
+  }
+
+  /** Third phase: moves one piece of the touched rows. */
+  updateRows(piece: number, factor: number, rates: StepRates): void {
     const tableRates = ratesOfTables(rates);
-    this.#forEachRow(piece, (table, row, gradient) => {
-      const offset = table.offset + (kernels.integers[table.rows + row] as number) * table.width;
-      this.#move(offset, gradient, factor, tableRates, table.width);
-    });
+    const { table, first, last } = this.#blockAt(piece);
+    for (let row = first; row < last; row++) {
+      const offset = table.offset + (this.#kernels.integers[table.rows + row] as number) * table.width;
+      this.#move(offset, table.gradient + row * table.width, factor, tableRates, table.width);
+    }
   }
 
   #move(offset: number, gradient: Address, factor: number, rates: StepRates, n: number): void {
@@ -156,17 +223,17 @@ export class TrainingStep {
     return Math.ceil((this.#kernels.integers[count] as number) / BLOCK);
   }
 
-  /** Visits the rows of a piece that lies behind the dense chunks. */
-  #forEachRow(piece: number, visit: (table: TouchedTable, row: number, gradient: Address) => void): void {
-    let block = piece - this.#chunks;
-    for (const table of this.tables) {
+  /** The rows of one piece: of which table, from where to where. */
+  #blockAt(piece: number): { table: TouchedTable; index: number; first: number; last: number } {
+    let block = piece;
+    for (const [index, table] of this.tables.entries()) {
       const blocks = this.#blocksOf(table);
       if (block < blocks) {
-        const last = Math.min((block + 1) * BLOCK, this.#kernels.integers[table.count] as number);
-        for (let row = block * BLOCK; row < last; row++) visit(table, row, table.gradient + row * table.width);
-        return;
+        const first = block * BLOCK;
+        return { table, index, first, last: Math.min(first + BLOCK, this.#kernels.integers[table.count] as number) };
       }
       block -= blocks;
     }
+    throw new Error(`there is no piece ${piece} of touched rows`);
   }
 }

@@ -22,21 +22,26 @@ export interface TouchedTable {
   readonly gradient: Address;
   /** (count) doubles, its sum of squares */
   readonly squares: Address;
+  /** Where rows are multiplied out: (count, width), the rows, and (count, recurrence), the gradient of the products. */
+  readonly gathered: Address;
+  readonly dProducts: Address;
 }
 
 /** Takes the memory for a batch of up to `capacity` tokens. Threads that make the same share it. */
 export function allocateTouchedTables(network: Network, capacity: number): TouchedTable[] {
-  const { kernels } = network;
+  const { kernels, projection, widths } = network;
   return tablesOf(network).map(({ table, width, column }) => ({
     offset: table - network.weights,
     width,
-    column,
+    column: projection ? 0 : column,
     count: kernels.allocate(1),
     rows: kernels.allocate(capacity),
     from: kernels.allocate(capacity + 1),
     positions: kernels.allocate(capacity),
     gradient: kernels.allocate(capacity * width),
     squares: kernels.allocate(2 * capacity),
+    gathered: projection ? kernels.allocate(capacity * width) : 0,
+    dProducts: projection ? kernels.allocate(capacity * widths.recurrence) : 0,
   }));
 }
 

@@ -111,6 +111,7 @@ export class Trainer implements Predictor {
   }
 
   predict(examples: readonly Example[]): PredictedTags[] {
+    this.#leader.prepareTagging();
     return predictInBatches(this.#leader.taggingBatch, this.#tagTokens, examples, () => this.#leader.tag());
   }
 

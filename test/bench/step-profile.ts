@@ -44,6 +44,7 @@ const ORDER = [
   'loss',
   'recurrence backward',
   'input gradient',
+  'row gradients',
   'weight gradients',
   'biases, copies, clearing',
   'dropout',
@@ -102,28 +103,28 @@ export async function profileSteps(kernels: Kernels, workload: Workload, passes:
     const value = (...values: number[]): unknown => (isInShard ? timed : call)(...values);
     Object.defineProperty(clocked, name, { value });
   }
+  const product = clock.wrap(kernels.multiply, (values) => matrices.get(values[2]) ?? 'other products');
   Object.defineProperty(clocked, 'multiply', {
-    value: clock.wrap(kernels.multiply, (values) => matrices.get(values[2]) ?? 'other products'),
+    value: (...values: Parameters<Kernels['multiply']>) => (isInShard ? product : kernels.multiply)(...values),
   });
   const run = await TrainingRun.alone(clocked, workload);
   const { leader } = run;
-  for (const [matrix, forward, backward] of [
-    ['input', 'input product', 'input gradient'],
-    ['output', 'output', 'output'],
-  ] as const) {
-    if (matrix === 'input' && workload.plan.input === 'sum') continue;
-    const { panels, transposed } = leader.network.panelsOf(matrix);
-    matrices.set(panels, forward).set(transposed, backward);
-  }
+  const { panels, transposed } = leader.network.panelsOf('output');
+  matrices.set(panels, 'output').set(transposed, 'output');
   const computeShard = clock.wrap(leader.step.computeShard.bind(leader.step), () => 'shards');
   leader.step.computeShard = (...values) => {
     isInShard = true;
     computeShard(...values);
     isInShard = false;
   };
-  leader.step.reduce = clock.wrap(leader.step.reduce.bind(leader.step), () => 'reduction');
-  leader.step.update = clock.wrap(leader.step.update.bind(leader.step), () => 'update');
-  leader.network.pack = clock.wrap(leader.network.pack.bind(leader.network), () => 'packing');
+  const { step, network } = leader;
+  step.project = clock.wrap(step.project.bind(step), () => 'input product');
+  step.addInputWeights = clock.wrap(step.addInputWeights.bind(step), () => 'input gradient');
+  step.reduceRows = clock.wrap(step.reduceRows.bind(step), () => 'row gradients');
+  step.reduceDense = clock.wrap(step.reduceDense.bind(step), () => 'reduction');
+  step.updateDense = clock.wrap(step.updateDense.bind(step), () => 'update');
+  step.updateRows = clock.wrap(step.updateRows.bind(step), () => 'update');
+  network.packMatrix = clock.wrap(network.packMatrix.bind(network), () => 'packing');
   leader.train = clock.wrap(leader.train.bind(leader), () => 'train');
   const whole = clock.wrap(
     () => run.pass(),
@@ -137,7 +138,7 @@ export async function profileSteps(kernels: Kernels, workload: Workload, passes:
 
 /** Turns the time of phases into what no stage inside them explains. */
 function finish(clock: StageClock): StageSeconds {
-  const phases = ['reduction', 'update', 'packing'];
+  const phases = ['input product', 'input gradient', 'row gradients', 'reduction', 'update', 'packing'];
   const sumOf = (stages: readonly string[]): number => stages.reduce((sum, stage) => sum + clock.get(stage), 0);
   const inShards = [...clock.seconds.keys()].filter(
     (stage) => !['shards', 'train', 'whole', ...phases].includes(stage),

@@ -1,6 +1,6 @@
 import { BatchMemory, type Example, SHARD_SENTENCES } from '../../src/model/batch.js';
 import { Network } from '../../src/model/network.js';
-import { Pass, tablesOf } from '../../src/model/pass.js';
+import { inputGradientWidth, Pass, tablesOf } from '../../src/model/pass.js';
 import type { NetworkPlan } from '../../src/model/plan.js';
 import type { Address, Kernels } from '../../src/numerics/kernels.js';
 import { type PlacedParameter, placesOf, writeParameter } from '../../src/numerics/parameters.js';
@@ -101,7 +101,7 @@ export function layOut(network: Network, examples: readonly Example[]): Setting 
   const longest = examples[0]?.targets.length ?? 0;
   const batch = new BatchMemory(network, examples.length, rows, longest, true);
   batch.fill(examples, (example, t, row) => {
-    kernels.integers[batch.inputKeys + row] = example * 1000 + t;
+    kernels.integers[batch.inputKeys + row] = example * 1000 + t + 1;
     kernels.integers[batch.stateKeys + row] = example * 1000 + t + 500_000;
   });
   return { network, batch, pass: new Pass(network, Math.min(rows, SHARD_SENTENCES * longest), longest) };
@@ -131,14 +131,38 @@ export function gradientOf({ network, batch, pass }: Setting): { loss: number; g
     pass.forward(shard, true);
     loss += pass.loss(shard, 1, gradient);
     pass.backward(shard, gradient);
-    const width = network.plan.input === 'sum' ? network.widths.recurrence : network.widths.input;
+    const width = inputGradientWidth(network);
     for (const [table, { table: address, width: columns, column }] of tables.entries()) {
       for (let row = 0; row < shard.steps.N; row++) {
         const id = kernels.integers[(shard.ids[table] as Address) + row] as number;
         const target = gradient + (address - network.weights) + id * columns;
-        kernels.add(shard.dInput + row * width + column, target, columns);
+        const dRow = shard.dInput + row * width;
+        if (network.projection) addThroughProduct(network, table, address + id * columns, dRow, target, gradient);
+        else kernels.add(dRow + column, target, columns);
       }
     }
   }
   return { loss, gradient };
+}
+
+/** Adds the gradients of one row of a table, and of its part of the product, from that of what the row gave. */
+function addThroughProduct(
+  network: Network,
+  table: number,
+  row: Address,
+  dProduct: Address,
+  dRow: Address,
+  gradient: Address,
+): void {
+  const { kernels, layout, plan, widths } = network;
+  const { width } = layout.tables[table] as { width: number };
+  const part = kernels.allocate(width);
+  network.projection?.multiplyBack(table, dProduct, part, 1);
+  kernels.add(part, dRow, width);
+  kernels.release(part);
+  const scratch = kernels.allocate(width + 8);
+  const weights = gradient + network.offsetOf(`input.${plan.features[table]?.name}.weights`);
+  const { recurrence } = widths;
+  kernels.multiplyTransposed(row, width, dProduct, recurrence, weights, recurrence, 1, width, recurrence, scratch);
+  kernels.release(scratch);
 }
