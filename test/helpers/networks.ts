@@ -100,10 +100,7 @@ export function layOut(network: Network, examples: readonly Example[]): Setting 
   const rows = examples.reduce((sum, { targets }) => sum + targets.length, 0);
   const longest = examples[0]?.targets.length ?? 0;
   const batch = new BatchMemory(network, examples.length, rows, longest, true);
-  batch.fill(examples, (example, t, row) => {
-    kernels.integers[batch.inputKeys + row] = example * 1000 + t + 1;
-    kernels.integers[batch.stateKeys + row] = example * 1000 + t + 500_000;
-  });
+  fillWithKeys(network, batch, examples);
   return { network, batch, pass: new Pass(network, Math.min(rows, SHARD_SENTENCES * longest), longest) };
 }
 
@@ -165,4 +162,13 @@ function addThroughProduct(
   const { recurrence } = widths;
   kernels.multiplyTransposed(row, width, dProduct, recurrence, weights, recurrence, 1, width, recurrence, scratch);
   kernels.release(scratch);
+}
+
+/** Puts examples in a batch, each token with keys of its own for dropout. */
+export function fillWithKeys(network: Network, batch: BatchMemory, examples: readonly Example[]): void {
+  const { integers } = network.kernels;
+  batch.fill(examples, (example, t, row) => {
+    integers[batch.inputKeys + row] = example * 1000 + t + 1;
+    integers[batch.stateKeys + row] = example * 1000 + t + 500_000;
+  });
 }

@@ -7,6 +7,7 @@ import { createDoubleKernels } from '../../src/numerics/reference.js';
 import { createWasmKernels } from '../../src/numerics/wasm.js';
 import {
   drawWeights,
+  fillWithKeys,
   gradientOf,
   layOut,
   lossOf,
@@ -102,11 +103,7 @@ describe.each(VARIED_PLANS)('$cell, $input, $decoder', (plan) => {
     const fresh = settingFor(short, plan, createWasmKernels());
     const used = settingFor(long, plan, createWasmKernels());
     gradientOf(used);
-    used.batch.fill(short, (example, t, row) => {
-      const { integers } = used.network.kernels;
-      integers[used.batch.inputKeys + row] = example * 1000 + t;
-      integers[used.batch.stateKeys + row] = example * 1000 + t + 500_000;
-    });
+    fillWithKeys(used.network, used.batch, short);
     expect(gradientNumbers(used)).toEqual(gradientNumbers(fresh));
   });
 });
