@@ -1,4 +1,4 @@
-// Compiles the AssemblyScript kernels, once for a memory that threads share and once for one that they do not, and
+// Begins a build afresh: compiles the AssemblyScript kernels, once for a memory that threads share and once for one that they do not, and
 // embeds both in a TypeScript module, so that Node and browsers load them without a file or a fetch.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ const FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--
 const SHARED = ['--sharedMemory', '--enable', 'threads', '--maximumMemory', '65536'];
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+rmSync('dist', { recursive: true, force: true });
 const folder = mkdtempSync(join(tmpdir(), 'kernels-'));
 
 async function build(name, flags) {

@@ -7,7 +7,7 @@ import { Tagger } from './model/tagger.js';
 import { readCorpus, starterCorpus } from './node/corpus-files.js';
 import { nameOf } from './node/files.js';
 import { readModel } from './node/model-file.js';
-import { illFormedNotice, unseenLabelsNotice } from './reports/notices.js';
+import { checkSameKind, illFormedNotice, unseenLabelsNotice } from './reports/notices.js';
 import { detectScheme, type Scheme } from './text/scheme.js';
 
 export interface EvaluateOptions extends ConllColumns {
@@ -46,6 +46,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const { sentences } = await readCorpus(paths, options);
   const scheme = detectScheme(sentences, model.settings.outside);
   const name = options.corpora.map(nameOf).join(', ') || 'starter corpus';
+  checkSameKind(name, scheme, language.scheme);
   const known = language.tags.map((tag) => ({ tokens: [''], tags: [tag], document: 0, line: 0 }));
   notices.push(
     ...illFormedNotice(name, sentences, scheme),

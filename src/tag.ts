@@ -19,6 +19,7 @@ export async function loadTagger(path: string): Promise<Tagger> {
  *
  * @param lines in groups; what a group completes is tagged before the next one is asked for
  * @param source name of the input in messages
+ * @param tokenColumn of `conll` input, from 1
  * @throws UserError with `source:line` where `conll` input has no columns
  */
 export async function* tagLines(
@@ -26,8 +27,9 @@ export async function* tagLines(
   lines: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
   input: TagInput,
   source: string,
+  tokenColumn?: number,
 ): AsyncGenerator<TaggedSentence[], void, undefined> {
-  const reader = createConllReader({ source, needsTags: false });
+  const reader = createConllReader({ source, needsTags: false, tokenColumn });
   for await (const group of lines) {
     if (input === 'conll') {
       const sentences = group.flatMap((line) => reader.push(line) ?? []);

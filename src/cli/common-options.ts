@@ -28,10 +28,14 @@ export function formatOf<Format extends string>(command: Command, json: Format):
 /** Adds where a corpus has its columns. */
 export function addColumnOptions(command: Command): Command {
   return command
-    .addOption(
-      new Option('--token-column <n>', 'column of the token, from 1 (default: the first)').argParser(readCount),
-    )
+    .addOption(tokenColumnOption())
     .addOption(new Option('--tag-column <n>', 'column of the tag, from 1 (default: the last)').argParser(readCount));
+}
+
+/** Where the tokens of CoNLL columns stand. */
+export function tokenColumnOption(): Option {
+  const help = 'column of the token, from 1 (default: the first; the second where lines are numbered)';
+  return new Option('--token-column <n>', help).argParser(readCount);
 }
 
 /** A whole number from 1, as an option has it. */

@@ -23,6 +23,7 @@ export function listenForInterrupt(sayGoodbye: () => void): Interrupt {
   let isPatient = false;
   const listener = (signal: keyof typeof CODES): void => {
     if (!isPatient) sayGoodbye();
+    if (code !== undefined) process.stderr.write('\nstopped at once: what was not saved is lost\n');
     if (code !== undefined || !isPatient) process.exit(code ?? CODES[signal]);
     code = CODES[signal];
     controller.abort();

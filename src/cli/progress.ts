@@ -20,6 +20,7 @@ export function createProgressDisplay(stream: NodeJS.WriteStream, quiet: boolean
       if (event.kind === 'notice') stream.write(`${event.text}\n`);
       else {
         if (event.kind === 'step') pace.count(event);
+        else pace.rest();
         display.show(event);
       }
     },
@@ -31,15 +32,28 @@ const MEASURES = { f1: 'F1', accuracy: 'accuracy' } as const;
 
 /** How fast training goes, and how long it will still take if no epoch is spared. */
 class Pace {
-  readonly #began = performance.now();
+  #began = 0;
+  #mark = 0;
+  #trainSeconds = 0;
   #tokens = 0;
   #done = 0;
   #total = 1;
 
   count({ tokens, epoch, epochs, step, stepsAnEpoch }: StepProgress): void {
-    this.#tokens += tokens;
+    const now = performance.now() / 1000;
+    if (this.#began === 0) this.#began = now;
+    else {
+      this.#trainSeconds += now - this.#mark;
+      this.#tokens += tokens;
+    }
+    this.#mark = now;
     this.#done = (epoch - 1) * stepsAnEpoch + step;
     this.#total = epochs * stepsAnEpoch;
+  }
+
+  /** What comes now, as the scoring of dev, is no training. */
+  rest(): void {
+    this.#mark = performance.now() / 1000;
   }
 
   get done(): number {
@@ -51,7 +65,7 @@ class Pace {
   }
 
   get tokensPerSecond(): number {
-    return this.#tokens / this.#seconds;
+    return this.#trainSeconds > 0 ? this.#tokens / this.#trainSeconds : 0;
   }
 
   /** As in `1:05 left`. */
@@ -63,7 +77,7 @@ class Pace {
   }
 
   get #seconds(): number {
-    return (performance.now() - this.#began) / 1000;
+    return performance.now() / 1000 - this.#began;
   }
 }
 

@@ -11,7 +11,7 @@ export function wantsColour(
   environment: NodeJS.ProcessEnv = process.env,
 ): boolean {
   const { FORCE_COLOR, NO_COLOR, TERM } = environment;
-  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
   return Boolean(stream.isTTY) && TERM !== 'dumb';
 }

@@ -4,9 +4,10 @@ import type { TaggedSentence } from '../model/tagger.js';
 import { nameOf, openForWriting, STANDARD_STREAM, streamBytes, type TextSink } from '../node/files.js';
 import { readLines } from '../node/lines.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
-import { conllLines, inlineBrackets, inlinePainted, jsonLine } from '../reports/tagged.js';
+import { conllLines, inlineBrackets, inlinePainted, inlineTags, jsonLine } from '../reports/tagged.js';
 import { loadTagger, type TagInput, tagLines } from '../tag.js';
-import { addQuietOption, type CommonOptions, formatOf } from './common-options.js';
+import { hasSpans, type Scheme } from '../text/scheme.js';
+import { addQuietOption, type CommonOptions, formatOf, tokenColumnOption } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { chalkFor, print, say, wantsColour } from './streams.js';
 
@@ -40,6 +41,7 @@ export function addTagCommand(program: Command): void {
         .default('lines'),
     )
     .addOption(new Option('--to <format>', 'how results look').choices(['inline', 'conll', 'jsonl']).default('inline'))
+    .addOption(tokenColumnOption())
     .option('--json', 'the same as --to jsonl')
     .option('-o, --output <file>', 'where results go, - for stdout', STANDARD_STREAM);
   addQuietOption(command).action((sentences: string[], options: Options) =>
@@ -54,10 +56,10 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
   const paths = options.file ?? (readsStdin ? [STANDARD_STREAM] : []);
   await checkFileArguments([options.model, ...paths], options.output);
   const tagger = await loadTagger(options.model);
-  const format = formatter(options);
+  const format = formatter(options, tagger.language.scheme);
   const output = await openOutput(options.output);
   for (const { lines, source } of paths.length > 0 ? fileInputs(paths, options) : argumentInputs(sentences, options)) {
-    for await (const tagged of tagLines(tagger, lines, options.from, source)) {
+    for await (const tagged of tagLines(tagger, lines, options.from, source, options.tokenColumn)) {
       await output.write(tagged.map(format).join(''));
     }
   }
@@ -84,9 +86,10 @@ function* fileInputs(paths: readonly string[], { quiet }: Options): Generator<In
   }
 }
 
-function formatter(options: Options): (sentence: TaggedSentence) => string {
+function formatter(options: Options, scheme: Scheme): (sentence: TaggedSentence) => string {
   if (options.to === 'conll') return conllLines;
   if (options.to === 'jsonl') return jsonLine;
+  if (!hasSpans(scheme)) return inlineTags;
   if (options.output !== STANDARD_STREAM || !wantsColour(process.stdout)) return inlineBrackets;
   const chalk = chalkFor(process.stdout);
   const colours = [chalk.cyan, chalk.yellow, chalk.magenta, chalk.green, chalk.blue, chalk.red];

@@ -79,6 +79,7 @@ async function showProgress(
   quiet: boolean,
 ): Promise<TrainReport> {
   const display = createProgressDisplay(process.stderr, quiet);
+  process.once('exit', display.end);
   try {
     for (;;) {
       const { value, done } = await events.next();
@@ -87,6 +88,7 @@ async function showProgress(
       display.show(value);
     }
   } finally {
+    process.off('exit', display.end);
     display.end();
   }
 }
@@ -106,8 +108,9 @@ async function showReport(report: TrainReport, options: Options, interrupt: Inte
     else if (options.output === STANDARD_STREAM) say(text, quiet);
     else await print(text);
     const speed = `${grouped(Math.round(report.trainTokensPerSecond))} tokens/s`;
+    if (best.dev.gold > 0 && best.dev.correct === 0) say('warning: it finds no name of dev: try more epochs\n', quiet);
     say(`epoch ${best.epoch} of ${report.epochs} was best; ${report.seconds.toFixed(1)} s, ${speed}\n`, quiet);
-    if (options.output !== STANDARD_STREAM) say(`wrote ${options.output}: try rnn tag "..."\n`, quiet);
+    if (options.output !== STANDARD_STREAM) say(`wrote ${options.output}: try ${tagCommand(options.output)}\n`, quiet);
   }
   if (stopped === 'diverged')
     throw new UserError(`the loss is no finite number in epoch ${report.epochs + 1}: training stopped`, {
@@ -134,4 +137,9 @@ function summary(report: TrainReport, model: string): object {
     dev: best && rates(best.dev),
     test: best?.test && rates(best.test),
   };
+}
+
+/** The command that tags with a checkpoint. */
+function tagCommand(model: string): string {
+  return model === DEFAULT_MODEL ? 'rnn tag "..."' : `rnn tag -m ${model} "..."`;
 }

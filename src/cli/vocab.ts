@@ -52,13 +52,13 @@ async function runVocab(corpora: string[], options: Options): Promise<void> {
   if (options.output !== undefined) await writeWhole(options.output, text);
   await print(options.json ? `${JSON.stringify(figures)}\n` : describe(report));
   if (options.output !== undefined)
-    say(`wrote ${options.output}: try rnn train --vocabulary ${options.output}\n`, options.quiet);
+    say(`wrote ${options.output}: try rnn train ${corpora.join(' ')} --vocabulary ${options.output}\n`, options.quiet);
 }
 
 function describe({ size, sentences, tokens, distinct, coverage, dev }: VocabReport): string {
   const lines = [
     `corpus      ${counted(sentences, 'sentence')}, ${counted(tokens, 'token')}, ${counted(distinct, 'different word')}`,
-    `vocabulary  ${grouped(size)} words, the unknown word included`,
+    `vocabulary  ${counted(size, 'word')}, the unknown word included`,
     `coverage    ${percent(coverage)} % of the corpus's tokens`,
   ];
   if (dev)

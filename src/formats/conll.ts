@@ -39,7 +39,7 @@ const RANGE_OR_EMPTY_NODE = /^\d+[-.]\d+$/;
 export function createConllReader(options: ConllReaderOptions): ConllReader {
   let lineNumber = 0;
   let isNumbered: boolean | undefined;
-  /** Lines that begin with `#`, until the first other line tells whether they are comments. */
+  /** The first lines, until two of tokens tell whether they are numbered. */
   let undecided: string[] = [];
   let columnCount = 0;
   let document = 0;
@@ -66,7 +66,9 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
       fail(
         line,
         `expected ${columnCount} columns as in the lines before, found ${columns.length}`,
-        'separate columns by one tab or by spaces, and sentences by an empty line',
+        columns.join(' ').includes('](')
+          ? 'this looks like bracket text; a corpus has a token and its tag on each line'
+          : 'separate columns by one tab or by spaces, and sentences by an empty line',
       );
     const isTagged = options.needsTags || options.tagColumn !== undefined;
     if (isTagged && columns.length < 2)
@@ -80,6 +82,12 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
         line,
         `expected a token number, found ${JSON.stringify(columns[0])}`,
         'number every line, as the first one is',
+      );
+    if (isTagged && isNumbered && columns.length > 3 && options.tagColumn === undefined)
+      fail(
+        line,
+        `lines are numbered and have ${columns.length} columns: which one holds the tag?`,
+        'say it with --tag-column, as in --tag-column 3 for .iob2 files',
       );
     if (tokens.length === 0) firstLine = line;
     tokens.push(pick(columns, options.tokenColumn ?? (isNumbered ? 2 : 1), 'token', line));
@@ -102,12 +110,20 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
     return sentence;
   }
 
-  /** Numbered or not, and with that what the lines so far were: comments or tokens. */
-  function decide(numbered: boolean): void {
-    isNumbered = numbered;
-    for (const [index, line] of undecided.entries()) {
-      if (!numbered) addToken(splitColumns(line), lineNumber - undecided.length + index);
+  /** Takes a line of a token, or a comment among numbered lines. */
+  function take(line: string, number: number): void {
+    if (isNumbered && line.startsWith('#')) {
+      if (NEW_DOCUMENT.test(line)) startDocument();
+      return;
     }
+    const columns = splitColumns(line);
+    if (!isNumbered || !RANGE_OR_EMPTY_NODE.test(columns[0] as string)) addToken(columns, number);
+  }
+
+  /** Decides by the first lines of the file whether lines are numbered, and takes them. */
+  function decide(): void {
+    isNumbered = options.tokenColumn !== 1 && beginNumbered(undecided);
+    for (const [index, line] of undecided.entries()) take(line, lineNumber - undecided.length + index);
     undecided = [];
   }
 
@@ -115,32 +131,41 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
     push(rawLine) {
       lineNumber++;
       const line = cleanLine(rawLine, lineNumber === 1);
-      if (line.startsWith('#') && isNumbered !== false) {
-        if (isNumbered === undefined) undecided.push(line);
-        else if (NEW_DOCUMENT.test(line)) startDocument();
-        return undefined;
-      }
-      if (line.trim() === '') {
-        if (undecided.length > 0) decide(false);
-        return finishSentence();
-      }
-      if (DOCUMENT_START.test(line)) {
-        if (undecided.length > 0) decide(false);
+      const isBlank = line.trim() === '';
+      if (isBlank || DOCUMENT_START.test(line)) {
+        if (undecided.length > 0) decide();
         const finished = finishSentence();
-        startDocument();
+        if (!isBlank) startDocument();
         return finished;
       }
-      const columns = splitColumns(line);
-      if (isNumbered === undefined) decide(columns.length >= 3 && FIRST_NUMBER.test(columns[0] as string));
-      if (!isNumbered || !RANGE_OR_EMPTY_NODE.test(columns[0] as string)) addToken(columns, lineNumber);
+      if (isNumbered === undefined) {
+        if (undecided.filter((earlier) => !earlier.startsWith('#')).length < 2) {
+          undecided.push(line);
+          return undefined;
+        }
+        decide();
+      }
+      take(line, lineNumber);
       return undefined;
     },
     end() {
       lineNumber++;
-      if (undecided.length > 0) decide(false);
+      if (undecided.length > 0) decide();
       return finishSentence();
     },
   };
+}
+
+/**
+ * Whether a file's first lines begin as CoNLL-U does: the first token has number 1 and the second a number too; a
+ * sentence of one token needs a comment before it.
+ */
+function beginNumbered(lines: readonly string[]): boolean {
+  const tokens = lines.filter((line) => !line.startsWith('#')).map(splitColumns);
+  const [first, second] = tokens.map(([column]) => column as string);
+  if (first === undefined || (tokens[0] as string[]).length < 3 || !FIRST_NUMBER.test(first)) return false;
+  if (second === undefined) return tokens.length < lines.length;
+  return TOKEN_NUMBER.test(second) || RANGE_OR_EMPTY_NODE.test(second);
 }
 
 /** Without the carriage return of CRLF and without the byte-order mark of a file's first line. */

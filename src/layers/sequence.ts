@@ -29,7 +29,7 @@ export interface Step {
 /**
  * Walks the steps in the order of reading, or against it.
  *
- * @param step filled in and handed to `visit` again and again
+ * @param visit is handed one object again and again
  */
 export function walkSteps(
   kernels: Kernels,
@@ -37,9 +37,9 @@ export function walkSteps(
   direction: 'forward' | 'backward',
   order: 'reading' | 'reverse',
   visit: (step: Step) => void,
-  step: Step = { row: 0, rows: 0, before: 0, beforeRows: 0 },
 ): void {
   const { integers } = kernels;
+  const step: Step = { row: 0, rows: 0, before: 0, beforeRows: 0 };
   const ascending = (direction === 'forward') === (order === 'reading');
   for (let index = 0; index < T; index++) {
     const t = ascending ? index : T - 1 - index;

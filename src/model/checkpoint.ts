@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { badInput } from '../errors.js';
 import { decodeFloats, encodeFloats } from '../numerics/base64.js';
 import type { Kernels } from '../numerics/kernels.js';
-import { type PlacedParameter, readParameter, writeParameter } from '../numerics/parameters.js';
+import { type PlacedParameter, readParameter, sizeOf, writeParameter } from '../numerics/parameters.js';
 import { resolvedSettingsSchema, type Settings } from '../settings/settings.js';
 import { Vocabulary } from '../text/vocabulary.js';
 import type { Model } from './model.js';
@@ -137,7 +137,7 @@ function fillParameters(network: Network, stored: Content['parameters'], source:
     if (found.shape.join() !== shape.join())
       throw damaged(source, `parameter ${name}: expected shape [${shape}] by its settings, found [${found.shape}]`);
     const data = decodeFloats(found.data);
-    const size = shape.reduce((product, n) => product * n, 1);
+    const size = sizeOf(shape);
     if (data?.length !== size)
       throw damaged(
         source,

@@ -1,12 +1,6 @@
 import type { PackedMatrix } from '../layers/dense.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
-import {
-  allocateParameters,
-  type ParameterLayout,
-  type PlacedParameter,
-  padded,
-  writeParameter,
-} from '../numerics/parameters.js';
+import { type ParameterLayout, type PlacedParameter, padded, sizeOf, writeParameter } from '../numerics/parameters.js';
 import type { Random } from '../numerics/random.js';
 import { type NetworkPlan, type NetworkWidths, networkLayout, networkWidths } from './plan.js';
 import { Projection } from './projection.js';
@@ -37,7 +31,7 @@ export class Network {
     this.plan = plan;
     this.widths = networkWidths(plan);
     this.layout = networkLayout(plan);
-    this.weights = allocateParameters(kernels, this.layout);
+    this.weights = kernels.allocate(this.layout.size);
     const { tags: W } = this.widths;
     this.allowed = plan.decoder === 'crf' ? kernels.allocate(W * W + 2 * W) : 0;
     this.#places = new Map([...this.layout.dense, ...this.layout.tables].map((place) => [place.name, place]));
@@ -100,7 +94,7 @@ export class Network {
   initialise(random: Random): void {
     const { hidden: H, cell } = this.plan;
     for (const place of [...this.layout.dense, ...this.layout.tables]) {
-      const weights = new Float32Array(place.shape.reduce((product, n) => product * n, 1));
+      const weights = new Float32Array(sizeOf(place.shape));
       if (place.kind !== 'bias') {
         const bound = boundOf(place, this.plan);
         for (let index = 0; index < weights.length; index++) weights[index] = (2 * random.uniform() - 1) * bound;

@@ -44,6 +44,7 @@ export function predictInBatches(
     while (to < order.length && to - from < TAGGING_SENTENCES && sum + lengthOf(order[to] as number) <= tokens) {
       sum += lengthOf(order[to++] as number);
     }
+    if (to === from) throw new Error(`a sentence has more than ${tokens} tokens`);
     const members = order.slice(from, to);
     const rows = members.map((index) => new Int32Array(lengthOf(index)));
     batch.fill(

@@ -25,6 +25,11 @@ export interface Language {
   readonly vocabulary: Vocabulary;
 }
 
+/** The ids of tokens in each table: training and tagging prepare text here, and only here. */
+export function encodeTokens(tokens: readonly string[], vocabulary: Vocabulary): Int32Array[] {
+  return [Int32Array.from(tokens, (token) => vocabulary.idOf(token))];
+}
+
 /** Tags sentences with a network. */
 export class Tagger {
   readonly language: Language;
@@ -38,10 +43,9 @@ export class Tagger {
   /** The tags of sentences given as tokens, in the same order; a sentence of no tokens has no tags. */
   predict(sentences: readonly (readonly string[])[]): Prediction[] {
     const { vocabulary } = this.language;
-    const examples = sentences.map((tokens) => ({
-      ids: [Int32Array.from(tokens, (token) => vocabulary.idOf(token))],
-      targets: new Int32Array(tokens.length),
-    }));
+    const examples = sentences.map((tokens) => {
+      return { ids: encodeTokens(tokens, vocabulary), targets: new Int32Array(tokens.length) };
+    });
     return this.#predictor.predict(examples).map((predicted) => this.#name(predicted));
   }
 

@@ -54,7 +54,11 @@ export async function* streamBytes(path: string): AsyncGenerator<Buffer, void, u
       yield head;
       yield* { [Symbol.asyncIterator]: () => chunks };
     };
-    yield* isGzip(head) ? pipeline(whole, createGunzip(), () => {}) : whole();
+    try {
+      yield* isGzip(head) ? pipeline(whole, createGunzip(), () => {}) : whole();
+    } finally {
+      await chunks.return?.();
+    }
   } catch (error) {
     throw unreadable(path, error);
   }
@@ -81,7 +85,9 @@ function unreadable(path: string, error: unknown): UserError {
 export function decodeText(bytes: Buffer, source: string, firstLine = 1): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_STRING_TOO_LONG')
+      throw badInput(`${source}: the file is too large to be read whole (over 512 MB)`, 'split it into several files');
     const line = firstLine + lineOfBadText(bytes) - 1;
     throw badInput(`${source}:${line}: expected UTF-8, found other bytes`, 'convert it with iconv');
   }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { SHARD_SENTENCES } from '../model/batch.js';
 import type { Kernels } from '../numerics/kernels.js';
 import { createReferenceKernels } from '../numerics/reference.js';
 import { createSharedMemory, createWasmKernels, hasSharedMemory, hasWasm } from '../numerics/wasm.js';
@@ -16,7 +17,6 @@ export interface WorkerTask {
 
 export interface Team {
   readonly leader: Member;
-  readonly kernels: Kernels;
   /** Ends the threads, whatever they are at. */
   close(): void;
 }
@@ -35,12 +35,13 @@ export function createKernels(): Kernels {
  * Gathers threads around a job, and waits until they are ready. The result of their work does not depend on their
  * number.
  *
- * @param size how many, the calling one included; one where memory cannot be shared
+ * @param wanted how many, the calling one included; no more than there are shards, one where memory cannot be shared
  */
-export async function gatherTeam(job: Job, size: number): Promise<Team> {
+export async function gatherTeam(job: Job, wanted: number): Promise<Team> {
+  const size = Math.min(wanted, Math.ceil(Math.max(job.batchSize, job.tagSentences) / SHARD_SENTENCES));
   if (size === 1 || !hasSharedMemory()) {
     const kernels = createKernels();
-    return { kernels, leader: new Member(kernels, job, 0, 1), close() {} };
+    return { leader: new Member(kernels, job, 0, 1), close() {} };
   }
   const memory = createSharedMemory();
   const kernels = createWasmKernels(memory);
@@ -50,7 +51,6 @@ export async function gatherTeam(job: Job, size: number): Promise<Team> {
   );
   for (const worker of workers) worker.once('exit', () => leader.fail());
   return {
-    kernels,
     leader,
     close() {
       for (const worker of workers) void worker.terminate();

@@ -1,6 +1,7 @@
 import type { ConllColumns } from '../formats/conll.js';
 import type { Corpora } from '../model/model.js';
-import { describeScheme, illFormedNotice, unseenLabelsNotice } from '../reports/notices.js';
+import { checkSameKind, describeScheme, illFormedNotice, unseenLabelsNotice } from '../reports/notices.js';
+import { grouped } from '../reports/text.js';
 import { detectScheme, type LabelledSentences } from '../text/scheme.js';
 import { chanceFor } from '../training/chance.js';
 import { holdOut } from '../training/hold-out.js';
@@ -50,6 +51,7 @@ export async function readTrainingData(
   const readPart = async (path: string): Promise<LabelledSentences & { fingerprint: Corpora['train'] }> => {
     const { sentences, fingerprint } = await readCorpus([path], options);
     const part = { sentences, scheme: detectScheme(sentences, outside), fingerprint };
+    checkSameKind(nameOf(path), part.scheme, scheme);
     notices.push(
       ...illFormedNotice(nameOf(path), sentences, part.scheme),
       ...unseenLabelsNotice(nameOf(path), part, { sentences: corpus.sentences, scheme }),
@@ -66,7 +68,7 @@ export async function readTrainingData(
   notices.push(
     held.train === held.dev
       ? 'the corpus is one sentence: it is its own dev'
-      : `no --dev: ${held.dev.length} of ${corpus.sentences.length} sentences held out as dev, drawn by seed ${seed}${held.unit === 'documents' ? ', whole documents' : ''}`,
+      : `no --dev: ${grouped(held.dev.length)} of ${grouped(corpus.sentences.length)} sentences held out as dev, drawn by seed ${seed}${held.unit === 'documents' ? ', whole documents' : ''}`,
   );
   return {
     train: { sentences: held.train, scheme },

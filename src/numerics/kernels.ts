@@ -18,7 +18,7 @@ export interface Kernels {
   readonly memory: Numbers;
   /** Whole numbers at the same addresses. */
   readonly integers: Int32Array;
-  /** Takes n numbers of memory for good, set to 0 in a fresh memory; addresses are multiples of 16. */
+  /** Takes n numbers of memory, set to 0, until `release`; addresses are multiples of 16. */
   allocate(n: number): Address;
   /** How much is taken; the next address. */
   readonly used: number;

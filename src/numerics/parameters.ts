@@ -1,6 +1,6 @@
 import type { Address, Kernels } from './kernels.js';
 
-/** Vectors are eight numbers wide, so that a matrix's columns, which others multiply, are padded to eights. */
+/** Panels are eight numbers wide, so that a matrix's columns, which others multiply, are padded to eights. */
 const PADDING = 8;
 
 /** A side of a matrix: as many blocks (gates, directions) of as many numbers, each padded by itself. */
@@ -51,6 +51,11 @@ export function side(size: number, blocks = 1): Side {
   return { blocks, size };
 }
 
+/** Product of a shape's dimensions. */
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, n) => product * n, 1);
+}
+
 /** The numbers of a side, padding included. */
 export function extent({ blocks, size }: Side): number {
   return blocks * padded(size);
@@ -69,13 +74,8 @@ export function layOutParameters(specs: readonly ParameterSpec[]): ParameterLayo
   const dense = specs.filter(({ kind }) => kind !== 'table').map(place);
   const denseSize = offset;
   const tables = specs.filter(({ kind }) => kind === 'table').map(place);
-  const count = specs.reduce((sum, { shape }) => sum + shape.reduce((product, n) => product * n, 1), 0);
+  const count = specs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   return { dense, tables, denseSize, size: offset, count };
-}
-
-/** Takes memory for a block. */
-export function allocateParameters(kernels: Kernels, layout: ParameterLayout): Address {
-  return kernels.allocate(layout.size);
 }
 
 /** The places of a parameter's weights within its block, in the order of its shape, padding left out. */
@@ -94,7 +94,7 @@ export function* placesOf({ kind, rows, columns, offset, width }: PlacedParamete
 /** A parameter's weights without padding, in the order of its shape. */
 export function readParameter(kernels: Kernels, block: Address, parameter: PlacedParameter): Float32Array {
   const { memory } = kernels;
-  const weights = new Float32Array(parameter.shape.reduce((product, n) => product * n, 1));
+  const weights = new Float32Array(sizeOf(parameter.shape));
   let index = 0;
   for (const place of placesOf(parameter)) weights[index++] = memory[block + place] as number;
   return weights;

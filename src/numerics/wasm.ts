@@ -1,3 +1,4 @@
+import { UserError } from '../errors.js';
 import { decodeBytes } from './base64.js';
 import type { Kernels } from './kernels.js';
 import { SHARED_KERNELS, SINGLE_KERNELS } from './wasm-binary.js';
@@ -39,7 +40,7 @@ export function createWasmKernels(shared?: WebAssembly.Memory): Kernels {
 
   function makeRoom(): void {
     const missing = used * 4 - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+    if (missing > 0) grow(memory, Math.ceil(missing / PAGE));
     if (numbers.buffer === memory.buffer) return;
     numbers = new Float32Array(memory.buffer);
     integers = new Int32Array(memory.buffer);
@@ -180,4 +181,15 @@ export function createWasmKernels(shared?: WebAssembly.Memory): Kernels {
       wasm.adam(w * 4, dw * 4, m * 4, v * 4, factor, rate, beta1, beta2, epsilon, n),
     movingAverage: (w, average, rate, n) => wasm.movingAverage(w * 4, average * 4, rate, n),
   };
+}
+
+function grow(memory: WebAssembly.Memory, pages: number): void {
+  try {
+    memory.grow(pages);
+  } catch (cause) {
+    throw new UserError('the network and its batches need more memory than there is', {
+      hint: 'at most 4 GB can be had: try a smaller --hidden, --vocabulary-size or --batch-size',
+      cause,
+    });
+  }
 }

@@ -1,3 +1,4 @@
+import { badInput } from '../errors.js';
 import { countIllFormed, hasSpans, type LabelledSentences, type Scheme, spansOf } from '../text/scheme.js';
 import type { Sentence } from '../text/sentence.js';
 import { grouped } from './text.js';
@@ -35,6 +36,20 @@ export function labelsOf({ sentences, scheme }: LabelledSentences): Set<string> 
     else for (const tag of tags) labels.add(tag);
   }
   return labels;
+}
+
+/**
+ * Holds a corpus to the kind of tags that a model has.
+ *
+ * @throws UserError where one has names and the other plain labels, exit code 3
+ */
+export function checkSameKind(source: string, part: Scheme, model: Scheme): void {
+  if (hasSpans(part) === hasSpans(model)) return;
+  const kind = (scheme: Scheme): string => (hasSpans(scheme) ? 'names' : 'plain labels, one a token');
+  throw badInput(
+    `${source}: expected ${kind(model)}, as the model has, found ${kind(part)}`,
+    'see --tag-column, and --outside of rnn train',
+  );
 }
 
 /** Names the labels that the training corpus lacks; empty where it has all. */

@@ -25,6 +25,11 @@ export function inlinePainted(
   return `${painted + text.slice(position)}\n`;
 }
 
+/** The tokens with their tags, `The/DT bank/NN`, for tags that spell no spans. */
+export function inlineTags({ tokens }: TaggedSentence): string {
+  return `${tokens.map(({ text, tag }) => `${text}/${tag}`).join(' ')}\n`;
+}
+
 /** Token, tab, tag, a line each, and an empty line. */
 export function conllLines({ tokens }: TaggedSentence): string {
   return writeConll({ tokens: tokens.map(({ text }) => text), tags: tokens.map(({ tag }) => tag) });

@@ -1,4 +1,5 @@
 import type { Example } from '../model/batch.js';
+import { encodeTokens } from '../model/tagger.js';
 import type { Sentence } from '../text/sentence.js';
 import { countWords, foldWord, type Vocabulary } from '../text/vocabulary.js';
 
@@ -22,7 +23,7 @@ export function encodeSentences(
   const tagIds = new Map(tags.map((tag, index) => [tag, index]));
   const counts = countWords(sentences, vocabulary.form);
   return sentences.map((sentence) => ({
-    ids: [Int32Array.from(sentence.tokens, (token) => vocabulary.idOf(token))],
+    ids: encodeTokens(sentence.tokens, vocabulary),
     targets: Int32Array.from(sentence.tags, (tag) => tagIds.get(tag) as number),
     seenOnce: Uint8Array.from(sentence.tokens, (token) => (counts.get(foldWord(token, vocabulary.form)) === 1 ? 1 : 0)),
   }));

@@ -103,7 +103,7 @@ export class Member {
         this.#barrier.wait();
         const command = this.#kernels.integers[this.#command] as number;
         this.#work(command);
-        if (command === COMMANDS.tag || command === COMMANDS.project) this.#barrier.wait();
+        if (command !== COMMANDS.train) this.#barrier.wait();
       }
     } catch (error) {
       this.#barrier.fail();
@@ -119,6 +119,7 @@ export class Member {
   /** Waits until the others have done all that the last step left them to do. */
   settle(): void {
     this.#lead(COMMANDS.settle);
+    this.#barrier.wait();
   }
 
   #lead(command: number): void {

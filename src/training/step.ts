@@ -60,7 +60,7 @@ export class TrainingStep {
     this.tables = allocateTouchedTables(network, rows);
   }
 
-  /** First phase: the gradients of one shard. */
+  /** The gradients of one shard. */
   computeShard(pass: Pass, index: number, factor: number): void {
     const shard = this.#batch.shard(index);
     const gradient = this.#gradients[index] as Address;
@@ -97,7 +97,7 @@ export class TrainingStep {
     const { integers } = kernels;
     const width = inputGradientWidth(this.#network);
     const { table, index, first, last } = this.#blockAt(piece);
-    const sums = projection ? table.dProducts : table.gradient;
+    const sums = projection ? table.products : table.gradient;
     const sumWidth = projection ? width : table.width;
     for (let row = first; row < last; row++) {
       const from = integers[table.from + row] as number;
@@ -113,19 +113,19 @@ export class TrainingStep {
     }
   }
 
-  /** Before the first phase, where rows are multiplied out: one piece of the touched rows. */
+  /** Before the shards, where rows are multiplied out: one piece of the touched rows. */
   project(piece: number): void {
     const kernels = this.#kernels;
     const { projection, weights, widths } = this.#network;
     const { table, index, first, last } = this.#blockAt(piece);
     const gathered = table.gathered + first * table.width;
-    const products = table.dProducts + first * widths.recurrence;
+    const products = table.products + first * widths.recurrence;
     kernels.gather(weights + table.offset, table.rows + first, gathered, table.width, last - first, table.width);
     projection?.multiply(index, gathered, products, last - first);
     for (let row = first; row < last; row++) {
       const id = kernels.integers[table.rows + row] as number;
       const to = (projection?.tables[index]?.table as Address) + id * widths.recurrence;
-      const from = table.dProducts + row * widths.recurrence;
+      const from = table.products + row * widths.recurrence;
       kernels.copyRows(from, widths.recurrence, to, widths.recurrence, 1, widths.recurrence);
     }
   }
@@ -150,7 +150,7 @@ export class TrainingStep {
     this.#kernels.multiplyTransposed(
       table.gathered,
       width,
-      table.dProducts + column,
+      table.products + column,
       widths.recurrence,
       target,
       widths.recurrence,
@@ -161,7 +161,7 @@ export class TrainingStep {
     );
   }
 
-  /** Norm of the whole gradient, after the second phase. */
+  /** Norm of the whole gradient, when all of it has been reduced. */
   norm(): number {
     const kernels = this.#kernels;
     let squares = 0;
@@ -174,13 +174,13 @@ export class TrainingStep {
     return Math.sqrt(squares);
   }
 
-  /** What clipping multiplies the gradient by, after the second phase. */
+  /** What clipping multiplies the gradient by. */
   clipFactor(): number {
     const norm = this.norm();
     return norm > this.#settings.clip ? this.#settings.clip / norm : 1;
   }
 
-  /** Third phase: moves one piece of the dense weights, and clears its gradients. */
+  /** Moves one piece of the dense weights, and clears its gradients. */
   updateDense(piece: number, factor: number, rates: StepRates): void {
     const offset = piece * CHUNK;
     const n = this.#sizeOf(piece);
@@ -190,7 +190,7 @@ export class TrainingStep {
     }
   }
 
-  /** Third phase: moves one piece of the touched rows. */
+  /** Moves one piece of the touched rows. */
   updateRows(piece: number, factor: number, rates: StepRates): void {
     const tableRates = ratesOfTables(rates);
     const { table, first, last } = this.#blockAt(piece);
@@ -207,7 +207,7 @@ export class TrainingStep {
     applyStep(this.#kernels, this.#settings.optimizer, weights, gradient, moments, factor, rates, n);
   }
 
-  /** Sum of the sentences' losses, after the first phase. */
+  /** Sum of the sentences' losses, when all shards are done. */
   loss(): number {
     let sum = 0;
     for (let shard = 0; shard < this.#batch.shardCount; shard++)

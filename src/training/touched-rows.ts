@@ -22,9 +22,9 @@ export interface TouchedTable {
   readonly gradient: Address;
   /** (count) doubles, its sum of squares */
   readonly squares: Address;
-  /** Where rows are multiplied out: (count, width), the rows, and (count, recurrence), the gradient of the products. */
+  /** Where rows are multiplied out: (count, width), the rows; (count, recurrence), their products, then its gradient. */
   readonly gathered: Address;
-  readonly dProducts: Address;
+  readonly products: Address;
 }
 
 /** Takes the memory for a batch of up to `capacity` tokens. Threads that make the same share it. */
@@ -41,7 +41,7 @@ export function allocateTouchedTables(network: Network, capacity: number): Touch
     gradient: kernels.allocate(capacity * width),
     squares: kernels.allocate(2 * capacity),
     gathered: projection ? kernels.allocate(capacity * width) : 0,
-    dProducts: projection ? kernels.allocate(capacity * widths.recurrence) : 0,
+    products: projection ? kernels.allocate(capacity * widths.recurrence) : 0,
   }));
 }
 

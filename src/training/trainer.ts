@@ -55,7 +55,7 @@ export class Trainer implements Predictor {
   readonly #settings: Settings;
   readonly #rates: RateSchedule;
   readonly #finder: TouchedRowFinder;
-  readonly #members: TrainingExample[] = [];
+  readonly #sentences: TrainingExample[] = [];
   readonly #tagTokens: number;
   readonly #kept: Float32Array;
 
@@ -78,9 +78,9 @@ export class Trainer implements Predictor {
    * @returns the sum of their losses, which is no finite number where the gradient is not, and their tokens
    */
   step(epoch: number, sentences: readonly number[]): { loss: number; tokens: number } {
-    this.#members.length = 0;
-    for (const sentence of sentences) this.#members.push(this.#examples[sentence] as TrainingExample);
-    this.#batch.fill(this.#members, (member, t, row) => this.#drawChance(epoch, sentences[member] as number, t, row));
+    this.#sentences.length = 0;
+    for (const sentence of sentences) this.#sentences.push(this.#examples[sentence] as TrainingExample);
+    this.#batch.fill(this.#sentences, (member, t, row) => this.#drawChance(epoch, sentences[member] as number, t, row));
     this.#finder.find(this.#batch);
     this.#leader.train(1 / sentences.length, this.#rates.next());
     const { step } = this.#leader;

@@ -44,9 +44,9 @@ describe('a file whose lines begin with the number of the token', () => {
     expect(read(NUMBERED, { tagColumn: 3 })).toEqual(['Não/O há/B-PER se/I-PER #/O', 'Sim/B-LOC', 'Fim/O']);
   });
 
-  test('has the tag last unless told otherwise', () => {
+  test('has the tag last where that can only be the third column, and must be told otherwise', () => {
     expect(read('# text = Oi\n1\tOi\tB-PER\n')).toEqual(['Oi/B-PER']);
-    expect(read(NUMBERED)[1]).toBe('Sim/anna');
+    expect(() => read(NUMBERED)).toThrow('lines are numbered and have 5 columns: which one holds the tag?');
   });
 
   test('has the token where it is told to be', () => {
@@ -60,13 +60,17 @@ describe('a file whose lines begin with the number of the token', () => {
   });
 
   test.each([
-    ['a token', '1\tOi\tO\n'],
     ['a range', '1-2\tOi\t_\n1\tOi\tO\n'],
     ['an empty node', '0.1\tEu\t_\n1\tOi\tO\n'],
     ['a comment with nothing in it', '#\n1\tOi\tO\n'],
     ['CRLF and a byte-order mark', '\uFEFF# text = Oi\r\n1\tOi\tO\r\n'],
   ])('is known as one when it begins with %s', (_, text) => {
     expect(read(text)).toEqual(['Oi/O']);
+  });
+
+  test('is not meant where the second token is no number, nor where the token is said to stand first', () => {
+    expect(read('1 CD O\nParis NNP B-LOC\n')).toEqual(['1/O Paris/B-LOC']);
+    expect(read('1 CD O\n2 CD O\n', { tokenColumn: 1 })).toEqual(['1/O 2/O']);
   });
 
   test('is not meant where two columns begin with the token 1', () => {

@@ -60,9 +60,9 @@ describe('a line that cannot be read is named, with what was expected and what w
     ],
     [
       'no number in a file of numbered lines',
-      '# text\n1\tOi\tO\nola\tB-LOC\tO\n',
+      '# text\n1\tOi\tO\n2\tde\tO\nola\tB-LOC\tO\n',
       {},
-      'data/train.conll:3: expected a token number, found "ola"',
+      'data/train.conll:4: expected a token number, found "ola"',
       'number every line, as the first one is',
     ],
     [

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  allocateParameters,
   extent,
   layOutParameters,
   type ParameterSpec,
@@ -89,7 +88,7 @@ describe('a parameter', () => {
   test('is written with padding and read without', () => {
     const kernels = createReferenceKernels();
     const layout = layOutParameters([specOf('weights', 'matrix', side(1, 2), side(2, 2))]);
-    const block = allocateParameters(kernels, layout);
+    const block = kernels.allocate(layout.size);
     const [weights] = layout.dense;
     writeParameter(kernels, block, weights, [1, 2, 3, 4, 5, 6, 7, 8]);
     const zeros = (n: number): number[] => new Array<number>(n).fill(0);
@@ -102,7 +101,7 @@ describe('a parameter', () => {
   test('of hidden size 1 has one weight a block', () => {
     const kernels = createReferenceKernels();
     const layout = layOutParameters([specOf('gates', 'bias', side(1), side(1, 4))]);
-    const block = allocateParameters(kernels, layout);
+    const block = kernels.allocate(layout.size);
     const [gates] = layout.dense;
     writeParameter(kernels, block, gates, [1, 2, 3, 4]);
     expect([0, 8, 16, 24].map((place) => kernels.memory[block + place])).toEqual([1, 2, 3, 4]);
@@ -113,7 +112,7 @@ describe('a parameter', () => {
       fc.property(anySpecs, (specs) => {
         const kernels = createReferenceKernels();
         const layout = layOutParameters(specs);
-        const block = allocateParameters(kernels, layout);
+        const block = kernels.allocate(layout.size);
         const placed = [...layout.dense, ...layout.tables];
         let next = 1;
         const written = placed.map((parameter) => [...placesOf(parameter)].map(() => next++));
@@ -127,7 +126,7 @@ describe('a parameter', () => {
   test('is read without what stands in the padding', () => {
     const kernels = createReferenceKernels();
     const layout = layOutParameters([specOf('weights', 'matrix', side(3), side(5, 2))]);
-    const block = allocateParameters(kernels, layout);
+    const block = kernels.allocate(layout.size);
     kernels.fill(block, Number.NaN, layout.size);
     writeParameter(kernels, block, layout.dense[0], new Float32Array(30));
     expect([...readParameter(kernels, block, layout.dense[0])]).toEqual(new Array(30).fill(0));

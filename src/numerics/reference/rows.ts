@@ -1,4 +1,5 @@
 import type { Kernels } from '../kernels.js';
+import { mixBits } from '../random.js';
 import type { ReferenceMemory } from './memory.js';
 
 type Rows = Pick<
@@ -71,12 +72,4 @@ export function rowKernels(memory: ReferenceMemory): Rows {
       }
     },
   };
-}
-
-/** The finisher of MurmurHash3 (Appleby). */
-function mixBits(value: number): number {
-  let hash = value | 0;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
 }
