@@ -139,17 +139,37 @@ export class Pass {
     const seen = plan.dropout > 0 ? this.#dropped : this.#recurrence.h;
     const dh = plan.cell === 'elman' && this.#isSummed ? dInput : this.#dStates;
     denseBackward(
-      kernels, seen, states, network.panelsOf('output'), this.outputs, dh, at('output.weights'), at('output.bias'),
-      N, states, tags, this.scratch,
-    ); // biome-ignore format: as many arguments as buffers
+      kernels,
+      seen,
+      states,
+      network.panelsOf('output'),
+      this.outputs,
+      dh,
+      at('output.weights'),
+      at('output.bias'),
+      N,
+      states,
+      tags,
+      this.scratch,
+    );
     if (plan.dropout > 0) kernels.dropout(dh, states, stateKeys, plan.dropout, N, states);
     const dz = this.#recurrence.backward(steps, dh, gradient);
     if (!this.#isSummed) {
       const weights = at(`input.${plan.features[0]?.name}.weights`);
       denseBackward(
-        kernels, this.#x, input, network.panelsOf('input'), dz, dInput, weights, at('input.bias'),
-        N, input, recurrence, this.scratch,
-      ); // biome-ignore format: as many arguments as buffers
+        kernels,
+        this.#x,
+        input,
+        network.panelsOf('input'),
+        dz,
+        dInput,
+        weights,
+        at('input.bias'),
+        N,
+        input,
+        recurrence,
+        this.scratch,
+      );
       if (plan.dropout > 0) kernels.dropout(dInput, input, inputKeys, plan.dropout, N, input);
     } else {
       kernels.addRowSums(dz, recurrence, at('input.bias'), N, recurrence);

@@ -66,7 +66,16 @@ export function setUpCrf(kernels: Kernels, choices: CrfChoices): CrfSetting {
   };
   const layer = { K, W, weights, allowed };
   return {
-    kernels, steps, W, logits, dLogits, targets, best, weights, gradient, allowed,
+    kernels,
+    steps,
+    W,
+    logits,
+    dLogits,
+    targets,
+    best,
+    weights,
+    gradient,
+    allowed,
     scoresOf(sentence) {
       const rows = rowsOf(kernels, steps, sentence, lengths[sentence]);
       return {
@@ -85,7 +94,7 @@ export function setUpCrf(kernels: Kernels, choices: CrfChoices): CrfSetting {
       return crfLoss(kernels, steps, layer, buffers, dLogits, targets, factor, gradient);
     },
     decode: () => crfDecode(kernels, steps, layer, buffers, logits, best),
-  }; // biome-ignore format: names of buffers
+  };
 }
 
 /** The score of a path of tags. */

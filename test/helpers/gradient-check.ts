@@ -1,6 +1,6 @@
 import type { Address, Kernels } from '../../src/numerics/kernels.js';
 import type { Random } from '../../src/numerics/random.js';
-import { randomBuffer } from '../numerics/kernel-cases.js';
+import { randomBuffer } from '../numerics/kernel-cases/case.js';
 
 /** A function of buffers and its backward pass. */
 export interface Differentiable {

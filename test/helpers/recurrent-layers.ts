@@ -4,7 +4,7 @@ import { lstmBackward, lstmForward } from '../../src/layers/lstm.js';
 import type { Steps } from '../../src/layers/sequence.js';
 import type { Address, Kernels } from '../../src/numerics/kernels.js';
 import type { Random } from '../../src/numerics/random.js';
-import { randomBuffer } from '../numerics/kernel-cases.js';
+import { randomBuffer } from '../numerics/kernel-cases/case.js';
 import type { Differentiable } from './gradient-check.js';
 import { sigmoid, sum } from './textbook/sums.js';
 

@@ -4,7 +4,7 @@ import { Random } from '../../src/numerics/random.js';
 import { createDoubleKernels } from '../../src/numerics/reference.js';
 import { gradientError } from '../helpers/gradient-check.js';
 import { sum } from '../helpers/textbook/sums.js';
-import { randomBuffer } from '../numerics/kernel-cases.js';
+import { randomBuffer } from '../numerics/kernel-cases/case.js';
 
 /** Rows, inputs and outputs. */
 const SIZES = [
@@ -22,14 +22,23 @@ function setUp(N: number, I: number, O: number) {
   const matrix = { panels: kernels.allocate(I * O), transposed: kernels.allocate(I * O) };
   const scratch = kernels.allocate(Math.min(N, 256) * (I + 8));
   return {
-    kernels, random, x, weights, bias, y, dy, dx, dWeights, dBias,
+    kernels,
+    random,
+    x,
+    weights,
+    bias,
+    y,
+    dy,
+    dx,
+    dWeights,
+    dBias,
     forward() {
       kernels.pack(weights, matrix.panels, I, O);
       kernels.packTransposed(weights, matrix.transposed, O, I);
       denseForward(kernels, x, I, matrix, bias, y, N, I, O);
     },
     backward: () => denseBackward(kernels, x, I, matrix, dy, dx, dWeights, dBias, N, I, O, scratch),
-  }; // biome-ignore format: names of buffers
+  };
 }
 
 describe.each(SIZES)('%i rows, %i to %i', (N, I, O) => {

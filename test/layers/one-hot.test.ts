@@ -4,7 +4,7 @@ import type { Address } from '../../src/numerics/kernels.js';
 import { Random } from '../../src/numerics/random.js';
 import { createDoubleKernels } from '../../src/numerics/reference.js';
 import { sum } from '../helpers/textbook/sums.js';
-import { randomBuffer, randomIntegers } from '../numerics/kernel-cases.js';
+import { randomBuffer, randomIntegers } from '../numerics/kernel-cases/case.js';
 
 const V = 5;
 const N = 11;

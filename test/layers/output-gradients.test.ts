@@ -6,7 +6,7 @@ import { setUpCrf } from '../helpers/crf-setting.js';
 import { gradientError } from '../helpers/gradient-check.js';
 import { BATCHES } from '../helpers/steps.js';
 import { sum } from '../helpers/textbook/sums.js';
-import { randomBuffer, randomIntegers } from '../numerics/kernel-cases.js';
+import { randomBuffer, randomIntegers } from '../numerics/kernel-cases/case.js';
 
 function allocatePair(kernels: Kernels): [output: Address, dOutput: Address] {
   return [kernels.allocate(1), kernels.allocate(1)];

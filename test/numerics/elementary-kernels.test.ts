@@ -9,9 +9,29 @@ const LARGEST = floatOf(0x7f7fffff);
 const TINY = floatOf(1);
 
 const LIMITS = [
-  0, -0, 1, -1, TINY, -TINY, 0.5, 87.3, -87.3, 88.3, -88.3, 7.905311107635498, -7.905311107635498, 8, -8, 174.6, -174.6,
-  LARGEST, -LARGEST, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN,
-].map(round); // biome-ignore format: a table
+  0,
+  -0,
+  1,
+  -1,
+  TINY,
+  -TINY,
+  0.5,
+  87.3,
+  -87.3,
+  88.3,
+  -88.3,
+  7.905311107635498,
+  -7.905311107635498,
+  8,
+  -8,
+  174.6,
+  -174.6,
+  LARGEST,
+  -LARGEST,
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+  Number.NaN,
+].map(round);
 
 /** Numbers of every size and sign, densest where the functions bend; whole vectors of them. */
 const sweep = Float32Array.from([

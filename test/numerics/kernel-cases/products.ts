@@ -1,0 +1,71 @@
+import { type KernelCase, pad, randomBuffer } from './case.js';
+
+/** Products of matrices, at and around the tile and the panel. */
+export function productCases(): KernelCase[] {
+  const sizes = [
+    [1, 1, 8],
+    [1, 3, 32],
+    [1, 7, 40],
+    [2, 4, 8],
+    [3, 5, 16],
+    [4, 8, 24],
+    [5, 12, 8],
+    [7, 9, 16],
+    [8, 16, 8],
+    [9, 17, 64],
+    [16, 128, 128],
+    [33, 20, 40],
+    [259, 4, 8],
+  ] as const;
+  return sizes.flatMap(([M, K, N]): KernelCase[] => {
+    const K4 = pad(K, 4);
+    return [
+      {
+        name: `multiply ${M}x${K}x${N}`,
+        elements: M * K * N,
+        operations: 2 * M * K * N,
+        prepare(kernels, random) {
+          const a = randomBuffer(kernels, random, M * K4);
+          const b = randomBuffer(kernels, random, K * N);
+          const c = randomBuffer(kernels, random, M * (N + 8));
+          const panels = kernels.allocate(K * N);
+          kernels.pack(b, panels, K, N);
+          return {
+            run: () => kernels.multiply(a, K4, panels, c, N + 8, M, K, N),
+            outputs: [
+              [c, M * (N + 8)],
+              [panels, K * N],
+            ],
+          };
+        },
+      },
+      {
+        name: `packTransposed ${K4}x${N}`,
+        elements: K4 * N,
+        prepare(kernels, random) {
+          const b = randomBuffer(kernels, random, K4 * N);
+          const panels = kernels.allocate(K4 * N);
+          return { run: () => kernels.packTransposed(b, panels, K4, N), outputs: [[panels, K4 * N]] };
+        },
+      },
+      {
+        name: `multiplyTransposed ${M}x${K4}x${N}`,
+        elements: M * K4 * N,
+        operations: 2 * M * K4 * N,
+        prepare(kernels, random) {
+          const a = randomBuffer(kernels, random, M * (K4 + 4));
+          const b = randomBuffer(kernels, random, M * (N + 8));
+          const c = randomBuffer(kernels, random, K4 * (N + 8));
+          const scratch = kernels.allocate(Math.min(M, 256) * (K4 + 8));
+          return {
+            run: () => kernels.multiplyTransposed(a, K4 + 4, b, N + 8, c, N + 8, M, K4, N, scratch),
+            outputs: [
+              [c, K4 * (N + 8)],
+              [scratch, Math.min(M, 256) * (K4 + 8), 'scratch'],
+            ],
+          };
+        },
+      },
+    ];
+  });
+}
