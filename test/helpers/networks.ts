@@ -96,7 +96,6 @@ export function setUp(kernels: Kernels, plan: NetworkPlan, examples: readonly Ex
 
 /** Puts sentences, longest first, in memory for a network. */
 export function layOut(network: Network, examples: readonly Example[]): Setting {
-  const { kernels } = network;
   const rows = examples.reduce((sum, { targets }) => sum + targets.length, 0);
   const longest = examples[0]?.targets.length ?? 0;
   const batch = new BatchMemory(network, examples.length, rows, longest, true);
