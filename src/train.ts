@@ -2,9 +2,9 @@ import { badUsage } from './errors.js';
 import { scoreTagger } from './evaluation/score-tagger.js';
 import type { Scores } from './evaluation/scores.js';
 import { readVocabulary } from './formats/vocabulary-file.js';
-import { writeCheckpoint } from './model/checkpoint.js';
+import { checkSize, writeCheckpoint } from './model/checkpoint.js';
 import type { EpochScores } from './model/model.js';
-import { planNetwork } from './model/plan.js';
+import { networkLayout, planNetwork } from './model/plan.js';
 import { Tagger } from './model/tagger.js';
 import { checkWritable, decodeText, nameOf, readBytes, STANDARD_STREAM, writeWhole } from './node/files.js';
 import { gatherTeam, processorCount } from './node/team.js';
@@ -85,7 +85,9 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   const examples = encodeSentences(data.train.sentences, vocabulary, tags);
   const others = [...data.dev.sentences, ...(data.test?.sentences ?? [])];
   const longestOther = others.reduce((longest, { tokens }) => Math.max(longest, tokens.length), 1);
-  const job = planJob(planNetwork(settings, vocabulary.size, tags.length), settings, examples, longestOther);
+  const plan = planNetwork(settings, vocabulary.size, tags.length);
+  checkSize(networkLayout(plan).count);
+  const job = planJob(plan, settings, examples, longestOther);
   const team = await gatherTeam(job, options.workers ?? processorCount());
   try {
     const { network } = team.leader;

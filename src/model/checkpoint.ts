@@ -1,16 +1,25 @@
 import { z } from 'zod';
-import { badInput } from '../errors.js';
+import { badInput, UserError } from '../errors.js';
 import { decodeFloats, encodeFloats } from '../numerics/base64.js';
 import type { Kernels } from '../numerics/kernels.js';
-import { type PlacedParameter, readParameter, sizeOf, writeParameter } from '../numerics/parameters.js';
+import {
+  type ParameterLayout,
+  type PlacedParameter,
+  readParameter,
+  sizeOf,
+  writeParameter,
+} from '../numerics/parameters.js';
 import { resolvedSettingsSchema, type Settings } from '../settings/settings.js';
 import { Vocabulary } from '../text/vocabulary.js';
 import type { Model } from './model.js';
 import { Network } from './network.js';
-import { planNetwork } from './plan.js';
+import { networkLayout, planNetwork } from './plan.js';
 
 const FORMAT = 'rnn-tagger';
 const VERSION = 1;
+
+/** Weights whose base64, with a vocabulary, still fits one text. */
+const LARGEST_NETWORK = 90_000_000;
 
 const fraction = z.number().min(0).max(1);
 const fingerprint = z.strictObject({
@@ -50,6 +59,19 @@ const headSchema = z.looseObject({ format: z.literal(FORMAT), version: z.number(
 
 type Content = z.output<typeof contentSchema>;
 
+/**
+ * Tells before the training that its checkpoint could not be written: it is one text, and engines end texts at 512 M
+ * characters.
+ *
+ * @throws UserError where the network has too many weights
+ */
+export function checkSize(weights: number): void {
+  if (weights <= LARGEST_NETWORK) return;
+  throw new UserError(`the network would have ${weights} weights, and a checkpoint holds ${LARGEST_NETWORK}`, {
+    hint: 'try a smaller --hidden or --vocabulary-size',
+  });
+}
+
 /** The checkpoint's text: JSON, one key a line, the same for the same model. */
 export function writeCheckpoint(model: Model): string {
   const { network, language } = model;
@@ -64,7 +86,7 @@ export function writeCheckpoint(model: Model): string {
     corpora: model.corpora,
     history: { bestEpoch: model.history.bestEpoch, epochs: [...model.history.epochs] },
     parameters: Object.fromEntries(
-      parametersOf(network).map((parameter) => [
+      parametersOf(network.layout).map((parameter) => [
         parameter.name,
         {
           shape: [...parameter.shape],
@@ -92,8 +114,11 @@ export function readCheckpoint(text: string, source: string, kernels: Kernels): 
   if (new Set(words).size !== words.length) throw damaged(source, 'a word stands in its vocabulary twice');
   if (new Set(content.tags).size !== content.tags.length) throw damaged(source, 'a tag stands in its tag set twice');
   const { scheme, tags, corpora, history } = content;
-  const network = new Network(kernels, planNetwork(settings, vocabulary.size, tags.length));
-  fillParameters(network, content.parameters, source);
+  const plan = planNetwork(settings, vocabulary.size, tags.length);
+  const weights = decodeParameters(networkLayout(plan), content.parameters, source);
+  const network = new Network(kernels, plan);
+  for (const [parameter, numbers] of weights) writeParameter(kernels, network.weights, parameter, numbers);
+  network.pack();
   const language = { scheme: { name: scheme.name, outside: scheme.outside }, tags, vocabulary };
   return { settings, language, network, corpora, history };
 }
@@ -120,34 +145,44 @@ function parseContent(text: string, source: string): Content {
   return content.data;
 }
 
-function parametersOf({ layout }: Network): PlacedParameter[] {
-  return [...layout.tables, ...layout.dense];
+function parametersOf({ tables, dense }: ParameterLayout): PlacedParameter[] {
+  return [...tables, ...dense];
 }
 
-function fillParameters(network: Network, stored: Content['parameters'], source: string): void {
-  const parameters = parametersOf(network);
+/** The numbers of each parameter of a layout, when all that is stored fits it. */
+function decodeParameters(
+  layout: ParameterLayout,
+  stored: Content['parameters'],
+  source: string,
+): Map<PlacedParameter, Float32Array> {
+  const parameters = parametersOf(layout);
   const known = new Set(parameters.map(({ name }) => name));
   for (const name of Object.keys(stored)) {
     if (!known.has(name)) throw damaged(source, `it has a parameter ${name} that its network has not`);
   }
-  for (const parameter of parameters) {
-    const { name, shape } = parameter;
-    const found = stored[name];
-    if (!found) throw damaged(source, `parameter ${name} is missing`);
-    if (found.shape.join() !== shape.join())
-      throw damaged(source, `parameter ${name}: expected shape [${shape}] by its settings, found [${found.shape}]`);
-    const data = decodeFloats(found.data);
-    const size = sizeOf(shape);
-    if (data?.length !== size)
-      throw damaged(
-        source,
-        `parameter ${name}: expected ${size} numbers for shape [${shape}], found ${data?.length ?? 'no base64'}`,
-      );
-    if (!data.every(Number.isFinite))
-      throw damaged(source, `parameter ${name} holds numbers that are not finite (NaN or infinite)`);
-    writeParameter(network.kernels, network.weights, parameter, data);
-  }
-  network.pack();
+  return new Map(
+    parameters.map((parameter) => [parameter, decodeParameter(parameter, stored[parameter.name], source)]),
+  );
+}
+
+function decodeParameter(
+  { name, shape }: PlacedParameter,
+  found: Content['parameters'][string] | undefined,
+  source: string,
+): Float32Array {
+  if (!found) throw damaged(source, `parameter ${name} is missing`);
+  if (found.shape.join() !== shape.join())
+    throw damaged(source, `parameter ${name}: expected shape [${shape}] by its settings, found [${found.shape}]`);
+  const numbers = decodeFloats(found.data);
+  const size = sizeOf(shape);
+  if (numbers?.length !== size)
+    throw damaged(
+      source,
+      `parameter ${name}: expected ${size} numbers for shape [${shape}], found ${numbers?.length ?? 'no base64'}`,
+    );
+  if (!numbers.every(Number.isFinite))
+    throw damaged(source, `parameter ${name} holds numbers that are not finite (NaN or infinite)`);
+  return numbers;
 }
 
 function damaged(source: string, what: string): Error {

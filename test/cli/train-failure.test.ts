@@ -57,3 +57,10 @@ test('a training that ends well replaces the model, and leaves nothing beside it
   expect(folder.read('model.json')).not.toBe(model);
   expect(folder.names()).toEqual(names);
 });
+
+test('a network that no checkpoint could hold is refused before it trains', async () => {
+  const { exitCode, stderr } = await folder.rnn(['train', '--hidden', '8192', '--cell', 'lstm']);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('a checkpoint holds 90000000');
+  expect(stderr).not.toContain('epoch 1');
+});
