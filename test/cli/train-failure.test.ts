@@ -64,3 +64,13 @@ test('a network that no checkpoint could hold is refused before it trains', asyn
   expect(stderr).toContain('a checkpoint holds 90000000');
   expect(stderr).not.toContain('epoch 1');
 });
+
+test('a job that needs more memory than there is costs one message and leaves no file', async () => {
+  const names = folder.names();
+  const size = ['--cell', 'lstm', '--direction', 'both', '--hidden', '1024', '--batch-size', '100000'];
+  const { exitCode, stderr } = await folder.rnn(['train', ...size, '--workers', '1', '-o', 'huge.json']);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('need more memory than there is');
+  expect(stderr).not.toContain('internal error');
+  expect(folder.names()).toEqual(names);
+});
