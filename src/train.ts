@@ -9,8 +9,9 @@ import { Tagger } from './model/tagger.js';
 import { checkWritable, decodeText, nameOf, readBytes, STANDARD_STREAM, writeWhole } from './node/files.js';
 import { gatherTeam, processorCount } from './node/team.js';
 import { type DataOptions, readTrainingData } from './node/training-data.js';
-import { type PresetName, resolveSettings, type Settings, type SettingsInput } from './settings/settings.js';
-import { hasSpans, type Scheme } from './text/scheme.js';
+import { featuresOf, type PresetName, resolveSettings, type Settings, type SettingsInput } from './settings/settings.js';
+import { collectFeatures } from './text/features.js';
+import { allowedTransitions, hasSpans, innerSchemeOf, type Scheme } from './text/scheme.js';
 import type { Sentence } from './text/sentence.js';
 import { buildVocabulary, type Vocabulary } from './text/vocabulary.js';
 import { chanceFor } from './training/chance.js';
@@ -81,24 +82,27 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
 
   const { settings, vocabulary } = await chooseVocabulary(wanted, options, data.train.sentences);
   const { scheme } = data.train;
-  const tags = collectTags(data.train.sentences);
-  const examples = encodeSentences(data.train.sentences, vocabulary, tags);
+  const innerScheme = innerSchemeOf(scheme, settings.recode);
+  const tags = collectTags(data.train.sentences, scheme, innerScheme);
+  const features = collectFeatures(data.train.sentences, featuresOf(settings), vocabulary);
+  const language = { scheme, innerScheme, tags, features };
+  const examples = encodeSentences(data.train.sentences, language);
   const others = [...data.dev.sentences, ...(data.test?.sentences ?? [])];
   const longestOther = others.reduce((longest, { tokens }) => Math.max(longest, tokens.length), 1);
-  const plan = planNetwork(settings, vocabulary.size, tags.length);
+  const plan = planNetwork(settings, features.tables, tags.length, allowedTransitions(tags, innerScheme));
   checkSize(networkLayout(plan).count);
-  const job = planJob(plan, settings, examples, longestOther);
+  const job = planJob(plan, settings, examples.sentences, longestOther);
   const team = await gatherTeam(job, options.workers ?? processorCount());
   try {
     const { network } = team.leader;
     network.initialise(chanceFor(settings.seed, 'weights'));
-    const trainer = new Trainer(team.leader, job, examples, settings);
-    const language = { scheme, tags, vocabulary };
+    const steps = settings.epochs * Math.ceil(examples.sentences.length / settings.batchSize);
+    const trainer = new Trainer(team.leader, examples, settings, steps);
     const tagger = new Tagger(language, trainer);
     const timed = timeTraining(
       trainNetwork({
         settings,
-        lengths: examples.map(({ targets }) => targets.length),
+        lengths: examples.sentences.map(({ targets }) => targets.length),
         trainer,
         evaluate: () => epochScores(scoreTagger(tagger, data.dev)),
         measure: hasSpans(scheme) ? 'f1' : 'accuracy',

@@ -10,6 +10,8 @@ interface SettingDescription {
   readonly description: string;
   readonly default?: unknown;
   readonly enum?: readonly string[];
+  /** What the value must be, in words. */
+  readonly expected?: string;
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
   readonly maximum?: number;
@@ -59,7 +61,8 @@ export function readSettings(options: Readonly<Record<string, unknown>>): Settin
 }
 
 /** As in `a whole number from 1 to 8192`. */
-function expectationOf({ type, enum: choices, ...bounds }: SettingDescription): string {
+function expectationOf({ type, enum: choices, expected, ...bounds }: SettingDescription): string {
+  if (expected) return expected;
   if (choices) return choices.join(' or ');
   if (type === 'string') return 'a text that is not empty';
   const { minimum, exclusiveMinimum, maximum } = bounds;

@@ -8,36 +8,22 @@ export interface OneHotTable {
   /** (V, width) */
   readonly table: Address;
   readonly width: number;
-  /** Column of y where the table's rows go. */
+  /** Where the table's rows begin when rows stand side by side. */
   readonly column: number;
 }
 
-/** y (N, ldy) = the rows of all tables side by side; ids[f] (N) are those of table f. */
-export function concatenateRows(
-  kernels: Kernels,
-  tables: readonly OneHotTable[],
-  ids: readonly Address[],
-  y: Address,
-  ldy: number,
-  N: number,
-): void {
-  for (const [index, { table, width, column }] of tables.entries()) {
-    kernels.gather(table, ids[index] as Address, y + column, ldy, N, width);
-  }
-}
-
-/** y (N, ldy) = bias + the sum of the rows of all tables */
+/** y (N, width) = bias + the rows that `ids` name, one of each table (V, width) */
 export function sumRows(
   kernels: Kernels,
-  tables: readonly OneHotTable[],
+  tables: readonly Address[],
   ids: readonly Address[],
   bias: Address,
   y: Address,
-  ldy: number,
+  width: number,
   N: number,
 ): void {
-  kernels.fillRows(bias, y, ldy, N, ldy);
-  for (const [index, { table, width }] of tables.entries()) {
-    kernels.gatherAdd(table, ids[index] as Address, y, ldy, N, width);
+  kernels.fillRows(bias, y, width, N, width);
+  for (const [index, table] of tables.entries()) {
+    kernels.gatherAdd(table, ids[index] as Address, y, width, N, width);
   }
 }

@@ -1,11 +1,12 @@
 import type { Address, Kernels } from '../numerics/kernels.js';
 import type { Network } from './network.js';
-import { inputGradientWidth, type Shard } from './pass.js';
+import type { Shard } from './pass.js';
+import { Words } from './words.js';
 
-/** A sentence in numbers: the id of each token in each table, and of each token's tag where it is known. */
+/** A sentence in numbers: the number of each token's word, and of each token's tag where it is known. */
 export interface Example {
-  /** (T) a table */
-  readonly ids: readonly Int32Array[];
+  /** (T), words of a lexicon */
+  readonly words: Int32Array;
   /** (T) */
   readonly targets: Int32Array;
 }
@@ -17,43 +18,59 @@ const HEADER = 4;
 
 /** Memory for one batch of sentences, cut in shards. Threads that make the same one share it. */
 export class BatchMemory {
+  /** The distinct words of the batch, or of more than it. */
+  readonly words: Words;
   readonly #kernels: Kernels;
+  readonly #offsets: readonly number[];
   readonly #shards: readonly { readonly header: Address; readonly start: Address }[];
   readonly #count: Address;
-  /** (rows) a table, whole numbers, time-major within each shard */
-  readonly ids: readonly Address[];
+  /** (rows), whole numbers, an offset: the word that stands there as seen from the token */
+  readonly slots: readonly Address[];
+  /** (rows), whole numbers, an offset: the row of that token, `capacity` where there is none */
+  readonly neighbours: readonly Address[];
   readonly targets: Address;
-  readonly inputKeys: Address;
   readonly stateKeys: Address;
   /** (rows), whole numbers: the tags that were decoded */
   readonly best: Address;
   /** (rows): how probable each of them is */
   readonly probabilities: Address;
-  /** (rows, width), 0 where the batch is only tagged */
+  /** (rows + 1, recurrence), 0 where the batch is only tagged; the last row is of no token, and stays 0 */
   readonly dInput: Address;
+  readonly capacity: number;
   readonly #width: number;
 
   /**
    * @param sentences the largest number of sentences
    * @param rows the largest number of tokens
    * @param longest the length of the longest sentence
+   * @param words the largest number of words
    */
-  constructor(network: Network, sentences: number, rows: number, longest: number, isTraining: boolean) {
-    const { kernels, plan } = network;
+  constructor(
+    network: Network,
+    sentences: number,
+    rows: number,
+    longest: number,
+    words: number,
+    isTraining: boolean,
+  ) {
+    const { kernels } = network;
     this.#kernels = kernels;
+    this.#offsets = network.offsets;
+    this.capacity = rows;
+    this.words = new Words(network, words, isTraining);
     this.#shards = Array.from({ length: Math.ceil(sentences / SHARD_SENTENCES) }, () => ({
       header: kernels.allocate(HEADER),
       start: kernels.allocate(longest + 1),
     }));
     this.#count = kernels.allocate(1);
-    this.ids = plan.features.map(() => kernels.allocate(rows));
+    this.slots = this.#offsets.map(() => kernels.allocate(rows));
+    this.neighbours = this.#offsets.map(() => kernels.allocate(rows));
     this.targets = kernels.allocate(rows);
-    this.inputKeys = kernels.allocate(rows);
     this.stateKeys = kernels.allocate(rows);
     this.best = kernels.allocate(rows);
     this.probabilities = kernels.allocate(rows);
-    this.#width = inputGradientWidth(network);
-    this.dInput = isTraining ? kernels.allocate(rows * this.#width) : 0;
+    this.#width = network.widths.recurrence;
+    this.dInput = isTraining ? kernels.allocate((rows + 1) * this.#width) : 0;
   }
 
   /** Number of shards of the batch that is in the memory now. */
@@ -83,9 +100,9 @@ export class BatchMemory {
     };
     return {
       steps,
-      ids: this.ids.map((ids) => ids + row),
+      products: this.words.products,
+      slots: this.slots.map((slots) => slots + row),
       targets: this.targets + row,
-      inputKeys: this.inputKeys + row,
       stateKeys: this.stateKeys + row,
       dInput: this.dInput + row * this.#width,
     };
@@ -95,15 +112,16 @@ export class BatchMemory {
    * Puts sentences in the memory.
    *
    * @param examples longest first, of at least one token each
-   * @param visit told the row of each token
+   * @param visit told the row of each token; gives the number that the token's word has among `words`
    */
-  fill(examples: readonly Example[], visit?: (example: number, t: number, row: number) => void): void {
+  fill(examples: readonly Example[], visit: (example: number, t: number, row: number) => number): void {
     const { integers } = this.#kernels;
     let row = 0;
     let shard = 0;
     for (let from = 0; from < examples.length; from += SHARD_SENTENCES) {
       const to = Math.min(from + SHARD_SENTENCES, examples.length);
-      row += this.#fillShard(shard++, row, examples, from, to, visit);
+      row += this.#fillShard(shard, row, examples, from, to, visit);
+      this.#findNeighbours(shard++);
     }
     integers[this.#count] = shard;
   }
@@ -117,16 +135,22 @@ export class BatchMemory {
     }
   }
 
+  /** Addresses that belong to offset 0. */
+  get #ownSlots(): Address {
+    return this.slots[this.#offsets.indexOf(0)] as Address;
+  }
+
   #fillShard(
     index: number,
     firstRow: number,
     examples: readonly Example[],
     from: number,
     to: number,
-    visit?: (example: number, t: number, row: number) => void,
+    visit: (example: number, t: number, row: number) => number,
   ): number {
     const { integers } = this.#kernels;
     const { header, start } = this.#shards[index] as { header: Address; start: Address };
+    const slots = this.#ownSlots;
     const T = (examples[from] as Example).targets.length;
     let row = firstRow;
     let active = to;
@@ -134,12 +158,8 @@ export class BatchMemory {
       integers[start + t] = row - firstRow;
       while ((examples[active - 1] as Example).targets.length <= t) active--;
       for (let example = from; example < active; example++, row++) {
-        const { ids, targets } = examples[example] as Example;
-        for (let table = 0; table < this.ids.length; table++) {
-          integers[(this.ids[table] as Address) + row] = (ids[table] as Int32Array)[t] as number;
-        }
-        integers[this.targets + row] = targets[t] as number;
-        visit?.(example, t, row);
+        integers[slots + row] = visit(example, t, row);
+        integers[this.targets + row] = (examples[example] as Example).targets[t] as number;
       }
     }
     integers[start + T] = row - firstRow;
@@ -147,6 +167,34 @@ export class BatchMemory {
     integers[header + 1] = row - firstRow;
     integers[header + 2] = T;
     return row - firstRow;
+  }
+
+  /** Writes each token's neighbours, by their rows and by their words. */
+  #findNeighbours(index: number): void {
+    if (this.#offsets.length === 1) return;
+    const { integers } = this.#kernels;
+    const { header, start } = this.#shards[index] as { header: Address; start: Address };
+    const firstRow = integers[header] as number;
+    const T = integers[header + 2] as number;
+    const slots = this.#ownSlots;
+    for (const [place, offset] of this.#offsets.entries()) {
+      if (offset === 0) continue;
+      const there = this.slots[place] as Address;
+      const neighbours = this.neighbours[place] as Address;
+      for (let t = 0; t < T; t++) {
+        const first = integers[start + t] as number;
+        const last = integers[start + t + 1] as number;
+        const exists = t + offset >= 0 && t + offset < T;
+        const other = exists ? (integers[start + t + offset] as number) : 0;
+        const count = exists ? (integers[start + t + offset + 1] as number) - other : 0;
+        for (let row = first; row < last; row++) {
+          const isThere = row - first < count;
+          const neighbour = firstRow + other + row - first;
+          integers[neighbours + firstRow + row] = isThere ? neighbour : this.capacity;
+          integers[there + firstRow + row] = isThere ? (integers[slots + neighbour] as number) : this.words.capacity;
+        }
+      }
+    }
   }
 
   #headerOf(index: number): Address {

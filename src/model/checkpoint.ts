@@ -9,14 +9,16 @@ import {
   sizeOf,
   writeParameter,
 } from '../numerics/parameters.js';
-import { resolvedSettingsSchema, type Settings } from '../settings/settings.js';
+import { featuresOf, resolvedSettingsSchema, type Settings } from '../settings/settings.js';
+import { FeatureSet, tableNames } from '../text/features.js';
+import { allowedTransitions, innerSchemeOf } from '../text/scheme.js';
 import { Vocabulary } from '../text/vocabulary.js';
 import type { Model } from './model.js';
 import { Network } from './network.js';
 import { networkLayout, planNetwork } from './plan.js';
 
 const FORMAT = 'rnn-tagger';
-const VERSION = 1;
+const VERSION = 2;
 
 /** Weights whose base64, with a vocabulary, still fits one text. */
 const LARGEST_NETWORK = 90_000_000;
@@ -28,15 +30,18 @@ const fingerprint = z.strictObject({
   tokens: z.int().min(0),
 });
 
+const scheme = z.strictObject({
+  name: z.enum(['iob1', 'iob2', 'bioes', 'plain']),
+  outside: z.string().optional(),
+});
+
 const contentSchema = z.strictObject({
   format: z.literal(FORMAT),
   version: z.literal(VERSION),
   settings: resolvedSettingsSchema,
-  scheme: z.strictObject({
-    name: z.enum(['iob1', 'iob2', 'bioes', 'plain']),
-    outside: z.string().optional(),
-  }),
+  scheme,
   tags: z.array(z.string()).min(1),
+  features: z.array(z.strictObject({ name: z.string(), values: z.array(z.string()) })),
   vocabulary: z.strictObject({ lowercase: z.boolean(), foldDigits: z.boolean(), words: z.array(z.string()) }),
   corpora: z.strictObject({ train: fingerprint, dev: fingerprint.optional() }),
   history: z.strictObject({
@@ -75,13 +80,15 @@ export function checkSize(weights: number): void {
 /** The checkpoint's text: JSON, one key a line, the same for the same model. */
 export function writeCheckpoint(model: Model): string {
   const { network, language } = model;
-  const { scheme, tags, vocabulary } = language;
+  const { scheme, tags, features } = language;
+  const { vocabulary } = features;
   const content: Content = {
     format: FORMAT,
     version: VERSION,
     settings: model.settings,
     scheme: { name: scheme.name, outside: scheme.outside },
     tags: [...tags],
+    features: features.others.map(({ name, values }) => ({ name, values: [...values] })),
     vocabulary: { ...vocabulary.form, words: [...vocabulary.words] },
     corpora: model.corpora,
     history: { bestEpoch: model.history.bestEpoch, epochs: [...model.history.epochs] },
@@ -113,14 +120,28 @@ export function readCheckpoint(text: string, source: string, kernels: Kernels): 
   const vocabulary = new Vocabulary(words, form);
   if (new Set(words).size !== words.length) throw damaged(source, 'a word stands in its vocabulary twice');
   if (new Set(content.tags).size !== content.tags.length) throw damaged(source, 'a tag stands in its tag set twice');
-  const { scheme, tags, corpora, history } = content;
-  const plan = planNetwork(settings, vocabulary.size, tags.length);
+  const { tags, corpora, history } = content;
+  const scheme = { name: content.scheme.name, outside: content.scheme.outside };
+  const innerScheme = innerSchemeOf(scheme, settings.recode);
+  const features = readFeatures(content, vocabulary, source);
+  const plan = planNetwork(settings, features.tables, tags.length, allowedTransitions(tags, innerScheme));
   const weights = decodeParameters(networkLayout(plan), content.parameters, source);
   const network = new Network(kernels, plan);
   for (const [parameter, numbers] of weights) writeParameter(kernels, network.weights, parameter, numbers);
   network.pack();
-  const language = { scheme: { name: scheme.name, outside: scheme.outside }, tags, vocabulary };
-  return { settings, language, network, corpora, history };
+  return { settings, language: { scheme, innerScheme, tags, features }, network, corpora, history };
+}
+
+function readFeatures({ settings, features: stored }: Content, vocabulary: Vocabulary, source: string): FeatureSet {
+  const features = featuresOf(settings);
+  const expected = tableNames(features).filter((name) => name !== 'form');
+  const found = stored.map(({ name }) => name);
+  if (found.join() !== expected.join())
+    throw damaged(source, `expected the features ${expected.join(', ') || 'none'}, found ${found.join(', ') || 'none'}`);
+  for (const { name, values } of stored) {
+    if (new Set(values).size !== values.length) throw damaged(source, `a value of ${name} stands in its list twice`);
+  }
+  return new FeatureSet(features, vocabulary, stored);
 }
 
 function parseContent(text: string, source: string): Content {

@@ -1,9 +1,9 @@
 import type { PackedMatrix } from '../layers/dense.js';
+import type { OneHotTable } from '../layers/one-hot.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import { type ParameterLayout, type PlacedParameter, padded, sizeOf, writeParameter } from '../numerics/parameters.js';
 import type { Random } from '../numerics/random.js';
-import { type NetworkPlan, type NetworkWidths, networkLayout, networkWidths } from './plan.js';
-import { Projection } from './projection.js';
+import { inputName, type NetworkPlan, type NetworkWidths, networkLayout, networkWidths, windowOffsets } from './plan.js';
 
 interface MatrixPlace extends PackedMatrix {
   readonly offset: number;
@@ -19,10 +19,12 @@ export class Network {
   readonly layout: ParameterLayout;
   /** Of the block of weights. */
   readonly weights: Address;
-  /** (W² + 2W): 1 where the CRF may go from tag to tag, start and end; 0 for a softmax. */
+  /** (W² + 2W): 1 where decoding may go from tag to tag, start and end; 0 behind K. */
   readonly allowed: Address;
-  /** Where rows side by side go through the product row by row: unless dropout treats every token by itself. */
-  readonly projection: Projection | undefined;
+  /** Where the tables lie, and the columns that their rows fill. */
+  readonly tables: readonly OneHotTable[];
+  /** Where the tokens stand whose rows a token sees; 0, itself, first. */
+  readonly offsets: readonly number[];
   readonly #places: ReadonlyMap<string, PlacedParameter>;
   readonly #matrices = new Map<string, MatrixPlace>();
 
@@ -33,16 +35,14 @@ export class Network {
     this.layout = networkLayout(plan);
     this.weights = kernels.allocate(this.layout.size);
     const { tags: W } = this.widths;
-    this.allowed = plan.decoder === 'crf' ? kernels.allocate(W * W + 2 * W) : 0;
+    this.allowed = kernels.allocate(W * W + 2 * W);
+    this.offsets = windowOffsets(plan);
+    this.tables = this.#placeTables();
     this.#places = new Map([...this.layout.dense, ...this.layout.tables].map((place) => [place.name, place]));
     const { input, recurrence, states, tags, H } = this.widths;
-    if (plan.input === 'concatenate' && plan.dropout > 0) {
-      this.#addMatrix('input', `input.${plan.features[0]?.name}.weights`, input, recurrence);
-    } else if (plan.input === 'concatenate') {
-      for (const { name, width } of plan.features) {
-        this.#addMatrix(`input.${name}`, `input.${name}.weights`, padded(width), recurrence);
-      }
-      this.projection = new Projection(this);
+    if (plan.input === 'concatenate') {
+      for (const offset of this.offsets)
+        this.#addMatrix(inputName(offset), inputName(offset, plan.features[0]?.name), input, recurrence);
     }
     for (const direction of this.directions) {
       if (plan.cell === 'gru') {
@@ -51,6 +51,7 @@ export class Network {
       } else this.#addMatrix(`${direction}.weights`, `${direction}.weights`, H, this.widths.gates * H);
     }
     this.#addMatrix('output', 'output.weights', states, tags);
+    this.#writeAllowed();
   }
 
   /** The directions in which sentences are read. */
@@ -72,15 +73,19 @@ export class Network {
     return this.#matrices.get(name) as MatrixPlace;
   }
 
+  /** The input weights of one offset of the window. */
+  inputPanels(offset: number): PackedMatrix {
+    return this.panelsOf(inputName(offset));
+  }
+
   /** Number of matrices that have panels. */
   get matrixCount(): number {
     return this.#matrices.size;
   }
 
-  /** Makes all panels, and all products of rows, from the weights, as they now are. */
+  /** Makes all panels from the weights, as they now are. */
   pack(): void {
     for (let index = 0; index < this.matrixCount; index++) this.packMatrix(index);
-    for (let piece = 0; piece < (this.projection?.pieces ?? 0); piece++) this.projection?.project(piece);
   }
 
   /** Makes the panels of one matrix, by its number from 0. */
@@ -103,19 +108,27 @@ export class Network {
       }
       writeParameter(this.kernels, this.weights, place, weights);
     }
-    this.#allowAll();
     this.pack();
   }
 
-  /** Until tags forbid each other, each may follow each. */
-  #allowAll(): void {
+  /** Lays what the plan allows out as the weights of the CRF lie, whose rows are padded. */
+  #writeAllowed(): void {
     const { tags: W } = this.widths;
-    const { tags: K, decoder } = this.plan;
-    if (decoder !== 'crf') return;
-    for (let row = 0; row < W + 2; row++) {
-      const isUsed = row < K || row >= W;
-      for (let column = 0; isUsed && column < K; column++) this.kernels.memory[this.allowed + row * W + column] = 1;
+    const { tags: K, allowed } = this.plan;
+    for (let row = 0; row < K + 2; row++) {
+      const target = this.allowed + (row < K ? row : row - K + W) * W;
+      for (let column = 0; column < K; column++)
+        this.kernels.memory[target + column] = allowed[row * K + column] as number;
     }
+  }
+
+  #placeTables(): OneHotTable[] {
+    let column = 0;
+    return this.layout.tables.map(({ offset, width }) => {
+      const placed = { table: this.weights + offset, width, column };
+      if (this.plan.input === 'concatenate') column += width;
+      return placed;
+    });
   }
 
   #addMatrix(name: string, parameter: string, rows: number, columns: number): void {

@@ -1,6 +1,6 @@
 import { allocateCrf, type CrfBuffers, type CrfLayer, crfDecode, crfLoss } from '../layers/crf.js';
 import { denseBackward, denseForward } from '../layers/dense.js';
-import { concatenateRows, type OneHotTable, sumRows } from '../layers/one-hot.js';
+import { sumRows } from '../layers/one-hot.js';
 import type { Steps } from '../layers/sequence.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import type { Network } from './network.js';
@@ -9,37 +9,28 @@ import { Recurrence } from './recurrence.js';
 /** Sentences that go through the network together, as they lie in memory. */
 export interface Shard {
   readonly steps: Steps;
-  /** (N) a table, whole numbers */
-  readonly ids: readonly Address[];
+  /** (words + 1, recurrence) an offset of the window: what the words there give the recurrence */
+  readonly products: readonly Address[];
+  /** (N), whole numbers, an offset: which word stands there */
+  readonly slots: readonly Address[];
   /** (N), whole numbers */
   readonly targets: Address;
-  /** (N), what dropout of the input and of the states is drawn from */
-  readonly inputKeys: Address;
+  /** (N), what dropout of the states is drawn from */
   readonly stateKeys: Address;
-  /** (N, width of `inputGradientWidth`): the gradient by the rows of the tables, written by `backward` */
+  /** (N, recurrence): the gradient by what the words gave the recurrence, written by `backward` */
   readonly dInput: Address;
 }
 
 /** Rows that `multiplyTransposed` packs at a time. */
 const SCRATCH_ROWS = 256;
 
-/** Numbers a token of the gradient by the rows of the tables. */
-export function inputGradientWidth({ plan, widths, projection }: Network): number {
-  return plan.input === 'concatenate' && !projection ? widths.input : widths.recurrence;
-}
-
 /** One way through the network, there and back, with the buffers for it. */
 export class Pass {
   readonly network: Network;
   readonly #kernels: Kernels;
   readonly #recurrence: Recurrence;
-  readonly #tables: readonly OneHotTable[];
-  /** Whether rows are summed straight into the recurrence, as they stand in the tables or multiplied out. */
-  readonly #isSummed: boolean;
-  readonly #crf: CrfLayer | undefined;
-  readonly #crfBuffers: CrfBuffers | undefined;
-  /** (N, input) */
-  readonly #x: Address;
+  readonly #crf: CrfLayer;
+  readonly #crfBuffers: CrfBuffers;
   /** (N, states), after dropout */
   readonly #dropped: Address;
   /** (N, states) */
@@ -59,47 +50,28 @@ export class Pass {
     const { input, states, tags } = widths;
     this.network = network;
     this.#kernels = kernels;
-    this.#tables = network.projection?.tables ?? tablesOf(network);
-    this.#isSummed = plan.input === 'sum' || network.projection !== undefined;
-    this.#x = kernels.allocate(capacity * input);
     this.#dropped = plan.dropout > 0 ? kernels.allocate(capacity * states) : 0;
     this.#dStates = kernels.allocate(capacity * states);
     this.outputs = kernels.allocate(capacity * tags);
     this.#losses = kernels.allocate(capacity);
     this.scratch = kernels.allocate(SCRATCH_ROWS * (Math.max(input, states) + 8));
     this.#recurrence = new Recurrence(network, capacity, this.scratch);
-    if (plan.decoder === 'crf') {
-      this.#crf = { K: plan.tags, W: tags, weights: network.weightsOf('crf.transitions'), allowed: network.allowed };
-      this.#crfBuffers = allocateCrf(kernels, longest, tags);
-    }
+    const isCrf = plan.decoder === 'crf';
+    const weights = isCrf ? network.weightsOf('crf.transitions') : kernels.allocate(tags * tags + 2 * tags);
+    this.#crf = { K: plan.tags, W: tags, weights, allowed: network.allowed };
+    this.#crfBuffers = allocateCrf(kernels, longest, tags);
   }
 
   /** Leaves the logits of a shard in `outputs`; with dropout in training. */
-  forward({ steps, ids, inputKeys, stateKeys }: Shard, isTraining: boolean): void {
+  forward({ steps, products, slots, stateKeys }: Shard, isTraining: boolean): void {
     const kernels = this.#kernels;
     const { plan, widths } = this.network;
-    const { input, recurrence, states, tags } = widths;
+    const { recurrence, states, tags } = widths;
     const { N } = steps;
-    const bias = this.network.weightsOf('input.bias');
-    const drops = isTraining && plan.dropout > 0;
-    if (!this.#isSummed) {
-      concatenateRows(kernels, this.#tables, ids, this.#x, input, N);
-      if (drops) kernels.dropout(this.#x, input, inputKeys, plan.dropout, N, input);
-      denseForward(
-        kernels,
-        this.#x,
-        input,
-        this.network.panelsOf('input'),
-        bias,
-        this.#recurrence.z,
-        N,
-        input,
-        recurrence,
-      );
-    } else sumRows(kernels, this.#tables, ids, bias, this.#recurrence.z, recurrence, N);
+    sumRows(kernels, products, slots, this.network.weightsOf('input.bias'), this.#recurrence.z, recurrence, N);
     this.#recurrence.forward(steps);
     let seen = this.#recurrence.h;
-    if (drops) {
+    if (isTraining && plan.dropout > 0) {
       seen = this.#dropped;
       kernels.copyRows(this.#recurrence.h, states, seen, states, N, states);
       kernels.dropout(seen, states, stateKeys, plan.dropout, N, states);
@@ -115,7 +87,7 @@ export class Pass {
    */
   loss({ steps, targets }: Shard, factor: number, gradient: Address): number {
     const kernels = this.#kernels;
-    if (this.#crf && this.#crfBuffers) {
+    if (this.network.plan.decoder === 'crf') {
       const dWeights = gradient + this.network.offsetOf('crf.transitions');
       return crfLoss(kernels, steps, this.#crf, this.#crfBuffers, this.outputs, targets, factor, dWeights);
     }
@@ -128,16 +100,16 @@ export class Pass {
     return sum;
   }
 
-  /** Adds the gradients by the dense parameters to a block of them, and writes the one by the rows of the tables. */
-  backward({ steps, inputKeys, stateKeys, dInput }: Shard, gradient: Address): void {
+  /** Adds the gradients by the dense parameters to a block of them, and writes the one by what the words gave. */
+  backward({ steps, stateKeys, dInput }: Shard, gradient: Address): void {
     const kernels = this.#kernels;
     const { network } = this;
     const { plan, widths } = network;
-    const { input, recurrence, states, tags } = widths;
+    const { recurrence, states, tags } = widths;
     const { N } = steps;
     const at = (name: string): Address => gradient + network.offsetOf(name);
     const seen = plan.dropout > 0 ? this.#dropped : this.#recurrence.h;
-    const dh = plan.cell === 'elman' && this.#isSummed ? dInput : this.#dStates;
+    const dh = plan.cell === 'elman' ? dInput : this.#dStates;
     denseBackward(
       kernels,
       seen,
@@ -154,27 +126,8 @@ export class Pass {
     );
     if (plan.dropout > 0) kernels.dropout(dh, states, stateKeys, plan.dropout, N, states);
     const dz = this.#recurrence.backward(steps, dh, gradient);
-    if (!this.#isSummed) {
-      const weights = at(`input.${plan.features[0]?.name}.weights`);
-      denseBackward(
-        kernels,
-        this.#x,
-        input,
-        network.panelsOf('input'),
-        dz,
-        dInput,
-        weights,
-        at('input.bias'),
-        N,
-        input,
-        recurrence,
-        this.scratch,
-      );
-      if (plan.dropout > 0) kernels.dropout(dInput, input, inputKeys, plan.dropout, N, input);
-    } else {
-      kernels.addRowSums(dz, recurrence, at('input.bias'), N, recurrence);
-      if (dz !== dInput) kernels.copyRows(dz, recurrence, dInput, recurrence, N, recurrence);
-    }
+    kernels.addRowSums(dz, recurrence, at('input.bias'), N, recurrence);
+    if (dz !== dInput) kernels.copyRows(dz, recurrence, dInput, recurrence, N, recurrence);
   }
 
   /**
@@ -188,23 +141,11 @@ export class Pass {
     const { plan, widths } = this.network;
     const { steps } = shard;
     this.forward(shard, false);
-    if (this.#crf && this.#crfBuffers) crfDecode(kernels, steps, this.#crf, this.#crfBuffers, this.outputs, best);
+    crfDecode(kernels, steps, this.#crf, this.#crfBuffers, this.outputs, best);
     kernels.softmax(this.outputs, widths.tags, steps.N, plan.tags);
-    if (!this.#crf) kernels.argmax(this.outputs, widths.tags, best, steps.N, plan.tags);
     for (let row = 0; row < steps.N; row++) {
       const tag = kernels.integers[best + row] as number;
       kernels.memory[probabilities + row] = kernels.memory[this.outputs + row * widths.tags + tag] as number;
     }
   }
-}
-
-/** Where the tables lie, and the columns that their rows fill. */
-export function tablesOf(network: Network): OneHotTable[] {
-  const isSum = network.plan.input === 'sum';
-  let next = 0;
-  return network.layout.tables.map(({ offset, width }) => {
-    const column = isSum ? 0 : next;
-    next += width;
-    return { table: network.weights + offset, width, column };
-  });
 }

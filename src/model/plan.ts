@@ -1,3 +1,4 @@
+import { badUsage } from '../errors.js';
 import {
   layOutParameters,
   type ParameterLayout,
@@ -31,23 +32,63 @@ export interface NetworkPlan {
   /** K */
   readonly tags: number;
   readonly decoder: 'softmax' | 'crf';
-  /** Chance that a number is dropped in training, of the concatenated input and of the hidden states, from 0 to 1. */
+  /** Neighbours on each side whose rows are seen beside the token's own; needs `concatenate`. */
+  readonly window: number;
+  /** Chances that a number is dropped in training: of rows side by side, and of the hidden states; from 0 to 1. */
+  readonly inputDropout: number;
   readonly dropout: number;
+  /** ((K + 2), K), row by row: 1 where a tag (row) may be followed by another; then which may begin, which may end. */
+  readonly allowed: Uint8Array;
 }
 
-/** The network that settings, V words and K tags describe. */
-export function planNetwork(settings: Settings, V: number, K: number): NetworkPlan {
-  const { cell, direction, decoder, hidden } = settings;
+/**
+ * The network that settings, tables and K tags describe.
+ *
+ * @param allowed ((K + 2), K), which tags may follow which
+ */
+export function planNetwork(
+  settings: Settings,
+  tables: readonly { readonly name: string; readonly rows: number }[],
+  K: number,
+  allowed: Uint8Array,
+): NetworkPlan {
+  const { cell, direction, decoder, hidden, input, window, inputDropout, dropout } = settings;
+  if (input === 'sum' && window > 0)
+    throw badUsage('a window of neighbours needs rows side by side', 'add --input concatenate, or leave out --window');
+  const features = tables.map(({ name, rows }) => ({ name, rows, width: widthOf(name, settings) }));
   return {
-    features: [{ name: 'form', rows: V, width: hidden }],
-    input: 'sum',
+    features,
+    input,
     cell,
     direction,
     hidden,
     tags: K,
     decoder,
-    dropout: 0,
+    window,
+    inputDropout: input === 'sum' ? 0 : inputDropout,
+    dropout,
+    allowed,
   };
+}
+
+function widthOf(table: string, { formWidth, affixWidth, hidden, input }: Settings): number {
+  if (input === 'sum') return hidden;
+  if (table === 'form') return formWidth;
+  return table === 'casing' ? CASING_WIDTH : affixWidth;
+}
+
+const CASING_WIDTH = 8;
+
+/** Where the tokens stand whose rows a token sees: itself first, then from left to right. */
+export function windowOffsets({ window }: NetworkPlan): number[] {
+  const offsets = Array.from({ length: 2 * window + 1 }, (_, index) => index - window);
+  return [0, ...offsets.filter((offset) => offset !== 0)];
+}
+
+/** Name of the input weights of one offset of the window, or of a feature's part of them. */
+export function inputName(offset: number, feature?: string): string {
+  const place = offset === 0 ? 'input' : `input${offset > 0 ? '+' : ''}${offset}`;
+  return feature === undefined ? place : `${place}.${feature}.weights`;
 }
 
 const GATES = { elman: 1, gru: 3, lstm: 4 } as const;
@@ -104,7 +145,8 @@ export function networkLayout(plan: NetworkPlan): ParameterLayout {
     specs.push({ name, kind: 'bias', shape: [columns.blocks * columns.size], rows: side(1), columns });
   };
   if (plan.input === 'concatenate') {
-    for (const { name, width } of plan.features) matrix(`input.${name}.weights`, side(width), recurrence);
+    for (const offset of windowOffsets(plan))
+      for (const { name, width } of plan.features) matrix(inputName(offset, name), side(width), recurrence);
   }
   bias('input.bias', recurrence);
   for (let direction = 0; direction < directions; direction++) {

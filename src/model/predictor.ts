@@ -1,6 +1,8 @@
 import { BatchMemory, type Example, SHARD_SENTENCES } from './batch.js';
+import type { Lexicon } from './lexicon.js';
 import type { Network } from './network.js';
 import { Pass } from './pass.js';
+import { WordCache } from './word-cache.js';
 
 /** What the network says of one sentence. */
 export interface PredictedTags {
@@ -12,25 +14,34 @@ export interface PredictedTags {
 
 /** Tags sentences in numbers; the answers come in the order of the sentences, and none depends on another. */
 export interface Predictor {
-  predict(examples: readonly Example[]): PredictedTags[];
+  predict(examples: readonly Example[], lexicon: Lexicon): PredictedTags[];
 }
 
 /** How much goes through the network together. */
 export const TAGGING_SENTENCES = 64;
 export const TAGGING_TOKENS = 2048;
 
+/** Numbers that words may take which are kept multiplied out. */
+const KEPT_NUMBERS = 6_000_000;
+
+/** How many words a predictor keeps, where a batch has up to `tokens`. */
+export function taggingWords({ widths, offsets }: Pick<Network, 'widths' | 'offsets'>, tokens: number): number {
+  return Math.max(tokens, Math.floor(KEPT_NUMBERS / (widths.recurrence * offsets.length)));
+}
+
 /**
  * Tags sentences batch by batch, sentences of like length together.
  *
  * @param batch the memory for a batch
- * @param tokens the largest number of tokens that it holds
- * @param run tags what stands in it
+ * @param cache of the batch's words
+ * @param run multiplies words `first` to `last` out, exclusive, and tags what stands in the batch
  */
 export function predictInBatches(
   batch: BatchMemory,
-  tokens: number,
+  cache: WordCache,
   examples: readonly Example[],
-  run: () => void,
+  lexicon: Lexicon,
+  run: (words: { readonly first: number; readonly last: number }) => void,
 ): PredictedTags[] {
   const lengthOf = (index: number): number => (examples[index] as Example).targets.length;
   const order = [...examples.keys()].filter((index) => lengthOf(index) > 0);
@@ -38,6 +49,7 @@ export function predictInBatches(
   const answers = examples.map(({ targets }) => {
     return { tags: new Int32Array(targets.length), probabilities: new Float32Array(targets.length) };
   });
+  const tokens = batch.capacity;
   for (let from = 0; from < order.length; ) {
     let to = from;
     let sum = 0;
@@ -47,13 +59,15 @@ export function predictInBatches(
     if (to === from) throw new Error(`a sentence has more than ${tokens} tokens`);
     const members = order.slice(from, to);
     const rows = members.map((index) => new Int32Array(lengthOf(index)));
+    cache.prepare(lexicon, sum);
     batch.fill(
       members.map((index) => examples[index] as Example),
       (member, t, row) => {
         (rows[member] as Int32Array)[t] = row;
+        return cache.slotOf((examples[members[member] as number] as Example).words[t] as number);
       },
     );
-    run();
+    run(cache.takeNew());
     for (const [member, index] of members.entries())
       batch.readTags(rows[member] as Int32Array, answers[index] as PredictedTags);
     from = to;
@@ -66,9 +80,7 @@ export class SinglePredictor implements Predictor {
   readonly #network: Network;
   readonly #used: number;
   #longest = 0;
-  #tokens = 0;
-  #batch: BatchMemory | undefined;
-  #pass: Pass | undefined;
+  #buffers: { readonly batch: BatchMemory; readonly cache: WordCache; readonly pass: Pass } | undefined;
 
   /** @param network the last to have taken memory of its kernels */
   constructor(network: Network) {
@@ -76,10 +88,11 @@ export class SinglePredictor implements Predictor {
     this.#used = network.kernels.used;
   }
 
-  predict(examples: readonly Example[]): PredictedTags[] {
+  predict(examples: readonly Example[], lexicon: Lexicon): PredictedTags[] {
     const longest = examples.reduce((length, { targets }) => Math.max(length, targets.length), 1);
-    const { batch, pass } = this.#buffersFor(longest);
-    return predictInBatches(batch, this.#tokens, examples, () => {
+    const { batch, cache, pass } = this.#buffersFor(longest);
+    return predictInBatches(batch, cache, examples, lexicon, ({ first, last }) => {
+      batch.words.multiply(first, last, false);
       for (let index = 0; index < batch.shardCount; index++) {
         const row = batch.rowOf(index);
         pass.tag(batch.shard(index), batch.best + row, batch.probabilities + row);
@@ -87,15 +100,18 @@ export class SinglePredictor implements Predictor {
     });
   }
 
-  #buffersFor(longest: number): { batch: BatchMemory; pass: Pass } {
-    if (!this.#batch || !this.#pass || longest > this.#longest) {
+  #buffersFor(longest: number): { readonly batch: BatchMemory; readonly cache: WordCache; readonly pass: Pass } {
+    if (!this.#buffers || longest > this.#longest) {
+      const network = this.#network;
       this.#longest = Math.max(64, longest, Math.min(2 * this.#longest, TAGGING_TOKENS));
-      this.#tokens = Math.max(TAGGING_TOKENS, this.#longest);
-      this.#network.kernels.release(this.#used);
-      const shardTokens = Math.min(this.#tokens, SHARD_SENTENCES * this.#longest);
-      this.#batch = new BatchMemory(this.#network, TAGGING_SENTENCES, this.#tokens, this.#longest, false);
-      this.#pass = new Pass(this.#network, shardTokens, this.#longest);
+      const tokens = Math.max(TAGGING_TOKENS, this.#longest);
+      network.kernels.release(this.#used);
+      const words = taggingWords(network, tokens);
+      const batch = new BatchMemory(network, TAGGING_SENTENCES, tokens, this.#longest, words, false);
+      const cache = new WordCache(network.kernels, batch.words);
+      const pass = new Pass(network, Math.min(tokens, SHARD_SENTENCES * this.#longest), this.#longest);
+      this.#buffers = { batch, cache, pass };
     }
-    return { batch: this.#batch, pass: this.#pass };
+    return this.#buffers;
   }
 }

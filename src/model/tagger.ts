@@ -1,7 +1,8 @@
-import type { Scheme } from '../text/scheme.js';
+import type { FeatureSet } from '../text/features.js';
+import { recode, type Scheme } from '../text/scheme.js';
 import type { Token } from '../text/sentence.js';
-import type { Vocabulary } from '../text/vocabulary.js';
 import { confidentSpans, type Prediction } from './decode.js';
+import { Lexicon } from './lexicon.js';
 import type { PredictedTags, Predictor } from './predictor.js';
 
 /** A tagged sentence; offsets index `text` in UTF-16 units, `end` exclusive. */
@@ -19,39 +20,44 @@ export interface TaggedSpan extends Token {
 
 /** What words and tags mean to a network. */
 export interface Language {
+  /** Of the corpus: what goes in and comes out. */
   readonly scheme: Scheme;
+  /** Of the network's tags. */
+  readonly innerScheme: Scheme;
   /** The tag of each output of the network. */
   readonly tags: readonly string[];
-  readonly vocabulary: Vocabulary;
+  readonly features: FeatureSet;
 }
 
-/** The ids of tokens in each table: training and tagging prepare text here, and only here. */
-export function encodeTokens(tokens: readonly string[], vocabulary: Vocabulary): Int32Array[] {
-  return [Int32Array.from(tokens, (token) => vocabulary.idOf(token))];
-}
+/** Words that are remembered; beyond, all are forgotten, so that an endless text takes no endless memory. */
+const LEXICON_SIZE = 100_000;
 
 /** Tags sentences with a network. */
 export class Tagger {
   readonly language: Language;
   readonly #predictor: Predictor;
+  #lexicon: Lexicon;
 
   constructor(language: Language, predictor: Predictor) {
     this.language = language;
     this.#predictor = predictor;
+    this.#lexicon = new Lexicon(language.features);
   }
 
   /** The tags of sentences given as tokens, in the same order; a sentence of no tokens has no tags. */
   predict(sentences: readonly (readonly string[])[]): Prediction[] {
-    const { vocabulary } = this.language;
+    if (this.#lexicon.size > LEXICON_SIZE) this.#lexicon = new Lexicon(this.language.features);
+    const lexicon = this.#lexicon;
     const examples = sentences.map((tokens) => {
-      return { ids: encodeTokens(tokens, vocabulary), targets: new Int32Array(tokens.length) };
+      return { words: lexicon.encode(tokens), targets: new Int32Array(tokens.length) };
     });
-    return this.#predictor.predict(examples).map((predicted) => this.#name(predicted));
+    return this.#predictor.predict(examples, lexicon).map((predicted) => this.#name(predicted));
   }
 
   #name({ tags, probabilities }: PredictedTags): Prediction {
-    const names = this.language.tags;
-    return { tags: Array.from(tags, (tag) => names[tag] as string), probabilities: Array.from(probabilities) };
+    const { tags: names, innerScheme, scheme } = this.language;
+    const inner = Array.from(tags, (tag) => names[tag] as string);
+    return { tags: recode(inner, innerScheme, scheme), probabilities: Array.from(probabilities) };
   }
 
   /** Tags texts that have been cut into tokens. */

@@ -7,6 +7,13 @@ export const networkSettings = {
     .enum(['forward', 'both'])
     .default('forward')
     .describe('which way sentences are read: left to right, or both ways'),
-  decoder: z.enum(['softmax']).default('softmax').describe('how tags are chosen'),
+  decoder: z
+    .enum(['softmax', 'crf'])
+    .default('softmax')
+    .describe('how tags are chosen: each for itself, or as a sequence (linear-chain CRF)'),
+  recode: z
+    .boolean()
+    .default(false)
+    .describe('spell names as BIOES inside the network, whatever the corpus has; never seen outside'),
   hidden: z.int().min(1).max(8192).default(128).describe('size of the hidden state'),
 };

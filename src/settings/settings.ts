@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { featureSettings, parseFeatures } from './features.js';
 import { networkSettings } from './network.js';
 import { LEARNING_RATES, trainingSettings } from './training.js';
 import { vocabularySettings } from './vocabulary.js';
@@ -10,6 +11,7 @@ const tagSettings = {
 /** Every setting that affects a checkpoint, once: the flags, their help and the checkpoint come from here. */
 export const settingsSchema = z.strictObject({
   ...networkSettings,
+  ...featureSettings,
   ...vocabularySettings,
   ...trainingSettings,
   ...tagSettings,
@@ -63,4 +65,9 @@ function presetFor(given: SettingsInput, preset: PresetName): SettingsInput {
   const bundle: SettingsInput = { ...PRESETS[preset] };
   if (given.optimizer !== undefined && given.optimizer !== bundle.optimizer) delete bundle.learningRate;
   return bundle;
+}
+
+/** The features of a token that settings name, in the order of their tables. */
+export function featuresOf({ features }: Settings): NonNullable<ReturnType<typeof parseFeatures>> {
+  return parseFeatures(features) ?? [];
 }

@@ -32,7 +32,12 @@ export class Vocabulary {
 
   /** The number of a token's word, `UNKNOWN_ID` if the vocabulary does not hold it. */
   idOf(token: string): number {
-    return this.#ids.get(foldWord(token, this.form)) ?? UNKNOWN_ID;
+    return this.idOfForm(foldWord(token, this.form));
+  }
+
+  /** The same of a word that has been folded. */
+  idOfForm(form: string): number {
+    return this.#ids.get(form) ?? UNKNOWN_ID;
   }
 
   /** How many of the sentences' tokens the vocabulary holds. */

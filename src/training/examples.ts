@@ -1,30 +1,43 @@
 import type { Example } from '../model/batch.js';
-import { encodeTokens } from '../model/tagger.js';
+import { Lexicon } from '../model/lexicon.js';
+import type { Language } from '../model/tagger.js';
+import { recode, type Scheme } from '../text/scheme.js';
 import type { Sentence } from '../text/sentence.js';
-import { countWords, foldWord, type Vocabulary } from '../text/vocabulary.js';
+import { countWords, foldWord } from '../text/vocabulary.js';
 
-/** A training sentence in numbers. */
-export interface TrainingExample extends Example {
-  /** (T), 1 where the word stands only once in the training corpus */
+/** Training sentences in numbers. */
+export interface TrainingExamples {
+  readonly lexicon: Lexicon;
+  /** Of each word of the lexicon: 1 where its form stands only once in the training corpus. */
   readonly seenOnce: Uint8Array;
+  readonly sentences: readonly Example[];
 }
 
-/** The tags of the sentences, in code-unit order: the outputs of the network. */
-export function collectTags(sentences: readonly Sentence[]): string[] {
-  return [...new Set(sentences.flatMap(({ tags }) => tags))].sort();
+/** The tags of the sentences, in code-unit order, the outside tag among them: the outputs of the network. */
+export function collectTags(sentences: readonly Sentence[], scheme: Scheme, inner: Scheme): string[] {
+  const tags = new Set(sentences.flatMap((sentence) => recode(sentence.tags, scheme, inner)));
+  if (inner.outside !== undefined) tags.add(inner.outside);
+  return [...tags].sort();
 }
 
-/** @param tags all tags that the sentences hold */
+/** @param language whose tags are all that the sentences hold */
 export function encodeSentences(
   sentences: readonly Sentence[],
-  vocabulary: Vocabulary,
-  tags: readonly string[],
-): TrainingExample[] {
+  { scheme, innerScheme, tags, features }: Language,
+): TrainingExamples {
   const tagIds = new Map(tags.map((tag, index) => [tag, index]));
-  const counts = countWords(sentences, vocabulary.form);
-  return sentences.map((sentence) => ({
-    ids: encodeTokens(sentence.tokens, vocabulary),
-    targets: Int32Array.from(sentence.tags, (tag) => tagIds.get(tag) as number),
-    seenOnce: Uint8Array.from(sentence.tokens, (token) => (counts.get(foldWord(token, vocabulary.form)) === 1 ? 1 : 0)),
+  const lexicon = new Lexicon(features);
+  const examples = sentences.map((sentence) => ({
+    words: lexicon.encode(sentence.tokens),
+    targets: Int32Array.from(recode(sentence.tags, scheme, innerScheme), (tag) => tagIds.get(tag) as number),
   }));
+  const { form } = features.vocabulary;
+  const counts = countWords(sentences, form);
+  const seenOnce = new Uint8Array(lexicon.size);
+  for (const [index, { tokens }] of sentences.entries()) {
+    const { words } = examples[index] as Example;
+    for (const [t, token] of tokens.entries())
+      seenOnce[words[t] as number] = counts.get(foldWord(token, form)) === 1 ? 1 : 0;
+  }
+  return { lexicon, seenOnce, sentences: examples };
 }

@@ -3,6 +3,8 @@ import { Network } from '../model/network.js';
 import { Pass } from '../model/pass.js';
 import type { NetworkPlan } from '../model/plan.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
+import { taggingWords } from '../model/predictor.js';
+import { WORD_BLOCK } from '../model/words.js';
 import { Barrier } from './barrier.js';
 import type { StepRates } from './optimizer.js';
 import { type StepSettings, TrainingStep } from './step.js';
@@ -26,17 +28,18 @@ export interface Job {
 
 /** Phases of a step whose pieces are counted; packing, the last, may still go on when the next step is led. */
 const PHASES = {
-  project: 0,
+  words: 0,
   shards: 1,
-  reduceRows: 2,
+  reduceWords: 2,
   inputWeights: 3,
-  reduceDense: 4,
-  updateDense: 5,
-  updateRows: 6,
-  pack: 7,
+  reduceRows: 4,
+  reduceDense: 5,
+  updateDense: 6,
+  updateRows: 7,
+  pack: 8,
 } as const;
 
-const COMMANDS = { train: 1, tag: 2, settle: 3, project: 4 } as const;
+const COMMANDS = { train: 1, tag: 2, settle: 3 } as const;
 
 /** One thread's part in training and tagging. Number 0 leads; the others serve. */
 export class Member {
@@ -52,6 +55,8 @@ export class Member {
   readonly #next: Address;
   /** Doubles: the loss's factor, the optimizer's rate and epsilon. */
   readonly #rates: Address;
+  /** Whole numbers: which words of the tagging batch are to be multiplied out. */
+  readonly #newWords: Address;
 
   /**
    * @param index from 0
@@ -64,10 +69,13 @@ export class Member {
     this.#next = kernels.allocate(PHASES.pack + 1);
     this.#rates = kernels.allocate(6);
     this.network = new Network(kernels, job.plan);
-    this.trainingBatch = new BatchMemory(this.network, job.batchSize, job.batchTokens, job.longest, true);
-    this.taggingBatch = new BatchMemory(this.network, job.tagSentences, job.tagTokens, job.longest, false);
-    this.step = new TrainingStep(this.network, this.trainingBatch, job.step, job.batchSize, job.batchTokens);
-    const passes = Array.from({ length: size }, () => new Pass(this.network, job.shardTokens, job.longest));
+    const { batchSize, batchTokens, tagSentences, tagTokens, longest } = job;
+    this.trainingBatch = new BatchMemory(this.network, batchSize, batchTokens, longest, batchTokens, true);
+    const words = taggingWords(this.network, tagTokens);
+    this.taggingBatch = new BatchMemory(this.network, tagSentences, tagTokens, longest, words, false);
+    this.#newWords = kernels.allocate(2);
+    this.step = new TrainingStep(this.network, this.trainingBatch, job.step, batchSize, batchTokens);
+    const passes = Array.from({ length: size }, () => new Pass(this.network, job.shardTokens, longest));
     this.#pass = passes[index] as Pass;
   }
 
@@ -83,15 +91,11 @@ export class Member {
     this.#lead(COMMANDS.train);
   }
 
-  /** Leads what tagging needs once after the weights have changed. */
-  prepareTagging(): void {
-    if (!this.network.projection) return;
-    this.#lead(COMMANDS.project);
-    this.#barrier.wait();
-  }
-
-  /** Leads the tagging of the batch in `taggingBatch`. */
-  tag(): void {
+  /** Leads the tagging of the batch in `taggingBatch`, of whose words some have not been multiplied out. */
+  tag({ first, last }: { readonly first: number; readonly last: number }): void {
+    const { integers } = this.#kernels;
+    integers[this.#newWords] = first;
+    integers[this.#newWords + 1] = last;
     this.#lead(COMMANDS.tag);
     this.#barrier.wait();
   }
@@ -132,14 +136,19 @@ export class Member {
 
   #work(command: number): void {
     if (command === COMMANDS.train) this.#workOnStep();
-    else if (command === COMMANDS.project) this.#projectAll();
-    else if (command === COMMANDS.tag)
-      this.#takePieces(PHASES.shards, this.taggingBatch.shardCount, (index) => this.#tagShard(index));
+    else if (command === COMMANDS.tag) this.#workOnTagging();
   }
 
-  #projectAll(): void {
-    const { projection } = this.network;
-    this.#takePieces(PHASES.project, projection?.pieces ?? 0, (piece) => projection?.project(piece));
+  #workOnTagging(): void {
+    const { integers } = this.#kernels;
+    const start = integers[this.#newWords] as number;
+    const end = integers[this.#newWords + 1] as number;
+    this.#takePieces(PHASES.words, Math.ceil((end - start) / WORD_BLOCK), (piece) => {
+      const first = start + piece * WORD_BLOCK;
+      this.taggingBatch.words.multiply(first, Math.min(first + WORD_BLOCK, end), false);
+    });
+    this.#barrier.wait();
+    this.#takePieces(PHASES.shards, this.taggingBatch.shardCount, (index) => this.#tagShard(index));
   }
 
   #workOnStep(): void {
@@ -147,23 +156,20 @@ export class Member {
     const { step } = this;
     const factor = kernels.loadDouble(this.#rates);
     const rates = { rate: kernels.loadDouble(this.#rates + 2), epsilon: kernels.loadDouble(this.#rates + 4) };
-    if (this.network.projection) {
-      this.#takePieces(PHASES.project, step.rowPieces, (piece) => step.project(piece));
-      this.#barrier.wait();
-    }
+    this.#takePieces(PHASES.words, step.wordPieces, (piece) => step.multiplyWords(piece));
+    this.#barrier.wait();
     this.#takePieces(PHASES.shards, this.trainingBatch.shardCount, (index) =>
       step.computeShard(this.#pass, index, factor),
     );
     this.#barrier.wait();
     kernels.integers[this.#next + PHASES.pack] = 0;
+    this.#takePieces(PHASES.reduceWords, step.wordPieces, (piece) => step.reduceWords(piece));
+    this.#barrier.wait();
+    this.#takePieces(PHASES.inputWeights, step.inputWeightPieces, (piece) =>
+      step.addInputWeights(piece, this.#pass.scratch),
+    );
     this.#takePieces(PHASES.reduceRows, step.rowPieces, (piece) => step.reduceRows(piece));
-    if (this.network.projection) {
-      this.#barrier.wait();
-      this.#takePieces(PHASES.inputWeights, step.inputWeightPieces, (piece) =>
-        step.addInputWeights(piece, this.#pass.scratch),
-      );
-      this.#barrier.wait();
-    }
+    this.#barrier.wait();
     this.#takePieces(PHASES.reduceDense, step.densePieces, (piece) => step.reduceDense(piece));
     this.#barrier.wait();
     const clipFactor = step.clipFactor();

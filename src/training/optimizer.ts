@@ -1,3 +1,4 @@
+import type { Settings } from '../settings/settings.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 
 export type OptimizerName = 'sgd' | 'momentum' | 'adam';
@@ -22,25 +23,44 @@ export function ratesOfTables(rates: StepRates): StepRates {
   return { rate: rates.rate, epsilon: EPSILON };
 }
 
+/** What is left of the learning rate at the end of a linear decay. */
+const FINAL_RATE = 0.02;
+
+/** The settings that decide the rate of each step. */
+export type RateSettings = Pick<Settings, 'optimizer' | 'learningRate' | 'warmup' | 'decay'>;
+
 /** The rates of step after step. */
 export class RateSchedule {
-  readonly #optimizer: OptimizerName;
-  readonly #learningRate: number;
+  readonly #settings: RateSettings;
+  readonly #steps: number;
+  #step = 0;
   #beta1Power = 1;
   #beta2Power = 1;
 
-  constructor(optimizer: OptimizerName, learningRate: number) {
-    this.#optimizer = optimizer;
-    this.#learningRate = learningRate;
+  /** @param steps how many there will be in all */
+  constructor(settings: RateSettings, steps: number) {
+    this.#settings = settings;
+    this.#steps = steps;
   }
 
   /** Of the next step. Adam's corrections are folded in, as in Kingma & Ba (2015), end of section 2. */
   next(): StepRates {
-    if (this.#optimizer !== 'adam') return { rate: this.#learningRate, epsilon: 0 };
+    const { optimizer } = this.#settings;
+    const learningRate = this.#learningRate();
+    this.#step++;
+    if (optimizer !== 'adam') return { rate: learningRate, epsilon: 0 };
     this.#beta1Power *= BETA1;
     this.#beta2Power *= BETA2;
     const correction = Math.sqrt(1 - this.#beta2Power);
-    return { rate: (this.#learningRate * correction) / (1 - this.#beta1Power), epsilon: EPSILON * correction };
+    return { rate: (learningRate * correction) / (1 - this.#beta1Power), epsilon: EPSILON * correction };
+  }
+
+  /** Rises over the warm-up, and falls in a line over all steps. */
+  #learningRate(): number {
+    const { learningRate, warmup, decay } = this.#settings;
+    const risen = Math.min(1, (this.#step + 1) / Math.max(1, warmup));
+    const left = decay === 'linear' ? Math.max(FINAL_RATE, 1 - this.#step / this.#steps) : 1;
+    return learningRate * risen * left;
   }
 }
 

@@ -1,9 +1,11 @@
 import { type BatchMemory, SHARD_SENTENCES } from '../model/batch.js';
 import type { Network } from '../model/network.js';
-import { inputGradientWidth, type Pass } from '../model/pass.js';
+import type { Pass } from '../model/pass.js';
+import { inputName } from '../model/plan.js';
+import { WORD_BLOCK } from '../model/words.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import { applyStep, MOMENTS, type OptimizerName, ratesOfTables, type StepRates } from './optimizer.js';
-import { allocateTouchedTables, type TouchedTable } from './touched-rows.js';
+import { allocateTouched, type Touched, type TouchedTable } from './touched-rows.js';
 
 /** Dense weights are shared out among workers in chunks of this many numbers. */
 const CHUNK = 4096;
@@ -22,12 +24,12 @@ export interface StepSettings {
 
 /**
  * One step of gradient descent, in phases between which all workers wait for each other. Who does which part of a phase
- * never changes the result: gradients are summed shard by shard and token by token, squares chunk by chunk.
+ * never changes the result: gradients are summed shard by shard, token by token and word by word, squares chunk by chunk.
  *
  * Rows of tables that no word of the batch names keep value and moments, as in PyTorch's SparseAdam.
  */
 export class TrainingStep {
-  readonly tables: readonly TouchedTable[];
+  readonly touched: Touched;
   readonly #network: Network;
   readonly #kernels: Kernels;
   readonly #batch: BatchMemory;
@@ -55,9 +57,8 @@ export class TrainingStep {
     this.#moments = Array.from({ length: MOMENTS[settings.optimizer] }, () => kernels.allocate(layout.size));
     this.#shifted = [...this.#moments];
     this.#losses = kernels.allocate(2 * shards);
-
     this.#chunkSquares = kernels.allocate(2 * Math.ceil(layout.denseSize / CHUNK));
-    this.tables = allocateTouchedTables(network, rows);
+    this.touched = allocateTouched(network, rows);
   }
 
   /** The gradients of one shard. */
@@ -75,7 +76,7 @@ export class TrainingStep {
   }
 
   get rowPieces(): number {
-    return this.tables.reduce((sum, table) => sum + this.#blocksOf(table), 0);
+    return this.touched.tables.reduce((sum, table) => sum + this.#blocksOf(table), 0);
   }
 
   /** Sums one piece of the dense gradients over the shards, and its squares. */
@@ -90,75 +91,69 @@ export class TrainingStep {
     kernels.storeDouble(this.#chunkSquares + 2 * piece, kernels.sumOfSquares(total, n));
   }
 
-  /** Sums one piece of the touched rows' gradients over the tokens that name them, and their squares. */
+  /** Pieces that the words of the batch are cut in. */
+  get wordPieces(): number {
+    return Math.ceil(this.#batch.words.count / WORD_BLOCK);
+  }
+
+  /** Before the shards: makes what one piece of the words gives the recurrence. */
+  multiplyWords(piece: number): void {
+    const { words } = this.#batch;
+    const first = piece * WORD_BLOCK;
+    words.multiply(first, Math.min(first + WORD_BLOCK, words.count), true);
+  }
+
+  /** After the shards: sums the gradients of one piece of the words over the tokens that see each. */
+  reduceWords(piece: number): void {
+    const kernels = this.#kernels;
+    const { integers } = kernels;
+    const { words, dInput } = this.#batch;
+    const { recurrence } = this.#network.widths;
+    const { tokens, seers } = this.touched;
+    const first = piece * WORD_BLOCK;
+    const last = Math.min(first + WORD_BLOCK, words.count);
+    for (let word = first; word < last; word++) {
+      const from = integers[tokens.from + word] as number;
+      const to = integers[tokens.from + word + 1] as number;
+      for (const [index, positions] of seers.entries()) {
+        const sum = (words.dProducts[index] as Address) + word * recurrence;
+        kernels.sumPositions(dInput, recurrence, positions, from, to, sum, recurrence);
+      }
+    }
+    words.multiplyBack(first, last);
+  }
+
+  /** When the words have been summed: sums one piece of the touched rows' gradients over the words that name them. */
   reduceRows(piece: number): void {
     const kernels = this.#kernels;
-    const { projection } = this.#network;
     const { integers } = kernels;
-    const width = inputGradientWidth(this.#network);
     const { table, index, first, last } = this.#blockAt(piece);
-    const sums = projection ? table.products : table.gradient;
-    const sumWidth = projection ? width : table.width;
+    const { address, ld } = this.#batch.words.gradientOf(index);
     for (let row = first; row < last; row++) {
       const from = integers[table.from + row] as number;
       const to = integers[table.from + row + 1] as number;
-      const dInput = this.#batch.dInput + table.column;
-      kernels.sumPositions(dInput, width, table.positions, from, to, sums + row * sumWidth, sumWidth);
-    }
-    const gradient = table.gradient + first * table.width;
-    projection?.multiplyBack(index, sums + first * sumWidth, gradient, last - first);
-    for (let row = first; row < last; row++) {
-      const squares = kernels.sumOfSquares(table.gradient + row * table.width, table.width);
-      kernels.storeDouble(table.squares + 2 * row, squares);
+      const sum = table.gradient + row * table.width;
+      kernels.sumPositions(address, ld, table.positions, from, to, sum, table.width);
+      kernels.storeDouble(table.squares + 2 * row, kernels.sumOfSquares(sum, table.width));
     }
   }
 
-  /** Before the shards, where rows are multiplied out: one piece of the touched rows. */
-  project(piece: number): void {
-    const kernels = this.#kernels;
-    const { projection, weights, widths } = this.#network;
-    const { table, index, first, last } = this.#blockAt(piece);
-    const gathered = table.gathered + first * table.width;
-    const products = table.products + first * widths.recurrence;
-    kernels.gather(weights + table.offset, table.rows + first, gathered, table.width, last - first, table.width);
-    projection?.multiply(index, gathered, products, last - first);
-    for (let row = first; row < last; row++) {
-      const id = kernels.integers[table.rows + row] as number;
-      const to = (projection?.tables[index]?.table as Address) + id * widths.recurrence;
-      const from = table.products + row * widths.recurrence;
-      kernels.copyRows(from, widths.recurrence, to, widths.recurrence, 1, widths.recurrence);
-    }
-  }
-
-  /** Pieces of `addInputWeights`: some columns of each table's part of the product. */
+  /** Pieces of `addInputWeights`: some columns of the product of one offset of the window. */
   get inputWeightPieces(): number {
-    return this.tables.length * Math.ceil(this.#network.widths.recurrence / COLUMNS);
+    const { plan, widths, offsets } = this.#network;
+    return plan.input === 'sum' ? 0 : offsets.length * Math.ceil(widths.recurrence / COLUMNS);
   }
 
-  /** After the rows have been summed, where rows are multiplied out: one piece of the product's gradient. */
+  /** When the words have been summed: one piece of the gradient by the input weights. */
   addInputWeights(piece: number, scratch: Address): void {
-    const { layout, plan, widths } = this.#network;
+    const { plan, widths, offsets } = this.#network;
     const pieces = Math.ceil(widths.recurrence / COLUMNS);
     const index = Math.floor(piece / pieces);
     const column = (piece % pieces) * COLUMNS;
-    const table = this.tables[index] as TouchedTable;
-    const name = `input.${plan.features[index]?.name}.weights`;
-    const target = (this.#gradients[0] as Address) + this.#network.offsetOf(name) + column;
-    const rows = this.#kernels.integers[table.count] as number;
+    const name = inputName(offsets[index] as number, plan.features[0]?.name);
+    const target = (this.#gradients[0] as Address) + this.#network.offsetOf(name);
     const columns = Math.min(COLUMNS, widths.recurrence - column);
-    const { width } = layout.tables[index] as { width: number };
-    this.#kernels.multiplyTransposed(
-      table.gathered,
-      width,
-      table.products + column,
-      widths.recurrence,
-      target,
-      widths.recurrence,
-      rows,
-      width,
-      columns,
-      scratch,
-    );
+    this.#batch.words.addWeightGradient(index, column, columns, target, scratch);
   }
 
   /** Norm of the whole gradient, when all of it has been reduced. */
@@ -167,7 +162,7 @@ export class TrainingStep {
     let squares = 0;
     for (let chunk = 0; chunk < this.densePieces; chunk++)
       squares += kernels.loadDouble(this.#chunkSquares + 2 * chunk);
-    for (const { count, squares: rowSquares } of this.tables) {
+    for (const { count, squares: rowSquares } of this.touched.tables) {
       const rows = kernels.integers[count] as number;
       for (let row = 0; row < rows; row++) squares += kernels.loadDouble(rowSquares + 2 * row);
     }
@@ -226,7 +221,7 @@ export class TrainingStep {
   /** The rows of one piece: of which table, from where to where. */
   #blockAt(piece: number): { table: TouchedTable; index: number; first: number; last: number } {
     let block = piece;
-    for (const [index, table] of this.tables.entries()) {
+    for (const [index, table] of this.touched.tables.entries()) {
       const blocks = this.#blocksOf(table);
       if (block < blocks) {
         const first = block * BLOCK;

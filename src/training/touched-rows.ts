@@ -1,98 +1,128 @@
 import type { BatchMemory } from '../model/batch.js';
 import type { Network } from '../model/network.js';
-import { tablesOf } from '../model/pass.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 
-/** The rows of one table that a batch names, and the tokens that name each. */
-export interface TouchedTable {
+/** Things sorted by whom they name: those of number n are `positions[i]`, from[n] <= i < from[n + 1]. */
+interface Grouping {
+  readonly from: Address;
+  readonly positions: Address;
+}
+
+/** The rows of one table that a batch names, and its words that name each. */
+export interface TouchedTable extends Grouping {
   /** The table within every block of the layout. */
   readonly offset: number;
   readonly width: number;
-  /** Column of the gradient by the input where this table's begins. */
-  readonly column: number;
   /** (1), number of rows touched */
   readonly count: Address;
-  /** (count), which rows, in the order of their first token */
+  /** (count), which rows, in the order of their first word */
   readonly rows: Address;
-  /** (count + 1), where each row's tokens begin in `positions` */
-  readonly from: Address;
-  /** (tokens), rows of the batch */
-  readonly positions: Address;
   /** (count, width), gradient of each row */
   readonly gradient: Address;
   /** (count) doubles, its sum of squares */
   readonly squares: Address;
-  /** Where rows are multiplied out: (count, width), the rows; (count, recurrence), their products, then its gradient. */
-  readonly gathered: Address;
-  readonly products: Address;
 }
 
-/** Takes the memory for a batch of up to `capacity` tokens. Threads that make the same share it. */
-export function allocateTouchedTables(network: Network, capacity: number): TouchedTable[] {
-  const { kernels, projection, widths } = network;
-  return tablesOf(network).map(({ table, width, column }) => ({
-    offset: table - network.weights,
-    width,
-    column: projection ? 0 : column,
-    count: kernels.allocate(1),
-    rows: kernels.allocate(capacity),
-    from: kernels.allocate(capacity + 1),
-    positions: kernels.allocate(capacity),
-    gradient: kernels.allocate(capacity * width),
-    squares: kernels.allocate(2 * capacity),
-    gathered: projection ? kernels.allocate(capacity * width) : 0,
-    products: projection ? kernels.allocate(capacity * widths.recurrence) : 0,
-  }));
+/** Who names whom in a batch. Threads that make the same share it. */
+export interface Touched {
+  readonly tables: readonly TouchedTable[];
+  /** The tokens of each word, by their rows in the batch. */
+  readonly tokens: Grouping;
+  /** Beside each of them, an offset of the window: the token that sees the word there. */
+  readonly seers: readonly Address[];
 }
 
-/** Finds the touched rows of a batch, so that their gradients are sums in the order of the tokens. */
+/** Takes the memory for a batch of up to `capacity` tokens. */
+export function allocateTouched({ kernels, layout, offsets }: Network, capacity: number): Touched {
+  const group = (): Grouping => ({ from: kernels.allocate(capacity + 1), positions: kernels.allocate(capacity) });
+  const tokens = group();
+  return {
+    tokens,
+    seers: offsets.map((offset) => (offset === 0 ? tokens.positions : kernels.allocate(capacity))),
+    tables: layout.tables.map(({ offset, width }) => ({
+      ...group(),
+      offset,
+      width,
+      count: kernels.allocate(1),
+      rows: kernels.allocate(capacity),
+      gradient: kernels.allocate(capacity * width),
+      squares: kernels.allocate(2 * capacity),
+    })),
+  };
+}
+
+/** Finds who names whom in a batch, so that gradients are sums in the order of tokens and words. */
 export class TouchedRowFinder {
   readonly #kernels: Kernels;
-  readonly #tables: readonly TouchedTable[];
+  readonly #touched: Touched;
+  readonly #offsets: readonly number[];
   /** Of each row of each table: its number among the touched ones, or -1. */
   readonly #slots: readonly Int32Array[];
 
-  constructor(network: Network, tables: readonly TouchedTable[]) {
-    this.#kernels = network.kernels;
-    this.#tables = tables;
-    this.#slots = network.plan.features.map(({ rows }) => new Int32Array(rows).fill(-1));
+  constructor({ kernels, plan, offsets }: Network, touched: Touched) {
+    this.#kernels = kernels;
+    this.#touched = touched;
+    this.#offsets = offsets;
+    this.#slots = plan.features.map(({ rows }) => new Int32Array(rows).fill(-1));
   }
 
   find(batch: BatchMemory): void {
-    const tokens = batch.rows;
-    for (const [index, table] of this.#tables.entries()) {
-      this.#findIn(table, this.#slots[index] as Int32Array, batch.ids[index] as Address, tokens);
+    const { integers } = this.#kernels;
+    const { words, rows } = batch;
+    const { tokens, seers, tables } = this.#touched;
+    const own = batch.slots[this.#offsets.indexOf(0)] as Address;
+    integers.fill(0, tokens.from, tokens.from + words.count);
+    for (let token = 0; token < rows; token++) (integers[tokens.from + (integers[own + token] as number)] as number)++;
+    this.#group(tokens, words.count, own, rows, (word) => word);
+    for (const [index, offset] of this.#offsets.entries()) {
+      if (offset === 0) continue;
+      const neighbours = batch.neighbours[this.#offsets.indexOf(-offset)] as Address;
+      const target = seers[index] as Address;
+      for (let i = 0; i < rows; i++)
+        integers[target + i] = integers[neighbours + (integers[tokens.positions + i] as number)] as number;
     }
+    for (const [index, table] of tables.entries())
+      this.#findRows(table, this.#slots[index] as Int32Array, words.ids[index] as Address, words.count);
   }
 
-  /** A counting sort of the tokens by the row they name. */
-  #findIn({ count, rows, from, positions }: TouchedTable, slots: Int32Array, ids: Address, tokens: number): void {
+  #findRows({ count, rows, ...grouping }: TouchedTable, slots: Int32Array, ids: Address, words: number): void {
     const { integers } = this.#kernels;
     let touched = 0;
-    for (let token = 0; token < tokens; token++) {
-      const id = integers[ids + token] as number;
+    for (let word = 0; word < words; word++) {
+      const id = integers[ids + word] as number;
       let slot = slots[id] as number;
       if (slot < 0) {
         slot = touched++;
         slots[id] = slot;
         integers[rows + slot] = id;
-        integers[from + slot] = 0;
+        integers[grouping.from + slot] = 0;
       }
-      (integers[from + slot] as number)++;
+      (integers[grouping.from + slot] as number)++;
     }
+    this.#group(grouping, touched, ids, words, (id) => slots[id] as number);
+    for (let slot = 0; slot < touched; slot++) slots[integers[rows + slot] as number] = -1;
+    integers[count] = touched;
+  }
+
+  /**
+   * The rest of a counting sort, when `from` counts how many things name each of the `count` named.
+   *
+   * @param names (things), whole numbers
+   * @param slotOf the number among the named of a thing's name
+   */
+  #group({ from, positions }: Grouping, count: number, names: Address, things: number, slotOf: (name: number) => number): void {
+    const { integers } = this.#kernels;
     let end = 0;
-    for (let slot = 0; slot < touched; slot++) {
+    for (let slot = 0; slot < count; slot++) {
       end += integers[from + slot] as number;
       integers[from + slot] = end;
     }
-    integers[from + touched] = end;
-    for (let token = tokens - 1; token >= 0; token--) {
-      const slot = slots[integers[ids + token] as number] as number;
+    integers[from + count] = end;
+    for (let thing = things - 1; thing >= 0; thing--) {
+      const slot = slotOf(integers[names + thing] as number);
       const place = (integers[from + slot] as number) - 1;
       integers[from + slot] = place;
-      integers[positions + place] = token;
+      integers[positions + place] = thing;
     }
-    for (let slot = 0; slot < touched; slot++) slots[integers[rows + slot] as number] = -1;
-    integers[count] = touched;
   }
 }

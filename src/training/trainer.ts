@@ -1,5 +1,6 @@
 import type { BatchMemory, Example } from '../model/batch.js';
 import { SHARD_SENTENCES } from '../model/batch.js';
+import type { Lexicon } from '../model/lexicon.js';
 import type { NetworkPlan } from '../model/plan.js';
 import {
   type PredictedTags,
@@ -8,11 +9,13 @@ import {
   TAGGING_SENTENCES,
   TAGGING_TOKENS,
 } from '../model/predictor.js';
+import { WordCache } from '../model/word-cache.js';
 import type { Kernels } from '../numerics/kernels.js';
+import { mixBits } from '../numerics/random.js';
 import type { Settings } from '../settings/settings.js';
 import { UNKNOWN_ID } from '../text/vocabulary.js';
 import { falls, sentenceKey, tokenKey } from './chance.js';
-import type { TrainingExample } from './examples.js';
+import type { TrainingExamples } from './examples.js';
 import type { Job, Member } from './member.js';
 import { RateSchedule } from './optimizer.js';
 import { TouchedRowFinder } from './touched-rows.js';
@@ -51,23 +54,30 @@ export class Trainer implements Predictor {
   readonly #kernels: Kernels;
   readonly #leader: Member;
   readonly #batch: BatchMemory;
-  readonly #examples: readonly TrainingExample[];
+  readonly #examples: TrainingExamples;
   readonly #settings: Settings;
   readonly #rates: RateSchedule;
   readonly #finder: TouchedRowFinder;
-  readonly #sentences: TrainingExample[] = [];
-  readonly #tagTokens: number;
+  readonly #cache: WordCache;
+  readonly #sentences: Example[] = [];
+  /** Of each word of the lexicon, as it is and with its form hidden: its number in the batch, or -1. */
+  readonly #slots: Int32Array;
+  /** Which of `#slots` are set. */
+  readonly #used: number[] = [];
   readonly #kept: Float32Array;
+  #steps = 0;
 
-  constructor(leader: Member, job: Job, examples: readonly TrainingExample[], settings: Settings) {
+  /** @param steps how many steps the whole training will have */
+  constructor(leader: Member, examples: TrainingExamples, settings: Settings, steps: number) {
     this.#kernels = leader.network.kernels;
     this.#leader = leader;
     this.#batch = leader.trainingBatch;
     this.#examples = examples;
     this.#settings = settings;
-    this.#rates = new RateSchedule(settings.optimizer, settings.learningRate);
-    this.#finder = new TouchedRowFinder(leader.network, leader.step.tables);
-    this.#tagTokens = job.tagTokens;
+    this.#rates = new RateSchedule(settings, steps);
+    this.#finder = new TouchedRowFinder(leader.network, leader.step.touched);
+    this.#cache = new WordCache(this.#kernels, leader.taggingBatch.words);
+    this.#slots = new Int32Array(2 * examples.lexicon.size).fill(-1);
     this.#kept = new Float32Array(leader.network.layout.size);
   }
 
@@ -78,11 +88,14 @@ export class Trainer implements Predictor {
    * @returns the sum of their losses, which is no finite number where the gradient is not, and their tokens
    */
   step(epoch: number, sentences: readonly number[]): { loss: number; tokens: number } {
+    this.#steps++;
     this.#sentences.length = 0;
-    for (const sentence of sentences) this.#sentences.push(this.#examples[sentence] as TrainingExample);
-    this.#batch.fill(this.#sentences, (member, t, row) => this.#drawChance(epoch, sentences[member] as number, t, row));
+    for (const sentence of sentences) this.#sentences.push(this.#examples.sentences[sentence] as Example);
+    this.#forgetWords();
+    this.#batch.fill(this.#sentences, (member, t, row) => this.#visit(epoch, sentences[member] as number, t, row));
     this.#finder.find(this.#batch);
     this.#leader.train(1 / sentences.length, this.#rates.next());
+    this.#cache.clear();
     const { step } = this.#leader;
     return { loss: Number.isFinite(step.norm()) ? step.loss() : Number.NaN, tokens: this.#batch.rows };
   }
@@ -103,6 +116,7 @@ export class Trainer implements Predictor {
     this.#leader.settle();
     this.#weights.set(this.#kept);
     this.#leader.network.pack();
+    this.#cache.clear();
   }
 
   get #weights(): Float32Array {
@@ -110,22 +124,42 @@ export class Trainer implements Predictor {
     return this.#kernels.memory.subarray(weights, weights + layout.size) as Float32Array;
   }
 
-  predict(examples: readonly Example[]): PredictedTags[] {
-    this.#leader.prepareTagging();
-    return predictInBatches(this.#leader.taggingBatch, this.#tagTokens, examples, () => this.#leader.tag());
+  predict(examples: readonly Example[], lexicon: Lexicon): PredictedTags[] {
+    return predictInBatches(this.#leader.taggingBatch, this.#cache, examples, lexicon, (words) =>
+      this.#leader.tag(words),
+    );
   }
 
-  /** Hides words seen once, and gives dropout its keys, each token by a key of its own. */
-  #drawChance(epoch: number, sentence: number, t: number, row: number): void {
+  #forgetWords(): void {
+    for (const place of this.#used) this.#slots[place] = -1;
+    this.#used.length = 0;
+    this.#batch.words.count = 0;
+  }
+
+  /** Draws the chance of one token by keys of its own, and gives the number of its word in the batch. */
+  #visit(epoch: number, sentence: number, t: number, row: number): number {
     const { seed, unknownRate } = this.#settings;
-    const { integers } = this.#kernels;
-    const key = (purpose: 'unknownWords' | 'inputDropout' | 'stateDropout'): number =>
+    const { dropout } = this.#leader.network.plan;
+    const key = (purpose: 'unknownWords' | 'stateDropout'): number =>
       tokenKey(sentenceKey(seed, purpose, epoch, sentence), t);
-    const isSeenOnce = (this.#examples[sentence] as TrainingExample).seenOnce[t] === 1;
-    if (isSeenOnce && falls(key('unknownWords'), unknownRate))
-      integers[(this.#batch.ids[0] as number) + row] = UNKNOWN_ID;
-    if (this.#leader.network.plan.dropout === 0) return;
-    integers[this.#batch.inputKeys + row] = key('inputDropout');
-    integers[this.#batch.stateKeys + row] = key('stateDropout');
+    if (dropout > 0) this.#kernels.integers[this.#batch.stateKeys + row] = key('stateDropout');
+    const word = (this.#examples.sentences[sentence] as Example).words[t] as number;
+    const isHidden = this.#examples.seenOnce[word] === 1 && falls(key('unknownWords'), unknownRate);
+    return this.#slotOf(word, isHidden);
+  }
+
+  #slotOf(word: number, isHidden: boolean): number {
+    const place = 2 * word + (isHidden ? 1 : 0);
+    const known = this.#slots[place] as number;
+    if (known >= 0) return known;
+    const { integers } = this.#kernels;
+    const { words } = this.#batch;
+    const slot = words.count++;
+    this.#slots[place] = slot;
+    this.#used.push(place);
+    for (const [table, ids] of words.ids.entries())
+      integers[ids + slot] = isHidden && table === 0 ? UNKNOWN_ID : this.#examples.lexicon.idOf(word, table);
+    integers[words.keys + slot] = mixBits(sentenceKey(this.#settings.seed, 'inputDropout', this.#steps, place));
+    return slot;
   }
 }
