@@ -1,0 +1,86 @@
+import { setImmediate } from 'node:timers/promises';
+
+/** Helpers that take tasks; `ThreadPool` is one. */
+export interface Helpers<Task, Result> {
+  readonly size: number;
+  readonly isReady: boolean;
+  run(task: Task): Promise<Result>;
+  close(): void;
+}
+
+export interface WorkPlan<Task, Result> {
+  /** Does a task in the calling thread. */
+  readonly work: (task: Task) => Result;
+  /** Any measure of how long a task takes. */
+  readonly sizeOf: (task: Task) => number;
+  /** How much is done before helpers are called, which take over when they are ready. */
+  readonly alone: number;
+  /** Undefined: there are none. */
+  readonly callHelpers: (() => Helpers<Task, Result>) | undefined;
+}
+
+/** Tasks that each helper may have: one that it does, one that waits, and one whose result waits for earlier ones. */
+const TASKS_EACH = 3;
+
+type Event<Task, Result> =
+  | { readonly kind: 'task'; readonly task: Task }
+  | { readonly kind: 'end'; readonly failure?: unknown }
+  | { readonly kind: 'result'; readonly result: Result };
+
+/**
+ * Does tasks as they come and gives their results in the order of the tasks, each as soon as it and those before it
+ * are there. Few tasks are done in the calling thread; where they become many, by helpers, a few tasks at a time: no
+ * task is asked for while the results of too many wait.
+ *
+ * @throws what reading or doing the tasks throws, after the results of all tasks before
+ */
+export async function* workInOrder<Task, Result>(
+  tasks: AsyncIterable<Task>,
+  { work, sizeOf, alone, callHelpers }: WorkPlan<Task, Result>,
+): AsyncGenerator<Result, void, undefined> {
+  const iterator = tasks[Symbol.asyncIterator]();
+  const results: Promise<Event<Task, Result>>[] = [];
+  let helpers: Helpers<Task, Result> | undefined;
+  let reading: Promise<Event<Task, Result>> | undefined;
+  let end: { readonly failure?: unknown } | undefined;
+  let done = 0;
+  try {
+    while (!end || results.length > 0) {
+      if (!end && results.length < TASKS_EACH * (helpers?.size ?? 1)) reading ??= readTask(iterator);
+      const event = await Promise.race([results[0], reading].filter((each) => each !== undefined));
+      if (event.kind === 'result') {
+        results.shift();
+        yield event.result;
+        continue;
+      }
+      reading = undefined;
+      if (event.kind === 'end') {
+        end = event;
+        continue;
+      }
+      done += sizeOf(event.task);
+      if (done > alone) helpers ??= callHelpers?.();
+      if (helpers?.isReady) {
+        const result = helpers.run(event.task).then((answer) => ({ kind: 'result', result: answer }) as const);
+        result.catch(() => {}); // a failure is thrown when it is its turn
+        results.push(result);
+      } else {
+        results.push(Promise.resolve({ kind: 'result', result: work(event.task) }));
+        if (helpers) await setImmediate(); // hears whether they are ready
+      }
+    }
+  } finally {
+    helpers?.close();
+    if (!end) iterator.return?.().catch(() => {});
+  }
+  if (end && 'failure' in end) throw end.failure;
+}
+
+async function readTask<Task>(iterator: AsyncIterator<Task>): Promise<Event<Task, never>> {
+  try {
+    const { value, done } = await iterator.next();
+    return done ? { kind: 'end' } : { kind: 'task', task: value };
+  } catch (failure) {
+    return { kind: 'end', failure };
+  }
+}
