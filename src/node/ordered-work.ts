@@ -3,7 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 /** Helpers that take tasks; `ThreadPool` is one. */
 export interface Helpers<Task, Result> {
   readonly size: number;
-  readonly isReady: boolean;
+  /** Whether one of them could begin another task soon. */
+  readonly hasRoom: boolean;
   run(task: Task): Promise<Result>;
   close(): void;
 }
@@ -13,14 +14,14 @@ export interface WorkPlan<Task, Result> {
   readonly work: (task: Task) => Result;
   /** Any measure of how long a task takes. */
   readonly sizeOf: (task: Task) => number;
-  /** How much is done before helpers are called, which take over when they are ready. */
+  /** How much is done before helpers are called. */
   readonly alone: number;
   /** Undefined: there are none. */
   readonly callHelpers: (() => Helpers<Task, Result>) | undefined;
 }
 
-/** Tasks that each helper may have: one that it does, one that waits, and one whose result waits for earlier ones. */
-const TASKS_EACH = 3;
+/** Results that may wait for earlier ones, for each thread. */
+const RESULTS_EACH = 4;
 
 type Event<Task, Result> =
   | { readonly kind: 'task'; readonly task: Task }
@@ -29,8 +30,8 @@ type Event<Task, Result> =
 
 /**
  * Does tasks as they come and gives their results in the order of the tasks, each as soon as it and those before it
- * are there. Few tasks are done in the calling thread; where they become many, by helpers, a few tasks at a time: no
- * task is asked for while the results of too many wait.
+ * are there. Few tasks are done in the calling thread; where they become many, helpers do them beside it. No task is
+ * asked for while too many results wait to be taken.
  *
  * @throws what reading or doing the tasks throws, after the results of all tasks before
  */
@@ -46,7 +47,7 @@ export async function* workInOrder<Task, Result>(
   let done = 0;
   try {
     while (!end || results.length > 0) {
-      if (!end && results.length < TASKS_EACH * (helpers?.size ?? 1)) reading ??= readTask(iterator);
+      if (!end && results.length < RESULTS_EACH * (1 + (helpers?.size ?? 0))) reading ??= readTask(iterator);
       const event = await Promise.race([results[0], reading].filter((each) => each !== undefined));
       if (event.kind === 'result') {
         results.shift();
@@ -60,13 +61,13 @@ export async function* workInOrder<Task, Result>(
       }
       done += sizeOf(event.task);
       if (done > alone) helpers ??= callHelpers?.();
-      if (helpers?.isReady) {
+      if (helpers?.hasRoom) {
         const result = helpers.run(event.task).then((answer) => ({ kind: 'result', result: answer }) as const);
         result.catch(() => {}); // a failure is thrown when it is its turn
         results.push(result);
       } else {
         results.push(Promise.resolve({ kind: 'result', result: work(event.task) }));
-        if (helpers) await setImmediate(); // hears whether they are ready
+        if (helpers) await setImmediate(); // hears from them
       }
     }
   } finally {

@@ -7,19 +7,19 @@ import { workInOrder } from './ordered-work.js';
 import { type PredictTask, TaggingWork, type WriteTask } from './tagging-work.js';
 import { ThreadPool } from './thread-pool.js';
 
-/** When threads are called and how much goes to one at a time, in UTF-16 units. */
+/** When threads are started and how much goes to one at a time, in UTF-16 units. */
 export interface CrewSizes {
-  /** What the calling thread tags before it calls others: about as much as it does until they are ready. */
+  /** What the calling thread tags before it starts others: about as much as it could while one starts. */
   readonly alone: number;
   /** The largest group of records, unless it is a single one. */
   readonly group: number;
 }
 
-const SIZES: CrewSizes = { alone: 100_000, group: 70_000 };
+const SIZES: CrewSizes = { alone: 400_000, group: 70_000 };
 
 /**
- * Tags with a model: in the calling thread, and where there is much to tag in threads of their own, which each have a
- * copy of the model. Results do not depend on the number of threads.
+ * Tags with a model: in the calling thread, and where there is much to tag in others beside it, which each have a copy
+ * of the model. Results do not depend on the number of threads.
  */
 export class TaggingCrew {
   readonly model: Model;
@@ -29,7 +29,7 @@ export class TaggingCrew {
   readonly #sizes: CrewSizes;
 
   /**
-   * @param threads how many tag where there is much to tag; with 1, only the calling one
+   * @param threads how many tag where there is much to tag, the calling one included
    * @throws UserError where the checkpoint is damaged, exit code 3
    */
   constructor(file: ModelFile, threads: number, sizes: CrewSizes = SIZES) {
@@ -75,16 +75,20 @@ export class TaggingCrew {
     toTask: (records: readonly Record[]) => Task,
     work: (task: Task) => Result,
   ): AsyncGenerator<Result, void, undefined> {
-    const callThreads = (): ThreadPool<Task, Result> => {
+    const startThreads = (): ThreadPool<Task, Result> => {
       const bytes = new Uint8Array(new SharedArrayBuffer(this.#file.bytes.length));
       bytes.set(this.#file.bytes);
-      return new ThreadPool(new URL('./tagging-thread.js', import.meta.url), { ...this.#file, bytes }, this.#threads);
+      return new ThreadPool(
+        new URL('./tagging-thread.js', import.meta.url),
+        { ...this.#file, bytes },
+        this.#threads - 1,
+      );
     };
     return workInOrder(makeTasks(groups, this.#sizes.group, toTask), {
       work,
       sizeOf: ({ records }) => records.reduce((sum, record) => sum + sizeOfRecord(record), 0),
       alone: this.#sizes.alone,
-      callHelpers: this.#threads > 1 ? callThreads : undefined,
+      callHelpers: this.#threads > 1 ? startThreads : undefined,
     });
   }
 }

@@ -19,6 +19,13 @@ interface Member<Result> {
   readonly waiting: { resolve(result: Result): void; reject(error: unknown): void }[];
 }
 
+/** One that a thread does, and one that waits, so that it need not. */
+const TASKS_EACH = 2;
+
+function hasRoom({ isReady, waiting }: Member<unknown>): boolean {
+  return isReady && waiting.length < TASKS_EACH;
+}
+
 /** Threads that each do whole tasks, one after the other. */
 export class ThreadPool<Task, Result> {
   readonly #members: readonly Member<Result>[];
@@ -37,18 +44,19 @@ export class ThreadPool<Task, Result> {
     return this.#members.length;
   }
 
-  /** Whether every thread has started, or one has failed, which `run` then tells. */
-  get isReady(): boolean {
-    return this.#failure !== undefined || this.#members.every(({ isReady }) => isReady);
+  /** Whether a thread that is ready has nothing to do next; or one has failed, which `run` then tells. */
+  get hasRoom(): boolean {
+    return this.#failure !== undefined || this.#members.some(hasRoom);
   }
 
   /**
-   * Gives a task to the thread that has the fewest.
+   * Gives a task to the thread that has the fewest, a ready one where one has room.
    *
    * @throws what the task throws; Error where any of the threads has ended, whatever its reason
    */
   run(task: Task): Promise<Result> {
-    const member = this.#members.reduce((idle, other) => (other.waiting.length < idle.waiting.length ? other : idle));
+    const choice = this.#members.some(hasRoom) ? this.#members.filter(hasRoom) : this.#members;
+    const member = choice.reduce((idle, other) => (other.waiting.length < idle.waiting.length ? other : idle));
     return new Promise<Result>((resolve, reject) => {
       if (this.#failure !== undefined) reject(this.#failure);
       else {

@@ -6,56 +6,12 @@ import { BINARY, Folder, NAMES, plainEnvironment } from '../helpers/cli.js';
 
 const folder = new Folder();
 
-/** Far more than what is tagged in one thread. */
+/** So many that threads start. */
 const SENTENCES = ['Anna Smith lives in London .', 'Bob Jones left Paris .', '', 'The bank closed . “Zürich” 🦋'];
-const LINES = Array.from({ length: 12_000 }, (_, line) => `${SENTENCES[((line * line) % 7) % 4]}\n`).join('');
+const LINES = Array.from({ length: 20_000 }, (_, line) => `${SENTENCES[((line * line) % 7) % 4]}\n`).join('');
 
 beforeAll(async () => {
   await folder.learnByHeart(NAMES);
-  folder.write('many.txt', LINES);
-  folder.write('many.conll', NAMES.repeat(2_500));
-});
-
-const WORKERS = ['1', '2', '3'];
-
-/** What a command prints with each number of workers, where it is not always the same. */
-async function outputsOf(args: readonly string[], input?: string): Promise<Set<string>> {
-  const outputs = new Set<string>();
-  for (const workers of WORKERS) {
-    outputs.add((await folder.mustRun([...args, '--workers', workers], input === undefined ? {} : { input })).stdout);
-  }
-  return outputs;
-}
-
-describe('the number of workers never changes a byte of', () => {
-  test.each([['inline'], ['conll'], ['jsonl']])('rnn tag --to %s', async (to) => {
-    const outputs = await outputsOf(['tag', '--file', 'many.txt', '--to', to]);
-    expect(outputs.size).toBe(1);
-  });
-
-  test('rnn tag on stdin and on columns', async () => {
-    expect(await outputsOf(['tag', '--from', 'tokens'], LINES)).toEqual(
-      await outputsOf(['tag', '--from', 'tokens', '--file', 'many.txt']),
-    );
-    const columns = await outputsOf(['tag', '--from', 'conll', '--to', 'conll', '--file', 'many.conll']);
-    expect(columns).toEqual(new Set([NAMES.repeat(2_500)]));
-  });
-
-  test('rnn eval', async () => {
-    expect((await outputsOf(['eval', 'many.conll', '--to', 'conlleval'])).size).toBe(1);
-  });
-});
-
-test('bytes that are no UTF-8 are refused with their line, after the results of all groups before', async () => {
-  const input = Buffer.concat([Buffer.from(LINES), Buffer.from('caf\xe9\n', 'latin1')]);
-  const runs = [];
-  for (const workers of WORKERS) runs.push(await folder.rnn(['tag', '--workers', workers], { input }));
-  for (const run of runs) {
-    expect(run.exitCode).toBe(3);
-    expect(run.stderr).toMatch(/^rnn: stdin:12001: expected UTF-8/);
-    expect(run.stdout.length).toBeGreaterThan(LINES.length - 70_000);
-    expect(run.stdout).toBe(runs[0]?.stdout);
-  }
 });
 
 /** `rnn tag` that has been sent much, with its input still open. */

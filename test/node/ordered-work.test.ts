@@ -18,6 +18,10 @@ class SlowHelpers implements Helpers<number, string> {
     });
   }
 
+  get hasRoom(): boolean {
+    return this.isReady && this.underWay < 2 * this.size;
+  }
+
   async run(task: number): Promise<string> {
     this.atMost = Math.max(this.atMost, ++this.underWay);
     await wait(task % 7);
@@ -69,7 +73,7 @@ test('results come in the order of their tasks, however many helpers there are a
       async (tasks, alone, size, turns) => {
         const helpers = new SlowHelpers(size, turns);
         expect(await collect(workInOrder(asTheyCome(tasks), planOf(alone, helpers)))).toEqual({ numbers: tasks });
-        expect(helpers.atMost).toBeLessThanOrEqual(3 * size);
+        expect(helpers.atMost).toBeLessThanOrEqual(2 * size);
         expect(helpers.isClosed).toBe(tasks.length > alone);
       },
     ),
@@ -88,13 +92,13 @@ describe('helpers are called', () => {
     expect(await collect(workInOrder(asTheyCome([1, 2, 3]), neverCalled))).toEqual({ numbers: [1, 2, 3] });
   });
 
-  test('and take over when they are ready', async () => {
+  test('and given tasks when they are ready', async () => {
     const results: string[] = [];
     const tasks = Array.from({ length: 50 }, (_, index) => index);
     for await (const result of workInOrder(asTheyCome(tasks), planOf(2, new SlowHelpers(2, 10)))) results.push(result);
     const first = results.findIndex((result) => result.startsWith('helped'));
     expect(first).toBeGreaterThan(2);
-    expect(results.slice(first).every((result) => result.startsWith('helped'))).toBe(true);
+    expect(results.filter((result) => result.startsWith('helped')).length).toBeGreaterThan(10);
   });
 });
 
@@ -118,7 +122,7 @@ test('tasks are not asked for while results wait to be taken', async () => {
   const results = workInOrder(counting(), planOf(0, new SlowHelpers(2)));
   for (let taken = 0; taken < 5; taken++) await results.next();
   await wait(50);
-  expect(asked).toBeLessThanOrEqual(5 + 3 * 2 + 1);
+  expect(asked).toBeLessThanOrEqual(5 + 4 * 3 + 1);
 });
 
 describe.each([

@@ -78,7 +78,7 @@ describe('whatever the number of threads and the size of groups,', () => {
     const expected = await written(1, undefined, inGroupsOf(600, LINES));
     expect(expected.split('\n')).toHaveLength(LINES.length + 1);
     expect(await written(threadCount, { alone: 0, group }, inGroupsOf(lines, LINES))).toBe(expected);
-    expect(threads).toHaveLength(threadCount === 1 ? 0 : threadCount);
+    expect(threads).toHaveLength(threadCount - 1);
     expect(answers > 5).toBe(threadCount > 1);
   });
 
@@ -99,7 +99,7 @@ test('little input starts no thread, however many there may be', async () => {
 });
 
 test('threads end with the work', async () => {
-  await written(2, { alone: 0, group: 500 }, inGroupsOf(50, LINES));
+  await written(3, { alone: 0, group: 500 }, inGroupsOf(50, LINES));
   expect(answers).toBeGreaterThan(0);
   await Promise.all(
     threads.map((thread) => thread.threadId < 0 || new Promise((resolve) => thread.once('exit', resolve))),
@@ -124,12 +124,12 @@ describe('a thread that dies is an error and no wait:', () => {
     ['while it works', () => answers > 3],
   ])('%s', async (_, isTime) => {
     const groups = withDeath(isTime);
-    await expect(written(2, { alone: 100, group: 1000 }, groups)).rejects.toThrow('a thread ended');
+    await expect(written(3, { alone: 100, group: 1000 }, groups)).rejects.toThrow('a thread ended');
   });
 
   test('and the others end too', async () => {
     const groups = withDeath(() => threads.length > 0);
-    await written(2, { alone: 100, group: 1000 }, groups).catch(() => undefined);
+    await written(3, { alone: 100, group: 1000 }, groups).catch(() => undefined);
     await Promise.all(
       threads.map((thread) => thread.threadId < 0 || new Promise((resolve) => thread.once('exit', resolve))),
     );
