@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { badInput, UserError } from '../errors.js';
 import { decodeFloats, encodeFloats } from '../numerics/base64.js';
 import type { Kernels } from '../numerics/kernels.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { networkSettings } from './network.js';
 import { LEARNING_RATES, trainingSettings } from './training.js';
 import { vocabularySettings } from './vocabulary.js';
