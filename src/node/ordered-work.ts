@@ -23,7 +23,7 @@ export interface WorkPlan<Task, Result> {
 /** Results that may wait for earlier ones, for each thread. */
 const RESULTS_EACH = 4;
 
-type Event<Task, Result> =
+type Outcome<Task, Result> =
   | { readonly kind: 'task'; readonly task: Task }
   | { readonly kind: 'end'; readonly failure?: unknown }
   | { readonly kind: 'result'; readonly result: Result };
@@ -40,9 +40,9 @@ export async function* workInOrder<Task, Result>(
   { work, sizeOf, alone, callHelpers }: WorkPlan<Task, Result>,
 ): AsyncGenerator<Result, void, undefined> {
   const iterator = tasks[Symbol.asyncIterator]();
-  const results: Promise<Event<Task, Result>>[] = [];
+  const results: Promise<Outcome<Task, Result>>[] = [];
   let helpers: Helpers<Task, Result> | undefined;
-  let reading: Promise<Event<Task, Result>> | undefined;
+  let reading: Promise<Outcome<Task, Result>> | undefined;
   let end: { readonly failure?: unknown } | undefined;
   let done = 0;
   try {
@@ -61,14 +61,12 @@ export async function* workInOrder<Task, Result>(
       }
       done += sizeOf(event.task);
       if (done > alone) helpers ??= callHelpers?.();
-      if (helpers?.hasRoom) {
-        const result = helpers.run(event.task).then((answer) => ({ kind: 'result', result: answer }) as const);
-        result.catch(() => {}); // a failure is thrown when it is its turn
-        results.push(result);
-      } else {
-        results.push(Promise.resolve({ kind: 'result', result: work(event.task) }));
-        if (helpers) await setImmediate(); // hears from them
-      }
+      const isHelped = helpers?.hasRoom === true;
+      const answer = helpers && isHelped ? helpers.run(event.task) : doNow(work, event.task);
+      const outcome = answer.then((result) => ({ kind: 'result', result }) as const);
+      outcome.catch(() => {}); // a failure is thrown when it is its turn
+      results.push(outcome);
+      if (helpers && !isHelped) await setImmediate(); // hears from them
     }
   } finally {
     helpers?.close();
@@ -77,7 +75,11 @@ export async function* workInOrder<Task, Result>(
   if (end && 'failure' in end) throw end.failure;
 }
 
-async function readTask<Task>(iterator: AsyncIterator<Task>): Promise<Event<Task, never>> {
+async function doNow<Task, Result>(work: (task: Task) => Result, task: Task): Promise<Result> {
+  return work(task);
+}
+
+async function readTask<Task>(iterator: AsyncIterator<Task>): Promise<Outcome<Task, never>> {
   try {
     const { value, done } = await iterator.next();
     return done ? { kind: 'end' } : { kind: 'task', task: value };

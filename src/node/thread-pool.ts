@@ -29,7 +29,7 @@ function hasRoom({ isReady, waiting }: Member<unknown>): boolean {
 /** Threads that each do whole tasks, one after the other. */
 export class ThreadPool<Task, Result> {
   readonly #members: readonly Member<Result>[];
-  #failure: unknown;
+  #failure: Error | undefined;
   #isClosed = false;
 
   /**
@@ -90,19 +90,11 @@ export class ThreadPool<Task, Result> {
 
   #fail(error: Error): void {
     if (this.#isClosed || this.#failure !== undefined) return;
-    this.#failure = isOutOfMemory(error) ? tooLarge(error) : error;
+    this.#failure = error;
     for (const { waiting } of this.#members) for (const { reject } of waiting) reject(this.#failure);
   }
 }
 
 function refusal({ message, hint, exitCode }: RefusedTask): UserError {
   return new UserError(message, { exitCode, ...(hint && { hint }) });
-}
-
-function isOutOfMemory(error: NodeJS.ErrnoException): boolean {
-  return error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-}
-
-function tooLarge(cause: Error): UserError {
-  return new UserError('a thread ran out of memory', { hint: 'try fewer --workers, or shorter lines', cause });
 }

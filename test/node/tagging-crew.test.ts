@@ -1,11 +1,13 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { writeCheckpoint } from '../../src/model/checkpoint.js';
+import type { Prediction } from '../../src/model/decode.js';
 import { type CrewSizes, TaggingCrew } from '../../src/node/tagging-crew.js';
+import type { PredictTask } from '../../src/node/tagging-work.js';
+import { ThreadPool } from '../../src/node/thread-pool.js';
 import type { TextRecord } from '../../src/text/record.js';
 import { drawModel } from '../helpers/small-model.js';
 
@@ -36,6 +38,7 @@ afterEach(() => {
 });
 
 const FILE = { bytes: Buffer.from(writeCheckpoint(drawModel())), source: 'model.json' };
+const THREAD = new URL('../../src/node/tagging-thread.js', import.meta.url);
 const HOW = { cutsAtSpaces: false, format: 'jsonl' } as const;
 const WORDS = ['Ada', 'lives', 'in', 'London.', 'Zürich', '🦋', '"quoted"', 'someone', '\\', '1815'];
 
@@ -65,8 +68,6 @@ async function written(
 }
 
 describe('whatever the number of threads and the size of groups,', () => {
-  const together = new TaggingCrew(FILE, 1);
-
   test.each([
     [1, 1, 100],
     [2, 1, 100],
@@ -79,17 +80,16 @@ describe('whatever the number of threads and the size of groups,', () => {
     expect(expected.split('\n')).toHaveLength(LINES.length + 1);
     expect(await written(threadCount, { alone: 0, group }, inGroupsOf(lines, LINES))).toBe(expected);
     expect(threads).toHaveLength(threadCount - 1);
-    expect(answers > 5).toBe(threadCount > 1);
+    expect(answers > 0).toBe(threadCount > 1);
   });
 
   test('the same tags and probabilities', async () => {
-    const sentences = LINES.map((line) => line.split(' ').filter((token) => token !== ''));
-    const expected = await together.predict(sentences);
-    const copies = 150; // while threads start, the calling one works
-    const crew = new TaggingCrew(FILE, 2, { alone: 0, group: 1000 });
-    const predictions = await crew.predict(new Array(copies).fill(sentences).flat());
-    expect(isDeepStrictEqual(predictions, new Array(copies).fill(expected).flat())).toBe(true);
-    expect(answers).toBeGreaterThan(0);
+    const records = LINES.map((line) => line.split(' ').filter((token) => token !== ''));
+    const expected = await new TaggingCrew(FILE, 1).predict(records);
+    expect(await new TaggingCrew(FILE, 3, { alone: 0, group: 300 }).predict(records)).toEqual(expected);
+    const pool = new ThreadPool<PredictTask, Prediction[]>(THREAD, FILE, 1);
+    expect(await pool.run({ kind: 'predict', records })).toEqual(expected);
+    pool.close();
   });
 });
 
