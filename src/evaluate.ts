@@ -1,12 +1,12 @@
 import { badUsage } from './errors.js';
-import { scoreTagger } from './evaluation/score-tagger.js';
+import { scorePredictions } from './evaluation/score-tagger.js';
 import type { Scores } from './evaluation/scores.js';
 import type { ConllColumns } from './formats/conll.js';
-import { SinglePredictor } from './model/predictor.js';
-import { Tagger } from './model/tagger.js';
 import { readCorpus, starterCorpus } from './node/corpus-files.js';
 import { nameOf } from './node/files.js';
-import { readModel } from './node/model-file.js';
+import { readModelFile } from './node/model-file.js';
+import { TaggingCrew } from './node/tagging-crew.js';
+import { processorCount } from './node/team.js';
 import { checkSameKind, illFormedNotice, unseenLabelsNotice } from './reports/notices.js';
 import { detectScheme, type Scheme } from './text/scheme.js';
 
@@ -14,6 +14,8 @@ export interface EvaluateOptions extends ConllColumns {
   /** Files of the corpus; none: the starter corpus's test part, for a model that was trained on the starter corpus. */
   readonly corpora: readonly string[];
   readonly model: string;
+  /** Threads; never changes the result. */
+  readonly workers?: number | undefined;
 }
 
 export interface Evaluation {
@@ -29,7 +31,8 @@ export interface Evaluation {
  * @throws UserError where model or corpus are not as they should be, or no corpus is named and none is meant
  */
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
-  const model = await readModel(options.model);
+  const crew = new TaggingCrew(await readModelFile(options.model), options.workers ?? processorCount());
+  const { model } = crew;
   const { language } = model;
   const notices: string[] = [];
   let paths = options.corpora;
@@ -52,8 +55,9 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
     ...illFormedNotice(name, sentences, scheme),
     ...unseenLabelsNotice(name, { sentences, scheme }, { sentences: known, scheme: language.scheme }),
   );
+  const predictions = await crew.predict(sentences.map(({ tokens }) => tokens));
   return {
-    scores: scoreTagger(new Tagger(language, new SinglePredictor(model.network)), { sentences, scheme }),
+    scores: scorePredictions(predictions, language.scheme, { sentences, scheme }),
     scheme: language.scheme,
     notices,
   };

@@ -1,70 +1,60 @@
 import { createConllReader } from './formats/conll.js';
-import { SinglePredictor } from './model/predictor.js';
-import { type TaggedSentence, Tagger } from './model/tagger.js';
-import { readModel } from './node/model-file.js';
-import type { Sentence, Token } from './text/sentence.js';
-import { tokenize } from './text/tokenizer.js';
+import type { TaggedSentence } from './model/tagger.js';
+import type { TaggingCrew } from './node/tagging-crew.js';
+import type { TaggedFormat } from './reports/tagged.js';
+import type { TextRecord } from './text/record.js';
 
 /** `lines`: a sentence of raw text a line; `tokens`: tokens separated by single spaces; `conll`: a token a line. */
 export type TagInput = 'lines' | 'tokens' | 'conll';
 
-/** @throws UserError where there is no checkpoint or a damaged one, exit code 3 */
-export async function loadTagger(path: string): Promise<Tagger> {
-  const { language, network } = await readModel(path);
-  return new Tagger(language, new SinglePredictor(network));
+/** Lines of one file, or sentences given otherwise. */
+export interface TagSource {
+  /** Its name in messages. */
+  readonly source: string;
+  /** In groups; what a group completes is tagged without waiting for the next one. */
+  readonly lines: AsyncIterable<readonly string[]> | Iterable<readonly string[]>;
+}
+
+export interface TagOptions {
+  readonly from: TagInput;
+  /** A format; or what writes one sentence, and is called for them in their order. */
+  readonly to: TaggedFormat | ((sentence: TaggedSentence) => string);
+  /** Of `conll` input, from 1. */
+  readonly tokenColumn?: number | undefined;
 }
 
 /**
- * Tags lines as they come, one result a record, in input order.
+ * Tags lines as they come and gives what is to be written, in the order of the input.
  *
- * @param lines in groups; what a group completes is tagged before the next one is asked for
- * @param source name of the input in messages
- * @param tokenColumn of `conll` input, from 1
  * @throws UserError with `source:line` where `conll` input has no columns
  */
-export async function* tagLines(
-  tagger: Tagger,
-  lines: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
-  input: TagInput,
-  source: string,
+export async function* tag(
+  crew: TaggingCrew,
+  sources: Iterable<TagSource>,
+  { from, to, tokenColumn }: TagOptions,
+): AsyncGenerator<string | Uint8Array, void, undefined> {
+  const groups = readRecords(sources, from, tokenColumn);
+  const cutsAtSpaces = from !== 'lines';
+  if (typeof to !== 'function') yield* crew.write(groups, { cutsAtSpaces, format: to });
+  else for await (const records of groups) yield crew.tag(records, cutsAtSpaces).map(to).join('');
+}
+
+async function* readRecords(
+  sources: Iterable<TagSource>,
+  from: TagInput,
   tokenColumn?: number,
-): AsyncGenerator<TaggedSentence[], void, undefined> {
-  const reader = createConllReader({ source, needsTags: false, tokenColumn });
-  for await (const group of lines) {
-    if (input === 'conll') {
+): AsyncGenerator<readonly TextRecord[], void, undefined> {
+  for (const { source, lines } of sources) {
+    if (from !== 'conll') {
+      yield* lines;
+      continue;
+    }
+    const reader = createConllReader({ source, needsTags: false, tokenColumn });
+    for await (const group of lines) {
       const sentences = group.flatMap((line) => reader.push(line) ?? []);
-      if (sentences.length > 0) yield tagger.tag(sentences.map(joinTokens));
-    } else yield tagger.tag(group.map((line) => readLine(line, input)));
+      if (sentences.length > 0) yield sentences.map(({ tokens }) => tokens);
+    }
+    const last = reader.end();
+    if (last) yield [last.tokens];
   }
-  const last = reader.end();
-  if (last) yield tagger.tag([joinTokens(last)]);
-}
-
-interface TokenizedText {
-  readonly text: string;
-  readonly tokens: readonly Token[];
-}
-
-function readLine(line: string, input: 'lines' | 'tokens'): TokenizedText {
-  const text = line.endsWith('\r') ? line.slice(0, -1) : line;
-  if (text.trim() === '') return { text, tokens: [] };
-  return { text, tokens: input === 'lines' ? tokenize(text) : splitAtSpaces(text) };
-}
-
-function splitAtSpaces(text: string): Token[] {
-  return [...text.matchAll(/[^ ]+/g)].map((match) => ({
-    text: match[0],
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
-}
-
-function joinTokens({ tokens }: Sentence): TokenizedText {
-  let start = 0;
-  const placed = tokens.map((text) => {
-    const token = { text, start, end: start + text.length };
-    start = token.end + 1;
-    return token;
-  });
-  return { text: tokens.join(' '), tokens: placed };
 }

@@ -38,6 +38,13 @@ export function tokenColumnOption(): Option {
   return new Option('--token-column <n>', help).argParser(readCount);
 }
 
+/** How many threads work. */
+export function workersOption(): Option {
+  return new Option('--workers <n>', 'threads; never changes the result (default: the processors)').argParser(
+    readCount,
+  );
+}
+
 /** A whole number from 1, as an option has it. */
 export function readCount(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Expected a whole number from 1.');

@@ -4,13 +4,14 @@ import { STANDARD_STREAM, writeWhole } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import { conllevalReport } from '../reports/conlleval.js';
 import { scoreReport } from '../reports/text.js';
-import { addColumnOptions, addQuietOption, type CommonOptions, formatOf } from './common-options.js';
+import { addColumnOptions, addQuietOption, type CommonOptions, formatOf, workersOption } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { print, say } from './streams.js';
 
 interface Options extends CommonOptions {
   readonly model: string;
   readonly to: 'text' | 'json' | 'conlleval';
+  readonly workers?: number;
   readonly output: string;
 }
 
@@ -32,6 +33,7 @@ export function addEvalCommand(program: Command): void {
       new Option('--to <format>', 'how the report looks').choices(['text', 'json', 'conlleval']).default('text'),
     )
     .option('--json', 'the same as --to json')
+    .addOption(workersOption())
     .option('-o, --output <file>', 'where the report goes, - for stdout', STANDARD_STREAM);
   addQuietOption(addColumnOptions(command)).action((corpora: string[], options: Options) =>
     runEval(corpora, { ...options, to: formatOf(command, 'json') }),

@@ -1,11 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { ExitCode, UserError } from '../errors.js';
-import { addEvalCommand } from './eval.js';
 import { chalkFor, endOnBrokenStreams } from './streams.js';
-import { addTagCommand } from './tag.js';
-import { addTrainCommand } from './train.js';
-import { addVocabCommand } from './vocab.js';
 
 const EXAMPLES = `Examples:
   rnn train                                    train on the starter corpus that ships with the package
@@ -14,17 +10,26 @@ const EXAMPLES = `Examples:
   rnn vocab corpus.conll                       the one-hot vocabulary of a corpus
 `;
 
+/** Adds each command; what it needs is loaded then, so that a command does not wait for what only others need. */
+const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = {
+  train: async (program) => (await import('./train.js')).addTrainCommand(program),
+  tag: async (program) => (await import('./tag.js')).addTagCommand(program),
+  eval: async (program) => (await import('./eval.js')).addEvalCommand(program),
+  vocab: async (program) => (await import('./vocab.js')).addVocabCommand(program),
+};
+
 /** Runs the command line and sets the exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
   endOnBrokenStreams();
   try {
-    await createProgram().parseAsync([...argv]);
+    await (await createProgram(argv[2])).parseAsync([...argv]);
   } catch (error) {
     process.exitCode = report(error);
   }
 }
 
-function createProgram(): Command {
+/** @param wanted the command that is called; where there is none of that name, the program has all of them */
+async function createProgram(wanted = ''): Promise<Command> {
   const program = new Command('rnn')
     .description('Trains named-entity taggers: a recurrent network over one-hot vectors.')
     .version(packageVersion(), '-V, --version', 'print the version')
@@ -32,7 +37,8 @@ function createProgram(): Command {
     .helpCommand(false)
     .configureOutput({ outputError: (text, write) => write(inOurWords(text)) })
     .exitOverride();
-  for (const add of [addTrainCommand, addTagCommand, addEvalCommand, addVocabCommand]) add(program);
+  for (const name of Object.hasOwn(COMMANDS, wanted) ? [wanted] : Object.keys(COMMANDS))
+    await COMMANDS[name]?.(program);
   addHelpCommand(program);
   program.showHelpAfterError('     see rnn --help');
   for (const command of program.commands) command.showHelpAfterError(`     see rnn ${command.name()} --help`);

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { badUsage } from '../errors.js';
 import { type SettingsInput, settingsSchema } from '../settings/settings.js';
 

@@ -22,8 +22,8 @@ export function chalkFor(stream: OutputStream): ChalkInstance {
 }
 
 /** Writes results to stdout, and waits while the reader is slower than we are. */
-export async function print(text: string): Promise<void> {
-  if (text !== '' && !process.stdout.write(text)) await once(process.stdout, 'drain');
+export async function print(text: string | Uint8Array): Promise<void> {
+  if (text.length > 0 && !process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 
 /** Writes to stderr, unless told to be quiet. */

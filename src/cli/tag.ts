@@ -3,11 +3,13 @@ import { badUsage } from '../errors.js';
 import type { TaggedSentence } from '../model/tagger.js';
 import { nameOf, openForWriting, STANDARD_STREAM, streamBytes, type TextSink } from '../node/files.js';
 import { readLines } from '../node/lines.js';
-import { DEFAULT_MODEL } from '../node/model-file.js';
-import { conllLines, inlineBrackets, inlinePainted, inlineTags, jsonLine } from '../reports/tagged.js';
-import { loadTagger, type TagInput, tagLines } from '../tag.js';
+import { DEFAULT_MODEL, readModelFile } from '../node/model-file.js';
+import { TaggingCrew } from '../node/tagging-crew.js';
+import { processorCount } from '../node/team.js';
+import { inlinePainted, type TaggedFormat } from '../reports/tagged.js';
+import { type TagInput, type TagSource, tag } from '../tag.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
-import { addQuietOption, type CommonOptions, formatOf, tokenColumnOption } from './common-options.js';
+import { addQuietOption, type CommonOptions, formatOf, tokenColumnOption, workersOption } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { chalkFor, print, say, wantsColour } from './streams.js';
 
@@ -15,7 +17,8 @@ interface Options extends CommonOptions {
   readonly model: string;
   readonly file?: string[];
   readonly from: TagInput;
-  readonly to: 'inline' | 'conll' | 'jsonl';
+  readonly to: TaggedFormat;
+  readonly workers?: number;
   readonly output: string;
 }
 
@@ -42,6 +45,7 @@ export function addTagCommand(program: Command): void {
     )
     .addOption(new Option('--to <format>', 'how results look').choices(['inline', 'conll', 'jsonl']).default('inline'))
     .addOption(tokenColumnOption())
+    .addOption(workersOption())
     .option('--json', 'the same as --to jsonl')
     .option('-o, --output <file>', 'where results go, - for stdout', STANDARD_STREAM);
   addQuietOption(command).action((sentences: string[], options: Options) =>
@@ -55,29 +59,26 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
   const readsStdin = sentences.length === 0 || (sentences.length === 1 && sentences[0] === STANDARD_STREAM);
   const paths = options.file ?? (readsStdin ? [STANDARD_STREAM] : []);
   await checkFileArguments([options.model, ...paths], options.output);
-  const tagger = await loadTagger(options.model);
-  const format = formatter(options, tagger.language.scheme);
+  const crew = new TaggingCrew(await readModelFile(options.model), options.workers ?? processorCount());
+  const { scheme } = crew.model.language;
+  const to = isPainted(options, scheme) ? createPainter() : options.to;
   const output = await openOutput(options.output);
-  for (const { lines, source } of paths.length > 0 ? fileInputs(paths, options) : argumentInputs(sentences, options)) {
-    for await (const tagged of tagLines(tagger, lines, options.from, source, options.tokenColumn)) {
-      await output.write(tagged.map(format).join(''));
-    }
+  const sources = paths.length > 0 ? fileSources(paths, options) : argumentSources(sentences, options);
+  try {
+    for await (const written of tag(crew, sources, { ...options, to })) await output.write(written);
+  } finally {
+    if (paths.includes(STANDARD_STREAM)) process.stdin.destroy(); // after a failure nobody waits for more
   }
   await output.end();
 }
 
-interface Input {
-  readonly source: string;
-  readonly lines: AsyncIterable<readonly string[]> | Iterable<readonly string[]>;
-}
-
 /** A sentence given as an argument is one record, whatever it holds; where lines hold tokens, it may hold several. */
-function argumentInputs(sentences: readonly string[], { from }: Options): Input[] {
+function argumentSources(sentences: readonly string[], { from }: Options): TagSource[] {
   const lines = from === 'lines' ? sentences : sentences.flatMap((sentence) => sentence.split('\n'));
   return [{ source: 'arguments', lines: [lines] }];
 }
 
-function* fileInputs(paths: readonly string[], { quiet }: Options): Generator<Input> {
+function* fileSources(paths: readonly string[], { quiet }: Options): Generator<TagSource> {
   for (const path of paths) {
     if (path === STANDARD_STREAM && process.stdin.isTTY)
       say('Type a sentence and press Enter; Ctrl-D ends. (rnn tag --help shows other ways.)\n', quiet);
@@ -86,11 +87,12 @@ function* fileInputs(paths: readonly string[], { quiet }: Options): Generator<In
   }
 }
 
-function formatter(options: Options, scheme: Scheme): (sentence: TaggedSentence) => string {
-  if (options.to === 'conll') return conllLines;
-  if (options.to === 'jsonl') return jsonLine;
-  if (!hasSpans(scheme)) return inlineTags;
-  if (options.output !== STANDARD_STREAM || !wantsColour(process.stdout)) return inlineBrackets;
+function isPainted({ to, output }: Options, scheme: Scheme): boolean {
+  return to === 'inline' && hasSpans(scheme) && output === STANDARD_STREAM && wantsColour(process.stdout);
+}
+
+/** Paints entities; each label gets the next colour when it is first seen. */
+function createPainter(): (sentence: TaggedSentence) => string {
   const chalk = chalkFor(process.stdout);
   const colours = [chalk.cyan, chalk.yellow, chalk.magenta, chalk.green, chalk.blue, chalk.red];
   const seen: string[] = [];

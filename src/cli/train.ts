@@ -7,7 +7,7 @@ import { DEFAULT_MODEL } from '../node/model-file.js';
 import { grouped, scoreReport } from '../reports/text.js';
 import { PRESETS, type PresetName } from '../settings/settings.js';
 import { type TrainEvent, type TrainReport, train } from '../train.js';
-import { addColumnOptions, addQuietOption, type CommonOptions, readCount } from './common-options.js';
+import { addColumnOptions, addQuietOption, type CommonOptions, workersOption } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { type Interrupt, listenForInterrupt } from './interrupt.js';
 import { createProgressDisplay } from './progress.js';
@@ -46,9 +46,7 @@ export function addTrainCommand(program: Command): void {
     .addOption(new Option('--preset <name>', 'bundle of settings').choices(Object.keys(PRESETS)).default('default'))
     .option('--vocabulary <file>', 'take the words that rnn vocab wrote, not those of the corpus');
   for (const option of settingOptions(ALL_SETTINGS)) command.addOption(option);
-  command.addOption(
-    new Option('--workers <n>', 'threads; never changes the result (default: the processors)').argParser(readCount),
-  );
+  command.addOption(workersOption());
   command.option('--json', 'print one JSON object with scores, speed and size');
   addQuietOption(addColumnOptions(command)).action(runTrain);
 }

@@ -1,8 +1,9 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { badInput, UserError } from '../errors.js';
 import { decodeFloats, encodeFloats } from '../numerics/base64.js';
 import type { Kernels } from '../numerics/kernels.js';
 import {
+  areFinite,
   type ParameterLayout,
   type PlacedParameter,
   readParameter,
@@ -201,7 +202,7 @@ function decodeParameter(
       source,
       `parameter ${name}: expected ${size} numbers for shape [${shape}], found ${numbers?.length ?? 'no base64'}`,
     );
-  if (!numbers.every(Number.isFinite))
+  if (!areFinite(numbers))
     throw damaged(source, `parameter ${name} holds numbers that are not finite (NaN or infinite)`);
   return numbers;
 }

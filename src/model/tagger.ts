@@ -67,7 +67,12 @@ export class Tagger {
       const prediction = predictions[index] as Prediction;
       return {
         text,
-        tokens: tokens.map((token, t) => ({ ...token, tag: prediction.tags[t] as string })),
+        tokens: tokens.map(({ text: token, start, end }, t) => ({
+          text: token,
+          start,
+          end,
+          tag: prediction.tags[t] as string,
+        })),
         spans: confidentSpans(prediction, this.language.scheme).map(({ label, start, end, confidence }) => {
           const from = (tokens[start] as Token).start;
           const to = (tokens[end - 1] as Token).end;

@@ -7,8 +7,14 @@ import { createKernels } from './team.js';
 /** Where `rnn train` writes and the other commands look, unless told otherwise. */
 export const DEFAULT_MODEL = 'model.json';
 
-/** @throws UserError where there is no checkpoint or a damaged one, exit code 3 */
-export async function readModel(path: string): Promise<Model> {
+/** A checkpoint's bytes, unpacked, and how its file is called in messages. */
+export interface ModelFile {
+  readonly bytes: Uint8Array;
+  readonly source: string;
+}
+
+/** @throws UserError where there is no checkpoint, exit code 3 */
+export async function readModelFile(path: string): Promise<ModelFile> {
   const bytes = await readBytes(path).catch((error: unknown) => {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(error.message, {
@@ -16,5 +22,14 @@ export async function readModel(path: string): Promise<Model> {
       hint: 'run "rnn train" first, or name a model with -m',
     });
   });
-  return readCheckpoint(decodeText(bytes, nameOf(path)), nameOf(path), createKernels());
+  return { bytes, source: nameOf(path) };
+}
+
+/**
+ * Makes the model that a checkpoint holds.
+ *
+ * @throws UserError where it is damaged, exit code 3
+ */
+export function openModel({ bytes, source }: ModelFile): Model {
+  return readCheckpoint(decodeText(bytes, source), source, createKernels());
 }

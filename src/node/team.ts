@@ -1,11 +1,11 @@
-import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { SHARD_SENTENCES } from '../model/batch.js';
 import type { Kernels } from '../numerics/kernels.js';
 import { createReferenceKernels } from '../numerics/reference.js';
 import { createSharedMemory, createWasmKernels, hasSharedMemory, hasWasm } from '../numerics/wasm.js';
 import { type Job, Member } from '../training/member.js';
+import { startThread } from './threads.js';
 
 /** What a worker thread is started with. */
 export interface WorkerTask {
@@ -58,19 +58,10 @@ export async function gatherTeam(job: Job, wanted: number): Promise<Team> {
   };
 }
 
-/** Starts a thread that serves; from source, as tests run, it first needs what reads TypeScript. */
+/** Starts a thread that serves. */
 async function startWorker(task: WorkerTask): Promise<Worker> {
-  const isSource = import.meta.url.endsWith('.ts');
-  const worker = isSource
-    ? new Worker(importingTypeScript(new URL('./worker.ts', import.meta.url)), { eval: true, workerData: task })
-    : new Worker(new URL('./worker.js', import.meta.url), { workerData: task });
-  await once(worker, 'message');
+  const worker = await startThread(new URL('./worker.js', import.meta.url), task);
   worker.on('error', () => {}); // the leader hears of it where it waits
   worker.unref();
   return worker;
-}
-
-/** A script that imports a module of TypeScript; Node 20 does not heed `--import tsx` for a worker. */
-function importingTypeScript(url: URL): string {
-  return `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(url.href)}); });`;
 }

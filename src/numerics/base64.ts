@@ -1,5 +1,7 @@
 const CHUNK = 0x8000;
 
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 /** Base64 of bytes, in Node and in the browser. */
 export function encodeBytes(bytes: Uint8Array): string {
   let binary = '';
@@ -15,6 +17,21 @@ export function encodeBytes(bytes: Uint8Array): string {
  * @throws DOMException where the text is no base64
  */
 export function decodeBytes(text: string): Uint8Array<ArrayBuffer> {
+  return decodeByBuffer(text) ?? decodeByCharacters(text);
+}
+
+/** With what Node has, many times faster; undefined where it is missing, or the text is not all plain base64. */
+function decodeByBuffer(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const { Buffer } = globalThis as { readonly Buffer?: typeof globalThis.Buffer };
+  if (!Buffer || text.length % 4 !== 0) return undefined;
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  const bytes = new Uint8Array((text.length / 4) * 3 - padding);
+  // It leaves out what is no base64, and then writes less than the text's length promises.
+  const written = Buffer.from(bytes.buffer).write(text, 'base64');
+  return written === bytes.length ? bytes : undefined;
+}
+
+function decodeByCharacters(text: string): Uint8Array<ArrayBuffer> {
   const binary = atob(text);
   const bytes = new Uint8Array(binary.length);
   for (let index = 0; index < binary.length; index++) bytes[index] = binary.charCodeAt(index);
@@ -41,8 +58,7 @@ export function decodeFloats(text: string): Float32Array | undefined {
     return undefined;
   }
   if (bytes.length % 4 !== 0) return undefined;
+  if (IS_LITTLE_ENDIAN) return new Float32Array(bytes.buffer);
   const view = new DataView(bytes.buffer);
-  const numbers = new Float32Array(bytes.length / 4);
-  for (let index = 0; index < numbers.length; index++) numbers[index] = view.getFloat32(index * 4, true);
-  return numbers;
+  return Float32Array.from({ length: bytes.length / 4 }, (_, index) => view.getFloat32(index * 4, true));
 }

@@ -79,14 +79,18 @@ export function layOutParameters(specs: readonly ParameterSpec[]): ParameterLayo
 }
 
 /** The places of a parameter's weights within its block, in the order of its shape, padding left out. */
-export function* placesOf({ kind, rows, columns, offset, width }: PlacedParameter): Generator<number> {
+export function* placesOf(parameter: PlacedParameter): Generator<number> {
+  const { size } = parameter.columns;
+  for (const start of runsOf(parameter)) for (let column = 0; column < size; column++) yield start + column;
+}
+
+/** Where the runs of weights begin that no padding parts, each as long as a block of columns. */
+function* runsOf({ kind, rows, columns, offset, width }: PlacedParameter): Generator<number> {
   const rowStep = kind === 'matrix' ? padded(rows.size) : rows.size;
   for (let rowBlock = 0; rowBlock < rows.blocks; rowBlock++) {
     for (let row = 0; row < rows.size; row++) {
       const start = offset + (rowBlock * rowStep + row) * width;
-      for (let block = 0; block < columns.blocks; block++) {
-        for (let column = 0; column < columns.size; column++) yield start + block * padded(columns.size) + column;
-      }
+      for (let block = 0; block < columns.blocks; block++) yield start + block * padded(columns.size);
     }
   }
 }
@@ -94,9 +98,13 @@ export function* placesOf({ kind, rows, columns, offset, width }: PlacedParamete
 /** A parameter's weights without padding, in the order of its shape. */
 export function readParameter(kernels: Kernels, block: Address, parameter: PlacedParameter): Float32Array {
   const { memory } = kernels;
+  const { size } = parameter.columns;
   const weights = new Float32Array(sizeOf(parameter.shape));
   let index = 0;
-  for (const place of placesOf(parameter)) weights[index++] = memory[block + place] as number;
+  for (const start of runsOf(parameter)) {
+    weights.set(memory.subarray(block + start, block + start + size), index);
+    index += size;
+  }
   return weights;
 }
 
@@ -108,6 +116,17 @@ export function writeParameter(
   weights: ArrayLike<number>,
 ): void {
   const { memory } = kernels;
+  const { size } = parameter.columns;
+  const numbers = weights instanceof Float32Array ? weights : Float32Array.from(weights);
   let index = 0;
-  for (const place of placesOf(parameter)) memory[block + place] = weights[index++] as number;
+  for (const start of runsOf(parameter)) {
+    memory.set(numbers.subarray(index, index + size), block + start);
+    index += size;
+  }
+}
+
+/** Whether none of the numbers is infinite or NaN. */
+export function areFinite(numbers: Float32Array): boolean {
+  for (let index = 0; index < numbers.length; index++) if (!Number.isFinite(numbers[index])) return false;
+  return true;
 }

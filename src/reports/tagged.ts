@@ -1,6 +1,17 @@
 import { writeBracketText } from '../formats/bracket.js';
 import { writeConll } from '../formats/conll.js';
 import type { TaggedSentence } from '../model/tagger.js';
+import { hasSpans, type Scheme } from '../text/scheme.js';
+
+/** How results look: text with its entities marked, columns, or JSON lines. */
+export type TaggedFormat = 'inline' | 'conll' | 'jsonl';
+
+/** What writes tagged sentences, whose tags are of the scheme, in a format. */
+export function writerOf(format: TaggedFormat, scheme: Scheme): (sentence: TaggedSentence) => string {
+  if (format === 'conll') return conllLines;
+  if (format === 'jsonl') return jsonLine;
+  return hasSpans(scheme) ? inlineBrackets : inlineTags;
+}
 
 /** The text with `[entity](LABEL)`, which can be read back. */
 export function inlineBrackets({ text, spans }: TaggedSentence): string {

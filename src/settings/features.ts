@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Each is one one-hot vector of a token, or one for each length of an affix. */
 const FEATURES = ['form', 'prefixes', 'suffixes', 'shape', 'casing'] as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { featureSettings, parseFeatures } from './features.js';
 import { networkSettings } from './network.js';
 import { LEARNING_RATES, trainingSettings } from './training.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Which words become one-hot vectors. */
 export const vocabularySettings = {

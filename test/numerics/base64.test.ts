@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { decodeFloats, encodeFloats } from '../../src/numerics/base64.js';
 
 test('numbers of single precision come back bit by bit, NaN, infinities, subnormal numbers and -0 among them', () => {
@@ -41,6 +41,22 @@ test('nothing is the empty text', () => {
   expect(decodeFloats('')).toEqual(new Float32Array(0));
 });
 
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+test('browsers, which have no Buffer, read the same', () => {
+  fc.assert(
+    fc.property(fc.float32Array({ maxLength: 60 }), (numbers) => {
+      const text = encodeFloats(numbers);
+      vi.stubGlobal('Buffer', undefined);
+      const decoded = decodeFloats(text);
+      vi.unstubAllGlobals();
+      expect(decoded).toEqual(numbers);
+    }),
+  );
+});
+
 describe('what is no base64 of whole numbers gives undefined', () => {
   test.each([
     ['a foreign character', 'AACAPw!='],
@@ -50,6 +66,8 @@ describe('what is no base64 of whole numbers gives undefined', () => {
     ['five bytes', 'AACAPwA='],
     ['padding in the middle', 'AA==AACA'],
   ])('%s', (_, text) => {
+    expect(decodeFloats(text)).toBeUndefined();
+    vi.stubGlobal('Buffer', undefined);
     expect(decodeFloats(text)).toBeUndefined();
   });
 });

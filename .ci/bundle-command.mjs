@@ -1,0 +1,32 @@
+// Ends a build: puts the command and its threads, with the packages they use, in few files that hold only what is used. Node opens a file a
+// module, and looking for hundreds of them would take longer than tagging a sentence.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const TARGET = 'dist/command';
+
+const { metafile } = await build({
+  entryPoints: ['dist/cli/main.js', 'dist/node/worker.js', 'dist/node/tagging-thread.js'],
+  entryNames: '[name]',
+  outdir: TARGET,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  metafile: true,
+  logLevel: 'warning',
+  // Packages of the older kind of modules ask for what Node has by require.
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+});
+
+const packages = Object.values(metafile.outputs)
+  .flatMap(({ inputs }) => Object.keys(inputs))
+  .flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []);
+const licences = [...new Set(packages)].sort().map((folder) => {
+  const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
+  return `${folder.replace(/^.*node_modules\//, '')}\n\n${file ? readFileSync(`${folder}/${file}`, 'utf8') : ''}`;
+});
+writeFileSync(`${TARGET}/LICENSES`, licences.join('\n----\n\n'));

@@ -1,0 +1,116 @@
+import type { Prediction } from '../model/decode.js';
+import type { Model } from '../model/model.js';
+import type { TaggedSentence } from '../model/tagger.js';
+import { sizeOfRecord, type TextRecord } from '../text/record.js';
+import { type ModelFile, openModel } from './model-file.js';
+import { workInOrder } from './ordered-work.js';
+import { type PredictTask, TaggingWork, type WriteTask } from './tagging-work.js';
+import { ThreadPool } from './thread-pool.js';
+
+/** When threads are started and how much goes to one at a time, in UTF-16 units. */
+export interface CrewSizes {
+  /** What the calling thread tags before it starts others: about as much as it could while one starts. */
+  readonly alone: number;
+  /** The largest group of records, unless it is a single one. */
+  readonly group: number;
+}
+
+const SIZES: CrewSizes = { alone: 400_000, group: 70_000 };
+
+/**
+ * Tags with a model: in the calling thread, and where there is much to tag in others beside it, which each have a copy
+ * of the model. Results do not depend on the number of threads.
+ */
+export class TaggingCrew {
+  readonly model: Model;
+  readonly #work: TaggingWork;
+  readonly #file: ModelFile;
+  readonly #threads: number;
+  readonly #sizes: CrewSizes;
+
+  /**
+   * @param threads how many tag where there is much to tag, the calling one included
+   * @throws UserError where the checkpoint is damaged, exit code 3
+   */
+  constructor(file: ModelFile, threads: number, sizes: CrewSizes = SIZES) {
+    this.model = openModel(file);
+    this.#work = new TaggingWork(this.model);
+    this.#file = file;
+    this.#threads = threads;
+    this.#sizes = sizes;
+  }
+
+  /** Tags some records in the calling thread. */
+  tag(records: readonly TextRecord[], cutsAtSpaces: boolean): TaggedSentence[] {
+    return this.#work.tag(records, cutsAtSpaces);
+  }
+
+  /**
+   * Tags records as they come and gives what is to be written, in UTF-8 and in the order of the records. What has come
+   * is tagged at once, however little it is.
+   *
+   * @throws what reading throws, after the results of what came before; Error where a thread has died
+   */
+  async *write(
+    groups: AsyncIterable<readonly TextRecord[]>,
+    how: Pick<WriteTask, 'cutsAtSpaces' | 'format'>,
+  ): AsyncGenerator<Uint8Array, void, undefined> {
+    const toTask = (records: readonly TextRecord[]): WriteTask => ({ kind: 'write', records, ...how });
+    yield* this.#run(groups, toTask, (task) => this.#work.write(task));
+  }
+
+  /** The tags of sentences given as tokens, in the same order. */
+  async predict(sentences: readonly (readonly string[])[]): Promise<Prediction[]> {
+    const predictions: Prediction[] = [];
+    const groups = (async function* () {
+      yield sentences;
+    })();
+    const toTask = (records: readonly (readonly string[])[]): PredictTask => ({ kind: 'predict', records });
+    for await (const group of this.#run(groups, toTask, (task) => this.#work.predict(task))) predictions.push(...group);
+    return predictions;
+  }
+
+  #run<Record extends TextRecord, Task extends { readonly records: readonly TextRecord[] }, Result>(
+    groups: AsyncIterable<readonly Record[]>,
+    toTask: (records: readonly Record[]) => Task,
+    work: (task: Task) => Result,
+  ): AsyncGenerator<Result, void, undefined> {
+    const startThreads = (): ThreadPool<Task, Result> => {
+      const bytes = new Uint8Array(new SharedArrayBuffer(this.#file.bytes.length));
+      bytes.set(this.#file.bytes);
+      return new ThreadPool(
+        new URL('./tagging-thread.js', import.meta.url),
+        { ...this.#file, bytes },
+        this.#threads - 1,
+      );
+    };
+    return workInOrder(makeTasks(groups, this.#sizes.group, toTask), {
+      work,
+      sizeOf: ({ records }) => records.reduce((sum, record) => sum + sizeOfRecord(record), 0),
+      alone: this.#sizes.alone,
+      callHelpers: this.#threads > 1 ? startThreads : undefined,
+    });
+  }
+}
+
+/** Makes tasks of what has come, and cuts what is too large for one. */
+async function* makeTasks<Record extends TextRecord, Task>(
+  groups: AsyncIterable<readonly Record[]>,
+  largest: number,
+  toTask: (records: readonly Record[]) => Task,
+): AsyncGenerator<Task, void, undefined> {
+  for await (const records of groups) {
+    let start = 0;
+    let size = 0;
+    for (const [index, record] of records.entries()) {
+      const added = sizeOfRecord(record);
+      if (index > start && size + added > largest) {
+        yield toTask(records.slice(start, index));
+        start = index;
+        size = 0;
+      }
+      size += added;
+    }
+    if (start < records.length) yield toTask(start === 0 ? records : records.slice(start));
+  }
+}

@@ -1,0 +1,26 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+
+/** Starts a thread and waits for its first message, which says that it is ready. */
+export async function startThread(module: URL, data: unknown): Promise<Worker> {
+  const worker = createThread(module, data);
+  await once(worker, 'message');
+  return worker;
+}
+
+/**
+ * Starts a thread; from source, as tests run, it first needs what reads TypeScript.
+ *
+ * @param module what it runs, as `new URL('./name.js', import.meta.url)`
+ * @param data what it finds as `workerData`
+ */
+export function createThread(module: URL, data: unknown): Worker {
+  if (!import.meta.url.endsWith('.ts')) return new Worker(module, { workerData: data });
+  const source = module.href.replace(/\.js$/, '.ts');
+  return new Worker(importingTypeScript(source), { eval: true, workerData: data });
+}
+
+/** A script that imports a module of TypeScript; Node 20 does not heed `--import tsx` for a worker. */
+function importingTypeScript(url: string): string {
+  return `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(url)}); });`;
+}

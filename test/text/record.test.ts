@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readRecord, sizeOfRecord } from '../../src/text/record.js';
+import { tokenize } from '../../src/text/tokenizer.js';
+
+const anyText = fc.string({ unit: fc.constantFrom('a', 'é', '🦋', ' ', '\t', '\u00a0', '.') });
+
+describe('a text', () => {
+  test('is cut as raw text is, or at spaces alone', () => {
+    expect(readRecord('he left.', false).tokens.map(({ text }) => text)).toEqual(['he', 'left', '.']);
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(readRecord(text, false)).toEqual({ text, tokens: tokenize(text) });
+      }),
+    );
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const { tokens } = readRecord(text, true);
+        const expected = text.trim() === '' ? [] : text.split(' ').filter((piece) => piece !== '');
+        expect(tokens.map((token) => token.text)).toEqual(expected);
+        for (const token of tokens) expect(text.slice(token.start, token.end)).toBe(token.text);
+      }),
+    );
+  });
+
+  test('loses the carriage return of CRLF, and no other', () => {
+    expect(readRecord('a\rb\r', true)).toEqual({ text: 'a\rb', tokens: [{ text: 'a\rb', start: 0, end: 3 }] });
+    expect(readRecord('\r', false)).toEqual({ text: '', tokens: [] });
+  });
+});
+
+test('tokens get a text with a space between two, whatever they hold', () => {
+  fc.assert(
+    fc.property(fc.array(anyText), (pieces) => {
+      const { text, tokens } = readRecord(pieces, false);
+      expect(text).toBe(pieces.join(' '));
+      expect(tokens.map((token) => token.text)).toEqual(pieces);
+      for (const token of tokens) expect(text.slice(token.start, token.end)).toBe(token.text);
+    }),
+  );
+});
+
+test('a record is as large as its text', () => {
+  expect(sizeOfRecord('a 🦋')).toBe(4);
+  expect(sizeOfRecord(['a', '🦋'])).toBe(5);
+});
