@@ -3,7 +3,7 @@ import type { OneHotTable } from '../layers/one-hot.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import { type ParameterLayout, type PlacedParameter, padded, sizeOf, writeParameter } from '../numerics/parameters.js';
 import type { Random } from '../numerics/random.js';
-import { inputName, type NetworkPlan, type NetworkWidths, networkLayout, networkWidths, windowOffsets } from './plan.js';
+import { directionsOf, inputName, layerPrefix, type NetworkPlan, type NetworkWidths, networkLayout, networkWidths, windowOffsets } from './plan.js';
 
 interface MatrixPlace extends PackedMatrix {
   readonly offset: number;
@@ -44,19 +44,21 @@ export class Network {
       for (const offset of this.offsets)
         this.#addMatrix(inputName(offset), inputName(offset, plan.features[0]?.name), input, recurrence);
     }
-    for (const direction of this.directions) {
-      if (plan.cell === 'gru') {
-        this.#addMatrix(`${direction}.gates`, `${direction}.gates`, H, 2 * H);
-        this.#addMatrix(`${direction}.candidate`, `${direction}.candidate`, H, H);
-      } else this.#addMatrix(`${direction}.weights`, `${direction}.weights`, H, this.widths.gates * H);
+    for (let layer = 0; layer < plan.layers; layer++) {
+      const prefix = layerPrefix(layer);
+      if (layer > 0) this.#addMatrix(`${prefix}input`, `${prefix}input.weights`, states, recurrence);
+      for (const direction of directionsOf(plan)) {
+        const name = `${prefix}${direction}`;
+        if (plan.cell === 'gru') {
+          this.#addMatrix(`${name}.gates`, `${name}.gates`, H, 2 * H);
+          this.#addMatrix(`${name}.candidate`, `${name}.candidate`, H, H);
+        } else if (plan.cell !== 'feedforward') {
+          this.#addMatrix(`${name}.weights`, `${name}.weights`, H, this.widths.gates * H);
+        }
+      }
     }
     this.#addMatrix('output', 'output.weights', states, tags);
     this.#writeAllowed();
-  }
-
-  /** The directions in which sentences are read. */
-  get directions(): readonly ('forward' | 'backward')[] {
-    return this.plan.direction === 'both' ? ['forward', 'backward'] : ['forward'];
   }
 
   /** Where a parameter begins within every block of this layout. */
@@ -103,7 +105,7 @@ export class Network {
       if (place.kind !== 'bias') {
         const bound = boundOf(place, this.plan);
         for (let index = 0; index < weights.length; index++) weights[index] = (2 * random.uniform() - 1) * bound;
-      } else if (place.name === 'input.bias' && cell === 'lstm') {
+      } else if (place.name.endsWith('input.bias') && cell === 'lstm') {
         for (let start = H; start < weights.length; start += 4 * H) weights.fill(1, start, start + H);
       }
       writeParameter(this.kernels, this.weights, place, weights);

@@ -4,6 +4,7 @@ import { sumRows } from '../layers/one-hot.js';
 import type { Steps } from '../layers/sequence.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import type { Network } from './network.js';
+import { layerPrefix } from './plan.js';
 import { Recurrence } from './recurrence.js';
 
 /** Sentences that go through the network together, as they lie in memory. */
@@ -28,13 +29,14 @@ const SCRATCH_ROWS = 256;
 export class Pass {
   readonly network: Network;
   readonly #kernels: Kernels;
-  readonly #recurrence: Recurrence;
+  /** One a layer. */
+  readonly #recurrences: readonly Recurrence[];
   readonly #crf: CrfLayer;
   readonly #crfBuffers: CrfBuffers;
   /** (N, states), after dropout */
   readonly #dropped: Address;
-  /** (N, states) */
-  readonly #dStates: Address;
+  /** (N, states) twice: the gradients by one layer's states and by those of the layer below */
+  readonly #dStates: readonly Address[];
   /** (N, tags): logits, probabilities, then the gradient by the logits */
   readonly outputs: Address;
   readonly #losses: Address;
@@ -51,11 +53,14 @@ export class Pass {
     this.network = network;
     this.#kernels = kernels;
     this.#dropped = plan.dropout > 0 ? kernels.allocate(capacity * states) : 0;
-    this.#dStates = kernels.allocate(capacity * states);
+    this.#dStates = [0, 1].map((index) => (index < plan.layers ? kernels.allocate(capacity * states) : 0));
     this.outputs = kernels.allocate(capacity * tags);
     this.#losses = kernels.allocate(capacity);
     this.scratch = kernels.allocate(SCRATCH_ROWS * (Math.max(input, states) + 8));
-    this.#recurrence = new Recurrence(network, capacity, this.scratch);
+    this.#recurrences = Array.from(
+      { length: plan.layers },
+      (_, layer) => new Recurrence(network, layer, capacity, this.scratch),
+    );
     const isCrf = plan.decoder === 'crf';
     const weights = isCrf ? network.weightsOf('crf.transitions') : kernels.allocate(tags * tags + 2 * tags);
     this.#crf = { K: plan.tags, W: tags, weights, allowed: network.allowed };
@@ -68,12 +73,19 @@ export class Pass {
     const { plan, widths } = this.network;
     const { recurrence, states, tags } = widths;
     const { N } = steps;
-    sumRows(kernels, products, slots, this.network.weightsOf('input.bias'), this.#recurrence.z, recurrence, N);
-    this.#recurrence.forward(steps);
-    let seen = this.#recurrence.h;
+    let seen = 0;
+    for (const [layer, { z, h }] of this.#recurrences.entries()) {
+      const name = `${layerPrefix(layer)}input`;
+      const bias = this.network.weightsOf(`${name}.bias`);
+      if (layer === 0) sumRows(kernels, products, slots, bias, z, recurrence, N);
+      else denseForward(kernels, seen, states, this.network.panelsOf(name), bias, z, N, states, recurrence);
+      this.#recurrences[layer]?.forward(steps);
+      seen = h;
+    }
     if (isTraining && plan.dropout > 0) {
+      const top = seen;
       seen = this.#dropped;
-      kernels.copyRows(this.#recurrence.h, states, seen, states, N, states);
+      kernels.copyRows(top, states, seen, states, N, states);
       kernels.dropout(seen, states, stateKeys, plan.dropout, N, states);
     }
     const outputBias = this.network.weightsOf('output.bias');
@@ -108,8 +120,12 @@ export class Pass {
     const { recurrence, states, tags } = widths;
     const { N } = steps;
     const at = (name: string): Address => gradient + network.offsetOf(name);
-    const seen = plan.dropout > 0 ? this.#dropped : this.#recurrence.h;
-    const dh = plan.cell === 'elman' ? dInput : this.#dStates;
+    const top = this.#recurrences.at(-1) as Recurrence;
+    const seen = plan.dropout > 0 ? this.#dropped : top.h;
+    /** Where the gradient by a layer's states goes: with one gate, the lowest layer's becomes that by the input in place. */
+    const dStates = (layer: number): Address =>
+      layer === 0 && widths.gates === 1 ? dInput : (this.#dStates[layer % 2] as Address);
+    let dh = dStates(plan.layers - 1);
     denseBackward(
       kernels,
       seen,
@@ -125,9 +141,32 @@ export class Pass {
       this.scratch,
     );
     if (plan.dropout > 0) kernels.dropout(dh, states, stateKeys, plan.dropout, N, states);
-    const dz = this.#recurrence.backward(steps, dh, gradient);
-    kernels.addRowSums(dz, recurrence, at('input.bias'), N, recurrence);
-    if (dz !== dInput) kernels.copyRows(dz, recurrence, dInput, recurrence, N, recurrence);
+    for (let layer = plan.layers - 1; layer >= 0; layer--) {
+      const dz = (this.#recurrences[layer] as Recurrence).backward(steps, dh, gradient);
+      const name = `${layerPrefix(layer)}input`;
+      if (layer === 0) {
+        kernels.addRowSums(dz, recurrence, at('input.bias'), N, recurrence);
+        if (dz !== dInput) kernels.copyRows(dz, recurrence, dInput, recurrence, N, recurrence);
+        return;
+      }
+      const below = this.#recurrences[layer - 1] as Recurrence;
+      const dBelow = dStates(layer - 1);
+      denseBackward(
+        kernels,
+        below.h,
+        states,
+        network.panelsOf(name),
+        dz,
+        dBelow,
+        at(`${name}.weights`),
+        at(`${name}.bias`),
+        N,
+        states,
+        recurrence,
+        this.scratch,
+      );
+      dh = dBelow;
+    }
   }
 
   /**

@@ -9,7 +9,7 @@ import {
 } from '../numerics/parameters.js';
 import type { Settings } from '../settings/settings.js';
 
-export type CellName = 'elman' | 'gru' | 'lstm';
+export type CellName = 'elman' | 'gru' | 'lstm' | 'feedforward';
 
 /** One kind of one-hot vector: a table has a row for each of its values. */
 export interface FeatureTable {
@@ -27,6 +27,8 @@ export interface NetworkPlan {
   readonly input: 'sum' | 'concatenate';
   readonly cell: CellName;
   readonly direction: 'forward' | 'both';
+  /** Number of recurrent layers, each reading the states of the one below. */
+  readonly layers: number;
   /** H */
   readonly hidden: number;
   /** K */
@@ -52,7 +54,7 @@ export function planNetwork(
   K: number,
   allowed: Uint8Array,
 ): NetworkPlan {
-  const { cell, direction, decoder, hidden, input, window, inputDropout, dropout } = settings;
+  const { cell, direction, layers, decoder, hidden, input, window, inputDropout, dropout } = settings;
   if (input === 'sum' && window > 0)
     throw badUsage('a window of neighbours needs rows side by side', 'add --input concatenate, or leave out --window');
   const features = tables.map(({ name, rows }) => ({ name, rows, width: widthOf(name, settings) }));
@@ -61,6 +63,7 @@ export function planNetwork(
     input,
     cell,
     direction,
+    layers,
     hidden,
     tags: K,
     decoder,
@@ -91,7 +94,17 @@ export function inputName(offset: number, feature?: string): string {
   return feature === undefined ? place : `${place}.${feature}.weights`;
 }
 
-const GATES = { elman: 1, gru: 3, lstm: 4 } as const;
+/** What the names of a layer's parameters begin with. */
+export function layerPrefix(layer: number): string {
+  return layer === 0 ? '' : `layer${layer + 1}.`;
+}
+
+/** The directions in which sentences are read. */
+export function directionsOf({ direction }: NetworkPlan): readonly ('forward' | 'backward')[] {
+  return direction === 'both' ? ['forward', 'backward'] : ['forward'];
+}
+
+const GATES = { elman: 1, gru: 3, lstm: 4, feedforward: 1 } as const;
 
 /** Widths of a network's buffers, padding included. */
 export interface NetworkWidths {
@@ -149,13 +162,20 @@ export function networkLayout(plan: NetworkPlan): ParameterLayout {
       for (const { name, width } of plan.features) matrix(inputName(offset, name), side(width), recurrence);
   }
   bias('input.bias', recurrence);
-  for (let direction = 0; direction < directions; direction++) {
-    const prefix = direction === 0 ? 'forward' : 'backward';
-    if (plan.cell === 'gru') {
-      matrix(`${prefix}.gates`, side(H), side(H, 2));
-      matrix(`${prefix}.candidate`, side(H), side(H));
-      bias(`${prefix}.candidate.bias`, side(H));
-    } else matrix(`${prefix}.weights`, side(H), side(H, gates));
+  for (let layer = 0; layer < plan.layers; layer++) {
+    const prefix = layerPrefix(layer);
+    if (layer > 0) {
+      matrix(`${prefix}input.weights`, side(H, directions), recurrence);
+      bias(`${prefix}input.bias`, recurrence);
+    }
+    for (const direction of directionsOf(plan)) {
+      const name = `${prefix}${direction}`;
+      if (plan.cell === 'gru') {
+        matrix(`${name}.gates`, side(H), side(H, 2));
+        matrix(`${name}.candidate`, side(H), side(H));
+        bias(`${name}.candidate.bias`, side(H));
+      } else if (plan.cell !== 'feedforward') matrix(`${name}.weights`, side(H), side(H, gates));
+    }
   }
   matrix('output.weights', side(H, directions), side(K));
   bias('output.bias', side(K));

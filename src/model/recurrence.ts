@@ -1,9 +1,11 @@
 import { type Direction, elmanBackward, elmanForward } from '../layers/elman.js';
+import { feedforward, feedforwardBackward } from '../layers/feedforward.js';
 import { type GruBuffers, gruBackward, gruForward } from '../layers/gru.js';
 import { type LstmBuffers, lstmBackward, lstmForward } from '../layers/lstm.js';
 import { type Steps, walkSteps } from '../layers/sequence.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import type { Network } from './network.js';
+import { directionsOf, layerPrefix } from './plan.js';
 
 /** Columns of one direction of reading. */
 interface Lane extends Direction {
@@ -13,10 +15,11 @@ interface Lane extends Direction {
   readonly gateColumn: number;
 }
 
-/** The recurrent layer of a network, in one or both directions, with the buffers for it. */
+/** One recurrent layer of a network, in one or both directions, with the buffers for it. */
 export class Recurrence {
   readonly #network: Network;
   readonly #kernels: Kernels;
+  readonly #prefix: string;
   readonly #lanes: readonly Lane[];
   /** (N, recurrence): pre-activations, then gates; of the Elman cell, the states themselves */
   readonly z: Address;
@@ -32,21 +35,23 @@ export class Recurrence {
   readonly #scratch: Address;
 
   /**
+   * @param layer from 0
    * @param capacity the largest number of tokens that go through together
    * @param scratch min(capacity, 256) · (H + 8)
    */
-  constructor(network: Network, capacity: number, scratch: Address) {
+  constructor(network: Network, layer: number, capacity: number, scratch: Address) {
     const { kernels, plan, widths } = network;
     const { gates, H, states } = widths;
     const allocateFor = (cell: string): Address => (plan.cell === cell ? kernels.allocate(capacity * states) : 0);
     this.#network = network;
+    this.#prefix = layerPrefix(layer);
     this.#kernels = kernels;
-    this.#lanes = network.directions.map((direction, index) => {
+    this.#lanes = directionsOf(plan).map((direction, index) => {
       return { direction, H, ld: states, column: index * H, gateColumn: index * gates * H };
     });
     this.z = kernels.allocate(capacity * widths.recurrence);
-    this.h = plan.cell === 'elman' ? this.z : kernels.allocate(capacity * states);
-    this.#earlier = kernels.allocate(capacity * states);
+    this.h = gates === 1 ? this.z : kernels.allocate(capacity * states);
+    this.#earlier = plan.cell === 'feedforward' ? 0 : kernels.allocate(capacity * states);
     this.#c = allocateFor('lstm');
     this.#tanhC = allocateFor('lstm');
     this.#dc = allocateFor('lstm');
@@ -59,8 +64,11 @@ export class Recurrence {
     const kernels = this.#kernels;
     for (const lane of this.#lanes) {
       const h = this.h + lane.column;
-      const panels = (name: string): Address => this.#network.panelsOf(`${lane.direction}.${name}`).panels;
+      const panels = (name: string): Address => this.#network.panelsOf(`${this.#prefix}${lane.direction}.${name}`).panels;
       switch (this.#network.plan.cell) {
+        case 'feedforward':
+          feedforward(kernels, steps.N, lane, h);
+          break;
         case 'elman':
           elmanForward(kernels, steps, lane, panels('weights'), h);
           break;
@@ -68,7 +76,7 @@ export class Recurrence {
           lstmForward(kernels, steps, lane, panels('weights'), this.#lstm(lane), h);
           break;
         case 'gru': {
-          const bias = this.#network.weightsOf(`${lane.direction}.candidate.bias`);
+          const bias = this.#network.weightsOf(`${this.#prefix}${lane.direction}.candidate.bias`);
           kernels.fillRows(bias, this.#u + lane.column, lane.ld, steps.N, lane.H);
           gruForward(kernels, steps, lane, panels('gates'), panels('candidate'), this.#gru(lane), h);
         }
@@ -87,9 +95,9 @@ export class Recurrence {
     if (cell === 'lstm') kernels.fill(this.#dc, 0, steps.N * this.#network.widths.states);
     for (const lane of this.#lanes) {
       const { direction, column, ld, H } = lane;
-      const transposed = (name: string): Address => this.#network.panelsOf(`${direction}.${name}`).transposed;
+      const transposed = (name: string): Address => this.#network.panelsOf(`${this.#prefix}${direction}.${name}`).transposed;
       const addTo = (name: string, dz: Address, ldz: number, width: number): void => {
-        const target = gradient + this.#network.offsetOf(`${direction}.${name}`);
+        const target = gradient + this.#network.offsetOf(`${this.#prefix}${direction}.${name}`);
         kernels.multiplyTransposed(
           this.#earlier + column,
           ld,
@@ -103,10 +111,11 @@ export class Recurrence {
           this.#scratch,
         );
       };
-      this.#collectEarlier(steps, lane);
+      if (cell !== 'feedforward') this.#collectEarlier(steps, lane);
       const h = this.h + column;
       const d = dh + column;
-      if (cell === 'elman') {
+      if (cell === 'feedforward') feedforwardBackward(kernels, steps.N, lane, h, d);
+      else if (cell === 'elman') {
         elmanBackward(kernels, steps, lane, transposed('weights'), h, d);
         addTo('weights', d, ld, H);
       } else if (cell === 'lstm') {
@@ -118,11 +127,11 @@ export class Recurrence {
         gruBackward(kernels, steps, lane, transposed('gates'), transposed('candidate'), buffers, h, d);
         addTo('gates', buffers.z, buffers.ldz, 2 * H);
         addTo('candidate', buffers.u, ld, H);
-        const dBias = gradient + this.#network.offsetOf(`${direction}.candidate.bias`);
+        const dBias = gradient + this.#network.offsetOf(`${this.#prefix}${direction}.candidate.bias`);
         kernels.addRowSums(buffers.u, ld, dBias, steps.N, H);
       }
     }
-    return cell === 'elman' ? dh : this.z;
+    return this.h === this.z ? dh : this.z;
   }
 
   /** Puts beside each token the state that its own came from, 0 where there is none. */

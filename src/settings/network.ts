@@ -2,11 +2,15 @@ import * as z from 'zod';
 
 /** The shape of the network. */
 export const networkSettings = {
-  cell: z.enum(['elman', 'gru', 'lstm']).default('elman').describe('recurrent cell'),
+  cell: z
+    .enum(['elman', 'gru', 'lstm', 'feedforward'])
+    .default('elman')
+    .describe('recurrent cell; feedforward is none: it sees the window alone'),
   direction: z
     .enum(['forward', 'both'])
     .default('forward')
     .describe('which way sentences are read: left to right, or both ways'),
+  layers: z.int().min(1).max(8).default(1).describe('recurrent layers, one upon another'),
   decoder: z
     .enum(['softmax', 'crf'])
     .default('softmax')

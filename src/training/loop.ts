@@ -43,6 +43,8 @@ export interface StepTrainer {
   step(epoch: number, sentences: readonly number[]): { readonly loss: number; readonly tokens: number };
   /** Whether every weight is finite. */
   isFinite(): boolean;
+  /** Exchanges the weights and their moving averages, where there are some. */
+  exchangeAverages(): void;
   /** Puts the weights aside as the best so far. */
   keep(): void;
   /** Takes back what was put aside last. */
@@ -95,6 +97,7 @@ export async function* trainNetwork(
       };
     }
     if (!trainer.isFinite()) return finish('diverged');
+    trainer.exchangeAverages();
     const record: EpochRecord = { epoch, loss: lossSum / lengths.length, dev: options.evaluate() };
     const score = record.dev[measure];
     const isBest = !best || score > best.score;
@@ -102,6 +105,7 @@ export async function* trainNetwork(
       best = { epoch, score };
       trainer.keep();
     }
+    trainer.exchangeAverages();
     epochs.push(record);
     yield { kind: 'epoch', record, measure, isBest };
     if (settings.patience !== undefined && best && epoch - best.epoch >= settings.patience) return finish('patience');

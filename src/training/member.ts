@@ -26,7 +26,7 @@ export interface Job {
   readonly tagTokens: number;
 }
 
-/** Phases of a step whose pieces are counted; packing, the last, may still go on when the next step is led. */
+/** Phases of a step whose pieces are counted; the last two may still go on when the next step is led. */
 const PHASES = {
   words: 0,
   shards: 1,
@@ -36,7 +36,8 @@ const PHASES = {
   reduceDense: 5,
   updateDense: 6,
   updateRows: 7,
-  pack: 8,
+  average: 8,
+  pack: 9,
 } as const;
 
 const COMMANDS = { train: 1, tag: 2, settle: 3 } as const;
@@ -67,7 +68,7 @@ export class Member {
     this.#barrier = new Barrier(() => kernels.integers, kernels.allocate(3), size);
     this.#command = kernels.allocate(1);
     this.#next = kernels.allocate(PHASES.pack + 1);
-    this.#rates = kernels.allocate(6);
+    this.#rates = kernels.allocate(8);
     this.network = new Network(kernels, job.plan);
     const { batchSize, batchTokens, tagSentences, tagTokens, longest } = job;
     this.trainingBatch = new BatchMemory(this.network, batchSize, batchTokens, longest, batchTokens, true);
@@ -83,11 +84,13 @@ export class Member {
    * Leads one step of training on the batch in `trainingBatch`, whose touched rows have been found.
    *
    * @param factor what each sentence's loss counts
+   * @param averageRate how far the averages of weights, where there are some, go to the weights
    */
-  train(factor: number, { rate, epsilon }: StepRates): void {
+  train(factor: number, { rate, epsilon }: StepRates, averageRate: number): void {
     this.#kernels.storeDouble(this.#rates, factor);
     this.#kernels.storeDouble(this.#rates + 2, rate);
     this.#kernels.storeDouble(this.#rates + 4, epsilon);
+    this.#kernels.storeDouble(this.#rates + 6, averageRate);
     this.#lead(COMMANDS.train);
   }
 
@@ -129,7 +132,7 @@ export class Member {
   #lead(command: number): void {
     const { integers } = this.#kernels;
     integers[this.#command] = command;
-    integers.fill(0, this.#next, this.#next + PHASES.pack);
+    integers.fill(0, this.#next, this.#next + PHASES.average);
     this.#barrier.wait();
     this.#work(command);
   }
@@ -162,6 +165,7 @@ export class Member {
       step.computeShard(this.#pass, index, factor),
     );
     this.#barrier.wait();
+    kernels.integers[this.#next + PHASES.average] = 0;
     kernels.integers[this.#next + PHASES.pack] = 0;
     this.#takePieces(PHASES.reduceWords, step.wordPieces, (piece) => step.reduceWords(piece));
     this.#barrier.wait();
@@ -176,6 +180,10 @@ export class Member {
     this.#takePieces(PHASES.updateDense, step.densePieces, (piece) => step.updateDense(piece, clipFactor, rates));
     this.#takePieces(PHASES.updateRows, step.rowPieces, (piece) => step.updateRows(piece, clipFactor, rates));
     this.#barrier.wait();
+    if (step.averagePieces > 0) {
+      const averageRate = kernels.loadDouble(this.#rates + 6);
+      this.#takePieces(PHASES.average, step.averagePieces, (piece) => step.average(piece, averageRate));
+    }
     this.#takePieces(PHASES.pack, this.network.matrixCount, (index) => this.network.packMatrix(index));
   }
 

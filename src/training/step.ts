@@ -10,6 +10,9 @@ import { allocateTouched, type Touched, type TouchedTable } from './touched-rows
 /** Dense weights are shared out among workers in chunks of this many numbers. */
 const CHUNK = 4096;
 
+/** The averages, whose work is lighter, in chunks of this many. */
+const AVERAGE_CHUNK = 65_536;
+
 /** Touched rows are shared out in blocks of this many. */
 const BLOCK = 64;
 
@@ -20,6 +23,8 @@ export interface StepSettings {
   readonly optimizer: OptimizerName;
   /** Largest norm of the gradient. */
   readonly clip: number;
+  /** Decay of the moving average of weights; 0: there is none. */
+  readonly average: number;
 }
 
 /**
@@ -39,6 +44,8 @@ export class TrainingStep {
   readonly #moments: readonly Address[];
   /** Room for `#moments` moved to some weights. */
   readonly #shifted: Address[];
+  /** A block of averages; 0 where there are none. */
+  readonly averages: Address;
   readonly #losses: Address;
   readonly #chunkSquares: Address;
 
@@ -56,6 +63,7 @@ export class TrainingStep {
     this.#gradients = Array.from({ length: shards }, () => kernels.allocate(layout.denseSize));
     this.#moments = Array.from({ length: MOMENTS[settings.optimizer] }, () => kernels.allocate(layout.size));
     this.#shifted = [...this.#moments];
+    this.averages = settings.average > 0 ? kernels.allocate(layout.size) : 0;
     this.#losses = kernels.allocate(2 * shards);
     this.#chunkSquares = kernels.allocate(2 * Math.ceil(layout.denseSize / CHUNK));
     this.touched = allocateTouched(network, rows);
@@ -193,6 +201,18 @@ export class TrainingStep {
       const offset = table.offset + (this.#kernels.integers[table.rows + row] as number) * table.width;
       this.#move(offset, table.gradient + row * table.width, factor, tableRates, table.width);
     }
+  }
+
+  /** Pieces of `average`. */
+  get averagePieces(): number {
+    return this.averages === 0 ? 0 : Math.ceil(this.#network.layout.size / AVERAGE_CHUNK);
+  }
+
+  /** Draws one piece of the averages to the weights, those of untouched rows too. */
+  average(piece: number, rate: number): void {
+    const offset = piece * AVERAGE_CHUNK;
+    const n = Math.min(AVERAGE_CHUNK, this.#network.layout.size - offset);
+    this.#kernels.movingAverage(this.#network.weights + offset, this.averages + offset, rate, n);
   }
 
   #move(offset: number, gradient: Address, factor: number, rates: StepRates, n: number): void {

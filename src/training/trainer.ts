@@ -20,7 +20,7 @@ import type { Job, Member } from './member.js';
 import { RateSchedule } from './optimizer.js';
 import { TouchedRowFinder } from './touched-rows.js';
 
-type JobSettings = Pick<Settings, 'optimizer' | 'clip' | 'batchSize'>;
+type JobSettings = Pick<Settings, 'optimizer' | 'clip' | 'average' | 'batchSize'>;
 
 /**
  * What a team needs to train on some sentences and to tag them and others.
@@ -39,7 +39,7 @@ export function planJob(
   const tagTokens = Math.max(TAGGING_TOKENS, longest);
   return {
     plan,
-    step: { optimizer: settings.optimizer, clip: settings.clip },
+    step: { optimizer: settings.optimizer, clip: settings.clip, average: settings.average },
     batchSize: Math.min(settings.batchSize, examples.length),
     batchTokens: sumOfLongest(settings.batchSize),
     shardTokens: Math.max(sumOfLongest(SHARD_SENTENCES), Math.min(tagTokens, SHARD_SENTENCES * longest)),
@@ -94,7 +94,7 @@ export class Trainer implements Predictor {
     this.#forgetWords();
     this.#batch.fill(this.#sentences, (member, t, row) => this.#visit(epoch, sentences[member] as number, t, row));
     this.#finder.find(this.#batch);
-    this.#leader.train(1 / sentences.length, this.#rates.next());
+    this.#leader.train(1 / sentences.length, this.#rates.next(), this.#averageRate());
     this.#cache.clear();
     const { step } = this.#leader;
     return { loss: Number.isFinite(step.norm()) ? step.loss() : Number.NaN, tokens: this.#batch.rows };
@@ -104,6 +104,20 @@ export class Trainer implements Predictor {
   isFinite(): boolean {
     const { weights, layout } = this.#leader.network;
     return Number.isFinite(this.#kernels.sumOfSquares(weights, layout.size));
+  }
+
+  /** Exchanges the weights and their moving averages, where there are some: to score those, and to go on. */
+  exchangeAverages(): void {
+    const { network, step } = this.#leader;
+    if (step.averages === 0) return;
+    this.#leader.settle();
+    const weights = this.#weights;
+    const averages = this.#kernels.memory.subarray(step.averages, step.averages + network.layout.size);
+    const copy = weights.slice();
+    weights.set(averages);
+    averages.set(copy);
+    network.pack();
+    this.#cache.clear();
   }
 
   /** Puts the weights aside. */
@@ -128,6 +142,11 @@ export class Trainer implements Predictor {
     return predictInBatches(this.#leader.taggingBatch, this.#cache, examples, lexicon, (words) =>
       this.#leader.tag(words),
     );
+  }
+
+  /** Averages follow the weights closely at first. */
+  #averageRate(): number {
+    return 1 - Math.min(this.#settings.average, this.#steps / (this.#steps + 9));
   }
 
   #forgetWords(): void {
