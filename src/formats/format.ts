@@ -44,12 +44,15 @@ export type OffsetUnit = 'utf16' | 'codepoints';
 
 /** Takes a file piece by piece, gives what each piece completes: a file and an endless stream are read alike. */
 export interface CorpusReader {
+  /** Number of lines that were taken. */
+  readonly lines: number;
   /**
-   * Takes the next whole lines: valid UTF-8 that ends with a line feed, or with the file.
+   * Takes the next piece: valid UTF-8 that ends with a line feed or with the file; one that does not, and is not the
+   * last, holds a line of over 1 MB.
    *
    * @throws UserError with `source:line`, exit code 3
    */
-  push(lines: Uint8Array): CorpusItem[];
+  push(piece: Uint8Array): CorpusItem[];
   /** Gives what the end of the file completes. */
   end(): CorpusItem[];
 }
