@@ -19,7 +19,7 @@ export type LossKind =
   | 'discontinuous span'
   | 'span without a token'
   | 'span trimmed'
-  | 'span without a label'
+  | 'span over lines'
   | 'label'
   | 'tag'
   | 'token'

@@ -26,4 +26,6 @@ export interface TextRecord {
   readonly document?: string | number;
   /** Line in its file where the record begins, from 1. */
   readonly line: number;
+  /** The text is that of a whole file, so that its lines are those of the file. */
+  readonly isWholeFile?: true;
 }
