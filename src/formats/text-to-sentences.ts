@@ -7,21 +7,19 @@ import type { Loss, Report } from './format.js';
 
 const IOB2 = { name: 'iob2', outside: 'O' } as const;
 
-/** Cuts the texts of one file into sentences with IOB2 tags. */
-export type SentenceCutter = (record: TextRecord) => Sentence[];
+/** Cuts the texts of one file, whose name is told for losses, into sentences with IOB2 tags. */
+export type SentenceCutter = (record: TextRecord, source: string) => Sentence[];
 
 /**
  * Gives what cuts texts into sentences. Tokens are those that the record says, else those of the tokenizer; a token in
  * which a span begins or ends is cut there. Of spans that overlap the one that begins first stays, and the longer one of
  * those. A text of several sentences is a document; texts of one sentence are one document as long as they follow each
  * other; records may say otherwise.
- *
- * @param source name of the file
  */
-export function createSentenceCutter(source: string, report: Report): SentenceCutter {
+export function createSentenceCutter(report: Report): SentenceCutter {
   let document = 0;
   let previous: { readonly name: TextRecord['document']; readonly count: number } | undefined;
-  return (record) => {
+  return (record, source) => {
     const tell = (kind: Loss['kind'], span: TextSpan, why: string): void =>
       report({ kind, place: placeOf(record, source, span.start), what: `${describeSpan(record.text, span)} ${why}` });
     const kept = withoutOverlaps(record.spans, tell);
