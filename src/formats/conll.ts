@@ -40,7 +40,7 @@ const NEW_DOCUMENT = /^# newdoc(?:\s|$)/;
 const TEXT = /^# text = (.*)$/;
 /** Lines of more columns are no corpus. */
 const MOST_COLUMNS = 1000;
-/** So many tokens of one sentence tell where the tag stands, if any do. */
+/** So many lines tell how a file is laid out, if any do. */
 const TOKENS_LOOKED_AT = 10_000;
 
 /**
@@ -159,9 +159,10 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   /** Whether the first lines tell all that there is to know. */
   function isEnough(): boolean {
     if (undecided.length === 1 && namesColumns(undecided[0] as string)) return true;
+    if (undecided.length >= TOKENS_LOOKED_AT) return true;
     if (undecidedTokens < 2) return false;
     const mustFindTag = options.needsTags && options.tagColumn === undefined && options.tokenColumn !== 1;
-    return !mustFindTag || undecidedTokens >= TOKENS_LOOKED_AT || (undecidedTokens === 2 && !beginNumbered(undecided));
+    return !mustFindTag || (undecidedTokens === 2 && !beginNumbered(undecided));
   }
 
   return {

@@ -62,7 +62,7 @@ export class JsonValues {
 
   /** The first value, though the bytes may end within a later one. */
   pushFirst(bytes: Uint8Array): unknown {
-    return this.#elements.push(bytes)[0]?.value;
+    return this.#elements.push(bytes, 1)[0]?.value;
   }
 
   /** @throws UserError where the array is not closed */
@@ -92,10 +92,11 @@ class ElementCutter {
     this.#source = source;
   }
 
-  push(bytes: Uint8Array): JsonValue[] {
+  /** Gives the elements that the bytes complete, at most as many as are wanted; then the rest is not looked at. */
+  push(bytes: Uint8Array, most = Number.POSITIVE_INFINITY): JsonValue[] {
     const values: JsonValue[] = [];
     let start = this.#isInElement ? 0 : -1;
-    for (let index = 0; index < bytes.length; index++) {
+    for (let index = 0; index < bytes.length && values.length < most; index++) {
       const byte = bytes[index] as number;
       if (byte === 0x0a) this.line++;
       if (this.#isInString) {

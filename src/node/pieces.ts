@@ -33,10 +33,13 @@ export async function* wholeLines(
   };
   let rest: Buffer[] = [];
   let length = 0;
+  /** A line that is too long is given as it comes. */
+  let isLong = false;
   for await (const bytes of stream) {
     const feed = bytes.lastIndexOf(LINE_FEED);
     const first = feed < 0 ? bytes.length : bytes.indexOf(LINE_FEED);
-    if (length + first > LONGEST_LINE) {
+    if (isLong || length + first > LONGEST_LINE) {
+      isLong = feed < 0;
       const long = Buffer.concat([...rest, bytes]);
       const end = endOfCharacters(long);
       yield checked(long.subarray(0, end));

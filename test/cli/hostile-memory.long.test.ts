@@ -36,10 +36,12 @@ test.each<[string, () => string | Uint8Array]>([
   ['an array of records', () => `[${'{"text":"a b","spans":[]},'.repeat(SIZE / 26)}{"text":"a","spans":[]}]`],
   ['records', () => '{"text":"a b","spans":[]}\n'.repeat(SIZE / 26)],
   ['numbered lines without a tag', () => `1\ta\t_\t_\n2\tb\t_\t_\n${'3\tb\t_\t_\n'.repeat(SIZE / 8)}`],
-  ['comments alone', () => '# a\n'.repeat(SIZE / 4)],
+  ['comments', () => '# a\n# b\n1\ta\tO\n\n'.repeat(SIZE / 16)],
   ['blank lines', () => '\n'.repeat(SIZE)],
-  ['one sentence', () => 'a O\n'.repeat(SIZE / 4)],
-  ['different words', () => Array.from({ length: SIZE / 14 }, (_, index) => `w${index} O\n`).join('')],
+  [
+    'different words',
+    () => Array.from({ length: SIZE / 14 }, (_, index) => `w${index} O\n${index % 9 === 0 ? '\n' : ''}`).join(''),
+  ],
   ['nothing, packed', () => gzipSync(Buffer.alloc(SIZE, '\n'))],
 ])('%s takes no more memory than twice its size and 50 MB', async (what, make) => {
   folder.write(what, make());
