@@ -1,11 +1,18 @@
 import { badInput } from '../errors.js';
 import type { Sentence } from '../text/sentence.js';
+import {
+  beginNumbered,
+  type ConllColumns,
+  type ConllLayout,
+  findLayout,
+  isRangeOrEmptyNode,
+  isTokenNumber,
+  namesColumns,
+  splitColumns,
+  tagOfPairs,
+} from './conll-layout.js';
 
-/** Where the columns of a corpus stand, counted from 1; undefined: the token first, the tag last. */
-export interface ConllColumns {
-  readonly tokenColumn?: number | undefined;
-  readonly tagColumn?: number | undefined;
-}
+export type { ConllColumns } from './conll-layout.js';
 
 export interface ConllReaderOptions extends ConllColumns {
   /** Name of the file in messages. */
@@ -18,35 +25,45 @@ export interface ConllReaderOptions extends ConllColumns {
 export interface ConllReader {
   /** Takes the next line, without its line feed, and gives the sentence that it ends, if it ends one. */
   push(line: string): Sentence | undefined;
+  /** Takes the token and the tag of the next line, which are all that `push` would find in it. */
+  pushToken(token: string, tag: string): void;
   /** Gives the sentence that the end of the file ends, if there is one. */
   end(): Sentence | undefined;
+  /** Number of lines that were taken. */
+  readonly lines: number;
+  /** What the first lines have shown; undefined until then. */
+  readonly layout: (ConllLayout & { readonly columnCount: number }) | undefined;
 }
 
 const DOCUMENT_START = /^-DOCSTART-(?:[\t ]|$)/;
 const NEW_DOCUMENT = /^# newdoc(?:\s|$)/;
-const TOKEN_NUMBER = /^\d+$/;
-/** What the first line of a sentence begins with: a token, a range or an empty node. */
-const FIRST_NUMBER = /^(?:1(?:-\d+)?|0\.1)$/;
-const RANGE_OR_EMPTY_NODE = /^\d+[-.]\d+$/;
+const TEXT = /^# text = (.*)$/;
+/** Lines of more columns are no corpus. */
+const MOST_COLUMNS = 1000;
+/** So many lines tell how a file is laid out, if any do. */
+const TOKENS_LOOKED_AT = 10_000;
 
 /**
  * Reads CoNLL columns: separated by tabs where the line holds one, else by spaces; a sentence ends at a line of white
  * space; `-DOCSTART-` lines open a document. In files like CoNLL-U, whose lines begin with the token's number, lines
- * that begin with `#` are comments, `# newdoc` opens a document, and the token stands second unless told otherwise.
+ * that begin with `#` are comments, `# newdoc` opens a document, the token stands second unless told otherwise, and
+ * the tag where `findLayout` sees it. It is the definition for the reader of bytes.
  *
  * @throws UserError with `source:line` where a line has too few columns, or not as many as the lines before
  */
 export function createConllReader(options: ConllReaderOptions): ConllReader {
   let lineNumber = 0;
-  let isNumbered: boolean | undefined;
-  /** The first lines, until two of tokens tell whether they are numbered. */
+  let layout: ConllLayout | undefined;
+  /** The first lines, until they tell the layout. */
   let undecided: string[] = [];
+  let undecidedTokens = 0;
   let columnCount = 0;
   let document = 0;
   let sentencesOfDocument = 0;
   let tokens: string[] = [];
   let tags: string[] = [];
   let firstLine = 0;
+  let text: string | undefined;
 
   function fail(line: number, what: string, hint: string): never {
     throw badInput(`${options.source}:${line}: ${what}`, hint);
@@ -60,40 +77,50 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
     return value;
   }
 
-  function addToken(columns: readonly string[], line: number): void {
+  function addToken(columns: readonly string[], line: number, { isNumbered, isNamed, ...where }: ConllLayout): void {
+    if (columns.length > MOST_COLUMNS)
+      fail(
+        line,
+        `found ${columns.length} columns`,
+        'each line holds a token, a tab or a space, and its tag, as in "London B-LOC"',
+      );
     if (columnCount === 0) columnCount = columns.length;
     if (columns.length !== columnCount)
       fail(
         line,
         `expected ${columnCount} columns as in the lines before, found ${columns.length}`,
-        columns.join(' ').includes('](')
-          ? 'this looks like bracket text; a corpus has a token and its tag on each line'
+        columns.some((column) => column.includes(']('))
+          ? 'this looks like bracket text: say --from bracket'
           : 'separate columns by one tab or by spaces, and sentences by an empty line',
       );
     const isTagged = options.needsTags || options.tagColumn !== undefined;
     if (isTagged && columns.length < 2)
       fail(
         line,
-        `expected a token and its tag, found only ${JSON.stringify(columns[0])}`,
+        `expected a token and its tag, found only ${JSON.stringify(shorten(columns[0] as string))}`,
         'each line holds a token, a tab or a space, and its tag, as in "London B-LOC"',
       );
-    if (isNumbered && !TOKEN_NUMBER.test(columns[0] as string))
+    if (isNumbered && !isTokenNumber(columns[0] as string))
       fail(
         line,
-        `expected a token number, found ${JSON.stringify(columns[0])}`,
+        `expected a token number, found ${JSON.stringify(shorten(columns[0] as string))}`,
         'number every line, as the first one is',
       );
-    if (isTagged && isNumbered && columns.length > 3 && options.tagColumn === undefined)
+    if (isTagged && isNumbered && columns.length > 3 && where.tagColumn === undefined)
       fail(
         line,
         `lines are numbered and have ${columns.length} columns: which one holds the tag?`,
         'say it with --tag-column, as in --tag-column 3 for .iob2 files',
       );
+    const token = pick(columns, where.tokenColumn, 'token', line);
+    const tag = isTagged
+      ? pick(columns, where.tagColumn ?? columns.length, 'tag', line)
+      : (columns.slice(1).at(-1) ?? '');
+    const found = where.hasPairs ? tagOfPairs(tag) : tag;
+    if (found === '' && isTagged) fail(line, 'the tag among the pairs is empty', 'fill it in, or remove the pair');
     if (tokens.length === 0) firstLine = line;
-    tokens.push(pick(columns, options.tokenColumn ?? (isNumbered ? 2 : 1), 'token', line));
-    tags.push(
-      isTagged ? pick(columns, options.tagColumn ?? columns.length, 'tag', line) : (columns.slice(1).at(-1) ?? ''),
-    );
+    tokens.push(token);
+    tags.push(found);
   }
 
   function startDocument(): void {
@@ -102,70 +129,78 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   }
 
   function finishSentence(): Sentence | undefined {
+    const sentence: Sentence = { tokens, tags, document, line: firstLine, ...(text !== undefined && { text }) };
+    text = undefined;
     if (tokens.length === 0) return undefined;
-    const sentence = { tokens, tags, document, line: firstLine };
     tokens = [];
     tags = [];
     sentencesOfDocument++;
     return sentence;
   }
 
-  /** Takes a line of a token, or a comment among numbered lines. */
-  function take(line: string, number: number): void {
-    if (isNumbered && line.startsWith('#')) {
+  /** Takes a line of a token, or a comment. */
+  function take(line: string, number: number, known: ConllLayout): void {
+    if (line.startsWith('#') && (known.isNumbered || (known.isNamed && !line.includes('\t')))) {
       if (NEW_DOCUMENT.test(line)) startDocument();
+      if (tokens.length === 0) text = TEXT.exec(line)?.[1] ?? text;
       return;
     }
     const columns = splitColumns(line);
-    if (!isNumbered || !RANGE_OR_EMPTY_NODE.test(columns[0] as string)) addToken(columns, number);
+    if (!known.isNumbered || !isRangeOrEmptyNode(columns[0] as string)) addToken(columns, number, known);
   }
 
-  /** Decides by the first lines of the file whether lines are numbered, and takes them. */
-  function decide(): void {
-    isNumbered = options.tokenColumn !== 1 && beginNumbered(undecided);
-    for (const [index, line] of undecided.entries()) take(line, lineNumber - undecided.length + index);
+  /** Decides by the first lines of the file how they are laid out, and takes them. */
+  function decide(lastLine: number): void {
+    layout = findLayout(undecided, options);
+    for (const [index, line] of undecided.entries()) take(line, lastLine - undecided.length + index + 1, layout);
     undecided = [];
   }
 
+  /** Whether the first lines tell all that there is to know. */
+  function isEnough(): boolean {
+    if (undecided.length === 1 && namesColumns(undecided[0] as string)) return true;
+    if (undecided.length >= TOKENS_LOOKED_AT) return true;
+    if (undecidedTokens < 2) return false;
+    const mustFindTag = options.needsTags && options.tagColumn === undefined && options.tokenColumn !== 1;
+    return !mustFindTag || (undecidedTokens === 2 && !beginNumbered(undecided));
+  }
+
   return {
+    get lines() {
+      return lineNumber;
+    },
+    get layout() {
+      return layout && { ...layout, columnCount };
+    },
     push(rawLine) {
       lineNumber++;
       const line = cleanLine(rawLine, lineNumber === 1);
       const isBlank = line.trim() === '';
       if (isBlank || DOCUMENT_START.test(line)) {
-        if (undecided.length > 0) decide();
+        if (undecided.length > 0) decide(lineNumber - 1);
         const finished = finishSentence();
         if (!isBlank) startDocument();
         return finished;
       }
-      if (isNumbered === undefined) {
-        if (undecided.filter((earlier) => !earlier.startsWith('#')).length < 2) {
-          undecided.push(line);
-          return undefined;
-        }
-        decide();
+      if (layout) take(line, lineNumber, layout);
+      else {
+        undecided.push(line);
+        if (!line.startsWith('#')) undecidedTokens++;
+        if (isEnough()) decide(lineNumber);
       }
-      take(line, lineNumber);
       return undefined;
     },
-    end() {
+    pushToken(token, tag) {
       lineNumber++;
-      if (undecided.length > 0) decide();
+      if (tokens.length === 0) firstLine = lineNumber;
+      tokens.push(token);
+      tags.push(tag);
+    },
+    end() {
+      if (undecided.length > 0) decide(lineNumber);
       return finishSentence();
     },
   };
-}
-
-/**
- * Whether a file's first lines begin as CoNLL-U does: the first token has number 1 and the second a number too; a
- * sentence of one token needs a comment before it.
- */
-function beginNumbered(lines: readonly string[]): boolean {
-  const tokens = lines.filter((line) => !line.startsWith('#')).map(splitColumns);
-  const [first, second] = tokens.map(([column]) => column as string);
-  if (first === undefined || (tokens[0] as string[]).length < 3 || !FIRST_NUMBER.test(first)) return false;
-  if (second === undefined) return tokens.length < lines.length;
-  return TOKEN_NUMBER.test(second) || RANGE_OR_EMPTY_NODE.test(second);
 }
 
 /** Without the carriage return of CRLF and without the byte-order mark of a file's first line. */
@@ -174,9 +209,9 @@ function cleanLine(line: string, isFirst: boolean): string {
   return line.slice(start, line.endsWith('\r') ? -1 : undefined);
 }
 
-/** Only tabs and spaces separate: a token may hold a no-break or zero-width space, and a space where tabs separate. */
-function splitColumns(line: string): string[] {
-  return line.includes('\t') ? line.split('\t') : line.split(' ').filter((column) => column !== '');
+/** As much of a column as a message has room for. */
+function shorten(column: string): string {
+  return column.length > 60 ? `${column.slice(0, 60)}…` : column;
 }
 
 /** Reads all sentences of a text. */
