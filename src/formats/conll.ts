@@ -12,6 +12,21 @@ export interface ConllReaderOptions extends ConllColumns {
   readonly source: string;
   /** Whether each token must have a tag; without, a line may be a token alone and its tag is empty. */
   readonly needsTags: boolean;
+  /** How many columns each line has; undefined: as many as the first. */
+  readonly columnCount?: number | undefined;
+  /** Takes each line that cannot be read, whose sentence is left out; undefined: the first one is thrown. */
+  readonly onRefusal?: ((refusal: Refusal) => void) | undefined;
+}
+
+interface Problem {
+  readonly kind: 'wrong-columns' | 'empty-field';
+  readonly what: string;
+  readonly hint: string;
+}
+
+/** Why a line cannot be read. */
+export interface Refusal extends Problem {
+  readonly line: number;
 }
 
 /** Takes lines, gives sentences: a file and an endless stream are read alike. */
@@ -20,6 +35,8 @@ export interface ConllReader {
   push(line: string): Sentence | undefined;
   /** Gives the sentence that the end of the file ends, if there is one. */
   end(): Sentence | undefined;
+  /** Whether lines are numbered as in CoNLL-U; false until the first lines tell. */
+  isNumbered(): boolean;
 }
 
 const DOCUMENT_START = /^-DOCSTART-(?:[\t ]|$)/;
@@ -34,66 +51,68 @@ const RANGE_OR_EMPTY_NODE = /^\d+[-.]\d+$/;
  * space; `-DOCSTART-` lines open a document. In files like CoNLL-U, whose lines begin with the token's number, lines
  * that begin with `#` are comments, `# newdoc` opens a document, and the token stands second unless told otherwise.
  *
- * @throws UserError with `source:line` where a line has too few columns, or not as many as the lines before
+ * @throws UserError with `source:line` where a line has too few columns, or not as many as the lines before, and
+ *   nobody takes refusals
  */
 export function createConllReader(options: ConllReaderOptions): ConllReader {
   let lineNumber = 0;
   let isNumbered: boolean | undefined;
   /** The first lines, until two of tokens tell whether they are numbered. */
   let undecided: string[] = [];
-  let columnCount = 0;
+  let columnCount = options.columnCount ?? 0;
   let document = 0;
   let sentencesOfDocument = 0;
   let tokens: string[] = [];
   let tags: string[] = [];
   let firstLine = 0;
+  /** Whether a line of the sentence at hand could not be read. */
+  let isRefused = false;
+  const isTagged = options.needsTags || options.tagColumn !== undefined;
 
-  function fail(line: number, what: string, hint: string): never {
-    throw badInput(`${options.source}:${line}: ${what}`, hint);
-  }
-
-  function pick(columns: readonly string[], column: number, name: string, line: number): string {
-    const value = columns[column - 1];
-    if (value === undefined)
-      fail(line, `expected the ${name} in column ${column}, found ${columns.length} columns`, `see --${name}-column`);
-    if (value === '') fail(line, `the ${name} in column ${column} is empty`, 'fill it in, or remove the line');
-    return value;
-  }
-
-  function addToken(columns: readonly string[], line: number): void {
-    if (columnCount === 0) columnCount = columns.length;
+  /** What a token's line lacks; undefined where it can be read. */
+  function problemWith(columns: readonly string[]): Problem | undefined {
     if (columns.length !== columnCount)
-      fail(
-        line,
-        `expected ${columnCount} columns as in the lines before, found ${columns.length}`,
+      return wrongColumns(
+        `expected ${columnCount} columns${options.columnCount ? '' : ' as in the lines before'}, found ${columns.length}`,
         columns.join(' ').includes('](')
           ? 'this looks like bracket text; a corpus has a token and its tag on each line'
           : 'separate columns by one tab or by spaces, and sentences by an empty line',
       );
-    const isTagged = options.needsTags || options.tagColumn !== undefined;
     if (isTagged && columns.length < 2)
-      fail(
-        line,
+      return wrongColumns(
         `expected a token and its tag, found only ${JSON.stringify(columns[0])}`,
         'each line holds a token, a tab or a space, and its tag, as in "London B-LOC"',
       );
     if (isNumbered && !TOKEN_NUMBER.test(columns[0] as string))
-      fail(
-        line,
+      return wrongColumns(
         `expected a token number, found ${JSON.stringify(columns[0])}`,
         'number every line, as the first one is',
       );
     if (isTagged && isNumbered && columns.length > 3 && options.tagColumn === undefined)
-      fail(
-        line,
+      return wrongColumns(
         `lines are numbered and have ${columns.length} columns: which one holds the tag?`,
         'say it with --tag-column, as in --tag-column 3 for .iob2 files',
       );
+    const token = fieldProblem(columns, tokenColumn(), 'token');
+    return token ?? (isTagged ? fieldProblem(columns, options.tagColumn ?? columns.length, 'tag') : undefined);
+  }
+
+  function tokenColumn(): number {
+    return options.tokenColumn ?? (isNumbered ? 2 : 1);
+  }
+
+  function addToken(columns: readonly string[], line: number): void {
+    if (columnCount === 0) columnCount = columns.length;
+    const problem = problemWith(columns);
+    if (problem) {
+      if (!options.onRefusal) throw badInput(`${options.source}:${line}: ${problem.what}`, problem.hint);
+      options.onRefusal({ ...problem, line });
+      isRefused = true;
+      return;
+    }
     if (tokens.length === 0) firstLine = line;
-    tokens.push(pick(columns, options.tokenColumn ?? (isNumbered ? 2 : 1), 'token', line));
-    tags.push(
-      isTagged ? pick(columns, options.tagColumn ?? columns.length, 'tag', line) : (columns.slice(1).at(-1) ?? ''),
-    );
+    tokens.push(columns[tokenColumn() - 1] as string);
+    tags.push((isTagged ? columns[(options.tagColumn ?? columns.length) - 1] : columns.slice(1).at(-1)) ?? '');
   }
 
   function startDocument(): void {
@@ -102,10 +121,12 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   }
 
   function finishSentence(): Sentence | undefined {
-    if (tokens.length === 0) return undefined;
+    const isWhole = tokens.length > 0 && !isRefused;
     const sentence = { tokens, tags, document, line: firstLine };
     tokens = [];
     tags = [];
+    isRefused = false;
+    if (!isWhole) return undefined;
     sentencesOfDocument++;
     return sentence;
   }
@@ -153,6 +174,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
       if (undecided.length > 0) decide();
       return finishSentence();
     },
+    isNumbered: () => isNumbered === true,
   };
 }
 
@@ -175,8 +197,27 @@ function cleanLine(line: string, isFirst: boolean): string {
 }
 
 /** Only tabs and spaces separate: a token may hold a no-break or zero-width space, and a space where tabs separate. */
-function splitColumns(line: string): string[] {
+export function splitColumns(line: string): string[] {
   return line.includes('\t') ? line.split('\t') : line.split(' ').filter((column) => column !== '');
+}
+
+function wrongColumns(what: string, hint: string): Problem {
+  return { kind: 'wrong-columns', what, hint };
+}
+
+function fieldProblem(columns: readonly string[], column: number, name: 'token' | 'tag'): Problem | undefined {
+  const value = columns[column - 1];
+  if (value === undefined)
+    return wrongColumns(
+      `expected the ${name} in column ${column}, found ${columns.length} columns`,
+      `see --${name}-column`,
+    );
+  if (value !== '') return undefined;
+  return {
+    kind: 'empty-field',
+    what: `the ${name} in column ${column} is empty`,
+    hint: 'fill it in, or remove the line',
+  };
 }
 
 /** Reads all sentences of a text. */
