@@ -1,0 +1,97 @@
+import { type ConllColumns, createConllReader, splitColumns } from '../formats/conll.js';
+import type { Sentence } from '../text/sentence.js';
+import type { FindingLog } from './findings.js';
+import type { PlacedSentence } from './part.js';
+
+const PADDED = /^ | $/;
+const NUMBERED_LINE = /^\d+[\t ]/;
+
+export interface ReadLines {
+  readonly sentences: readonly PlacedSentence[];
+  /** How many columns most lines have. */
+  readonly columnCount: number;
+  readonly isNumbered: boolean;
+  /** Whether most lines separate columns by tabs. */
+  readonly hasTabs: boolean;
+}
+
+/**
+ * Reads the sentences of CoNLL lines as the other commands do, but goes on where they stop: a sentence with a line that
+ * cannot be read is left out, and the line found.
+ */
+export function readLines(file: string, lines: readonly string[], columns: ConllColumns, log: FindingLog): ReadLines {
+  const columnCount = usualColumnCount(lines);
+  const reader = createConllReader({
+    ...columns,
+    source: file,
+    needsTags: true,
+    columnCount,
+    onRefusal: ({ kind, line, what }) => log.add(kind, { file, line, what }),
+  });
+  const read: Sentence[] = [];
+  const take = (sentence: Sentence | undefined): void => {
+    if (sentence) read.push(sentence);
+  };
+  for (const line of lines) take(reader.push(line));
+  take(reader.end());
+  if (read.length === 0) log.add('no-sentence', { file, line: 1, what: 'no sentence in it' });
+  const isNumbered = reader.isNumbered();
+  const sentences = read.map((sentence) => ({ ...sentence, file, lines: tokenLines(sentence, lines, isNumbered) }));
+  const tabbed = sentences.reduce(
+    (sum, sentence) => sum + sentence.lines.filter((line) => hasTab(lines, line)).length,
+    0,
+  );
+  const tokens = sentences.reduce((sum, sentence) => sum + sentence.lines.length, 0);
+  return { sentences, columnCount, isNumbered, hasTabs: 2 * tabbed >= tokens };
+}
+
+/** The number of columns that most lines have, comments and documents left aside. */
+function usualColumnCount(lines: readonly string[]): number {
+  const counts = new Map<number, number>();
+  for (const line of lines) {
+    if (line.trim() === '' || line.startsWith('# ') || line.startsWith('-DOCSTART-')) continue;
+    const count = splitColumns(line).length;
+    counts.set(count, (counts.get(count) ?? 0) + 1);
+  }
+  let usual = 0;
+  for (const [count, lineCount] of counts) if (lineCount > (counts.get(usual) ?? 0)) usual = count;
+  return usual;
+}
+
+/** The lines of a sentence's tokens; between those of CoNLL-U there are comments, ranges and empty nodes. */
+function tokenLines({ tokens, line }: Sentence, lines: readonly string[], isNumbered: boolean): number[] {
+  const found: number[] = [];
+  for (let number = line; found.length < tokens.length; number++)
+    if (!isNumbered || NUMBERED_LINE.test(lines[number - 1] as string)) found.push(number);
+  return found;
+}
+
+function hasTab(lines: readonly string[], number: number): boolean {
+  return (lines[number - 1] as string).includes('\t');
+}
+
+/** Finds what the lines of a readable file have that other readers trip over. */
+export function checkLines(
+  file: string,
+  lines: readonly string[],
+  { sentences, hasTabs, isNumbered }: ReadLines,
+  log: FindingLog,
+): void {
+  for (const [index, line] of lines.entries())
+    if (line !== '' && line.trim() === '')
+      log.add('white-separator', { file, line: index + 1, what: `holds ${JSON.stringify(line)}` });
+  for (const { tokens, tags, lines: numbers } of sentences) {
+    for (const [index, token] of tokens.entries()) {
+      const number = numbers[index] as number;
+      const tag = tags[index] as string;
+      const add = (kind: Parameters<FindingLog['add']>[0], what: string): void =>
+        log.add(kind, { file, line: number, what });
+      if (hasTab(lines, number) !== hasTabs)
+        add('mixed-separators', hasTabs ? 'separated by spaces' : 'separated by tabs');
+      if (PADDED.test(token)) add('padded-field', `token ${JSON.stringify(token)}`);
+      else if (token.includes(' ')) add('space-in-token', `token ${JSON.stringify(token)}`);
+      if (PADDED.test(tag)) add('padded-field', `tag ${JSON.stringify(tag)}`);
+      if (!isNumbered && token.startsWith('#')) add('comment-like', `token ${JSON.stringify(token)}`);
+    }
+  }
+}
