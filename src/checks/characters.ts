@@ -1,6 +1,6 @@
 import type { FindingLog } from './findings.js';
 import type { FindingKind } from './kinds.js';
-import { type Part, type PlacedSentence, placeOf } from './part.js';
+import { type Part, placeOf } from './part.js';
 
 /** C0 but the tab, DEL, C1, and the line and paragraph separators of Unicode. */
 const CONTROL = '\\0-\\x08\\x0A-\\x1F\\x7F-\\x9F\\u2028\\u2029';
@@ -22,26 +22,40 @@ const PLAIN = /^[ -~]*$/;
 const GARBLED = /[\u00C2-\u00F4][^\0-\x7F]/;
 
 /** Finds characters in tokens and tags that are not what they seem. */
-export function checkCharacters({ sentences }: Part, log: FindingLog): void {
-  const split = splitSpellings(sentences);
+export function checkCharacters({ sentences, words }: Part, log: FindingLog): void {
+  const odd = oddWords(words);
   for (const sentence of sentences) {
     for (const [index, token] of sentence.tokens.entries()) {
-      const add = (kind: FindingKind, what: string): void => log.add(kind, placeOf(sentence, index, what));
       const tag = sentence.tags[index] as string;
-      for (const field of [token, tag]) {
-        if (PLAIN.test(field)) continue;
-        for (const [kind, pattern] of UNWANTED) {
-          const found = pattern.exec(field);
-          if (found) add(kind, `${codePoint(found[0])} in ${quoted(field)}`);
-        }
-      }
-      if (PLAIN.test(token)) continue;
-      const meant = ungarbled(token);
-      if (token.includes(REPLACEMENT)) add('garbled-text', `${quoted(token)}: a character was lost`);
-      else if (meant !== undefined) add('garbled-text', `${quoted(token)} for ${quoted(meant)}`);
-      if (split.has(token)) add('two-spellings', quoted(token));
+      const found = PLAIN.test(tag) ? odd.get(token) : [...(odd.get(token) ?? []), ...unwantedIn(tag)];
+      for (const [kind, what] of found ?? []) log.add(kind, placeOf(sentence, index, what));
     }
   }
+}
+
+type Oddity = readonly [kind: FindingKind, what: string];
+
+/** What each word has that is not what it seems. */
+function oddWords(words: ReadonlyMap<string, number>): ReadonlyMap<string, readonly Oddity[]> {
+  const split = splitSpellings(words.keys());
+  const odd = new Map<string, readonly Oddity[]>();
+  for (const word of words.keys()) {
+    if (PLAIN.test(word)) continue;
+    const found = [...unwantedIn(word)];
+    const meant = ungarbled(word);
+    if (word.includes(REPLACEMENT)) found.push(['garbled-text', `${quoted(word)}: a character was lost`]);
+    else if (meant !== undefined) found.push(['garbled-text', `${quoted(word)} for ${quoted(meant)}`]);
+    if (split.has(word)) found.push(['two-spellings', quoted(word)]);
+    if (found.length > 0) odd.set(word, found);
+  }
+  return odd;
+}
+
+function unwantedIn(field: string): Oddity[] {
+  return UNWANTED.flatMap(([kind, pattern]) => {
+    const found = pattern.exec(field);
+    return found ? [[kind, `${codePoint(found[0])} in ${quoted(field)}`] as const] : [];
+  });
 }
 
 /** A field without control characters and without what nobody sees. */
@@ -49,15 +63,14 @@ export function withoutUnwanted(field: string): string {
   return PLAIN.test(field) ? field : field.replace(ALL_UNWANTED, '');
 }
 
-/** The tokens that are not in Unicode's form NFC while others of the same letters are. */
-export function splitSpellings(sentences: readonly PlacedSentence[]): ReadonlySet<string> {
-  const tokens = new Set<string>();
-  for (const sentence of sentences) for (const token of sentence.tokens) if (!PLAIN.test(token)) tokens.add(token);
-  const isSplit = (token: string): boolean => {
-    const composed = token.normalize('NFC');
-    return composed !== token && tokens.has(composed);
+/** The words that are not in Unicode's form NFC while others of the same letters are. */
+export function splitSpellings(words: Iterable<string>): ReadonlySet<string> {
+  const known = new Set(words);
+  const isSplit = (word: string): boolean => {
+    const composed = word.normalize('NFC');
+    return composed !== word && known.has(composed);
   };
-  return new Set([...tokens].filter(isSplit));
+  return new Set([...known].filter(isSplit));
 }
 
 /** The byte that windows-1252 has for a character. */

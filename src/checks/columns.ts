@@ -36,13 +36,23 @@ export function readLines(file: string, lines: readonly string[], columns: Conll
   take(reader.end());
   if (read.length === 0) log.add('no-sentence', { file, line: 1, what: 'no sentence in it' });
   const isNumbered = reader.isNumbered();
-  const sentences = read.map((sentence) => ({ ...sentence, file, lines: tokenLines(sentence, lines, isNumbered) }));
-  const tabbed = sentences.reduce(
-    (sum, sentence) => sum + sentence.lines.filter((line) => hasTab(lines, line)).length,
-    0,
-  );
-  const tokens = sentences.reduce((sum, sentence) => sum + sentence.lines.length, 0);
-  return { sentences, columnCount, isNumbered, hasTabs: 2 * tabbed >= tokens };
+  const words = new Map<string, string>();
+  const sentences = read.map((sentence) => ({
+    ...sentence,
+    tokens: sentence.tokens.map((token) => once(token, words)),
+    file,
+    lines: tokenLines(sentence, lines, isNumbered),
+  }));
+  let balance = 0;
+  for (const sentence of sentences) for (const line of sentence.lines) balance += hasTab(lines, line) ? 1 : -1;
+  return { sentences, columnCount, isNumbered, hasTabs: balance >= 0 };
+}
+
+/** The first of equal texts: that all occurrences of a word are one string makes every later look-up faster. */
+function once(text: string, texts: Map<string, string>): string {
+  const known = texts.get(text);
+  if (known === undefined) texts.set(text, text);
+  return known ?? text;
 }
 
 /** The number of columns that most lines have, comments and documents left aside. */

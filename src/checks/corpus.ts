@@ -15,7 +15,7 @@ import { checkTokens } from './tokens.js';
 export interface CheckSettings extends ConllColumns {
   /** The outside tag where the person named one. */
   readonly outside?: string | undefined;
-  /** How many places of a kind are kept; undefined: all. */
+  /** How many places of a kind are kept of each file; undefined: all. */
   readonly places?: number | undefined;
 }
 
@@ -30,7 +30,7 @@ export type CorpusFiles = Readonly<Partial<Record<PartName, readonly CorpusFile[
 
 /** Finds all that is wrong with a corpus, from bytes to labels, and measures it. */
 export function checkCorpus(files: CorpusFiles, settings: CheckSettings): CheckResult {
-  const log = new FindingLog(settings.places);
+  const log = new FindingLog();
   const parts: Part[] = [];
   for (const name of PART_NAMES) {
     const ofPart = files[name];
@@ -53,7 +53,7 @@ export function checkCorpus(files: CorpusFiles, settings: CheckSettings): CheckR
   checkSchemes(parts, log);
   checkLabels(parts, log);
   checkSentences(parts, log);
-  return { statistics: statisticsOf(parts), findings: log.findings() };
+  return { statistics: statisticsOf(parts), findings: log.findings(settings.places) };
 }
 
 function readFile(file: CorpusFile, columns: ConllColumns, log: FindingLog): readonly PlacedSentence[] {

@@ -1,6 +1,6 @@
 import { hasSpans } from '../text/scheme.js';
 import type { FindingLog } from './findings.js';
-import { type LabelledPiece, labelledPieces, type Part, placeOf, wordsOf } from './part.js';
+import { type LabelledPiece, type Part, placeOf, wordsOf } from './part.js';
 
 /** With fewer examples than this a label is not learned. */
 const FEWEST_EXAMPLES = 20;
@@ -35,7 +35,7 @@ export function checkLabels(parts: readonly Part[], log: FindingLog): void {
 function countLabels(parts: readonly Part[]): ReadonlyMap<string, LabelUse> {
   const uses = new Map<string, LabelUse>();
   for (const part of parts)
-    for (const piece of labelledPieces(part)) {
+    for (const piece of part.pieces) {
       const use = uses.get(piece.label) ?? {
         label: piece.label,
         count: 0,
@@ -48,7 +48,7 @@ function countLabels(parts: readonly Part[]): ReadonlyMap<string, LabelUse> {
 }
 
 function told({ first }: LabelUse, what: string): ReturnType<typeof placeOf> {
-  return placeOf(first.sentence, first.start, `${what}, first ${JSON.stringify(wordsOf(first.sentence, first))}`);
+  return placeOf(first.sentence, first.start, `${what}, first ${JSON.stringify(wordsOf(first))}`);
 }
 
 function checkVariants(uses: readonly LabelUse[], log: FindingLog): void {

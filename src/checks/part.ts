@@ -1,5 +1,6 @@
 import { detectScheme, hasSpans, type LabelledSentences, spansOf } from '../text/scheme.js';
 import type { Sentence, Span } from '../text/sentence.js';
+import { countWords } from '../text/vocabulary.js';
 import type { Place } from './findings.js';
 
 /** A sentence whose every token has a place. */
@@ -18,17 +19,10 @@ export interface Part extends LabelledSentences {
   readonly sentences: readonly PlacedSentence[];
   /** Of each sentence; empty where tags spell no spans. */
   readonly spans: readonly (readonly Span[])[];
-}
-
-/** @param outside the outside tag where the person named one */
-export function createPart(name: PartName, sentences: readonly PlacedSentence[], outside?: string): Part {
-  const scheme = detectScheme(sentences, outside);
-  return { name, sentences, scheme, spans: sentences.map(({ tags }) => spansOf(tags, scheme)) };
-}
-
-/** What stands at a token, told. */
-export function placeOf({ file, lines }: PlacedSentence, token: number, what: string): Place {
-  return { file, line: lines[token] as number, what };
+  /** All labelled pieces, in order. */
+  readonly pieces: readonly LabelledPiece[];
+  /** How often each word occurs, as it is written. */
+  readonly words: ReadonlyMap<string, number>;
 }
 
 /** A labelled piece of a sentence: an entity, or a token where tags spell no spans. */
@@ -36,15 +30,32 @@ export interface LabelledPiece extends Span {
   readonly sentence: PlacedSentence;
 }
 
-/** All labelled pieces of a part, in order. */
-export function* labelledPieces({ sentences, spans, scheme }: Part): Generator<LabelledPiece, void, undefined> {
+/** @param outside the outside tag where the person named one */
+export function createPart(name: PartName, sentences: readonly PlacedSentence[], outside?: string): Part {
+  const scheme = detectScheme(sentences, outside);
+  const spans = sentences.map(({ tags }) => spansOf(tags, scheme));
+  const pieces: LabelledPiece[] = [];
   for (const [index, sentence] of sentences.entries()) {
-    if (hasSpans(scheme)) for (const span of spans[index] as readonly Span[]) yield { ...span, sentence };
-    else for (const [start, label] of sentence.tags.entries()) yield { label, start, end: start + 1, sentence };
+    if (hasSpans(scheme))
+      for (const { label, start, end } of spans[index] ?? []) pieces.push({ label, start, end, sentence });
+    else for (const [start, label] of sentence.tags.entries()) pieces.push({ label, start, end: start + 1, sentence });
   }
+  return {
+    name,
+    sentences,
+    scheme,
+    spans,
+    pieces,
+    words: countWords(sentences, { lowercase: false, foldDigits: false }),
+  };
+}
+
+/** What stands at a token, told. */
+export function placeOf({ file, lines }: PlacedSentence, token: number, what: string): Place {
+  return { file, line: lines[token] as number, what };
 }
 
 /** The words of a piece, as they stand. */
-export function wordsOf({ tokens }: { readonly tokens: readonly string[] }, { start, end }: Span): string {
-  return tokens.slice(start, end).join(' ');
+export function wordsOf({ sentence, start, end }: LabelledPiece): string {
+  return sentence.tokens.slice(start, end).join(' ');
 }

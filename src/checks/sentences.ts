@@ -1,4 +1,4 @@
-import type { FindingLog } from './findings.js';
+import { type FindingLog, referTo } from './findings.js';
 import { type Part, type PlacedSentence, placeOf } from './part.js';
 
 /** More tokens than this are rarely one sentence. */
@@ -20,7 +20,10 @@ export function checkSentences(parts: readonly Part[], log: FindingLog): void {
         .map(([, sentences]) => sentences.get(wordsKey(sentence)))
         .find((found) => found !== undefined);
       if (before)
-        log.add('shared-sentence', placeOf(sentence, 0, `${opening(sentence)} is at ${before.file}:${before.line}`));
+        log.add(
+          'shared-sentence',
+          placeOf(sentence, 0, `${opening(sentence)} as in ${referTo(before, sentence.file)}`),
+        );
       if (sentence.tokens.length > LONGEST)
         log.add('long-sentence', placeOf(sentence, 0, `${sentence.tokens.length} tokens: ${opening(sentence)}`));
     }
@@ -39,13 +42,13 @@ function checkRepetition({ sentences }: Part, log: FindingLog): ReadonlyMap<stri
       first.set(key, sentence);
       continue;
     }
-    const where = `${opening(sentence)} is at ${before.file}:${before.line}`;
+    const where = `${opening(sentence)} as in ${referTo(before, sentence.file)}`;
     log.add('duplicate-sentence', placeOf(sentence, 0, where));
     const differs = sentence.tags.findIndex((tag, index) => tag !== before.tags[index]);
     if (differs >= 0) {
       const word = JSON.stringify(sentence.tokens[differs]);
-      const other = before.lines[differs];
-      const what = `${word} is ${sentence.tags[differs]}, and ${before.tags[differs]} at ${before.file}:${other}`;
+      const there = referTo({ file: before.file, line: before.lines[differs] as number }, sentence.file);
+      const what = `${word} is ${sentence.tags[differs]}, and ${before.tags[differs]} in ${there}`;
       log.add('conflicting-duplicate', placeOf(sentence, differs, what));
     }
   }

@@ -1,7 +1,7 @@
 import { hasSpans } from '../text/scheme.js';
 import type { Span } from '../text/sentence.js';
 import type { FindingLog } from './findings.js';
-import { labelledPieces, type Part, placeOf, wordsOf } from './part.js';
+import { type Part, placeOf, wordsOf } from './part.js';
 
 const PUNCTUATION = /^[\p{P}\p{Z}\s]+$/u;
 /** Signs that mean something beside a word, as in `50 %`, `@ home`, `# 1`, `AT & T`. */
@@ -33,11 +33,11 @@ const PAIRS = [
 /** Finds entities whose first or last token is white space or punctuation that has no partner within the entity. */
 export function checkSpanEdges(part: Part, log: FindingLog): void {
   if (!hasSpans(part.scheme)) return;
-  for (const { sentence, ...span } of labelledPieces(part)) {
-    const { tokens } = sentence;
-    const stray = [span.start, span.end - 1].find((index) => isStray(tokens, span, index));
+  for (const span of part.pieces) {
+    const { sentence, start, end, label } = span;
+    const stray = [start, end - 1].find((index) => isStray(sentence.tokens, span, index));
     if (stray !== undefined)
-      log.add('span-edge', placeOf(sentence, stray, `${JSON.stringify(wordsOf(sentence, span))} is ${span.label}`));
+      log.add('span-edge', placeOf(sentence, stray, `${JSON.stringify(wordsOf(span))} is ${label}`));
   }
 }
 

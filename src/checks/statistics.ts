@@ -1,6 +1,6 @@
 import { hasSpans } from '../text/scheme.js';
 import { countTokens } from '../text/sentence.js';
-import { labelledPieces, type Part, type PartName, wordsOf } from './part.js';
+import { type Part, type PartName, wordsOf } from './part.js';
 
 /** Of what a corpus consists. */
 export interface PartStatistics {
@@ -28,72 +28,57 @@ export interface PartStatistics {
 /** Measures each part; dev and test beside train too. */
 export function statisticsOf(parts: readonly Part[]): PartStatistics[] {
   const train = parts.find(({ name }) => name === 'train');
-  const words = new Set(train?.sentences.flatMap(({ tokens }) => tokens));
-  const entities = train && hasSpans(train.scheme) ? namesOf(train) : new Set<string>();
+  const known = train && hasSpans(train.scheme) ? new Set(train.pieces.map(wordsOf)) : new Set<string>();
   return parts.map((part) => {
     const statistics = measure(part);
-    if (part.name === 'train') return statistics;
-    const names = [...labelledPieces(part)].map((piece) => wordsOf(piece.sentence, piece));
-    const unknown = part.sentences.reduce(
-      (sum, { tokens }) => sum + tokens.filter((token) => !words.has(token)).length,
-      0,
-    );
+    if (!train || part === train) return statistics;
+    const unknown = [...part.words].reduce((sum, [word, count]) => sum + (train.words.has(word) ? 0 : count), 0);
+    const unseen = part.pieces.filter((piece) => !known.has(wordsOf(piece))).length;
     return {
       ...statistics,
       unknownRate: ratio(unknown, statistics.tokens),
-      ...(statistics.entities > 0 && {
-        unseenEntities: ratio(names.filter((name) => !entities.has(name)).length, statistics.entities),
-      }),
+      ...(statistics.entities > 0 && { unseenEntities: ratio(unseen, statistics.entities) }),
     };
   });
 }
 
 function measure(part: Part): PartStatistics {
   const labels = new Map<string, number>();
-  for (const { label } of labelledPieces(part)) labels.set(label, (labels.get(label) ?? 0) + 1);
+  for (const { label } of part.pieces) labels.set(label, (labels.get(label) ?? 0) + 1);
   const tokens = countTokens(part.sentences);
-  const words = usesOfWords(part);
-  const ambiguous = [...words.values()].filter(({ labels }) => labels.size > 1);
+  const ambiguous = ambiguousWords(part);
   return {
     name: part.name,
     documents: new Set(part.sentences.map(({ file, document }) => `${document} ${file}`)).size,
     sentences: part.sentences.length,
     tokens,
     longestSentence: part.sentences.reduce((longest, sentence) => Math.max(longest, sentence.tokens.length), 0),
-    words: words.size,
+    words: part.words.size,
     ambiguousWords: ambiguous.length,
     ambiguity: ratio(
-      ambiguous.reduce((sum, { count }) => sum + count, 0),
+      ambiguous.reduce((sum, word) => sum + (part.words.get(word) ?? 0), 0),
       tokens,
     ),
-    entities: part.spans.reduce((sum, spans) => sum + spans.length, 0),
+    entities: hasSpans(part.scheme) ? part.pieces.length : 0,
     labels: [...labels].sort(([labelA], [labelB]) => (labelA < labelB ? -1 : 1)),
   };
 }
 
-interface WordUse {
-  readonly count: number;
-  /** '' where it is in no entity. */
-  readonly labels: ReadonlySet<string>;
-}
-
-function usesOfWords(part: Part): ReadonlyMap<string, WordUse> {
-  const uses = new Map<string, { count: number; labels: Set<string> }>();
-  for (const [number, { tokens, tags }] of part.sentences.entries()) {
-    const labels = hasSpans(part.scheme) ? new Array<string>(tokens.length).fill('') : tags.slice();
-    for (const { label, start, end } of part.spans[number] ?? []) labels.fill(label, start, end);
-    for (const [index, token] of tokens.entries()) {
-      const use = uses.get(token) ?? { count: 0, labels: new Set() };
-      use.count++;
-      use.labels.add(labels[index] as string);
-      uses.set(token, use);
+/** The words that have several labels, or one and none. */
+function ambiguousWords({ pieces, words }: Part): string[] {
+  const uses = new Map<string, { labelled: number; labels: Set<string> }>();
+  for (const { sentence, label, start, end } of pieces) {
+    for (let index = start; index < end; index++) {
+      const word = sentence.tokens[index] as string;
+      const use = uses.get(word) ?? { labelled: 0, labels: new Set() };
+      use.labelled++;
+      use.labels.add(label);
+      uses.set(word, use);
     }
   }
-  return uses;
-}
-
-function namesOf(part: Part): Set<string> {
-  return new Set([...labelledPieces(part)].map((piece) => wordsOf(piece.sentence, piece)));
+  return [...uses]
+    .filter(([word, { labelled, labels }]) => labels.size > 1 || labelled < (words.get(word) ?? 0))
+    .map(([word]) => word);
 }
 
 function ratio(part: number, whole: number): number {

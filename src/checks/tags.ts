@@ -1,4 +1,4 @@
-import { canonicalTag, hasSpans, isPrefixed, type Scheme, type SchemeName, spansOf, tagsOf } from '../text/scheme.js';
+import { canonicalTag, hasSpans, isPrefixed, type SchemeName, tagsOf } from '../text/scheme.js';
 import type { Span } from '../text/sentence.js';
 import type { FindingLog } from './findings.js';
 import { type Part, placeOf, wordsOf } from './part.js';
@@ -49,11 +49,10 @@ function spellingOf(
   return previous?.end === start && previous.label === label ? undefined : 'iob2';
 }
 
-function checkMixture({ sentences, scheme }: Part, log: FindingLog): void {
-  if (scheme.name === 'plain') return;
-  const wide: Scheme = { ...scheme, name: 'bioes' };
-  const found = sentences.map(({ tags }) => {
-    const spans = spansOf(tags, wide);
+/** No tag of IOB1 and IOB2 begins as in BIOES, or the scheme were BIOES: the spans are those of all schemes. */
+function checkMixture({ sentences, spans: ofSentences }: Part, log: FindingLog): void {
+  const found = sentences.map(({ tags }, number) => {
+    const spans = ofSentences[number] ?? [];
     return spans.map((span, index) => ({ span, spelling: spellingOf(tags, span, spans[index - 1]) }));
   });
   const counts = new Map<Spelling, number>();
@@ -69,7 +68,7 @@ function checkMixture({ sentences, scheme }: Part, log: FindingLog): void {
     for (const [number, sentence] of sentences.entries()) {
       const first = found[number]?.find((each) => each.spelling === spelling)?.span;
       if (!first) continue;
-      const what = `${JSON.stringify(wordsOf(sentence, first))} as in ${TITLES[spelling]}, most as in ${TITLES[usual?.[0] ?? 'iob2']}`;
+      const what = `${JSON.stringify(wordsOf({ ...first, sentence }))} as in ${TITLES[spelling]}, most as in ${TITLES[usual?.[0] ?? 'iob2']}`;
       log.add('mixed-schemes', placeOf(sentence, first.start, what));
     }
   }

@@ -1,4 +1,3 @@
-import { hasSpans } from '../text/scheme.js';
 import type { FindingLog } from './findings.js';
 import { type Part, placeOf } from './part.js';
 
@@ -8,19 +7,17 @@ const FEWEST_TOKENS = 1000;
 const SHARE_OF_CAPITALS = 0.001;
 
 /** Finds tags that repeat the token, and text without capitals in a script that has them. */
-export function checkTokens({ sentences, scheme }: Part, log: FindingLog): void {
+export function checkTokens({ sentences, scheme, words }: Part, log: FindingLog): void {
+  for (const sentence of sentences)
+    for (const [index, token] of sentence.tokens.entries())
+      if (token === sentence.tags[index] && token !== scheme.outside)
+        log.add('tag-is-token', placeOf(sentence, index, JSON.stringify(token)));
   let cased = 0;
   let capitals = 0;
-  for (const sentence of sentences) {
-    for (const [index, token] of sentence.tokens.entries()) {
-      if (token === sentence.tags[index] && token !== scheme.outside)
-        log.add(
-          'tag-is-token',
-          placeOf(sentence, index, `${JSON.stringify(token)}${hasSpans(scheme) ? '' : ' is its own tag'}`),
-        );
-      if (token.toLowerCase() !== token) capitals++;
-      if (token.toLowerCase() !== token.toUpperCase()) cased++;
-    }
+  for (const [word, count] of words) {
+    const lower = word.toLowerCase();
+    if (lower !== word) capitals += count;
+    if (lower !== word.toUpperCase()) cased += count;
   }
   const [first] = sentences;
   if (first && cased >= FEWEST_TOKENS && capitals <= SHARE_OF_CAPITALS * cased)
