@@ -1,5 +1,8 @@
 import { type CheckResult, type CheckSettings, checkCorpus } from './checks/corpus.js';
+import { hasErrors } from './checks/findings.js';
 import type { CorpusFile } from './checks/lines.js';
+import { type RepairedFile, repairFile } from './checks/repair.js';
+import { badUsage } from './errors.js';
 import { nameOf, readBytes } from './node/files.js';
 
 export interface CheckOptions extends CheckSettings {
@@ -7,21 +10,40 @@ export interface CheckOptions extends CheckSettings {
   readonly corpora: readonly string[];
   readonly dev?: string | undefined;
   readonly test?: string | undefined;
+  /** What the repaired corpus will be called; undefined: nothing is repaired. */
+  readonly repair?: string | undefined;
+}
+
+export interface CheckReport extends CheckResult {
+  /** The repaired corpus, and what is found in it still. */
+  readonly repaired?: RepairedFile & { readonly file: string; readonly left: CheckResult['findings'] };
+  /** Whether errors were found, and not repaired. */
+  readonly hasErrors: boolean;
 }
 
 /**
- * Finds, before training, what is wrong with a corpus.
+ * Finds, before training, what is wrong with a corpus, and repairs what can be repaired for certain.
  *
- * @throws UserError where a file cannot be read at all, exit code 3
+ * @throws UserError where a file cannot be read at all, exit code 3; where several files are to be repaired into one,
+ *   exit code 2
  */
-export async function check(options: CheckOptions): Promise<CheckResult> {
-  const { corpora, dev, test } = options;
+export async function check(options: CheckOptions): Promise<CheckReport> {
+  const { corpora, dev, test, repair } = options;
+  if (repair !== undefined && corpora.length !== 1)
+    throw badUsage('--repair writes one corpus', 'name one corpus, and repair the others one by one');
   const files = {
     train: await readFiles(corpora),
     ...(dev !== undefined && { dev: await readFiles([dev]) }),
     ...(test !== undefined && { test: await readFiles([test]) }),
   };
-  return checkCorpus(files, options);
+  const result = checkCorpus(files, options);
+  const [corpus] = files.train;
+  if (repair === undefined || !corpus) return { ...result, hasErrors: hasErrors(result.findings) };
+  const repaired = repairFile(corpus, options);
+  const file = nameOf(repair);
+  const train = [{ name: file, bytes: new TextEncoder().encode(repaired.text) }];
+  const left = checkCorpus({ ...files, train }, options).findings;
+  return { ...result, repaired: { ...repaired, file, left }, hasErrors: hasErrors(left) };
 }
 
 async function readFiles(paths: readonly string[]): Promise<CorpusFile[]> {

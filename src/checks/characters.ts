@@ -10,11 +10,11 @@ const CONTROL = '\\0-\\x08\\x0A-\\x1F\\x7F-\\x9F\\u2028\\u2029';
  */
 const INVISIBLE = '\\u00AD\\u180E\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060\\u2066-\\u2069\\uFEFF';
 
-const UNWANTED: readonly (readonly [FindingKind, RegExp])[] = [
-  ['control-character', new RegExp(`[${CONTROL}]`)],
-  ['invisible-character', new RegExp(`[${INVISIBLE}]`)],
-];
-const ALL_UNWANTED = new RegExp(`[${CONTROL}${INVISIBLE}]`, 'g');
+const UNWANTED = {
+  'control-character': new RegExp(`[${CONTROL}]`, 'g'),
+  'invisible-character': new RegExp(`[${INVISIBLE}]`, 'g'),
+} as const;
+const UNWANTED_KINDS = ['control-character', 'invisible-character'] as const;
 
 const REPLACEMENT = '\uFFFD';
 const PLAIN = /^[ -~]*$/;
@@ -52,15 +52,15 @@ function oddWords(words: ReadonlyMap<string, number>): ReadonlyMap<string, reado
 }
 
 function unwantedIn(field: string): Oddity[] {
-  return UNWANTED.flatMap(([kind, pattern]) => {
-    const found = pattern.exec(field);
-    return found ? [[kind, `${codePoint(found[0])} in ${quoted(field)}`] as const] : [];
+  return UNWANTED_KINDS.flatMap((kind) => {
+    const [found] = field.match(UNWANTED[kind]) ?? [];
+    return found === undefined ? [] : [[kind, `${codePoint(found)} in ${quoted(field)}`] as const];
   });
 }
 
-/** A field without control characters and without what nobody sees. */
-export function withoutUnwanted(field: string): string {
-  return PLAIN.test(field) ? field : field.replace(ALL_UNWANTED, '');
+/** A field without its characters of a kind; as it is where nothing would be left. */
+export function withoutUnwanted(kind: keyof typeof UNWANTED, field: string): string {
+  return PLAIN.test(field) ? field : field.replace(UNWANTED[kind], '') || field;
 }
 
 /** The words that are not in Unicode's form NFC while others of the same letters are. */
@@ -94,11 +94,16 @@ function ungarbled(token: string): string | undefined {
 
 /** Quoted, with what nobody sees written as escapes. */
 function quoted(field: string): string {
-  return JSON.stringify(field).replace(ALL_UNWANTED, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
+  const escaped = (character: string): string => `\\u${hexadecimal(character)}`;
+  return JSON.stringify(field)
+    .replace(UNWANTED['control-character'], escaped)
+    .replace(UNWANTED['invisible-character'], escaped);
 }
 
 function codePoint(character: string): string {
-  return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return `U+${hexadecimal(character).toUpperCase()}`;
+}
+
+function hexadecimal(character: string): string {
+  return character.charCodeAt(0).toString(16).padStart(4, '0');
 }

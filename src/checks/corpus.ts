@@ -5,16 +5,14 @@ import { checkConsistency } from './consistency.js';
 import { type Finding, FindingLog } from './findings.js';
 import { checkLabels } from './labels.js';
 import { type CorpusFile, linesOf } from './lines.js';
-import { createPart, PART_NAMES, type Part, type PartName, type PlacedSentence } from './part.js';
+import { type CorpusLayout, createPart, PART_NAMES, type Part, type PartName, type PlacedSentence } from './part.js';
 import { checkSentences } from './sentences.js';
 import { checkSpanEdges } from './spans.js';
 import { type PartStatistics, statisticsOf } from './statistics.js';
 import { checkSchemes, checkTags } from './tags.js';
 import { checkTokens } from './tokens.js';
 
-export interface CheckSettings extends ConllColumns {
-  /** The outside tag where the person named one. */
-  readonly outside?: string | undefined;
+export interface CheckSettings extends CorpusLayout {
   /** How many places of a kind are kept of each file; undefined: all. */
   readonly places?: number | undefined;
 }

@@ -58,6 +58,11 @@ export class FindingLog {
   }
 }
 
+/** Whether anything is certainly wrong. */
+export function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}
+
 /** A place as another place tells of it: by its line where both are in one file. */
 export function referTo({ file, line }: Omit<Place, 'what'>, from: string): string {
   return file === from ? `line ${line}` : `${file}:${line}`;

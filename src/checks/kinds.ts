@@ -19,6 +19,11 @@ export const KINDS = {
     title: 'files without a sentence that can be read',
     advice: 'each line holds a token and its tag, as in "London B-LOC"; see --token-column and --tag-column',
   },
+  'utf-16': {
+    severity: 'error',
+    title: 'files in UTF-16',
+    advice: 'the other commands want UTF-8: convert it with iconv; --repair does',
+  },
   'wrong-encoding': {
     severity: 'error',
     title: 'lines that are not UTF-8',

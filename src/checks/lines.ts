@@ -34,7 +34,7 @@ export function linesOf({ name, bytes }: CorpusFile, log: FindingLog): string[] 
 function decodeLines(file: string, bytes: Uint8Array, log: FindingLog): string[] {
   const wide = wideEncoding(bytes);
   if (wide) {
-    log.add('wrong-encoding', { file, line: 1, what: `the whole file is ${wide.toUpperCase()}` });
+    log.add('utf-16', { file, line: 1, what: `byte-order mark of ${wide.toUpperCase()}` });
     return new TextDecoder(wide).decode(bytes).split('\n');
   }
   try {

@@ -1,3 +1,4 @@
+import type { ConllColumns } from '../formats/conll.js';
 import { detectScheme, hasSpans, type LabelledSentences, spansOf } from '../text/scheme.js';
 import type { Sentence, Span } from '../text/sentence.js';
 import { countWords } from '../text/vocabulary.js';
@@ -12,6 +13,12 @@ export interface PlacedSentence extends Sentence {
 
 export const PART_NAMES = ['train', 'dev', 'test'] as const;
 export type PartName = (typeof PART_NAMES)[number];
+
+/** What a person may have to say for a corpus to be read as it is meant. */
+export interface CorpusLayout extends ConllColumns {
+  /** The outside tag where the person named one. */
+  readonly outside?: string | undefined;
+}
 
 /** What the checks look at: one part of the data, read. */
 export interface Part extends LabelledSentences {

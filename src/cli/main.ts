@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { ExitCode, UserError } from '../errors.js';
+import { addCheckCommand } from './check.js';
 import { addEvalCommand } from './eval.js';
 import { chalkFor, endOnBrokenStreams } from './streams.js';
 import { addTagCommand } from './tag.js';
@@ -12,6 +13,7 @@ const EXAMPLES = `Examples:
   rnn tag "Harry Potter met Hermione Granger in London ."
   rnn eval test.conll                          precision, recall and F1
   rnn vocab corpus.conll                       the one-hot vocabulary of a corpus
+  rnn check corpus.conll                       what is wrong with a corpus
 `;
 
 /** Runs the command line and sets the exit code. */
@@ -32,7 +34,7 @@ function createProgram(): Command {
     .helpCommand(false)
     .configureOutput({ outputError: (text, write) => write(inOurWords(text)) })
     .exitOverride();
-  for (const add of [addTrainCommand, addTagCommand, addEvalCommand, addVocabCommand]) add(program);
+  for (const add of [addTrainCommand, addTagCommand, addEvalCommand, addVocabCommand, addCheckCommand]) add(program);
   addHelpCommand(program);
   program.showHelpAfterError('     see rnn --help');
   for (const command of program.commands) command.showHelpAfterError(`     see rnn ${command.name()} --help`);

@@ -1,0 +1,144 @@
+import { badInput } from '../errors.js';
+import { type ConllColumns, splitColumns } from '../formats/conll.js';
+import { canonicalTag, hasSpans, isPrefixed, tagsOf } from '../text/scheme.js';
+import { splitSpellings, withoutUnwanted } from './characters.js';
+import { type ReadLines, readLines } from './columns.js';
+import { FindingLog } from './findings.js';
+import type { FindingKind } from './kinds.js';
+import { type CorpusFile, linesOf } from './lines.js';
+import { type CorpusLayout, createPart, type PlacedSentence } from './part.js';
+
+/** How often something was repaired. */
+export interface Repair {
+  readonly kind: FindingKind;
+  readonly count: number;
+}
+
+export interface RepairedFile {
+  /** The whole file, in UTF-8, every line ended by LF. */
+  readonly text: string;
+  readonly repairs: readonly Repair[];
+}
+
+/**
+ * Repairs what can be repaired in one way alone: no word changes for the eye, and no entity changes as it is read.
+ * All other columns, comments and lines stay as they are.
+ *
+ * @throws UserError where a line is no UTF-8, which can be read in many ways
+ */
+export function repairFile(file: CorpusFile, { outside, ...columns }: CorpusLayout): RepairedFile {
+  const repairs = new Map<FindingKind, number>();
+  const count = (kind: FindingKind, times = 1): void => void repairs.set(kind, (repairs.get(kind) ?? 0) + times);
+  const decoded = decode(file, count);
+  const layout = readLines(file.name, decoded, columns, new FindingLog());
+  const lines = decoded.map((line) => repairLayout(line, layout, count));
+  const read = readLines(file.name, lines, columns, new FindingLog());
+  repairFields(lines, read, columns, outside, count);
+  const done = [...repairs].filter(([, times]) => times > 0).map(([kind, times]) => ({ kind, count: times }));
+  return { text: lines.join('\n'), repairs: done };
+}
+
+type Count = (kind: FindingKind, times?: number) => void;
+
+function decode(file: CorpusFile, count: Count): string[] {
+  const log = new FindingLog();
+  const lines = linesOf(file, log);
+  for (const { kind, count: times, files } of log.findings()) {
+    const place = files[0]?.places[0];
+    if (kind === 'wrong-encoding' && place)
+      throw badInput(
+        `${file.name}:${place.line}: cannot be repaired: expected UTF-8, found other bytes (${place.what})`,
+        'convert it with iconv first',
+      );
+    count(kind, times);
+  }
+  return lines;
+}
+
+/** A line without white space that is in the way of its separators and columns. */
+function repairLayout(line: string, { columnCount, isNumbered }: ReadLines, count: Count): string {
+  if (line.trim() === '') {
+    if (line !== '') count('white-separator');
+    return '';
+  }
+  if (!line.includes('\t') || (isNumbered && line.startsWith('#'))) return line;
+  const columns = line.split('\t');
+  while (columns.length > columnCount && columns.at(-1)?.trim() === '') columns.pop();
+  const mended = columns.join('\t');
+  if (mended !== line) count('wrong-columns');
+  return mended;
+}
+
+type Step = (sentences: readonly PlacedSentence[]) => readonly PlacedSentence[];
+
+/** Repairs tokens and tags, in place. */
+function repairFields(
+  lines: string[],
+  read: ReadLines,
+  columns: ConllColumns,
+  outside: string | undefined,
+  count: Count,
+): void {
+  const steps: readonly (readonly [FindingKind, Step])[] = [
+    ['padded-field', eachField((field) => field.replace(/^ +| +$/g, '') || field)],
+    ['control-character', eachField((field) => withoutUnwanted('control-character', field))],
+    ['invisible-character', eachField((field) => withoutUnwanted('invisible-character', field))],
+    ['two-spellings', composeSpellings],
+    ['ill-formed-tag', (sentences) => spellProperly(sentences, outside)],
+  ];
+  let repaired: readonly PlacedSentence[] = read.sentences;
+  for (const [kind, step] of steps) {
+    const before = repaired;
+    repaired = step(before);
+    count(kind, countChanges(before, repaired));
+  }
+  for (const { lines: numbers, tokens, tags } of repaired) {
+    for (const [index, line] of numbers.entries()) {
+      const before = lines[line - 1] as string;
+      const fields = splitColumns(before);
+      const isTabbed = before.includes('\t');
+      const separator = read.hasTabs || fields.some((field) => field.includes(' ')) ? '\t' : ' ';
+      if (isTabbed !== (separator === '\t')) count('mixed-separators');
+      const after = fields.slice();
+      after[(columns.tokenColumn ?? (read.isNumbered ? 2 : 1)) - 1] = tokens[index] as string;
+      after[(columns.tagColumn ?? fields.length) - 1] = tags[index] as string;
+      const isChanged = isTabbed !== (separator === '\t') || after.some((field, column) => field !== fields[column]);
+      if (isChanged) lines[line - 1] = after.join(separator);
+    }
+  }
+}
+
+function eachField(mend: (field: string) => string): Step {
+  return (sentences) =>
+    sentences.map((sentence) => ({ ...sentence, tokens: sentence.tokens.map(mend), tags: sentence.tags.map(mend) }));
+}
+
+function composeSpellings(sentences: readonly PlacedSentence[]): readonly PlacedSentence[] {
+  const split = splitSpellings(sentences.flatMap(({ tokens }) => tokens));
+  const compose = (token: string): string => (split.has(token) ? token.normalize('NFC') : token);
+  return sentences.map((sentence) => ({ ...sentence, tokens: sentence.tokens.map(compose) }));
+}
+
+/** Spells spans as the scheme has them; tags that are of no scheme stay. */
+function spellProperly(sentences: readonly PlacedSentence[], outside: string | undefined): readonly PlacedSentence[] {
+  const { scheme, spans } = createPart('train', sentences, outside);
+  if (!hasSpans(scheme)) return sentences;
+  const isBilou = sentences.some(({ tags }) => tags.some((tag) => /^[LU]-/.test(tag)));
+  const inLetters = (tag: string): string => (isBilou ? tag.replace(/^E-/, 'L-').replace(/^S-/, 'U-') : tag);
+  return sentences.map((sentence, number) => {
+    const proper = tagsOf(spans[number] ?? [], sentence.tags.length, scheme);
+    const spell = (tag: string, index: number): string =>
+      canonicalTag(tag, scheme) === proper[index] || !isPrefixed(tag) ? tag : inLetters(proper[index] as string);
+    return { ...sentence, tags: sentence.tags.map(spell) };
+  });
+}
+
+function countChanges(before: readonly PlacedSentence[], after: readonly PlacedSentence[]): number {
+  let changes = 0;
+  for (const [number, { tokens, tags }] of after.entries()) {
+    const original = before[number] as PlacedSentence;
+    for (const [index, token] of tokens.entries()) if (token !== original.tokens[index]) changes++;
+    for (const [index, tag] of tags.entries()) if (tag !== original.tags[index]) changes++;
+  }
+  return changes;
+}
