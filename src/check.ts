@@ -1,7 +1,7 @@
-import { type CheckResult, type CheckSettings, checkCorpus } from './checks/corpus.js';
-import { hasErrors } from './checks/findings.js';
+import { type CheckResult, type CheckSettings, checkCorpus, findErrors } from './checks/corpus.js';
+import { isError } from './checks/findings.js';
 import type { CorpusFile } from './checks/lines.js';
-import { type RepairedFile, repairFile } from './checks/repair.js';
+import { type RepairOutcome, repairFile } from './checks/repair.js';
 import { badUsage } from './errors.js';
 import { nameOf, readBytes } from './node/files.js';
 
@@ -15,8 +15,7 @@ export interface CheckOptions extends CheckSettings {
 }
 
 export interface CheckReport extends CheckResult {
-  /** The repaired corpus, and what is found in it still. */
-  readonly repaired?: RepairedFile & { readonly file: string; readonly left: CheckResult['findings'] };
+  readonly repaired?: RepairOutcome;
   /** Whether errors were found, and not repaired. */
   readonly hasErrors: boolean;
 }
@@ -38,12 +37,12 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
   };
   const result = checkCorpus(files, options);
   const [corpus] = files.train;
-  if (repair === undefined || !corpus) return { ...result, hasErrors: hasErrors(result.findings) };
-  const repaired = repairFile(corpus, options);
+  if (repair === undefined || !corpus) return { ...result, hasErrors: result.findings.some(isError) };
   const file = nameOf(repair);
+  const repaired = repairFile(corpus, options);
   const train = [{ name: file, bytes: new TextEncoder().encode(repaired.text) }];
-  const left = checkCorpus({ ...files, train }, options).findings;
-  return { ...result, repaired: { ...repaired, file, left }, hasErrors: hasErrors(left) };
+  const left = findErrors({ ...files, train }, options);
+  return { ...result, repaired: { ...repaired, file, left }, hasErrors: left.length > 0 };
 }
 
 async function readFiles(paths: readonly string[]): Promise<CorpusFile[]> {

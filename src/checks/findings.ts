@@ -58,9 +58,9 @@ export class FindingLog {
   }
 }
 
-/** Whether anything is certainly wrong. */
-export function hasErrors(findings: readonly Finding[]): boolean {
-  return findings.some(({ severity }) => severity === 'error');
+/** Whether a finding is certainly a mistake. */
+export function isError({ severity }: Finding): boolean {
+  return severity === 'error';
 }
 
 /** A place as another place tells of it: by its line where both are in one file. */

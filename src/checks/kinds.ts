@@ -32,7 +32,8 @@ export const KINDS = {
   'wrong-columns': {
     severity: 'error',
     title: 'lines with a wrong number of columns',
-    advice: 'a token and its tag stand on each line, separated by one tab or by spaces; the other commands stop here',
+    advice:
+      'one tab, or spaces, between token and tag; see --token-column and --tag-column; the other commands stop here',
   },
   'empty-field': {
     severity: 'error',

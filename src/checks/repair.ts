@@ -2,8 +2,8 @@ import { badInput } from '../errors.js';
 import { type ConllColumns, splitColumns } from '../formats/conll.js';
 import { canonicalTag, hasSpans, isPrefixed, tagsOf } from '../text/scheme.js';
 import { splitSpellings, withoutUnwanted } from './characters.js';
-import { type ReadLines, readLines } from './columns.js';
-import { FindingLog } from './findings.js';
+import { type ReadLines, readLines, usualColumnCount } from './columns.js';
+import { type Finding, FindingLog } from './findings.js';
 import type { FindingKind } from './kinds.js';
 import { type CorpusFile, linesOf } from './lines.js';
 import { type CorpusLayout, createPart, type PlacedSentence } from './part.js';
@@ -14,10 +14,16 @@ export interface Repair {
   readonly count: number;
 }
 
-export interface RepairedFile {
+interface RepairedFile {
   /** The whole file, in UTF-8, every line ended by LF. */
   readonly text: string;
   readonly repairs: readonly Repair[];
+}
+
+/** The repaired corpus, once it has a name, and which errors are found in it still. */
+export interface RepairOutcome extends RepairedFile {
+  readonly file: string;
+  readonly left: readonly Finding[];
 }
 
 /**
@@ -30,9 +36,11 @@ export function repairFile(file: CorpusFile, { outside, ...columns }: CorpusLayo
   const repairs = new Map<FindingKind, number>();
   const count = (kind: FindingKind, times = 1): void => void repairs.set(kind, (repairs.get(kind) ?? 0) + times);
   const decoded = decode(file, count);
-  const layout = readLines(file.name, decoded, columns, new FindingLog());
-  const lines = decoded.map((line) => repairLayout(line, layout, count));
-  const read = readLines(file.name, lines, columns, new FindingLog());
+  const columnCount = usualColumnCount(decoded);
+  const lines = decoded.map((line) => repairLayout(line, columnCount, count));
+  const log = new FindingLog();
+  const read = readLines(file.name, lines, columns, log);
+  count('padded-field', log.findings().find(({ kind }) => kind === 'padded-field')?.count ?? 0);
   repairFields(lines, read, columns, outside, count);
   const done = [...repairs].filter(([, times]) => times > 0).map(([kind, times]) => ({ kind, count: times }));
   return { text: lines.join('\n'), repairs: done };
@@ -56,12 +64,12 @@ function decode(file: CorpusFile, count: Count): string[] {
 }
 
 /** A line without white space that is in the way of its separators and columns. */
-function repairLayout(line: string, { columnCount, isNumbered }: ReadLines, count: Count): string {
+function repairLayout(line: string, columnCount: number, count: Count): string {
   if (line.trim() === '') {
     if (line !== '') count('white-separator');
     return '';
   }
-  if (!line.includes('\t') || (isNumbered && line.startsWith('#'))) return line;
+  if (!line.includes('\t') || line.startsWith('# ')) return line;
   const columns = line.split('\t');
   while (columns.length > columnCount && columns.at(-1)?.trim() === '') columns.pop();
   const mended = columns.join('\t');
@@ -80,7 +88,6 @@ function repairFields(
   count: Count,
 ): void {
   const steps: readonly (readonly [FindingKind, Step])[] = [
-    ['padded-field', eachField((field) => field.replace(/^ +| +$/g, '') || field)],
     ['control-character', eachField((field) => withoutUnwanted('control-character', field))],
     ['invisible-character', eachField((field) => withoutUnwanted('invisible-character', field))],
     ['two-spellings', composeSpellings],
@@ -109,14 +116,24 @@ function repairFields(
 }
 
 function eachField(mend: (field: string) => string): Step {
-  return (sentences) =>
-    sentences.map((sentence) => ({ ...sentence, tokens: sentence.tokens.map(mend), tags: sentence.tags.map(mend) }));
+  return (sentences) => {
+    const fields = new Set<string>();
+    for (const { tokens, tags } of sentences) for (const field of [...tokens, ...tags]) fields.add(field);
+    const mended = new Map<string, string>();
+    for (const field of fields) if (mend(field) !== field) mended.set(field, mend(field));
+    const mendAll = (texts: readonly string[]): readonly string[] => texts.map((text) => mended.get(text) ?? text);
+    if (mended.size === 0) return sentences;
+    return sentences.map((sentence) => ({
+      ...sentence,
+      tokens: mendAll(sentence.tokens),
+      tags: mendAll(sentence.tags),
+    }));
+  };
 }
 
 function composeSpellings(sentences: readonly PlacedSentence[]): readonly PlacedSentence[] {
   const split = splitSpellings(sentences.flatMap(({ tokens }) => tokens));
-  const compose = (token: string): string => (split.has(token) ? token.normalize('NFC') : token);
-  return sentences.map((sentence) => ({ ...sentence, tokens: sentence.tokens.map(compose) }));
+  return eachField((field) => (split.has(field) ? field.normalize('NFC') : field))(sentences);
 }
 
 /** Spells spans as the scheme has them; tags that are of no scheme stay. */
@@ -134,6 +151,7 @@ function spellProperly(sentences: readonly PlacedSentence[], outside: string | u
 }
 
 function countChanges(before: readonly PlacedSentence[], after: readonly PlacedSentence[]): number {
+  if (after === before) return 0;
   let changes = 0;
   for (const [number, { tokens, tags }] of after.entries()) {
     const original = before[number] as PlacedSentence;

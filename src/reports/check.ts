@@ -2,7 +2,7 @@ import type { CheckResult } from '../checks/corpus.js';
 import type { Finding } from '../checks/findings.js';
 import type { Severity } from '../checks/kinds.js';
 import { KINDS } from '../checks/kinds.js';
-import type { RepairedFile } from '../checks/repair.js';
+import type { RepairOutcome } from '../checks/repair.js';
 import type { PartStatistics } from '../checks/statistics.js';
 import { counted, grouped, percent, textTable } from './text.js';
 
@@ -79,14 +79,9 @@ function summary(findings: readonly Finding[]): string {
 }
 
 /** Says what was repaired, and which errors are left. */
-export function repairReport({
-  file,
-  repairs,
-  left,
-}: RepairedFile & { file: string; left: readonly Finding[] }): string {
+export function repairReport({ file, repairs, left }: RepairOutcome): string {
   const done = repairs.map(({ kind, count }) => `  ${kind} (${grouped(count)}): ${KINDS[kind].title}`);
-  const errors = left.filter(({ severity }) => severity === 'error');
-  const rest = errors.map(({ kind, count, title, files }) => {
+  const rest = left.map(({ kind, count, title, files }) => {
     const place = files[0]?.places[0];
     return `  ${kind} (${grouped(count)}): ${title}, first ${place?.file}:${place?.line}`;
   });
