@@ -1,20 +1,8 @@
 import type { FindingLog } from './findings.js';
 import type { FindingKind } from './kinds.js';
 import { type Part, placeOf } from './part.js';
-
-/** C0 but the tab, DEL, C1, and the line and paragraph separators of Unicode. */
-const CONTROL = '\\0-\\x08\\x0A-\\x1F\\x7F-\\x9F\\u2028\\u2029';
-/**
- * Zero-width spaces, byte-order marks, soft hyphens and marks of direction. Joiners (U+200C, U+200D) are not among
- * them: Persian, Indic scripts and emoji need them.
- */
-const INVISIBLE = '\\u00AD\\u180E\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060\\u2066-\\u2069\\uFEFF';
-
-const UNWANTED = {
-  'control-character': new RegExp(`[${CONTROL}]`, 'g'),
-  'invisible-character': new RegExp(`[${INVISIBLE}]`, 'g'),
-} as const;
-const UNWANTED_KINDS = ['control-character', 'invisible-character'] as const;
+import { firstUnseen, UNSEEN_KINDS } from './unseen.js';
+import { encodeWindows1252 } from './windows-1252.js';
 
 const REPLACEMENT = '\uFFFD';
 const PLAIN = /^[ -~]*$/;
@@ -27,7 +15,7 @@ export function checkCharacters({ sentences, words }: Part, log: FindingLog): vo
   for (const sentence of sentences) {
     for (const [index, token] of sentence.tokens.entries()) {
       const tag = sentence.tags[index] as string;
-      const found = PLAIN.test(tag) ? odd.get(token) : [...(odd.get(token) ?? []), ...unwantedIn(tag)];
+      const found = PLAIN.test(tag) ? odd.get(token) : [...(odd.get(token) ?? []), ...unseenIn(tag)];
       for (const [kind, what] of found ?? []) log.add(kind, placeOf(sentence, index, what));
     }
   }
@@ -41,26 +29,21 @@ function oddWords(words: ReadonlyMap<string, number>): ReadonlyMap<string, reado
   const odd = new Map<string, readonly Oddity[]>();
   for (const word of words.keys()) {
     if (PLAIN.test(word)) continue;
-    const found = [...unwantedIn(word)];
+    const found = [...unseenIn(word)];
     const meant = ungarbled(word);
-    if (word.includes(REPLACEMENT)) found.push(['garbled-text', `${quoted(word)}: a character was lost`]);
-    else if (meant !== undefined) found.push(['garbled-text', `${quoted(word)} for ${quoted(meant)}`]);
-    if (split.has(word)) found.push(['two-spellings', quoted(word)]);
+    if (word.includes(REPLACEMENT)) found.push(['garbled-text', `${JSON.stringify(word)}: a character was lost`]);
+    else if (meant !== undefined) found.push(['garbled-text', `${JSON.stringify(word)} for ${JSON.stringify(meant)}`]);
+    if (split.has(word)) found.push(['two-spellings', JSON.stringify(word)]);
     if (found.length > 0) odd.set(word, found);
   }
   return odd;
 }
 
-function unwantedIn(field: string): Oddity[] {
-  return UNWANTED_KINDS.flatMap((kind) => {
-    const [found] = field.match(UNWANTED[kind]) ?? [];
-    return found === undefined ? [] : [[kind, `${codePoint(found)} in ${quoted(field)}`] as const];
+function unseenIn(field: string): Oddity[] {
+  return UNSEEN_KINDS.flatMap((kind) => {
+    const found = firstUnseen(kind, field);
+    return found === undefined ? [] : [[kind, `${found} in ${JSON.stringify(field)}`] as const];
   });
-}
-
-/** A field without its characters of a kind; as it is where nothing would be left. */
-export function withoutUnwanted(kind: keyof typeof UNWANTED, field: string): string {
-  return PLAIN.test(field) ? field : field.replace(UNWANTED[kind], '') || field;
 }
 
 /** The words that are not in Unicode's form NFC while others of the same letters are. */
@@ -73,37 +56,13 @@ export function splitSpellings(words: Iterable<string>): ReadonlySet<string> {
   return new Set([...known].filter(isSplit));
 }
 
-/** The byte that windows-1252 has for a character. */
-const WINDOWS_BYTES: ReadonlyMap<string, number> = new Map(
-  [...new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 256 }, (_, byte) => byte))].map(
-    (character, byte) => [character, byte],
-  ),
-);
-
 /** What a token was before UTF-8 was taken for windows-1252; undefined where it does not look so. */
 function ungarbled(token: string): string | undefined {
   if (!GARBLED.test(token)) return undefined;
-  const bytes = [...token].map((character) => WINDOWS_BYTES.get(character));
-  if (bytes.includes(undefined)) return undefined;
+  const bytes = encodeWindows1252(token);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes as number[]));
+    return bytes && new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return undefined;
   }
-}
-
-/** Quoted, with what nobody sees written as escapes. */
-function quoted(field: string): string {
-  const escaped = (character: string): string => `\\u${hexadecimal(character)}`;
-  return JSON.stringify(field)
-    .replace(UNWANTED['control-character'], escaped)
-    .replace(UNWANTED['invisible-character'], escaped);
-}
-
-function codePoint(character: string): string {
-  return `U+${hexadecimal(character).toUpperCase()}`;
-}
-
-function hexadecimal(character: string): string {
-  return character.charCodeAt(0).toString(16).padStart(4, '0');
 }

@@ -1,6 +1,7 @@
 import { type ConllColumns, createConllReader, splitColumns } from '../formats/conll.js';
 import type { Sentence } from '../text/sentence.js';
 import type { FindingLog } from './findings.js';
+import { excerpt } from './lines.js';
 import type { PlacedSentence } from './part.js';
 
 const PADDED = /^ | $/;
@@ -26,7 +27,8 @@ export function readLines(file: string, lines: readonly string[], columns: Conll
     source: file,
     needsTags: true,
     columnCount,
-    onRefusal: ({ kind, line, what }) => log.add(kind, { file, line, what }),
+    onRefusal: ({ kind, line, what }) =>
+      log.add(kind, { file, line, what: `${what}: ${excerpt(lines[line - 1] ?? '')}` }),
   });
   const read: Sentence[] = [];
   const take = (sentence: Sentence | undefined): void => {

@@ -1,4 +1,5 @@
 import { type FindingKind, KINDS, type Severity } from './kinds.js';
+import { showUnseen } from './unseen.js';
 
 /** Where something was found, and what. */
 export interface Place {
@@ -34,7 +35,7 @@ export class FindingLog {
   add(kind: FindingKind, place: Place): void {
     const files = this.#found.get(kind) ?? new Map<string, Place[]>();
     const places = files.get(place.file) ?? [];
-    places.push(place);
+    places.push({ ...place, what: showUnseen(place.what) });
     this.#found.set(kind, files.set(place.file, places));
   }
 

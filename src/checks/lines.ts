@@ -1,4 +1,5 @@
 import type { FindingLog } from './findings.js';
+import { decodeWindows1252 } from './windows-1252.js';
 
 /** A file of a corpus, before anything is known of it. */
 export interface CorpusFile {
@@ -8,8 +9,6 @@ export interface CorpusFile {
 }
 
 const LINE_FEED = 0x0a;
-/** How much of a line is quoted. */
-const QUOTED = 40;
 
 /**
  * The lines of a file, without line ends and without byte-order mark, whatever its bytes: what is no UTF-8 is found,
@@ -52,7 +51,6 @@ function wideEncoding([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | un
 
 function decodeEachLine(file: string, bytes: Uint8Array, log: FindingLog): string[] {
   const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const windows = new TextDecoder('windows-1252');
   const lines: string[] = [];
   for (let start = 0; start <= bytes.length; ) {
     const feed = bytes.indexOf(LINE_FEED, start);
@@ -60,8 +58,8 @@ function decodeEachLine(file: string, bytes: Uint8Array, log: FindingLog): strin
     try {
       lines.push(utf8.decode(piece));
     } catch {
-      const text = windows.decode(piece);
-      const what = `windows-1252 would be ${JSON.stringify(text.trim().slice(0, QUOTED))}`;
+      const text = decodeWindows1252(piece);
+      const what = `windows-1252 would be ${excerpt(text)}`;
       log.add('wrong-encoding', { file, line: lines.length + 1, what });
       lines.push(text);
     }
@@ -69,4 +67,10 @@ function decodeEachLine(file: string, bytes: Uint8Array, log: FindingLog): strin
     start = feed + 1;
   }
   return lines;
+}
+
+/** The beginning of a line, quoted. */
+export function excerpt(line: string): string {
+  const length = 40;
+  return JSON.stringify(line.length > length ? `${line.slice(0, length)}...` : line);
 }

@@ -1,12 +1,13 @@
 import { badInput } from '../errors.js';
 import { type ConllColumns, splitColumns } from '../formats/conll.js';
 import { canonicalTag, hasSpans, isPrefixed, tagsOf } from '../text/scheme.js';
-import { splitSpellings, withoutUnwanted } from './characters.js';
+import { splitSpellings } from './characters.js';
 import { type ReadLines, readLines, usualColumnCount } from './columns.js';
 import { type Finding, FindingLog } from './findings.js';
 import type { FindingKind } from './kinds.js';
 import { type CorpusFile, linesOf } from './lines.js';
 import { type CorpusLayout, createPart, type PlacedSentence } from './part.js';
+import { withoutUnseen } from './unseen.js';
 
 /** How often something was repaired. */
 export interface Repair {
@@ -88,8 +89,8 @@ function repairFields(
   count: Count,
 ): void {
   const steps: readonly (readonly [FindingKind, Step])[] = [
-    ['control-character', eachField((field) => withoutUnwanted('control-character', field))],
-    ['invisible-character', eachField((field) => withoutUnwanted('invisible-character', field))],
+    ['control-character', eachField((field) => withoutUnseen('control-character', field))],
+    ['invisible-character', eachField((field) => withoutUnseen('invisible-character', field))],
     ['two-spellings', composeSpellings],
     ['ill-formed-tag', (sentences) => spellProperly(sentences, outside)],
   ];

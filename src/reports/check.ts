@@ -4,6 +4,7 @@ import type { Severity } from '../checks/kinds.js';
 import { KINDS } from '../checks/kinds.js';
 import type { RepairOutcome } from '../checks/repair.js';
 import type { PartStatistics } from '../checks/statistics.js';
+import { showUnseen } from '../checks/unseen.js';
 import { counted, grouped, percent, textTable } from './text.js';
 
 /** Gives a severity its colour. */
@@ -47,7 +48,7 @@ function statisticsTable(parts: readonly PartStatistics[]): string {
   const rows = [
     ...ROWS.map((row) => figures(...row)),
     figures('entities', ({ entities }) => entities || undefined, grouped),
-    ...labels.map((label) => figures(`  ${label}`, (part) => countsOf.get(part)?.get(label) ?? 0, grouped)),
+    ...labels.map((label) => figures(`  ${showUnseen(label)}`, (part) => countsOf.get(part)?.get(label) ?? 0, grouped)),
   ];
   return textTable(
     ['', ...parts.map(({ name }) => name)],
