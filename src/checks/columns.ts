@@ -5,7 +5,9 @@ import { excerpt } from './lines.js';
 import type { PlacedSentence } from './part.js';
 
 const PADDED = /^ | $/;
-const NUMBERED_LINE = /^\d+[\t ]/;
+/** Documents, and what may be comments, ranges and empty nodes of CoNLL-U. */
+const NO_TOKEN = /^(?:-DOCSTART-|#|\d+[-.]\d+[\t ])/;
+const NUMBERED_LINE = /^ *\d+(?:[\t ]|$)/;
 
 export interface ReadLines {
   readonly sentences: readonly PlacedSentence[];
@@ -63,11 +65,11 @@ function once(text: string, texts: Map<string, string>): string {
   return known ?? text;
 }
 
-/** The number of columns that most lines have, comments and documents left aside. */
+/** The number of columns that most lines have; what is no token, or may be none, is left aside. */
 export function usualColumnCount(lines: readonly string[]): number {
   const counts = new Map<number, number>();
   for (const line of lines) {
-    if (line.trim() === '' || line.startsWith('# ') || line.startsWith('-DOCSTART-')) continue;
+    if (line.trim() === '' || NO_TOKEN.test(line)) continue;
     const count = countColumns(line);
     counts.set(count, (counts.get(count) ?? 0) + 1);
   }

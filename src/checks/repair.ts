@@ -105,12 +105,13 @@ function repairFields(
       const before = lines[line - 1] as string;
       const fields = splitColumns(before);
       const isTabbed = before.includes('\t');
-      const separator = read.hasTabs || fields.some((field) => field.includes(' ')) ? '\t' : ' ';
-      if (isTabbed !== (separator === '\t')) count('mixed-separators');
       const after = fields.slice();
       after[(columns.tokenColumn ?? (read.isNumbered ? 2 : 1)) - 1] = tokens[index] as string;
       after[(columns.tagColumn ?? fields.length) - 1] = tags[index] as string;
-      const isChanged = isTabbed !== (separator === '\t') || after.some((field, column) => field !== fields[column]);
+      const separator = read.hasTabs || after.some((field) => field.includes(' ')) ? '\t' : ' ';
+      const isOdd = isTabbed !== (separator === '\t');
+      if (isOdd) count('mixed-separators');
+      const isChanged = isOdd || after.some((field, column) => field !== fields[column]);
       if (isChanged) lines[line - 1] = after.join(separator);
     }
   }
