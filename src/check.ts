@@ -1,8 +1,17 @@
-import { type CheckResult, type CheckSettings, checkCorpus, findErrors } from './checks/corpus.js';
+import {
+  type CheckResult,
+  type CheckSettings,
+  type CorpusFile,
+  checkCorpus,
+  findErrors,
+  formatOf,
+  hasColumns,
+} from './checks/corpus.js';
 import { isError } from './checks/findings.js';
-import type { CorpusFile } from './checks/lines.js';
 import { type RepairOutcome, repairFile } from './checks/repair.js';
 import { badUsage } from './errors.js';
+import type { Loss } from './formats/format.js';
+import { meansBrat, readItems } from './node/corpus-items.js';
 import { nameOf, readBytes } from './node/files.js';
 
 export interface CheckOptions extends CheckSettings {
@@ -31,13 +40,16 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
   if (repair !== undefined && corpora.length !== 1)
     throw badUsage('--repair writes one corpus', 'name one corpus, and repair the others one by one');
   const files = {
-    train: await readFiles(corpora),
-    ...(dev !== undefined && { dev: await readFiles([dev]) }),
-    ...(test !== undefined && { test: await readFiles([test]) }),
+    train: await readFiles(corpora, options),
+    ...(dev !== undefined && { dev: await readFiles([dev], options) }),
+    ...(test !== undefined && { test: await readFiles([test], options) }),
   };
-  const result = checkCorpus(files, options);
   const [corpus] = files.train;
-  if (repair === undefined || !corpus) return { ...result, hasErrors: result.findings.some(isError) };
+  if (repair !== undefined && corpus && ('items' in corpus || !hasColumns(formatOf(corpus, options.from))))
+    throw badUsage('--repair mends columns alone', `see rnn convert ${corpora[0]} --to conll`);
+  const result = checkCorpus(files, options);
+  if (repair === undefined || !corpus || 'items' in corpus)
+    return { ...result, hasErrors: result.findings.some(isError) };
   const file = nameOf(repair);
   const repaired = repairFile(corpus, options);
   const train = [{ name: file, bytes: new TextEncoder().encode(repaired.text) }];
@@ -45,8 +57,19 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
   return { ...result, repaired: { ...repaired, file, left }, hasErrors: left.length > 0 };
 }
 
-async function readFiles(paths: readonly string[]): Promise<CorpusFile[]> {
+async function readFiles(paths: readonly string[], options: CheckOptions): Promise<CorpusFile[]> {
   const files: CorpusFile[] = [];
-  for (const path of paths) files.push({ name: nameOf(path), bytes: await readBytes(path) });
+  for (const path of paths) {
+    if (await meansBrat(path, options.from)) files.push(...(await readDocuments(path, options)));
+    else files.push({ name: nameOf(path), bytes: await readBytes(path) });
+  }
+  return files;
+}
+
+async function readDocuments(path: string, options: CheckOptions): Promise<CorpusFile[]> {
+  const losses: Loss[] = [];
+  const files: CorpusFile[] = [];
+  for await (const { items, source } of readItems(path, options, (loss) => losses.push(loss)))
+    files.push({ name: source, items, losses: losses.splice(0) });
   return files;
 }

@@ -1,16 +1,16 @@
 import { badUsage } from './errors.js';
 import { scoreTagger } from './evaluation/score-tagger.js';
 import type { Scores } from './evaluation/scores.js';
-import type { ConllColumns } from './formats/conll.js';
 import { SinglePredictor } from './model/predictor.js';
 import { Tagger } from './model/tagger.js';
 import { readCorpus, starterCorpus } from './node/corpus-files.js';
+import type { CorpusOptions } from './node/corpus-items.js';
 import { nameOf } from './node/files.js';
 import { readModel } from './node/model-file.js';
 import { checkSameKind, illFormedNotice, unseenLabelsNotice } from './reports/notices.js';
 import { detectScheme, type Scheme } from './text/scheme.js';
 
-export interface EvaluateOptions extends ConllColumns {
+export interface EvaluateOptions extends CorpusOptions {
   /** Files of the corpus; none: the starter corpus's test part, for a model that was trained on the starter corpus. */
   readonly corpora: readonly string[];
   readonly model: string;
@@ -43,7 +43,8 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
     paths = [starterCorpus('test')];
     notices.push('no corpus named: scoring the test part of the starter corpus');
   }
-  const { sentences } = await readCorpus(paths, options);
+  const { sentences, notices: found } = await readCorpus(paths, options);
+  notices.push(...found);
   const scheme = detectScheme(sentences, model.settings.outside);
   const name = options.corpora.map(nameOf).join(', ') || 'starter corpus';
   checkSameKind(name, scheme, language.scheme);

@@ -1,11 +1,11 @@
-import type { ConllColumns } from './formats/conll.js';
 import { writeVocabulary } from './formats/vocabulary-file.js';
 import { readCorpus } from './node/corpus-files.js';
+import type { CorpusOptions } from './node/corpus-items.js';
 import { resolveSettings, type SettingsInput } from './settings/settings.js';
 import { countTokens } from './text/sentence.js';
 import { buildVocabulary, countWords } from './text/vocabulary.js';
 
-export interface VocabOptions extends ConllColumns {
+export interface VocabOptions extends CorpusOptions {
   readonly corpora: readonly string[];
   /** A second corpus, to see how many of its tokens the vocabulary does not hold. */
   readonly dev?: string | undefined;
@@ -24,6 +24,8 @@ export interface VocabReport {
   readonly dev?: { readonly tokens: number; readonly unknown: number; readonly unknownRate: number };
   /** The vocabulary as `--vocabulary` reads it. */
   readonly text: string;
+  /** What the person should know about the corpora, a line each. */
+  readonly notices: readonly string[];
 }
 
 /**
@@ -33,7 +35,7 @@ export interface VocabReport {
  */
 export async function makeVocabulary(options: VocabOptions): Promise<VocabReport> {
   const { vocabularySize: size, minCount, lowercase, foldDigits } = resolveSettings(options.settings);
-  const { sentences } = await readCorpus(options.corpora, options);
+  const { sentences, notices } = await readCorpus(options.corpora, options);
   const vocabulary = buildVocabulary(sentences, { size, minCount, lowercase, foldDigits });
   const tokens = countTokens(sentences);
   const report = {
@@ -43,10 +45,15 @@ export async function makeVocabulary(options: VocabOptions): Promise<VocabReport
     distinct: countWords(sentences, vocabulary.form).size,
     coverage: vocabulary.countKnown(sentences) / tokens,
     text: writeVocabulary(vocabulary),
+    notices,
   };
   if (options.dev === undefined) return report;
-  const dev = (await readCorpus([options.dev], options)).sentences;
+  const { sentences: dev, notices: found } = await readCorpus([options.dev], options);
   const devTokens = countTokens(dev);
   const unknown = devTokens - vocabulary.countKnown(dev);
-  return { ...report, dev: { tokens: devTokens, unknown, unknownRate: unknown / devTokens } };
+  return {
+    ...report,
+    notices: [...notices, ...found],
+    dev: { tokens: devTokens, unknown, unknownRate: unknown / devTokens },
+  };
 }

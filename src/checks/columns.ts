@@ -1,4 +1,5 @@
-import { type ConllColumns, createConllReader, splitColumns } from '../formats/conll.js';
+import { createConllReader } from '../formats/conll.js';
+import { type ConllColumns, type ConllLayout, splitColumns } from '../formats/conll-layout.js';
 import type { Sentence } from '../text/sentence.js';
 import type { FindingLog } from './findings.js';
 import { excerpt } from './lines.js';
@@ -13,7 +14,8 @@ export interface ReadLines {
   readonly sentences: readonly PlacedSentence[];
   /** How many columns most lines have. */
   readonly columnCount: number;
-  readonly isNumbered: boolean;
+  /** Undefined where no line is a token's. */
+  readonly layout: ConllLayout | undefined;
   /** Whether most lines separate columns by tabs. */
   readonly hasTabs: boolean;
 }
@@ -39,7 +41,7 @@ export function readLines(file: string, lines: readonly string[], columns: Conll
   for (const line of lines) take(reader.push(line));
   take(reader.end());
   if (read.length === 0) log.add('no-sentence', { file, line: 1, what: 'no sentence in it' });
-  const isNumbered = reader.isNumbered();
+  const { layout } = reader;
   const texts = new Map<string, string>();
   const clean = (fields: readonly string[], name: string, numbers: readonly number[]): readonly string[] =>
     fields.map((field, index) => {
@@ -49,13 +51,13 @@ export function readLines(file: string, lines: readonly string[], columns: Conll
       return once(trimmed, texts);
     });
   const sentences = read.map((sentence) => {
-    const numbers = tokenLines(sentence, lines, isNumbered);
+    const numbers = tokenLines(sentence, lines, layout);
     const tokens = clean(sentence.tokens, 'token', numbers);
     return { ...sentence, tokens, tags: clean(sentence.tags, 'tag', numbers), file, lines: numbers };
   });
   let balance = 0;
   for (const sentence of sentences) for (const line of sentence.lines) balance += hasTab(lines, line) ? 1 : -1;
-  return { sentences, columnCount, isNumbered, hasTabs: balance >= 0 };
+  return { sentences, columnCount, layout, hasTabs: balance >= 0 };
 }
 
 /** The first of equal texts: that all occurrences of a word are one string makes every later look-up faster. */
@@ -86,11 +88,16 @@ function countColumns(line: string): number {
 }
 
 /** The lines of a sentence's tokens; between those of CoNLL-U there are comments, ranges and empty nodes. */
-function tokenLines({ tokens, line }: Sentence, lines: readonly string[], isNumbered: boolean): number[] {
+function tokenLines({ tokens, line }: Sentence, lines: readonly string[], layout: ConllLayout | undefined): number[] {
   const found: number[] = [];
   for (let number = line; found.length < tokens.length; number++)
-    if (!isNumbered || NUMBERED_LINE.test(lines[number - 1] as string)) found.push(number);
+    if (isTokenLine(lines[number - 1] as string, layout)) found.push(number);
   return found;
+}
+
+function isTokenLine(line: string, layout: ConllLayout | undefined): boolean {
+  if (layout?.isNumbered) return NUMBERED_LINE.test(line);
+  return !layout?.isNamed || !line.startsWith('#') || line.includes('\t');
 }
 
 function hasTab(lines: readonly string[], number: number): boolean {
@@ -101,7 +108,7 @@ function hasTab(lines: readonly string[], number: number): boolean {
 export function checkLines(
   file: string,
   lines: readonly string[],
-  { sentences, hasTabs, isNumbered }: ReadLines,
+  { sentences, hasTabs, layout }: ReadLines,
   log: FindingLog,
 ): void {
   for (const [index, line] of lines.entries())
@@ -115,7 +122,7 @@ export function checkLines(
       if (hasTab(lines, number) !== hasTabs)
         add('mixed-separators', hasTabs ? 'separated by spaces' : 'separated by tabs');
       if (token.includes(' ')) add('space-in-token', `token ${JSON.stringify(token)}`);
-      if (!isNumbered && token.startsWith('#')) add('comment-like', `token ${JSON.stringify(token)}`);
+      if (!layout?.isNumbered && token.startsWith('#')) add('comment-like', `token ${JSON.stringify(token)}`);
     }
   }
 }

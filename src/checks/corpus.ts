@@ -1,18 +1,28 @@
-import type { ConllColumns } from '../formats/conll.js';
+import { badInput } from '../errors.js';
+import type { Format, ReadingOptions } from '../formats/format.js';
+import { detectFormat, formatNamed } from '../formats/formats.js';
 import { checkCharacters } from './characters.js';
 import { checkLines, readLines } from './columns.js';
 import { checkConsistency } from './consistency.js';
 import { type Finding, FindingLog, isError } from './findings.js';
 import { checkLabels } from './labels.js';
-import { type CorpusFile, linesOf } from './lines.js';
-import { type CorpusLayout, createPart, PART_NAMES, type Part, type PartName, type PlacedSentence } from './part.js';
+import { linesOf, type RawFile } from './lines.js';
+import { createPart, PART_NAMES, type Part, type PartName, type PlacedSentence } from './part.js';
+import { placedSentences, type ReadFile, readRecords } from './records.js';
 import { checkSentences } from './sentences.js';
 import { checkSpanEdges } from './spans.js';
 import { type PartStatistics, statisticsOf } from './statistics.js';
 import { checkSchemes, checkTags } from './tags.js';
 import { checkTokens } from './tokens.js';
 
-export interface CheckSettings extends CorpusLayout {
+/** So many bytes of a file show its format. */
+const HEAD = 65_536;
+
+export interface CheckSettings extends ReadingOptions {
+  /** The outside tag where the person named one. */
+  readonly outside?: string | undefined;
+  /** Name of the format where the person named one. */
+  readonly from?: string | undefined;
   /** How many places of a kind are kept of each file; undefined: all. */
   readonly places?: number | undefined;
 }
@@ -22,6 +32,9 @@ export interface CheckResult {
   /** The worst first. */
   readonly findings: readonly Finding[];
 }
+
+/** A file of a corpus: its bytes, or what is not in one file. */
+export type CorpusFile = RawFile | ReadFile;
 
 /** The files of each part of the data; train has one or more. */
 export type CorpusFiles = Readonly<Partial<Record<PartName, readonly CorpusFile[]>>>;
@@ -57,9 +70,30 @@ function readParts(files: CorpusFiles, settings: CheckSettings, log: FindingLog)
   });
 }
 
-function readFile(file: CorpusFile, columns: ConllColumns, log: FindingLog): readonly PlacedSentence[] {
+function readFile(file: CorpusFile, settings: CheckSettings, log: FindingLog): readonly PlacedSentence[] {
+  if ('items' in file) return placedSentences(file, log);
+  const format = formatOf(file, settings.from);
+  if (!hasColumns(format)) return readRecords(file, format, settings, log);
   const lines = linesOf(file, log);
-  const read = readLines(file.name, lines, columns, log);
+  const read = readLines(file.name, lines, settings, log);
   checkLines(file.name, lines, read, log);
   return read.sentences;
+}
+
+/**
+ * The format of a file, the one that was told or the one that its beginning shows.
+ *
+ * @throws UserError where it is half of a document of brat
+ */
+export function formatOf({ name, bytes }: RawFile, from?: string): Format {
+  if (from !== undefined) return formatNamed(from);
+  const found = detectFormat(new TextDecoder().decode(bytes.subarray(0, HEAD)));
+  if (found === 'brat')
+    throw badInput(`${name}: annotations of brat without their text`, 'name the .ann file, or its folder');
+  return found;
+}
+
+/** Whether a format has a line a token, with columns. */
+export function hasColumns({ name }: Format): boolean {
+  return name === 'conll' || name === 'iob2' || name === 'conllu';
 }

@@ -40,6 +40,36 @@ export const KINDS = {
     title: 'lines whose token or tag is empty',
     advice: 'fill it in, or remove the line; the other commands stop here',
   },
+  'broken-record': {
+    severity: 'error',
+    title: 'records that cannot be read',
+    advice: 'the other commands stop here; see --from',
+  },
+  'empty-span': {
+    severity: 'error',
+    title: 'spans that hold no token of the text',
+    advice: 'remove them, or see whether their offsets are right',
+  },
+  'overlapping-span': {
+    severity: 'error',
+    title: 'spans that overlap others',
+    advice: 'a token has one tag: training leaves them out; keep one of each two',
+  },
+  'discontinuous-span': {
+    severity: 'error',
+    title: 'spans of several pieces',
+    advice: 'tags hold spans of one piece; label each piece, or all of it',
+  },
+  'offset-in-token': {
+    severity: 'warning',
+    title: 'offsets that do not fall on tokens',
+    advice: 'the token is cut there; see whether the offset is right',
+  },
+  'not-held': {
+    severity: 'warning',
+    title: 'records, tokens and labels that training cannot use as they are',
+    advice: 'they are left out or changed, as it is said',
+  },
   'padded-field': {
     severity: 'error',
     title: 'tokens and tags with spaces around them, between tabs',

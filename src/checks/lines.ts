@@ -2,7 +2,7 @@ import type { FindingLog } from './findings.js';
 import { decodeWindows1252 } from './windows-1252.js';
 
 /** A file of a corpus, before anything is known of it. */
-export interface CorpusFile {
+export interface RawFile {
   /** As messages call it. */
   readonly name: string;
   readonly bytes: Uint8Array;
@@ -14,7 +14,7 @@ const LINE_FEED = 0x0a;
  * The lines of a file, without line ends and without byte-order mark, whatever its bytes: what is no UTF-8 is found,
  * and read as windows-1252; UTF-16 with its mark is read as such.
  */
-export function linesOf({ name, bytes }: CorpusFile, log: FindingLog): string[] {
+export function linesOf({ name, bytes }: RawFile, log: FindingLog): string[] {
   const raw = decodeLines(name, bytes, log);
   const isCarriage = raw.map((line) => line.endsWith('\r'));
   const carriages = isCarriage.filter(Boolean).length;

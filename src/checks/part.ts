@@ -1,4 +1,4 @@
-import type { ConllColumns } from '../formats/conll.js';
+import type { ConllColumns } from '../formats/conll-layout.js';
 import { detectScheme, hasSpans, type LabelledSentences, spansOf } from '../text/scheme.js';
 import type { Sentence, Span } from '../text/sentence.js';
 import { countWords } from '../text/vocabulary.js';

@@ -1,11 +1,11 @@
 import { badInput } from '../errors.js';
-import { type ConllColumns, splitColumns } from '../formats/conll.js';
+import { splitColumns, withTagOfPairs } from '../formats/conll-layout.js';
 import { canonicalTag, hasSpans, isPrefixed, tagsOf } from '../text/scheme.js';
 import { splitSpellings } from './characters.js';
 import { type ReadLines, readLines, usualColumnCount } from './columns.js';
 import { type Finding, FindingLog } from './findings.js';
 import type { FindingKind } from './kinds.js';
-import { type CorpusFile, linesOf } from './lines.js';
+import { linesOf, type RawFile } from './lines.js';
 import { type CorpusLayout, createPart, type PlacedSentence } from './part.js';
 import { withoutUnseen } from './unseen.js';
 
@@ -33,7 +33,7 @@ export interface RepairOutcome extends RepairedFile {
  *
  * @throws UserError where a line is no UTF-8, which can be read in many ways
  */
-export function repairFile(file: CorpusFile, { outside, ...columns }: CorpusLayout): RepairedFile {
+export function repairFile(file: RawFile, { outside, ...columns }: CorpusLayout): RepairedFile {
   const repairs = new Map<FindingKind, number>();
   const count = (kind: FindingKind, times = 1): void => void repairs.set(kind, (repairs.get(kind) ?? 0) + times);
   const decoded = decode(file, count);
@@ -42,14 +42,14 @@ export function repairFile(file: CorpusFile, { outside, ...columns }: CorpusLayo
   const log = new FindingLog();
   const read = readLines(file.name, lines, columns, log);
   count('padded-field', log.findings().find(({ kind }) => kind === 'padded-field')?.count ?? 0);
-  repairFields(lines, read, columns, outside, count);
+  repairFields(lines, read, outside, count);
   const done = [...repairs].filter(([, times]) => times > 0).map(([kind, times]) => ({ kind, count: times }));
   return { text: lines.join('\n'), repairs: done };
 }
 
 type Count = (kind: FindingKind, times?: number) => void;
 
-function decode(file: CorpusFile, count: Count): string[] {
+function decode(file: RawFile, count: Count): string[] {
   const log = new FindingLog();
   const lines = linesOf(file, log);
   for (const { kind, count: times, files } of log.findings()) {
@@ -81,13 +81,8 @@ function repairLayout(line: string, columnCount: number, count: Count): string {
 type Step = (sentences: readonly PlacedSentence[]) => readonly PlacedSentence[];
 
 /** Repairs tokens and tags, in place. */
-function repairFields(
-  lines: string[],
-  read: ReadLines,
-  columns: ConllColumns,
-  outside: string | undefined,
-  count: Count,
-): void {
+function repairFields(lines: string[], read: ReadLines, outside: string | undefined, count: Count): void {
+  const { layout } = read;
   const steps: readonly (readonly [FindingKind, Step])[] = [
     ['control-character', eachField((field) => withoutUnseen('control-character', field))],
     ['invisible-character', eachField((field) => withoutUnseen('invisible-character', field))],
@@ -106,8 +101,11 @@ function repairFields(
       const fields = splitColumns(before);
       const isTabbed = before.includes('\t');
       const after = fields.slice();
-      after[(columns.tokenColumn ?? (read.isNumbered ? 2 : 1)) - 1] = tokens[index] as string;
-      after[(columns.tagColumn ?? fields.length) - 1] = tags[index] as string;
+      const tagIndex = (layout?.tagColumn ?? fields.length) - 1;
+      after[(layout?.tokenColumn ?? 1) - 1] = tokens[index] as string;
+      after[tagIndex] = layout?.hasPairs
+        ? withTagOfPairs(fields[tagIndex] as string, tags[index] as string)
+        : (tags[index] as string);
       const separator = read.hasTabs || after.some((field) => field.includes(' ')) ? '\t' : ' ';
       const isOdd = isTabbed !== (separator === '\t');
       if (isOdd) count('mixed-separators');

@@ -4,7 +4,7 @@ import type { Severity } from '../checks/kinds.js';
 import { badUsage, ExitCode } from '../errors.js';
 import { STANDARD_STREAM, writeWhole } from '../node/files.js';
 import { checkReport, repairReport } from '../reports/check.js';
-import { addColumnOptions, addQuietOption, type CommonOptions } from './common-options.js';
+import { addCorpusOptions, addQuietOption, type CommonOptions } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { settingOptions } from './settings-options.js';
 import { chalkFor, print, say } from './streams.js';
@@ -33,7 +33,7 @@ export function addCheckCommand(program: Command): void {
     .command('check')
     .summary('find what is wrong with a corpus')
     .description('Tells before training what will go wrong: exit code 3 on errors, 0 on warnings.')
-    .argument('<corpus...>', 'CoNLL files, gzip too, - for stdin')
+    .argument('<corpus...>', 'files of any format, gzip too, - for stdin')
     .addHelpText('before', EXAMPLES)
     .option('--dev <file>', 'the corpus that will choose the best epoch')
     .option('--test <file>', 'the corpus that will be scored')
@@ -41,7 +41,7 @@ export function addCheckCommand(program: Command): void {
     .option('--all', `list every place, not the first ${FEW} of each kind and file`)
     .option('--json', 'print one JSON object');
   for (const option of settingOptions(['outside'])) command.addOption(option);
-  addQuietOption(addColumnOptions(command)).action(runCheck);
+  addQuietOption(addCorpusOptions(command)).action(runCheck);
 }
 
 async function runCheck(corpora: string[], options: Options): Promise<void> {

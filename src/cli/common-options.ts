@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { badUsage } from '../errors.js';
-import type { ConllColumns } from '../formats/conll.js';
+import { FORMAT_NAMES } from '../formats/formats.js';
+import type { CorpusOptions } from '../node/corpus-items.js';
 
-export interface CommonOptions extends ConllColumns {
+export interface CommonOptions extends CorpusOptions {
   readonly quiet?: true;
 }
 
@@ -25,11 +26,30 @@ export function formatOf<Format extends string>(command: Command, json: Format):
   return json;
 }
 
-/** Adds where a corpus has its columns. */
-export function addColumnOptions(command: Command): Command {
+/** Adds what may have to be said of a corpus so that it can be read. */
+export function addCorpusOptions(command: Command): Command {
   return command
+    .addOption(
+      new Option('--from <format>', 'format of the corpus (default: found out from its content)').choices(FORMAT_NAMES),
+    )
+    .addOption(
+      new Option('--tag-names <names>', 'what the numbers of ner_tags mean: names with commas between them').argParser(
+        readNames,
+      ),
+    )
+    .addOption(
+      new Option('--offsets <unit>', 'what character offsets count (default: what the format does)').choices([
+        'utf16',
+        'codepoints',
+      ]),
+    )
     .addOption(tokenColumnOption())
-    .addOption(new Option('--tag-column <n>', 'column of the tag, from 1 (default: the last)').argParser(readCount));
+    .addOption(
+      new Option(
+        '--tag-column <n>',
+        'column of the tag, from 1 (default: the last, or the one that holds the tags)',
+      ).argParser(readCount),
+    );
 }
 
 /** Where the tokens of CoNLL columns stand. */
@@ -42,4 +62,12 @@ export function tokenColumnOption(): Option {
 export function readCount(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Expected a whole number from 1.');
   return Number(text);
+}
+
+/** Names with commas between them. */
+function readNames(text: string): string[] {
+  const names = text.split(',');
+  if (names.includes('') || new Set(names).size !== names.length)
+    throw new InvalidArgumentError('Expected different names with commas between them, as in O,B-PER,I-PER.');
+  return names;
 }

@@ -4,7 +4,7 @@ import { STANDARD_STREAM, writeWhole } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import { conllevalReport } from '../reports/conlleval.js';
 import { scoreReport } from '../reports/text.js';
-import { addColumnOptions, addQuietOption, type CommonOptions, formatOf } from './common-options.js';
+import { addCorpusOptions, addQuietOption, type CommonOptions, formatOf } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { print, say } from './streams.js';
 
@@ -24,8 +24,8 @@ export function addEvalCommand(program: Command): void {
   const command = program
     .command('eval')
     .summary('score a tagger on labelled sentences')
-    .description('Scores a checkpoint on CoNLL files by the rules of the conlleval script.')
-    .argument('[corpus...]', 'CoNLL files, gzip too, - for stdin')
+    .description('Scores a checkpoint on labelled sentences by the rules of the conlleval script.')
+    .argument('[corpus...]', 'corpus files of any format, gzip too, - for stdin')
     .addHelpText('before', EXAMPLES)
     .option('-m, --model <file>', 'checkpoint that rnn train wrote', DEFAULT_MODEL)
     .addOption(
@@ -33,7 +33,7 @@ export function addEvalCommand(program: Command): void {
     )
     .option('--json', 'the same as --to json')
     .option('-o, --output <file>', 'where the report goes, - for stdout', STANDARD_STREAM);
-  addQuietOption(addColumnOptions(command)).action((corpora: string[], options: Options) =>
+  addQuietOption(addCorpusOptions(command)).action((corpora: string[], options: Options) =>
     runEval(corpora, { ...options, to: formatOf(command, 'json') }),
   );
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { ExitCode, UserError } from '../errors.js';
 import { addCheckCommand } from './check.js';
+import { addConvertCommand } from './convert.js';
 import { addEvalCommand } from './eval.js';
 import { chalkFor, endOnBrokenStreams } from './streams.js';
 import { addTagCommand } from './tag.js';
@@ -14,6 +15,7 @@ const EXAMPLES = `Examples:
   rnn eval test.conll                          precision, recall and F1
   rnn vocab corpus.conll                       the one-hot vocabulary of a corpus
   rnn check corpus.conll                       what is wrong with a corpus
+  rnn convert corpus.jsonl --to conll          from one corpus format to another
 `;
 
 /** Runs the command line and sets the exit code. */
@@ -34,7 +36,15 @@ function createProgram(): Command {
     .helpCommand(false)
     .configureOutput({ outputError: (text, write) => write(inOurWords(text)) })
     .exitOverride();
-  for (const add of [addTrainCommand, addTagCommand, addEvalCommand, addVocabCommand, addCheckCommand]) add(program);
+  const commands = [
+    addTrainCommand,
+    addTagCommand,
+    addEvalCommand,
+    addVocabCommand,
+    addCheckCommand,
+    addConvertCommand,
+  ];
+  for (const add of commands) add(program);
   addHelpCommand(program);
   program.showHelpAfterError('     see rnn --help');
   for (const command of program.commands) command.showHelpAfterError(`     see rnn ${command.name()} --help`);

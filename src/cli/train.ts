@@ -7,7 +7,7 @@ import { DEFAULT_MODEL } from '../node/model-file.js';
 import { grouped, scoreReport } from '../reports/text.js';
 import { PRESETS, type PresetName } from '../settings/settings.js';
 import { type TrainEvent, type TrainReport, train } from '../train.js';
-import { addColumnOptions, addQuietOption, type CommonOptions, readCount } from './common-options.js';
+import { addCorpusOptions, addQuietOption, type CommonOptions, readCount } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { type Interrupt, listenForInterrupt } from './interrupt.js';
 import { createProgressDisplay } from './progress.js';
@@ -37,8 +37,10 @@ export function addTrainCommand(program: Command): void {
   const command = program
     .command('train')
     .summary('train a tagger on labelled sentences')
-    .description('Trains a tagger on CoNLL files (the starter corpus where none is named) and writes its best epoch.')
-    .argument('[corpus...]', 'CoNLL files, gzip too, - for stdin')
+    .description(
+      'Trains a tagger on labelled sentences (the starter corpus where none is named) and writes its best epoch.',
+    )
+    .argument('[corpus...]', 'corpus files of any format, gzip too, - for stdin')
     .addHelpText('before', EXAMPLES)
     .option('--dev <file>', 'corpus that picks the best epoch (default: a tenth of the corpus, held out)')
     .option('--test <file>', 'corpus that is scored at the end')
@@ -50,7 +52,7 @@ export function addTrainCommand(program: Command): void {
     new Option('--workers <n>', 'threads; never changes the result (default: the processors)').argParser(readCount),
   );
   command.option('--json', 'print one JSON object with scores, speed and size');
-  addQuietOption(addColumnOptions(command)).action(runTrain);
+  addQuietOption(addCorpusOptions(command)).action(runTrain);
 }
 
 async function runTrain(corpora: string[], options: Options): Promise<void> {

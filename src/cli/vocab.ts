@@ -3,7 +3,7 @@ import { badUsage } from '../errors.js';
 import { STANDARD_STREAM, writeWhole } from '../node/files.js';
 import { counted, grouped, percent } from '../reports/text.js';
 import { makeVocabulary, type VocabReport } from '../vocab.js';
-import { addColumnOptions, addQuietOption, type CommonOptions } from './common-options.js';
+import { addCorpusOptions, addQuietOption, type CommonOptions } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { readSettings, settingOptions } from './settings-options.js';
 import { print, say } from './streams.js';
@@ -25,17 +25,15 @@ export function addVocabCommand(program: Command): void {
   const command = program
     .command('vocab')
     .summary('make and measure the one-hot vocabulary')
-    .description(
-      'Makes the vocabulary of CoNLL files: the most frequent words, each one position of the one-hot vector.',
-    )
-    .argument('<corpus...>', 'CoNLL files, gzip too, - for stdin')
+    .description('Makes the vocabulary of a corpus: the most frequent words, each one position of the one-hot vector.')
+    .argument('<corpus...>', 'corpus files of any format, gzip too, - for stdin')
     .addHelpText('before', EXAMPLES)
     .option('--dev <file>', 'a second corpus, to see how many of its words are unknown')
     .option('-o, --output <file>', 'write the vocabulary, - for stdout');
   for (const option of settingOptions(['vocabularySize', 'minCount', 'lowercase', 'foldDigits']))
     command.addOption(option);
   command.option('--json', 'print one JSON object');
-  addQuietOption(addColumnOptions(command)).action(runVocab);
+  addQuietOption(addCorpusOptions(command)).action(runVocab);
 }
 
 async function runVocab(corpora: string[], options: Options): Promise<void> {
@@ -43,7 +41,8 @@ async function runVocab(corpora: string[], options: Options): Promise<void> {
     throw badUsage('--json and -o - both want stdout', 'name a file with -o');
   await checkFileArguments([...corpora, options.dev], options.output);
   const report = await makeVocabulary({ ...options, corpora, settings: readSettings({ ...options }) });
-  const { text, ...figures } = report;
+  const { text, notices, ...figures } = report;
+  for (const notice of notices) say(`${notice}\n`, options.quiet);
   if (options.output === STANDARD_STREAM) {
     await print(text);
     say(describe(report), options.quiet);

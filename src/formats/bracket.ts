@@ -17,13 +17,25 @@ export interface LabelledRange {
 const LABEL = /\]\(([^()\s]+)\)/y;
 
 /**
- * Reads one line of bracket text, `[Ada Lovelace](PER) wrote ... .`; a backslash before a bracket or a backslash takes
- * its meaning away.
+ * Reads one line of bracket text whose tokens are separated by single spaces, `[Ada Lovelace](PER) wrote ... .`.
  *
  * @param place where the line stands, for messages, as in `train.txt:12`
  * @throws UserError where brackets do not pair, spans nest, or a span does not begin and end with a token
  */
 export function readBracketLine(line: string, place: string): BracketSentence {
+  const { text, ranges } = parseBracketText(line, place);
+  return toTokens(text, ranges, place);
+}
+
+/**
+ * Finds text and spans in bracket text; a backslash before a bracket or a backslash takes its meaning away.
+ *
+ * @throws UserError where brackets do not pair or spans nest
+ */
+export function parseBracketText(
+  line: string,
+  place: string,
+): { readonly text: string; readonly ranges: readonly LabelledRange[] } {
   const ranges: LabelledRange[] = [];
   let text = '';
   let opened = -1;
@@ -47,7 +59,7 @@ export function readBracketLine(line: string, place: string): BracketSentence {
     } else text += character;
   }
   if (opened >= 0) throw badInput(`${place}: a "[" that no "](LABEL)" closes`, 'write a literal bracket as \\[');
-  return toTokens(text, ranges, place);
+  return { text, ranges };
 }
 
 function toTokens(text: string, ranges: readonly LabelledRange[], place: string): BracketSentence {

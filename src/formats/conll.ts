@@ -1,11 +1,18 @@
-import { badInput } from '../errors.js';
+import { badInput, UserError } from '../errors.js';
 import type { Sentence } from '../text/sentence.js';
+import {
+  beginNumbered,
+  type ConllColumns,
+  type ConllLayout,
+  findLayout,
+  isRangeOrEmptyNode,
+  isTokenNumber,
+  namesColumns,
+  splitColumns,
+  tagOfPairs,
+} from './conll-layout.js';
 
-/** Where the columns of a corpus stand, counted from 1; undefined: the token first, the tag last. */
-export interface ConllColumns {
-  readonly tokenColumn?: number | undefined;
-  readonly tagColumn?: number | undefined;
-}
+export type { ConllColumns } from './conll-layout.js';
 
 export interface ConllReaderOptions extends ConllColumns {
   /** Name of the file in messages. */
@@ -14,105 +21,115 @@ export interface ConllReaderOptions extends ConllColumns {
   readonly needsTags: boolean;
   /** How many columns each line has; undefined: as many as the first. */
   readonly columnCount?: number | undefined;
-  /** Takes each line that cannot be read, whose sentence is left out; undefined: the first one is thrown. */
+  /** Is told of each line that cannot be read, whose sentence is left out; undefined: the first one is thrown. */
   readonly onRefusal?: ((refusal: Refusal) => void) | undefined;
 }
 
-interface Problem {
-  readonly kind: 'wrong-columns' | 'empty-field';
-  readonly what: string;
-  readonly hint: string;
-}
-
 /** Why a line cannot be read. */
-export interface Refusal extends Problem {
+export interface Refusal {
+  readonly kind: 'wrong-columns' | 'empty-field';
   readonly line: number;
+  readonly what: string;
 }
 
 /** Takes lines, gives sentences: a file and an endless stream are read alike. */
 export interface ConllReader {
   /** Takes the next line, without its line feed, and gives the sentence that it ends, if it ends one. */
   push(line: string): Sentence | undefined;
+  /** Takes the token and the tag of the next line, which are all that `push` would find in it. */
+  pushToken(token: string, tag: string): void;
   /** Gives the sentence that the end of the file ends, if there is one. */
   end(): Sentence | undefined;
-  /** Whether lines are numbered as in CoNLL-U; false until the first lines tell. */
-  isNumbered(): boolean;
+  /** Number of lines that were taken. */
+  readonly lines: number;
+  /** What the first lines have shown; undefined until then. */
+  readonly layout: (ConllLayout & { readonly columnCount: number }) | undefined;
 }
 
 const DOCUMENT_START = /^-DOCSTART-(?:[\t ]|$)/;
 const NEW_DOCUMENT = /^# newdoc(?:\s|$)/;
-const TOKEN_NUMBER = /^\d+$/;
-/** What the first line of a sentence begins with: a token, a range or an empty node. */
-const FIRST_NUMBER = /^(?:1(?:-\d+)?|0\.1)$/;
-const RANGE_OR_EMPTY_NODE = /^\d+[-.]\d+$/;
+const TEXT = /^# text = (.*)$/;
+/** So many tokens of one sentence tell where the tag stands, if any do. */
+const TOKENS_LOOKED_AT = 10_000;
 
 /**
  * Reads CoNLL columns: separated by tabs where the line holds one, else by spaces; a sentence ends at a line of white
  * space; `-DOCSTART-` lines open a document. In files like CoNLL-U, whose lines begin with the token's number, lines
- * that begin with `#` are comments, `# newdoc` opens a document, and the token stands second unless told otherwise.
+ * that begin with `#` are comments, `# newdoc` opens a document, the token stands second unless told otherwise, and
+ * the tag where `findLayout` sees it. It is the definition for the reader of bytes.
  *
  * @throws UserError with `source:line` where a line has too few columns, or not as many as the lines before, and
- *   nobody takes refusals
+ *   nobody is told of refusals
  */
 export function createConllReader(options: ConllReaderOptions): ConllReader {
   let lineNumber = 0;
-  let isNumbered: boolean | undefined;
-  /** The first lines, until two of tokens tell whether they are numbered. */
+  let layout: ConllLayout | undefined;
+  /** The first lines, until they tell the layout. */
   let undecided: string[] = [];
+  let undecidedTokens = 0;
   let columnCount = options.columnCount ?? 0;
   let document = 0;
   let sentencesOfDocument = 0;
   let tokens: string[] = [];
   let tags: string[] = [];
   let firstLine = 0;
+  let text: string | undefined;
   /** Whether a line of the sentence at hand could not be read. */
   let isRefused = false;
-  const isTagged = options.needsTags || options.tagColumn !== undefined;
 
-  /** What a token's line lacks; undefined where it can be read. */
-  function problemWith(columns: readonly string[]): Problem | undefined {
+  function fail(line: number, what: string, hint: string, kind: Refusal['kind'] = 'wrong-columns'): never {
+    options.onRefusal?.({ kind, line, what });
+    throw badInput(`${options.source}:${line}: ${what}`, hint);
+  }
+
+  function pick(columns: readonly string[], column: number, name: string, line: number): string {
+    const value = columns[column - 1];
+    if (value === undefined)
+      fail(line, `expected the ${name} in column ${column}, found ${columns.length} columns`, `see --${name}-column`);
+    if (value === '')
+      fail(line, `the ${name} in column ${column} is empty`, 'fill it in, or remove the line', 'empty-field');
+    return value;
+  }
+
+  function addToken(columns: readonly string[], line: number, { isNumbered, isNamed, ...where }: ConllLayout): void {
+    if (columnCount === 0) columnCount = columns.length;
     if (columns.length !== columnCount)
-      return wrongColumns(
+      fail(
+        line,
         `expected ${columnCount} columns${options.columnCount ? '' : ' as in the lines before'}, found ${columns.length}`,
-        columns.join(' ').includes('](')
-          ? 'this looks like bracket text; a corpus has a token and its tag on each line'
+        columns.some((column) => column.includes(']('))
+          ? 'this looks like bracket text: say --from bracket'
           : 'separate columns by one tab or by spaces, and sentences by an empty line',
       );
+    const isTagged = options.needsTags || options.tagColumn !== undefined;
     if (isTagged && columns.length < 2)
-      return wrongColumns(
-        `expected a token and its tag, found only ${JSON.stringify(columns[0])}`,
+      fail(
+        line,
+        `expected a token and its tag, found only ${JSON.stringify(shorten(columns[0] as string))}`,
         'each line holds a token, a tab or a space, and its tag, as in "London B-LOC"',
       );
-    if (isNumbered && !TOKEN_NUMBER.test(columns[0] as string))
-      return wrongColumns(
-        `expected a token number, found ${JSON.stringify(columns[0])}`,
+    if (isNumbered && !isTokenNumber(columns[0] as string))
+      fail(
+        line,
+        `expected a token number, found ${JSON.stringify(shorten(columns[0] as string))}`,
         'number every line, as the first one is',
       );
-    if (isTagged && isNumbered && columns.length > 3 && options.tagColumn === undefined)
-      return wrongColumns(
+    if (isTagged && isNumbered && columns.length > 3 && where.tagColumn === undefined)
+      fail(
+        line,
         `lines are numbered and have ${columns.length} columns: which one holds the tag?`,
         'say it with --tag-column, as in --tag-column 3 for .iob2 files',
       );
-    const token = fieldProblem(columns, tokenColumn(), 'token');
-    return token ?? (isTagged ? fieldProblem(columns, options.tagColumn ?? columns.length, 'tag') : undefined);
-  }
-
-  function tokenColumn(): number {
-    return options.tokenColumn ?? (isNumbered ? 2 : 1);
-  }
-
-  function addToken(columns: readonly string[], line: number): void {
-    if (columnCount === 0) columnCount = columns.length;
-    const problem = problemWith(columns);
-    if (problem) {
-      if (!options.onRefusal) throw badInput(`${options.source}:${line}: ${problem.what}`, problem.hint);
-      options.onRefusal({ ...problem, line });
-      isRefused = true;
-      return;
-    }
+    const token = pick(columns, where.tokenColumn, 'token', line);
+    const tag = isTagged
+      ? pick(columns, where.tagColumn ?? columns.length, 'tag', line)
+      : (columns.slice(1).at(-1) ?? '');
+    const found = where.hasPairs ? tagOfPairs(tag) : tag;
+    if (found === '' && isTagged)
+      fail(line, 'the tag among the pairs is empty', 'fill it in, or remove the pair', 'empty-field');
     if (tokens.length === 0) firstLine = line;
-    tokens.push(columns[tokenColumn() - 1] as string);
-    tags.push((isTagged ? columns[(options.tagColumn ?? columns.length) - 1] : columns.slice(1).at(-1)) ?? '');
+    tokens.push(token);
+    tags.push(found);
   }
 
   function startDocument(): void {
@@ -121,8 +138,9 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   }
 
   function finishSentence(): Sentence | undefined {
+    const sentence: Sentence = { tokens, tags, document, line: firstLine, ...(text !== undefined && { text }) };
     const isWhole = tokens.length > 0 && !isRefused;
-    const sentence = { tokens, tags, document, line: firstLine };
+    text = undefined;
     tokens = [];
     tags = [];
     isRefused = false;
@@ -131,63 +149,74 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
     return sentence;
   }
 
-  /** Takes a line of a token, or a comment among numbered lines. */
-  function take(line: string, number: number): void {
-    if (isNumbered && line.startsWith('#')) {
+  /** Takes a line of a token, or a comment. */
+  function take(line: string, number: number, known: ConllLayout): void {
+    if (line.startsWith('#') && (known.isNumbered || (known.isNamed && !line.includes('\t')))) {
       if (NEW_DOCUMENT.test(line)) startDocument();
+      if (tokens.length === 0) text = TEXT.exec(line)?.[1] ?? text;
       return;
     }
     const columns = splitColumns(line);
-    if (!isNumbered || !RANGE_OR_EMPTY_NODE.test(columns[0] as string)) addToken(columns, number);
+    if (known.isNumbered && isRangeOrEmptyNode(columns[0] as string)) return;
+    try {
+      addToken(columns, number, known);
+    } catch (error) {
+      if (!options.onRefusal || !(error instanceof UserError)) throw error;
+      isRefused = true;
+    }
   }
 
-  /** Decides by the first lines of the file whether lines are numbered, and takes them. */
-  function decide(): void {
-    isNumbered = options.tokenColumn !== 1 && beginNumbered(undecided);
-    for (const [index, line] of undecided.entries()) take(line, lineNumber - undecided.length + index);
+  /** Decides by the first lines of the file how they are laid out, and takes them. */
+  function decide(lastLine: number): void {
+    layout = findLayout(undecided, options);
+    for (const [index, line] of undecided.entries()) take(line, lastLine - undecided.length + index + 1, layout);
     undecided = [];
   }
 
+  /** Whether the first lines tell all that there is to know. */
+  function isEnough(): boolean {
+    if (undecided.length === 1 && namesColumns(undecided[0] as string)) return true;
+    if (undecidedTokens < 2) return false;
+    const mustFindTag = options.needsTags && options.tagColumn === undefined && options.tokenColumn !== 1;
+    return !mustFindTag || undecidedTokens >= TOKENS_LOOKED_AT || (undecidedTokens === 2 && !beginNumbered(undecided));
+  }
+
   return {
+    get lines() {
+      return lineNumber;
+    },
+    get layout() {
+      return layout && { ...layout, columnCount };
+    },
     push(rawLine) {
       lineNumber++;
       const line = cleanLine(rawLine, lineNumber === 1);
       const isBlank = line.trim() === '';
       if (isBlank || DOCUMENT_START.test(line)) {
-        if (undecided.length > 0) decide();
+        if (undecided.length > 0) decide(lineNumber - 1);
         const finished = finishSentence();
         if (!isBlank) startDocument();
         return finished;
       }
-      if (isNumbered === undefined) {
-        if (undecided.filter((earlier) => !earlier.startsWith('#')).length < 2) {
-          undecided.push(line);
-          return undefined;
-        }
-        decide();
+      if (layout) take(line, lineNumber, layout);
+      else {
+        undecided.push(line);
+        if (!line.startsWith('#')) undecidedTokens++;
+        if (isEnough()) decide(lineNumber);
       }
-      take(line, lineNumber);
       return undefined;
     },
-    end() {
+    pushToken(token, tag) {
       lineNumber++;
-      if (undecided.length > 0) decide();
+      if (tokens.length === 0) firstLine = lineNumber;
+      tokens.push(token);
+      tags.push(tag);
+    },
+    end() {
+      if (undecided.length > 0) decide(lineNumber);
       return finishSentence();
     },
-    isNumbered: () => isNumbered === true,
   };
-}
-
-/**
- * Whether a file's first lines begin as CoNLL-U does: the first token has number 1 and the second a number too; a
- * sentence of one token needs a comment before it.
- */
-function beginNumbered(lines: readonly string[]): boolean {
-  const tokens = lines.filter((line) => !line.startsWith('#')).map(splitColumns);
-  const [first, second] = tokens.map(([column]) => column as string);
-  if (first === undefined || (tokens[0] as string[]).length < 3 || !FIRST_NUMBER.test(first)) return false;
-  if (second === undefined) return tokens.length < lines.length;
-  return TOKEN_NUMBER.test(second) || RANGE_OR_EMPTY_NODE.test(second);
 }
 
 /** Without the carriage return of CRLF and without the byte-order mark of a file's first line. */
@@ -196,28 +225,9 @@ function cleanLine(line: string, isFirst: boolean): string {
   return line.slice(start, line.endsWith('\r') ? -1 : undefined);
 }
 
-/** Only tabs and spaces separate: a token may hold a no-break or zero-width space, and a space where tabs separate. */
-export function splitColumns(line: string): string[] {
-  return line.includes('\t') ? line.split('\t') : line.split(' ').filter((column) => column !== '');
-}
-
-function wrongColumns(what: string, hint: string): Problem {
-  return { kind: 'wrong-columns', what, hint };
-}
-
-function fieldProblem(columns: readonly string[], column: number, name: 'token' | 'tag'): Problem | undefined {
-  const value = columns[column - 1];
-  if (value === undefined)
-    return wrongColumns(
-      `expected the ${name} in column ${column}, found ${columns.length} columns`,
-      `see --${name}-column`,
-    );
-  if (value !== '') return undefined;
-  return {
-    kind: 'empty-field',
-    what: `the ${name} in column ${column} is empty`,
-    hint: 'fill it in, or remove the line',
-  };
+/** As much of a column as a message has room for. */
+function shorten(column: string): string {
+  return column.length > 60 ? `${column.slice(0, 60)}…` : column;
 }
 
 /** Reads all sentences of a text. */

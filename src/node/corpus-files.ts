@@ -1,37 +1,74 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { badInput } from '../errors.js';
-import { type ConllColumns, readConll } from '../formats/conll.js';
+import type { CorpusItem, Format, Loss } from '../formats/format.js';
+import { createSentenceCutter, type SentenceCutter } from '../formats/text-to-sentences.js';
 import type { CorpusFingerprint } from '../model/model.js';
+import { lossNotices } from '../reports/losses.js';
 import { countTokens, type Sentence } from '../text/sentence.js';
-import { decodeText, nameOf, readBytes } from './files.js';
+import type { TextRecord } from '../text/text-record.js';
+import { type CorpusOptions, readItems } from './corpus-items.js';
+import { nameOf } from './files.js';
 
 export interface Corpus {
   /** Documents are numbered over all files; files are never one document. */
   readonly sentences: readonly Sentence[];
   readonly fingerprint: CorpusFingerprint;
+  /** What was found out about the files, and what could not be held, a line each. */
+  readonly notices: readonly string[];
 }
 
 /**
- * Reads a corpus from one file or several.
+ * Reads a corpus from one file or several, of any format.
  *
  * @throws UserError with file and line where it is no corpus, exit code 3
  */
-export async function readCorpus(paths: readonly string[], columns: ConllColumns = {}): Promise<Corpus> {
+export async function readCorpus(paths: readonly string[], options: CorpusOptions = {}): Promise<Corpus> {
   const hash = createHash('sha256');
   const sentences: Sentence[] = [];
+  const notices: string[] = [];
+  const losses: Loss[] = [];
   for (const path of paths) {
-    const bytes = await readBytes(path);
-    hash.update(bytes);
-    const source = nameOf(path);
-    const read = readConll(decodeText(bytes, source), { source, needsTags: true, ...columns });
-    if (read.length === 0)
-      throw badInput(`${source}: no sentence in it`, 'each line holds a token and its tag, as in "London B-LOC"');
     const firstDocument = (sentences.at(-1)?.document ?? -1) + 1;
-    for (const sentence of read) sentences.push({ ...sentence, document: firstDocument + sentence.document });
+    const before = sentences.length;
+    let format: string | undefined;
+    for await (const read of readSentences(path, options, losses, (bytes) => hash.update(bytes))) {
+      if (format === undefined && read.format.name !== 'conll')
+        notices.push(`${nameOf(path)}: read as ${read.format.name} (${read.format.title})`);
+      format = read.format.name;
+      for (const sentence of read.sentences)
+        sentences.push(firstDocument === 0 ? sentence : { ...sentence, document: firstDocument + sentence.document });
+    }
+    if (sentences.length === before)
+      throw badInput(`${nameOf(path)}: no sentence in it`, 'each line holds a token and its tag, as in "London B-LOC"');
   }
+  notices.push(...lossNotices(losses));
   const tokens = countTokens(sentences);
-  return { sentences, fingerprint: { sha256: hash.digest('hex'), sentences: sentences.length, tokens } };
+  const fingerprint = { sha256: hash.digest('hex'), sentences: sentences.length, tokens };
+  return { sentences, fingerprint, notices };
+}
+
+/** The sentences of one file, piece by piece; its documents are numbered from 0. */
+async function* readSentences(
+  path: string,
+  options: CorpusOptions,
+  losses: Loss[],
+  onBytes: (bytes: Uint8Array) => void,
+): AsyncGenerator<{ readonly sentences: readonly Sentence[]; readonly format: Pick<Format, 'name' | 'title'> }> {
+  let cut: SentenceCutter | undefined;
+  const report = (loss: Loss): void => {
+    losses.push(loss);
+  };
+  for await (const { items, format, source } of readItems(path, options, report, onBytes)) {
+    cut ??= createSentenceCutter(report);
+    const cutter = cut;
+    yield { format, sentences: items.flatMap((item) => (isText(item) ? cutter(item, source) : [item])) };
+  }
+}
+
+/** Whether an item of a corpus is a text with spans. */
+export function isText(item: CorpusItem): item is TextRecord {
+  return 'spans' in item;
 }
 
 /** Where the starter corpus, which ships with the package, stands. */

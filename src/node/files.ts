@@ -93,7 +93,8 @@ export function decodeText(bytes: Buffer, source: string, firstLine = 1): string
   }
 }
 
-function lineOfBadText(bytes: Buffer): number {
+/** The first line that is no UTF-8, from 1. */
+export function lineOfBadText(bytes: Buffer): number {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   for (let line = 1, start = 0; start < bytes.length; line++) {
     const feed = bytes.indexOf(0x0a, start);

@@ -1,4 +1,3 @@
-import type { ConllColumns } from '../formats/conll.js';
 import type { Corpora } from '../model/model.js';
 import { checkSameKind, describeScheme, illFormedNotice, unseenLabelsNotice } from '../reports/notices.js';
 import { grouped } from '../reports/text.js';
@@ -6,9 +5,10 @@ import { detectScheme, type LabelledSentences } from '../text/scheme.js';
 import { chanceFor } from '../training/chance.js';
 import { holdOut } from '../training/hold-out.js';
 import { readCorpus, starterCorpus } from './corpus-files.js';
+import type { CorpusOptions } from './corpus-items.js';
 import { nameOf } from './files.js';
 
-export interface DataOptions extends ConllColumns {
+export interface DataOptions extends CorpusOptions {
   /** Files of the training corpus; none: the starter corpus with its dev and test. */
   readonly corpora: readonly string[];
   readonly dev?: string | undefined;
@@ -42,14 +42,16 @@ export async function readTrainingData(
 
   const notices: string[] = [];
   if (usesStarter) notices.push('no corpus named: training on the starter corpus');
-  const corpus = await readCorpus(paths, options);
+  const corpus = await readCorpus(paths, usesStarter ? {} : options);
+  notices.push(...corpus.notices);
   const scheme = detectScheme(corpus.sentences, outside);
   notices.push(describeScheme(scheme));
   const name = usesStarter ? 'starter corpus' : options.corpora.map(nameOf).join(', ');
   notices.push(...illFormedNotice(name, corpus.sentences, scheme));
 
   const readPart = async (path: string): Promise<LabelledSentences & { fingerprint: Corpora['train'] }> => {
-    const { sentences, fingerprint } = await readCorpus([path], options);
+    const { sentences, fingerprint, notices: found } = await readCorpus([path], options);
+    notices.push(...found);
     const part = { sentences, scheme: detectScheme(sentences, outside), fingerprint };
     checkSameKind(nameOf(path), part.scheme, scheme);
     notices.push(

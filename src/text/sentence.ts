@@ -6,6 +6,8 @@ export interface Sentence {
   readonly document: number;
   /** Line of the first token in its file, from 1. */
   readonly line: number;
+  /** The text that was cut into the tokens, where the corpus says it. */
+  readonly text?: string;
 }
 
 /** A piece of a text: `text === input.slice(start, end)`, in UTF-16 units. */

@@ -1,9 +1,9 @@
 import { type CheckSettings, checkCorpus } from '../../src/checks/corpus.js';
 import type { FindingKind } from '../../src/checks/kinds.js';
-import type { CorpusFile } from '../../src/checks/lines.js';
+import type { RawFile } from '../../src/checks/lines.js';
 
 /** A text or bytes as a corpus file. */
-export function corpusFile(content: string | Uint8Array, name = 'train.conll'): CorpusFile {
+export function corpusFile(content: string | Uint8Array, name = 'train.conll'): RawFile {
   return { name, bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content };
 }
 

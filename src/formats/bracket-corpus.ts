@@ -1,0 +1,113 @@
+import { badInput } from '../errors.js';
+import type { Token } from '../text/sentence.js';
+import type { TextRecord, TextSpan } from '../text/text-record.js';
+import { parseBracketText, writeBracketText } from './bracket.js';
+import type { TextFormat } from './format.js';
+import { eachLine, endsLine, LONGEST_LINE, lineTooLong } from './lines.js';
+import { describeSpan, placeOf, withoutOverlaps } from './text-to-sentences.js';
+
+const LABEL = /^[^()\s]+$/;
+/** Columns hold a token or a tag that looks so, once in a line at most. */
+const SPAN = /\[(?:[^\][\\]|\\.)*\]\([^()\s]+\)/;
+
+/** A text a line with `[entity](LABEL)` in it; tokens stand between spaces, and an empty line opens a document. */
+export const bracketFormat: TextFormat = {
+  name: 'bracket',
+  title: 'lines of text with [entity](LABEL) in them',
+  holds: 'texts',
+  createReader(source) {
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    let lines = 0;
+    let document = 0;
+    let isNext = false;
+    let isCut = false;
+    return {
+      get lines() {
+        return lines;
+      },
+      push(piece) {
+        if (isCut) throw lineTooLong(`${source}:${lines}`);
+        const records: TextRecord[] = [];
+        eachLine(piece, (bytes) => {
+          lines++;
+          const place = `${source}:${lines}`;
+          if (bytes.length > LONGEST_LINE) throw lineTooLong(place);
+          let line = decoder.decode(bytes);
+          if (lines === 1) line = line.replace(/^\uFEFF/, '');
+          line = line.replace(/\r$/, '');
+          if (line.trim() === '') {
+            isNext = records.length > 0 || lines > 1;
+            return;
+          }
+          if (isNext) document++;
+          isNext = false;
+          const { text, ranges } = parseBracketText(line, place);
+          const empty = ranges.find(({ start, end }) => start === end);
+          if (empty)
+            throw badInput(`${place}: a span ${empty.label} with nothing in it`, 'write a literal bracket as \\[');
+          records.push({ text, spans: ranges, tokens: splitAtSpaces(text), document, line: lines });
+        });
+        isCut = !endsLine(piece);
+        return records;
+      },
+      end: () => [],
+    };
+  },
+  createWriter(report) {
+    let document: TextRecord['document'];
+    let isFirst = true;
+    return {
+      write(record, source) {
+        const before = !isFirst && record.document !== document ? '\n' : '';
+        const tell = (kind: 'label' | 'span over lines' | 'token', span: TextSpan, why: string): void =>
+          report({
+            kind,
+            place: placeOf(record, source, span.start),
+            what: `${describeSpan(record.text, span)} ${why}`,
+          });
+        const spans = withoutOverlaps(record.spans, (kind, span, why) =>
+          report({
+            kind,
+            place: placeOf(record, source, span.start),
+            what: `${describeSpan(record.text, span)} ${why}`,
+          }),
+        ).filter((span) => {
+          if (!LABEL.test(span.label)) tell('label', span, 'has a label with white space or parentheses; left out');
+          else if (/\n/.test(record.text.slice(span.start, span.end)))
+            tell('span over lines', span, 'holds a line break; left out');
+          else return true;
+          return false;
+        });
+        const text = writeBracketText(record.text, spans);
+        const lines = text.split('\n').filter((line) => line.trim() !== '');
+        if (lines.length === 0) return '';
+        if (lines.some((line) => line.endsWith('\r')) || (isFirst && lines[0]?.startsWith('\uFEFF'))) {
+          report({
+            kind: 'record',
+            place: placeOf(record, source, 0),
+            what: 'a line begins or ends with a control character; left out',
+          });
+          return '';
+        }
+        isFirst = false;
+        document = record.document;
+        return `${before}${lines.join('\n')}\n`;
+      },
+      end: () => '',
+    };
+  },
+  isCertain: (head) => {
+    if (/^\s*[{]/.test(head)) return false;
+    const lines = head.split('\n').filter((line) => line.trim() !== '');
+    const spans = lines.filter((line) => SPAN.test(line) && /[^ ] [^ ]/.test(line) && !line.includes('\t'));
+    return spans.length > 0 && new Set(lines.map((line) => line.split(' ').length)).size > 1;
+  },
+};
+
+function splitAtSpaces(text: string): Token[] {
+  return [...text.matchAll(/[^ ]+/g)].map((match) => ({
+    text: match[0],
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}

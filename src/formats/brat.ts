@@ -1,0 +1,99 @@
+import { badInput } from '../errors.js';
+import type { TextRange, TextRecord } from '../text/text-record.js';
+import type { OffsetUnit, Report } from './format.js';
+import { codePointsOf, placeSpans, type RawSpan, sliceOf } from './offsets.js';
+
+const SPAN = /^T\S*\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t(.*))?$/s;
+/** Relations, events, attributes, notes and equivalences. */
+const OTHER = /^(?:[REAMN#]\S*|\*)\t/;
+const LABEL = /^\S+$/;
+
+/**
+ * Reads a document of brat: the text of its `.txt` file, and the standoff annotations of its `.ann` file.
+ *
+ * @param source names of the two files in messages
+ * @param offsets what offsets count; undefined: code points, as brat does
+ * @throws UserError with the line of the annotation that cannot be read
+ */
+export function readBrat(
+  text: string,
+  annotations: string,
+  source: { readonly text: string; readonly annotations: string },
+  offsets: OffsetUnit | undefined,
+  report: Report,
+): TextRecord {
+  const others: number[] = [];
+  const spans = annotations.split('\n').flatMap((raw, index): RawSpan[] => {
+    const line = raw.replace(/\r$/, '');
+    if (line.trim() === '') return [];
+    const place = `${source.annotations}:${index + 1}`;
+    const match = SPAN.exec(line);
+    if (match) return placeSpans(text, [readSpan(match)], offsets ?? 'codepoints', offsets !== undefined, place);
+    if (!OTHER.test(line))
+      throw badInput(
+        `${place}: expected an annotation of brat, found ${JSON.stringify(line.slice(0, 60))}`,
+        'a name looks like "T1<tab>PER 0 4<tab>Anna"',
+      );
+    others.push(index + 1);
+    return [];
+  });
+  if (others.length > 0)
+    report({
+      kind: 'record',
+      place: `${source.annotations}:${others[0]}`,
+      what: `${others.length} lines of relations, events, attributes or notes; left out`,
+    });
+  return { text, spans, line: 1, isWholeFile: true };
+}
+
+function readSpan([, label, ranges, text]: RegExpExecArray): RawSpan {
+  const parts = (ranges as string).split(';').map((range): TextRange => {
+    const [start, end] = range.split(' ').map(Number);
+    return { start: start as number, end: end as number };
+  });
+  const [first] = parts as [TextRange];
+  const whole = { label: label as string, start: first.start, end: (parts.at(-1) as TextRange).end };
+  return { ...whole, ...(parts.length > 1 && { parts }), ...(text !== undefined && { text }) };
+}
+
+/** Whether a file begins as an `.ann` file does. */
+export function looksLikeBrat(head: string): boolean {
+  return SPAN.test(head.split(/\r?\n/, 1)[0] ?? '');
+}
+
+/**
+ * Writes annotations of a document that is put together from records, one after the other.
+ *
+ * @param report is told of labels that brat cannot hold
+ */
+export class BratWriter {
+  #position = 0;
+  #spans = 0;
+  readonly #report: Report;
+
+  constructor(report: Report) {
+    this.#report = report;
+  }
+
+  /** Gives what a record adds to the two files; its text ends with a line feed. */
+  write(record: TextRecord, source: string): { readonly text: string; readonly annotations: string } {
+    const { spans } = record;
+    const text = record.text.endsWith('\n') ? record.text : `${record.text}\n`;
+    const toPoint = codePointsOf(text);
+    let annotations = '';
+    for (const span of spans) {
+      if (!LABEL.test(span.label)) {
+        const what = `the label ${JSON.stringify(span.label)} holds white space; its span is left out`;
+        this.#report({ kind: 'label', place: `${source}:${record.line}`, what });
+        continue;
+      }
+      const ranges = (span.parts ?? [span]).map(
+        ({ start, end }) => `${this.#position + toPoint(start)} ${this.#position + toPoint(end)}`,
+      );
+      const covered = sliceOf(text, span).replace(/[\n\r]/g, ' ');
+      annotations += `T${++this.#spans}\t${span.label} ${ranges.join(';')}\t${covered}\n`;
+    }
+    this.#position += toPoint(text.length);
+    return { text, annotations };
+  }
+}

@@ -1,0 +1,114 @@
+import type { Sentence } from '../text/sentence.js';
+import { writeConll } from './conll.js';
+import { createConllByteReader } from './conll-bytes.js';
+import { type ConllColumns, PAIR_KEY } from './conll-layout.js';
+import type { Report, SentenceFormat } from './format.js';
+import { placeTokens } from './sentence-to-text.js';
+
+type Kind = 'conll' | 'iob2' | 'conllu';
+
+/** Token, tab, tag. */
+export const conllFormat = conllFormatOf('conll', 'columns, the token first and the tag last', {}, (sentence) =>
+  writeConll(sentence),
+);
+
+/** Number, token, tag and two columns more, with comments. */
+export const iob2Format = conllFormatOf('iob2', '.iob2 of Universal NER', { tagColumn: 3 }, (sentence, number) =>
+  withComments(sentence, number, (token, tag) => `${token}\t${tag}\t-\t-`),
+);
+
+/** The ten columns of CoNLL-U, the tag in MISC. */
+export const conlluFormat = conllFormatOf(
+  'conllu',
+  'CoNLL-U with NER=tag in the MISC column',
+  { tagColumn: 10 },
+  (sentence, number) =>
+    withComments(
+      sentence,
+      number,
+      (token, tag, hasSpace) => `${token}\t_\t_\t_\t_\t_\t_\t_\t${hasSpace ? '' : 'SpaceAfter=No|'}${PAIR_KEY}=${tag}`,
+    ),
+);
+
+function conllFormatOf(
+  name: Kind,
+  title: string,
+  columns: ConllColumns,
+  write: (sentence: Sentence, number: number) => string,
+): SentenceFormat {
+  return {
+    name,
+    title,
+    holds: 'sentences',
+    createReader: (source, options) =>
+      createConllByteReader({
+        source,
+        needsTags: true,
+        tokenColumn: options.tokenColumn,
+        tagColumn: options.tagColumn ?? columns.tagColumn,
+      }),
+    createWriter(report) {
+      let document = 0;
+      let count = 0;
+      return {
+        write(sentence, source) {
+          if (!canHold(sentence, name, source, report)) return '';
+          const isNext = sentence.document !== document;
+          document = sentence.document;
+          count++;
+          // The first line of a file must not begin with what a byte-order mark is.
+          const before =
+            isNext && name === 'conll' && count > 1
+              ? '-DOCSTART-\tO\n\n'
+              : count === 1 && name === 'conll' && sentence.tokens[0]?.startsWith('\uFEFF')
+                ? '\n'
+                : '';
+          const newDocument = name !== 'conll' && isNext && count > 1 ? '# newdoc\n' : '';
+          return `${before}${newDocument}${write(sentence, count)}`;
+        },
+        end: () => '',
+      };
+    },
+    isCertain: (head) => name !== 'conll' && new RegExp(name === 'iob2' ? TAG_THIRD : TAG_TENTH, 'm').test(head),
+  };
+}
+
+const TAG_THIRD = '^1\\t[^\\t\\n]+\\t(?:O|[BI]-[^\\t\\n]+)\\t[^\\t\\n]*\\t';
+const TAG_TENTH = '^1\\t(?:[^\\t\\n]*\\t){8}.*\\bNER=';
+
+function withComments(
+  sentence: Sentence,
+  number: number,
+  line: (token: string, tag: string, hasSpace: boolean) => string,
+): string {
+  const { text, tokens } = placeTokens(sentence);
+  const isLine = !/[\n\r]/.test(text);
+  const rows = tokens.map((token, index) => {
+    const next = tokens[index + 1];
+    const hasSpace = next === undefined || next.start > token.end;
+    return `${index + 1}\t${line(token.text, sentence.tags[index] as string, hasSpace)}\n`;
+  });
+  return `# sent_id = ${number}\n${isLine ? `# text = ${text}\n` : ''}${rows.join('')}\n`;
+}
+
+/** Whether what is written would be read again as it is. */
+function canHold({ tokens, tags, line }: Sentence, name: Kind, source: string, report: Report): boolean {
+  for (const [index, token] of tokens.entries()) {
+    const tag = tags[index] as string;
+    const isBad =
+      token === '' ||
+      tag === '' ||
+      /[\t\n]/.test(token) ||
+      /[\t\n]|\r$/.test(tag) ||
+      (name === 'conll' && (`${token}${tag}`.trim() === '' || token === '-DOCSTART-')) ||
+      (name === 'conllu' && /[|\r]/.test(tag));
+    if (!isBad) continue;
+    report({
+      kind: 'token',
+      place: `${source}:${line}`,
+      what: `token ${index + 1} ${JSON.stringify(token)} with the tag ${JSON.stringify(tag)} cannot stand in columns; the sentence of ${tokens.length} tokens is left out`,
+    });
+    return false;
+  }
+  return true;
+}

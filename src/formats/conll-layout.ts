@@ -1,0 +1,119 @@
+/** Where the columns of a corpus stand, counted from 1; undefined: where content shows them. */
+export interface ConllColumns {
+  readonly tokenColumn?: number | undefined;
+  readonly tagColumn?: number | undefined;
+}
+
+/** How the lines of a file are to be read. */
+export interface ConllLayout {
+  /** Whether lines begin with the token's number, as in CoNLL-U; there, what begins with # is a comment. */
+  readonly isNumbered: boolean;
+  /** Whether the first line names the columns, as in CoNLL-U Plus; there, what begins with # and has no tab is a comment. */
+  readonly isNamed: boolean;
+  readonly tokenColumn: number;
+  /** Undefined: the last. */
+  readonly tagColumn: number | undefined;
+  /** The tag stands in the tag column as `KEY=tag` among other pairs: the MISC column of CoNLL-U. */
+  readonly hasPairs: boolean;
+}
+
+/** What a column of pairs calls the tag of a name. */
+export const PAIR_KEY = 'NER';
+
+const NAMED_COLUMNS = /^# *global\.columns *= *([^\t]+)$/;
+const TOKEN_NUMBER = /^\d+$/;
+/** What the first line of a sentence begins with: a token, a range or an empty node. */
+const FIRST_NUMBER = /^(?:1(?:-\d+)?|0\.1)$/;
+const RANGE_OR_EMPTY_NODE = /^\d+[-.]\d+$/;
+const TAG = /^(?:O|[BIESLU]-.+)$/;
+const PAIR = /(?:^|\|)(?:NER|NE|Entity|NamedEntity)=([^|]*)/i;
+const NAMED_TAG = /^(?:.*:)?(?:NER|NE|ENTITY|NAMED[-_]?ENTITY)$/i;
+const MISC_COLUMN = 10;
+
+/** Whether a column begins a line of a token that has a number. */
+export function isTokenNumber(column: string): boolean {
+  return TOKEN_NUMBER.test(column);
+}
+
+/** Whether a column begins a line that is no token of its own: a range of tokens, or an empty node. */
+export function isRangeOrEmptyNode(column: string): boolean {
+  return RANGE_OR_EMPTY_NODE.test(column);
+}
+
+/** Only tabs and spaces separate: a token may hold a no-break or zero-width space, and a space where tabs separate. */
+export function splitColumns(line: string): string[] {
+  return line.includes('\t') ? line.split('\t') : line.split(' ').filter((column) => column !== '');
+}
+
+/** The tag in a column of pairs, as in `SpaceAfter=No|NER=B-PER`; O where there is none. */
+export function tagOfPairs(column: string): string {
+  return PAIR.exec(column)?.[1] ?? 'O';
+}
+
+/** The column of pairs with another tag; as it is where it has none. */
+export function withTagOfPairs(column: string, tag: string): string {
+  return column.replace(PAIR, (pair: string, former: string) => pair.slice(0, pair.length - former.length) + tag);
+}
+
+/**
+ * Finds the layout by the first lines of a file. Where lines are numbered the tag stands in the one column that holds
+ * nothing but tags, else among the pairs of the MISC column, else where told.
+ *
+ * @param lines those of the first sentence, or more than one of its tokens
+ */
+export function findLayout(lines: readonly string[], columns: ConllColumns): ConllLayout {
+  const named = NAMED_COLUMNS.exec(lines[0] ?? '')?.[1]
+    ?.trim()
+    .split(/ +/);
+  if (named) return layoutOfNames(named, columns);
+  const isNumbered = columns.tokenColumn !== 1 && beginNumbered(lines);
+  const tokenColumn = columns.tokenColumn ?? (isNumbered ? 2 : 1);
+  const layout = { isNumbered, isNamed: false, tokenColumn, tagColumn: columns.tagColumn, hasPairs: false };
+  if (!isNumbered) return layout;
+  const rows = lines
+    .filter((line) => !line.startsWith('#'))
+    .map(splitColumns)
+    .filter(([number]) => TOKEN_NUMBER.test(number as string));
+  const hasPairs = (column: number): boolean =>
+    rows.some((row) => TAG.test(PAIR.exec(row[column - 1] ?? '')?.[1] ?? ''));
+  if (columns.tagColumn !== undefined) return { ...layout, hasPairs: hasPairs(columns.tagColumn) };
+  const count = rows[0]?.length ?? 0;
+  const candidates = Array.from({ length: Math.min(count, 1000) }, (_, index) => index + 1).filter(
+    (column) => column > 2 && rows.every((row) => TAG.test(row[column - 1] ?? '')),
+  );
+  if (candidates.length === 1) return { ...layout, tagColumn: candidates[0] };
+  if (candidates.length === 0 && count === MISC_COLUMN && hasPairs(MISC_COLUMN))
+    return { ...layout, tagColumn: MISC_COLUMN, hasPairs: true };
+  return layout;
+}
+
+/** Whether a line names the columns, as the first one of CoNLL-U Plus does. */
+export function namesColumns(line: string): boolean {
+  return NAMED_COLUMNS.test(line);
+}
+
+/** The layout of CoNLL-U Plus, whose first line is `# global.columns = ID FORM ... NER`. */
+function layoutOfNames(names: readonly string[], columns: ConllColumns): ConllLayout {
+  const form = names.indexOf('FORM') + 1;
+  const tag = names.findIndex((name) => NAMED_TAG.test(name)) + 1;
+  return {
+    isNumbered: names[0] === 'ID',
+    isNamed: true,
+    tokenColumn: columns.tokenColumn ?? (form || 1),
+    tagColumn: columns.tagColumn ?? (tag || undefined),
+    hasPairs: false,
+  };
+}
+
+/**
+ * Whether a file's first lines begin as CoNLL-U does: the first token has number 1 and the second a number too; a
+ * sentence of one token needs a comment before it.
+ */
+export function beginNumbered(lines: readonly string[]): boolean {
+  const tokens = lines.filter((line) => !line.startsWith('#')).slice(0, 2);
+  const [first, second] = tokens.map(splitColumns);
+  if (first === undefined || first.length < 3 || !FIRST_NUMBER.test(first[0] as string)) return false;
+  if (second === undefined) return tokens.length < lines.length;
+  const number = second[0] as string;
+  return TOKEN_NUMBER.test(number) || RANGE_OR_EMPTY_NODE.test(number);
+}

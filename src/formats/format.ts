@@ -1,0 +1,90 @@
+import type { Sentence } from '../text/sentence.js';
+import type { TextRecord } from '../text/text-record.js';
+
+/** What a corpus is made of: sentences of tokens with tags, or texts with character spans, by its format. */
+export type CorpusItem = Sentence | TextRecord;
+
+/** Something that could not be held, or was changed so that it could, and where it stands. */
+export interface Loss {
+  readonly kind: LossKind;
+  /** `file:line`. */
+  readonly place: string;
+  /** What and why, for a person, as in `PER "Ada" (0 to 3) overlaps PER "Ada Lovelace"; left out`. */
+  readonly what: string;
+}
+
+/** `token cut` is the one that loses nothing: a span ends inside a token, which then becomes two. */
+export type LossKind =
+  | 'overlapping span'
+  | 'discontinuous span'
+  | 'span without a token'
+  | 'span trimmed'
+  | 'span over lines'
+  | 'label'
+  | 'tag'
+  | 'token'
+  | 'token cut'
+  | 'record';
+
+/** Is told of each loss, as it happens. */
+export type Report = (loss: Loss) => void;
+
+/** What a person may have to say about a corpus; all of it may be left out. */
+export interface ReadingOptions {
+  /** Columns from 1; undefined: the token first (second where lines are numbered), the tag where content shows it. */
+  readonly tokenColumn?: number | undefined;
+  readonly tagColumn?: number | undefined;
+  /** What the numbers of Hugging Face's `ner_tags` mean. */
+  readonly tagNames?: readonly string[] | undefined;
+  /** What character offsets count; undefined: what the format is known to count. */
+  readonly offsets?: OffsetUnit | undefined;
+}
+
+export type OffsetUnit = 'utf16' | 'codepoints';
+
+/** Takes a file piece by piece, gives what each piece completes: a file and an endless stream are read alike. */
+export interface CorpusReader {
+  /** Number of lines that were taken. */
+  readonly lines: number;
+  /**
+   * Takes the next piece: valid UTF-8 that ends with a line feed or with the file; one that does not, and is not the
+   * last, holds a line of over 1 MB.
+   *
+   * @throws UserError with `source:line`, exit code 3
+   */
+  push(piece: Uint8Array): CorpusItem[];
+  /** Gives what the end of the file completes. */
+  end(): CorpusItem[];
+}
+
+/** Takes the items of a corpus, gives the text of a file. */
+export interface CorpusWriter<Item extends CorpusItem> {
+  /** @param source name of the file that the item comes from, for losses */
+  write(item: Item, source: string): string;
+  /** What closes the file. */
+  end(): string;
+}
+
+interface AnyFormat {
+  readonly name: string;
+  /** For help and messages, as in `JSON lines of Prodigy`. */
+  readonly title: string;
+  /** @param source name of the file in messages */
+  createReader(source: string, options: ReadingOptions, report: Report): CorpusReader;
+  /** Whether the beginning of a file (64 kB or less) can be nothing else. */
+  isCertain(head: string): boolean;
+}
+
+/** A format of tokens and tags. */
+export interface SentenceFormat extends AnyFormat {
+  readonly holds: 'sentences';
+  createWriter(report: Report, options: ReadingOptions): CorpusWriter<Sentence>;
+}
+
+/** A format of texts and character offsets. */
+export interface TextFormat extends AnyFormat {
+  readonly holds: 'texts';
+  createWriter(report: Report, options: ReadingOptions): CorpusWriter<TextRecord>;
+}
+
+export type Format = SentenceFormat | TextFormat;

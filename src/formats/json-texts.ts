@@ -1,0 +1,138 @@
+import type { TextRecord } from '../text/text-record.js';
+import type { CorpusItem, CorpusReader, OffsetUnit, ReadingOptions, Report, TextFormat } from './format.js';
+import { asName, field, isObject } from './json-fields.js';
+import { type JsonValue, JsonValues } from './json-values.js';
+import { placeSpans, type RawSpan } from './offsets.js';
+
+/** What a shape finds in a value; spans in the unit of the file. */
+export interface RawRecord {
+  readonly text: string;
+  readonly spans: readonly RawSpan[];
+  /** Where the file says its tokens; checked as spans are. */
+  readonly tokens?: readonly RawSpan[];
+}
+
+/** How one tool writes texts with spans as JSON. */
+export interface JsonShape {
+  readonly name: string;
+  readonly title: string;
+  readonly offsets: OffsetUnit;
+  /** Whether a file is one array, or a record a line. */
+  readonly isArray: boolean;
+  /** Whether a value can be of this shape and of no other. */
+  isCertain(value: unknown): boolean;
+  /** @throws UserError where the value is none; a reason where the record is no part of the corpus */
+  read(value: unknown, place: string, report: Report): RawRecord | { readonly skipped: string };
+  /** @param toUnit turns UTF-16 offsets into the unit of the shape */
+  write(record: TextRecord, toUnit: (offset: number) => number): unknown;
+}
+
+/** Gives the items of the values of a file, one after the other. */
+export function createJsonReader(source: string, read: (value: JsonValue) => CorpusItem[]): CorpusReader {
+  const values = new JsonValues(source);
+  return {
+    get lines() {
+      return values.lines;
+    },
+    push: (piece) => values.push(piece).flatMap(read),
+    end() {
+      values.end();
+      return [];
+    },
+  };
+}
+
+/** A format of which each record is a text with spans. */
+export function textFormatOf(shape: JsonShape, toUnit: (text: string) => (offset: number) => number): TextFormat {
+  return {
+    name: shape.name,
+    title: shape.title,
+    holds: 'texts',
+    createReader: (source, options, report) =>
+      createJsonReader(source, (value) => readValue(value, shape, options, report)),
+    createWriter(report) {
+      let count = 0;
+      return {
+        write(record, source) {
+          const spans = record.spans.filter(({ parts, label, start, end }) => {
+            if (!parts) return true;
+            report({
+              kind: 'discontinuous span',
+              place: `${source}:${record.line}`,
+              what: `${label} ${JSON.stringify(record.text.slice(start, end))} (${start} to ${end}) has ${parts.length} pieces; left out`,
+            });
+            return false;
+          });
+          const text = JSON.stringify(shape.write({ ...record, spans }, toUnit(record.text)));
+          const before = shape.isArray ? (count === 0 ? '[\n' : ',\n') : '';
+          count++;
+          return `${before}${text}${shape.isArray ? '' : '\n'}`;
+        },
+        end: () => (shape.isArray ? (count === 0 ? '[]\n' : '\n]\n') : ''),
+      };
+    },
+    isCertain: (head) => isCertainJson(head, shape.isCertain),
+  };
+}
+
+function readValue(json: JsonValue, shape: JsonShape, options: ReadingOptions, report: Report): TextRecord[] {
+  const { value, line, place } = json;
+  const raw = shape.read(value, place, report);
+  if ('skipped' in raw) {
+    report({ kind: 'record', place, what: `${raw.skipped}; left out` });
+    return [];
+  }
+  const { text } = raw;
+  const unit = options.offsets ?? shape.offsets;
+  const toPlaced = (spans: readonly RawSpan[]) => placeSpans(text, spans, unit, options.offsets !== undefined, place);
+  // Together, so that what tokens and spans say they cover decides for both what offsets count.
+  const placed = toPlaced([...raw.spans, ...(raw.tokens ?? [])]);
+  const tokens =
+    raw.tokens &&
+    placed.slice(raw.spans.length).map(({ start, end }) => ({ text: text.slice(start, end), start, end }));
+  const id = isObject(value) ? asName(field(value, 'id')) : undefined;
+  const document = isObject(value) ? asName(field(value, 'document')) : undefined;
+  return [
+    {
+      text,
+      spans: placed.slice(0, raw.spans.length),
+      ...(tokens && inOrder(tokens) && { tokens }),
+      ...(id !== undefined && { id }),
+      ...(document !== undefined && { document }),
+      line,
+    },
+  ];
+}
+
+/** Whether tokens follow each other; others are no tokens, and the text is cut anew. */
+function inOrder(tokens: readonly { readonly start: number; readonly end: number }[]): boolean {
+  return tokens.every(({ start }, index) => index === 0 || start >= (tokens[index - 1] as { end: number }).end);
+}
+
+/** Whether the first value of a file is what a test says. */
+export function isCertainJson(head: string, test: (value: unknown) => boolean): boolean {
+  const value = firstValue(head);
+  return value !== undefined && test(value);
+}
+
+/** The first record of a file, by its beginning; undefined where there is none, or it is longer than the beginning. */
+function firstValue(head: string): unknown {
+  if (!/^\uFEFF?\s*[[{]/.test(head)) return undefined;
+  try {
+    const values = new JsonValues('head');
+    const bytes = new TextEncoder().encode(head);
+    const feed = bytes.indexOf(0x0a);
+    const isArray = /^\uFEFF?\s*\[\s*(?:$|[[{\]])/.test(head);
+    if (isArray) return values.pushFirst(bytes);
+    return values.push(feed < 0 ? bytes : bytes.subarray(0, firstFilledLine(bytes)))[0]?.value;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where the first line that is not blank ends. */
+function firstFilledLine(bytes: Uint8Array): number {
+  const begin = bytes.findIndex((byte) => byte === 0x5b || byte === 0x7b);
+  const feed = bytes.indexOf(0x0a, begin);
+  return feed < 0 ? bytes.length : feed;
+}

@@ -1,0 +1,102 @@
+import { asList, asObject, asOffset, asText, field, isObject, type JsonObject, refuse } from './json-fields.js';
+import type { JsonShape, RawRecord } from './json-texts.js';
+import type { RawSpan } from './offsets.js';
+
+/** `{"text", "spans": [{"start", "end", "label"}]}`: what `rnn tag --to jsonl` writes, offsets in UTF-16 units. */
+export const jsonlShape: JsonShape = {
+  name: 'jsonl',
+  title: 'JSON lines of texts with spans, as rnn tag --to jsonl writes them',
+  offsets: 'utf16',
+  isArray: false,
+  isCertain: (value) => isText(value) && Array.isArray(field(value, 'spans')) && !isOfProdigy(value),
+  read: readTextWithSpans,
+  write({ text, spans, tokens, id, document }) {
+    return {
+      ...(id !== undefined && { id }),
+      ...(document !== undefined && { document }),
+      text,
+      ...(tokens && { tokens }),
+      spans: spans.map(({ label, start, end }) => ({ label, start, end, text: text.slice(start, end) })),
+    };
+  },
+};
+
+/** The same as Prodigy writes it: offsets in code points, spans that know their tokens. */
+export const prodigyShape: JsonShape = {
+  name: 'prodigy',
+  title: 'JSON lines of Prodigy',
+  offsets: 'codepoints',
+  isArray: false,
+  isCertain: (value) => isText(value) && isOfProdigy(value),
+  read(value, place) {
+    const answer = isObject(value) ? field(value, 'answer') : undefined;
+    if (answer === 'reject' || answer === 'ignore') return { skipped: `the answer is "${answer}"` };
+    return readTextWithSpans(value, place);
+  },
+  write({ text, spans, tokens, id, document }, toUnit) {
+    return {
+      ...(id !== undefined && { id }),
+      ...(document !== undefined && { document }),
+      text,
+      ...(tokens && {
+        tokens: tokens.map((token, index) => ({
+          text: token.text,
+          start: toUnit(token.start),
+          end: toUnit(token.end),
+          id: index,
+          ws: /\s/.test(text[token.end] ?? ''),
+        })),
+      }),
+      spans: spans.map(({ label, start, end }) => {
+        const first = tokens?.findIndex((token) => token.start === start) ?? -1;
+        const last = tokens?.findIndex((token) => token.end === end) ?? -1;
+        const inTokens = first >= 0 && last >= 0 ? { token_start: first, token_end: last } : {};
+        return { start: toUnit(start), end: toUnit(end), ...inTokens, label };
+      }),
+      answer: 'accept',
+    };
+  },
+};
+
+/** Whether a value is an object with a text. */
+export function isText(value: unknown): value is JsonObject {
+  return isObject(value) && typeof field(value, 'text') === 'string';
+}
+
+function isOfProdigy(value: JsonObject): boolean {
+  return ['_input_hash', '_task_hash', '_session_id', 'answer'].some((name) => field(value, name) !== undefined);
+}
+
+/** A text with spans and, where it says them, tokens; spans that are missing are none. */
+function readTextWithSpans(value: unknown, place: string): RawRecord {
+  const record = asObject(value, 'the record', place);
+  const text = asText(field(record, 'text'), '"text"', place);
+  const spans = asList(field(record, 'spans') ?? [], '"spans"', place).map((span) => readSpan(span, place));
+  const tokens = field(record, 'tokens');
+  if (!Array.isArray(tokens) || !tokens.every((token) => isObject(token) && field(token, 'start') !== undefined))
+    return { text, spans };
+  return { text, spans, tokens: tokens.map((token) => readRange(asObject(token, 'a token', place), '', place)) };
+}
+
+/** `{"start", "end", "label"}`, `text` where it is there. */
+export function readSpan(value: unknown, place: string): RawSpan {
+  const span = asObject(value, 'a span', place);
+  return readRange(span, readLabel(field(span, 'label'), place), place);
+}
+
+/** @throws UserError where it is no label */
+export function readLabel(value: unknown, place: string): string {
+  const label = asText(value, 'a label', place);
+  if (label.trim() === '') return refuse(place, 'a label', 'a name', undefined);
+  return label;
+}
+
+function readRange(span: JsonObject, label: string, place: string): RawSpan {
+  const text = field(span, 'text');
+  return {
+    label,
+    start: asOffset(field(span, 'start'), '"start"', place),
+    end: asOffset(field(span, 'end'), '"end"', place),
+    ...(typeof text === 'string' && { text }),
+  };
+}

@@ -1,0 +1,173 @@
+import { tagsOf } from '../text/scheme.js';
+import type { Sentence, Span, Token } from '../text/sentence.js';
+import { sentenceBreaks } from '../text/sentence-breaks.js';
+import type { TextRecord, TextSpan } from '../text/text-record.js';
+import { tokenize } from '../text/tokenizer.js';
+import type { Loss, Report } from './format.js';
+
+const IOB2 = { name: 'iob2', outside: 'O' } as const;
+
+/** Cuts the texts of one file, whose name is told for losses, into sentences with IOB2 tags. */
+export type SentenceCutter = (record: TextRecord, source: string) => Sentence[];
+
+/**
+ * Gives what cuts texts into sentences. Tokens are those that the record says, else those of the tokenizer; a token in
+ * which a span begins or ends is cut there. Of spans that overlap the one that begins first stays, and the longer one of
+ * those. A text of several sentences is a document; texts of one sentence are one document as long as they follow each
+ * other; records may say otherwise.
+ */
+export function createSentenceCutter(report: Report): SentenceCutter {
+  let document = 0;
+  let previous: { readonly name: TextRecord['document']; readonly count: number } | undefined;
+  return (record, source) => {
+    const tell = (kind: Loss['kind'], span: TextSpan, why: string): void =>
+      report({ kind, place: placeOf(record, source, span.start), what: `${describeSpan(record.text, span)} ${why}` });
+    const kept = withoutOverlaps(record.spans, tell);
+    const tokens = cutTokens(record.tokens ?? tokenizeLines(record.text), kept, (token, at) =>
+      report({
+        kind: 'token cut',
+        place: placeOf(record, source, token.start),
+        what: `a span begins or ends inside ${JSON.stringify(token.text)}, which is cut into ${JSON.stringify(token.text.slice(0, at - token.start))} and ${JSON.stringify(token.text.slice(at - token.start))}`,
+      }),
+    );
+    const spans = kept.flatMap((span) => toTokens(span, tokens, tell) ?? []);
+    const sentences = cut(record, tokens, spans);
+    const isNext =
+      previous !== undefined && (record.document ?? previous.name) !== undefined
+        ? record.document !== previous.name
+        : previous !== undefined && (sentences.length > 1 || previous.count > 1);
+    if (sentences.length === 0) return [];
+    if (isNext) document++;
+    previous = { name: record.document, count: sentences.length };
+    return sentences.map((sentence) => ({ ...sentence, document }));
+  };
+}
+
+/** `file:line` of an offset in a record. */
+export function placeOf(record: TextRecord, source: string, offset: number): string {
+  return `${source}:${lineOf(record, offset)}`;
+}
+
+function lineOf({ text, line, isWholeFile }: TextRecord, offset: number): number {
+  return isWholeFile ? line + text.slice(0, offset).split('\n').length - 1 : line;
+}
+
+/** A span for a message, as in `PER "Ada Lovelace" (0 to 12)`. */
+export function describeSpan(text: string, { label, start, end }: TextSpan): string {
+  const covered = text.slice(start, end);
+  return `${label} ${JSON.stringify(covered.length > 60 ? `${covered.slice(0, 60)}…` : covered)} (${start} to ${end})`;
+}
+
+/** Spans in order, without those that overlap an earlier one and those that have several pieces. */
+export function withoutOverlaps(
+  spans: readonly TextSpan[],
+  tell: (kind: Loss['kind'], span: TextSpan, why: string) => void,
+): TextSpan[] {
+  const kept: TextSpan[] = [];
+  for (const span of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = kept.at(-1);
+    if (span.parts) tell('discontinuous span', span, `has ${span.parts.length} pieces; left out`);
+    else if (last && span.start < last.end)
+      tell('overlapping span', span, `overlaps ${last.label} (${last.start} to ${last.end}); left out`);
+    else kept.push(span);
+  }
+  return kept;
+}
+
+/** The tokens of each line of a text. */
+function tokenizeLines(text: string): Token[] {
+  const tokens: Token[] = [];
+  let offset = 0;
+  for (const line of text.split('\n')) {
+    for (const token of tokenize(line))
+      tokens.push({ text: token.text, start: token.start + offset, end: token.end + offset });
+    offset += line.length + 1;
+  }
+  return tokens;
+}
+
+/** Cuts tokens where spans, in order, begin or end inside them. */
+function cutTokens(
+  tokens: readonly Token[],
+  spans: readonly TextSpan[],
+  tell: (token: Token, at: number) => void,
+): Token[] {
+  const edges = spans.flatMap(({ start, end }) => [start, end]);
+  const pieces: Token[] = [];
+  let edge = 0;
+  for (const token of tokens) {
+    let rest = token;
+    while (edge < edges.length && (edges[edge] as number) < token.end) {
+      const at = edges[edge++] as number;
+      if (at <= rest.start) continue;
+      tell(rest, at);
+      pieces.push(...trimmed(rest.text.slice(0, at - rest.start), rest.start));
+      rest = { text: rest.text.slice(at - rest.start), start: at, end: rest.end };
+    }
+    pieces.push(...(rest === token ? [token] : trimmed(rest.text, rest.start)));
+  }
+  return pieces;
+}
+
+/** A piece of a token without the white space around it; none where nothing is left. */
+function trimmed(text: string, start: number): Token[] {
+  const token = text.trim();
+  if (token === '') return [];
+  const from = start + text.indexOf(token);
+  return [{ text: token, start: from, end: from + token.length }];
+}
+
+/** The tokens that a span covers; undefined where it covers none. */
+function toTokens(
+  { label, start, end }: TextSpan,
+  tokens: readonly Token[],
+  tell: (kind: Loss['kind'], span: TextSpan, why: string) => void,
+): Span | undefined {
+  const first = firstFrom(tokens, start);
+  const last = firstFrom(tokens, end);
+  const from = tokens[first];
+  if (!from || last <= first) {
+    tell('span without a token', { label, start, end }, 'covers no token; left out');
+    return undefined;
+  }
+  if (from.start !== start || (tokens[last - 1] as Token).end !== end)
+    tell('span trimmed', { label, start, end }, 'begins or ends outside of tokens; trimmed to them');
+  return { label, start: first, end: last };
+}
+
+/** Number of the first token that begins at an offset or later. */
+function firstFrom(tokens: readonly Token[], offset: number): number {
+  let low = 0;
+  let high = tokens.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tokens[middle] as Token).start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Sentences end at the breaks that lie in no span. */
+function cut(record: TextRecord, tokens: readonly Token[], spans: readonly Span[]): Omit<Sentence, 'document'>[] {
+  const { text } = record;
+  const tags = tagsOf(spans, tokens.length, IOB2);
+  const breaks = sentenceBreaks(text, tokens, record.tokens !== undefined).filter(
+    (at) => !(tags[at] as string).startsWith('I-'),
+  );
+  const sentences: Omit<Sentence, 'document'>[] = [];
+  let from = 0;
+  let line = record.line;
+  let seen = 0;
+  for (const to of [...breaks, tokens.length]) {
+    const own = tokens.slice(from, to);
+    const first = own[0];
+    const last = own.at(-1);
+    from = to;
+    if (!first || !last) continue;
+    if (record.isWholeFile) line += text.slice(seen, first.start).split('\n').length - 1;
+    seen = first.start;
+    const words = own.map((token) => token.text);
+    sentences.push({ tokens: words, tags: tags.slice(to - own.length, to), line, text: text.slice(seen, last.end) });
+  }
+  return sentences;
+}

@@ -1,0 +1,86 @@
+import { badInput } from '../errors.js';
+import type { Sentence } from '../text/sentence.js';
+import type { ReadingOptions, SentenceFormat } from './format.js';
+import { asList, asName, asObject, asText, field, isObject, refuse } from './json-fields.js';
+import { createJsonReader, isCertainJson } from './json-texts.js';
+import type { JsonValue } from './json-values.js';
+
+/** `{"tokens": [...], "tags": [...]}`, or `ner_tags` with numbers as Hugging Face's datasets have them, one a line. */
+export const tokensFormat: SentenceFormat = {
+  name: 'tokens',
+  title: 'JSON lines of token lists, as Hugging Face has them',
+  holds: 'sentences',
+  createReader(source, options) {
+    let document = 0;
+    let previous: ReturnType<typeof asName>;
+    let isFirst = true;
+    return createJsonReader(source, (value) => {
+      const sentence = readSentence(value, options);
+      const name = asName(field(asObject(value.value, 'the record', value.place), 'document'));
+      if (!isFirst && name !== previous) document++;
+      previous = name;
+      if (sentence.tokens.length === 0) return [];
+      isFirst = false;
+      return [{ ...sentence, document }];
+    });
+  },
+  createWriter(_report, { tagNames }) {
+    const numbers = tagNames && new Map(tagNames.map((name, index) => [name, index]));
+    let count = 0;
+    return {
+      write({ tokens, tags, document }, source) {
+        const id = `${count++}`;
+        const of = { id, ...(document > 0 && { document }), tokens };
+        if (!numbers) return `${JSON.stringify({ ...of, tags })}\n`;
+        const ids = tags.map((tag) => numbers.get(tag) ?? unnamed(tag, source));
+        return `${JSON.stringify({ ...of, ner_tags: ids })}\n`;
+      },
+      end: () => '',
+    };
+  },
+  isCertain: (head) =>
+    isCertainJson(head, (value) => {
+      if (!isObject(value) || field(value, 'text') !== undefined) return false;
+      const tokens = field(value, 'tokens');
+      return (
+        Array.isArray(tokens) && tokens.every((token) => typeof token === 'string') && tagsOfRecord(value) !== undefined
+      );
+    }),
+};
+
+function unnamed(tag: string, source: string): never {
+  throw badInput(
+    `${source}: the tag ${JSON.stringify(tag)} is none of --tag-names`,
+    'name every tag, or leave out --tag-names',
+  );
+}
+
+function tagsOfRecord(record: Readonly<Record<string, unknown>>): unknown {
+  return field(record, 'tags') ?? field(record, 'ner_tags') ?? field(record, 'labels');
+}
+
+function readSentence({ value, place, line }: JsonValue, { tagNames }: ReadingOptions): Omit<Sentence, 'document'> {
+  const record = asObject(value, 'the record', place);
+  const tokens = asList(field(record, 'tokens'), '"tokens"', place).map((token) => asText(token, 'a token', place));
+  const empty = tokens.findIndex((token) => token.trim() === '');
+  if (empty >= 0) throw badInput(`${place}: token ${empty + 1} is empty`, 'leave it out, and its tag');
+  const tags = asList(tagsOfRecord(record), '"tags" or "ner_tags"', place).map((tag) => readTag(tag, tagNames, place));
+  if (tags.length !== tokens.length)
+    throw badInput(`${place}: expected as many tags as tokens, found ${tags.length} tags and ${tokens.length} tokens`);
+  return { tokens, tags, line };
+}
+
+function readTag(tag: unknown, names: readonly string[] | undefined, place: string): string {
+  if (typeof tag === 'string') return asText(tag, 'a tag', place) || refuse(place, 'a tag', 'a name', undefined);
+  if (typeof tag !== 'number') return refuse(place, 'a tag', 'a name or a number', tag);
+  if (!names)
+    throw badInput(
+      `${place}: tags are numbers`,
+      'say what they mean with --tag-names O,B-PER,I-PER,... or a file of names',
+    );
+  return names[tag] ?? badTag(tag, names, place);
+}
+
+function badTag(tag: number, names: readonly string[], place: string): never {
+  throw badInput(`${place}: the tag ${tag} has no name: --tag-names has ${names.length}, from 0`);
+}

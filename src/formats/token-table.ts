@@ -1,0 +1,96 @@
+const CAPACITY = 1 << 18;
+const MOST_ENTRIES = CAPACITY / 2;
+/** Tokens made to collide are decoded each time, so that they cost no more than others. */
+const MOST_PROBES = 16;
+/** A longer token is decoded each time. */
+const LONGEST = 12;
+/** Words of 32 bits a slot: three of the token's bytes, and its length and number. */
+const SLOT = 4;
+const NUMBER_BITS = 20;
+
+/**
+ * Strings by their UTF-8 bytes: a short token that was seen before is found by its bytes, and need not be decoded. It
+ * holds a bounded number of tokens, and begins anew when it is full.
+ */
+export class TokenTable {
+  /** Number 0 stands for an empty slot. */
+  readonly #slots = new Int32Array(SLOT * CAPACITY);
+  #strings: string[] = [''];
+  readonly #units = new Uint16Array(LONGEST);
+  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+  /** The string of the bytes from `start` to `end`, which are valid UTF-8. */
+  stringOf(bytes: Uint8Array, start: number, end: number): string {
+    const length = end - start;
+    if (length > LONGEST) return this.#decoder.decode(bytes.subarray(start, end));
+    let first = 0;
+    let second = 0;
+    let third = 0;
+    const middle = Math.min(end, start + 4);
+    for (let index = start; index < middle; index++) first = (first << 8) | (bytes[index] as number);
+    if (length > 4) {
+      const late = Math.min(end, start + 8);
+      for (let index = start + 4; index < late; index++) second = (second << 8) | (bytes[index] as number);
+      for (let index = start + 8; index < end; index++) third = (third << 8) | (bytes[index] as number);
+    }
+    const slots = this.#slots;
+    let hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca77) ^ Math.imul(third, 0xc2b2ae3d) ^ length;
+    hash = Math.imul(hash ^ (hash >>> 15), 0x27d4eb2f);
+    let slot = (hash >>> 14) * SLOT;
+    for (let probe = 0; probe < MOST_PROBES; probe++) {
+      const entry = slots[slot + 3] as number;
+      if (entry === 0) return this.#add(bytes, start, end, slot, first, second, third);
+      if (
+        slots[slot] === first &&
+        slots[slot + 1] === second &&
+        slots[slot + 2] === third &&
+        entry >>> NUMBER_BITS === length
+      )
+        return this.#strings[entry & ((1 << NUMBER_BITS) - 1)] as string;
+      slot = (slot + SLOT) & (SLOT * CAPACITY - 1);
+    }
+    return this.#decode(bytes, start, end);
+  }
+
+  #add(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    slot: number,
+    first: number,
+    second: number,
+    third: number,
+  ): string {
+    const text = this.#decode(bytes, start, end);
+    if (this.#strings.length > MOST_ENTRIES) {
+      this.#slots.fill(0);
+      this.#strings = [''];
+      return text;
+    }
+    const number = this.#strings.push(text) - 1;
+    this.#slots[slot] = first;
+    this.#slots[slot + 1] = second;
+    this.#slots[slot + 2] = third;
+    this.#slots[slot + 3] = ((end - start) << NUMBER_BITS) | number;
+    return text;
+  }
+
+  /** Of few bytes; a decoder takes longer to begin. */
+  #decode(bytes: Uint8Array, start: number, end: number): string {
+    const units = this.#units;
+    let count = 0;
+    for (let index = start; index < end; ) {
+      const byte = bytes[index++] as number;
+      const next = (): number => (bytes[index++] as number) & 0x3f;
+      if (byte < 0x80) units[count++] = byte;
+      else if (byte < 0xe0) units[count++] = ((byte & 0x1f) << 6) | next();
+      else if (byte < 0xf0) units[count++] = ((byte & 0x0f) << 12) | (next() << 6) | next();
+      else {
+        const code = (((byte & 0x07) << 18) | (next() << 12) | (next() << 6) | next()) - 0x10000;
+        units[count++] = 0xd800 | (code >> 10);
+        units[count++] = 0xdc00 | (code & 0x3ff);
+      }
+    }
+    return String.fromCharCode.apply(undefined, units.subarray(0, count) as unknown as number[]);
+  }
+}
