@@ -2,12 +2,12 @@ import { badInput } from './errors.js';
 import { BratWriter } from './formats/brat.js';
 import type { CorpusItem, CorpusWriter, Format, Report } from './formats/format.js';
 import { formatNamed } from './formats/formats.js';
-import { schemeOfStream, textOfSentence } from './formats/sentence-to-text.js';
+import { reportStrayTags, schemeOfStream, textOfSentence } from './formats/sentence-to-text.js';
 import { createSentenceCutter } from './formats/text-to-sentences.js';
 import { isText } from './node/corpus-files.js';
 import { type CorpusOptions, readItems } from './node/corpus-items.js';
 import { nameOf } from './node/files.js';
-import { recode, type Scheme, type SchemeName } from './text/scheme.js';
+import { type Scheme, type SchemeName, spansOf, tagsOf } from './text/scheme.js';
 import type { Sentence } from './text/sentence.js';
 import type { TextRecord } from './text/text-record.js';
 
@@ -46,8 +46,9 @@ export async function* convert(
   const toText = (sentence: Sentence, source: string): TextRecord => textOfSentence(sentence, scheme, source, report);
   const recoded = (sentence: Sentence, source: string): Sentence => {
     if (!wanted) return sentence;
-    toText(sentence, source);
-    return { ...sentence, tags: recode(sentence.tags, scheme, wanted) };
+    reportStrayTags(sentence, scheme, source, report);
+    const spans = spansOf(sentence.tags, scheme).filter(({ label }) => label !== '');
+    return { ...sentence, tags: tagsOf(spans, sentence.tags.length, wanted) };
   };
   const writer = format?.createWriter(report, options);
   const documents = new Documents(report);

@@ -9,6 +9,7 @@ import { lossLine } from '../reports/losses.js';
 import { counted } from '../reports/text.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
+import { listenForInterrupt } from './interrupt.js';
 import { print, say } from './streams.js';
 
 interface Options extends CommonOptions, Pick<ConvertOptions, 'to' | 'scheme' | 'outside'> {
@@ -46,6 +47,7 @@ export function addConvertCommand(program: Command): void {
 
 async function runConvert(files: string[], options: Options): Promise<void> {
   const isFolder = options.to === 'brat';
+  const interrupt = listenForInterrupt(() => {});
   if (isFolder && options.output === STANDARD_STREAM)
     throw badUsage(
       'brat writes two files a document, and needs a folder for them',
@@ -60,6 +62,7 @@ async function runConvert(files: string[], options: Options): Promise<void> {
   const isFile = !isFolder && options.output !== STANDARD_STREAM;
   const output = isFile ? await openReplacement(options.output) : undefined;
   const count = await write({ ...options, files }, report, output);
+  interrupt.release();
   const told = losses > 0 ? `; ${counted(losses, 'thing')} could not be held as they were, listed above` : '';
   const place = options.output === STANDARD_STREAM ? '' : ` to ${options.output}`;
   say(`converted ${counted(count, 'record')}${place}${told}\n`, options.quiet);

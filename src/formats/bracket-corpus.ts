@@ -98,7 +98,10 @@ export const bracketFormat: TextFormat = {
   },
   isCertain: (head) => {
     if (/^\s*[{]/.test(head)) return false;
-    const lines = head.split('\n').filter((line) => line.trim() !== '');
+    const lines = head
+      .slice(0, 65_536)
+      .split('\n')
+      .filter((line) => line.trim() !== '');
     const spans = lines.filter((line) => SPAN.test(line) && /[^ ] [^ ]/.test(line) && !line.includes('\t'));
     return spans.length > 0 && new Set(lines.map((line) => line.split(' ').length)).size > 1;
   },

@@ -49,6 +49,8 @@ export interface ConllReader {
 const DOCUMENT_START = /^-DOCSTART-(?:[\t ]|$)/;
 const NEW_DOCUMENT = /^# newdoc(?:\s|$)/;
 const TEXT = /^# text = (.*)$/;
+/** Lines of more columns are no corpus. */
+const MOST_COLUMNS = 1000;
 /** So many tokens of one sentence tell where the tag stands, if any do. */
 const TOKENS_LOOKED_AT = 10_000;
 
@@ -92,6 +94,12 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   }
 
   function addToken(columns: readonly string[], line: number, { isNumbered, isNamed, ...where }: ConllLayout): void {
+    if (columns.length > MOST_COLUMNS)
+      fail(
+        line,
+        `found ${columns.length} columns`,
+        'each line holds a token, a tab or a space, and its tag, as in "London B-LOC"',
+      );
     if (columnCount === 0) columnCount = columns.length;
     if (columns.length !== columnCount)
       fail(

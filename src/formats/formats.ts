@@ -3,7 +3,7 @@ import { looksLikeBrat } from './brat.js';
 import { conllFormat, conlluFormat, iob2Format } from './conll-formats.js';
 import { doccanoShape } from './doccano.js';
 import type { Format } from './format.js';
-import { textFormatOf } from './json-texts.js';
+import { looksLikeJson, refuseJson, textFormatOf } from './json-texts.js';
 import { jsonlShape, prodigyShape } from './jsonl.js';
 import { labelStudioShape } from './label-studio.js';
 import { codePointsOf } from './offsets.js';
@@ -33,11 +33,15 @@ export function formatNamed(name: string): Format {
 
 /**
  * The format that the beginning of a file shows for certain; columns where it shows none, since they may look like
- * anything.
+ * anything but JSON.
  *
- * @param head 64 kB or less
+ * @param head 1 MB or less
+ * @throws UserError where it is JSON, and broken or of an unknown shape
  */
-export function detectFormat(head: string): Format | 'brat' {
+export function detectFormat(head: string, source: string): Format | 'brat' {
   if (looksLikeBrat(head)) return 'brat';
-  return FORMATS.find((format) => format !== conllFormat && format.isCertain(head)) ?? conllFormat;
+  const found = FORMATS.find((format) => format !== conllFormat && format.isCertain(head));
+  if (found) return found;
+  if (looksLikeJson(head)) refuseJson(head, source);
+  return conllFormat;
 }

@@ -1,3 +1,4 @@
+import { badInput } from '../errors.js';
 import type { TextRecord } from '../text/text-record.js';
 import type { CorpusItem, CorpusReader, OffsetUnit, ReadingOptions, Report, TextFormat } from './format.js';
 import { asName, field, isObject } from './json-fields.js';
@@ -113,6 +114,32 @@ function inOrder(tokens: readonly { readonly start: number; readonly end: number
 export function isCertainJson(head: string, test: (value: unknown) => boolean): boolean {
   const value = firstValue(head);
   return value !== undefined && test(value);
+}
+
+/** Whether a file begins with an object of JSON, or an array of some. */
+export function looksLikeJson(head: string): boolean {
+  return /^\uFEFF?\s*(?:\[\s*)?\{\s*"/.test(head);
+}
+
+/**
+ * Says why the beginning of a file, which looks like JSON, is none of the formats.
+ *
+ * @throws UserError always
+ */
+export function refuseJson(head: string, source: string): never {
+  const first = firstValue(head);
+  if (first === undefined && !/^\uFEFF?\s*\[/.test(head) && head.length < 1_000_000)
+    new JsonValues(source).push(new TextEncoder().encode(head));
+  const names = isObject(first)
+    ? Object.keys(first)
+        .slice(0, 8)
+        .map((name) => JSON.stringify(name))
+    : [];
+  const found = names.length > 0 ? `, found a record with ${names.join(', ')}` : '';
+  throw badInput(
+    `${source}:1: expected JSON of a shape that is known${found}`,
+    'a record has "text" and "spans", or "tokens" and "tags"; --from names other formats',
+  );
 }
 
 /** The first record of a file, by its beginning; undefined where there is none, or it is longer than the beginning. */

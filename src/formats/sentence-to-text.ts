@@ -18,28 +18,37 @@ export function schemeOfStream(outside: string | undefined): Scheme {
 export function textOfSentence(sentence: Sentence, scheme: Scheme, source: string, report: Report): TextRecord {
   const { tags, document, line } = sentence;
   const { text, tokens } = placeTokens(sentence);
-  const spans = spansOf(tags, scheme);
-  const isCovered = new Uint8Array(tags.length);
-  for (const span of spans) isCovered.fill(1, span.start, span.end);
-  const tell = (index: number): void =>
-    report({
-      kind: 'tag',
-      place: `${source}:${line}`,
-      what: `the tag ${JSON.stringify(tags[index])} of ${JSON.stringify(sentence.tokens[index])} (token ${index + 1}) spells no span; left out`,
-    });
-  for (let index = 0; index < tags.length; index++)
-    if (isCovered[index] === 0 && tags[index] !== scheme.outside) tell(index);
+  reportStrayTags(sentence, scheme, source, report);
+  const spans = spansOf(tags, scheme).filter(({ label }) => label !== '');
   return {
     text,
     tokens,
-    spans: spans.flatMap(({ label, start, end }) => {
-      if (label.trim() === '') tell(start);
-      else return [{ label, start: (tokens[start] as Token).start, end: (tokens[end - 1] as Token).end }];
-      return [];
-    }),
+    spans: spans.map(({ label, start, end }) => ({
+      label,
+      start: (tokens[start] as Token).start,
+      end: (tokens[end - 1] as Token).end,
+    })),
     ...(document > 0 && { document }),
     line,
   };
+}
+
+/** Tells of each tag that is neither outside nor a part of a span with a label. */
+export function reportStrayTags(
+  { tokens, tags, line }: Sentence,
+  scheme: Scheme,
+  source: string,
+  report: Report,
+): void {
+  const isCovered = new Uint8Array(tags.length);
+  for (const { label, start, end } of spansOf(tags, scheme)) if (label !== '') isCovered.fill(1, start, end);
+  for (const [index, tag] of tags.entries())
+    if (isCovered[index] === 0 && tag !== scheme.outside)
+      report({
+        kind: 'tag',
+        place: `${source}:${line}`,
+        what: `the tag ${JSON.stringify(tag)} of ${JSON.stringify(tokens[index])} (token ${index + 1}) spells no span; left out`,
+      });
 }
 
 /** Where the tokens of a sentence stand in its text. */

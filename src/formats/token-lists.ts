@@ -73,11 +73,7 @@ function readSentence({ value, place, line }: JsonValue, { tagNames }: ReadingOp
 function readTag(tag: unknown, names: readonly string[] | undefined, place: string): string {
   if (typeof tag === 'string') return asText(tag, 'a tag', place) || refuse(place, 'a tag', 'a name', undefined);
   if (typeof tag !== 'number') return refuse(place, 'a tag', 'a name or a number', tag);
-  if (!names)
-    throw badInput(
-      `${place}: tags are numbers`,
-      'say what they mean with --tag-names O,B-PER,I-PER,... or a file of names',
-    );
+  if (!names) throw badInput(`${place}: tags are numbers`, 'say what they mean with --tag-names O,B-PER,I-PER,...');
   return names[tag] ?? badTag(tag, names, place);
 }
 

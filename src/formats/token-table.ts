@@ -1,5 +1,6 @@
-const CAPACITY = 1 << 18;
-const MOST_ENTRIES = CAPACITY / 2;
+/** Slots at first, and at most; half of them are filled. */
+const SMALLEST = 1 << 10;
+const LARGEST = 1 << 18;
 /** Tokens made to collide are decoded each time, so that they cost no more than others. */
 const MOST_PROBES = 16;
 /** A longer token is decoded each time. */
@@ -14,7 +15,8 @@ const NUMBER_BITS = 20;
  */
 export class TokenTable {
   /** Number 0 stands for an empty slot. */
-  readonly #slots = new Int32Array(SLOT * CAPACITY);
+  #slots = new Int32Array(SLOT * SMALLEST);
+  #capacity = SMALLEST;
   #strings: string[] = [''];
   readonly #units = new Uint16Array(LONGEST);
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -34,9 +36,8 @@ export class TokenTable {
       for (let index = start + 8; index < end; index++) third = (third << 8) | (bytes[index] as number);
     }
     const slots = this.#slots;
-    let hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca77) ^ Math.imul(third, 0xc2b2ae3d) ^ length;
-    hash = Math.imul(hash ^ (hash >>> 15), 0x27d4eb2f);
-    let slot = (hash >>> 14) * SLOT;
+    const last = SLOT * this.#capacity - 1;
+    let slot = slotOf(first, second, third, length) & last;
     for (let probe = 0; probe < MOST_PROBES; probe++) {
       const entry = slots[slot + 3] as number;
       if (entry === 0) return this.#add(bytes, start, end, slot, first, second, third);
@@ -47,7 +48,7 @@ export class TokenTable {
         entry >>> NUMBER_BITS === length
       )
         return this.#strings[entry & ((1 << NUMBER_BITS) - 1)] as string;
-      slot = (slot + SLOT) & (SLOT * CAPACITY - 1);
+      slot = (slot + SLOT) & last;
     }
     return this.#decode(bytes, start, end);
   }
@@ -62,9 +63,12 @@ export class TokenTable {
     third: number,
   ): string {
     const text = this.#decode(bytes, start, end);
-    if (this.#strings.length > MOST_ENTRIES) {
-      this.#slots.fill(0);
-      this.#strings = [''];
+    if (2 * this.#strings.length > this.#capacity) {
+      if (this.#capacity < LARGEST) this.#grow();
+      else {
+        this.#slots.fill(0);
+        this.#strings = [''];
+      }
       return text;
     }
     const number = this.#strings.push(text) - 1;
@@ -73,6 +77,21 @@ export class TokenTable {
     this.#slots[slot + 2] = third;
     this.#slots[slot + 3] = ((end - start) << NUMBER_BITS) | number;
     return text;
+  }
+
+  #grow(): void {
+    const old = this.#slots;
+    this.#capacity *= 4;
+    const last = SLOT * this.#capacity - 1;
+    this.#slots = new Int32Array(SLOT * this.#capacity);
+    for (let from = 0; from < old.length; from += SLOT) {
+      const entry = old[from + 3] as number;
+      if (entry === 0) continue;
+      const [first, second, third] = old.subarray(from, from + 3) as unknown as [number, number, number];
+      let slot = slotOf(first, second, third, entry >>> NUMBER_BITS) & last;
+      while (this.#slots[slot + 3] !== 0) slot = (slot + SLOT) & last;
+      this.#slots.set(old.subarray(from, from + SLOT), slot);
+    }
   }
 
   /** Of few bytes; a decoder takes longer to begin. */
@@ -93,4 +112,11 @@ export class TokenTable {
     }
     return String.fromCharCode.apply(undefined, units.subarray(0, count) as unknown as number[]);
   }
+}
+
+/** Where the search for a token begins, before it is fitted to the table. */
+function slotOf(first: number, second: number, third: number, length: number): number {
+  let hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca77) ^ Math.imul(third, 0xc2b2ae3d) ^ length;
+  hash = Math.imul(hash ^ (hash >>> 15), 0x27d4eb2f);
+  return (hash ^ (hash >>> 13)) << 2;
 }

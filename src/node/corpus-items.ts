@@ -20,7 +20,7 @@ export interface Items {
   readonly source: string;
 }
 
-const HEAD = 65_536;
+const HEAD = 1_000_000;
 const BRAT = { name: 'brat', title: 'brat standoff', holds: 'texts' } as const;
 
 /**
@@ -61,7 +61,7 @@ export async function* readItems(
 }
 
 function formatOfHead(piece: Buffer, source: string): Format {
-  const found = detectFormat(piece.subarray(0, HEAD).toString('utf8'));
+  const found = detectFormat(piece.subarray(0, HEAD).toString('utf8'), source);
   if (found === 'brat')
     throw badInput(
       `${source}: an .ann file of brat, and its .txt file is not beside it`,

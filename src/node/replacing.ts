@@ -1,4 +1,5 @@
-import { mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, open, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors.js';
 import { reasonOf } from './files.js';
@@ -14,7 +15,7 @@ export interface Replacement {
 
 /**
  * Opens a file that takes the place of another, or of none, once it is whole. What is no regular file (a pipe, a
- * device) is written as it comes.
+ * device) is written as it comes. A process that ends before leaves no trace of it.
  *
  * @throws UserError where it cannot be written, then or later
  */
@@ -28,15 +29,21 @@ export async function openReplacement(path: string): Promise<Replacement> {
   const isRegular = found?.isFile() ?? true;
   const temporary = isRegular ? `${target}.${process.pid}.tmp` : target;
   const file = await attempt(open(temporary, 'w', found?.mode));
+  const leaveNothing = (): void => {
+    if (isRegular) rmSync(temporary, { force: true });
+  };
+  process.once('exit', leaveNothing);
   return {
     write: (text) => attempt(file.appendFile(text)),
     async finish() {
       await attempt(file.close());
       if (isRegular) await attempt(rename(temporary, target));
+      process.off('exit', leaveNothing);
     },
     async discard() {
       await file.close().catch(() => undefined);
-      if (isRegular) await rm(temporary, { force: true }).catch(() => undefined);
+      leaveNothing();
+      process.off('exit', leaveNothing);
     },
   };
 }

@@ -44,9 +44,37 @@ describe('a file whose lines begin with the number of the token', () => {
     expect(read(NUMBERED, { tagColumn: 3 })).toEqual(['Não/O há/B-PER se/I-PER #/O', 'Sim/B-LOC', 'Fim/O']);
   });
 
-  test('has the tag last where that can only be the third column, and must be told otherwise', () => {
+  test('has the tag last where that can only be the third column', () => {
     expect(read('# text = Oi\n1\tOi\tB-PER\n')).toEqual(['Oi/B-PER']);
-    expect(() => read(NUMBERED)).toThrow('lines are numbered and have 5 columns: which one holds the tag?');
+  });
+
+  test('has the tag in the one column that holds nothing but tags in the first sentence', () => {
+    expect(read(NUMBERED)).toEqual(read(NUMBERED, { tagColumn: 3 }));
+  });
+
+  test('has the tag among the pairs of the last of ten columns', () => {
+    const row = (number: number, token: string, misc: string) => `${number}\t${token}${'\t_'.repeat(7)}\t${misc}\n`;
+    const text = row(1, 'Anna', 'SpaceAfter=No|NER=B-PER') + row(2, ',', '_') + row(3, 'hm', 'ner=O');
+    expect(read(text)).toEqual(['Anna/B-PER ,/O hm/O']);
+    expect(read(text, { tagColumn: 10 })).toEqual(['Anna/B-PER ,/O hm/O']);
+  });
+
+  test('must be told where the tag stands where no column shows it, or two do', () => {
+    for (const tags of ['NN\t-', 'O\tO'])
+      expect(() => read(`1\tOi\t${tags}\n2\tde\t${tags}\n`)).toThrow(
+        'lines are numbered and have 4 columns: which one',
+      );
+  });
+
+  test('may name its columns in the first line, as CoNLL-U Plus does', () => {
+    const text = '# global.columns = FORM LEMMA CONLL:NER\n# text = a\nAnna\tAnna\tB-PER\n#\t#\tO\n';
+    expect(read(text)).toEqual(['Anna/B-PER #/O']);
+    expect(read('# global.columns = ID FORM NER MISC\n1\tAnna\tB-PER\t_\n')).toEqual(['Anna/B-PER']);
+  });
+
+  test('has the text that its comments say', () => {
+    const [sentence] = readConll('# text = Oi, Ana\n1\tOi\tO\n', { source: 'corpus', needsTags: true });
+    expect(sentence?.text).toBe('Oi, Ana');
   });
 
   test('has the token where it is told to be', () => {

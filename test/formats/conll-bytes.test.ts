@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { UserError } from '../../src/errors.js';
+import { readConll } from '../../src/formats/conll.js';
+import { createConllByteReader } from '../../src/formats/conll-bytes.js';
+import type { ConllColumns } from '../../src/formats/conll-layout.js';
+import { TokenTable } from '../../src/formats/token-table.js';
+import type { Sentence } from '../../src/text/sentence.js';
+import { anyCharacter } from '../helpers/arbitraries.js';
+
+const unit = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom('a', 'Zoë', '1', '2', ' ', '\t', '\t', '\n', '\n', '\r\n', 'O', 'B-PER') },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(
+      '#',
+      '# newdoc\n',
+      '# text = a\n',
+      '-DOCSTART- O\n',
+      '\u00a0',
+      '\uFEFF',
+      '_',
+      '-',
+      '1-2',
+      '\r',
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom('1\ta\tO\t-\t-\n2\tb\tB-X\t-\t-\n', 'a\tO\nb\tB-X\n\n', 'a NN O\n', 'NER=B-X|A=b'),
+  },
+  anyCharacter,
+);
+const text = fc.array(unit, { maxLength: 40 }).map((units) => units.join(''));
+const columns: fc.Arbitrary<ConllColumns> = fc.record({
+  tokenColumn: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
+  tagColumn: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
+});
+
+/** Sentences, or the message that refuses. */
+function outcome(read: () => Sentence[]): Sentence[] | string {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return error.message;
+  }
+}
+
+function readBytes(content: string, options: ConllColumns, cuts: readonly number[]): Sentence[] {
+  const bytes = new TextEncoder().encode(content);
+  const reader = createConllByteReader({ source: 'c', needsTags: true, ...options });
+  const sentences: Sentence[] = [];
+  let from = 0;
+  for (const cut of [...cuts, bytes.length]) {
+    const feed = bytes.indexOf(0x0a, Math.min(cut, bytes.length));
+    const to = feed < 0 ? bytes.length : feed + 1;
+    if (to <= from) continue;
+    sentences.push(...reader.push(bytes.subarray(from, to)));
+    from = to;
+  }
+  return [...sentences, ...reader.end()];
+}
+
+test('bytes give what lines give, or the same message, wherever the file is cut', () => {
+  fc.assert(
+    fc.property(text, columns, fc.array(fc.nat(60), { maxLength: 3 }), (content, options, cuts) => {
+      const sorted = [...cuts].sort((a, b) => a - b);
+      expect(outcome(() => readBytes(content, options, sorted))).toEqual(
+        outcome(() => readConll(content, { source: 'c', needsTags: true, ...options })),
+      );
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+describe('a table of tokens', () => {
+  test('gives the string of any bytes, seen before or not', () => {
+    const table = new TokenTable();
+    fc.assert(
+      fc.property(fc.string({ unit: anyCharacter, maxLength: 8 }), (token) => {
+        const bytes = new TextEncoder().encode(`x${token}y`);
+        expect(table.stringOf(bytes, 1, bytes.length - 1)).toBe(token);
+        expect(table.stringOf(bytes, 1, bytes.length - 1)).toBe(token);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('goes on where it is full', () => {
+    const table = new TokenTable();
+    const encoder = new TextEncoder();
+    for (let number = 0; number < 300_000; number++) {
+      const bytes = encoder.encode(`w${number}`);
+      if (table.stringOf(bytes, 0, bytes.length) !== `w${number}`) expect.unreachable();
+    }
+  });
+});

@@ -1,0 +1,18 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { FORMAT_NAMES, formatNamed } from '../../src/formats/formats.js';
+import { expectReadOrRefused, hostileFiles } from '../helpers/hostile.js';
+
+test.each(FORMAT_NAMES.filter((name) => name !== 'brat'))(
+  'whatever a file of %s holds, it is refused, or read and written the same',
+  (name) => {
+    let read = 0;
+    fc.assert(
+      fc.property(hostileFiles(name), (file) => {
+        if (expectReadOrRefused(formatNamed(name), file)) read++;
+      }),
+      { numRuns: 1000 },
+    );
+    expect(read).toBeGreaterThan(50);
+  },
+);

@@ -1,0 +1,70 @@
+import type { CorpusItem, Format, Loss, ReadingOptions } from '../../src/formats/format.js';
+import { schemeOfStream, textOfSentence } from '../../src/formats/sentence-to-text.js';
+import { createSentenceCutter } from '../../src/formats/text-to-sentences.js';
+import { spansOf } from '../../src/text/scheme.js';
+import type { Sentence } from '../../src/text/sentence.js';
+import type { TextRecord } from '../../src/text/text-record.js';
+
+const SOURCE = 'corpus';
+
+/** The items of a text in some format, and what its reader told. */
+export function readAs(
+  format: Format,
+  text: string | Uint8Array,
+  options: ReadingOptions = {},
+): { readonly items: CorpusItem[]; readonly losses: Loss[] } {
+  const losses: Loss[] = [];
+  const reader = format.createReader(SOURCE, options, (loss) => losses.push(loss));
+  const items = [...reader.push(typeof text === 'string' ? new TextEncoder().encode(text) : text), ...reader.end()];
+  return { items, losses };
+}
+
+/** Writes sentences or texts in some format, turning them into what it holds. */
+export function writeAs(
+  format: Format,
+  items: readonly CorpusItem[],
+  options: ReadingOptions = {},
+): { readonly text: string; readonly losses: Loss[] } {
+  const losses: Loss[] = [];
+  const report = (loss: Loss): void => {
+    losses.push(loss);
+  };
+  let text = '';
+  if (format.holds === 'texts') {
+    const writer = format.createWriter(report, options);
+    for (const item of items)
+      text += writer.write(
+        'spans' in item ? item : textOfSentence(item, schemeOfStream(undefined), SOURCE, report),
+        SOURCE,
+      );
+    text += writer.end();
+  } else {
+    const writer = format.createWriter(report, options);
+    const cut = createSentenceCutter(report);
+    for (const item of items)
+      for (const sentence of 'spans' in item ? cut(item, SOURCE) : [item]) text += writer.write(sentence, SOURCE);
+    text += writer.end();
+  }
+  return { text, losses };
+}
+
+/** Every span of a corpus as its label and its text without white space, in order. */
+export function spanTexts(items: readonly CorpusItem[]): string[] {
+  return items.flatMap((item) => ('spans' in item ? spansOfText(item) : spansOfSentence(item)));
+}
+
+function spansOfText({ text, spans }: TextRecord): string[] {
+  return [...spans]
+    .sort((a, b) => a.start - b.start || b.end - a.end)
+    .map(({ label, start, end }) => `${label} ${withoutSpace(text.slice(start, end))}`);
+}
+
+function spansOfSentence({ tokens, tags }: Sentence): string[] {
+  return spansOf(tags, schemeOfStream(undefined)).map(
+    ({ label, start, end }) => `${label} ${withoutSpace(tokens.slice(start, end).join(' '))}`,
+  );
+}
+
+function withoutSpace(text: string): string {
+  return text.replace(/\s+/gu, '');
+}
