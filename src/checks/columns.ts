@@ -2,12 +2,13 @@ import { createConllReader } from '../formats/conll.js';
 import { type ConllColumns, type ConllLayout, splitColumns } from '../formats/conll-layout.js';
 import type { Sentence } from '../text/sentence.js';
 import type { FindingLog } from './findings.js';
+import type { FindingKind } from './kinds.js';
 import { excerpt } from './lines.js';
 import type { PlacedSentence } from './part.js';
 
 const PADDED = /^ | $/;
 /** Documents, and what may be comments, ranges and empty nodes of CoNLL-U. */
-const NO_TOKEN = /^(?:-DOCSTART-|#|\d+[-.]\d+[\t ])/;
+const NO_TOKEN = /^(?:-DOCSTART-|#|\d+[-.]\d+(?:[\t ]|$))/;
 const NUMBERED_LINE = /^ *\d+(?:[\t ]|$)/;
 
 export interface ReadLines {
@@ -22,7 +23,7 @@ export interface ReadLines {
 
 /**
  * Reads the sentences of CoNLL lines as the other commands do, but goes on where they stop: a sentence with a line that
- * cannot be read is left out, and the line found.
+ * cannot be read is left out, and the line found; spaces around tokens and tags are left out, and found.
  */
 export function readLines(file: string, lines: readonly string[], columns: ConllColumns, log: FindingLog): ReadLines {
   const columnCount = usualColumnCount(lines);
@@ -117,8 +118,7 @@ export function checkLines(
   for (const { tokens, lines: numbers } of sentences) {
     for (const [index, token] of tokens.entries()) {
       const number = numbers[index] as number;
-      const add = (kind: Parameters<FindingLog['add']>[0], what: string): void =>
-        log.add(kind, { file, line: number, what });
+      const add = (kind: FindingKind, what: string): void => log.add(kind, { file, line: number, what });
       if (hasTab(lines, number) !== hasTabs)
         add('mixed-separators', hasTabs ? 'separated by spaces' : 'separated by tabs');
       if (token.includes(' ')) add('space-in-token', `token ${JSON.stringify(token)}`);

@@ -16,7 +16,7 @@ import { checkSchemes, checkTags } from './tags.js';
 import { checkTokens } from './tokens.js';
 
 /** So many bytes of a file show its format. */
-const HEAD = 65_536;
+const HEAD = 1_000_000;
 
 export interface CheckSettings extends ReadingOptions {
   /** The outside tag where the person named one. */
@@ -83,11 +83,11 @@ function readFile(file: CorpusFile, settings: CheckSettings, log: FindingLog): r
 /**
  * The format of a file, the one that was told or the one that its beginning shows.
  *
- * @throws UserError where it is half of a document of brat
+ * @throws UserError where it is half of a document of brat, or JSON that is broken or of an unknown shape
  */
 export function formatOf({ name, bytes }: RawFile, from?: string): Format {
   if (from !== undefined) return formatNamed(from);
-  const found = detectFormat(new TextDecoder().decode(bytes.subarray(0, HEAD)));
+  const found = detectFormat(new TextDecoder().decode(bytes.subarray(0, HEAD)), name);
   if (found === 'brat')
     throw badInput(`${name}: annotations of brat without their text`, 'name the .ann file, or its folder');
   return found;
