@@ -74,15 +74,15 @@ export function findLayout(lines: readonly string[], columns: ConllColumns): Con
     .filter((line) => !line.startsWith('#'))
     .map(splitColumns)
     .filter(([number]) => TOKEN_NUMBER.test(number as string));
-  const hasPairs = (column: number): boolean =>
-    rows.some((row) => TAG.test(PAIR.exec(row[column - 1] ?? '')?.[1] ?? ''));
-  if (columns.tagColumn !== undefined) return { ...layout, hasPairs: hasPairs(columns.tagColumn) };
   const count = rows[0]?.length ?? 0;
+  const misc = rows.map((row) => row[MISC_COLUMN - 1] ?? '');
+  const hasPairs = count === MISC_COLUMN && misc.every((column) => column === '_' || column.includes('='));
+  if (columns.tagColumn !== undefined) return { ...layout, hasPairs: hasPairs && columns.tagColumn === MISC_COLUMN };
   const candidates = Array.from({ length: Math.min(count, 1000) }, (_, index) => index + 1).filter(
     (column) => column > 2 && rows.every((row) => TAG.test(row[column - 1] ?? '')),
   );
   if (candidates.length === 1) return { ...layout, tagColumn: candidates[0] };
-  if (candidates.length === 0 && count === MISC_COLUMN && hasPairs(MISC_COLUMN))
+  if (candidates.length === 0 && hasPairs && misc.some((column) => TAG.test(PAIR.exec(column)?.[1] ?? '')))
     return { ...layout, tagColumn: MISC_COLUMN, hasPairs: true };
   return layout;
 }

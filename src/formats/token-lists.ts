@@ -16,10 +16,10 @@ export const tokensFormat: SentenceFormat = {
     let isFirst = true;
     return createJsonReader(source, (value) => {
       const sentence = readSentence(value, options);
+      if (sentence.tokens.length === 0) return [];
       const name = asName(field(asObject(value.value, 'the record', value.place), 'document'));
       if (!isFirst && name !== previous) document++;
       previous = name;
-      if (sentence.tokens.length === 0) return [];
       isFirst = false;
       return [{ ...sentence, document }];
     });

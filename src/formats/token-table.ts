@@ -100,13 +100,16 @@ export class TokenTable {
     let count = 0;
     for (let index = start; index < end; ) {
       const byte = bytes[index++] as number;
-      const next = (): number => (bytes[index++] as number) & 0x3f;
-      if (byte < 0x80) units[count++] = byte;
-      else if (byte < 0xe0) units[count++] = ((byte & 0x1f) << 6) | next();
-      else if (byte < 0xf0) units[count++] = ((byte & 0x0f) << 12) | (next() << 6) | next();
+      if (byte < 0x80) {
+        units[count++] = byte;
+        continue;
+      }
+      let code = byte < 0xe0 ? byte & 0x1f : byte < 0xf0 ? byte & 0x0f : byte & 0x07;
+      for (let more = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3; more > 0; more--)
+        code = (code << 6) | ((bytes[index++] as number) & 0x3f);
+      if (code < 0x10000) units[count++] = code;
       else {
-        const code = (((byte & 0x07) << 18) | (next() << 12) | (next() << 6) | next()) - 0x10000;
-        units[count++] = 0xd800 | (code >> 10);
+        units[count++] = 0xd800 | ((code - 0x10000) >> 10);
         units[count++] = 0xdc00 | (code & 0x3ff);
       }
     }

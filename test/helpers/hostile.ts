@@ -134,11 +134,17 @@ const SHAPES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
       { maxLength: 2 },
     ),
   }),
-  tokens: fc.record({
-    tokens: fc.array(textish, { maxLength: 4 }),
-    tags: fc.array(fc.oneof(labelish, fc.constantFrom('O', 'B-X', 2)), { maxLength: 4 }),
-    document: fc.constantFrom(undefined, 1, 'x'),
-  }),
+  tokens: fc
+    .record({
+      pairs: fc.array(fc.tuple(textish, fc.oneof(labelish, fc.constantFrom('O', 'B-X'))), { maxLength: 3 }),
+      isCut: fc.nat(9),
+      document: fc.constantFrom(undefined, 1, 'x'),
+    })
+    .map(({ pairs, isCut, document }) => ({
+      tokens: pairs.map(([token]) => token).slice(isCut === 9 ? 1 : 0),
+      tags: pairs.map(([, tag]) => tag),
+      document,
+    })),
 };
 
 /** Files that a reader of some format might meet. */

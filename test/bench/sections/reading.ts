@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createConllByteReader } from '../../../src/formats/conll-bytes.js';
+import type { ConllByteReader } from '../../../src/formats/conll-bytes.js';
+import { built } from '../built.js';
 import { findCorpus } from '../corpora.js';
 import type { Section } from '../section.js';
 import { secondsOf } from '../timing.js';
@@ -30,6 +31,7 @@ export const sections: Section[] = [
       const paths = CORPORA.map(findCorpus);
       if (paths.includes(undefined)) return { skipped: 'the corpora are not where they should be' };
       const bytes = Buffer.concat(paths.map((path) => readFileSync(path as string)));
+      const { createConllByteReader } = await built('formats/conll-bytes');
       const megabytes = bytes.length / 1e6;
       let best = Number.POSITIVE_INFINITY;
       for (let repetition = 0; repetition < REPETITIONS; repetition++)
@@ -53,8 +55,7 @@ export const sections: Section[] = [
 ];
 
 /** The ids of all tokens and of all tags, in the order in which they were first seen. */
-function readIds(bytes: Buffer): { readonly tokens: Int32Array; readonly tags: Int32Array } {
-  const reader = createConllByteReader({ source: 'bench', needsTags: true });
+function readIds(bytes: Buffer, reader: ConllByteReader): { readonly tokens: Int32Array; readonly tags: Int32Array } {
   const ids = new Map<string, number>();
   const tagIds = new Map<string, number>();
   const tokens = new Int32Array(bytes.length / 2);

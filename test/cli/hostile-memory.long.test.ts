@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { beforeAll, expect, test } from 'vitest';
+import { Folder } from '../helpers/cli.js';
+
+const folder = new Folder();
+const MEGABYTES = 30;
+const SIZE = MEGABYTES * 1e6;
+const WATCH = `import { writeFileSync } from 'node:fs';
+process.on('exit', () => writeFileSync(process.env.MEMORY_FILE, String(process.resourceUsage().maxRSS)));`;
+
+/** Megabytes that were resident at most while a file was converted, or refused. */
+async function memoryOf(file: string): Promise<number> {
+  const memory = folder.at(`${file}.memory`);
+  const run = await folder.rnn(['convert', file, '--to', 'tokens', '-q', '-o', `${file}.out`], {
+    env: { MEMORY_FILE: memory, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(WATCH)}` },
+  });
+  expect([0, 3], run.stderr).toContain(run.exitCode);
+  return Number(readFileSync(memory, 'utf8')) / 1024;
+}
+
+let least = 0;
+beforeAll(async () => {
+  folder.write('small', 'a O\n');
+  least = await memoryOf('small');
+});
+
+test.each<[string, () => string | Uint8Array]>([
+  ['one line', () => 'a'.repeat(SIZE)],
+  ['one line of columns', () => 'a '.repeat(SIZE / 2)],
+  ['brackets', () => '['.repeat(SIZE)],
+  ['lines of open brackets', () => `${'['.repeat(900_000)}\n`.repeat(MEGABYTES)],
+  ['lines of empty lists', () => `{"text":[${'[],'.repeat(300_000)}[]]}\n`.repeat(MEGABYTES)],
+  ['an array of empty lists', () => `[${'[],'.repeat(SIZE / 3)}[]]`],
+  ['one long string', () => `[{"text":"${'a'.repeat(SIZE)}"}]`],
+  ['an array of records', () => `[${'{"text":"a b","spans":[]},'.repeat(SIZE / 26)}{"text":"a","spans":[]}]`],
+  ['records', () => '{"text":"a b","spans":[]}\n'.repeat(SIZE / 26)],
+  ['numbered lines without a tag', () => `1\ta\t_\t_\n2\tb\t_\t_\n${'3\tb\t_\t_\n'.repeat(SIZE / 8)}`],
+  ['comments alone', () => '# a\n'.repeat(SIZE / 4)],
+  ['blank lines', () => '\n'.repeat(SIZE)],
+  ['one sentence', () => 'a O\n'.repeat(SIZE / 4)],
+  ['different words', () => Array.from({ length: SIZE / 14 }, (_, index) => `w${index} O\n`).join('')],
+  ['nothing, packed', () => gzipSync(Buffer.alloc(SIZE, '\n'))],
+])('%s takes no more memory than twice its size and 50 MB', async (what, make) => {
+  folder.write(what, make());
+  expect((await memoryOf(what)) - least).toBeLessThan(2 * MEGABYTES + 50);
+});
