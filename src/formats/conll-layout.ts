@@ -50,6 +50,11 @@ export function tagOfPairs(column: string): string {
   return PAIR.exec(column)?.[1] ?? 'O';
 }
 
+/** The column of pairs with another tag; as it is where it has none. */
+export function withTagOfPairs(column: string, tag: string): string {
+  return column.replace(PAIR, (pair: string, former: string) => pair.slice(0, pair.length - former.length) + tag);
+}
+
 /**
  * Finds the layout by the first lines of a file. Where lines are numbered the tag stands in the one column that holds
  * nothing but tags, else among the pairs of the MISC column, else where told.

@@ -1,4 +1,4 @@
-import { badInput } from '../errors.js';
+import { badInput, UserError } from '../errors.js';
 import type { Sentence } from '../text/sentence.js';
 import {
   beginNumbered,
@@ -19,6 +19,17 @@ export interface ConllReaderOptions extends ConllColumns {
   readonly source: string;
   /** Whether each token must have a tag; without, a line may be a token alone and its tag is empty. */
   readonly needsTags: boolean;
+  /** How many columns each line has; undefined: as many as the first. */
+  readonly columnCount?: number | undefined;
+  /** Is told of each line that cannot be read, whose sentence is left out; undefined: the first one is thrown. */
+  readonly onRefusal?: ((refusal: Refusal) => void) | undefined;
+}
+
+/** Why a line cannot be read. */
+export interface Refusal {
+  readonly kind: 'wrong-columns' | 'empty-field';
+  readonly line: number;
+  readonly what: string;
 }
 
 /** Takes lines, gives sentences: a file and an endless stream are read alike. */
@@ -49,7 +60,8 @@ const TOKENS_LOOKED_AT = 10_000;
  * that begin with `#` are comments, `# newdoc` opens a document, the token stands second unless told otherwise, and
  * the tag where `findLayout` sees it. It is the definition for the reader of bytes.
  *
- * @throws UserError with `source:line` where a line has too few columns, or not as many as the lines before
+ * @throws UserError with `source:line` where a line has too few columns, or not as many as the lines before, and
+ *   nobody is told of refusals
  */
 export function createConllReader(options: ConllReaderOptions): ConllReader {
   let lineNumber = 0;
@@ -57,15 +69,18 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   /** The first lines, until they tell the layout. */
   let undecided: string[] = [];
   let undecidedTokens = 0;
-  let columnCount = 0;
+  let columnCount = options.columnCount ?? 0;
   let document = 0;
   let sentencesOfDocument = 0;
   let tokens: string[] = [];
   let tags: string[] = [];
   let firstLine = 0;
   let text: string | undefined;
+  /** Whether a line of the sentence at hand could not be read. */
+  let isRefused = false;
 
-  function fail(line: number, what: string, hint: string): never {
+  function fail(line: number, what: string, hint: string, kind: Refusal['kind'] = 'wrong-columns'): never {
+    options.onRefusal?.({ kind, line, what });
     throw badInput(`${options.source}:${line}: ${what}`, hint);
   }
 
@@ -73,7 +88,8 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
     const value = columns[column - 1];
     if (value === undefined)
       fail(line, `expected the ${name} in column ${column}, found ${columns.length} columns`, `see --${name}-column`);
-    if (value === '') fail(line, `the ${name} in column ${column} is empty`, 'fill it in, or remove the line');
+    if (value === '')
+      fail(line, `the ${name} in column ${column} is empty`, 'fill it in, or remove the line', 'empty-field');
     return value;
   }
 
@@ -88,7 +104,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
     if (columns.length !== columnCount)
       fail(
         line,
-        `expected ${columnCount} columns as in the lines before, found ${columns.length}`,
+        `expected ${columnCount} columns${options.columnCount ? '' : ' as in the lines before'}, found ${columns.length}`,
         columns.some((column) => column.includes(']('))
           ? 'this looks like bracket text: say --from bracket'
           : 'separate columns by one tab or by spaces, and sentences by an empty line',
@@ -117,7 +133,8 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
       ? pick(columns, where.tagColumn ?? columns.length, 'tag', line)
       : (columns.slice(1).at(-1) ?? '');
     const found = where.hasPairs ? tagOfPairs(tag) : tag;
-    if (found === '' && isTagged) fail(line, 'the tag among the pairs is empty', 'fill it in, or remove the pair');
+    if (found === '' && isTagged)
+      fail(line, 'the tag among the pairs is empty', 'fill it in, or remove the pair', 'empty-field');
     if (tokens.length === 0) firstLine = line;
     tokens.push(token);
     tags.push(found);
@@ -130,10 +147,12 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
 
   function finishSentence(): Sentence | undefined {
     const sentence: Sentence = { tokens, tags, document, line: firstLine, ...(text !== undefined && { text }) };
+    const isWhole = tokens.length > 0 && !isRefused;
     text = undefined;
-    if (tokens.length === 0) return undefined;
     tokens = [];
     tags = [];
+    isRefused = false;
+    if (!isWhole) return undefined;
     sentencesOfDocument++;
     return sentence;
   }
@@ -146,7 +165,13 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
       return;
     }
     const columns = splitColumns(line);
-    if (!known.isNumbered || !isRangeOrEmptyNode(columns[0] as string)) addToken(columns, number, known);
+    if (known.isNumbered && isRangeOrEmptyNode(columns[0] as string)) return;
+    try {
+      addToken(columns, number, known);
+    } catch (error) {
+      if (!options.onRefusal || !(error instanceof UserError)) throw error;
+      isRefused = true;
+    }
   }
 
   /** Decides by the first lines of the file how they are laid out, and takes them. */

@@ -88,6 +88,11 @@ async function* withHead(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, 
   if (head && length > 0) yield Buffer.concat(head);
 }
 
+/** Whether a path means documents of brat, which are two files each. */
+export async function meansBrat(path: string, from: string | undefined): Promise<boolean> {
+  return (await bratDocuments(path, from)) !== undefined;
+}
+
 /** Paths, without their endings, of the documents that a path means; undefined where it means no brat. */
 async function bratDocuments(path: string, from: string | undefined): Promise<string[] | undefined> {
   if (path === STANDARD_STREAM) {

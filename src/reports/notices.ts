@@ -24,7 +24,7 @@ export function illFormedNotice(source: string, sentences: readonly Sentence[], 
   if (count === 0) return [];
   const tags = count === 1 ? '1 tag does' : `${grouped(count)} tags do`;
   return [
-    `warning: ${source}: ${tags} not follow ${SCHEME_TITLES[scheme.name]} (first in the sentence at line ${first}); read as conlleval reads them`,
+    `warning: ${source}: ${tags} not follow ${SCHEME_TITLES[scheme.name]} (first in the sentence at line ${first}); read as conlleval reads them, see rnn check`,
   ];
 }
 

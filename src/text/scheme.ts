@@ -31,6 +31,11 @@ interface TagParts {
 const OUTSIDE: TagParts = { prefix: 'O', label: '' };
 const PREFIXED = /^[BIESLU]-./;
 
+/** Whether a tag is a prefix of some scheme, a hyphen and a label. */
+export function isPrefixed(tag: string): boolean {
+  return PREFIXED.test(tag);
+}
+
 /** Splits at the first hyphen, as conlleval does: `B-creative-work` is B of `creative-work`. */
 function partsOf(tag: string, scheme: Scheme): TagParts {
   if (tag === scheme.outside) return OUTSIDE;
@@ -134,7 +139,7 @@ export function detectScheme(sentences: readonly { readonly tags: readonly strin
     let previous = OUTSIDE;
     for (const tag of tags) {
       const next = partsOf(tag, read);
-      if (PREFIXED.test(tag)) {
+      if (isPrefixed(tag)) {
         prefixes.add(next.prefix);
         const goesOn = previous.label === next.label;
         if (next.prefix === 'I' && !goesOn) spansOpenedByI++;

@@ -35,10 +35,10 @@ describe('ill-formed tags', () => {
   test('are counted, and the first sentence that has one is named', () => {
     const sentences = sentencesOf('O B-PER', 'O I-PER', 'B-PER I-LOC V');
     expect(illFormedNotice('train.conll', sentences, IOB2)).toEqual([
-      'warning: train.conll: 3 tags do not follow IOB2 (BIO) (first in the sentence at line 20); read as conlleval reads them',
+      'warning: train.conll: 3 tags do not follow IOB2 (BIO) (first in the sentence at line 20); read as conlleval reads them, see rnn check',
     ]);
     expect(illFormedNotice('train.conll', sentences.slice(0, 2), IOB2)).toEqual([
-      'warning: train.conll: 1 tag does not follow IOB2 (BIO) (first in the sentence at line 20); read as conlleval reads them',
+      'warning: train.conll: 1 tag does not follow IOB2 (BIO) (first in the sentence at line 20); read as conlleval reads them, see rnn check',
     ]);
   });
 

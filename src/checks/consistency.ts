@@ -1,0 +1,91 @@
+import { hasSpans } from '../text/scheme.js';
+import { type FindingLog, referTo } from './findings.js';
+import { type LabelledPiece, type Part, type PlacedSentence, placeOf, wordsOf } from './part.js';
+
+/** How many words before and after are the context. */
+const NEIGHBOURS = 2;
+/** The label of words that are no entity by themselves. */
+const NONE = '';
+
+/**
+ * Finds words that are labelled differently though the two words before and after them are the same: each occurrence
+ * whose label is rarer there than another. Of sentences that occur twice one counts: they are found as such.
+ */
+export function checkConsistency(part: Part, log: FindingLog): void {
+  const contexts = new Map<string, LabelledPiece[]>();
+  for (const occurrence of hasSpans(part.scheme) ? occurrencesOfNames(part) : part.pieces) {
+    const key = contextOf(occurrence);
+    const found = contexts.get(key);
+    if (found) found.push(occurrence);
+    else contexts.set(key, [occurrence]);
+  }
+  for (const occurrences of contexts.values()) checkContext(occurrences, log);
+}
+
+function checkContext(occurrences: readonly LabelledPiece[], log: FindingLog): void {
+  const [first] = occurrences;
+  if (!first || occurrences.every(({ label }) => label === first.label)) return;
+  const bySentence = new Map(occurrences.map((each) => [`${each.start} ${each.sentence.tokens.join('\n')}`, each]));
+  const distinct = [...bySentence.values()];
+  const countOf = (label: string): number => distinct.filter((each) => each.label === label).length;
+  const usual = distinct.reduce((best, each) => (countOf(each.label) > countOf(best.label) ? each : best));
+  const { file, lines } = usual.sentence;
+  for (const occurrence of distinct) {
+    const { sentence, start, label } = occurrence;
+    if (label === usual.label) continue;
+    const there = referTo({ file, line: lines[usual.start] as number }, sentence.file);
+    const what = `${JSON.stringify(wordsOf(occurrence))} is ${told(label)}, and ${told(usual.label)} in ${there}`;
+    log.add('inconsistent-label', placeOf(sentence, start, what));
+  }
+}
+
+function told(label: string): string {
+  return label === NONE ? 'no entity' : label;
+}
+
+/** The words with their neighbours; tokens hold no line feed. */
+function contextOf({ sentence: { tokens }, start, end }: LabelledPiece): string {
+  const before = tokens.slice(Math.max(0, start - NEIGHBOURS), start).join('\n');
+  const after = tokens.slice(end, end + NEIGHBOURS).join('\n');
+  return `${before}\n\n${tokens.slice(start, end).join('\n')}\n\n${after}`;
+}
+
+/** The names of a corpus, word by word. */
+interface NameTree {
+  readonly next: Map<string, NameTree>;
+  endsName: boolean;
+}
+
+/** Everywhere that the words of some entity stand, labelled or not. */
+function* occurrencesOfNames({ sentences, spans, pieces }: Part): Generator<LabelledPiece, void, undefined> {
+  const root = namesOf(pieces);
+  for (const [index, sentence] of sentences.entries()) {
+    const labels = new Map((spans[index] ?? []).map(({ label, start, end }) => [`${start} ${end}`, label]));
+    for (const start of sentence.tokens.keys())
+      for (const end of endsOfNames(sentence, start, root))
+        yield { label: labels.get(`${start} ${end}`) ?? NONE, start, end, sentence };
+  }
+}
+
+function namesOf(pieces: readonly LabelledPiece[]): NameTree {
+  const root: NameTree = { next: new Map(), endsName: false };
+  for (const { sentence, start, end } of pieces) {
+    let node = root;
+    for (let index = start; index < end; index++) {
+      const token = sentence.tokens[index] as string;
+      const next: NameTree = node.next.get(token) ?? { next: new Map(), endsName: false };
+      node.next.set(token, next);
+      node = next;
+    }
+    node.endsName = true;
+  }
+  return root;
+}
+
+function* endsOfNames({ tokens }: PlacedSentence, start: number, root: NameTree): Generator<number, void, undefined> {
+  let node = root.next.get(tokens[start] as string);
+  for (let index = start; node; index++) {
+    if (node.endsName) yield index + 1;
+    node = node.next.get(tokens[index + 1] as string);
+  }
+}

@@ -1,0 +1,99 @@
+import { badInput } from '../errors.js';
+import type { Format, ReadingOptions } from '../formats/format.js';
+import { detectFormat, formatNamed } from '../formats/formats.js';
+import { checkCharacters } from './characters.js';
+import { checkLines, readLines } from './columns.js';
+import { checkConsistency } from './consistency.js';
+import { type Finding, FindingLog, isError } from './findings.js';
+import { checkLabels } from './labels.js';
+import { linesOf, type RawFile } from './lines.js';
+import { createPart, PART_NAMES, type Part, type PartName, type PlacedSentence } from './part.js';
+import { placedSentences, type ReadFile, readRecords } from './records.js';
+import { checkSentences } from './sentences.js';
+import { checkSpanEdges } from './spans.js';
+import { type PartStatistics, statisticsOf } from './statistics.js';
+import { checkSchemes, checkTags } from './tags.js';
+import { checkTokens } from './tokens.js';
+
+/** So many bytes of a file show its format. */
+const HEAD = 1_000_000;
+
+export interface CheckSettings extends ReadingOptions {
+  /** The outside tag where the person named one. */
+  readonly outside?: string | undefined;
+  /** Name of the format where the person named one. */
+  readonly from?: string | undefined;
+  /** How many places of a kind are kept of each file; undefined: all. */
+  readonly places?: number | undefined;
+}
+
+export interface CheckResult {
+  readonly statistics: readonly PartStatistics[];
+  /** The worst first. */
+  readonly findings: readonly Finding[];
+}
+
+/** A file of a corpus: its bytes, or what is not in one file. */
+export type CorpusFile = RawFile | ReadFile;
+
+/** The files of each part of the data; train has one or more. */
+export type CorpusFiles = Readonly<Partial<Record<PartName, readonly CorpusFile[]>>>;
+
+/** Finds all that is wrong with a corpus, from bytes to labels, and measures it. */
+export function checkCorpus(files: CorpusFiles, settings: CheckSettings): CheckResult {
+  const log = new FindingLog();
+  const parts = readParts(files, settings, log);
+  for (const part of parts) {
+    checkTags(part, log);
+    checkCharacters(part, log);
+    checkTokens(part, log);
+    checkSpanEdges(part, log);
+    checkConsistency(part, log);
+  }
+  checkSchemes(parts, log);
+  checkLabels(parts, log);
+  checkSentences(parts, log);
+  return { statistics: statisticsOf(parts), findings: log.findings(settings.places) };
+}
+
+/** Finds what is certainly wrong with a corpus: the errors of `checkCorpus`, in less time. */
+export function findErrors(files: CorpusFiles, settings: CheckSettings): readonly Finding[] {
+  const log = new FindingLog();
+  for (const part of readParts(files, settings, log)) checkTags(part, log);
+  return log.findings(settings.places).filter(isError);
+}
+
+function readParts(files: CorpusFiles, settings: CheckSettings, log: FindingLog): Part[] {
+  return PART_NAMES.flatMap((name) => {
+    const sentences = files[name]?.flatMap((file) => readFile(file, settings, log));
+    return sentences ? [createPart(name, sentences, settings.outside)] : [];
+  });
+}
+
+function readFile(file: CorpusFile, settings: CheckSettings, log: FindingLog): readonly PlacedSentence[] {
+  if ('items' in file) return placedSentences(file, log);
+  const format = formatOf(file, settings.from);
+  if (!hasColumns(format)) return readRecords(file, format, settings, log);
+  const lines = linesOf(file, log);
+  const read = readLines(file.name, lines, settings, log);
+  checkLines(file.name, lines, read, log);
+  return read.sentences;
+}
+
+/**
+ * The format of a file, the one that was told or the one that its beginning shows.
+ *
+ * @throws UserError where it is half of a document of brat, or JSON that is broken or of an unknown shape
+ */
+export function formatOf({ name, bytes }: RawFile, from?: string): Format {
+  if (from !== undefined) return formatNamed(from);
+  const found = detectFormat(new TextDecoder().decode(bytes.subarray(0, HEAD)), name);
+  if (found === 'brat')
+    throw badInput(`${name}: annotations of brat without their text`, 'name the .ann file, or its folder');
+  return found;
+}
+
+/** Whether a format has a line a token, with columns. */
+export function hasColumns({ name }: Format): boolean {
+  return name === 'conll' || name === 'iob2' || name === 'conllu';
+}

@@ -1,0 +1,215 @@
+/**
+ * How bad a finding is: an error is certainly a mistake; a warning probably one, or it makes scores mean less than they
+ * seem to; a note is good to know before training.
+ */
+export type Severity = 'error' | 'warning' | 'note';
+
+interface Kind {
+  readonly severity: Severity;
+  /** What was found, in the plural. */
+  readonly title: string;
+  /** What to do about it. */
+  readonly advice: string;
+}
+
+/** Everything that a check can find, in the order in which reports list it. */
+export const KINDS = {
+  'no-sentence': {
+    severity: 'error',
+    title: 'files without a sentence that can be read',
+    advice: 'each line holds a token and its tag, as in "London B-LOC"; see --token-column and --tag-column',
+  },
+  'utf-16': {
+    severity: 'error',
+    title: 'files in UTF-16',
+    advice: 'the other commands want UTF-8: convert it with iconv; --repair does',
+  },
+  'wrong-encoding': {
+    severity: 'error',
+    title: 'lines that are not UTF-8',
+    advice: 'convert them with iconv; where a file mixes encodings, only these lines',
+  },
+  'wrong-columns': {
+    severity: 'error',
+    title: 'lines with a wrong number of columns',
+    advice:
+      'one tab, or spaces, between token and tag; see --token-column and --tag-column; the other commands stop here',
+  },
+  'empty-field': {
+    severity: 'error',
+    title: 'lines whose token or tag is empty',
+    advice: 'fill it in, or remove the line; the other commands stop here',
+  },
+  'broken-record': {
+    severity: 'error',
+    title: 'records that cannot be read',
+    advice: 'the other commands stop here; see --from',
+  },
+  'empty-span': {
+    severity: 'error',
+    title: 'spans that hold no token of the text',
+    advice: 'remove them, or see whether their offsets are right',
+  },
+  'overlapping-span': {
+    severity: 'error',
+    title: 'spans that overlap others',
+    advice: 'a token has one tag: training leaves them out; keep one of each two',
+  },
+  'discontinuous-span': {
+    severity: 'error',
+    title: 'spans of several pieces',
+    advice: 'tags hold spans of one piece; label each piece, or all of it',
+  },
+  'offset-in-token': {
+    severity: 'warning',
+    title: 'offsets that do not fall on tokens',
+    advice: 'the token is cut there; see whether the offset is right',
+  },
+  'not-held': {
+    severity: 'warning',
+    title: 'records, tokens and labels that training cannot use as they are',
+    advice: 'they are left out or changed, as it is said',
+  },
+  'padded-field': {
+    severity: 'error',
+    title: 'tokens and tags with spaces around them, between tabs',
+    advice: 'remove the spaces, or "B-PER " is another tag than "B-PER"; --repair does',
+  },
+  'mixed-schemes': {
+    severity: 'error',
+    title: 'sentences whose tags follow another scheme than most',
+    advice: 'write all sentences in one scheme',
+  },
+  'lone-tag': {
+    severity: 'error',
+    title: 'tags that are neither outside nor B-, I- and a label',
+    advice: 'they are read as no entity; write the tag that was meant',
+  },
+  'ill-formed-tag': {
+    severity: 'error',
+    title: 'tags that the scheme does not allow where they stand',
+    advice: 'they are read as conlleval reads them, other scorers differ; --repair spells them as they are read',
+  },
+  'control-character': {
+    severity: 'warning',
+    title: 'tokens and tags with control characters',
+    advice: 'remove the characters; --repair does',
+  },
+  'invisible-character': {
+    severity: 'warning',
+    title: 'tokens and tags with characters that nobody sees, as zero-width spaces',
+    advice: 'remove the characters, or the word is another one than it seems; --repair does where a word is left',
+  },
+  'garbled-text': {
+    severity: 'warning',
+    title: 'tokens that were decoded with a wrong encoding',
+    advice: 'take the text from its source again',
+  },
+  'two-spellings': {
+    severity: 'warning',
+    title: 'tokens whose letters and accents are apart, where other lines have them as one character',
+    advice: 'write one Unicode form, NFC; --repair does',
+  },
+  'white-separator': {
+    severity: 'warning',
+    title: 'lines between sentences that hold white space',
+    advice: 'other readers want them empty and may join the sentences; --repair empties them',
+  },
+  'mixed-line-ends': {
+    severity: 'warning',
+    title: 'lines that end otherwise than most, in CRLF or LF',
+    advice: 'write one of them; --repair writes LF',
+  },
+  'mixed-separators': {
+    severity: 'warning',
+    title: 'lines whose columns are separated otherwise than in most lines',
+    advice: 'write tabs, or spaces, everywhere; --repair writes tabs where most lines have them',
+  },
+  'space-in-token': {
+    severity: 'warning',
+    title: 'tokens that hold a space',
+    advice: 'readers that split at any white space see another column there',
+  },
+  'several-schemes': {
+    severity: 'warning',
+    title: 'parts of the data that follow another scheme than the training corpus',
+    advice: 'write all parts in one scheme',
+  },
+  'outside-unnamed': {
+    severity: 'warning',
+    title: 'corpora that seem to hold names without B- and I-',
+    advice: 'name the tag of all other tokens with --outside, or every token counts as labelled',
+  },
+  'label-variants': {
+    severity: 'warning',
+    title: 'labels that differ only by case or look like a typo',
+    advice: 'write one label where one is meant',
+  },
+  'rare-label': {
+    severity: 'warning',
+    title: 'labels with fewer than 20 examples in the training corpus',
+    advice: 'too few to learn from: label more sentences, or join it to another label',
+  },
+  'unseen-label': {
+    severity: 'warning',
+    title: 'labels of dev or test that the training corpus lacks',
+    advice: 'they count as missed; part the data anew, or remove the label',
+  },
+  'span-edge': {
+    severity: 'warning',
+    title: 'entities that begin or end in punctuation or white space',
+    advice: 'leave it outside of the entity, unless it belongs to the name',
+  },
+  'inconsistent-label': {
+    severity: 'warning',
+    title: 'words labelled differently between the same neighbours',
+    advice: 'see which label is right; in doubt, the guideline of the corpus wants a sentence more',
+  },
+  'conflicting-duplicate': {
+    severity: 'warning',
+    title: 'sentences that occur twice and are labelled differently',
+    advice: 'see which labels are right',
+  },
+  'duplicate-sentence': {
+    severity: 'warning',
+    title: 'sentences that occurred before in the same part',
+    advice: 'they weigh more in training; remove them unless they are meant',
+  },
+  'shared-sentence': {
+    severity: 'warning',
+    title: 'sentences of dev or test that are in another part too',
+    advice: 'the score counts what was learned by heart; remove them from the training corpus',
+  },
+  'long-sentence': {
+    severity: 'warning',
+    title: 'sentences of more than 200 tokens',
+    advice: 'see whether an empty line is missing',
+  },
+  'no-beginnings': {
+    severity: 'note',
+    title: 'corpora in which no tag begins with B-',
+    advice: 'entities of one label that touch cannot be told apart',
+  },
+  'no-capitals': {
+    severity: 'note',
+    title: 'corpora without capital letters',
+    advice: 'the shape of a word tells the network little; do not expect it to tag text with capitals well',
+  },
+  'comment-like': {
+    severity: 'note',
+    title: 'tokens that begin a line with #',
+    advice: 'they are read as tokens; other readers may take the line for a comment',
+  },
+  'tag-is-token': {
+    severity: 'note',
+    title: 'tags that are the token itself',
+    advice: 'usual for punctuation in parts of speech; else see --tag-column',
+  },
+  'field-header': {
+    severity: 'note',
+    title: 'headers, a word and a dash or colon, that open many sentences',
+    advice: 'they come from the layout of the source; text to be tagged may not have them',
+  },
+} as const satisfies Readonly<Record<string, Kind>>;
+
+export type FindingKind = keyof typeof KINDS;

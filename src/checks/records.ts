@@ -1,0 +1,95 @@
+import { UserError } from '../errors.js';
+import type { CorpusItem, CorpusReader, Format, Loss, LossKind, ReadingOptions } from '../formats/format.js';
+import { createSentenceCutter } from '../formats/text-to-sentences.js';
+import type { FindingLog } from './findings.js';
+import type { FindingKind } from './kinds.js';
+import { linesOf, type RawFile } from './lines.js';
+import type { PlacedSentence } from './part.js';
+
+/** Items that a reader of another place has read. */
+export interface ReadFile {
+  readonly name: string;
+  readonly items: readonly CorpusItem[];
+  /** What the reader could not hold. */
+  readonly losses: readonly Loss[];
+}
+
+/** After so many broken records a file is given up: it is of another format. */
+const MOST_BROKEN = 1000;
+
+const KINDS_OF_LOSSES: Readonly<Record<LossKind, FindingKind>> = {
+  'overlapping span': 'overlapping-span',
+  'discontinuous span': 'discontinuous-span',
+  'span without a token': 'empty-span',
+  'span trimmed': 'span-edge',
+  'token cut': 'offset-in-token',
+  'span over lines': 'not-held',
+  label: 'not-held',
+  tag: 'not-held',
+  token: 'not-held',
+  record: 'not-held',
+};
+
+/**
+ * Reads records of texts or of tokens as the other commands do, but goes on after a record that cannot be read, where
+ * each has a line of its own; what tags cannot hold is found.
+ */
+export function readRecords(file: RawFile, format: Format, options: ReadingOptions, log: FindingLog): PlacedSentence[] {
+  const lines = linesOf(file, log);
+  const items: CorpusItem[] = [];
+  const report = (loss: Loss): void => addLoss(loss, log);
+  const create = (): CorpusReader => format.createReader(file.name, options, report);
+  let reader = create();
+  let broken = 0;
+  for (const [index, piece] of piecesOf(lines).entries()) {
+    try {
+      items.push(...reader.push(piece));
+    } catch (error) {
+      addRefusal(error, file.name, index + 1, log);
+      if (++broken >= MOST_BROKEN) break;
+      reader = create();
+      reader.push(new TextEncoder().encode('\n'.repeat(index + 1)));
+    }
+  }
+  try {
+    items.push(...reader.end());
+  } catch (error) {
+    addRefusal(error, file.name, lines.length, log);
+  }
+  return placedSentences({ name: file.name, items, losses: [] }, log);
+}
+
+/** A piece a line; a file that is one JSON array is one piece. */
+function piecesOf(lines: readonly string[]): Uint8Array[] {
+  const encoder = new TextEncoder();
+  const isArray = lines.find((line) => line.trim() !== '')?.trimStart()[0] === '[';
+  if (isArray && !lines.every((line) => /^\s*(?:\[.*\]\s*)?$/.test(line))) return [encoder.encode(lines.join('\n'))];
+  return lines.map((line, index) => encoder.encode(index < lines.length - 1 ? `${line}\n` : line));
+}
+
+/** Sentences of items, each token with the line of its record. */
+export function placedSentences({ name, items, losses }: ReadFile, log: FindingLog): PlacedSentence[] {
+  for (const loss of losses) addLoss(loss, log);
+  const cut = createSentenceCutter((loss) => addLoss(loss, log));
+  const sentences = items.flatMap((item) => ('spans' in item ? cut(item, name) : [item]));
+  if (sentences.length === 0) log.add('no-sentence', { file: name, line: 1, what: 'no sentence in it' });
+  return sentences.map((sentence) => ({ ...sentence, file: name, lines: sentence.tokens.map(() => sentence.line) }));
+}
+
+function addLoss({ kind, place, what }: Loss, log: FindingLog): void {
+  log.add(KINDS_OF_LOSSES[kind], { ...placeIn(place), what });
+}
+
+function addRefusal(error: unknown, file: string, line: number, log: FindingLog): void {
+  if (!(error instanceof UserError)) throw error;
+  const { message } = error;
+  const told = /^(.*?:\d+): (.*)$/s.exec(message);
+  const place = told && message.startsWith(`${file}:`) ? placeIn(told[1] as string) : { file, line };
+  log.add('broken-record', { ...place, what: told?.[2] ?? message });
+}
+
+/** `file:line` taken apart. */
+function placeIn(place: string): { readonly file: string; readonly line: number } {
+  const [, file, line] = /^(.*):(\d+)$/s.exec(place) ?? [undefined, place, '1'];
+  return { file: file as string, line: Number(line) };
+}

@@ -1,0 +1,162 @@
+import { badInput } from '../errors.js';
+import { splitColumns, withTagOfPairs } from '../formats/conll-layout.js';
+import { canonicalTag, hasSpans, isPrefixed, tagsOf } from '../text/scheme.js';
+import { splitSpellings } from './characters.js';
+import { type ReadLines, readLines, usualColumnCount } from './columns.js';
+import { type Finding, FindingLog } from './findings.js';
+import type { FindingKind } from './kinds.js';
+import { linesOf, type RawFile } from './lines.js';
+import { type CorpusLayout, createPart, type PlacedSentence } from './part.js';
+import { withoutUnseen } from './unseen.js';
+
+/** How often something was repaired. */
+export interface Repair {
+  readonly kind: FindingKind;
+  readonly count: number;
+}
+
+interface RepairedFile {
+  /** The whole file, in UTF-8, every line ended by LF. */
+  readonly text: string;
+  readonly repairs: readonly Repair[];
+}
+
+/** The repaired corpus, once it has a name, and which errors are found in it still. */
+export interface RepairOutcome extends RepairedFile {
+  readonly file: string;
+  readonly left: readonly Finding[];
+}
+
+/**
+ * Repairs what can be repaired in one way alone: no word changes for the eye, and no entity changes as it is read.
+ * All other columns, comments and lines stay as they are.
+ *
+ * @throws UserError where a line is no UTF-8, which can be read in many ways
+ */
+export function repairFile(file: RawFile, { outside, ...columns }: CorpusLayout): RepairedFile {
+  const repairs = new Map<FindingKind, number>();
+  const count = (kind: FindingKind, times = 1): void => void repairs.set(kind, (repairs.get(kind) ?? 0) + times);
+  const decoded = decode(file, count);
+  const columnCount = usualColumnCount(decoded);
+  const lines = decoded.map((line) => repairLayout(line, columnCount, count));
+  const log = new FindingLog();
+  const read = readLines(file.name, lines, columns, log);
+  count('padded-field', log.findings().find(({ kind }) => kind === 'padded-field')?.count ?? 0);
+  repairFields(lines, read, outside, count);
+  const done = [...repairs].filter(([, times]) => times > 0).map(([kind, times]) => ({ kind, count: times }));
+  return { text: lines.join('\n'), repairs: done };
+}
+
+type Count = (kind: FindingKind, times?: number) => void;
+
+function decode(file: RawFile, count: Count): string[] {
+  const log = new FindingLog();
+  const lines = linesOf(file, log);
+  for (const { kind, count: times, files } of log.findings()) {
+    const place = files[0]?.places[0];
+    if (kind === 'wrong-encoding' && place)
+      throw badInput(
+        `${file.name}:${place.line}: cannot be repaired: expected UTF-8, found other bytes (${place.what})`,
+        'convert it with iconv first',
+      );
+    count(kind, times);
+  }
+  return lines;
+}
+
+/** A line without white space that is in the way of its separators and columns. */
+function repairLayout(line: string, columnCount: number, count: Count): string {
+  if (line.trim() === '') {
+    if (line !== '') count('white-separator');
+    return '';
+  }
+  if (!line.includes('\t') || line.startsWith('# ')) return line;
+  const columns = line.split('\t');
+  while (columns.length > columnCount && columns.at(-1)?.trim() === '') columns.pop();
+  const mended = columns.join('\t');
+  if (mended !== line) count('wrong-columns');
+  return mended;
+}
+
+type Step = (sentences: readonly PlacedSentence[]) => readonly PlacedSentence[];
+
+/** Repairs tokens and tags, in place. */
+function repairFields(lines: string[], read: ReadLines, outside: string | undefined, count: Count): void {
+  const { layout } = read;
+  const steps: readonly (readonly [FindingKind, Step])[] = [
+    ['control-character', eachField((field) => withoutUnseen('control-character', field))],
+    ['invisible-character', eachField((field) => withoutUnseen('invisible-character', field))],
+    ['two-spellings', composeSpellings],
+    ['ill-formed-tag', (sentences) => spellProperly(sentences, outside)],
+  ];
+  let repaired: readonly PlacedSentence[] = read.sentences;
+  for (const [kind, step] of steps) {
+    const before = repaired;
+    repaired = step(before);
+    count(kind, countChanges(before, repaired));
+  }
+  for (const { lines: numbers, tokens, tags } of repaired) {
+    for (const [index, line] of numbers.entries()) {
+      const before = lines[line - 1] as string;
+      const fields = splitColumns(before);
+      const isTabbed = before.includes('\t');
+      const after = fields.slice();
+      const tagIndex = (layout?.tagColumn ?? fields.length) - 1;
+      after[(layout?.tokenColumn ?? 1) - 1] = tokens[index] as string;
+      after[tagIndex] = layout?.hasPairs
+        ? withTagOfPairs(fields[tagIndex] as string, tags[index] as string)
+        : (tags[index] as string);
+      const separator = read.hasTabs || after.some((field) => field.includes(' ')) ? '\t' : ' ';
+      const isOdd = isTabbed !== (separator === '\t');
+      if (isOdd) count('mixed-separators');
+      const isChanged = isOdd || after.some((field, column) => field !== fields[column]);
+      if (isChanged) lines[line - 1] = after.join(separator);
+    }
+  }
+}
+
+function eachField(mend: (field: string) => string): Step {
+  return (sentences) => {
+    const fields = new Set<string>();
+    for (const { tokens, tags } of sentences) for (const field of [...tokens, ...tags]) fields.add(field);
+    const mended = new Map<string, string>();
+    for (const field of fields) if (mend(field) !== field) mended.set(field, mend(field));
+    const mendAll = (texts: readonly string[]): readonly string[] => texts.map((text) => mended.get(text) ?? text);
+    if (mended.size === 0) return sentences;
+    return sentences.map((sentence) => ({
+      ...sentence,
+      tokens: mendAll(sentence.tokens),
+      tags: mendAll(sentence.tags),
+    }));
+  };
+}
+
+function composeSpellings(sentences: readonly PlacedSentence[]): readonly PlacedSentence[] {
+  const split = splitSpellings(sentences.flatMap(({ tokens }) => tokens));
+  return eachField((field) => (split.has(field) ? field.normalize('NFC') : field))(sentences);
+}
+
+/** Spells spans as the scheme has them; tags that are of no scheme stay. */
+function spellProperly(sentences: readonly PlacedSentence[], outside: string | undefined): readonly PlacedSentence[] {
+  const { scheme, spans } = createPart('train', sentences, outside);
+  if (!hasSpans(scheme)) return sentences;
+  const isBilou = sentences.some(({ tags }) => tags.some((tag) => /^[LU]-/.test(tag)));
+  const inLetters = (tag: string): string => (isBilou ? tag.replace(/^E-/, 'L-').replace(/^S-/, 'U-') : tag);
+  return sentences.map((sentence, number) => {
+    const proper = tagsOf(spans[number] ?? [], sentence.tags.length, scheme);
+    const spell = (tag: string, index: number): string =>
+      canonicalTag(tag, scheme) === proper[index] || !isPrefixed(tag) ? tag : inLetters(proper[index] as string);
+    return { ...sentence, tags: sentence.tags.map(spell) };
+  });
+}
+
+function countChanges(before: readonly PlacedSentence[], after: readonly PlacedSentence[]): number {
+  if (after === before) return 0;
+  let changes = 0;
+  for (const [number, { tokens, tags }] of after.entries()) {
+    const original = before[number] as PlacedSentence;
+    for (const [index, token] of tokens.entries()) if (token !== original.tokens[index]) changes++;
+    for (const [index, tag] of tags.entries()) if (tag !== original.tags[index]) changes++;
+  }
+  return changes;
+}

@@ -1,0 +1,106 @@
+import { canonicalTag, hasSpans, isPrefixed, type SchemeName, tagsOf } from '../text/scheme.js';
+import type { Span } from '../text/sentence.js';
+import type { FindingLog } from './findings.js';
+import { type Part, placeOf, wordsOf } from './part.js';
+
+const TITLES = { iob1: 'IOB1', iob2: 'IOB2', bioes: 'BIOES', bilou: 'BILOU', plain: 'plain' } as const;
+
+/** Spans that only one scheme spells so, from this share of all on, are no slips but another scheme. */
+const SHARE_OF_MIXED = 0.05;
+/** IOB1 among IOB2, or the reverse, is a slip or two where there are fewer of them. */
+const FEWEST_OF_MIXED = 5;
+
+/** Finds tags that do not spell spans as the corpus's scheme does. */
+export function checkTags(part: Part, log: FindingLog): void {
+  if (hasSpans(part.scheme)) {
+    checkEachTag(part, log);
+    checkMixture(part, log);
+    checkBeginnings(part, log);
+  } else checkOutside(part, log);
+}
+
+function checkEachTag({ sentences, spans, scheme }: Part, log: FindingLog): void {
+  if (scheme.name === 'plain') return;
+  for (const [number, sentence] of sentences.entries()) {
+    const { tokens, tags } = sentence;
+    const proper = tagsOf(spans[number] as readonly Span[], tags.length, scheme);
+    for (const [index, tag] of tags.entries()) {
+      if (canonicalTag(tag, scheme) === proper[index]) continue;
+      const isLone = !isPrefixed(tag);
+      const what = `${tag} of ${JSON.stringify(tokens[index])}${isLone ? '' : `, expected ${proper[index]}`}`;
+      log.add(isLone ? 'lone-tag' : 'ill-formed-tag', placeOf(sentence, index, what));
+    }
+  }
+}
+
+type Spelling = Exclude<SchemeName, 'plain'> | 'bilou';
+
+/** The one scheme that spells a span so; undefined where several do. */
+function spellingOf(
+  tags: readonly string[],
+  { start, end, label }: Span,
+  previous: Span | undefined,
+): Spelling | undefined {
+  const first = (tags[start] as string)[0];
+  const last = (tags[end - 1] as string)[0];
+  if (first === 'S' || last === 'E') return 'bioes';
+  if (first === 'U' || last === 'L') return 'bilou';
+  if (first === 'I') return 'iob1';
+  return previous?.end === start && previous.label === label ? undefined : 'iob2';
+}
+
+/** No tag of IOB1 and IOB2 begins as in BIOES, or the scheme were BIOES: the spans are those of all schemes. */
+function checkMixture({ sentences, spans: ofSentences }: Part, log: FindingLog): void {
+  const found = sentences.map(({ tags }, number) => {
+    const spans = ofSentences[number] ?? [];
+    return spans.map((span, index) => ({ span, spelling: spellingOf(tags, span, spans[index - 1]) }));
+  });
+  const counts = new Map<Spelling, number>();
+  for (const { spelling } of found.flat()) if (spelling) counts.set(spelling, (counts.get(spelling) ?? 0) + 1);
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const [usual, ...others] = [...counts].sort(([, countA], [, countB]) => countB - countA);
+  const isIob = (spelling: Spelling): boolean => spelling === 'iob1' || spelling === 'iob2';
+  const mixed = others.filter(([spelling, count]) => {
+    const fewest = isIob(spelling) && usual && isIob(usual[0]) ? FEWEST_OF_MIXED : 1;
+    return count >= fewest && count >= SHARE_OF_MIXED * total;
+  });
+  for (const [spelling] of mixed) {
+    for (const [number, sentence] of sentences.entries()) {
+      const first = found[number]?.find((each) => each.spelling === spelling)?.span;
+      if (!first) continue;
+      const what = `${JSON.stringify(wordsOf({ ...first, sentence }))} as in ${TITLES[spelling]}, most as in ${TITLES[usual?.[0] ?? 'iob2']}`;
+      log.add('mixed-schemes', placeOf(sentence, first.start, what));
+    }
+  }
+}
+
+function checkBeginnings({ sentences, scheme }: Part, log: FindingLog): void {
+  const [first] = sentences;
+  if (scheme.name !== 'iob1' || !first || sentences.some(({ tags }) => tags.some((tag) => tag.startsWith('B-'))))
+    return;
+  log.add('no-beginnings', placeOf(first, 0, 'all entities begin with I-'));
+}
+
+function checkOutside({ sentences }: Part, log: FindingLog): void {
+  const counts = new Map<string, number>();
+  let total = 0;
+  for (const { tags } of sentences) {
+    total += tags.length;
+    for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  }
+  const [first] = sentences;
+  const outside = [...counts.keys()].find((tag) => /^[Oo0]$/.test(tag));
+  const count = counts.get(outside ?? '') ?? 0;
+  if (first && outside !== undefined && counts.size > 1 && 2 * count > total)
+    log.add('outside-unnamed', placeOf(first, 0, `most tokens have the tag ${outside}: --outside ${outside}?`));
+}
+
+/** Finds dev and test in another scheme than train. */
+export function checkSchemes([train, ...others]: readonly Part[], log: FindingLog): void {
+  for (const { scheme, sentences } of others) {
+    const [first] = sentences;
+    if (!first || !train || train.sentences.length === 0 || scheme.name === train.scheme.name) continue;
+    const what = `${TITLES[scheme.name]}, the training corpus ${TITLES[train.scheme.name]}`;
+    log.add('several-schemes', placeOf(first, 0, what));
+  }
+}

@@ -1,0 +1,81 @@
+import type { Command } from 'commander';
+import { type CheckReport, check } from '../check.js';
+import type { Severity } from '../checks/kinds.js';
+import { badUsage, ExitCode } from '../errors.js';
+import { STANDARD_STREAM, writeWhole } from '../node/files.js';
+import { checkReport, repairReport } from '../reports/check.js';
+import { addCorpusOptions, addQuietOption, type CommonOptions } from './common-options.js';
+import { checkFileArguments } from './file-arguments.js';
+import { settingOptions } from './settings-options.js';
+import { chalkFor, print, say } from './streams.js';
+
+interface Options extends CommonOptions {
+  readonly dev?: string;
+  readonly test?: string;
+  readonly outside?: string;
+  readonly repair?: string;
+  readonly all?: true;
+  readonly json?: true;
+}
+
+const EXAMPLES = `Examples:
+  rnn check train.conll                        what is wrong with it, file:line by file:line
+  rnn check train.conll --dev dev.conll --test test.conll
+  rnn check train.conll --repair mended.conll  write what can be repaired for certain
+  rnn check train.conll --all --json | jq .findings
+`;
+
+/** How many places of a kind are shown of each file, unless all are asked for. */
+const FEW = 3;
+
+export function addCheckCommand(program: Command): void {
+  const command = program
+    .command('check')
+    .summary('find what is wrong with a corpus')
+    .description('Tells before training what will go wrong: exit code 3 on errors, 0 on warnings.')
+    .argument('<corpus...>', 'files of any format, gzip too, - for stdin')
+    .addHelpText('before', EXAMPLES)
+    .option('--dev <file>', 'the corpus that will choose the best epoch')
+    .option('--test <file>', 'the corpus that will be scored')
+    .option('--repair <file>', 'write the corpus with what can be repaired for certain, - for stdout')
+    .option('--all', `list every place, not the first ${FEW} of each kind and file`)
+    .option('--json', 'print one JSON object');
+  for (const option of settingOptions(['outside'])) command.addOption(option);
+  addQuietOption(addCorpusOptions(command)).action(runCheck);
+}
+
+async function runCheck(corpora: string[], options: Options): Promise<void> {
+  const { repair } = options;
+  if (options.json && repair === STANDARD_STREAM)
+    throw badUsage('--json and --repair - both want stdout', 'name a file for --repair');
+  await checkFileArguments([...corpora, options.dev, options.test], repair);
+  const report = await check({ ...options, corpora, places: options.all ? undefined : FEW });
+  if (repair !== undefined && report.repaired) {
+    if (repair === STANDARD_STREAM) await print(report.repaired.text);
+    else await writeWhole(repair, report.repaired.text);
+  }
+  await show(report, options);
+  if (report.hasErrors) process.exitCode = ExitCode.badInput;
+}
+
+async function show(report: CheckReport, { json, repair, quiet }: Options): Promise<void> {
+  if (json) await print(`${JSON.stringify(forPrograms(report))}\n`);
+  else if (repair === STANDARD_STREAM) say(checkReport(report, painter(process.stderr)), quiet);
+  else await print(checkReport(report, painter(process.stdout)));
+  if (report.repaired) say(repairReport(report.repaired), quiet);
+}
+
+function painter(stream: NodeJS.WriteStream): (severity: Severity) => string {
+  const chalk = chalkFor(stream);
+  const colours = { error: chalk.red, warning: chalk.yellow, note: chalk.cyan };
+  return (severity) => colours[severity](severity);
+}
+
+function forPrograms({ statistics, findings, repaired, hasErrors }: CheckReport): object {
+  const parts = Object.fromEntries(
+    statistics.map(({ name, labels, ...figures }) => [name, { ...figures, labels: Object.fromEntries(labels) }]),
+  );
+  if (!repaired) return { hasErrors, statistics: parts, findings };
+  const { file, repairs, left } = repaired;
+  return { hasErrors, statistics: parts, findings, repaired: { file, repairs, left } };
+}

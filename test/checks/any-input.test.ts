@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { checkCorpus } from '../../src/checks/corpus.js';
+import type { FindingKind } from '../../src/checks/kinds.js';
+import { readConll } from '../../src/formats/conll.js';
+import { corpusFile } from '../helpers/checks.js';
+
+/** What the other commands stop at. */
+const REFUSED: readonly FindingKind[] = ['wrong-columns', 'empty-field'];
+
+function kindsOf(content: string | Uint8Array): FindingKind[] {
+  return checkCorpus({ train: [corpusFile(content)] }, {}).findings.map(({ kind }) => kind);
+}
+
+const field = fc.constantFrom(
+  'a',
+  'B-X',
+  'O',
+  '1',
+  '2',
+  '1-2',
+  '#',
+  '# newdoc',
+  '-DOCSTART-',
+  '',
+  '\ufeff',
+  '\0',
+  '\r',
+);
+const line = fc
+  .array(field, { maxLength: 4 })
+  .chain((fields) => fc.constantFrom('\t', ' ').map((each) => fields.join(each)));
+const text = fc.array(line, { maxLength: 8 }).map((lines) => lines.join('\n'));
+
+describe('whatever the input,', () => {
+  test('lines that the other commands refuse are found, and no others', () => {
+    fc.assert(
+      fc.property(text, (content) => {
+        let isRefused = false;
+        try {
+          readConll(content, { source: 'f', needsTags: true });
+        } catch {
+          isRefused = true;
+        }
+        expect(kindsOf(content).some((kind) => REFUSED.includes(kind))).toBe(isRefused);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('the check ends, with findings whose lines the file has (JSON of no corpus aside)', () => {
+    const bytes = fc.uint8Array({ maxLength: 200 });
+    const lively = fc.array(fc.constantFrom(0x0a, 0x09, 0x20, 0x4f, 0x42, 0x2d, 0xff, 0xc3, 0xa9, 0x00, 0x0d), {
+      maxLength: 200,
+    });
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          bytes,
+          lively.map((each) => Uint8Array.from(each)),
+        ),
+        (content) => {
+          fc.pre(!/^\s*[[{]/.test(new TextDecoder().decode(content)));
+          const lines = content.filter((byte) => byte === 0x0a).length + 1;
+          for (const { files, count } of checkCorpus({ train: [corpusFile(content)] }, {}).findings) {
+            expect(count).toBeGreaterThan(0);
+            for (const { places } of files)
+              for (const place of places)
+                expect(place.line >= 1 && place.line <= lines && /^\P{Cc}+$/u.test(place.what)).toBe(true);
+          }
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('a line of a megabyte and a million columns', () => {
+    expect(kindsOf(`a\tO\n${'x'.repeat(1 << 20)}\tO\nb\tO\n`)).not.toContain('wrong-columns');
+    expect(kindsOf(`a\tO\n${'x\t'.repeat(1 << 20)}\nb\tO\n`)).toContain('wrong-columns');
+  });
+
+  test('names of objects as tokens and labels', () => {
+    expect(kindsOf('__proto__\tB-__proto__\nconstructor\tB-constructor\n')).toEqual(['rare-label']);
+  });
+});

@@ -1,0 +1,100 @@
+import { gzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Folder, NAMES } from '../helpers/cli.js';
+
+const folder = new Folder();
+
+beforeAll(() => {
+  folder.write('names.conll', NAMES);
+  folder.write('slip.conll', 'Anna B-PER\nleft O\n\nin O\nRome I-LOC\n\nBob\n\n');
+  folder.write('spans.jsonl', '{"text":"In Londoners.","spans":[{"start":3,"end":9,"label":"LOC"}]}\n');
+  folder.write('names.conll.gz', gzipSync(NAMES));
+  folder.makeFolder('folder');
+});
+
+test.concurrent('warnings exit 0, with statistics, the place of each finding, and what to do', async () => {
+  const { stdout, stderr } = await folder.mustRun(['check', 'names.conll', '--dev', 'names.conll']);
+  expect(stderr).toBe('');
+  expect(stdout).toMatch(/^ +train +dev\ndocuments +1 +1\nsentences +3 +3\n/);
+  expect(stdout).toContain('\nwarning shared-sentence (3): sentences of dev or test that are in another part too\n');
+  expect(stdout).toContain('\n  names.conll:1: "Anna Smith lives in London ." as in line 1\n');
+  expect(stdout).toMatch(/\n0 errors, \d+ warnings, 0 notes\n$/);
+});
+
+test.concurrent('errors exit 3, the check having gone on after the first', async () => {
+  const { stdout, exitCode } = await folder.rnn(['check', 'slip.conll']);
+  expect(exitCode).toBe(3);
+  expect(stdout).toContain('\n  slip.conll:5: I-LOC of "Rome", expected B-LOC\n');
+  expect(stdout).toContain('\n  slip.conll:7: expected 2 columns, found 1: "Bob"\n');
+});
+
+test.concurrent('--json is one object, with all places where --all says so', async () => {
+  folder.write('many.conll', 'a\tO\n \n'.repeat(9));
+  const placesOf = async (...args: string[]): Promise<unknown[]> => {
+    const { stdout } = await folder.mustRun(['check', 'many.conll', '--json', ...args]);
+    expect(stdout).toMatch(/^\{.*\}\n$/);
+    const { findings, hasErrors, statistics } = JSON.parse(stdout);
+    expect(hasErrors).toBe(false);
+    expect(statistics.train).toMatchObject({ sentences: 9, tokens: 9, labels: {} });
+    const finding = findings.find(({ kind }: { kind: string }) => kind === 'white-separator');
+    expect(finding).toMatchObject({ severity: 'warning', count: 9, files: [{ file: 'many.conll', count: 9 }] });
+    return finding.files[0].places;
+  };
+  expect(await placesOf()).toHaveLength(3);
+  expect(await placesOf('--all')).toHaveLength(9);
+  const { stdout } = await folder.mustRun(['check', 'many.conll']);
+  expect(stdout).toContain('\n  ... and 6 more in many.conll\n');
+});
+
+describe.concurrent('--repair', () => {
+  test('writes what is certain, says what it did, and what is left', async () => {
+    const { stderr, exitCode } = await folder.rnn(['check', 'slip.conll', '--repair', 'mended.conll']);
+    expect(exitCode).toBe(3);
+    expect(folder.read('mended.conll')).toBe('Anna B-PER\nleft O\n\nin O\nRome B-LOC\n\nBob\n\n');
+    expect(stderr).toContain('wrote mended.conll, repaired:\n  ill-formed-tag (1): ');
+    expect(stderr).toMatch(/left to be mended by hand:\n {2}wrong-columns \(1\): .*, first mended\.conll:7\n$/);
+  });
+
+  test('exits 0 where no error is left', async () => {
+    const input = 'Rome I-LOC\n\nOslo B-LOC\n';
+    const { stdout } = await folder.mustRun(['check', '-', '--repair', '-', '--quiet'], { input });
+    expect(stdout).toBe('Rome B-LOC\n\nOslo B-LOC\n');
+    await folder.mustRun(['check', '-', '--repair', 'one.conll', '--json'], { input });
+  });
+
+  test.each([
+    [['names.conll', 'slip.conll', '--repair', 'x.conll'], '--repair writes one corpus'],
+    [['names.conll', '--repair', 'names.conll'], 'names.conll is both read and written'],
+    [['names.conll', '--repair', '-', '--json'], '--json and --repair - both want stdout'],
+    [['spans.jsonl', '--repair', 'x.conll'], '--repair mends columns alone'],
+  ])('is wrong usage: %j', async (args, message) => {
+    const { stderr, exitCode } = await folder.rnn(['check', ...args]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`rnn: ${message}`);
+    expect(folder.names()).not.toContain('x.conll');
+  });
+});
+
+test.concurrent.each([
+  ['missing.conll', 'missing.conll: no such file'],
+  ['folder', 'folder: it is a folder'],
+])('a file that cannot be read at all is refused: %s', async (file, message) => {
+  const { stdout, stderr, exitCode } = await folder.rnn(['check', file]);
+  expect(exitCode).toBe(3);
+  expect(stdout).toBe('');
+  expect(stderr).toContain(`rnn: ${message}`);
+});
+
+test.concurrent('other formats and gzip are read', async () => {
+  expect((await folder.mustRun(['check', 'spans.jsonl'])).stdout).toContain('\nwarning offset-in-token (1): ');
+  expect((await folder.mustRun(['check', 'names.conll.gz'])).stdout).toMatch(/\ntokens +15\n/);
+});
+
+test.concurrent('documents of brat are read', async () => {
+  folder.makeFolder('brat');
+  folder.write('brat/one.txt', 'Anna left Rome.\n');
+  folder.write('brat/one.ann', 'T1\tPER 0 4;10 14\tAnna Rome\n');
+  const { stdout, exitCode } = await folder.rnn(['check', 'brat']);
+  expect(exitCode).toBe(3);
+  expect(stdout).toContain('\nerror discontinuous-span (1): ');
+});
