@@ -3,13 +3,20 @@ import { scoreTagger } from './evaluation/score-tagger.js';
 import type { Scores } from './evaluation/scores.js';
 import { readVocabulary } from './formats/vocabulary-file.js';
 import { checkSize, writeCheckpoint } from './model/checkpoint.js';
+import { collectEntities } from './model/known-entities.js';
 import type { EpochScores } from './model/model.js';
 import { networkLayout, planNetwork } from './model/plan.js';
 import { Tagger } from './model/tagger.js';
 import { checkWritable, decodeText, nameOf, readBytes, STANDARD_STREAM, writeWhole } from './node/files.js';
 import { gatherTeam, processorCount } from './node/team.js';
 import { type DataOptions, readTrainingData } from './node/training-data.js';
-import { featuresOf, type PresetName, resolveSettings, type Settings, type SettingsInput } from './settings/settings.js';
+import {
+  featuresOf,
+  type PresetName,
+  resolveSettings,
+  type Settings,
+  type SettingsInput,
+} from './settings/settings.js';
 import { collectFeatures } from './text/features.js';
 import { allowedTransitions, hasSpans, innerSchemeOf, type Scheme } from './text/scheme.js';
 import type { Sentence } from './text/sentence.js';
@@ -114,7 +121,8 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     const { stopped, history, ...speed } = yield* timed;
     let best: BestModel | undefined;
     if (history) {
-      const checkpoint = writeCheckpoint({ settings, language, network, corpora: data.corpora, history });
+      const entities = collectEntities(data.train);
+      const checkpoint = writeCheckpoint({ settings, language, network, entities, corpora: data.corpora, history });
       if (options.output !== STANDARD_STREAM) await writeWhole(options.output, checkpoint);
       const test = data.test && scoreTagger(tagger, data.test);
       best = { epoch: history.bestEpoch, scheme, checkpoint, dev: scoreTagger(tagger, data.dev), test };

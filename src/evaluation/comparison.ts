@@ -1,11 +1,11 @@
 import type { Random } from '../numerics/random.js';
-import type { Span } from '../text/sentence.js';
+import type { PairedSentence, Span } from '../text/sentence.js';
 import { f1Parts, type PairedTest, pairedBootstrap } from './bootstrap.js';
 import type { Scores, SpanPair } from './scores.js';
-import { areSameSpans, type ScoredSentence, type WrongSentence, wrongSentences } from './sentences.js';
+import { areSameSpans, type WrongSentence, wrongSentences } from './sentences.js';
 
 /** A sentence that two taggers tag differently. */
-export interface ChangedSentence extends ScoredSentence {
+export interface ChangedSentence extends PairedSentence {
   readonly index: number;
   readonly spans: SpanPair;
   /** What the other tagger found. */
@@ -31,7 +31,7 @@ export interface Comparison {
  * @param others the same of the other tagger
  */
 export function compareTaggers(
-  sentences: readonly ScoredSentence[],
+  sentences: readonly PairedSentence[],
   spans: readonly SpanPair[],
   others: readonly SpanPair[],
   random: Random,
@@ -44,7 +44,7 @@ export function compareTaggers(
     const other = others[index]?.predicted ?? [];
     if (areSameSpans(pair.predicted, other)) continue;
     const gain = (otherErrors.get(index) ?? 0) - (errors.get(index) ?? 0);
-    changed.push({ ...(sentences[index] as ScoredSentence), index, spans: pair, other, gain });
+    changed.push({ ...(sentences[index] as PairedSentence), index, spans: pair, other, gain });
   }
   changed.sort((a, b) => Math.abs(b.gain) - Math.abs(a.gain) || a.index - b.index);
   return { test, changed };

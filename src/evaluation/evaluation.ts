@@ -1,13 +1,14 @@
 import type { KnownEntities } from '../model/known-entities.js';
 import { Random } from '../numerics/random.js';
 import { countIllFormed, createScoredReader, hasSpans, type Scheme, type SpanReader } from '../text/scheme.js';
+import type { PairedSentence } from '../text/sentence.js';
 import { bootstrapInterval, f1Parts, type Interval } from './bootstrap.js';
 import { type Comparison, compareTaggers } from './comparison.js';
 import { type ConfusionCell, confusionOf } from './confusion.js';
 import { type Group, groupByFamiliarity, groupByLength } from './groups.js';
 import { type Matching, matchSpans } from './matching.js';
 import { countBy, type Scores, type SpanPair, scoresOf, scoreTags, type TagPair } from './scores.js';
-import { type ScoredSentence, type WrongSentence, wrongSentences } from './sentences.js';
+import { type WrongSentence, wrongSentences } from './sentences.js';
 import { type Averages, averagesOf, createSeqevalReader, type SeqevalMode } from './seqeval.js';
 
 /** Everything that a report says of a tagger. Of tags that spell no spans, each token counts as a span. */
@@ -46,7 +47,7 @@ export interface EvaluationOptions {
 }
 
 /** Evaluates a tagger by the tags that it gave to sentences. */
-export function evaluateTags(sentences: readonly ScoredSentence[], options: EvaluationOptions): Evaluation {
+export function evaluateTags(sentences: readonly PairedSentence[], options: EvaluationOptions): Evaluation {
   const { scheme, seed, known, other } = options;
   const read = createScoredReader(scheme);
   const spans = readPairs(sentences, read);
@@ -86,7 +87,7 @@ function seqevalOf(pairs: readonly TagPair[], mode: SeqevalMode, scheme: Scheme)
 }
 
 function compare(
-  sentences: readonly ScoredSentence[],
+  sentences: readonly PairedSentence[],
   spans: readonly SpanPair[],
   { name, predicted }: OtherTagger,
   { scheme, seed }: EvaluationOptions,

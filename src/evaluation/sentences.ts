@@ -1,28 +1,23 @@
-import type { Span } from '../text/sentence.js';
-import { commonSpans, type SpanPair, type TagPair } from './scores.js';
+import type { PairedSentence, Span } from '../text/sentence.js';
+import { commonSpans, type SpanPair } from './scores.js';
 
-/** A sentence with its gold and its predicted tags, as many as tokens. */
-export interface ScoredSentence extends TagPair {
-  readonly tokens: readonly string[];
-  /** Line of the first token in its file, from 1. */
-  readonly line: number;
-}
-
-/** A sentence in which spans are wrong. */
-export interface WrongSentence extends ScoredSentence {
+/** A sentence whose predicted tags are not the gold ones. */
+export interface WrongSentence extends PairedSentence {
   /** Which sentence of the corpus it is, from 0. */
   readonly index: number;
   readonly spans: SpanPair;
-  /** Spans that were missed and spans that were invented. */
+  /** Spans that were missed and spans that were invented; 0 where other tags spell the same spans. */
   readonly errors: number;
 }
 
 /** The sentences that are not wholly right, the one with most errors first, of equals the earlier one. */
-export function wrongSentences(sentences: readonly ScoredSentence[], spans: readonly SpanPair[]): WrongSentence[] {
+export function wrongSentences(sentences: readonly PairedSentence[], spans: readonly SpanPair[]): WrongSentence[] {
   const wrong: WrongSentence[] = [];
   for (const [index, pair] of spans.entries()) {
     const errors = pair.gold.length + pair.predicted.length - 2 * commonSpans(pair.gold, pair.predicted).length;
-    if (errors > 0) wrong.push({ ...(sentences[index] as ScoredSentence), index, spans: pair, errors });
+    const sentence = sentences[index] as PairedSentence;
+    if (errors > 0 || sentence.gold.some((tag, t) => tag !== sentence.predicted[t]))
+      wrong.push({ ...sentence, index, spans: pair, errors });
   }
   return wrong.sort((a, b) => b.errors - a.errors || a.index - b.index);
 }
