@@ -1,5 +1,5 @@
 import { mixBits, type Random } from '../numerics/random.js';
-import { commonSpans, type SpanPair } from './scores.js';
+import type { SpanPair } from './scores.js';
 
 /** A range of F1, or of its difference, in fractions of 1. */
 export interface Interval {
@@ -22,7 +22,7 @@ const CORRECT = 2 ** 26;
 export function f1Parts(sentences: readonly SpanPair[]): F1Parts {
   return Float64Array.from(
     sentences,
-    ({ gold, predicted }) => commonSpans(gold, predicted).length * CORRECT + gold.length + predicted.length,
+    ({ gold, predicted, correct }) => correct.length * CORRECT + gold.length + predicted.length,
   );
 }
 

@@ -5,9 +5,10 @@ import type { PairedSentence } from '../text/sentence.js';
 import { bootstrapInterval, f1Parts, type Interval } from './bootstrap.js';
 import { type Comparison, compareTaggers } from './comparison.js';
 import { type ConfusionCell, confusionOf } from './confusion.js';
+import { createDisputeCheck } from './disputes.js';
 import { type Group, groupByFamiliarity, groupByLength } from './groups.js';
 import { type Matching, matchSpans } from './matching.js';
-import { countBy, type Scores, type SpanPair, scoresOf, scoreTags, type TagPair } from './scores.js';
+import { countBy, pairOf, type Scores, type SpanPair, scoresOf, scoreTags, type TagPair } from './scores.js';
 import { type WrongSentence, wrongSentences } from './sentences.js';
 import { type Averages, averagesOf, createSeqevalReader, type SeqevalMode } from './seqeval.js';
 
@@ -50,19 +51,15 @@ export interface EvaluationOptions {
 export function evaluateTags(sentences: readonly PairedSentence[], options: EvaluationOptions): Evaluation {
   const { scheme, seed, known, other } = options;
   const read = createScoredReader(scheme);
-  const spans = readPairs(sentences, read);
+  const spans = sentences.map((pair) => readPair(pair, read));
   const scores = scoresOf(sentences, scheme, spans);
   return {
     scheme,
     seed,
     scores,
     conlleval: isReadByScript(scheme) ? scores : scoreTags(sentences, { name: 'iob2', outside: 'O' }),
-    seqeval: { default: seqevalOf(sentences, 'default', scheme), strict: seqevalOf(sentences, 'strict', scheme) },
+    ...readOtherwise(sentences, spans, scheme),
     matching: matchSpans(spans),
-    illFormed: {
-      gold: sentences.reduce((count, { gold }) => count + countIllFormed(gold, scheme), 0),
-      predicted: sentences.reduce((count, { predicted }) => count + countIllFormed(predicted, scheme), 0),
-    },
     interval: bootstrapInterval(f1Parts(spans), new Random(seed, 1)),
     confusion: confusionOf(spans),
     byLength: groupByLength(spans),
@@ -77,13 +74,34 @@ export function isReadByScript(scheme: Scheme): boolean {
   return scheme.name !== 'bioes' && hasSpans(scheme);
 }
 
-function readPairs(pairs: readonly TagPair[], read: SpanReader): SpanPair[] {
-  return pairs.map(({ gold, predicted }) => ({ gold: read(gold), predicted: read(predicted) }));
+function readPair({ gold, predicted }: TagPair, read: SpanReader): SpanPair {
+  return pairOf(read(gold), read(predicted));
 }
 
-function seqevalOf(pairs: readonly TagPair[], mode: SeqevalMode, scheme: Scheme): Averages {
-  const spans = readPairs(pairs, createSeqevalReader(mode, scheme));
-  return averagesOf(countBy(spans, ({ label }) => label).values());
+/** What other readers make of the tags. Most sentences are read alike by all, and are not read again. */
+function readOtherwise(
+  pairs: readonly TagPair[],
+  spans: readonly SpanPair[],
+  scheme: Scheme,
+): Pick<Evaluation, 'seqeval' | 'illFormed'> {
+  const isUndisputed = createDisputeCheck(scheme);
+  const disputed = [...pairs.keys()].filter((index) => {
+    const { gold, predicted } = pairs[index] as TagPair;
+    return !isUndisputed(gold) || !isUndisputed(predicted);
+  });
+  const averages = (mode: SeqevalMode): Averages => {
+    const read = createSeqevalReader(mode, scheme);
+    const readings = [...spans];
+    for (const index of disputed) readings[index] = readPair(pairs[index] as TagPair, read);
+    return averagesOf(countBy(readings, ({ label }) => label).values());
+  };
+  const illFormed = { gold: 0, predicted: 0 };
+  for (const index of disputed) {
+    const { gold, predicted } = pairs[index] as TagPair;
+    illFormed.gold += countIllFormed(gold, scheme);
+    illFormed.predicted += countIllFormed(predicted, scheme);
+  }
+  return { seqeval: { default: averages('default'), strict: averages('strict') }, illFormed };
 }
 
 function compare(
@@ -93,7 +111,8 @@ function compare(
   { scheme, seed }: EvaluationOptions,
 ): Comparison {
   const pairs = sentences.map(({ gold }, index) => ({ gold, predicted: predicted[index] ?? [] }));
-  const others = readPairs(pairs, createScoredReader(scheme));
+  const read = createScoredReader(scheme);
+  const others = pairs.map((pair) => readPair(pair, read));
   const scores = scoresOf(pairs, scheme, others);
   return { name, scores, ...compareTaggers(sentences, spans, others, new Random(seed, 2)) };
 }

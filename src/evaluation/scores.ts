@@ -35,6 +35,8 @@ export interface TagPair {
 export interface SpanPair {
   readonly gold: readonly Span[];
   readonly predicted: readonly Span[];
+  /** The predicted spans that have the start, end and label of a gold one. */
+  readonly correct: readonly Span[];
 }
 
 /**
@@ -51,7 +53,7 @@ export function scoreTags(pairs: readonly TagPair[], goldScheme: Scheme, predict
     gold: recode(gold, goldScheme, predictedScheme),
     predicted,
   }));
-  const spans = pairs.map(({ gold, predicted }) => ({ gold: readGold(gold), predicted: readPredicted(predicted) }));
+  const spans = pairs.map(({ gold, predicted }) => pairOf(readGold(gold), readPredicted(predicted)));
   return scoresOf(comparable, predictedScheme, spans);
 }
 
@@ -65,8 +67,10 @@ export function scoresOf(pairs: readonly TagPair[], scheme: Scheme, spans: reado
   let correctTokens = 0;
   for (const { gold, predicted } of pairs) {
     tokens += gold.length;
-    for (const [index, tag] of predicted.entries())
-      if (canonicalTag(tag, scheme) === canonicalTag(gold[index] as string, scheme)) correctTokens++;
+    for (let t = 0; t < gold.length; t++) {
+      const [tag, other] = [predicted[t] as string, gold[t] as string];
+      if (tag === other || canonicalTag(tag, scheme) === canonicalTag(other, scheme)) correctTokens++;
+    }
   }
   const byLabel = countBy(spans, ({ label }) => label);
   const total = sumOf([...byLabel.values()]);
@@ -104,24 +108,24 @@ export function countBy<Group>(
     groups.set(group, counts);
     return counts;
   };
-  for (const [sentence, { gold, predicted }] of sentences.entries()) {
+  for (const [sentence, { gold, predicted, correct }] of sentences.entries()) {
     for (const span of gold) countsOf(span, sentence).gold++;
     for (const span of predicted) countsOf(span, sentence).predicted++;
-    for (const span of commonSpans(gold, predicted)) countsOf(span, sentence).correct++;
+    for (const span of correct) countsOf(span, sentence).correct++;
   }
   return groups;
 }
 
-/** The spans that stand in both lists. */
-export function commonSpans(gold: readonly Span[], predicted: readonly Span[]): Span[] {
-  const common: Span[] = [];
+/** @param gold and `predicted`: in order, free of overlap */
+export function pairOf(gold: readonly Span[], predicted: readonly Span[]): SpanPair {
+  const correct: Span[] = [];
   let index = 0;
   for (const span of predicted) {
     while (index < gold.length && (gold[index] as Span).start < span.start) index++;
     const other = gold[index];
-    if (other?.start === span.start && other.end === span.end && other.label === span.label) common.push(span);
+    if (other?.start === span.start && other.end === span.end && other.label === span.label) correct.push(span);
   }
-  return common;
+  return { gold, predicted, correct };
 }
 
 /** The counts of groups together. */

@@ -82,6 +82,7 @@ dt { color: var(--quiet); }
 dd { margin: 0; overflow-wrap: anywhere; }
 mark { color: inherit; border-radius: 0.2rem; padding: 0.05rem 0.25rem; }
 mark b { font-size: 0.7rem; letter-spacing: 0.03em; }
+@media (max-width: 40rem) { th, td { padding: 0.15rem 0.3rem; font-size: 0.9rem; } }
 .right { background: var(--right); }
 .wrong { background: var(--wrong); text-decoration: underline dotted; }
 `;

@@ -22,7 +22,8 @@ export function evaluationJson(evaluation: Evaluation, sentences: readonly Paire
     ...(evaluation.byFamiliarity && { byFamiliarity: toRecord(evaluation.byFamiliarity) }),
     ...(comparison && { comparison: comparisonJson(comparison) }),
     corpus: hashOf(sentences, scheme),
-    wrong: evaluation.wrong.map(({ index, line, errors, tokens, gold, predicted }) => {
+    wrong: evaluation.wrong.map(({ sentence, index, errors }) => {
+      const { line, tokens, gold, predicted } = sentence;
       return { index, line, errors, tokens, gold, predicted };
     }),
   })}\n`;
@@ -37,8 +38,9 @@ function comparisonJson({ name, scores, test, changed }: Comparison): unknown {
   return {
     other: { name, precision, recall, f1 },
     ...test,
-    changed: changed.map(({ index, line, gain, tokens, spans, other }) => {
-      return { index, line, gain, tokens, gold: spans.gold, predicted: spans.predicted, other };
+    changed: changed.map(({ sentence, index, gain, spans, other }) => {
+      const { line, tokens } = sentence;
+      return { index, line, gain, tokens, gold: spans.gold, predicted: spans.predicted, other: other.predicted };
     }),
   };
 }

@@ -1,5 +1,5 @@
 import type { ChangedSentence } from '../evaluation/comparison.js';
-import { commonSpans } from '../evaluation/scores.js';
+import { pairOf } from '../evaluation/scores.js';
 import type { WrongSentence } from '../evaluation/sentences.js';
 import type { Span } from '../text/sentence.js';
 import type { ShownSentence, ShownTags } from './sections.js';
@@ -11,8 +11,8 @@ const BEFORE = 15;
 
 /** Sentences with mistakes: gold and found. */
 export function showWrong(sentences: readonly WrongSentence[]): ShownSentence[] {
-  return sentences.map(({ tokens, spans, line, errors }) =>
-    cutSentence(`line ${line}: ${counted(errors, 'error')}`, tokens, [
+  return sentences.map(({ sentence, spans, errors }) =>
+    cutSentence(`line ${sentence.line}: ${counted(errors, 'error')}`, sentence.tokens, [
       mark('gold', spans.gold, spans.predicted),
       mark('found', spans.predicted, spans.gold),
     ]),
@@ -21,18 +21,18 @@ export function showWrong(sentences: readonly WrongSentence[]): ShownSentence[] 
 
 /** Sentences that two taggers tag differently: gold and what each found. */
 export function showChanged(sentences: readonly ChangedSentence[]): ShownSentence[] {
-  return sentences.map(({ tokens, spans, other, line, gain }) => {
-    const verdict = gain === 0 ? 'as many errors' : `${counted(Math.abs(gain), 'error')} ${gain > 0 ? 'less' : 'more'}`;
-    return cutSentence(`line ${line}: ${verdict}`, tokens, [
+  return sentences.map(({ sentence, spans, other, gain }) => {
+    const verdict = gain === 0 ? 'as many errors' : `${Math.abs(gain)} ${gain > 0 ? 'fewer' : 'more'} errors`;
+    return cutSentence(`line ${sentence.line}: ${verdict}`, sentence.tokens, [
       { name: 'gold', spans: spans.gold.map((span) => ({ ...span, isRight: true })) },
       mark('found', spans.predicted, spans.gold),
-      mark('other', other, spans.gold),
+      mark('other', other.predicted, spans.gold),
     ]);
   });
 }
 
 function mark(name: string, spans: readonly Span[], others: readonly Span[]): ShownTags {
-  const right = new Set(commonSpans(others, spans));
+  const right = new Set(pairOf(others, spans).correct);
   return { name, spans: spans.map((span) => ({ ...span, isRight: right.has(span) })) };
 }
 
