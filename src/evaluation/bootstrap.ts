@@ -37,10 +37,11 @@ function f1Of(sum: number): number {
  */
 export function bootstrapInterval(parts: F1Parts, random: Random): Interval {
   const scores = new Float64Array(RESAMPLES);
+  const scale = parts.length / 4294967296;
   for (let sample = 0; sample < RESAMPLES; sample++) {
     const key = random.next();
     let sum = 0;
-    for (let draw = 0; draw < parts.length; draw++) sum += parts[drawBelow(parts.length, key, draw)] as number;
+    for (let draw = 0; draw < parts.length; draw++) sum += parts[drawScaled(scale, key, draw)] as number;
     scores[sample] = f1Of(sum);
   }
   return middle95(scores);
@@ -64,13 +65,14 @@ export interface PairedTest {
 export function pairedBootstrap(parts: F1Parts, others: F1Parts, random: Random): PairedTest {
   const difference = f1Of(total(parts)) - f1Of(total(others));
   const differences = new Float64Array(RESAMPLES);
+  const scale = parts.length / 4294967296;
   let asLarge = 0;
   for (let sample = 0; sample < RESAMPLES; sample++) {
     const key = random.next();
     let sum = 0;
     let other = 0;
     for (let draw = 0; draw < parts.length; draw++) {
-      const sentence = drawBelow(parts.length, key, draw);
+      const sentence = drawScaled(scale, key, draw);
       sum += parts[sentence] as number;
       other += others[sentence] as number;
     }
@@ -86,11 +88,11 @@ function total(parts: F1Parts): number {
 }
 
 /**
- * The numbered draw of a sample, below the limit: a thousand samples are tens of millions of draws, and a hash of their
- * numbers costs a tenth of a generator's. Its bias, limit / 2³², is far below what a thousand samples can tell.
+ * The numbered draw of a sample, a whole number below 2³² · `scale`: a thousand samples are tens of millions of draws,
+ * and a hash of their numbers costs a tenth of a generator's. Its bias is far below what a thousand samples can tell.
  */
-function drawBelow(limit: number, key: number, draw: number): number {
-  return Math.floor((mixBits(key + Math.imul(draw, 0x9e3779b1)) / 4294967296) * limit);
+function drawScaled(scale: number, key: number, draw: number): number {
+  return (mixBits(key + Math.imul(draw, 0x9e3779b1)) * scale) | 0;
 }
 
 function middle95(values: Float64Array): Interval {
