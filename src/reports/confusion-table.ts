@@ -9,7 +9,7 @@ const MOST_LABELS = 24;
 const MOST_CELLS = 12;
 
 /** The confusion of labels as a matrix, gold down and found across, and as a list of the most frequent mistakes. */
-export function confusionSection(cells: readonly ConfusionCell[], noun: string): Section {
+export function confusionSection(cells: readonly ConfusionCell[], ofSpans: boolean): Section {
   const sizes = labelSizes(cells);
   const frequent = [...sizes.keys()].sort((a, b) => (sizes.get(b) as number) - (sizes.get(a) as number));
   const labels = frequent.slice(0, MOST_LABELS).sort();
@@ -17,9 +17,9 @@ export function confusionSection(cells: readonly ConfusionCell[], noun: string):
   return {
     title: 'Confusion',
     table: matrixOf(cells, labels),
-    narrowTable: listOf(cells),
+    narrow: { table: listOf(cells), notes: ['The most frequent mistakes; Markdown and HTML have all.'] },
     notes: [
-      noun === 'entity'
+      ofSpans
         ? 'Entities that overlap are paired, whatever their ends; missed ones overlap nothing found, spurious ones nothing in gold.'
         : 'Gold labels down, found ones across.',
       ...(left > 0 ? [`${counted(left, 'rarer label')} left out`] : []),

@@ -20,7 +20,6 @@ import { counted, describeSize, groupTable, percent, scoreTable } from './text.j
 export function sectionsOf(evaluation: Evaluation, sentences: number): Section[] {
   const { scores, matching, byLength, byFamiliarity, confusion, comparison, wrong } = evaluation;
   const ofSpans = hasSpans(evaluation.scheme);
-  const noun = ofSpans ? 'entity' : 'token';
   const sections: (Section | undefined | false)[] = [
     {
       title: 'Scores',
@@ -31,9 +30,9 @@ export function sectionsOf(evaluation: Evaluation, sentences: number): Section[]
     readingSection(evaluation),
     averagesSection(evaluation),
     ofSpans && matchingSection(matching),
-    byFamiliarity && groupSection('Seen in training', noun, byFamiliarity),
+    byFamiliarity && groupSection('Seen in training', ofSpans ? 'entity' : 'token', byFamiliarity),
     ofSpans && groupSection('Length in tokens', 'tokens', byLength),
-    confusion.length > 0 && confusionSection(confusion, noun),
+    confusion.length > 0 && confusionSection(confusion, ofSpans),
     comparison && {
       title: 'Changed sentences',
       notes: [describeChanges(comparison)],

@@ -19,10 +19,10 @@ export function evaluationText(evaluation: Evaluation): string {
     .join('');
 }
 
-function sectionText({ table, narrowTable, notes = [], sentences = [] }: Section, ofSpans: boolean): string {
-  let text = table ? textTable(table.head, table.rows) : '';
-  const width = Math.max(...text.split('\n').map((line) => line.length));
-  if (narrowTable && width > WIDEST) text = textTable(narrowTable.head, narrowTable.rows);
+function sectionText({ table, narrow, notes = [], sentences = [] }: Section, ofSpans: boolean): string {
+  const text = table ? textTable(table.head, table.rows) : '';
+  if (narrow && text.split('\n').some((line) => line.length > WIDEST))
+    return sectionText({ title: '', ...narrow }, ofSpans);
   return (
     text + notes.map((note) => `${note}\n`).join('') + sentences.map((each) => sentenceText(each, ofSpans)).join('')
   );
@@ -33,10 +33,10 @@ function sentenceText({ heading, tokens, readings }: ShownSentence, ofSpans: boo
   return `${heading}\n${lines.join('')}`;
 }
 
-/** The tokens with their entities in brackets, or each with its label. */
+/** The tokens with their entities in brackets; where each token has a label, only the wrong ones have it here. */
 export function readingText(tokens: readonly string[], { spans }: ShownTags, ofSpans: boolean): string {
   if (!ofSpans) {
-    const labels = new Map(spans.map(({ start, label }) => [start, label]));
+    const labels = new Map(spans.filter(({ isRight }) => !isRight).map(({ start, label }) => [start, label]));
     return tokens.map((token, t) => (labels.has(t) ? `${token}/${labels.get(t)}` : token)).join(' ');
   }
   const starts: number[] = [];

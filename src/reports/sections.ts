@@ -30,8 +30,8 @@ export interface ShownSentence {
 export interface Section {
   readonly title: string;
   readonly table?: ReportTable | undefined;
-  /** The same in two or three columns, where the table is too wide. */
-  readonly narrowTable?: ReportTable | undefined;
   readonly notes?: readonly string[] | undefined;
+  /** What stands instead of the table and its notes where the table is too wide. */
+  readonly narrow?: { readonly table: ReportTable; readonly notes: readonly string[] } | undefined;
   readonly sentences?: readonly ShownSentence[] | undefined;
 }

@@ -24,7 +24,7 @@ export function showChanged(sentences: readonly ChangedSentence[]): ShownSentenc
   return sentences.map(({ sentence, spans, other, gain }) => {
     const verdict = gain === 0 ? 'as many errors' : `${Math.abs(gain)} ${gain > 0 ? 'fewer' : 'more'} errors`;
     return cutSentence(`line ${sentence.line}: ${verdict}`, sentence.tokens, [
-      { name: 'gold', spans: spans.gold.map((span) => ({ ...span, isRight: true })) },
+      mark('gold', spans.gold, spans.predicted),
       mark('found', spans.predicted, spans.gold),
       mark('other', other.predicted, spans.gold),
     ]);
