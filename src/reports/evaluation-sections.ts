@@ -1,6 +1,6 @@
 import { RESAMPLES } from '../evaluation/bootstrap.js';
 import type { Comparison } from '../evaluation/comparison.js';
-import { type Evaluation, isReadByScript } from '../evaluation/evaluation.js';
+import type { Evaluation } from '../evaluation/evaluation.js';
 import type { Group } from '../evaluation/groups.js';
 import { matchRates } from '../evaluation/matching.js';
 import type { Rates } from '../evaluation/scores.js';
@@ -31,7 +31,7 @@ export function sectionsOf(evaluation: Evaluation, sentences: number): Section[]
     averagesSection(evaluation),
     ofSpans && matchingSection(matching),
     byFamiliarity && groupSection('Seen in training', ofSpans ? 'entity' : 'token', byFamiliarity),
-    ofSpans && groupSection('Length in tokens', 'tokens', byLength),
+    ofSpans && byLength.length > 0 && groupSection('Length in tokens', 'tokens', byLength),
     confusion.length > 0 && confusionSection(confusion, ofSpans),
     comparison && {
       title: 'Changed sentences',
@@ -70,8 +70,9 @@ function readingSection({ scheme, scores, seqeval, conlleval, illFormed }: Evalu
     notes.push(`Seqeval's strict mode, which drops what is not well-formed: F1 ${strict}.`);
   const lenient = percent(seqeval.default.micro.f1);
   if (lenient !== f1) notes.push(`Seqeval's default mode: F1 ${lenient}.`);
-  if (hasSpans(scheme) && !isReadByScript(scheme))
-    notes.push(`The conlleval script itself, which does not know ${title}: F1 ${percent(conlleval.f1)}.`);
+  const script = percent(conlleval.f1);
+  if (hasSpans(scheme) && script !== f1)
+    notes.push(`The conlleval script itself, which does not know ${title}: F1 ${script}.`);
   return { title: 'How tags are read', notes };
 }
 
