@@ -49,7 +49,7 @@ describe.skipIf(ORACLE_CASES.length === 0)(`scores are those of other programs $
   });
 
   test("BIOES, which the script misreads: seqeval's scores of each label and of all", () => {
-    const scores = scoreTags(readPairs('iobes-light-noise'), BIOES);
+    const scores = scoreTags(pairsOf('iobes-light-noise'), BIOES);
     const report = seqevalOf('iobes-light-noise').default;
     expectSeqevalRow(report['micro avg'], scores);
     expect(Object.keys(scores.byLabel)).toEqual(['LOC', 'MISC', 'ORG', 'PER']);
