@@ -1,4 +1,5 @@
-import { mixBits, type Random } from '../numerics/random.js';
+import type { Random } from '../numerics/random.js';
+import { resample } from './resample.js';
 import type { SpanPair } from './scores.js';
 
 /** A range of F1, or of its difference, in fractions of 1. */
@@ -11,19 +12,12 @@ export interface Interval {
 export const RESAMPLES = 1000;
 
 /**
- * What each sentence adds to F1, which is 2·correct / (gold + predicted): both sums in one number, so that a draw is
- * one addition. Exact up to 2²⁶ spans of each.
+ * The sums of F1, which is 2·correct / (gold + predicted), in one number. Exact up to 2²⁶ spans.
  */
-export type F1Parts = Float64Array;
-
 const CORRECT = 2 ** 26;
 
-/** (S), the parts of each sentence. */
-export function f1Parts(sentences: readonly SpanPair[]): F1Parts {
-  return Float64Array.from(
-    sentences,
-    ({ gold, predicted, correct }) => correct.length * CORRECT + gold.length + predicted.length,
-  );
+function partsOf({ gold, predicted, correct }: SpanPair): number {
+  return correct.length * CORRECT + gold.length + predicted.length;
 }
 
 function f1Of(sum: number): number {
@@ -35,16 +29,8 @@ function f1Of(sum: number): number {
  * The 95 % interval of F1 by the percentile bootstrap (Efron & Tibshirani 1993, chapter 13): sentences are drawn with
  * replacement, as many as there are.
  */
-export function bootstrapInterval(parts: F1Parts, random: Random): Interval {
-  const scores = new Float64Array(RESAMPLES);
-  const scale = parts.length / 4294967296;
-  for (let sample = 0; sample < RESAMPLES; sample++) {
-    const key = random.next();
-    let sum = 0;
-    for (let draw = 0; draw < parts.length; draw++) sum += parts[drawScaled(scale, key, draw)] as number;
-    scores[sample] = f1Of(sum);
-  }
-  return middle95(scores);
+export function bootstrapInterval(sentences: readonly SpanPair[], random: Random): Interval {
+  return middle95(resampleSums([sentences], random).map(([sum = 0]) => f1Of(sum)));
 }
 
 export interface PairedTest {
@@ -59,43 +45,54 @@ export interface PairedTest {
  * The paired bootstrap test (Berg-Kirkpatrick, Burkett & Klein 2012, in its form for both signs): the differences of
  * samples, moved so that their centre is 0, are held against the difference that was seen.
  *
- * @param parts (S), of the first tagger
- * @param others (S), of the second tagger on the same sentences
+ * @param sentences with the spans of the first tagger
+ * @param others the same sentences with those of the second one
  */
-export function pairedBootstrap(parts: F1Parts, others: F1Parts, random: Random): PairedTest {
-  const difference = f1Of(total(parts)) - f1Of(total(others));
-  const differences = new Float64Array(RESAMPLES);
-  const scale = parts.length / 4294967296;
-  let asLarge = 0;
-  for (let sample = 0; sample < RESAMPLES; sample++) {
-    const key = random.next();
-    let sum = 0;
-    let other = 0;
-    for (let draw = 0; draw < parts.length; draw++) {
-      const sentence = drawScaled(scale, key, draw);
-      sum += parts[sentence] as number;
-      other += others[sentence] as number;
-    }
-    const drawn = f1Of(sum) - f1Of(other);
-    differences[sample] = drawn;
-    if (Math.abs(drawn - difference) >= Math.abs(difference)) asLarge++;
-  }
+export function pairedBootstrap(
+  sentences: readonly SpanPair[],
+  others: readonly SpanPair[],
+  random: Random,
+): PairedTest {
+  const f1 = (pairs: readonly SpanPair[]): number => f1Of(pairs.reduce((sum, pair) => sum + partsOf(pair), 0));
+  const difference = f1(sentences) - f1(others);
+  const differences = resampleSums([sentences, others], random).map(([sum = 0, other = 0]) => f1Of(sum) - f1Of(other));
+  const asLarge = differences.filter((drawn) => Math.abs(drawn - difference) >= Math.abs(difference)).length;
   return { difference, interval: middle95(differences), p: (1 + asLarge) / (1 + RESAMPLES) };
 }
 
-function total(parts: F1Parts): number {
-  return parts.reduce((sum, part) => sum + part, 0);
+/** The sums of F1 of each tagger in each sample of the sentences. */
+function resampleSums(taggers: readonly (readonly SpanPair[])[], random: Random): number[][] {
+  const kinds = kindsOf(taggers);
+  const sizes = Int32Array.from(kinds, ({ size }) => size);
+  const drawn = new Int32Array(kinds.length);
+  return Array.from({ length: RESAMPLES }, () => {
+    resample(sizes, random, drawn);
+    return taggers.map((_, tagger) =>
+      kinds.reduce((sum, { parts }, kind) => sum + (parts[tagger] as number) * (drawn[kind] as number), 0),
+    );
+  });
 }
 
-/**
- * The numbered draw of a sample, a whole number below 2³² · `scale`: a thousand samples are tens of millions of draws,
- * and a hash of their numbers costs a tenth of a generator's. Its bias is far below what a thousand samples can tell.
- */
-function drawScaled(scale: number, key: number, draw: number): number {
-  return (mixBits(key + Math.imul(draw, 0x9e3779b1)) * scale) | 0;
+/** Sentences that add the same to the sums of each tagger. */
+interface Kind {
+  readonly parts: readonly number[];
+  size: number;
 }
 
-function middle95(values: Float64Array): Interval {
-  values.sort();
-  return { low: values[Math.floor(0.025 * RESAMPLES)] ?? 0, high: values[Math.ceil(0.975 * RESAMPLES) - 1] ?? 0 };
+/** The kinds of sentences, the largest first, of equals the one that comes first. */
+function kindsOf(taggers: readonly (readonly SpanPair[])[]): Kind[] {
+  const kinds = new Map<string, Kind>();
+  for (const index of taggers[0]?.keys() ?? []) {
+    const parts = taggers.map((sentences) => partsOf(sentences[index] as SpanPair));
+    const key = parts.join();
+    const kind = kinds.get(key);
+    if (kind) kind.size++;
+    else kinds.set(key, { parts, size: 1 });
+  }
+  return [...kinds.values()].sort((a, b) => b.size - a.size);
+}
+
+function middle95(values: readonly number[]): Interval {
+  const sorted = Float64Array.from(values).sort();
+  return { low: sorted[Math.floor(0.025 * RESAMPLES)] ?? 0, high: sorted[Math.ceil(0.975 * RESAMPLES) - 1] ?? 0 };
 }

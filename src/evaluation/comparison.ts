@@ -1,6 +1,6 @@
 import type { Random } from '../numerics/random.js';
 import type { PairedSentence } from '../text/sentence.js';
-import { f1Parts, type PairedTest, pairedBootstrap } from './bootstrap.js';
+import { type PairedTest, pairedBootstrap } from './bootstrap.js';
 import type { Scores, SpanPair } from './scores.js';
 import { areSameSpans, errorsOf } from './sentences.js';
 
@@ -37,7 +37,7 @@ export function compareTaggers(
   others: readonly SpanPair[],
   random: Random,
 ): Pick<Comparison, 'test' | 'changed'> {
-  const test = pairedBootstrap(f1Parts(spans), f1Parts(others), random);
+  const test = pairedBootstrap(spans, others, random);
   const changed: ChangedSentence[] = [];
   for (const [index, pair] of spans.entries()) {
     const other = others[index] as SpanPair;

@@ -2,7 +2,7 @@ import type { KnownEntities } from '../model/known-entities.js';
 import { Random } from '../numerics/random.js';
 import { countIllFormed, createScoredReader, hasSpans, type Scheme, type SpanReader } from '../text/scheme.js';
 import type { PairedSentence } from '../text/sentence.js';
-import { bootstrapInterval, f1Parts, type Interval } from './bootstrap.js';
+import { bootstrapInterval, type Interval } from './bootstrap.js';
 import { type Comparison, compareTaggers } from './comparison.js';
 import { type ConfusionCell, confusionOf } from './confusion.js';
 import { createDisputeCheck } from './disputes.js';
@@ -60,7 +60,7 @@ export function evaluateTags(sentences: readonly PairedSentence[], options: Eval
     conlleval: isReadByScript(scheme) ? scores : scoreTags(sentences, { name: 'iob2', outside: 'O' }),
     ...readOtherwise(sentences, spans, scheme),
     matching: matchSpans(spans),
-    interval: bootstrapInterval(f1Parts(spans), new Random(seed, 1)),
+    interval: bootstrapInterval(spans, new Random(seed, 1)),
     confusion: confusionOf(spans),
     byLength: groupByLength(spans),
     byFamiliarity: known && groupByFamiliarity(spans, sentences, known),
