@@ -45,7 +45,7 @@ class Bits {
   #words = 0;
 
   constructor(key: number) {
-    this.#key = key;
+    this.#key = key | 0;
   }
 
   /** How many of some random bits are 1. */
@@ -57,7 +57,7 @@ class Bits {
   }
 
   #next(): number {
-    return mixBits(this.#key + Math.imul(this.#words++, 0x9e3779b1));
+    return mixBits(this.#key + Math.imul(this.#words++, 0x9e3779b1)) | 0;
   }
 }
 
