@@ -3,16 +3,7 @@ import type { OneHotTable } from '../layers/one-hot.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import { type ParameterLayout, type PlacedParameter, padded, sizeOf, writeParameter } from '../numerics/parameters.js';
 import type { Random } from '../numerics/random.js';
-import {
-  directionsOf,
-  inputName,
-  layerPrefix,
-  type NetworkPlan,
-  type NetworkWidths,
-  networkLayout,
-  networkWidths,
-  windowOffsets,
-} from './plan.js';
+import { directionsOf, inputName, layerPrefix, type NetworkPlan, type NetworkWidths, networkLayout, networkWidths, windowOffsets } from './plan.js';
 
 interface MatrixPlace extends PackedMatrix {
   readonly offset: number;
