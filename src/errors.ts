@@ -4,6 +4,7 @@ export const ExitCode = {
   failed: 1,
   usage: 2,
   badInput: 3,
+  gateMissed: 4,
   interrupted: 130,
   terminated: 143,
 } as const;

@@ -1,37 +1,67 @@
 import { badUsage } from './errors.js';
-import { scorePredictions } from './evaluation/score-tagger.js';
-import type { Scores } from './evaluation/scores.js';
+import { type Evaluation, evaluateTags, type OtherTagger } from './evaluation/evaluation.js';
+import { isCheckpoint } from './model/checkpoint.js';
+import type { KnownEntities } from './model/known-entities.js';
 import { readCorpus, starterCorpus } from './node/corpus-files.js';
 import type { CorpusOptions } from './node/corpus-items.js';
-import { nameOf } from './node/files.js';
-import { readModelFile } from './node/model-file.js';
+import { decodeText, nameOf, readBytes } from './node/files.js';
+import { openModel, readModelFile } from './node/model-file.js';
+import { readPairsData } from './node/pairs-data.js';
 import { TaggingCrew } from './node/tagging-crew.js';
 import { processorCount } from './node/team.js';
+import { readPredictions } from './reports/evaluation-json.js';
 import { checkSameKind, illFormedNotice, unseenLabelsNotice } from './reports/notices.js';
-import { detectScheme, type Scheme } from './text/scheme.js';
+import { detectScheme, recode, type Scheme } from './text/scheme.js';
+import type { PairedSentence } from './text/sentence.js';
 
 export interface EvaluateOptions extends CorpusOptions {
   /** Files of the corpus; none: the starter corpus's test part, for a model that was trained on the starter corpus. */
   readonly corpora: readonly string[];
-  readonly model: string;
+  /** The checkpoint; with pairs it is not needed, and says only which entities were seen in training. */
+  readonly model?: string | undefined;
+  /** Files of gold and predicted tags to be scored instead of a model: one, or another tagger's as well. */
+  readonly pairs: readonly string[];
+  /** A checkpoint of another tagger, or its report in JSON. */
+  readonly compare?: string | undefined;
+  /** The outside tag of pairs, where it is not O. */
+  readonly outside?: string | undefined;
+  /** Fixes what the bootstrap draws. */
+  readonly seed: number;
   /** Threads; never changes the result. */
   readonly workers?: number | undefined;
 }
 
-export interface Evaluation {
-  readonly scores: Scores;
+/** What is scored. */
+interface Subject {
+  /** What a report is called. */
+  readonly title: string;
+  readonly sentences: readonly PairedSentence[];
   readonly scheme: Scheme;
+  readonly known: KnownEntities | undefined;
+  readonly other?: OtherTagger | undefined;
   /** What the person should know about the data, a line each. */
   readonly notices: readonly string[];
 }
 
+export interface EvaluationResult extends Pick<Subject, 'title' | 'sentences' | 'notices'> {
+  readonly evaluation: Evaluation;
+}
+
 /**
- * Scores a model on a labelled corpus.
+ * Scores a model on a labelled corpus, or tags that another program gave.
  *
- * @throws UserError where model or corpus are not as they should be, or no corpus is named and none is meant
+ * @throws UserError where model, corpus or pairs are not as they should be, or no corpus is named and none is meant
  */
-export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
-  const crew = new TaggingCrew(await readModelFile(options.model), options.workers ?? processorCount());
+export async function evaluate(options: EvaluateOptions): Promise<EvaluationResult> {
+  const subject = options.pairs.length > 0 ? await readSubject(options) : await tagSubject(options);
+  const { title, sentences, scheme, known, notices } = subject;
+  const other = subject.other ?? (await readOther(options, subject));
+  const evaluation = evaluateTags(sentences, { scheme, seed: options.seed, known, other });
+  return { evaluation, title, sentences, notices };
+}
+
+async function tagSubject(options: EvaluateOptions): Promise<Subject> {
+  const crew = new TaggingCrew(await readModelFile(options.model as string), options.workers ?? processorCount());
   const { model } = crew;
   const { language } = model;
   const notices: string[] = [];
@@ -56,10 +86,46 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
     ...illFormedNotice(name, sentences, scheme),
     ...unseenLabelsNotice(name, { sentences, scheme }, { sentences: known, scheme: language.scheme }),
   );
-  const predictions = await crew.predict(sentences.map(({ tokens }) => tokens));
+  const predicted = await predictTags(crew, sentences);
   return {
-    scores: scorePredictions(predictions, language.scheme, { sentences, scheme }),
+    title: `${options.model} on ${name}`,
+    sentences: sentences.map(({ tokens, tags, line }, index) => ({
+      tokens,
+      gold: recode(tags, scheme, language.scheme),
+      predicted: predicted[index] ?? [],
+      line,
+    })),
     scheme: language.scheme,
+    known: model.entities,
     notices,
   };
+}
+
+async function predictTags(
+  crew: TaggingCrew,
+  sentences: readonly Pick<PairedSentence, 'tokens'>[],
+): Promise<(readonly string[])[]> {
+  return (await crew.predict(sentences.map(({ tokens }) => tokens))).map(({ tags }) => tags);
+}
+
+async function readSubject(options: EvaluateOptions): Promise<Subject> {
+  const data = await readPairsData(options);
+  return {
+    ...data,
+    known: options.model === undefined ? undefined : openModel(await readModelFile(options.model)).entities,
+  };
+}
+
+/** What another tagger says of the same sentences: a checkpoint is run, a report read. */
+async function readOther(options: EvaluateOptions, { sentences, scheme }: Subject): Promise<OtherTagger | undefined> {
+  if (options.compare === undefined) return undefined;
+  const name = nameOf(options.compare);
+  const bytes = await readBytes(options.compare);
+  if (!isCheckpoint(bytes))
+    return { name, predicted: readPredictions(decodeText(bytes, name), name, sentences, scheme) };
+  const crew = new TaggingCrew({ bytes, source: name }, options.workers ?? processorCount());
+  const { language } = crew.model;
+  checkSameKind(name, language.scheme, scheme);
+  const predicted = await predictTags(crew, sentences);
+  return { name, predicted: predicted.map((tags) => recode(tags, language.scheme, scheme)) };
 }

@@ -3,6 +3,7 @@ import { scoreTagger } from './evaluation/score-tagger.js';
 import type { Scores } from './evaluation/scores.js';
 import { readVocabulary } from './formats/vocabulary-file.js';
 import { checkSize, writeCheckpoint } from './model/checkpoint.js';
+import { collectEntities } from './model/known-entities.js';
 import type { EpochScores } from './model/model.js';
 import { networkLayout, planNetwork } from './model/plan.js';
 import { Tagger } from './model/tagger.js';
@@ -114,7 +115,8 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     const { stopped, history, ...speed } = yield* timed;
     let best: BestModel | undefined;
     if (history) {
-      const checkpoint = writeCheckpoint({ settings, language, network, corpora: data.corpora, history });
+      const entities = collectEntities(data.train);
+      const checkpoint = writeCheckpoint({ settings, language, network, entities, corpora: data.corpora, history });
       if (options.output !== STANDARD_STREAM) await writeWhole(options.output, checkpoint);
       const test = data.test && scoreTagger(tagger, data.test);
       best = { epoch: history.bestEpoch, scheme, checkpoint, dev: scoreTagger(tagger, data.dev), test };

@@ -1,56 +1,120 @@
-import { type Command, Option } from 'commander';
-import { type Evaluation, evaluate } from '../evaluate.js';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { badUsage, ExitCode, UserError } from '../errors.js';
+import { type EvaluationResult, evaluate } from '../evaluate.js';
+import { isReadByScript } from '../evaluation/evaluation.js';
 import { STANDARD_STREAM, writeWhole } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import { conllevalReport } from '../reports/conlleval.js';
-import { scoreReport } from '../reports/text.js';
+import { evaluationHtml } from '../reports/evaluation-html.js';
+import { evaluationJson } from '../reports/evaluation-json.js';
+import { evaluationMarkdown } from '../reports/evaluation-markdown.js';
+import { evaluationText } from '../reports/evaluation-text.js';
+import { percent } from '../reports/text.js';
+import { hasSpans } from '../text/scheme.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions, formatOf, workersOption } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { print, say } from './streams.js';
 
+const FORMATS = ['text', 'json', 'markdown', 'conlleval', 'html'] as const;
+
 interface Options extends CommonOptions {
   readonly model: string;
-  readonly to: 'text' | 'json' | 'conlleval';
+  readonly pairs?: string[];
+  readonly compare?: string;
+  readonly outside?: string;
+  readonly minF1?: number;
+  readonly seed: number;
   readonly workers?: number;
+  readonly to: (typeof FORMATS)[number];
   readonly output: string;
 }
 
 const EXAMPLES = `Examples:
   rnn eval                                     the starter corpus's test part, for a model trained on it
   rnn eval test.conll                          precision, recall and F1 of model.json on your own
-  rnn eval test.conll -m names.json --json
+  rnn eval test.conll --to html -o report.html
+  rnn eval test.conll --compare other.json     is it better than another checkpoint, or by chance?
+  rnn eval --pairs tagged.conll                any tool's output: token, gold tag, predicted tag
+  rnn eval test.conll --quiet --min-f1 85      exit code 4 where it is worse
 `;
 
 export function addEvalCommand(program: Command): void {
   const command = program
     .command('eval')
     .summary('score a tagger on labelled sentences')
-    .description('Scores a checkpoint on labelled sentences by the rules of the conlleval script.')
+    .description("Scores a checkpoint, or any tool's output, as conlleval, seqeval and nervaluate do.")
     .argument('[corpus...]', 'corpus files of any format, gzip too, - for stdin')
     .addHelpText('before', EXAMPLES)
     .option('-m, --model <file>', 'checkpoint that rnn train wrote', DEFAULT_MODEL)
-    .addOption(
-      new Option('--to <format>', 'how the report looks').choices(['text', 'json', 'conlleval']).default('text'),
-    )
+    .option('--pairs <file>', 'score its last two columns, gold and predicted; a second --pairs is compared', collect)
+    .option('--compare <file>', "another checkpoint, or another tagger's report of --to json")
+    .option('--min-f1 <x>', 'exit with 4 where F1 is lower; to 1 a fraction, above it per cent', readMinimum)
+    .option('--outside <tag>', 'the tag of no entity in --pairs (default: O)')
+    .option('--seed <n>', 'fixes what the bootstrap draws', readSeed, 1)
+    .addOption(new Option('--to <format>', 'how the report looks').choices(FORMATS).default('text'))
     .option('--json', 'the same as --to json')
     .addOption(workersOption())
     .option('-o, --output <file>', 'where the report goes, - for stdout', STANDARD_STREAM);
   addQuietOption(addCorpusOptions(command)).action((corpora: string[], options: Options) =>
-    runEval(corpora, { ...options, to: formatOf(command, 'json') }),
+    runEval(corpora, { ...options, to: formatOf(command, 'json') }, command.getOptionValueSource('model') === 'cli'),
   );
 }
 
-async function runEval(corpora: string[], options: Options): Promise<void> {
-  await checkFileArguments([options.model, ...corpora], options.output);
-  const evaluation = await evaluate({ ...options, corpora });
-  for (const notice of evaluation.notices) say(`${notice}\n`, options.quiet);
-  const report = reportOf(evaluation, options.to);
-  if (options.output === STANDARD_STREAM) await print(report);
-  else await writeWhole(options.output, report);
+async function runEval(corpora: string[], options: Options, isModelNamed: boolean): Promise<void> {
+  const { pairs = [], compare, output, minF1, quiet } = options;
+  refuseConflicts(options, pairs);
+  const model = pairs.length === 0 || isModelNamed ? options.model : undefined;
+  await checkFileArguments([model, compare, ...pairs, ...corpora], output);
+  const result = await evaluate({ ...options, corpora, pairs, model });
+  for (const notice of result.notices) say(`${notice}\n`, quiet);
+  const { scheme, scores } = result.evaluation;
+  if (options.to === 'conlleval' && !isReadByScript(scheme))
+    say('warning: the conlleval script knows B-, I- and O alone, and misreads these tags\n', quiet);
+  const report = reportOf(result, options.to);
+  if (output === STANDARD_STREAM) await print(report);
+  else await writeWhole(output, report);
+  if (minF1 !== undefined && scores.f1 < minF1)
+    throw new UserError(
+      `${hasSpans(scheme) ? 'F1' : 'token accuracy'} ${percent(scores.f1)} is below --min-f1 ${percent(minF1)}`,
+      { exitCode: ExitCode.gateMissed },
+    );
 }
 
-function reportOf({ scores, scheme }: Evaluation, to: Options['to']): string {
-  if (to === 'json') return `${JSON.stringify(scores)}\n`;
-  if (to === 'conlleval') return conllevalReport(scores);
-  return scoreReport('label', scores, scheme);
+function refuseConflicts({ compare, outside }: Options, pairs: readonly string[]): void {
+  if (pairs.length > 2) throw badUsage('--pairs is given more than twice', 'two taggers can be compared at a time');
+  if (pairs.length === 2 && compare !== undefined)
+    throw badUsage('a second --pairs and --compare at once', 'leave one of them out');
+  if (pairs.length === 0 && outside !== undefined)
+    throw badUsage('--outside is for --pairs', 'a checkpoint knows what is outside: see rnn train --outside');
+}
+
+function reportOf({ evaluation, sentences, title }: EvaluationResult, to: Options['to']): string {
+  switch (to) {
+    case 'text':
+      return evaluationText(evaluation);
+    case 'json':
+      return evaluationJson(evaluation, sentences);
+    case 'markdown':
+      return evaluationMarkdown(evaluation, title);
+    case 'conlleval':
+      return conllevalReport(evaluation.conlleval);
+    case 'html':
+      return evaluationHtml(evaluation, title);
+  }
+}
+
+function collect(value: string, values: string[] = []): string[] {
+  return [...values, value];
+}
+
+/** A fraction of 1, or a number of per cent above 1. */
+function readMinimum(text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!(value >= 0 && value <= 100)) throw new InvalidArgumentError('Expected a number from 0 to 100.');
+  return value > 1 ? value / 100 : value;
+}
+
+function readSeed(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('Expected a whole number from 0.');
+  return Number(text);
 }

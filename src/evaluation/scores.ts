@@ -1,4 +1,4 @@
-import { canonicalTag, hasSpans, recode, type Scheme, spansOf } from '../text/scheme.js';
+import { canonicalTag, createSpanReader, recode, type Scheme } from '../text/scheme.js';
 import type { Span } from '../text/sentence.js';
 
 /** Fractions of 1; 0 where the divisor is 0, as conlleval has it. */
@@ -31,10 +31,12 @@ export interface TagPair {
   readonly predicted: readonly string[];
 }
 
-interface MutableCounts {
-  gold: number;
-  predicted: number;
-  correct: number;
+/** One sentence's spans, each list in order and free of overlap. */
+export interface SpanPair {
+  readonly gold: readonly Span[];
+  readonly predicted: readonly Span[];
+  /** The predicted spans that have the start, end and label of a gold one. */
+  readonly correct: readonly Span[];
 }
 
 /**
@@ -44,62 +46,102 @@ interface MutableCounts {
  * @param goldScheme how the gold tags spell spans
  * @param predictedScheme how the predicted tags do, if not alike; gold tags are respelt so before tokens are compared
  */
-export function scoreTags(pairs: Iterable<TagPair>, goldScheme: Scheme, predictedScheme: Scheme = goldScheme): Scores {
-  const total: MutableCounts = { gold: 0, predicted: 0, correct: 0 };
-  const byLabel = new Map<string, MutableCounts>();
+export function scoreTags(pairs: readonly TagPair[], goldScheme: Scheme, predictedScheme: Scheme = goldScheme): Scores {
+  const readGold = createSpanReader(goldScheme);
+  const readPredicted = createSpanReader(predictedScheme);
+  const comparable = pairs.map(({ gold, predicted }) => ({
+    gold: recode(gold, goldScheme, predictedScheme),
+    predicted,
+  }));
+  const spans = pairs.map(({ gold, predicted }) => pairOf(readGold(gold), readPredicted(predicted)));
+  return scoresOf(comparable, predictedScheme, spans);
+}
+
+/**
+ * The scores of sentences whose spans have been read.
+ *
+ * @param scheme of the tags, gold and predicted
+ */
+export function scoresOf(pairs: readonly TagPair[], scheme: Scheme, spans: readonly SpanPair[]): Scores {
   let tokens = 0;
-  let sentences = 0;
   let correctTokens = 0;
-
-  function count(span: Span, what: keyof MutableCounts): void {
-    let counts = byLabel.get(span.label);
-    if (!counts) {
-      counts = { gold: 0, predicted: 0, correct: 0 };
-      byLabel.set(span.label, counts);
-    }
-    counts[what]++;
-    total[what]++;
-  }
-
   for (const { gold, predicted } of pairs) {
-    sentences++;
     tokens += gold.length;
-    const comparable = recode(gold, goldScheme, predictedScheme);
-    for (const [index, tag] of predicted.entries())
-      if (canonicalTag(tag, predictedScheme) === canonicalTag(comparable[index] as string, predictedScheme))
-        correctTokens++;
-    if (!hasSpans(goldScheme) || !hasSpans(predictedScheme)) continue;
-    const goldSpans = spansOf(gold, goldScheme);
-    const goldKeys = new Set(goldSpans.map(keyOf));
-    for (const span of goldSpans) count(span, 'gold');
-    for (const span of spansOf(predicted, predictedScheme)) {
-      count(span, 'predicted');
-      if (goldKeys.has(keyOf(span))) count(span, 'correct');
+    for (let t = 0; t < gold.length; t++) {
+      const [tag, other] = [predicted[t] as string, gold[t] as string];
+      if (tag === other || canonicalTag(tag, scheme) === canonicalTag(other, scheme)) correctTokens++;
     }
   }
+  const byLabel = countBy(spans, ({ label }) => label);
+  const total = sumOf([...byLabel.values()]);
   return {
     tokens,
-    sentences,
+    sentences: pairs.length,
     correctTokens,
     accuracy: ratio(correctTokens, tokens),
     ...total,
     ...ratesOf(total),
     byLabel: Object.fromEntries(
       [...byLabel.keys()].sort().map((label) => {
-        const counts = byLabel.get(label) as MutableCounts;
+        const counts = byLabel.get(label) as SpanCounts;
         return [label, { ...counts, ...ratesOf(counts) }];
       }),
     ),
   };
 }
 
-/** The labels and their scores in code-unit order; an object by itself puts labels like `10` by number. */
-export function rowsByLabel({ byLabel }: Scores): [string, SpanCounts & Rates][] {
-  return Object.entries(byLabel).sort(([labelA], [labelB]) => (labelA < labelB ? -1 : 1));
+/**
+ * Counts spans in groups.
+ *
+ * @param groupOf the group of a span of the numbered sentence; spans that are alike belong to one group
+ */
+export function countBy<Group>(
+  sentences: readonly SpanPair[],
+  groupOf: (span: Span, sentence: number) => Group,
+): Map<Group, SpanCounts> {
+  const groups = new Map<Group, { gold: number; predicted: number; correct: number }>();
+  const countsOf = (span: Span, sentence: number): { gold: number; predicted: number; correct: number } => {
+    const group = groupOf(span, sentence);
+    let counts = groups.get(group);
+    if (counts) return counts;
+    counts = { gold: 0, predicted: 0, correct: 0 };
+    groups.set(group, counts);
+    return counts;
+  };
+  for (const [sentence, { gold, predicted, correct }] of sentences.entries()) {
+    for (const span of gold) countsOf(span, sentence).gold++;
+    for (const span of predicted) countsOf(span, sentence).predicted++;
+    for (const span of correct) countsOf(span, sentence).correct++;
+  }
+  return groups;
 }
 
-function keyOf(span: Span): string {
-  return `${span.start} ${span.end} ${span.label}`;
+/** @param gold and `predicted`: in order, free of overlap */
+export function pairOf(gold: readonly Span[], predicted: readonly Span[]): SpanPair {
+  const correct: Span[] = [];
+  let index = 0;
+  for (const span of predicted) {
+    while (index < gold.length && (gold[index] as Span).start < span.start) index++;
+    const other = gold[index];
+    if (other?.start === span.start && other.end === span.end && other.label === span.label) correct.push(span);
+  }
+  return { gold, predicted, correct };
+}
+
+/** The counts of groups together. */
+export function sumOf(groups: readonly SpanCounts[]): SpanCounts {
+  const sum = { gold: 0, predicted: 0, correct: 0 };
+  for (const { gold, predicted, correct } of groups) {
+    sum.gold += gold;
+    sum.predicted += predicted;
+    sum.correct += correct;
+  }
+  return sum;
+}
+
+/** The labels and their scores in code-unit order; an object by itself puts labels like `10` by number. */
+export function rowsByLabel({ byLabel }: Pick<Scores, 'byLabel'>): [string, SpanCounts & Rates][] {
+  return Object.entries(byLabel).sort(([labelA], [labelB]) => (labelA < labelB ? -1 : 1));
 }
 
 function ratio(part: number, whole: number): number {

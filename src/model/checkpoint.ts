@@ -14,6 +14,7 @@ import { featuresOf, resolvedSettingsSchema, type Settings } from '../settings/s
 import { FeatureSet, tableNames } from '../text/features.js';
 import { allowedTransitions, innerSchemeOf } from '../text/scheme.js';
 import { Vocabulary } from '../text/vocabulary.js';
+import { KnownEntities } from './known-entities.js';
 import type { Model } from './model.js';
 import { Network } from './network.js';
 import { networkLayout, planNetwork } from './plan.js';
@@ -44,6 +45,7 @@ const contentSchema = z.strictObject({
   tags: z.array(z.string()).min(1),
   features: z.array(z.strictObject({ name: z.string(), values: z.array(z.string()) })),
   vocabulary: z.strictObject({ lowercase: z.boolean(), foldDigits: z.boolean(), words: z.array(z.string()) }),
+  entities: z.array(z.strictObject({ label: z.string(), surfaces: z.array(z.string()) })).optional(),
   corpora: z.strictObject({ train: fingerprint, dev: fingerprint.optional() }),
   history: z.strictObject({
     bestEpoch: z.int().min(1),
@@ -91,6 +93,9 @@ export function writeCheckpoint(model: Model): string {
     tags: [...tags],
     features: features.others.map(({ name, values }) => ({ name, values: [...values] })),
     vocabulary: { ...vocabulary.form, words: [...vocabulary.words] },
+    ...(model.entities && {
+      entities: model.entities.byLabel.map(({ label, surfaces }) => ({ label, surfaces: [...surfaces] })),
+    }),
     corpora: model.corpora,
     history: { bestEpoch: model.history.bestEpoch, epochs: [...model.history.epochs] },
     parameters: Object.fromEntries(
@@ -106,6 +111,11 @@ export function writeCheckpoint(model: Model): string {
   };
   const lines = Object.entries(content).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
   return `{\n${lines.join(',\n')}\n}\n`;
+}
+
+/** Whether a file begins as what `writeCheckpoint` wrote. */
+export function isCheckpoint(bytes: Uint8Array): boolean {
+  return /^\s*\{\s*"format":/.test(new TextDecoder().decode(bytes.subarray(0, 100)));
 }
 
 /**
@@ -130,7 +140,8 @@ export function readCheckpoint(text: string, source: string, kernels: Kernels): 
   const network = new Network(kernels, plan);
   for (const [parameter, numbers] of weights) writeParameter(kernels, network.weights, parameter, numbers);
   network.pack();
-  return { settings, language: { scheme, innerScheme, tags, features }, network, corpora, history };
+  const entities = content.entities && new KnownEntities(content.entities);
+  return { settings, language: { scheme, innerScheme, tags, features }, network, entities, corpora, history };
 }
 
 function readFeatures({ settings, features: stored }: Content, vocabulary: Vocabulary, source: string): FeatureSet {
@@ -138,7 +149,10 @@ function readFeatures({ settings, features: stored }: Content, vocabulary: Vocab
   const expected = tableNames(features).filter((name) => name !== 'form');
   const found = stored.map(({ name }) => name);
   if (found.join() !== expected.join())
-    throw damaged(source, `expected the features ${expected.join(', ') || 'none'}, found ${found.join(', ') || 'none'}`);
+    throw damaged(
+      source,
+      `expected the features ${expected.join(', ') || 'none'}, found ${found.join(', ') || 'none'}`,
+    );
   for (const { name, values } of stored) {
     if (new Set(values).size !== values.length) throw damaged(source, `a value of ${name} stands in its list twice`);
   }

@@ -1,4 +1,5 @@
 import type { Settings } from '../settings/settings.js';
+import type { KnownEntities } from './known-entities.js';
 import type { Network } from './network.js';
 import type { Language } from './tagger.js';
 
@@ -42,6 +43,8 @@ export interface Model {
   readonly settings: Settings;
   readonly language: Language;
   readonly network: Network;
+  /** Undefined in checkpoints of versions that did not store them. */
+  readonly entities?: KnownEntities | undefined;
   readonly corpora: Corpora;
   readonly history: History;
 }

@@ -5,6 +5,11 @@ import { grouped } from './text.js';
 
 const SCHEME_TITLES = { iob1: 'IOB1', iob2: 'IOB2 (BIO)', bioes: 'BIOES', plain: 'plain' } as const;
 
+/** What people call a scheme. */
+export function schemeTitle({ name }: Scheme): string {
+  return SCHEME_TITLES[name];
+}
+
 /** The scheme that was found, for a person. */
 export function describeScheme({ name, outside }: Scheme): string {
   if (outside === undefined)
@@ -13,7 +18,11 @@ export function describeScheme({ name, outside }: Scheme): string {
 }
 
 /** Says how many tags are not as the scheme has them, and where the first one stands; empty where all are well. */
-export function illFormedNotice(source: string, sentences: readonly Sentence[], scheme: Scheme): string[] {
+export function illFormedNotice(
+  source: string,
+  sentences: readonly Pick<Sentence, 'tags' | 'line'>[],
+  scheme: Scheme,
+): string[] {
   let count = 0;
   let first = 0;
   for (const { tags, line } of sentences) {

@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { rowsByLabel, type Scores, type SpanCounts } from '../evaluation/scores.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
 import { accuracyPercentage, percentages, twoDecimals } from './conlleval.js';
+import type { ReportTable } from './sections.js';
 
 const NO_BORDERS = {
   top: '',
@@ -48,19 +49,32 @@ export function counted(count: number, noun: string): string {
   return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** The number of sentences and tokens, and the token accuracy in per cent. */
+export function describeSize(scores: Scores, separator = ', '): string {
+  const size = `${counted(scores.sentences, 'sentence')}, ${counted(scores.tokens, 'token')}`;
+  return `${size}${separator}token accuracy ${twoDecimals(accuracyPercentage(scores))} %`;
+}
+
+/** Precision, recall and F1 in per cent, and counts, a row for each group, as labels are. */
+export function groupTable(name: string, groups: readonly (readonly [string, SpanCounts])[]): ReportTable {
+  return {
+    head: [name, 'precision', 'recall', 'F1', 'gold', 'found', 'correct'],
+    rows: groups.map(([group, counts]) => {
+      const { precision, recall, f1 } = percentages(counts);
+      const sizes = [counts.gold, counts.predicted, counts.correct];
+      return [group, ...[precision, recall, f1].map(twoDecimals), ...sizes.map(grouped)];
+    }),
+  };
+}
+
+/** The same for each label and for all. */
+export function scoreTable(name: string, scores: Scores): ReportTable {
+  return groupTable(name, [...rowsByLabel(scores), ['all', scores]]);
+}
+
 /** Precision, recall and F1 of each label and of all, in per cent, and the token accuracy. */
 export function scoreReport(title: string, scores: Scores, scheme: Scheme): string {
-  const size = `${counted(scores.sentences, 'sentence')}, ${counted(scores.tokens, 'token')}`;
-  const accuracy = `token accuracy ${twoDecimals(accuracyPercentage(scores))} %`;
-  if (!hasSpans(scheme)) return `${title}: ${size}\n${accuracy}\n`;
-  const row = (name: string, counts: SpanCounts): string[] => {
-    const { precision, recall, f1 } = percentages(counts);
-    const sizes = [counts.gold, counts.predicted, counts.correct];
-    return [name, ...[precision, recall, f1].map(twoDecimals), ...sizes.map(grouped)];
-  };
-  const table = textTable(
-    [title, 'precision', 'recall', 'F1', 'gold', 'found', 'correct'],
-    [...rowsByLabel(scores).map(([label, counts]) => row(label, counts)), row('all', scores)],
-  );
-  return `${table}${size}, ${accuracy}\n`;
+  if (!hasSpans(scheme)) return `${title}: ${describeSize(scores, '\n')}\n`;
+  const { head, rows } = scoreTable(title, scores);
+  return `${textTable(head, rows)}${describeSize(scores)}\n`;
 }

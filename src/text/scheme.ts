@@ -51,42 +51,65 @@ function partsOf(tag: string, scheme: Scheme): TagParts {
 }
 
 /** endOfChunk of the conlleval script of 2004: whether a span that holds the first tag ends before the second. */
-function endsSpan(previous: TagParts, next: TagParts): boolean {
-  const pair = `${previous.prefix} ${next.prefix}`;
-  if (pair === 'B B' || pair === 'B O' || pair === 'I B' || pair === 'I O') return true;
-  if (pair === 'E E' || pair === 'E I' || pair === 'E O') return true;
-  if (previous.prefix === ']' || previous.prefix === '[') return true;
-  return previous.prefix !== 'O' && previous.prefix !== '.' && previous.label !== next.label;
+function endsSpan({ prefix, label }: TagParts, next: TagParts): boolean {
+  if ((prefix === 'B' || prefix === 'I') && (next.prefix === 'B' || next.prefix === 'O')) return true;
+  if (prefix === 'E' && (next.prefix === 'E' || next.prefix === 'I' || next.prefix === 'O')) return true;
+  if (prefix === ']' || prefix === '[') return true;
+  return prefix !== 'O' && prefix !== '.' && label !== next.label;
 }
 
 /** startOfChunk of the conlleval script of 2004: whether a span opens with the second tag. */
-function startsSpan(previous: TagParts, next: TagParts): boolean {
-  const pair = `${previous.prefix} ${next.prefix}`;
-  if (pair === 'B B' || pair === 'I B' || pair === 'O B' || pair === 'O I') return true;
-  if (pair === 'E E' || pair === 'E I' || pair === 'O E') return true;
-  if (next.prefix === ']' || next.prefix === '[') return true;
-  return next.prefix !== 'O' && next.prefix !== '.' && previous.label !== next.label;
+function startsSpan(previous: TagParts, { prefix, label }: TagParts): boolean {
+  if (prefix === 'B' && (previous.prefix === 'B' || previous.prefix === 'I' || previous.prefix === 'O')) return true;
+  if (prefix === 'I' && (previous.prefix === 'O' || previous.prefix === 'E')) return true;
+  if (prefix === 'E' && (previous.prefix === 'O' || previous.prefix === 'E')) return true;
+  if (prefix === ']' || prefix === '[') return true;
+  return prefix !== 'O' && prefix !== '.' && label !== previous.label;
 }
 
+/** Reads the spans off one sentence's tags, in order. */
+export type SpanReader = (tags: readonly string[]) => Span[];
+
 /**
- * The spans that a sentence's tags spell. Ill-formed tags are read as the conlleval script reads them: an I- that
- * follows nothing of its label opens a span.
+ * Reads the spans that tags spell, sentence by sentence; each different tag is taken apart once. Ill-formed tags are
+ * read as the conlleval script reads them: an I- that follows nothing of its label opens a span.
  */
-export function spansOf(tags: readonly string[], scheme: Scheme): Span[] {
-  if (!hasSpans(scheme)) return [];
-  const spans: Span[] = [];
-  let previous = OUTSIDE;
-  let start = -1;
-  for (let index = 0; index <= tags.length; index++) {
-    const next = index < tags.length ? partsOf(tags[index] as string, scheme) : OUTSIDE;
-    if (start >= 0 && endsSpan(previous, next)) {
-      spans.push({ label: previous.label, start, end: index });
-      start = -1;
+export function createSpanReader(scheme: Scheme): SpanReader {
+  if (!hasSpans(scheme)) return () => [];
+  const known = new Map<string, TagParts>();
+  const partsOnce = (tag: string): TagParts => {
+    let parts = known.get(tag);
+    if (parts) return parts;
+    parts = partsOf(tag, scheme);
+    known.set(tag, parts);
+    return parts;
+  };
+  return (tags) => {
+    const spans: Span[] = [];
+    let previous = OUTSIDE;
+    let start = -1;
+    for (let index = 0; index <= tags.length; index++) {
+      const next = index < tags.length ? partsOnce(tags[index] as string) : OUTSIDE;
+      if (start >= 0 && endsSpan(previous, next)) {
+        spans.push({ label: previous.label, start, end: index });
+        start = -1;
+      }
+      if (startsSpan(previous, next)) start = index;
+      previous = next;
     }
-    if (startsSpan(previous, next)) start = index;
-    previous = next;
-  }
-  return spans;
+    return spans;
+  };
+}
+
+/** Reads what scores are counted in: spans, or where tags spell none, each token with its tag as label. */
+export function createScoredReader(scheme: Scheme): SpanReader {
+  if (hasSpans(scheme)) return createSpanReader(scheme);
+  return (tags) => tags.map((label, start) => ({ label, start, end: start + 1 }));
+}
+
+/** The spans of one sentence, as `createSpanReader` reads them. */
+export function spansOf(tags: readonly string[], scheme: Scheme): Span[] {
+  return createSpanReader(scheme)(tags);
 }
 
 /** Spells spans that do not overlap as tags of the scheme, one a token. */

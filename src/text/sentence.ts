@@ -10,6 +10,15 @@ export interface Sentence {
   readonly text?: string;
 }
 
+/** A sentence with its gold and its predicted tags, as many of each as tokens. */
+export interface PairedSentence {
+  readonly tokens: readonly string[];
+  readonly gold: readonly string[];
+  readonly predicted: readonly string[];
+  /** Line of the first token in its file, from 1. */
+  readonly line: number;
+}
+
 /** A piece of a text: `text === input.slice(start, end)`, in UTF-16 units. */
 export interface Token {
   readonly text: string;

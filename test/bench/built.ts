@@ -10,6 +10,7 @@ interface Modules {
   'numerics/random': typeof import('../../src/numerics/random.js');
   'node/team': typeof import('../../src/node/team.js');
   'node/corpus-files': typeof import('../../src/node/corpus-files.js');
+  'evaluation/evaluation': typeof import('../../src/evaluation/evaluation.js');
   'training/member': typeof import('../../src/training/member.js');
   'training/order': typeof import('../../src/training/order.js');
   'training/trainer': typeof import('../../src/training/trainer.js');

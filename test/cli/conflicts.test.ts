@@ -14,6 +14,10 @@ describe.concurrent('options that cannot both be meant are refused:', () => {
   test.each([
     [['tag', '--json', '--to', 'conll', 'x'], '--json is --to jsonl, and --to conll says otherwise'],
     [['eval', '--json', '--to', 'conlleval', 'names.conll'], '--json is --to json, and --to conlleval says otherwise'],
+    [['eval', '--pairs', 'a', '--pairs', 'b', '--pairs', 'c'], '--pairs is given more than twice'],
+    [['eval', '--pairs', 'a', '--pairs', 'b', '--compare', 'c'], 'a second --pairs and --compare at once'],
+    [['eval', 'names.conll', '--outside', '0'], '--outside is for --pairs'],
+    [['eval', 'names.conll', '--min-f1', '101'], 'Expected a number from 0 to 100'],
     [['tag', 'Anna left .', '--file', 'lines.txt'], 'sentences as arguments and --file at once'],
     [['train', 'names.conll', '--json', '-o', '-'], '--json and -o - both want stdout'],
     [['vocab', 'names.conll', '--json', '-o', '-'], '--json and -o - both want stdout'],

@@ -57,6 +57,8 @@ describe.concurrent('a value that is none is refused with what was expected:', (
 
   test('a format that is none', async () => {
     expect(await refusalOf('tag', '--to', 'xml', 'x')).toContain('Allowed choices are inline, conll, jsonl');
-    expect(await refusalOf('eval', '--to', 'xml')).toContain('Allowed choices are text, json, conlleval');
+    expect(await refusalOf('eval', '--to', 'xml')).toContain(
+      'Allowed choices are text, json, markdown, conlleval, html',
+    );
   });
 });

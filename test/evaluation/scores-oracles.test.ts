@@ -1,14 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ratesOf, type SpanCounts, scoreTags, type TagPair } from '../../src/evaluation/scores.js';
-import { readConll } from '../../src/formats/conll.js';
+import { readPairs } from '../../src/formats/pairs.js';
 import { conllevalReport } from '../../src/reports/conlleval.js';
 import type { Scheme } from '../../src/text/scheme.js';
-import { sharedFolder } from '../helpers/shared-folder.js';
+import { ORACLE_CASES, readOracle, SKIPPED } from '../helpers/scoring-oracles.js';
 
-const ORACLES = sharedFolder('oracles/scoring');
-const CASES = ORACLES === undefined ? [] : readdirSync(ORACLES).sort();
 const IOB2: Scheme = { name: 'iob2', outside: 'O' };
 const BIOES: Scheme = { name: 'bioes', outside: 'O' };
 
@@ -24,19 +20,12 @@ interface SeqevalReport {
   readonly default: Readonly<Record<string, SeqevalRow>>;
 }
 
-function readText(name: string, file: string): string {
-  return readFileSync(join(ORACLES ?? '', name, file), 'utf8');
-}
-
-function readPairs(name: string): TagPair[] {
-  const text = readText(name, 'pairs.conll');
-  const gold = readConll(text, { source: name, needsTags: true, tagColumn: 2 });
-  const predicted = readConll(text, { source: name, needsTags: true, tagColumn: 3 });
-  return gold.map(({ tags }, index) => ({ gold: tags, predicted: predicted[index]?.tags ?? [] }));
+function pairsOf(name: string): TagPair[] {
+  return readPairs(readOracle(name, 'pairs.conll'), name);
 }
 
 function seqevalOf(name: string): SeqevalReport {
-  return JSON.parse(readText(name, 'seqeval.json')) as SeqevalReport;
+  return JSON.parse(readOracle(name, 'seqeval.json')) as SeqevalReport;
 }
 
 /** Seqeval computes F1 in another order: its last digit may differ. */
@@ -50,19 +39,17 @@ function expectSeqevalRow(row: SeqevalRow | undefined, counts: SpanCounts): void
   expect(f1).toBeCloseTo(row?.['f1-score'] ?? Number.NaN, 14);
 }
 
-const SKIPPED = '(skipped where ../shared/oracles is missing)';
-
-describe.skipIf(ORACLES === undefined)(`scores are those of other programs ${SKIPPED}`, () => {
-  test.each(CASES)('%s: what the conlleval script prints, to the byte', (name) => {
-    expect(conllevalReport(scoreTags(readPairs(name), IOB2))).toBe(readText(name, 'conlleval.txt'));
+describe.skipIf(ORACLE_CASES.length === 0)(`scores are those of other programs ${SKIPPED}`, () => {
+  test.each(ORACLE_CASES)('%s: what the conlleval script prints, to the byte', (name) => {
+    expect(conllevalReport(scoreTags(pairsOf(name), IOB2))).toBe(readOracle(name, 'conlleval.txt'));
   });
 
-  test.each(CASES)("%s: seqeval's token accuracy", (name) => {
-    expect(scoreTags(readPairs(name), IOB2).accuracy).toBe(seqevalOf(name).accuracy);
+  test.each(ORACLE_CASES)("%s: seqeval's token accuracy", (name) => {
+    expect(scoreTags(pairsOf(name), IOB2).accuracy).toBe(seqevalOf(name).accuracy);
   });
 
   test("BIOES, which the script misreads: seqeval's scores of each label and of all", () => {
-    const scores = scoreTags(readPairs('iobes-light-noise'), BIOES);
+    const scores = scoreTags(pairsOf('iobes-light-noise'), BIOES);
     const report = seqevalOf('iobes-light-noise').default;
     expectSeqevalRow(report['micro avg'], scores);
     expect(Object.keys(scores.byLabel)).toEqual(['LOC', 'MISC', 'ORG', 'PER']);

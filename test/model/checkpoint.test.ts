@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readCheckpoint, writeCheckpoint } from '../../src/model/checkpoint.js';
+import { KnownEntities } from '../../src/model/known-entities.js';
 import type { Model } from '../../src/model/model.js';
 import { createDoubleKernels, createReferenceKernels } from '../../src/numerics/reference.js';
 import { weightsOf } from '../helpers/networks.js';
@@ -62,6 +63,17 @@ describe('save and load', () => {
     const loaded = reload({ ...drawModel(), history, corpora: { train: part, dev: part } });
     expect(loaded.history).toEqual(history);
     expect(loaded.corpora).toEqual({ train: part, dev: part });
+  });
+
+  test('keep the entities of the training corpus, which older checkpoints lack', () => {
+    const entities = new KnownEntities([
+      { label: 'PER', surfaces: ['Ada', 'Ada Lovelace'] },
+      { label: '__proto__', surfaces: ['"x"'] },
+    ]);
+    const loaded = reload({ ...drawModel(), entities });
+    expect(loaded.entities?.byLabel).toEqual(entities.byLabel);
+    expect(loaded.entities?.labelsOf(['Ada', 'Lovelace'])).toEqual(['PER']);
+    expect(reload(drawModel()).entities).toBeUndefined();
   });
 
   test('work for a vocabulary of the unknown word alone', () => {

@@ -1,0 +1,118 @@
+import type { KnownEntities } from '../model/known-entities.js';
+import { Random } from '../numerics/random.js';
+import { countIllFormed, createScoredReader, hasSpans, type Scheme, type SpanReader } from '../text/scheme.js';
+import type { PairedSentence } from '../text/sentence.js';
+import { bootstrapInterval, type Interval } from './bootstrap.js';
+import { type Comparison, compareTaggers } from './comparison.js';
+import { type ConfusionCell, confusionOf } from './confusion.js';
+import { createDisputeCheck } from './disputes.js';
+import { type Group, groupByFamiliarity, groupByLength } from './groups.js';
+import { type Matching, matchSpans } from './matching.js';
+import { countBy, pairOf, type Scores, type SpanPair, scoresOf, scoreTags, type TagPair } from './scores.js';
+import { type WrongSentence, wrongSentences } from './sentences.js';
+import { type Averages, averagesOf, createSeqevalReader, type SeqevalMode } from './seqeval.js';
+
+/** Everything that a report says of a tagger. Of tags that spell no spans, each token counts as a span. */
+export interface Evaluation {
+  readonly scheme: Scheme;
+  readonly seed: number;
+  readonly scores: Scores;
+  /** What the conlleval script counts, which misreads BIOES and parts of speech. */
+  readonly conlleval: Scores;
+  readonly seqeval: Readonly<Record<SeqevalMode, Averages>>;
+  readonly matching: Matching;
+  /** Tags that the scheme does not allow where they stand. */
+  readonly illFormed: { readonly gold: number; readonly predicted: number };
+  readonly interval: Interval;
+  readonly confusion: readonly ConfusionCell[];
+  readonly byLength: readonly Group[];
+  /** Undefined where nobody knows the training data. */
+  readonly byFamiliarity: readonly Group[] | undefined;
+  readonly wrong: readonly WrongSentence[];
+  readonly comparison: Comparison | undefined;
+}
+
+/** Another tagger's tags of the same sentences, in the same scheme. */
+export interface OtherTagger {
+  readonly name: string;
+  readonly predicted: readonly (readonly string[])[];
+}
+
+export interface EvaluationOptions {
+  /** How gold and predicted tags spell spans. */
+  readonly scheme: Scheme;
+  /** Fixes what the bootstrap draws. */
+  readonly seed: number;
+  readonly known?: KnownEntities | undefined;
+  readonly other?: OtherTagger | undefined;
+}
+
+/** Evaluates a tagger by the tags that it gave to sentences. */
+export function evaluateTags(sentences: readonly PairedSentence[], options: EvaluationOptions): Evaluation {
+  const { scheme, seed, known, other } = options;
+  const read = createScoredReader(scheme);
+  const spans = sentences.map((pair) => readPair(pair, read));
+  const scores = scoresOf(sentences, scheme, spans);
+  return {
+    scheme,
+    seed,
+    scores,
+    conlleval: isReadByScript(scheme) ? scores : scoreTags(sentences, { name: 'iob2', outside: 'O' }),
+    ...readOtherwise(sentences, spans, scheme),
+    matching: matchSpans(spans),
+    interval: bootstrapInterval(spans, new Random(seed, 1)),
+    confusion: confusionOf(spans),
+    byLength: groupByLength(spans),
+    byFamiliarity: known && groupByFamiliarity(spans, sentences, known),
+    wrong: wrongSentences(sentences, spans),
+    comparison: other && compare(sentences, spans, other, options),
+  };
+}
+
+/** Whether the script, which knows B- and I- and O alone, reads the tags as they are meant. */
+export function isReadByScript(scheme: Scheme): boolean {
+  return scheme.name !== 'bioes' && hasSpans(scheme);
+}
+
+function readPair({ gold, predicted }: TagPair, read: SpanReader): SpanPair {
+  return pairOf(read(gold), read(predicted));
+}
+
+/** What other readers make of the tags. Most sentences are read alike by all, and are not read again. */
+function readOtherwise(
+  pairs: readonly TagPair[],
+  spans: readonly SpanPair[],
+  scheme: Scheme,
+): Pick<Evaluation, 'seqeval' | 'illFormed'> {
+  const isUndisputed = createDisputeCheck(scheme);
+  const disputed = [...pairs.keys()].filter((index) => {
+    const { gold, predicted } = pairs[index] as TagPair;
+    return !isUndisputed(gold) || !isUndisputed(predicted);
+  });
+  const averages = (mode: SeqevalMode): Averages => {
+    const read = createSeqevalReader(mode, scheme);
+    const readings = [...spans];
+    for (const index of disputed) readings[index] = readPair(pairs[index] as TagPair, read);
+    return averagesOf(countBy(readings, ({ label }) => label).values());
+  };
+  const illFormed = { gold: 0, predicted: 0 };
+  for (const index of disputed) {
+    const { gold, predicted } = pairs[index] as TagPair;
+    illFormed.gold += countIllFormed(gold, scheme);
+    illFormed.predicted += countIllFormed(predicted, scheme);
+  }
+  return { seqeval: { default: averages('default'), strict: averages('strict') }, illFormed };
+}
+
+function compare(
+  sentences: readonly PairedSentence[],
+  spans: readonly SpanPair[],
+  { name, predicted }: OtherTagger,
+  { scheme, seed }: EvaluationOptions,
+): Comparison {
+  const pairs = sentences.map(({ gold }, index) => ({ gold, predicted: predicted[index] ?? [] }));
+  const read = createScoredReader(scheme);
+  const others = pairs.map((pair) => readPair(pair, read));
+  const scores = scoresOf(pairs, scheme, others);
+  return { name, scores, ...compareTaggers(sentences, spans, others, new Random(seed, 2)) };
+}

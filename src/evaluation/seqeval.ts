@@ -1,0 +1,165 @@
+import { createScoredReader, type Scheme, type SpanReader } from '../text/scheme.js';
+import type { Span } from '../text/sentence.js';
+import { type Rates, ratesOf, type SpanCounts, sumOf } from './scores.js';
+
+/** Three means over labels: of the counts, of the rates, and of the rates weighed by how many gold spans there are. */
+export interface Averages {
+  readonly micro: Rates;
+  readonly macro: Rates;
+  readonly weighted: Rates;
+}
+
+/** The means that seqeval prints; 0 where there is no label (seqeval has NaN for macro). */
+export function averagesOf(byLabel: Iterable<SpanCounts>): Averages {
+  const counts = [...byLabel];
+  const meanBy = (weightOf: (label: SpanCounts) => number): Rates => {
+    const whole = counts.reduce((sum, label) => sum + weightOf(label), 0);
+    const mean = { precision: 0, recall: 0, f1: 0 };
+    if (whole === 0) return mean;
+    for (const label of counts) {
+      const rates = ratesOf(label);
+      for (const rate of ['precision', 'recall', 'f1'] as const) mean[rate] += (weightOf(label) * rates[rate]) / whole;
+    }
+    return mean;
+  };
+  return { micro: ratesOf(sumOf(counts)), macro: meanBy(() => 1), weighted: meanBy(({ gold }) => gold) };
+}
+
+/**
+ * How seqeval reads spans: `default` much as conlleval, but with the E- and S- of BIOES; `strict` drops every span that
+ * is not spelt as the scheme wants it.
+ */
+export type SeqevalMode = 'default' | 'strict';
+
+/**
+ * Reads spans as seqeval 1.2.2 does, to be exact in ill-formed tags too. Plain tags, which seqeval cannot read, are read
+ * as all else is.
+ */
+export function createSeqevalReader(mode: SeqevalMode, scheme: Scheme): SpanReader {
+  if (scheme.name === 'plain') return createScoredReader(scheme);
+  const known = new Map<string, Tag>();
+  const partsOnce = (text: string): Tag => {
+    let tag = known.get(text);
+    if (tag) return tag;
+    tag = text === scheme.outside ? OUTSIDE : partsOf(text, mode);
+    known.set(text, tag);
+    return tag;
+  };
+  if (mode === 'default') return (tags) => readLeniently(tags.map(partsOnce));
+  const patterns = STRICT[scheme.name];
+  return (tags) => readStrictly(tags.map(partsOnce), patterns);
+}
+
+interface Tag {
+  readonly prefix: string;
+  readonly label: string;
+}
+
+const OUTSIDE: Tag = { prefix: 'O', label: '_' };
+
+/** The first character is the prefix. BILOU is BIOES to the strict mode, and nothing special to the default one. */
+function partsOf(tag: string, mode: SeqevalMode): Tag {
+  const prefix = tag.charAt(0);
+  const rest = tag.slice(1);
+  if (mode === 'default') return { prefix, label: rest.slice(rest.indexOf('-') + 1) || '_' };
+  const spelling = { L: 'E', U: 'S' }[prefix] ?? prefix;
+  return { prefix: spelling, label: rest.replace(/^-+|-+$/g, '') || '_' };
+}
+
+/** get_entities of seqeval/metrics/sequence_labeling.py. */
+function readLeniently(tags: readonly Tag[]): Span[] {
+  const spans: Span[] = [];
+  let previous = OUTSIDE;
+  let start = 0;
+  for (let index = 0; index <= tags.length; index++) {
+    const next = tags[index] ?? OUTSIDE;
+    if (ends(previous, next)) spans.push({ label: previous.label, start, end: index });
+    if (starts(previous, next)) start = index;
+    previous = next;
+  }
+  return spans;
+}
+
+/** end_of_chunk of the same file. */
+function ends({ prefix, label }: Tag, next: Tag): boolean {
+  if (prefix === 'E' || prefix === 'S') return true;
+  if ((prefix === 'B' || prefix === 'I') && (next.prefix === 'B' || next.prefix === 'S' || next.prefix === 'O'))
+    return true;
+  return prefix !== 'O' && prefix !== '.' && label !== next.label;
+}
+
+/** start_of_chunk of the same file. */
+function starts(previous: Tag, { prefix, label }: Tag): boolean {
+  if (prefix === 'B' || prefix === 'S') return true;
+  if (
+    (prefix === 'E' || prefix === 'I') &&
+    (previous.prefix === 'E' || previous.prefix === 'S' || previous.prefix === 'O')
+  )
+    return true;
+  return prefix !== 'O' && prefix !== '.' && previous.label !== label;
+}
+
+/** Whether a span opens at, goes on with or ends before the second of two tags. */
+interface Patterns {
+  opens(previous: Tag, next: Tag): boolean;
+  goesOn(previous: Tag, next: Tag): boolean;
+  ends(previous: Tag, next: Tag): boolean;
+}
+
+function isSame(previous: Tag, next: Tag): boolean {
+  return previous.label === next.label;
+}
+
+function goesOnInside(previous: Tag, next: Tag): boolean {
+  return (previous.prefix === 'B' || previous.prefix === 'I') && next.prefix === 'I' && isSame(previous, next);
+}
+
+/** The patterns of seqeval/scheme.py: start_patterns, inside_patterns, end_patterns of each scheme. */
+const STRICT: Readonly<Record<'iob1' | 'iob2' | 'bioes', Patterns>> = {
+  iob1: {
+    opens: (previous, next) => {
+      const pair = previous.prefix + next.prefix;
+      if (pair === 'OI' || pair === 'BI') return true;
+      return isSame(previous, next) ? pair === 'IB' || pair === 'BB' : pair === 'II';
+    },
+    goesOn: goesOnInside,
+    ends: (previous, next) => {
+      const pair = previous.prefix + next.prefix;
+      if (pair === 'IO' || pair === 'IB' || pair === 'BO') return true;
+      return isSame(previous, next) ? pair === 'BB' : pair === 'II' || pair === 'BI';
+    },
+  },
+  iob2: {
+    opens: (_, { prefix }) => prefix === 'B',
+    goesOn: goesOnInside,
+    ends: (previous, next) => {
+      if (previous.prefix !== 'B' && previous.prefix !== 'I') return false;
+      return next.prefix === 'O' || next.prefix === 'B' || (next.prefix === 'I' && !isSame(previous, next));
+    },
+  },
+  bioes: {
+    opens: (_, { prefix }) => prefix === 'B' || prefix === 'S',
+    goesOn: (previous, next) =>
+      (previous.prefix === 'B' || previous.prefix === 'I') &&
+      (next.prefix === 'I' || next.prefix === 'E') &&
+      isSame(previous, next),
+    ends: ({ prefix }) => prefix === 'S' || prefix === 'E',
+  },
+};
+
+/** Tokens.entities of seqeval/scheme.py. */
+function readStrictly(tags: readonly Tag[], { opens, goesOn, ends: isEnd }: Patterns): Span[] {
+  const spans: Span[] = [];
+  let previous = OUTSIDE;
+  for (let start = 0; start < tags.length; ) {
+    const first = tags[start] as Tag;
+    let end = start + 1;
+    if (opens(previous, first)) {
+      while (end < tags.length && goesOn(tags[end - 1] as Tag, tags[end] as Tag)) end++;
+      if (isEnd(tags[end - 1] as Tag, tags[end] ?? OUTSIDE)) spans.push({ label: first.label, start, end });
+    }
+    previous = tags[end - 1] as Tag;
+    start = end;
+  }
+  return spans;
+}

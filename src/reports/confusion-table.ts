@@ -1,0 +1,70 @@
+import type { ConfusionCell } from '../evaluation/confusion.js';
+import type { ReportTable, Section } from './sections.js';
+import { counted, grouped } from './text.js';
+
+/** Labels beyond these are too many to look at. */
+const MOST_LABELS = 24;
+
+/** Confusions in the narrow table. */
+const MOST_CELLS = 12;
+
+/** The confusion of labels as a matrix, gold down and found across, and as a list of the most frequent mistakes. */
+export function confusionSection(cells: readonly ConfusionCell[], ofSpans: boolean): Section {
+  const sizes = labelSizes(cells);
+  const frequent = [...sizes.keys()].sort((a, b) => (sizes.get(b) as number) - (sizes.get(a) as number));
+  const labels = frequent.slice(0, MOST_LABELS).sort();
+  const left = sizes.size - labels.length;
+  return {
+    title: 'Confusion',
+    table: matrixOf(cells, labels),
+    narrow: { table: listOf(cells), notes: ['The most frequent mistakes; Markdown and HTML have all.'] },
+    notes: [
+      ofSpans
+        ? 'Entities that overlap are paired, whatever their ends; missed ones overlap nothing found, spurious ones nothing in gold.'
+        : 'Gold labels down, found ones across.',
+      ...(left > 0 ? [`${counted(left, 'rarer label')} left out`] : []),
+    ],
+  };
+}
+
+/** How often each label occurs, in gold and found. */
+function labelSizes(cells: readonly ConfusionCell[]): Map<string, number> {
+  const sizes = new Map<string, number>();
+  for (const { gold, predicted, count } of cells) {
+    for (const label of [gold, predicted]) if (label !== undefined) sizes.set(label, (sizes.get(label) ?? 0) + count);
+  }
+  return sizes;
+}
+
+/** Rows and columns for labels; missed and spurious ones only where there are any. */
+function matrixOf(cells: readonly ConfusionCell[], labels: readonly string[]): ReportTable {
+  const rows: (string | undefined)[] = [...labels];
+  const columns: (string | undefined)[] = [...labels];
+  if (cells.some(({ gold }) => gold === undefined)) rows.push(undefined);
+  if (cells.some(({ predicted }) => predicted === undefined)) columns.push(undefined);
+  const counts = rows.map(() => columns.map(() => 0));
+  for (const { gold, predicted, count } of cells) {
+    const row = counts[rows.indexOf(gold)];
+    const column = columns.indexOf(predicted);
+    if (row && column >= 0) row[column] = count;
+  }
+  return {
+    head: ['gold \\ found', ...columns.map((label) => label ?? '(missed)')],
+    rows: counts.map((row, index) => [
+      rows[index] ?? '(spurious)',
+      ...row.map((count) => (count > 0 ? grouped(count) : '.')),
+    ]),
+    heat: counts.map((row) => {
+      const whole = row.reduce((sum, count) => sum + count, 0);
+      return row.map((count) => (whole > 0 ? count / whole : 0));
+    }),
+  };
+}
+
+function listOf(cells: readonly ConfusionCell[]): ReportTable {
+  const mistakes = cells.filter(({ gold, predicted }) => gold !== predicted).slice(0, MOST_CELLS);
+  return {
+    head: ['gold', 'found', 'times'],
+    rows: mistakes.map(({ gold, predicted, count }) => [gold ?? '(spurious)', predicted ?? '(missed)', grouped(count)]),
+  };
+}

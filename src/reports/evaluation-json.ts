@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { badInput } from '../errors.js';
+import type { Comparison } from '../evaluation/comparison.js';
+import type { Evaluation } from '../evaluation/evaluation.js';
+import type { Group } from '../evaluation/groups.js';
+import { mixBits } from '../numerics/random.js';
+import { createScoredReader, recode, type Scheme } from '../text/scheme.js';
+import type { PairedSentence } from '../text/sentence.js';
+
+/** The evaluation as one JSON object on a line; `readPredictions` finds the predicted tags in it again. */
+export function evaluationJson(evaluation: Evaluation, sentences: readonly PairedSentence[]): string {
+  const { scheme, seed, scores, seqeval, matching, illFormed, interval, confusion, comparison } = evaluation;
+  return `${JSON.stringify({
+    ...scores,
+    seqeval,
+    matching,
+    scheme,
+    illFormed,
+    interval: { ...interval, seed },
+    confusion: confusion.map(({ gold = null, predicted = null, count }) => ({ gold, predicted, count })),
+    byLength: toRecord(evaluation.byLength),
+    ...(evaluation.byFamiliarity && { byFamiliarity: toRecord(evaluation.byFamiliarity) }),
+    ...(comparison && { comparison: comparisonJson(comparison) }),
+    corpus: hashOf(sentences, scheme),
+    wrong: evaluation.wrong.map(({ sentence, index, errors }) => {
+      const { line, tokens, gold, predicted } = sentence;
+      return { index, line, errors, tokens, gold, predicted };
+    }),
+  })}\n`;
+}
+
+function toRecord(groups: readonly Group[]): Record<string, Omit<Group, 'name'>> {
+  return Object.fromEntries(groups.map(({ name, ...scores }) => [name, scores]));
+}
+
+function comparisonJson({ name, scores, test, changed }: Comparison): unknown {
+  const { precision, recall, f1 } = scores;
+  return {
+    other: { name, precision, recall, f1 },
+    ...test,
+    changed: changed.map(({ sentence, index, gain, spans, other }) => {
+      const { line, tokens } = sentence;
+      return { index, line, gain, tokens, gold: spans.gold, predicted: spans.predicted, other: other.predicted };
+    }),
+  };
+}
+
+const storedSchema = z.looseObject({
+  corpus: z.string(),
+  scheme: z.strictObject({ name: z.enum(['iob1', 'iob2', 'bioes', 'plain']), outside: z.string().optional() }),
+  wrong: z.array(z.looseObject({ index: z.int().min(0), predicted: z.array(z.string()) })),
+});
+
+/**
+ * The predicted tags of each sentence, from a report of another tagger on the same sentences.
+ *
+ * @param source name of the report in messages
+ * @param scheme of the gold tags, and what the predicted ones are respelt in
+ * @throws UserError where it is no such report or one of another corpus, exit code 3
+ */
+export function readPredictions(
+  text: string,
+  source: string,
+  sentences: readonly PairedSentence[],
+  scheme: Scheme,
+): (readonly string[])[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw badInput(`${source}: expected JSON, found other text`, 'compare with a checkpoint or a report of --to json');
+  }
+  const stored = storedSchema.safeParse(json);
+  if (!stored.success)
+    throw badInput(
+      `${source}: expected a checkpoint or a report of rnn eval --to json, found other JSON`,
+      'name the model.json or the report of the other tagger',
+    );
+  const { name, outside } = stored.data.scheme;
+  if (stored.data.corpus !== hashOf(sentences, scheme))
+    throw badInput(`${source}: a report on other sentences or gold tags`, 'score both taggers on the same corpus');
+  const tags: (readonly string[])[] = sentences.map(({ gold }) => gold);
+  for (const { index, predicted } of stored.data.wrong) {
+    if (predicted.length !== tags[index]?.length)
+      throw badInput(`${source}: damaged: sentence ${index} has other tokens`, 'make the report again');
+    tags[index] = recode(predicted, { name, outside }, scheme);
+  }
+  return tags;
+}
+
+/** Eight hexadecimal digits that tell one corpus from another by its tokens and gold spans, however they are spelt. */
+function hashOf(sentences: readonly PairedSentence[], scheme: Scheme): string {
+  const read = createScoredReader(scheme);
+  let hash = sentences.length;
+  const add = (text: string): void => {
+    for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+    hash = Math.imul(hash ^ 0x10000, 0x01000193);
+  };
+  for (const { tokens, gold } of sentences) {
+    tokens.forEach(add);
+    for (const { label, start, end } of read(gold)) add(`${label} ${start} ${end}`);
+  }
+  return mixBits(hash).toString(16).padStart(8, '0');
+}

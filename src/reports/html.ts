@@ -1,0 +1,46 @@
+/** Text as HTML shows it, in elements and in quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/**
+ * A whole page that needs no other file, in light and dark and on narrow screens.
+ *
+ * @param body HTML
+ * @param style CSS of what the body holds; colours are the variables of the page
+ */
+export function htmlPage(title: string, body: string, style: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(title)}</title>
+<style>${PAGE_STYLE}${style}</style>
+</head>
+<body>
+<main>
+${body}</main>
+</body>
+</html>
+`;
+}
+
+const PAGE_STYLE = `
+:root {
+  --paper: #fff; --ink: #1b1f24; --quiet: #59636e; --line: #d1d9e0; --soft: #f3f5f7;
+  --right: #c9efd4; --wrong: #ffd5d0; --heat-colour: #7fb0f5;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --paper: #11151a; --ink: #e4e8ec; --quiet: #98a2ad; --line: #343c45; --soft: #1b2127;
+    --right: #1d4d2e; --wrong: #6e2a26; --heat-colour: #2f64b3;
+  }
+}
+body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
+main { max-width: 60rem; margin: 0 auto; padding: 1rem; }
+h1 { font-size: 1.4rem; overflow-wrap: anywhere; }
+h2 { font-size: 1.1rem; margin: 2rem 0 0.5rem; }
+p { margin: 0.5rem 0; max-width: 45rem; }
+`;

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { type Evaluation, evaluateTags } from '../../src/evaluation/evaluation.js';
+import type { Rates } from '../../src/evaluation/scores.js';
+import { readPairs } from '../../src/formats/pairs.js';
+import { detectScheme } from '../../src/text/scheme.js';
+import { hasOracle, ORACLE_CASES, readOracle, SKIPPED } from '../helpers/scoring-oracles.js';
+
+const MODES = ['default', 'strict'] as const;
+const WAYS = [
+  ['strict', 'strict'],
+  ['exact', 'exact'],
+  ['partial', 'partial'],
+  ['type', 'ent_type'],
+] as const;
+const COUNTS = ['correct', 'incorrect', 'partial', 'missed', 'spurious'] as const;
+
+type SeqevalReport = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number | null>>>>>>;
+type NervaluateReport = { readonly overall: Readonly<Record<string, Readonly<Record<string, number>>>> };
+
+function evaluateCase(name: string): Evaluation {
+  const sentences = readPairs(readOracle(name, 'pairs.conll'), name);
+  const tagged = sentences.map(({ gold, predicted }) => ({ tags: gold.some((tag) => tag !== 'O') ? gold : predicted }));
+  return evaluateTags(sentences, { scheme: detectScheme(tagged), seed: 1 });
+}
+
+/** Other programs sum in another order, so that last digits may differ; where seqeval has NaN, we have 0. */
+function expectRates(rates: Rates, expected: Readonly<Record<string, number | null>> | undefined, f1: string): void {
+  expect(expected).toBeDefined();
+  expect(rates.precision).toBeCloseTo(expected?.precision ?? 0, 12);
+  expect(rates.recall).toBeCloseTo(expected?.recall ?? 0, 12);
+  expect(rates.f1).toBeCloseTo(expected?.[f1] ?? 0, 12);
+}
+
+describe.skipIf(ORACLE_CASES.length === 0)(`an evaluation says what other scorers say ${SKIPPED}`, () => {
+  test.each(ORACLE_CASES)("%s: seqeval's micro, macro and weighted averages, default and strict", (name) => {
+    const report = JSON.parse(readOracle(name, 'seqeval.json')) as SeqevalReport;
+    const { seqeval, scores } = evaluateCase(name);
+    expect(scores.accuracy).toBe(report.accuracy);
+    for (const mode of MODES.filter((each) => report[each] !== undefined)) {
+      for (const average of ['micro', 'macro', 'weighted'] as const)
+        expectRates(seqeval[mode][average], report[mode]?.[`${average} avg`], 'f1-score');
+    }
+  });
+
+  test.each(ORACLE_CASES.filter((name) => hasOracle(name, 'nervaluate.json')))(
+    "%s: nervaluate's counts and rates, strict, exact, partial and type",
+    (name) => {
+      const { overall } = JSON.parse(readOracle(name, 'nervaluate.json')) as NervaluateReport;
+      const { matching } = evaluateCase(name);
+      for (const [way, theirs] of WAYS) {
+        for (const count of COUNTS) expect(matching[way][count], `${way} ${count}`).toBe(overall[theirs]?.[count]);
+        expectRates(matching[way], overall[theirs], 'f1');
+      }
+    },
+  );
+});
