@@ -2,12 +2,24 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FORMAT_NAMES, formatNamed } from '../../src/formats/formats.js';
 import { expectReadOrRefused, hostileFiles } from '../helpers/hostile.js';
+import { expectBratReadOrRefused, hostileDocuments } from '../helpers/hostile-brat.js';
 
 test.each(FORMAT_NAMES.filter((name) => name !== 'brat'))('20,000 files of %s', (name) => {
   let read = 0;
   fc.assert(
     fc.property(hostileFiles(name), (file) => {
       if (expectReadOrRefused(formatNamed(name), file)) read++;
+    }),
+    { numRuns: 20_000 },
+  );
+  expect(read).toBeGreaterThan(1000);
+});
+
+test('and so is a document of brat', () => {
+  let read = 0;
+  fc.assert(
+    fc.property(hostileDocuments, (files) => {
+      if (expectBratReadOrRefused(files)) read++;
     }),
     { numRuns: 20_000 },
   );

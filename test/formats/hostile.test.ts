@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FORMAT_NAMES, formatNamed } from '../../src/formats/formats.js';
 import { expectReadOrRefused, hostileFiles } from '../helpers/hostile.js';
+import { expectBratReadOrRefused, hostileDocuments } from '../helpers/hostile-brat.js';
 
 test.each(FORMAT_NAMES.filter((name) => name !== 'brat'))(
   'whatever a file of %s holds, it is refused, or read and written the same',
@@ -16,3 +17,14 @@ test.each(FORMAT_NAMES.filter((name) => name !== 'brat'))(
     expect(read).toBeGreaterThan(50);
   },
 );
+
+test('and so is a document of brat', () => {
+  let read = 0;
+  fc.assert(
+    fc.property(hostileDocuments, (files) => {
+      if (expectBratReadOrRefused(files)) read++;
+    }),
+    { numRuns: 1_000 },
+  );
+  expect(read).toBeGreaterThan(50);
+});
