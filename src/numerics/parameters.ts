@@ -117,7 +117,7 @@ export function writeParameter(
 ): void {
   const { memory } = kernels;
   const { size } = parameter.columns;
-  const numbers = weights instanceof Float32Array ? weights : Float32Array.from(weights);
+  const numbers = weights instanceof Float32Array ? weights : Float64Array.from(weights);
   let index = 0;
   for (const start of runsOf(parameter)) {
     memory.set(numbers.subarray(index, index + size), block + start);

@@ -11,7 +11,7 @@ import {
   side,
   writeParameter,
 } from '../../src/numerics/parameters.js';
-import { createReferenceKernels } from '../../src/numerics/reference.js';
+import { createDoubleKernels, createReferenceKernels } from '../../src/numerics/reference.js';
 import { numbersAt } from '../helpers/both-kernels.js';
 
 function specOf(name: string, kind: ParameterSpec['kind'], rows: Side, columns: Side): ParameterSpec {
@@ -96,6 +96,14 @@ describe('a parameter', () => {
     const expected = [...row(1, 2, 3, 4), ...zeros(7 * 16), ...row(5, 6, 7, 8), ...zeros(7 * 16)];
     expect(numbersAt(kernels, block, layout.size)).toEqual(expected);
     expect([...readParameter(kernels, block, weights)]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  test('in double precision is not rounded', () => {
+    const kernels = createDoubleKernels();
+    const layout = layOutParameters([specOf('bias', 'bias', side(1), side(2))]);
+    const block = kernels.allocate(layout.size);
+    writeParameter(kernels, block, layout.dense[0], [0.1, 1 / 3]);
+    expect([...kernels.memory.subarray(block, block + 2)]).toEqual([0.1, 1 / 3]);
   });
 
   test('of hidden size 1 has one weight a block', () => {
