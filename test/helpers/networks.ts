@@ -1,13 +1,16 @@
 import { BatchMemory, type Example, SHARD_SENTENCES } from '../../src/model/batch.js';
+import type { Lexicon } from '../../src/model/lexicon.js';
 import { Network } from '../../src/model/network.js';
-import { inputGradientWidth, Pass, tablesOf } from '../../src/model/pass.js';
+import { Pass } from '../../src/model/pass.js';
 import type { NetworkPlan } from '../../src/model/plan.js';
-import type { Address, Kernels } from '../../src/numerics/kernels.js';
+import type { Kernels } from '../../src/numerics/kernels.js';
 import { type PlacedParameter, placesOf, writeParameter } from '../../src/numerics/parameters.js';
 import { Random } from '../../src/numerics/random.js';
+import { PlanLexicon } from './plan-lexicon.js';
 
-/** A small network of which single properties are changed. */
+/** A small network of which single properties are changed; each tag may follow each, unless told otherwise. */
 export function smallPlan(changes: Partial<NetworkPlan> = {}): NetworkPlan {
+  const tags = changes.tags ?? 3;
   return {
     features: [
       { name: 'form', rows: 13, width: 5 },
@@ -17,27 +20,40 @@ export function smallPlan(changes: Partial<NetworkPlan> = {}): NetworkPlan {
     cell: 'elman',
     direction: 'forward',
     hidden: 6,
-    tags: 3,
+    tags,
     decoder: 'softmax',
+    window: 0,
+    inputDropout: 0,
     dropout: 0,
+    allowed: new Uint8Array((tags + 2) * tags).fill(1),
     ...changes,
   };
 }
 
-/** Networks that between them have every cell, input, direction and decoder. */
+/** Networks that between them have every cell, input, direction and decoder, windows and both dropouts. */
 export const VARIED_PLANS: readonly NetworkPlan[] = [
   smallPlan({ cell: 'elman', input: 'sum', decoder: 'softmax', direction: 'both', hidden: 20 }),
-  smallPlan({ cell: 'gru', input: 'concatenate', decoder: 'crf', direction: 'both', dropout: 0.3 }),
+  smallPlan({
+    cell: 'gru',
+    input: 'concatenate',
+    decoder: 'crf',
+    direction: 'both',
+    window: 1,
+    inputDropout: 0.4,
+    dropout: 0.3,
+  }),
   smallPlan({ cell: 'lstm', input: 'sum', decoder: 'crf', direction: 'forward', hidden: 9 }),
   smallPlan({ cell: 'elman', input: 'concatenate', decoder: 'softmax', direction: 'forward', dropout: 0.5 }),
+  smallPlan({ cell: 'elman', input: 'concatenate', decoder: 'softmax', direction: 'both', window: 2 }),
 ];
 
-/** Sentences of these lengths, longest first, of random ids and tags. */
+/** Sentences of these lengths, longest first, of random words of the plan's lexicon and random tags. */
 export function randomExamples(plan: NetworkPlan, lengths: readonly number[], random: Random): Example[] {
+  const { size } = new PlanLexicon(plan);
   return [...lengths]
     .sort((a, b) => b - a)
     .map((length) => ({
-      ids: plan.features.map(({ rows }) => Int32Array.from({ length }, () => random.below(rows))),
+      words: Int32Array.from({ length }, () => random.below(size)),
       targets: Int32Array.from({ length }, () => random.below(plan.tags)),
     }));
 }
@@ -94,80 +110,41 @@ export function setUp(kernels: Kernels, plan: NetworkPlan, examples: readonly Ex
   return layOut(network, examples);
 }
 
-/** Puts sentences, longest first, in memory for a network. */
-export function layOut(network: Network, examples: readonly Example[]): Setting {
+/**
+ * Puts sentences, longest first, in memory for a network, their words multiplied out.
+ *
+ * @param lexicon whose words they are
+ */
+export function layOut(network: Network, examples: readonly Example[], lexicon?: Lexicon): Setting {
   const rows = examples.reduce((sum, { targets }) => sum + targets.length, 0);
   const longest = examples[0]?.targets.length ?? 0;
-  const batch = new BatchMemory(network, examples.length, rows, longest, true);
-  fillWithKeys(network, batch, examples);
+  const batch = new BatchMemory(network, examples.length, rows, longest, rows, true);
+  fillBatch(network, batch, examples, lexicon);
   return { network, batch, pass: new Pass(network, Math.min(rows, SHARD_SENTENCES * longest), longest) };
 }
 
-/** Sum of the losses of all sentences, with dropout where the plan has some. */
-export function lossOf({ network, batch, pass }: Setting): number {
-  const gradient = network.kernels.allocate(network.layout.denseSize);
-  let sum = 0;
-  for (let index = 0; index < batch.shardCount; index++) {
-    const shard = batch.shard(index);
-    pass.forward(shard, true);
-    sum += pass.loss(shard, 1, gradient);
-  }
-  network.kernels.release(gradient);
-  return sum;
-}
-
-/** The gradient of `lossOf` by every weight, laid out as the weights are. */
-export function gradientOf({ network, batch, pass }: Setting): { loss: number; gradient: Address } {
-  const { kernels, layout } = network;
-  const gradient = kernels.allocate(layout.size);
-  const tables = tablesOf(network);
-  let loss = 0;
-  for (let index = 0; index < batch.shardCount; index++) {
-    const shard = batch.shard(index);
-    pass.forward(shard, true);
-    loss += pass.loss(shard, 1, gradient);
-    pass.backward(shard, gradient);
-    const width = inputGradientWidth(network);
-    for (const [table, { table: address, width: columns, column }] of tables.entries()) {
-      for (let row = 0; row < shard.steps.N; row++) {
-        const id = kernels.integers[(shard.ids[table] as Address) + row] as number;
-        const target = gradient + (address - network.weights) + id * columns;
-        const dRow = shard.dInput + row * width;
-        if (network.projection) addThroughProduct(network, table, address + id * columns, dRow, target, gradient);
-        else kernels.add(dRow + column, target, columns);
-      }
-    }
-  }
-  return { loss, gradient };
-}
-
-/** Adds the gradients of one row of a table, and of its part of the product, from that of what the row gave. */
-function addThroughProduct(
+/**
+ * Fills a batch from the first token on, each word with a place of its own and each token and word with a key of its
+ * own for dropout, and multiplies the words out.
+ */
+export function fillBatch(
   network: Network,
-  table: number,
-  row: Address,
-  dProduct: Address,
-  dRow: Address,
-  gradient: Address,
+  batch: BatchMemory,
+  examples: readonly Example[],
+  lexicon: Lexicon = new PlanLexicon(network.plan),
 ): void {
-  const { kernels, layout, plan, widths } = network;
-  const { width } = layout.tables[table] as { width: number };
-  const part = kernels.allocate(width);
-  network.projection?.multiplyBack(table, dProduct, part, 1);
-  kernels.add(part, dRow, width);
-  kernels.release(part);
-  const scratch = kernels.allocate(width + 8);
-  const weights = gradient + network.offsetOf(`input.${plan.features[table]?.name}.weights`);
-  const { recurrence } = widths;
-  kernels.multiplyTransposed(row, width, dProduct, recurrence, weights, recurrence, 1, width, recurrence, scratch);
-  kernels.release(scratch);
-}
-
-/** Puts examples in a batch, each token with keys of its own for dropout. */
-export function fillWithKeys(network: Network, batch: BatchMemory, examples: readonly Example[]): void {
   const { integers } = network.kernels;
+  const { words } = batch;
+  const slots = new Map<number, number>();
   batch.fill(examples, (example, t, row) => {
-    integers[batch.inputKeys + row] = example * 1000 + t + 1;
     integers[batch.stateKeys + row] = example * 1000 + t + 500_000;
+    const word = examples[example].words[t];
+    const slot = slots.get(word) ?? slots.size;
+    slots.set(word, slot);
+    for (const [table, ids] of words.ids.entries()) integers[ids + slot] = lexicon.idOf(word, table);
+    integers[words.keys + slot] = word + 1;
+    return slot;
   });
+  words.count = slots.size;
+  words.multiply(0, words.count, true);
 }

@@ -5,13 +5,15 @@ import { SinglePredictor } from '../../src/model/predictor.js';
 import { Tagger } from '../../src/model/tagger.js';
 import type { Kernels } from '../../src/numerics/kernels.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
-import { resolveSettings, type SettingsInput } from '../../src/settings/settings.js';
-import type { Scheme } from '../../src/text/scheme.js';
+import { featuresOf, resolveSettings, type SettingsInput } from '../../src/settings/settings.js';
+import { collectFeatures } from '../../src/text/features.js';
+import { allowedTransitions, innerSchemeOf, type Scheme } from '../../src/text/scheme.js';
 import { Vocabulary } from '../../src/text/vocabulary.js';
 import { drawWeights } from './networks.js';
 
 export interface SmallModelOptions {
   readonly words?: readonly string[];
+  /** Of the network. */
   readonly tags?: readonly string[];
   readonly scheme?: Scheme;
   readonly settings?: SettingsInput;
@@ -25,12 +27,15 @@ export function drawModel(options: SmallModelOptions = {}): Model {
   const tags = options.tags ?? ['B-LOC', 'B-PER', 'I-LOC', 'I-PER', 'O'];
   const { lowercase, foldDigits } = settings;
   const vocabulary = new Vocabulary(options.words ?? ['.', 'in', 'Ada', 'London', 'lives'], { lowercase, foldDigits });
-  const plan = planNetwork(settings, vocabulary.size, tags.length);
+  const scheme = options.scheme ?? { name: 'iob2', outside: 'O' };
+  const innerScheme = innerSchemeOf(scheme, settings.recode);
+  const features = collectFeatures([{ tokens: vocabulary.words }], featuresOf(settings), vocabulary);
+  const plan = planNetwork(settings, features.tables, tags.length, allowedTransitions(tags, innerScheme));
   const network = new Network(options.kernels ?? createReferenceKernels(), plan);
   drawWeights(network, options.seed);
   return {
     settings,
-    language: { scheme: options.scheme ?? { name: 'iob2', outside: 'O' }, tags, vocabulary },
+    language: { scheme, innerScheme, tags, features },
     network,
     corpora: { train: { sha256: '0123456789abcdef'.repeat(4), sentences: 3, tokens: 17 } },
     history: {

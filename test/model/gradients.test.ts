@@ -3,7 +3,8 @@ import type { NetworkPlan } from '../../src/model/plan.js';
 import { placesOf } from '../../src/numerics/parameters.js';
 import { Random } from '../../src/numerics/random.js';
 import { createDoubleKernels } from '../../src/numerics/reference.js';
-import { gradientOf, lossOf, randomExamples, setUp, smallPlan } from '../helpers/networks.js';
+import { gradientOf, lossOf } from '../helpers/network-gradient.js';
+import { randomExamples, setUp, smallPlan } from '../helpers/networks.js';
 
 const LENGTHS: Record<string, readonly number[]> = {
   'one word': [1],
@@ -41,22 +42,39 @@ function relativeError(plan: NetworkPlan, lengths: readonly number[]): number {
   return Math.abs(measured - expected) / Math.max(1e-3, Math.abs(expected));
 }
 
+const INPUTS = [
+  { input: 'sum', window: 0 },
+  { input: 'concatenate', window: 0 },
+  { input: 'concatenate', window: 1 },
+] as const;
+
+const DROPOUTS = [
+  { inputDropout: 0, dropout: 0 },
+  { inputDropout: 0.3, dropout: 0.4 },
+] as const;
+
 describe.each(['elman', 'gru', 'lstm'] as const)('gradients of the %s cell agree with central differences', (cell) => {
   describe.each(['forward', 'both'] as const)('direction %s', (direction) => {
-    describe.each(['sum', 'concatenate'] as const)('input %s', (input) => {
+    describe.each(INPUTS)('input $input, window $window', (input) => {
       describe.each(['softmax', 'crf'] as const)('decoder %s', (decoder) => {
-        it.each(Object.keys(LENGTHS))('%s', (name) => {
-          const plan = smallPlan({ cell, direction, input, decoder });
-          expect(relativeError(plan, LENGTHS[name] as number[])).toBeLessThan(1e-6);
+        describe.each(DROPOUTS)('dropout $inputDropout and $dropout, of the same drops', (dropouts) => {
+          it.each(Object.keys(LENGTHS))('%s', (name) => {
+            const plan = smallPlan({ cell, direction, decoder, ...input, ...dropouts });
+            expect(relativeError(plan, LENGTHS[name] as number[])).toBeLessThan(1e-6);
+          });
         });
       });
     });
   });
 });
 
-describe('gradients with dropout agree with central differences of the same drops', () => {
-  it.each(['sum', 'concatenate'] as const)('input %s', (input) => {
-    const plan = smallPlan({ cell: 'elman', direction: 'both', input, decoder: 'crf', dropout: 0.4 });
-    expect(relativeError(plan, [9, 4, 2])).toBeLessThan(1e-6);
-  });
+it('a window wider than the sentence has the gradient of what there is', () => {
+  const plan = smallPlan({ input: 'concatenate', window: 3, direction: 'both' });
+  for (const lengths of [[1], [2, 1], [5, 3, 2]]) expect(relativeError(plan, lengths)).toBeLessThan(1e-6);
+});
+
+it('the CRF of some forbidden transitions has the gradient of the rest', () => {
+  const allowed = Uint8Array.from([1, 1, 0, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1]);
+  const plan = smallPlan({ decoder: 'crf', allowed });
+  expect(relativeError(plan, [9, 4, 2])).toBeLessThan(1e-6);
 });

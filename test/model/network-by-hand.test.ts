@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { Network } from '../../src/model/network.js';
 import { createDoubleKernels, createReferenceKernels } from '../../src/numerics/reference.js';
 import { createWasmKernels } from '../../src/numerics/wasm.js';
-import { layOut, lossOf, setWeights, smallPlan } from '../helpers/networks.js';
+import { lossOf } from '../helpers/network-gradient.js';
+import { layOut, setWeights, smallPlan } from '../helpers/networks.js';
 
 /*
  * The sentence "Harry waved": words 1 and 2 of a vocabulary of three, tags 1 (a name) and 0. Two hidden units.
@@ -15,7 +16,7 @@ const WEIGHTS = {
   'output.weights': [1.5, -0.5, -0.8, 1.2],
   'output.bias': [0.05, -0.15],
 };
-const SENTENCE = { ids: [Int32Array.of(1, 2)], targets: Int32Array.of(1, 0) };
+const SENTENCE = { words: Int32Array.of(1, 2), targets: Int32Array.of(1, 0) };
 
 // h<1> = tanh(row 1 of the table + bias)
 const first1 = Math.tanh(0.5 + 0.1);

@@ -5,12 +5,11 @@ import { Network } from '../../src/model/network.js';
 import { Random } from '../../src/numerics/random.js';
 import { createDoubleKernels } from '../../src/numerics/reference.js';
 import { createWasmKernels } from '../../src/numerics/wasm.js';
+import { gradientOf, lossOf } from '../helpers/network-gradient.js';
 import {
   drawWeights,
-  fillWithKeys,
-  gradientOf,
+  fillBatch,
   layOut,
-  lossOf,
   randomExamples,
   type Setting,
   smallPlan,
@@ -56,7 +55,7 @@ test('the loss of a batch is the sum over all words of -log of the softmax of th
 
 describe.each(VARIED_PLANS)('$cell, $input, $decoder', (plan) => {
   test('the gradient of a batch is the sum of the sentences’ gradients', () => {
-    const undropped = { ...plan, dropout: 0 };
+    const undropped = { ...plan, inputDropout: 0, dropout: 0 };
     const examples = randomExamples(undropped, [9, 4, 4, 3, 3, 2, 2, 1, 1, 1], new Random(2));
     const alone = examples.map((example) => gradientNumbers(settingFor([example], undropped)));
     for (const [place, slope] of gradientNumbers(settingFor(examples, undropped)).entries()) {
@@ -103,7 +102,7 @@ describe.each(VARIED_PLANS)('$cell, $input, $decoder', (plan) => {
     const fresh = settingFor(short, plan, createWasmKernels());
     const used = settingFor(long, plan, createWasmKernels());
     gradientOf(used);
-    fillWithKeys(used.network, used.batch, short);
+    fillBatch(used.network, used.batch, short);
     expect(gradientNumbers(used)).toEqual(gradientNumbers(fresh));
   });
 });

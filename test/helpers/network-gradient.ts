@@ -1,0 +1,61 @@
+import { inputName } from '../../src/model/plan.js';
+import type { Address } from '../../src/numerics/kernels.js';
+import type { Setting } from './networks.js';
+
+/** Sum of the losses of all sentences, with dropout where the plan has some. */
+export function lossOf({ network, batch, pass }: Setting): number {
+  const gradient = network.kernels.allocate(network.layout.denseSize);
+  let sum = 0;
+  batch.words.multiply(0, batch.words.count, true);
+  for (let index = 0; index < batch.shardCount; index++) {
+    const shard = batch.shard(index);
+    pass.forward(shard, true);
+    sum += pass.loss(shard, 1, gradient);
+  }
+  network.kernels.release(gradient);
+  return sum;
+}
+
+/** The gradient of `lossOf` by every weight, laid out as the weights are: token by token and row by row. */
+export function gradientOf(setting: Setting): { loss: number; gradient: Address } {
+  const { network, batch, pass } = setting;
+  const { kernels, layout, widths, offsets, tables } = network;
+  const { words } = batch;
+  const gradient = kernels.allocate(layout.size);
+  for (const dProducts of words.dProducts) kernels.fill(dProducts, 0, words.capacity * widths.recurrence);
+  let loss = 0;
+  words.multiply(0, words.count, true);
+  for (let index = 0; index < batch.shardCount; index++) {
+    const shard = batch.shard(index);
+    pass.forward(shard, true);
+    loss += pass.loss(shard, 1, gradient);
+    pass.backward(shard, gradient);
+    for (const place of offsets.keys()) {
+      for (let row = 0; row < shard.steps.N; row++) {
+        const slot = kernels.integers[shard.slots[place] + row];
+        if (slot === words.capacity) continue;
+        const target = words.dProducts[place] + slot * widths.recurrence;
+        kernels.add(shard.dInput + row * widths.recurrence, target, widths.recurrence);
+      }
+    }
+  }
+  words.multiplyBack(0, words.count);
+  for (const [index, { table, width }] of tables.entries()) {
+    const { address, ld } = words.gradientOf(index);
+    for (let slot = 0; slot < words.count; slot++) {
+      const id = kernels.integers[words.ids[index] + slot];
+      kernels.add(address + slot * ld, gradient + (table - network.weights) + id * width, width);
+    }
+  }
+  addInputWeightGradients(setting, gradient);
+  return { loss, gradient };
+}
+
+function addInputWeightGradients({ network, batch, pass }: Setting, gradient: Address): void {
+  const { plan, offsets, widths } = network;
+  if (plan.input === 'sum') return;
+  for (const [place, offset] of offsets.entries()) {
+    const target = gradient + network.offsetOf(inputName(offset, plan.features[0].name));
+    batch.words.addWeightGradient(place, 0, widths.recurrence, target, pass.scratch);
+  }
+}
