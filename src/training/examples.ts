@@ -8,7 +8,7 @@ import { countWords, foldWord } from '../text/vocabulary.js';
 /** Training sentences in numbers. */
 export interface TrainingExamples {
   readonly lexicon: Lexicon;
-  /** Of each word of the lexicon: 1 where its form stands only once in the training corpus. */
+  /** Of each word of the lexicon: 1 where its form is a feature, and stands only once in the training corpus. */
   readonly seenOnce: Uint8Array;
   readonly sentences: readonly Example[];
 }
