@@ -8,6 +8,8 @@ interface Modules {
   'numerics/wasm': typeof import('../../src/numerics/wasm.js');
   'numerics/reference': typeof import('../../src/numerics/reference.js');
   'numerics/random': typeof import('../../src/numerics/random.js');
+  'text/features': typeof import('../../src/text/features.js');
+  'model/lexicon': typeof import('../../src/model/lexicon.js');
   'node/team': typeof import('../../src/node/team.js');
   'node/corpus-files': typeof import('../../src/node/corpus-files.js');
   'evaluation/evaluation': typeof import('../../src/evaluation/evaluation.js');

@@ -1,8 +1,8 @@
+import type { Lexicon } from '../../src/model/lexicon.js';
 import type { Team } from '../../src/node/team.js';
 import { Random } from '../../src/numerics/random.js';
 import type { Trainer } from '../../src/training/trainer.js';
 import { built } from './built.js';
-import { FeatureExtractor } from './word-features.js';
 import { tokensOfBatches, type Workload } from './workload.js';
 
 /** Seconds that a measurement takes at least. */
@@ -13,20 +13,26 @@ export class OurSide {
   readonly #workload: Workload;
   readonly #team: Team;
   readonly #trainer: Trainer;
+  readonly #createLexicon: () => Lexicon;
 
-  private constructor(workload: Workload, team: Team, trainer: Trainer) {
+  private constructor(workload: Workload, team: Team, trainer: Trainer, createLexicon: () => Lexicon) {
     this.#workload = workload;
     this.#team = team;
     this.#trainer = trainer;
+    this.#createLexicon = createLexicon;
   }
 
   static async start(workload: Workload, workers?: number): Promise<OurSide> {
     const { gatherTeam, processorCount } = await built('node/team');
     const { planJob, Trainer } = await built('training/trainer');
-    const job = planJob(workload.plan, workload.settings, workload.examples, 1);
+    const { Lexicon } = await built('model/lexicon');
+    const { FeatureSet } = await built('text/features');
+    const job = planJob(workload.plan, workload.settings, workload.examples.sentences, 1);
     const team = await gatherTeam(job, workers ?? processorCount());
     team.leader.network.initialise(new Random(1));
-    return new OurSide(workload, team, new Trainer(team.leader, job, workload.examples, workload.settings));
+    const trainer = new Trainer(team.leader, workload.examples, workload.settings, 1);
+    const { features, vocabulary, others } = workload.language.features;
+    return new OurSide(workload, team, trainer, () => new Lexicon(new FeatureSet(features, vocabulary, others)));
   }
 
   get network() {
@@ -57,12 +63,12 @@ export class OurSide {
 
   /** The number of each token's tag. */
   tags(): number[] {
-    const extractor = new FeatureExtractor(this.#workload.features);
+    const lexicon = this.#createLexicon();
     const examples = this.#workload.sentences.map(({ tokens }) => ({
-      ids: extractor.extract(tokens),
+      words: lexicon.encode(tokens),
       targets: new Int32Array(tokens.length),
     }));
-    return this.#trainer.predict(examples).flatMap(({ tags }) => [...tags]);
+    return this.#trainer.predict(examples, lexicon).flatMap(({ tags }) => [...tags]);
   }
 
   close(): void {

@@ -43,6 +43,7 @@ const ORDER = [
   'output',
   'loss',
   'recurrence backward',
+  'word gradients',
   'input gradient',
   'row gradients',
   'weight gradients',
@@ -118,7 +119,8 @@ export async function profileSteps(kernels: Kernels, workload: Workload, passes:
     isInShard = false;
   };
   const { step, network } = leader;
-  step.project = clock.wrap(step.project.bind(step), () => 'input product');
+  step.multiplyWords = clock.wrap(step.multiplyWords.bind(step), () => 'input product');
+  step.reduceWords = clock.wrap(step.reduceWords.bind(step), () => 'word gradients');
   step.addInputWeights = clock.wrap(step.addInputWeights.bind(step), () => 'input gradient');
   step.reduceRows = clock.wrap(step.reduceRows.bind(step), () => 'row gradients');
   step.reduceDense = clock.wrap(step.reduceDense.bind(step), () => 'reduction');
@@ -138,7 +140,15 @@ export async function profileSteps(kernels: Kernels, workload: Workload, passes:
 
 /** Turns the time of phases into what no stage inside them explains. */
 function finish(clock: StageClock): StageSeconds {
-  const phases = ['input product', 'input gradient', 'row gradients', 'reduction', 'update', 'packing'];
+  const phases = [
+    'input product',
+    'word gradients',
+    'input gradient',
+    'row gradients',
+    'reduction',
+    'update',
+    'packing',
+  ];
   const sumOf = (stages: readonly string[]): number => stages.reduce((sum, stage) => sum + clock.get(stage), 0);
   const inShards = [...clock.seconds.keys()].filter(
     (stage) => !['shards', 'train', 'whole', ...phases].includes(stage),

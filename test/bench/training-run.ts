@@ -41,10 +41,10 @@ export class TrainingRun {
     const { plan, settings, examples, batches } = workload;
     const { planJob, Trainer } = await built('training/trainer');
     const { Random } = await built('numerics/random');
-    const job = planJob(plan, settings, examples, 1);
+    const job = planJob(plan, settings, examples.sentences, 1);
     const { leader, close } = await gather(job);
     leader.network.initialise(new Random(1));
-    return new TrainingRun(leader, new Trainer(leader, job, examples, settings), batches, close);
+    return new TrainingRun(leader, new Trainer(leader, examples, settings, 1), batches, close);
   }
 
   /** Trains on the next batch, the first one after the last; gives its tokens. */

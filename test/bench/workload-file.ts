@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Network } from '../../src/model/network.js';
 import { readParameter } from '../../src/numerics/parameters.js';
-import type { Workload } from './workload.js';
+import { idsOf, type Workload } from './workload.js';
 
 type Numbers = Int32Array | Float32Array;
 
@@ -18,7 +18,7 @@ interface PlacedArray {
  * numbers, and where in `workload.bin` each array stands, in the byte order of the machine.
  */
 export function writeWorkload(folder: string, workload: Workload, network: Network): void {
-  const { plan, settings, features, sentences, examples, batches } = workload;
+  const { plan, settings, language, sentences, examples, batches } = workload;
   const placed: Record<string, PlacedArray> = {};
   const chunks: Uint8Array[] = [];
   let offset = 0;
@@ -27,15 +27,15 @@ export function writeWorkload(folder: string, workload: Workload, network: Netwo
     chunks.push(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength));
     offset += numbers.byteLength;
   };
-  const targets = joined(examples.map((example) => example.targets));
+  const targets = joined(examples.sentences.map((example) => example.targets));
   add('targets', [targets.length], targets);
   for (const [index, { name }] of plan.features.entries()) {
-    add(`ids.${name}`, [targets.length], joined(examples.map(({ ids }) => ids[index] as Int32Array)));
+    add(`ids.${name}`, [targets.length], joined(sentences.map((_, sentence) => idsOf(workload, sentence, index))));
   }
   add(
     'lengths',
-    [examples.length],
-    Int32Array.from(examples, (example) => example.targets.length),
+    [sentences.length],
+    Int32Array.from(examples.sentences, (example) => example.targets.length),
   );
   add('batches', [batches.flat().length], Int32Array.from(batches.flat()));
   add(
@@ -47,10 +47,10 @@ export function writeWorkload(folder: string, workload: Workload, network: Netwo
     add(`weights.${parameter.name}`, parameter.shape, readParameter(network.kernels, network.weights, parameter));
   }
   const header = {
-    plan,
+    plan: { ...plan, allowed: undefined },
     learningRate: settings.learningRate,
     clip: settings.clip,
-    values: features.map(({ values }) => values),
+    values: [language.features.vocabulary.words, ...language.features.others.map(({ values }) => values)],
     sentences: sentences.map(({ tokens }) => tokens),
     arrays: placed,
   };

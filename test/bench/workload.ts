@@ -2,23 +2,26 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readConll } from '../../src/formats/conll.js';
-import type { NetworkPlan } from '../../src/model/plan.js';
+import { type NetworkPlan, planNetwork } from '../../src/model/plan.js';
+import type { Language } from '../../src/model/tagger.js';
 import { Random } from '../../src/numerics/random.js';
-import { resolveSettings, type Settings } from '../../src/settings/settings.js';
+import { featuresOf, resolveSettings, type Settings } from '../../src/settings/settings.js';
+import { collectFeatures } from '../../src/text/features.js';
+import { detectScheme } from '../../src/text/scheme.js';
 import type { Sentence } from '../../src/text/sentence.js';
-import { collectTags, type TrainingExample } from '../../src/training/examples.js';
+import { buildVocabulary } from '../../src/text/vocabulary.js';
+import { collectTags, encodeSentences, type TrainingExamples } from '../../src/training/examples.js';
 import { orderBatches } from '../../src/training/order.js';
 import { findCorpus } from './corpora.js';
-import { collectForms, collectWordFeatures, FeatureExtractor, type WordFeature } from './word-features.js';
 
 /** What is trained on and tagged: a network, sentences in words and numbers, and batches in a fixed order. */
 export interface Workload {
   readonly plan: NetworkPlan;
   readonly settings: Settings;
-  readonly features: readonly WordFeature[];
+  readonly language: Language;
   readonly sentences: readonly Sentence[];
-  /** One for each sentence. */
-  readonly examples: readonly TrainingExample[];
+  /** The same in numbers. */
+  readonly examples: TrainingExamples;
   /** The numbers of their sentences, longest first. */
   readonly batches: readonly (readonly number[])[];
 }
@@ -46,38 +49,45 @@ export function readStarterCorpus(): Sentence[] {
 
 /** An Elman network of 128 both ways with softmax, Adam and no dropout, but for what is said otherwise. */
 export function makeWorkload({ sentences, inputs, batchSize = 32, batchCount, ...changes }: WorkloadOptions): Workload {
-  const features = inputs === 'words' ? [collectForms(sentences)] : collectWordFeatures(sentences);
-  const extractor = new FeatureExtractor(features);
-  const tags = collectTags(sentences);
-  const examples = sentences.map((sentence) => ({
-    ids: extractor.extract(sentence.tokens),
-    targets: Int32Array.from(sentence.tags, (tag) => tags.indexOf(tag)),
-    seenOnce: new Uint8Array(sentence.tokens.length),
-  }));
+  const settings = resolveSettings({
+    features: inputs === 'words' ? 'form' : 'form,affixes,shape,casing',
+    input: 'concatenate',
+    direction: 'both',
+    vocabularySize: 10_000_000,
+    lowercase: true,
+    foldDigits: true,
+    optimizer: 'adam',
+    learningRate: 0.002,
+    clip: 5,
+    batchSize,
+    unknownRate: 0,
+  });
+  const { vocabularySize: size, minCount, lowercase, foldDigits } = settings;
+  const vocabulary = buildVocabulary(sentences, { size, minCount, lowercase, foldDigits });
+  const features = collectFeatures(sentences, featuresOf(settings), vocabulary);
+  const scheme = detectScheme(sentences);
+  const tags = collectTags(sentences, scheme, scheme);
+  const language = { scheme, innerScheme: scheme, tags, features };
+  const allowed = new Uint8Array((tags.length + 2) * tags.length).fill(1);
   const lengths = sentences.map(({ tokens }) => tokens.length);
   return {
-    plan: {
-      features: features.map(({ name, width, values }) => ({ name, width, rows: values.length + 1 })),
-      input: 'concatenate',
-      cell: 'elman',
-      direction: 'both',
-      hidden: 128,
-      tags: tags.length,
-      decoder: 'softmax',
-      dropout: 0,
-      ...changes,
-    },
-    settings: resolveSettings({ optimizer: 'adam', learningRate: 0.002, clip: 5, batchSize, unknownRate: 0 }),
-    features,
+    plan: { ...planNetwork(settings, features.tables, tags.length, allowed), ...changes },
+    settings,
+    language,
     sentences,
-    examples,
+    examples: encodeSentences(sentences, language),
     batches: orderBatches(lengths, batchSize, new Random(1)).slice(0, batchCount),
   };
 }
 
+/** The rows that a sentence's tokens name in a table. */
+export function idsOf({ examples }: Workload, sentence: number, table: number): Int32Array {
+  return examples.sentences[sentence].words.map((word) => examples.lexicon.idOf(word, table));
+}
+
 /** Number of tokens of all batches. */
 export function tokensOfBatches({ batches, examples }: Workload): number {
-  return batches.flat().reduce((sum, sentence) => sum + (examples[sentence] as TrainingExample).targets.length, 0);
+  return batches.flat().reduce((sum, sentence) => sum + examples.sentences[sentence].targets.length, 0);
 }
 
 function readCorpusAt(path: string): Sentence[] {

@@ -29,7 +29,7 @@ export function agreementWorkload(name: AgreementCase): Workload {
 export async function startAgreement(
   workload: Workload,
 ): Promise<{ network: Network; losses(steps: number): number[] }> {
-  const job = planJob(workload.plan, workload.settings, workload.examples, 1);
+  const job = planJob(workload.plan, workload.settings, workload.examples.sentences, 1);
   const { leader } = await gatherTeam(job, 1);
   const { network } = leader;
   for (const [index, parameter] of [...network.layout.dense, ...network.layout.tables].entries()) {
@@ -39,7 +39,7 @@ export async function startAgreement(
     writeParameter(network.kernels, network.weights, parameter, weights);
   }
   network.pack();
-  const trainer = new Trainer(leader, job, workload.examples, workload.settings);
+  const trainer = new Trainer(leader, workload.examples, workload.settings, 1);
   return {
     network,
     losses: (steps) => workload.batches.slice(0, steps).map((batch) => trainer.step(1, batch).loss / batch.length),

@@ -2,21 +2,31 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BatchMemory, type Example, SHARD_SENTENCES } from '../../src/model/batch.js';
 import { Network } from '../../src/model/network.js';
-import { inputGradientWidth } from '../../src/model/pass.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { smallPlan } from '../helpers/networks.js';
 
 const kernels = createReferenceKernels();
-const network = new Network(kernels, smallPlan());
-const CAPACITY = { sentences: 40, rows: 400, longest: 10 };
-const batch = new BatchMemory(network, CAPACITY.sentences, CAPACITY.rows, CAPACITY.longest, true);
+const CAPACITY = { sentences: 40, rows: 400, longest: 10, words: 60 };
 
-/** A sentence whose second table and tags follow from the ids of the first. */
-function exampleOf(...ids: readonly number[]): Example {
-  return {
-    ids: [Int32Array.from(ids), Int32Array.from(ids, (id) => id + 1000)],
-    targets: Int32Array.from(ids, (id) => id + 2000),
-  };
+function createBatch(window: number): BatchMemory {
+  const network = new Network(kernels, smallPlan({ input: 'concatenate', window }));
+  return new BatchMemory(network, CAPACITY.sentences, CAPACITY.rows, CAPACITY.longest, CAPACITY.words, true);
+}
+
+const batch = createBatch(0);
+
+/** A sentence whose tags follow from its words. */
+function exampleOf(...words: readonly number[]): Example {
+  return { words: Int32Array.from(words), targets: Int32Array.from(words, (word) => word + 2000) };
+}
+
+/** Fills the batch; the number that a word has in it follows from the word. */
+function fill(examples: readonly Example[], filled = batch): void {
+  filled.fill(examples, (example, t) => slotOf(examples[example].words[t]));
+}
+
+function slotOf(word: number): number {
+  return CAPACITY.words - 1 - word;
 }
 
 function integersAt(address: number, n: number): number[] {
@@ -32,10 +42,9 @@ const sentences = fc
 
 describe('a batch in memory', () => {
   test('lies word by word, without padding', () => {
-    batch.fill([exampleOf(1, 2, 3), exampleOf(4, 5), exampleOf(6)]);
-    const { steps, ids, targets } = batch.shard(0);
-    expect(integersAt(ids[0], 6)).toEqual([1, 4, 6, 2, 5, 3]);
-    expect(integersAt(ids[1], 6)).toEqual([1001, 1004, 1006, 1002, 1005, 1003]);
+    fill([exampleOf(1, 2, 3), exampleOf(4, 5), exampleOf(6)]);
+    const { steps, slots, targets } = batch.shard(0);
+    expect(integersAt(slots[0], 6)).toEqual([1, 4, 6, 2, 5, 3].map(slotOf));
     expect(integersAt(targets, 6)).toEqual([2001, 2004, 2006, 2002, 2005, 2003]);
     expect([steps.N, steps.T, integersAt(steps.start, 4)]).toEqual([6, 3, [0, 3, 5, 6]]);
   });
@@ -43,15 +52,19 @@ describe('a batch in memory', () => {
   test('is cut in shards of eight sentences, one behind the other', () => {
     fc.assert(
       fc.property(sentences, (drawn) => {
-        batch.fill(drawn.map((ids) => exampleOf(...ids)));
+        fill(drawn.map((words) => exampleOf(...words)));
         expect(batch.shardCount).toBe(Math.ceil(drawn.length / SHARD_SENTENCES));
         let row = 0;
         for (let index = 0; index < batch.shardCount; index++) {
           const members = drawn.slice(index * SHARD_SENTENCES, (index + 1) * SHARD_SENTENCES);
-          const { steps, ids, inputKeys, dInput } = batch.shard(index);
+          const { steps, slots, targets, stateKeys, dInput } = batch.shard(index);
           expect(batch.rowOf(index)).toBe(row);
-          expect([ids[0] - batch.ids[0], inputKeys - batch.inputKeys]).toEqual([row, row]);
-          expect(dInput - batch.dInput).toBe(row * inputGradientWidth(network));
+          expect([slots[0] - batch.slots[0], targets - batch.targets, stateKeys - batch.stateKeys]).toEqual([
+            row,
+            row,
+            row,
+          ]);
+          expect(dInput - batch.dInput).toBe(row * 8);
           expect(steps.T).toBe(members[0].length);
           expect(steps.N).toBe(members.flat().length);
           row += steps.N;
@@ -64,27 +77,29 @@ describe('a batch in memory', () => {
   test('holds every word and tag of every sentence at the row that the visitor is told', () => {
     fc.assert(
       fc.property(sentences, (drawn) => {
-        const rows = new Set<number>();
+        const rows = new Map<number, number>();
         batch.fill(
-          drawn.map((ids) => exampleOf(...ids)),
+          drawn.map((words) => exampleOf(...words)),
           (example, t, row) => {
-            const id = drawn[example][t];
-            expect(batch.ids.map((ids) => kernels.integers[ids + row])).toEqual([id, id + 1000]);
-            expect(kernels.integers[batch.targets + row]).toBe(id + 2000);
-            rows.add(row);
+            rows.set(row, drawn[example][t]);
+            return slotOf(drawn[example][t]);
           },
         );
+        for (const [row, word] of rows) {
+          expect(kernels.integers[batch.slots[0] + row]).toBe(slotOf(word));
+          expect(kernels.integers[batch.targets + row]).toBe(word + 2000);
+        }
         expect(rows.size).toBe(drawn.flat().length);
-        expect(Math.max(...rows)).toBe(batch.rows - 1);
+        expect(Math.max(...rows.keys())).toBe(batch.rows - 1);
       }),
     );
   });
 
   test('has nothing left of a larger one before it', () => {
-    batch.fill(Array.from({ length: CAPACITY.sentences }, () => exampleOf(1, 2, 3)));
-    batch.fill([exampleOf(7)]);
+    fill(Array.from({ length: CAPACITY.sentences }, () => exampleOf(1, 2, 3)));
+    fill([exampleOf(7)]);
     expect([batch.shardCount, batch.rows, batch.shard(0).steps.N]).toEqual([1, 1, 1]);
-    batch.fill([]);
+    fill([]);
     expect([batch.shardCount, batch.rows]).toEqual([0, 0]);
   });
 
@@ -97,4 +112,41 @@ describe('a batch in memory', () => {
     batch.readTags(Int32Array.of(3, 1), answer);
     expect(answer).toEqual({ tags: Int32Array.of(13, 11), probabilities: Float32Array.of(0.75, 0.25) });
   });
+});
+
+describe.each([1, 2, 5])('in a window of %i on each side', (window) => {
+  const wide = createBatch(window);
+  const offsets = Array.from({ length: window }, (_, index) => [-index - 1, index + 1]).flat();
+
+  test('every token sees the rows and words of its sentence’s tokens, and of no other sentence', () => {
+    fc.assert(
+      fc.property(sentences, (drawn) => {
+        const rows = drawn.map((): number[] => []);
+        wide.fill(
+          drawn.map((words) => exampleOf(...words)),
+          (example, t, row) => {
+            rows[example][t] = row;
+            return slotOf(drawn[example][t]);
+          },
+        );
+        const { integers } = kernels;
+        for (const [example, words] of drawn.entries()) {
+          for (const [t, row] of rows[example].entries()) {
+            for (const offset of offsets) {
+              const place = placeOf(wide, offset);
+              const isThere = words[t + offset] !== undefined;
+              expect(integers[wide.slots[place] + row]).toBe(isThere ? slotOf(words[t + offset]) : CAPACITY.words);
+              expect(integers[wide.neighbours[place] + row]).toBe(isThere ? rows[example][t + offset] : CAPACITY.rows);
+            }
+          }
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  function placeOf({ slots }: BatchMemory, offset: number): number {
+    expect(slots).toHaveLength(2 * window + 1);
+    return [0, ...offsets.toSorted((a, b) => a - b)].indexOf(offset);
+  }
 });

@@ -34,8 +34,8 @@ const DAMAGES: readonly [name: string, text: string, message: RegExp][] = [
   ['a JSON array', '[1, 2, 3]', /found other JSON/],
   ['JSON null', 'null', /found other JSON/],
   ['of another format', changed((content) => (content.format = 'rnn-vocabulary')), /found other JSON/],
-  ['of a newer version', changed((content) => (content.version = 2)), /format version 1, found version 2/],
-  ['of an older version', changed((content) => (content.version = 0)), /format version 1, found version 0/],
+  ['of a newer version', changed((content) => (content.version = 3)), /format version 2, found version 3/],
+  ['of an older version', changed((content) => (content.version = 1)), /format version 2, found version 1/],
   [
     'without a parameter',
     changed(({ parameters }) => delete parameters['output.bias']),
@@ -89,9 +89,19 @@ const DAMAGES: readonly [name: string, text: string, message: RegExp][] = [
   ],
   ['with a word twice', changed(({ vocabulary }) => (vocabulary.words[1] = vocabulary.words[0])), /word .* twice/],
   ['with a tag twice', changed(({ tags }) => (tags[1] = tags[0])), /tag .* twice/],
+  [
+    'without features that its settings name',
+    changed(({ settings }) => (settings.features = 'form,shape')),
+    /expected the features shape, found none/,
+  ],
+  [
+    'with features that its settings do not name',
+    changed(({ features }) => features.push({ name: 'shape', values: [] })),
+    /expected the features none, found shape/,
+  ],
   ['without tags', changed((content) => (content.tags = [])), /tags/],
   ['without its settings', changed((content) => delete content.settings), /settings/],
-  ['with a setting nobody knows', changed(({ settings }) => (settings.layers = 2)), /layers/],
+  ['with a setting nobody knows', changed(({ settings }) => (settings.colour = 2)), /colour/],
   ['without a learning rate', changed(({ settings }) => delete settings.learningRate), /learningRate/],
   ['of a scheme nobody knows', changed(({ scheme }) => (scheme.name = 'bilou')), /scheme/],
   ['with a key nobody knows', changed((content) => (content.comment = 'mine')), /comment/],
@@ -111,9 +121,15 @@ describe('a checkpoint that is damaged is refused with a message of its own:', (
     expect(error.hint).toBeTruthy();
   });
 
+  test('with a value of a feature twice', () => {
+    const content = JSON.parse(writeCheckpoint(drawModel({ settings: { features: 'form,casing' } })));
+    content.features[0].values = ['1', '2', '1'];
+    expect(errorOf(JSON.stringify(content)).message).toMatch(/a value of casing stands in its list twice/);
+  });
+
   test('one that is too new asks for another program, one that is too old for another training', () => {
-    expect(errorOf(changed((content) => (content.version = 2))).hint).toContain('update');
-    expect(errorOf(changed((content) => (content.version = 0))).hint).toContain('train');
+    expect(errorOf(changed((content) => (content.version = 3))).hint).toContain('update');
+    expect(errorOf(changed((content) => (content.version = 1))).hint).toContain('train');
   });
 });
 

@@ -25,6 +25,13 @@ const models = fc
     ),
     settings: fc.record({
       hidden: fc.integer({ min: 1, max: 9 }),
+      features: fc.constantFrom('form', 'casing', 'form,affixes,shape,casing', 'suffixes,shape'),
+      recode: fc.boolean(),
+      input: fc.constant('concatenate' as const),
+      window: fc.integer({ min: 0, max: 2 }),
+      formWidth: fc.integer({ min: 1, max: 9 }),
+      affixWidth: fc.integer({ min: 1, max: 9 }),
+      decoder: fc.constantFrom('softmax' as const, 'crf' as const),
       lowercase: fc.boolean(),
       patience: fc.constantFrom(undefined, 3),
       outside: fc.constantFrom(undefined, '0'),
@@ -77,7 +84,7 @@ describe('save and load', () => {
   });
 
   test('work for a vocabulary of the unknown word alone', () => {
-    expect(reload(drawModel({ words: [] })).language.vocabulary.size).toBe(1);
+    expect(reload(drawModel({ words: [] })).language.features.vocabulary.size).toBe(1);
   });
 
   test('can load into double precision', () => {
@@ -110,7 +117,7 @@ describe('the text', () => {
     const lines = text.split('\n');
     expect(lines[0]).toBe('{');
     expect(lines[1]).toBe('"format": "rnn-tagger",');
-    expect(lines[2]).toBe('"version": 1,');
+    expect(lines[2]).toBe('"version": 2,');
     expect(lines.slice(-2)).toEqual(['}', '']);
     expect(text).not.toContain('\r');
     expect(Object.keys(JSON.parse(text))).toHaveLength(lines.length - 3);

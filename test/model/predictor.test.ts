@@ -3,19 +3,23 @@ import { expect, test } from 'vitest';
 import { BatchMemory } from '../../src/model/batch.js';
 import { Network } from '../../src/model/network.js';
 import { predictInBatches, TAGGING_SENTENCES } from '../../src/model/predictor.js';
+import { WordCache } from '../../src/model/word-cache.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { smallPlan } from '../helpers/networks.js';
+import { PlanLexicon } from '../helpers/plan-lexicon.js';
 
 const TOKENS = 200;
 const kernels = createReferenceKernels();
-const plan = smallPlan({ features: [{ name: 'form', rows: 5, width: 1 }] });
-const batch = new BatchMemory(new Network(kernels, plan), TAGGING_SENTENCES, TOKENS, TOKENS, false);
+const plan = smallPlan({ features: [{ name: 'form', rows: 40_000, width: 1 }], hidden: 1 });
+const network = new Network(kernels, plan);
+const batch = new BatchMemory(network, TAGGING_SENTENCES, TOKENS, TOKENS, 3 * TOKENS, false);
+const cache = new WordCache(kernels, batch.words);
 
 /** Sentences whose words are all different. */
 function numbered(lengths: readonly number[]) {
   let next = 0;
   return lengths.map((length) => ({
-    ids: [Int32Array.from({ length }, () => next++)],
+    words: Int32Array.from({ length }, () => next++),
     targets: new Int32Array(length),
   }));
 }
@@ -24,25 +28,29 @@ const lists = fc.array(fc.oneof(fc.integer({ min: 0, max: 12 }), fc.integer({ mi
   maxLength: 150,
 });
 
-test('no batch holds more sentences or tokens than there is room for, and every token is tagged once', () => {
+test('no batch holds more sentences or tokens than there is room for, every word is multiplied out, and every token is tagged once', () => {
   fc.assert(
     fc.property(lists, (lengths) => {
       const examples = numbered(lengths);
       const tagged: number[] = [];
-      const answers = predictInBatches(batch, TOKENS, examples, () => {
+      const multiplied = new Map<number, number>();
+      const answers = predictInBatches(batch, cache, examples, new PlanLexicon(plan), ({ first, last }) => {
+        for (let slot = first; slot < last; slot++) multiplied.set(slot, kernels.integers[batch.words.ids[0] + slot]);
         expect(batch.rows).toBeLessThanOrEqual(TOKENS);
         expect(batch.shardCount).toBeLessThanOrEqual(TAGGING_SENTENCES / 8);
         for (let row = 0; row < batch.rows; row++) {
-          const id = kernels.integers[batch.ids[0] + row];
+          const slot = kernels.integers[batch.slots[0] + row];
+          const id = kernels.integers[batch.words.ids[0] + slot];
+          expect(multiplied.get(slot)).toBe(id);
           tagged.push(id);
           kernels.integers[batch.best + row] = id * 2;
           kernels.memory[batch.probabilities + row] = id / 4;
         }
       });
-      expect(tagged.sort((a, b) => a - b)).toEqual(examples.flatMap(({ ids }) => [...ids[0]]));
-      expect(answers.map(({ tags }) => [...tags])).toEqual(examples.map(({ ids }) => [...ids[0]].map((id) => id * 2)));
+      expect(tagged.sort((a, b) => a - b)).toEqual(examples.flatMap(({ words }) => [...words]));
+      expect(answers.map(({ tags }) => [...tags])).toEqual(examples.map(({ words }) => [...words].map((id) => id * 2)));
       expect(answers.map(({ probabilities }) => [...probabilities])).toEqual(
-        examples.map(({ ids }) => [...ids[0]].map((id) => id / 4)),
+        examples.map(({ words }) => [...words].map((id) => id / 4)),
       );
     }),
   );
@@ -51,7 +59,7 @@ test('no batch holds more sentences or tokens than there is room for, and every 
 test('sentences of like length go together', () => {
   const spreads: number[] = [];
   const lengths = Array.from({ length: 300 }, (_, index) => 1 + ((index * 37) % 100));
-  predictInBatches(batch, TOKENS, numbered(lengths), () => {
+  predictInBatches(batch, cache, numbered(lengths), new PlanLexicon(plan), () => {
     const { steps } = batch.shard(0);
     spreads.push(steps.T * (kernels.integers[steps.start + 1] - kernels.integers[steps.start]) - steps.N);
   });

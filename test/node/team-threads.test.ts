@@ -47,7 +47,7 @@ describe('a team', () => {
   });
 });
 
-/* An id far outside its table makes whoever takes its shard reach beyond the memory: mostly the leader takes the first. */
+/* A word far outside the batch makes whoever takes its shard reach beyond the memory: mostly the leader takes the first. */
 describe.each([2, 3])('in a team of %i', (size) => {
   test.each([
     ['first', 0],
@@ -56,10 +56,7 @@ describe.each([2, 3])('in a team of %i', (size) => {
     const team = await gatherTeam(work.job, size);
     const { leader } = team;
     leader.network.initialise(new Random(1));
-    const examples = work.examples.map((example, index) =>
-      index === sentence ? { ...example, ids: example.ids.map((ids) => ids.map(() => 1_900_000)) } : example,
-    );
-    leader.trainingBatch.fill(examples);
+    leader.trainingBatch.fill(work.examples.sentences, (example) => (example === sentence ? 1_900_000 : 0));
     expect(() => leader.train(1, { rate: 0.1, epsilon: 0 })).toThrow(
       /memory access out of bounds|worker thread failed/,
     );

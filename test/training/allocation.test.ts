@@ -12,7 +12,7 @@ test.each(VARIED_PLANS)('steps and tagging take no memory of the kernels: $cell,
   const [used, bytes] = [kernels.used, kernels.memory.byteLength];
   for (let epoch = 1; epoch <= 5; epoch++) {
     for (const sentences of batchesOf(work, epoch)) trainer.step(epoch, sentences);
-    trainer.predict(work.examples);
+    trainer.predict(work.examples.sentences, work.examples.lexicon);
     trainer.keep();
     trainer.restore();
   }

@@ -3,12 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { BatchMemory, type Example } from '../../src/model/batch.js';
 import { Network } from '../../src/model/network.js';
 import { predictInBatches } from '../../src/model/predictor.js';
+import { WordCache } from '../../src/model/word-cache.js';
 import { Random } from '../../src/numerics/random.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import type { Job } from '../../src/training/member.js';
 import { orderBatches } from '../../src/training/order.js';
 import { planJob } from '../../src/training/trainer.js';
 import { smallPlan } from '../helpers/networks.js';
+import { PlanLexicon } from '../helpers/plan-lexicon.js';
 
 const plan = smallPlan({ features: [{ name: 'form', rows: 2, width: 1 }], hidden: 1, tags: 2 });
 
@@ -18,7 +20,7 @@ const lengths = (max: number) =>
 const sizes = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.constant(1000));
 
 function examplesOf(drawn: readonly number[]): Example[] {
-  return drawn.map((length) => ({ ids: [new Int32Array(length)], targets: new Int32Array(length) }));
+  return drawn.map((length) => ({ words: new Int32Array(length), targets: new Int32Array(length) }));
 }
 
 function jobFor(training: readonly Example[], others: readonly Example[], batchSize: number): Job {
@@ -42,10 +44,13 @@ describe('a job has room for', () => {
         const examples = examplesOf(drawn);
         const job = jobFor(examples, [], batchSize);
         const network = new Network(createReferenceKernels(), plan);
-        const batch = new BatchMemory(network, job.batchSize, job.batchTokens, job.longest, false);
+        const batch = new BatchMemory(network, job.batchSize, job.batchTokens, job.longest, 1, false);
         for (const sentences of orderBatches(drawn, batchSize, new Random(seed))) {
           expect(sentences.length).toBeLessThanOrEqual(job.batchSize);
-          batch.fill(sentences.map((sentence) => examples[sentence]));
+          batch.fill(
+            sentences.map((sentence) => examples[sentence]),
+            () => 0,
+          );
           expectRoom(batch, job.batchTokens, job);
         }
       }),
@@ -58,9 +63,10 @@ describe('a job has room for', () => {
         const [training, others] = [examplesOf(drawn), examplesOf(drawnOthers)];
         const job = jobFor(training, others, batchSize);
         const network = new Network(createReferenceKernels(), plan);
-        const batch = new BatchMemory(network, job.tagSentences, job.tagTokens, job.longest, false);
+        const batch = new BatchMemory(network, job.tagSentences, job.tagTokens, job.longest, job.tagTokens, false);
+        const cache = new WordCache(network.kernels, batch.words);
         for (const sentences of [training, others]) {
-          predictInBatches(batch, job.tagTokens, sentences, () => expectRoom(batch, job.tagTokens, job));
+          predictInBatches(batch, cache, sentences, new PlanLexicon(plan), () => expectRoom(batch, job.tagTokens, job));
         }
       }),
       { numRuns: 50 },

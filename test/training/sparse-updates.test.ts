@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Network } from '../../src/model/network.js';
 import { createDoubleKernels, createReferenceKernels } from '../../src/numerics/reference.js';
 import { smallPlan, VARIED_PLANS, weightsOf } from '../helpers/networks.js';
+import { PlanLexicon } from '../helpers/plan-lexicon.js';
 import { batchesOf, createWork, meanGradient, trainAlone, type Work } from '../helpers/training-work.js';
 
 const RATE = 0.05;
@@ -38,7 +39,8 @@ const RULES: Record<'sgd' | 'momentum' | 'adam', Rule> = {
 function touchedPlaces({ layout }: Network, { examples }: Work, sentences: readonly number[]): Set<number> {
   const places = new Set(Array.from({ length: layout.denseSize }, (_, place) => place));
   for (const [index, { offset, width }] of layout.tables.entries()) {
-    for (const id of sentences.flatMap((sentence) => [...examples[sentence].ids[index]])) {
+    const words = sentences.flatMap((sentence) => [...examples.sentences[sentence].words]);
+    for (const id of words.map((word) => examples.lexicon.idOf(word, index))) {
       for (let column = 0; column < width; column++) places.add(offset + id * width + column);
     }
   }
@@ -49,7 +51,7 @@ function touchedPlaces({ layout }: Network, { examples }: Work, sentences: reado
 const LENGTHS = Array.from({ length: 50 }, (_, index) => 1 + ((index * 5) % 7));
 
 describe.each(['sgd', 'momentum', 'adam'] as const)('%s', (optimizer) => {
-  test.each(VARIED_PLANS.map((plan) => ({ ...plan, dropout: 0 })))(
+  test.each(VARIED_PLANS.map((plan) => ({ ...plan, inputDropout: 0, dropout: 0 })))(
     'moves what a batch touches as the textbook says, clipped by the norm of dense and sparse gradients together, and nothing else: $cell, $input',
     (plan) => {
       const given = { optimizer, learningRate: RATE, batchSize: 20, clip: 0.6, unknownRate: 0 };
@@ -80,7 +82,8 @@ describe.each(['sgd', 'momentum', 'adam'] as const)('%s', (optimizer) => {
 
   test('leaves rows that are not touched bit by bit, however often others are', () => {
     const work = createWork(smallPlan(), [1, 1, 1, 1], { optimizer, learningRate: RATE, unknownRate: 0 });
-    for (const [index, { ids }] of work.examples.entries()) for (const table of ids) table[0] = index;
+    for (const [index, { words }] of work.examples.sentences.entries())
+      words[0] = new PlanLexicon(smallPlan()).wordOf(index, index);
     const { leader, trainer } = trainAlone(work, createReferenceKernels());
     const { offset, width } = leader.network.layout.tables[0];
     const rowOf = (row: number) => weightsOf(leader.network).slice(offset + row * width, offset + (row + 1) * width);

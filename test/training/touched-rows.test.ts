@@ -1,21 +1,19 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { BatchMemory } from '../../src/model/batch.js';
 import { Network } from '../../src/model/network.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
-import { allocateTouchedTables, TouchedRowFinder } from '../../src/training/touched-rows.js';
-import { smallPlan } from '../helpers/networks.js';
+import { allocateTouched, TouchedRowFinder } from '../../src/training/touched-rows.js';
+import { fillBatch, smallPlan } from '../helpers/networks.js';
+import { PlanLexicon } from '../helpers/plan-lexicon.js';
 
 const [SENTENCES, LONGEST] = [20, 9];
-const ROWS = [13, 4];
+const CAPACITY = SENTENCES * LONGEST;
 const kernels = createReferenceKernels();
-const network = new Network(kernels, smallPlan());
-const batch = new BatchMemory(network, SENTENCES, SENTENCES * LONGEST, LONGEST, true);
-const tables = allocateTouchedTables(network, SENTENCES * LONGEST);
-const finder = new TouchedRowFinder(network, tables);
 
+const lexicon = new PlanLexicon(smallPlan());
 const batches = fc
-  .array(fc.array(fc.tuple(fc.nat(ROWS[0] - 1), fc.nat(ROWS[1] - 1)), { minLength: 1, maxLength: LONGEST }), {
+  .array(fc.array(fc.nat(lexicon.size - 1), { minLength: 1, maxLength: LONGEST }), {
     minLength: 1,
     maxLength: SENTENCES,
   })
@@ -25,27 +23,67 @@ function integersAt(address: number, n: number): number[] {
   return [...kernels.integers.subarray(address, address + n)];
 }
 
-test('each row that a batch names has all its tokens, in their order, batch after batch', () => {
-  fc.assert(
-    fc.property(batches, (sentences) => {
-      batch.fill(
-        sentences.map((tokens) => ({
-          ids: [Int32Array.from(tokens, ([form]) => form), Int32Array.from(tokens, ([, shape]) => shape)],
-          targets: new Int32Array(tokens.length),
-        })),
-      );
-      finder.find(batch);
-      for (const [index, table] of tables.entries()) {
-        const ids = integersAt(batch.ids[index], batch.rows);
+/** The things that name each of the first `count` named ones. */
+function groupsOf({ from, positions }: { from: number; positions: number }, count: number): number[][] {
+  const starts = integersAt(from, count + 1);
+  return starts.slice(0, -1).map((start, index) => integersAt(positions + start, starts[index + 1] - start));
+}
+
+/** Which things name each number, in the order of the things. */
+function namersOf(numbers: readonly number[], named: readonly number[]): number[][] {
+  return named.map((number) => [...numbers.keys()].filter((thing) => numbers[thing] === number));
+}
+
+describe.each([
+  { input: 'sum', window: 0 },
+  { input: 'concatenate', window: 2 },
+] as const)('in a batch, batch after batch, input $input, window $window,', (changes) => {
+  const network = new Network(kernels, smallPlan(changes));
+  const batch = new BatchMemory(network, SENTENCES, CAPACITY, LONGEST, CAPACITY, true);
+  const touched = allocateTouched(network, CAPACITY);
+  const finder = new TouchedRowFinder(network, touched);
+
+  function forEachBatch(check: (words: number[]) => void): void {
+    fc.assert(
+      fc.property(batches, (sentences) => {
+        const examples = sentences.map((words) => {
+          return { words: Int32Array.from(words), targets: new Int32Array(words.length) };
+        });
+        fillBatch(network, batch, examples, lexicon);
+        finder.find(batch);
+        check(integersAt(batch.slots[0], batch.rows));
+      }),
+      { numRuns: 40 },
+    );
+  }
+
+  test('each word has all its tokens, in their order', () => {
+    forEachBatch((slots) => {
+      const words = [...Array(batch.words.count).keys()];
+      expect(groupsOf(touched.tokens, words.length)).toEqual(namersOf(slots, words));
+    });
+  });
+
+  test('each row that a batch names has all its words, in their order', () => {
+    forEachBatch(() => {
+      for (const [index, table] of touched.tables.entries()) {
+        const ids = integersAt(batch.words.ids[index], batch.words.count);
         const [count] = integersAt(table.count, 1);
         const rows = integersAt(table.rows, count);
-        const from = integersAt(table.from, count + 1);
         expect(rows).toEqual([...new Set(ids)]);
-        for (const [slot, row] of rows.entries()) {
-          const positions = integersAt(table.positions + from[slot], from[slot + 1] - from[slot]);
-          expect(positions).toEqual([...ids.keys()].filter((token) => ids[token] === row));
-        }
+        expect(groupsOf(table, count)).toEqual(namersOf(ids, rows));
       }
-    }),
-  );
+    });
+  });
+
+  test('beside each token of a word stands, for each offset, the token that sees it there, or none', () => {
+    forEachBatch(() => {
+      const tokens = integersAt(touched.tokens.positions, batch.rows);
+      for (const [place, seers] of touched.seers.entries()) {
+        const seen = place === 0 ? [...tokens.keys()] : integersAt(batch.neighbours[place], batch.rows);
+        const expected = tokens.map((token) => (seen.includes(token) ? seen.indexOf(token) : CAPACITY));
+        expect(integersAt(seers, batch.rows)).toEqual(expected);
+      }
+    });
+  });
 });

@@ -13,12 +13,12 @@ const corpus = [first, second].map((text) => sentenceOf(text));
 function hide(unknownRate: number, seed = 1) {
   const { trainer, leader } = createTrainee(corpus, { hidden: 1, batchSize: 2, unknownRate, seed });
   const { kernels } = leader.network;
-  const start = leader.trainingBatch.ids[0];
+  const { words, slots } = leader.trainingBatch;
   return (epoch: number, sentences: readonly number[] = [0]): boolean[] => {
     trainer.step(epoch, sentences);
     const { steps } = leader.trainingBatch.shard(0);
     const rows = [...kernels.integers.subarray(steps.start, steps.start + steps.T)];
-    return rows.map((row) => kernels.integers[start + row] === 0);
+    return rows.map((row) => kernels.integers[words.ids[0] + kernels.integers[slots[0] + row]] === 0);
   };
 }
 
@@ -64,7 +64,7 @@ describe('in training', () => {
   async function movedRows(unknownRate: number): Promise<number[]> {
     const given = { hidden: 3, epochs: 12, batchSize: 1, unknownRate };
     const { options, untrained, leader } = createTrainee(animals, given);
-    expect(untrained.language.vocabulary.words).toEqual(['the', 'cat', 'dog']);
+    expect(untrained.language.features.vocabulary.words).toEqual(['the', 'cat', 'dog']);
     const before = weightsNamed(leader.network, 'input.form');
     let after: number[] = [];
     const evaluate = () => {

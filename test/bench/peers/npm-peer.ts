@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Example } from '../../../src/model/batch.js';
-import type { Workload } from '../workload.js';
+import { idsOf, type Workload } from '../workload.js';
 
 const INSTALL_PATIENCE = 180_000;
 const RUN_PATIENCE = 120_000;
@@ -56,13 +55,14 @@ export class NpmPeer {
 }
 
 /** A workload in numbers, as JSON: of each batch, ids[feature][sentence][t] and targets[sentence][t]. */
-function describe({ plan, settings, examples, batches }: Workload): string {
+function describe(workload: Workload): string {
+  const { plan, settings, examples, batches } = workload;
   const { features, cell, hidden, tags } = plan;
   const described = batches.map((batch) => {
-    const members = batch.map((sentence) => examples[sentence] as Example);
+    const members = batch.map((sentence) => examples.sentences[sentence]);
     return {
       lengths: members.map(({ targets }) => targets.length),
-      ids: features.map((_, feature) => members.map(({ ids }) => Array.from(ids[feature] as Int32Array))),
+      ids: features.map((_, feature) => batch.map((sentence) => [...idsOf(workload, sentence, feature)])),
       targets: members.map(({ targets }) => Array.from(targets)),
     };
   });

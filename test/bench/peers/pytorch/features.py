@@ -1,4 +1,4 @@
-"""From tokens to the numbers of their features, as word-features.ts has it."""
+"""From tokens to the numbers of their features, as src/text/features.ts has it."""
 
 import re
 
@@ -51,7 +51,7 @@ class FeatureExtractor:
         form = "".join("0" if c.isdecimal() else c for c in form)
         values = [form]
         if len(self.ids) > 1:
-            for length in range(1, 5):
-                values += [form[:length], form[-length:]]
+            values += [form[:length] for length in range(1, 5)]
+            values += [form[-length:] for length in range(1, 5)]
             values += [shape_of(token), str(casing_of(token))]
         return [ids.get(value, 0) for ids, value in zip(self.ids, values)]
