@@ -19,6 +19,7 @@ export function smallPlan(changes: Partial<NetworkPlan> = {}): NetworkPlan {
     input: 'sum',
     cell: 'elman',
     direction: 'forward',
+    layers: 1,
     hidden: 6,
     tags,
     decoder: 'softmax',
@@ -30,7 +31,7 @@ export function smallPlan(changes: Partial<NetworkPlan> = {}): NetworkPlan {
   };
 }
 
-/** Networks that between them have every cell, input, direction and decoder, windows and both dropouts. */
+/** Networks that between them have every cell, input, direction and decoder, layers, windows and both dropouts. */
 export const VARIED_PLANS: readonly NetworkPlan[] = [
   smallPlan({ cell: 'elman', input: 'sum', decoder: 'softmax', direction: 'both', hidden: 20 }),
   smallPlan({
@@ -44,7 +45,8 @@ export const VARIED_PLANS: readonly NetworkPlan[] = [
   }),
   smallPlan({ cell: 'lstm', input: 'sum', decoder: 'crf', direction: 'forward', hidden: 9 }),
   smallPlan({ cell: 'elman', input: 'concatenate', decoder: 'softmax', direction: 'forward', dropout: 0.5 }),
-  smallPlan({ cell: 'elman', input: 'concatenate', decoder: 'softmax', direction: 'both', window: 2 }),
+  smallPlan({ cell: 'elman', input: 'concatenate', decoder: 'softmax', direction: 'both', window: 2, layers: 2 }),
+  smallPlan({ cell: 'feedforward', input: 'concatenate', decoder: 'crf', window: 1 }),
 ];
 
 /** Sentences of these lengths, longest first, of random words of the plan's lexicon and random tags. */

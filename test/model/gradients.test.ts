@@ -53,7 +53,9 @@ const DROPOUTS = [
   { inputDropout: 0.3, dropout: 0.4 },
 ] as const;
 
-describe.each(['elman', 'gru', 'lstm'] as const)('gradients of the %s cell agree with central differences', (cell) => {
+const CELLS = ['elman', 'gru', 'lstm', 'feedforward'] as const;
+
+describe.each(CELLS)('gradients of the %s cell agree with central differences', (cell) => {
   describe.each(['forward', 'both'] as const)('direction %s', (direction) => {
     describe.each(INPUTS)('input $input, window $window', (input) => {
       describe.each(['softmax', 'crf'] as const)('decoder %s', (decoder) => {
@@ -65,6 +67,19 @@ describe.each(['elman', 'gru', 'lstm'] as const)('gradients of the %s cell agree
         });
       });
     });
+  });
+});
+
+describe.each(CELLS)('gradients of more layers of the %s cell agree with central differences', (cell) => {
+  it.each([
+    { layers: 2, direction: 'forward', input: 'sum' },
+    { layers: 2, direction: 'both', input: 'concatenate' },
+    { layers: 3, direction: 'both', input: 'sum' },
+  ] as const)('$layers, $direction, $input', (changes) => {
+    for (const dropouts of DROPOUTS) {
+      const plan = smallPlan({ cell, decoder: 'crf', ...changes, ...dropouts });
+      expect(relativeError(plan, [9, 1, 4, 4, 2])).toBeLessThan(1e-6);
+    }
   });
 });
 

@@ -57,7 +57,7 @@ describe.each([2, 3])('in a team of %i', (size) => {
     const { leader } = team;
     leader.network.initialise(new Random(1));
     leader.trainingBatch.fill(work.examples.sentences, (example) => (example === sentence ? 1_900_000 : 0));
-    expect(() => leader.train(1, { rate: 0.1, epsilon: 0 })).toThrow(
+    expect(() => leader.train(1, { rate: 0.1, epsilon: 0 }, 0)).toThrow(
       /memory access out of bounds|worker thread failed/,
     );
     team.close();

@@ -25,7 +25,7 @@ function examplesOf(drawn: readonly number[]): Example[] {
 
 function jobFor(training: readonly Example[], others: readonly Example[], batchSize: number): Job {
   const longestOther = Math.max(1, ...others.map(({ targets }) => targets.length));
-  return planJob(plan, { optimizer: 'sgd', clip: 1, batchSize }, training, longestOther);
+  return planJob(plan, { optimizer: 'sgd', clip: 1, average: 0, batchSize }, training, longestOther);
 }
 
 function expectRoom(batch: BatchMemory, tokens: number, { shardTokens, longest }: Job): void {
