@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseFeatures } from '../../src/settings/features.js';
+import { featuresOf, resolveSettings } from '../../src/settings/settings.js';
+
+const ORDER = ['form', 'prefixes', 'suffixes', 'shape', 'casing'];
+
+describe('a list of features', () => {
+  test('is read in the order in which rows stand, whatever its own, each once', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...ORDER), { minLength: 1 }), (names) => {
+        expect(parseFeatures(names.join(','))).toEqual(ORDER.filter((name) => names.includes(name)));
+      }),
+    );
+  });
+
+  test('may have affixes for both kinds of them', () => {
+    expect(parseFeatures('affixes')).toEqual(['prefixes', 'suffixes']);
+    expect(parseFeatures('shape,affixes,form,suffixes')).toEqual(['form', 'prefixes', 'suffixes', 'shape']);
+  });
+
+  test('may have spaces', () => {
+    expect(parseFeatures(' casing , form')).toEqual(['form', 'casing']);
+  });
+
+  test.each(['', ',', 'form,', 'from', 'form shape', 'Form', 'prefix1', 'constructor', '__proto__', 'form,toString'])(
+    'is none where it says "%s"',
+    (list) => {
+      expect(parseFeatures(list)).toBeUndefined();
+      expect(() => resolveSettings({ features: list })).toThrow(
+        'expected some of form, affixes, prefixes, suffixes, shape, casing',
+      );
+    },
+  );
+
+  test('is kept written out in one way, so that equal settings are written alike', () => {
+    expect(resolveSettings({ features: 'casing, affixes,form' }).features).toBe('form,prefixes,suffixes,casing');
+    expect(resolveSettings(resolveSettings({ features: 'affixes' })).features).toBe('prefixes,suffixes');
+    expect(featuresOf(resolveSettings({ features: 'shape,form' }))).toEqual(['form', 'shape']);
+  });
+
+  test('is the form alone where nobody says otherwise', () => {
+    expect(featuresOf(resolveSettings())).toEqual(['form']);
+  });
+});

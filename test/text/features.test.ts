@@ -1,0 +1,234 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Lexicon } from '../../src/model/lexicon.js';
+import {
+  casingOf,
+  collectFeatures,
+  type FeatureName,
+  FeatureSet,
+  shapeOf,
+  tableNames,
+} from '../../src/text/features.js';
+import { foldWord, UNKNOWN_ID, Vocabulary, type WordForm } from '../../src/text/vocabulary.js';
+import { anyCharacter } from '../helpers/arbitraries.js';
+
+const ALL: readonly FeatureName[] = ['form', 'prefixes', 'suffixes', 'shape', 'casing'];
+const AS_WRITTEN: WordForm = { lowercase: false, foldDigits: false };
+
+/** Half a pair, and letters outside the first plane, among others. */
+const anyUnits = fc
+  .array(fc.oneof(fc.integer({ min: 0xd800, max: 0xdfff }), fc.nat(0xffff), fc.constantFrom(0x41, 0x61, 0x31)))
+  .map((units) => String.fromCharCode(...units));
+const anyToken = fc.oneof(
+  fc.array(anyCharacter, { minLength: 1, maxLength: 7 }).map((characters) => characters.join('')),
+  fc
+    .array(fc.constantFrom('a', 'b', 'A', '1', '2', '-', '𝔖', 'ß'), { minLength: 1, maxLength: 5 })
+    .map((c) => c.join('')),
+);
+const corpora = fc.array(fc.array(anyToken, { maxLength: 8 }), { maxLength: 5 });
+const forms = fc.record({ lowercase: fc.boolean(), foldDigits: fc.boolean() });
+const featureLists = fc.subarray([...ALL], { minLength: 1 });
+
+/** What a table but the form's goes by, said in the plain way. */
+function valueOf(table: string, token: string, form: string): string {
+  const letters = [...form];
+  const length = Number(table.at(-1));
+  if (table.startsWith('prefix')) return letters.slice(0, length).join('');
+  if (table.startsWith('suffix')) return letters.slice(-length).join('');
+  return table === 'shape' ? shapeOf(token) : `${casingOf(token)}`;
+}
+
+function idsOf(features: FeatureSet, token: string): number[] {
+  const ids = new Int32Array(features.tables.length);
+  features.writeIds(token, ids, 0);
+  return [...ids];
+}
+
+function collect(sentences: readonly (readonly string[])[], features = ALL, form = AS_WRITTEN, words: string[] = []) {
+  const vocabulary = new Vocabulary(words, form);
+  return collectFeatures(
+    sentences.map((tokens) => ({ tokens })),
+    features,
+    vocabulary,
+  );
+}
+
+describe('the tables', () => {
+  test('are the form’s and one for each length of an affix, the shape’s and the casing’s, in the order of the features', () => {
+    const affixes = ['prefix1', 'prefix2', 'prefix3', 'prefix4', 'suffix1', 'suffix2', 'suffix3', 'suffix4'];
+    expect(tableNames(ALL)).toEqual(['form', ...affixes, 'shape', 'casing']);
+    expect(tableNames(['suffixes', 'casing'])).toEqual([...affixes.slice(4), 'casing']);
+    expect(collect([], ALL).tables.map(({ name }) => name)).toEqual(tableNames(ALL));
+    expect(collect([], ['shape']).tables).toEqual([{ name: 'shape', rows: 1 }]);
+  });
+
+  test('have a row for each value and one for all others', () => {
+    const { tables } = collect([['Ada', 'Bob', 'Eve', 'x']], ['form', 'casing'], AS_WRITTEN, ['Ada', 'Bob']);
+    expect(tables).toEqual([
+      { name: 'form', rows: 3 },
+      { name: 'casing', rows: 2 },
+    ]);
+  });
+});
+
+describe('affixes', () => {
+  test('are the first and last one to four characters, half pairs whole', () => {
+    fc.assert(
+      fc.property(anyUnits, forms, (token, form) => {
+        const features: FeatureName[] = ['prefixes', 'suffixes'];
+        const folded = foldWord(token, form);
+        const others = tableNames(features).map((name) => ({ name, values: [valueOf(name, token, folded)] }));
+        expect(idsOf(new FeatureSet(features, new Vocabulary([], form), others), token)).toEqual(new Array(8).fill(1));
+      }),
+    );
+  });
+
+  test('take a pair of surrogates for one character', () => {
+    const { others } = collect([['𝔖cot', '𝔖her', 'a𝔖', 'b𝔖']], ['prefixes', 'suffixes']);
+    expect(others.find(({ name }) => name === 'prefix1')?.values).toEqual(['𝔖']);
+    expect(others.find(({ name }) => name === 'suffix1')?.values).toEqual(['𝔖']);
+  });
+
+  test('of shorter words are the whole word', () => {
+    const { others } = collect([['ab', 'abc', 'AB']], ['prefixes'], { lowercase: true, foldDigits: false });
+    expect(others.map(({ values }) => values)).toEqual([['a'], ['ab'], [], []]);
+  });
+
+  test('are of the form that the vocabulary folds', () => {
+    const { others } = collect([['Ada1', 'aDB2']], ['prefixes'], { lowercase: true, foldDigits: true });
+    expect(others.map(({ values }) => values)).toEqual([['a'], ['ad'], [], []]);
+  });
+});
+
+describe('the shape', () => {
+  test.each([
+    ['McDonald', 'XxXxx'],
+    ['London', 'Xxx'],
+    ['IBM', 'XX'],
+    ['1984', 'dd'],
+    ['U.S.', 'X.X.'],
+    ['...', '..'],
+    ['B-2', 'X-d'],
+    ['日本', '日本'],
+    ['Ärzte', 'Xxx'],
+    ['٣٤', 'dd'],
+    ['𝔖c', 'Xx'],
+    ['aBaBaBaBaB', 'xXxXxXxX'],
+    ['', ''],
+  ])('of %s is %s', (token, shape) => {
+    expect(shapeOf(token)).toBe(shape);
+  });
+
+  test('has eight characters at most, and never three alike in a row', () => {
+    fc.assert(
+      fc.property(anyUnits, (token) => {
+        const shape = [...shapeOf(token)];
+        expect(shape.length).toBeLessThanOrEqual(8);
+        for (let i = 2; i < shape.length; i++)
+          expect(shape[i] === shape[i - 1] && shape[i] === shape[i - 2]).toBe(false);
+      }),
+    );
+  });
+});
+
+describe('the casing', () => {
+  test.each([
+    ['london', 1],
+    ['2nd', 1],
+    ['IBM', 2],
+    ['B2', 2],
+    ['London', 3],
+    ['A', 3],
+    ['1984', 4],
+    ['10.5', 5],
+    ['McDonald', 6],
+    ['iPhone', 7],
+    ['日本', 7],
+    ['...', 8],
+    ['', 8],
+  ])('of %s is %i', (token, casing) => {
+    expect(casingOf(token)).toBe(casing);
+  });
+
+  test('and the shape judge each character of ASCII as Unicode does', () => {
+    for (let code = 0; code < 128; code++) {
+      const letter = String.fromCharCode(code);
+      const isUpper = /\p{Uppercase}/u.test(letter);
+      const isLower = /\p{Lowercase}/u.test(letter);
+      const isDigit = /\p{Nd}/u.test(letter);
+      expect(shapeOf(letter)).toBe(isUpper ? 'X' : isLower ? 'x' : isDigit ? 'd' : letter);
+      expect(casingOf(letter)).toBe(isUpper ? 3 : isLower ? 1 : isDigit ? 4 : 8);
+    }
+  });
+});
+
+describe('the values of a table', () => {
+  test('are those that two words have, the most frequent first: two forms share an affix, two tokens a shape', () => {
+    fc.assert(
+      fc.property(corpora, forms, featureLists, (sentences, form, features) => {
+        const tokens = [...new Set(sentences.flat())];
+        for (const { name, values } of collect(sentences, features, form).others) {
+          const isOfForm = name.startsWith('prefix') || name.startsWith('suffix');
+          const whose = isOfForm ? [...new Set(tokens.map((token) => foldWord(token, form)))] : tokens;
+          const counts = new Map<string, number>();
+          for (const word of whose) {
+            const value = valueOf(name, word, word);
+            counts.set(value, (counts.get(value) ?? 0) + 1);
+          }
+          expect([...values].sort()).toEqual([...counts.keys()].filter((value) => (counts.get(value) ?? 0) > 1).sort());
+          const numbers = values.map((value) => counts.get(value) ?? 0);
+          expect(numbers).toEqual([...numbers].sort((a, b) => b - a));
+        }
+      }),
+    );
+  });
+
+  test('do not depend on the order of the sentences', () => {
+    fc.assert(
+      fc.property(corpora, (sentences) => {
+        expect(collect([...sentences].reverse()).others).toEqual(collect(sentences).others);
+      }),
+    );
+  });
+});
+
+describe('the ids of a token', () => {
+  test('are those of its form and values, 0 where a table has them not', () => {
+    fc.assert(
+      fc.property(corpora, anyToken, forms, (sentences, token, form) => {
+        const features = collect(sentences, ALL, form, [foldWord('ab', form)]);
+        const [formId, ...ids] = idsOf(features, token);
+        const folded = foldWord(token, form);
+        expect(formId).toBe(folded === foldWord('ab', form) ? 1 : UNKNOWN_ID);
+        for (const [index, { name, values }] of features.others.entries())
+          expect(ids[index]).toBe(values.indexOf(valueOf(name, token, folded)) + 1);
+      }),
+    );
+  });
+
+  test('are the same in training and in tagging, with what a checkpoint keeps', () => {
+    fc.assert(
+      fc.property(corpora, featureLists, forms, (sentences, list, form) => {
+        const trained = collect(sentences, list, form, ['ab', 'a']);
+        const { vocabulary, others } = JSON.parse(JSON.stringify(trained));
+        const loaded = new FeatureSet(list, new Vocabulary(vocabulary.words, vocabulary.form), others);
+        const [training, tagging] = [new Lexicon(trained), new Lexicon(loaded)];
+        for (const tokens of [...sentences].reverse()) training.encode(tokens);
+        for (const token of sentences.flat()) {
+          const words = [training.add(token), tagging.add(token)];
+          for (const table of trained.tables.keys())
+            expect(tagging.idOf(words[1], table)).toBe(training.idOf(words[0], table));
+        }
+        expect(training.size).toBe(tagging.size);
+      }),
+    );
+  });
+});
+
+test('a lexicon numbers each token once, however many there are', () => {
+  const lexicon = new Lexicon(collect([], ['form', 'shape'], AS_WRITTEN, ['w2999']));
+  const tokens = Array.from({ length: 3000 }, (_, index) => `w${index}`);
+  expect([...lexicon.encode(tokens)]).toEqual([...tokens.keys()]);
+  expect([...lexicon.encode(['w7', 'w7', 'new'])]).toEqual([7, 7, 3000]);
+  expect([lexicon.size, lexicon.idOf(2999, 0), lexicon.idOf(3000, 0)]).toEqual([3001, 1, UNKNOWN_ID]);
+});
