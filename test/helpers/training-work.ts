@@ -31,7 +31,7 @@ export function createWork(plan: NetworkPlan, lengths: readonly number[], given:
 const STEPS = 100;
 
 /** A trainer whose network has just been initialised. */
-export function createTrainer({ settings, examples, job }: Work, leader: Member): Trainer {
+export function createTrainer({ settings, examples }: Work, leader: Member): Trainer {
   leader.network.initialise(new Random(settings.seed));
   return new Trainer(leader, examples, settings, STEPS);
 }

@@ -30,7 +30,7 @@ const forms = fc.record({ lowercase: fc.boolean(), foldDigits: fc.boolean() });
 const featureLists = fc.subarray([...ALL], { minLength: 1 });
 
 /** What a table but the form's goes by, said in the plain way. */
-function valueOf(table: string, token: string, form: string): string {
+function plainValue(table: string, token: string, form: string): string {
   const letters = [...form];
   const length = Number(table.at(-1));
   if (table.startsWith('prefix')) return letters.slice(0, length).join('');
@@ -77,7 +77,7 @@ describe('affixes', () => {
       fc.property(anyUnits, forms, (token, form) => {
         const features: FeatureName[] = ['prefixes', 'suffixes'];
         const folded = foldWord(token, form);
-        const others = tableNames(features).map((name) => ({ name, values: [valueOf(name, token, folded)] }));
+        const others = tableNames(features).map((name) => ({ name, values: [plainValue(name, token, folded)] }));
         expect(idsOf(new FeatureSet(features, new Vocabulary([], form), others), token)).toEqual(new Array(8).fill(1));
       }),
     );
@@ -172,7 +172,7 @@ describe('the values of a table', () => {
           const whose = isOfForm ? [...new Set(tokens.map((token) => foldWord(token, form)))] : tokens;
           const counts = new Map<string, number>();
           for (const word of whose) {
-            const value = valueOf(name, word, word);
+            const value = plainValue(name, word, word);
             counts.set(value, (counts.get(value) ?? 0) + 1);
           }
           expect([...values].sort()).toEqual([...counts.keys()].filter((value) => (counts.get(value) ?? 0) > 1).sort());
@@ -201,7 +201,7 @@ describe('the ids of a token', () => {
         const folded = foldWord(token, form);
         expect(formId).toBe(folded === foldWord('ab', form) ? 1 : UNKNOWN_ID);
         for (const [index, { name, values }] of features.others.entries())
-          expect(ids[index]).toBe(values.indexOf(valueOf(name, token, folded)) + 1);
+          expect(ids[index]).toBe(values.indexOf(plainValue(name, token, folded)) + 1);
       }),
     );
   });
