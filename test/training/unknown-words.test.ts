@@ -47,6 +47,17 @@ describe('words seen once', () => {
     }
   });
 
+  test('keep what else they are known by', () => {
+    const given = { hidden: 1, unknownRate: 1, features: 'form,suffixes,casing' };
+    const { trainer, leader } = createTrainee(corpus, given);
+    trainer.step(1, [0]);
+    const { kernels } = leader.network;
+    const { words } = leader.trainingBatch;
+    const idsOf = (table: number) => [...kernels.integers.subarray(words.ids[table], words.ids[table] + words.count)];
+    expect(idsOf(0).filter((id) => id === 0)).toHaveLength(ONCE);
+    expect(new Set(idsOf(words.ids.length - 1))).toEqual(new Set([1]));
+  });
+
   test('are decided anew in every epoch and by every seed, and by nothing else', () => {
     const [step, again, other] = [hide(0.5), hide(0.5), hide(0.5, 2)];
     const patterns = Array.from({ length: 50 }, (_, epoch) => step(epoch).join());
