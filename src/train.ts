@@ -10,7 +10,13 @@ import { Tagger } from './model/tagger.js';
 import { checkWritable, decodeText, nameOf, readBytes, STANDARD_STREAM, writeWhole } from './node/files.js';
 import { gatherTeam, processorCount } from './node/team.js';
 import { type DataOptions, readTrainingData } from './node/training-data.js';
-import { featuresOf, type PresetName, resolveSettings, type Settings, type SettingsInput } from './settings/settings.js';
+import {
+  featuresOf,
+  type PresetName,
+  resolveSettings,
+  type Settings,
+  type SettingsInput,
+} from './settings/settings.js';
 import { collectFeatures } from './text/features.js';
 import { allowedTransitions, hasSpans, innerSchemeOf, type Scheme } from './text/scheme.js';
 import type { Sentence } from './text/sentence.js';

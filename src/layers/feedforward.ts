@@ -14,12 +14,6 @@ export function feedforward(kernels: Kernels, N: number, { H, ld }: Direction, h
  * @param h (N, H), the hidden states
  * @param dh (N, H): in, the loss's gradient by h; out, its gradient by the layer's input
  */
-export function feedforwardBackward(
-  kernels: Kernels,
-  N: number,
-  { H, ld }: Direction,
-  h: Address,
-  dh: Address,
-): void {
+export function feedforwardBackward(kernels: Kernels, N: number, { H, ld }: Direction, h: Address, dh: Address): void {
   kernels.elmanBackward(h, dh, N, ld, 0, dh, 0, H);
 }

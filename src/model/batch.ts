@@ -45,14 +45,7 @@ export class BatchMemory {
    * @param longest the length of the longest sentence
    * @param words the largest number of words
    */
-  constructor(
-    network: Network,
-    sentences: number,
-    rows: number,
-    longest: number,
-    words: number,
-    isTraining: boolean,
-  ) {
+  constructor(network: Network, sentences: number, rows: number, longest: number, words: number, isTraining: boolean) {
     const { kernels } = network;
     this.#kernels = kernels;
     this.#offsets = network.offsets;

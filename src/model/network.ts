@@ -1,9 +1,18 @@
 import type { PackedMatrix } from '../layers/dense.js';
 import type { OneHotTable } from '../layers/one-hot.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
-import { type ParameterLayout, type PlacedParameter, padded, sizeOf, writeParameter } from '../numerics/parameters.js';
+import { type ParameterLayout, type PlacedParameter, sizeOf, writeParameter } from '../numerics/parameters.js';
 import type { Random } from '../numerics/random.js';
-import { directionsOf, inputName, layerPrefix, type NetworkPlan, type NetworkWidths, networkLayout, networkWidths, windowOffsets } from './plan.js';
+import {
+  directionsOf,
+  inputName,
+  layerPrefix,
+  type NetworkPlan,
+  type NetworkWidths,
+  networkLayout,
+  networkWidths,
+  windowOffsets,
+} from './plan.js';
 
 interface MatrixPlace extends PackedMatrix {
   readonly offset: number;

@@ -64,7 +64,8 @@ export class Recurrence {
     const kernels = this.#kernels;
     for (const lane of this.#lanes) {
       const h = this.h + lane.column;
-      const panels = (name: string): Address => this.#network.panelsOf(`${this.#prefix}${lane.direction}.${name}`).panels;
+      const panels = (name: string): Address =>
+        this.#network.panelsOf(`${this.#prefix}${lane.direction}.${name}`).panels;
       switch (this.#network.plan.cell) {
         case 'feedforward':
           feedforward(kernels, steps.N, lane, h);
@@ -95,7 +96,8 @@ export class Recurrence {
     if (cell === 'lstm') kernels.fill(this.#dc, 0, steps.N * this.#network.widths.states);
     for (const lane of this.#lanes) {
       const { direction, column, ld, H } = lane;
-      const transposed = (name: string): Address => this.#network.panelsOf(`${this.#prefix}${direction}.${name}`).transposed;
+      const transposed = (name: string): Address =>
+        this.#network.panelsOf(`${this.#prefix}${direction}.${name}`).transposed;
       const addTo = (name: string, dz: Address, ldz: number, width: number): void => {
         const target = gradient + this.#network.offsetOf(`${this.#prefix}${direction}.${name}`);
         kernels.multiplyTransposed(

@@ -74,8 +74,7 @@ export class Words {
     const x = this.#rows + first * input;
     for (const [index, { table, width, column }] of tables.entries())
       kernels.gather(table, (this.ids[index] as Address) + first, x + column, input, M, width);
-    if (isTraining && plan.inputDropout > 0)
-      kernels.dropout(x, input, this.keys + first, plan.inputDropout, M, input);
+    if (isTraining && plan.inputDropout > 0) kernels.dropout(x, input, this.keys + first, plan.inputDropout, M, input);
     for (const [index, offset] of offsets.entries()) {
       const y = (this.products[index] as Address) + first * recurrence;
       kernels.fill(y, 0, M * recurrence);
@@ -105,13 +104,7 @@ export class Words {
    * @param gradient (input, recurrence)
    * @param scratch min(count, 256) · (input + 8)
    */
-  addWeightGradient(
-    index: number,
-    column: number,
-    columns: number,
-    gradient: Address,
-    scratch: Address,
-  ): void {
+  addWeightGradient(index: number, column: number, columns: number, gradient: Address, scratch: Address): void {
     const { input, recurrence } = this.#network.widths;
     const dy = (this.dProducts[index] as Address) + column;
     this.#kernels.multiplyTransposed(

@@ -1,5 +1,5 @@
-import type { Settings } from '../settings/settings.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
+import type { Settings } from '../settings/settings.js';
 
 export type OptimizerName = 'sgd' | 'momentum' | 'adam';
 

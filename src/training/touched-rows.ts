@@ -110,7 +110,13 @@ export class TouchedRowFinder {
    * @param names (things), whole numbers
    * @param slotOf the number among the named of a thing's name
    */
-  #group({ from, positions }: Grouping, count: number, names: Address, things: number, slotOf: (name: number) => number): void {
+  #group(
+    { from, positions }: Grouping,
+    count: number,
+    names: Address,
+    things: number,
+    slotOf: (name: number) => number,
+  ): void {
     const { integers } = this.#kernels;
     let end = 0;
     for (let slot = 0; slot < count; slot++) {
