@@ -19,7 +19,7 @@ import {
 } from './settings/settings.js';
 import { collectFeatures } from './text/features.js';
 import { allowedTransitions, hasSpans, innerSchemeOf, type Scheme } from './text/scheme.js';
-import type { Sentence } from './text/sentence.js';
+import { countTokens, type Sentence } from './text/sentence.js';
 import { buildVocabulary, type Vocabulary } from './text/vocabulary.js';
 import { chanceFor } from './training/chance.js';
 import { collectTags, encodeSentences } from './training/examples.js';
@@ -87,7 +87,8 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   const data = await readTrainingData(options, wanted.outside, wanted.seed);
   for (const text of data.notices) yield { kind: 'notice', text };
 
-  const { settings, vocabulary } = await chooseVocabulary(wanted, options, data.train.sentences);
+  const sized = resolveSettings(options.settings, options.preset, countTokens(data.train.sentences));
+  const { settings, vocabulary } = await chooseVocabulary(sized, options, data.train.sentences);
   const { scheme } = data.train;
   const innerScheme = innerSchemeOf(scheme, settings.recode);
   const tags = collectTags(data.train.sentences, scheme, innerScheme);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { badInput } from '../errors.js';
 import type { Comparison } from '../evaluation/comparison.js';
 import type { Evaluation } from '../evaluation/evaluation.js';

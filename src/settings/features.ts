@@ -25,7 +25,7 @@ const featureList = z.string().transform((list, context) => {
 /** What of a token and of its neighbours becomes one-hot vectors, and how their rows meet the recurrence. */
 export const featureSettings = {
   features: featureList
-    .default('form')
+    .default('form,prefixes,suffixes,shape,casing')
     .meta({ expected: `some of ${LISTED}, with commas between` })
     .describe(`what a token is known by: some of ${LISTED}`),
   window: z
@@ -36,7 +36,7 @@ export const featureSettings = {
     .describe('neighbours on each side whose features are seen beside the token’s own'),
   input: z
     .enum(['sum', 'concatenate'])
-    .default('sum')
+    .default('concatenate')
     .describe('how rows meet the recurrence: summed straight into it, or side by side through a product'),
   formWidth: z.int().min(1).max(1024).default(100).describe('numbers a row of the forms’ table, with concatenate'),
   affixWidth: z.int().min(1).max(1024).default(16).describe('the same of the tables of affixes and shapes'),

@@ -4,20 +4,20 @@ import * as z from 'zod';
 export const networkSettings = {
   cell: z
     .enum(['elman', 'gru', 'lstm', 'feedforward'])
-    .default('elman')
+    .default('gru')
     .describe('recurrent cell; feedforward is none: it sees the window alone'),
   direction: z
     .enum(['forward', 'both'])
-    .default('forward')
+    .default('both')
     .describe('which way sentences are read: left to right, or both ways'),
   layers: z.int().min(1).max(8).default(1).describe('recurrent layers, one upon another'),
   decoder: z
     .enum(['softmax', 'crf'])
-    .default('softmax')
+    .default('crf')
     .describe('how tags are chosen: each for itself, or as a sequence (linear-chain CRF)'),
   recode: z
     .boolean()
-    .default(false)
+    .default(true)
     .describe('spell names as BIOES inside the network, whatever the corpus has; never seen outside'),
   hidden: z.int().min(1).max(8192).default(128).describe('size of the hidden state'),
 };

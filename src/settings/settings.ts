@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { featureSettings, parseFeatures } from './features.js';
 import { networkSettings } from './network.js';
-import { LEARNING_RATES, trainingSettings } from './training.js';
+import { BY_SIZE, LEARNING_RATES, trainingSettings } from './training.js';
 import { vocabularySettings } from './vocabulary.js';
 
 const tagSettings = {
@@ -20,11 +20,14 @@ export const settingsSchema = z.strictObject({
 /** Settings as a person gives them: what is left out has a default. */
 export type SettingsInput = z.input<typeof settingsSchema>;
 
+/** Settings that have no default of their own. */
+type Derived = 'learningRate' | 'epochs' | 'batchSize';
+
 /** Settings with every default filled in. */
-export type Settings = Omit<z.output<typeof settingsSchema>, 'learningRate'> & { readonly learningRate: number };
+export type Settings = Omit<z.output<typeof settingsSchema>, Derived> & { readonly [Name in Derived]: number };
 
 /** The same, to read what a checkpoint stored. */
-export const resolvedSettingsSchema = settingsSchema.required({ learningRate: true });
+export const resolvedSettingsSchema = settingsSchema.required({ learningRate: true, epochs: true, batchSize: true });
 
 /** Named bundles of settings; what a bundle leaves out has its default. */
 export const PRESETS = {
@@ -33,12 +36,20 @@ export const PRESETS = {
     cell: 'elman',
     direction: 'forward',
     decoder: 'softmax',
+    recode: false,
     hidden: 128,
+    features: 'form',
+    window: 0,
+    input: 'sum',
     vocabularySize: 10_000,
     lowercase: false,
     foldDigits: false,
     optimizer: 'sgd',
     learningRate: 0.1,
+    warmup: 0,
+    decay: 'none',
+    inputDropout: 0,
+    dropout: 0,
     batchSize: 32,
     clip: 5,
     epochs: 15,
@@ -48,14 +59,20 @@ export const PRESETS = {
 export type PresetName = keyof typeof PRESETS;
 
 /**
- * Fills in what a person left out: given, then preset, then default. The result lists them in the schema's order, so
- * that equal settings are written alike.
+ * Fills in what a person left out: given, then preset, then what suits the corpus's size, then default. The result lists
+ * them in the schema's order, so that equal settings are written alike.
  *
  * @param given settings already of the right types; undefined counts as left out
+ * @param tokens of the training corpus
  */
-export function resolveSettings(given: SettingsInput = {}, preset: PresetName = 'default'): Settings {
+export function resolveSettings(
+  given: SettingsInput = {},
+  preset: PresetName = 'default',
+  tokens = Number.POSITIVE_INFINITY,
+): Settings {
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const settings = settingsSchema.parse({ ...presetFor(named, preset), ...named });
+  const { epochs, batchSize } = BY_SIZE.find((row) => tokens <= row.tokens) ?? BY_SIZE[BY_SIZE.length - 1];
+  const settings = settingsSchema.parse({ epochs, batchSize, ...presetFor(named, preset), ...named });
   const learningRate = settings.learningRate ?? LEARNING_RATES[settings.optimizer];
   return resolvedSettingsSchema.parse({ ...settings, learningRate });
 }
@@ -68,6 +85,6 @@ function presetFor(given: SettingsInput, preset: PresetName): SettingsInput {
 }
 
 /** The features of a token that settings name, in the order of their tables. */
-export function featuresOf({ features }: Settings): NonNullable<ReturnType<typeof parseFeatures>> {
+export function featuresOf({ features }: Pick<Settings, 'features'>): NonNullable<ReturnType<typeof parseFeatures>> {
   return parseFeatures(features) ?? [];
 }

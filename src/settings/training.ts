@@ -3,13 +3,24 @@ import * as z from 'zod';
 /** Learning rates that suit an optimizer where the person names none. */
 export const LEARNING_RATES = { sgd: 0.1, momentum: 0.02, adam: 0.002 } as const;
 
+/** What suits a corpus of up to so many tokens where the person does not say: small ones need more and smaller steps. */
+export const BY_SIZE = [
+  { tokens: 30_000, epochs: 15, batchSize: 8 },
+  { tokens: 150_000, epochs: 12, batchSize: 16 },
+  { tokens: Number.POSITIVE_INFINITY, epochs: 10, batchSize: 32 },
+] as const;
+
+function bySize(name: 'epochs' | 'batchSize'): string {
+  return `default: ${BY_SIZE.map((row) => row[name]).join(', ')} for small, middling and large corpora`;
+}
+
 function rate(help: string) {
-  return z.number().min(0).lt(1).default(0).describe(help);
+  return z.number().min(0).lt(1).default(0.5).describe(help);
 }
 
 /** How the network learns. */
 export const trainingSettings = {
-  optimizer: z.enum(['sgd', 'momentum', 'adam']).default('sgd').describe('rule of gradient descent'),
+  optimizer: z.enum(['sgd', 'momentum', 'adam']).default('adam').describe('rule of gradient descent'),
   learningRate: z
     .number()
     .positive()
@@ -20,12 +31,22 @@ export const trainingSettings = {
         .map(([optimizer, rate]) => `${rate} for ${optimizer}`)
         .join(', ')})`,
     ),
-  epochs: z.int().min(1).max(100_000).default(15).describe('passes over the training sentences'),
-  batchSize: z.int().min(1).max(100_000).default(32).describe('sentences a step'),
+  epochs: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .optional()
+    .describe(`passes over the training sentences (${bySize('epochs')})`),
+  batchSize: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .optional()
+    .describe(`sentences a step (${bySize('batchSize')})`),
   clip: z.number().positive().default(5).describe('largest norm of the gradient'),
   patience: z.int().min(1).optional().describe('stop after this many epochs without a better F1 on dev'),
-  warmup: z.int().min(0).default(0).describe('steps over which the learning rate rises from 0'),
-  decay: z.enum(['none', 'linear']).default('none').describe('how the learning rate falls: not, or to 2 % at the end'),
+  warmup: z.int().min(0).default(100).describe('steps over which the learning rate rises from 0'),
+  decay: z.enum(['none', 'linear']).default('linear').describe('how the learning rate falls: not, or to 2 % at the end'),
   inputDropout: rate('chance that a number of the input is dropped in training'),
   dropout: rate('chance that a number of the hidden states is dropped in training'),
   average: z

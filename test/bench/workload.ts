@@ -49,7 +49,8 @@ export function readStarterCorpus(): Sentence[] {
 
 /** An Elman network of 128 both ways with softmax, Adam and no dropout, but for what is said otherwise. */
 export function makeWorkload({ sentences, inputs, batchSize = 32, batchCount, ...changes }: WorkloadOptions): Workload {
-  const settings = resolveSettings({
+  const settings = resolveSettings(
+    {
     features: inputs === 'words' ? 'form' : 'form,affixes,shape,casing',
     input: 'concatenate',
     direction: 'both',
@@ -61,7 +62,9 @@ export function makeWorkload({ sentences, inputs, batchSize = 32, batchCount, ..
     clip: 5,
     batchSize,
     unknownRate: 0,
-  });
+    },
+    'textbook',
+  );
   const { vocabularySize: size, minCount, lowercase, foldDigits } = settings;
   const vocabulary = buildVocabulary(sentences, { size, minCount, lowercase, foldDigits });
   const features = collectFeatures(sentences, featuresOf(settings), vocabulary);

@@ -23,7 +23,7 @@ export interface SmallModelOptions {
 
 /** A model that nobody trained, with drawn weights. */
 export function drawModel(options: SmallModelOptions = {}): Model {
-  const settings = resolveSettings({ hidden: 6, ...options.settings });
+  const settings = resolveSettings({ hidden: 6, ...options.settings }, 'textbook');
   const tags = options.tags ?? ['B-LOC', 'B-PER', 'I-LOC', 'I-PER', 'O'];
   const { lowercase, foldDigits } = settings;
   const vocabulary = new Vocabulary(options.words ?? ['.', 'in', 'Ada', 'London', 'lives'], { lowercase, foldDigits });

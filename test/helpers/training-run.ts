@@ -40,7 +40,7 @@ export function createTrainee(
   changes: Partial<TrainingOptions> = {},
   kernels: Kernels = createReferenceKernels(),
 ): Trainee {
-  const settings = resolveSettings(given);
+  const settings = resolveSettings(given, 'textbook');
   const { vocabularySize: size, minCount, lowercase, foldDigits } = settings;
   const vocabulary = buildVocabulary(sentences, { size, minCount, lowercase, foldDigits });
   const scheme = detectScheme(sentences, settings.outside);

@@ -20,7 +20,7 @@ export interface Work {
 }
 
 export function createWork(plan: NetworkPlan, lengths: readonly number[], given: SettingsInput = {}): Work {
-  const settings = resolveSettings(given);
+  const settings = resolveSettings(given, 'textbook');
   const lexicon = new PlanLexicon(plan);
   const seenOnce = Uint8Array.from({ length: lexicon.size }, (_, word) => (word % 3 === 0 ? 1 : 0));
   const sentences = randomExamples(plan, lengths, new Random(9));

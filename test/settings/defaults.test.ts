@@ -1,15 +1,22 @@
 import { describe, expect, test } from 'vitest';
+import { featureSettings } from '../../src/settings/features.js';
 import { networkSettings } from '../../src/settings/network.js';
 import { PRESETS, resolveSettings, settingsSchema } from '../../src/settings/settings.js';
 import { LEARNING_RATES, trainingSettings } from '../../src/settings/training.js';
 import { vocabularySettings } from '../../src/settings/vocabulary.js';
 
-/** The network of the textbook, until the accuracy work the default too. */
 const TEXTBOOK = {
   cell: 'elman',
   direction: 'forward',
+  layers: 1,
   decoder: 'softmax',
+  recode: false,
   hidden: 128,
+  features: 'form',
+  window: 0,
+  input: 'sum',
+  formWidth: 100,
+  affixWidth: 16,
   vocabularySize: 10_000,
   minCount: 1,
   lowercase: false,
@@ -19,16 +26,49 @@ const TEXTBOOK = {
   epochs: 15,
   batchSize: 32,
   clip: 5,
+  warmup: 0,
+  decay: 'none',
+  inputDropout: 0,
+  dropout: 0,
+  average: 0,
   unknownRate: 0.5,
   seed: 1,
 };
 
+const DEFAULT = {
+  ...TEXTBOOK,
+  cell: 'gru',
+  direction: 'both',
+  decoder: 'crf',
+  recode: true,
+  features: 'form,prefixes,suffixes,shape,casing',
+  input: 'concatenate',
+  vocabularySize: 100_000,
+  lowercase: true,
+  foldDigits: true,
+  optimizer: 'adam',
+  learningRate: 0.002,
+  epochs: 10,
+  warmup: 100,
+  decay: 'linear',
+  inputDropout: 0.5,
+  dropout: 0.5,
+};
+
 test('without a word from anyone, the settings are these', () => {
-  expect(resolveSettings()).toEqual(TEXTBOOK);
+  expect(resolveSettings()).toEqual(DEFAULT);
 });
 
 test('the preset textbook is the network of the textbook', () => {
   expect(resolveSettings({}, 'textbook')).toEqual(TEXTBOOK);
+});
+
+test('small corpora get more epochs of smaller batches, unless the person or the preset says otherwise', () => {
+  expect(resolveSettings({}, 'default', 18_000)).toEqual({ ...DEFAULT, epochs: 15, batchSize: 8 });
+  expect(resolveSettings({}, 'default', 30_001)).toEqual({ ...DEFAULT, epochs: 12, batchSize: 16 });
+  expect(resolveSettings({}, 'default', 150_001)).toEqual(DEFAULT);
+  expect(resolveSettings({ epochs: 3 }, 'default', 18_000)).toEqual({ ...DEFAULT, epochs: 3, batchSize: 8 });
+  expect(resolveSettings({}, 'textbook', 18_000)).toEqual(TEXTBOOK);
 });
 
 test('every preset holds settings that the schema accepts', () => {
@@ -43,7 +83,7 @@ describe('every setting', () => {
   });
 
   test('stands in one slice only', () => {
-    const slices = [networkSettings, vocabularySettings, trainingSettings].flatMap((slice) => Object.keys(slice));
+    const slices = [networkSettings, featureSettings, vocabularySettings, trainingSettings].flatMap((slice) => Object.keys(slice));
     expect(new Set(slices).size).toBe(slices.length);
     expect(names.filter((name) => !slices.includes(name))).toEqual(['outside']);
   });
