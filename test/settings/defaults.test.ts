@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { featureSettings } from '../../src/settings/features.js';
 import { networkSettings } from '../../src/settings/network.js';
 import { PRESETS, resolveSettings, settingsSchema } from '../../src/settings/settings.js';
 import { LEARNING_RATES, trainingSettings } from '../../src/settings/training.js';
@@ -8,8 +9,15 @@ import { vocabularySettings } from '../../src/settings/vocabulary.js';
 const TEXTBOOK = {
   cell: 'elman',
   direction: 'forward',
+  layers: 1,
   decoder: 'softmax',
+  recode: false,
   hidden: 128,
+  features: 'form',
+  window: 0,
+  input: 'sum',
+  formWidth: 100,
+  affixWidth: 16,
   vocabularySize: 10_000,
   minCount: 1,
   lowercase: false,
@@ -19,6 +27,11 @@ const TEXTBOOK = {
   epochs: 15,
   batchSize: 32,
   clip: 5,
+  warmup: 0,
+  decay: 'none',
+  inputDropout: 0,
+  dropout: 0,
+  average: 0,
   unknownRate: 0.5,
   seed: 1,
 };
@@ -43,7 +56,8 @@ describe('every setting', () => {
   });
 
   test('stands in one slice only', () => {
-    const slices = [networkSettings, vocabularySettings, trainingSettings].flatMap((slice) => Object.keys(slice));
+    const all = [networkSettings, featureSettings, vocabularySettings, trainingSettings];
+    const slices = all.flatMap((slice) => Object.keys(slice));
     expect(new Set(slices).size).toBe(slices.length);
     expect(names.filter((name) => !slices.includes(name))).toEqual(['outside']);
   });
