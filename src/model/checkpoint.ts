@@ -127,6 +127,8 @@ export function isCheckpoint(bytes: Uint8Array): boolean {
 export function readCheckpoint(text: string, source: string, kernels: Kernels): Model {
   const content = parseContent(text, source);
   const settings: Settings = content.settings;
+  if (settings.input === 'sum' && settings.window > 0)
+    throw damaged(source, `its settings sum rows, and have a window of ${settings.window}`);
   const { words, ...form } = content.vocabulary;
   const vocabulary = new Vocabulary(words, form);
   if (new Set(words).size !== words.length) throw damaged(source, 'a word stands in its vocabulary twice');

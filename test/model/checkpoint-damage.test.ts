@@ -102,6 +102,11 @@ const DAMAGES: readonly [name: string, text: string, message: RegExp][] = [
   ['without tags', changed((content) => (content.tags = [])), /tags/],
   ['without its settings', changed((content) => delete content.settings), /settings/],
   ['with a setting nobody knows', changed(({ settings }) => (settings.colour = 2)), /colour/],
+  [
+    'with settings that exclude each other',
+    changed(({ settings }) => (settings.window = 1)),
+    /sum rows, and have a window of 1/,
+  ],
   ['without a learning rate', changed(({ settings }) => delete settings.learningRate), /learningRate/],
   ['of a scheme nobody knows', changed(({ scheme }) => (scheme.name = 'bilou')), /scheme/],
   ['with a key nobody knows', changed((content) => (content.comment = 'mine')), /comment/],
