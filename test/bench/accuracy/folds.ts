@@ -5,21 +5,21 @@ import { readCorpus } from '../../../src/node/corpus-files.js';
 import type { Sentence } from '../../../src/text/sentence.js';
 import type { Split } from './corpora.js';
 
-const FOLDS = 5;
+export const FOLDS = 5;
 
-/** Of a fold's training documents one in so many is its dev. */
+/** Of the documents that are not test one in so many is dev. */
 const DEV_SHARE = 10;
 
 export type Part = 'train' | 'dev' | 'test';
 
 /**
- * Which part a document is of: every fifth document is test, so that each is test in one fold; of the others every
- * tenth, in their order, is dev.
+ * Which part a document is of: every fifth document is test, so that each is test in one fold; of the four that follow
+ * each of those every tenth is dev.
  */
 export function partOf(document: number, fold: number): Part {
-  if (document % FOLDS === fold) return 'test';
-  const others = FOLDS - 1;
-  const placeAmongOthers = Math.floor(document / FOLDS) * others + ((document - fold - 1 + FOLDS) % FOLDS);
+  const placeAfterTest = (document - fold + FOLDS) % FOLDS;
+  if (placeAfterTest === 0) return 'test';
+  const placeAmongOthers = Math.floor(document / FOLDS) * (FOLDS - 1) + placeAfterTest - 1;
   return placeAmongOthers % DEV_SHARE === fold ? 'dev' : 'train';
 }
 
