@@ -37,9 +37,10 @@ export function trainCrfsuite(python: string, algorithm: Algorithm, job: Job, ce
   const peer = fileURLToPath(new URL('peer.py', import.meta.url));
   return new Promise((resolve, reject) => {
     const limits = { timeout: 1000 * ceiling, maxBuffer: Number.POSITIVE_INFINITY };
-    const child = execFile(python, ['-B', peer, algorithm], limits, (error, stdout) => {
-      if (error) reject(error.killed ? new Error(`stopped after ${ceiling} s`) : error);
-      else resolve(JSON.parse(stdout) as Answer);
+    const child = execFile(python, ['-B', peer, algorithm], limits, (error, stdout, stderr) => {
+      if (!error) resolve(JSON.parse(stdout) as Answer);
+      else if (error.killed) reject(new Error(`stopped after ${ceiling} s`));
+      else reject(new Error(stderr.trim().split('\n').at(-1) || `ended by ${error.signal ?? error.code}`));
     });
     child.stdin?.on('error', () => {});
     child.stdin?.end(JSON.stringify(job));
