@@ -43,6 +43,8 @@ export async function runTrainCommand(
   ceiling = Number.POSITIVE_INFINITY,
 ): Promise<CommandRun> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const remove = (): void => rmSync(folder, { recursive: true });
+  process.once('exit', remove);
   try {
     const usageFile = join(folder, 'usage');
     const preload = `data:text/javascript,${encodeURIComponent(WATCH_USAGE)}`;
@@ -58,7 +60,8 @@ export async function runTrainCommand(
   } catch (error) {
     throw new Error(whyItFailed(error, ceiling), { cause: error });
   } finally {
-    rmSync(folder, { recursive: true });
+    process.off('exit', remove);
+    remove();
   }
 }
 

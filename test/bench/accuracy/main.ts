@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { prepareCrfsuite } from '../peers/crfsuite/train.js';
 import { ablationGrid, variedContestant } from './ablation.js';
 import { choose, readArguments } from './arguments.js';
 import { contestantGrid, verdictGrid } from './comparison.js';
@@ -13,16 +14,19 @@ import { type PreparedCorpus, type RunOptions, runAll } from './run.js';
 import { isGood, judge, summarise } from './summary.js';
 import { UNCHANGED, VARIATIONS } from './variations.js';
 
+type CommonOptions = Omit<RunOptions, 'runs' | 'python'>;
+
 const given = readArguments();
 
 /** Presets, cells and CRFsuite on test, against each other and what they have to reach. */
-async function compare(corpora: readonly PreparedCorpus[], options: Omit<RunOptions, 'runs'>): Promise<void> {
+async function compare(corpora: readonly PreparedCorpus[], options: CommonOptions): Promise<void> {
   const running = given.print ? [] : choose(CONTESTANTS, given.contestants, 'contestant').map(({ name }) => name);
   const contestants = CONTESTANTS.map((contestant) =>
     contestant.kind === 'own' ? { ...contestant, seeds: given.seeds ?? contestant.seeds } : contestant,
   );
   const runs: RunOptions['runs'] = ({ name }) => running.includes(name);
-  const summaries = (await runAll(corpora, contestants, { ...options, runs })).map(summarise);
+  const python = running.some((name) => name.startsWith('crfsuite')) ? await findCrfsuite() : undefined;
+  const summaries = (await runAll(corpora, contestants, { ...options, runs, python })).map(summarise);
   const known = summaries.filter(({ runs, failures }) => runs > 0 || failures.length > 0);
   const verdicts = corpora.map((corpus) => judge(corpus, summaries));
   print([verdictGrid(verdicts), contestantGrid(known)], { verdicts, contestants: known });
@@ -30,11 +34,12 @@ async function compare(corpora: readonly PreparedCorpus[], options: Omit<RunOpti
 }
 
 /** Variations of one preset, on dev. */
-async function ablate(corpora: readonly PreparedCorpus[], options: Omit<RunOptions, 'runs'>): Promise<void> {
+async function ablate(corpora: readonly PreparedCorpus[], options: CommonOptions): Promise<void> {
   const variations = choose(VARIATIONS, given.variations, 'variation');
   const seeds = given.seeds ?? [1, 2];
   const contestants = [UNCHANGED, ...variations].map((variation) => variedContestant(given.preset, variation, seeds));
-  const summaries = (await runAll(corpora, contestants, { ...options, runs: () => !given.print })).map(summarise);
+  const runs = (): boolean => !given.print;
+  const summaries = (await runAll(corpora, contestants, { ...options, runs, python: undefined })).map(summarise);
   const names = corpora.map(({ name }) => name);
   print([ablationGrid(given.preset, names, variations, summaries)], { variations: summaries });
 }
@@ -42,6 +47,14 @@ async function ablate(corpora: readonly PreparedCorpus[], options: Omit<RunOptio
 function print(grids: readonly Grid[], data: object): void {
   const render = given.to === 'markdown' ? renderMarkdown : renderText;
   process.stdout.write(given.to === 'json' ? `${JSON.stringify(data, null, 2)}\n` : grids.map(render).join('\n'));
+}
+
+/** The Python that has CRFsuite; where it cannot be installed, says so. */
+async function findCrfsuite(): Promise<string | undefined> {
+  const found = await prepareCrfsuite();
+  if ('python' in found) return found.python;
+  process.stderr.write(`without CRFsuite: ${found.skipped}\n`);
+  return undefined;
 }
 
 async function prepareCorpora(folder: string): Promise<PreparedCorpus[]> {

@@ -1,5 +1,4 @@
 import { runTrainCommand } from '../command.js';
-import { prepareCrfsuite } from '../peers/crfsuite/train.js';
 import type { Contestant, CrfsuiteContestant, OwnContestant } from './contestants.js';
 import type { AccuracyCorpus, Split } from './corpora.js';
 import { runCrfsuite } from './crfsuite.js';
@@ -13,6 +12,8 @@ export interface PreparedCorpus extends AccuracyCorpus {
 
 export interface RunOptions {
   readonly results: ResultsFile;
+  /** The Python that has CRFsuite, if any: without it CRFsuite is not run. */
+  readonly python: string | undefined;
   /** Only dev is scored, so that test decides nothing. */
   readonly onlyDev: boolean;
   /** Seconds for a run. */
@@ -57,7 +58,8 @@ async function runEntry(corpus: PreparedCorpus, contestant: Contestant, options:
       };
       const known = results.find(key);
       const isKnown = known !== undefined && !(options.retries && 'failed' in known);
-      if (!isKnown && options.runs(contestant)) {
+      const canRun = contestant.kind === 'own' || options.python !== undefined;
+      if (!isKnown && canRun && options.runs(contestant)) {
         const result = {
           ...key,
           commit: currentCommit(),
@@ -114,11 +116,10 @@ async function measureCrfsuite(
   { measure }: AccuracyCorpus,
   { algorithm }: CrfsuiteContestant,
   split: Split,
-  { ceiling }: RunOptions,
+  { python, ceiling }: RunOptions,
 ): Promise<Measurement> {
-  const installed = await prepareCrfsuite();
-  if ('skipped' in installed) throw new Error(installed.skipped);
-  const { dev, test, ...usage } = await runCrfsuite(installed.python, algorithm, split, ceiling);
+  if (python === undefined) throw new Error('no Python has CRFsuite');
+  const { dev, test, ...usage } = await runCrfsuite(python, algorithm, split, ceiling);
   return { dev: 100 * dev[measure], test: 100 * test[measure], ...usage };
 }
 
