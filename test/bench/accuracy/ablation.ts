@@ -3,20 +3,32 @@ import { fixed, type Grid, signed } from './grid.js';
 import type { Summary } from './summary.js';
 import { UNCHANGED, type Variation } from './variations.js';
 
-/** A preset with a variation's options, as a contestant. */
-export function variedContestant(preset: string, { name, flags }: Variation, seeds: readonly number[]): OwnContestant {
-  return { kind: 'own', name: `${preset}, ${name}`, flags: ['--preset', preset, ...flags], seeds };
+/** Settings whose ingredients are weighed: a preset, and options on top of it. */
+export interface Base {
+  readonly preset: string;
+  readonly base: readonly string[];
 }
 
-/** What each variation costs or brings on dev, a line a variation, against the unchanged preset. */
+/** Settings with a variation's options, as a contestant. */
+export function variedContestant(settings: Base, { name, flags }: Variation, seeds: readonly number[]): OwnContestant {
+  const { preset, base } = settings;
+  const all = ['--preset', preset, ...base, ...flags];
+  return { kind: 'own', name: `${titleOf(settings)}, ${name}`, flags: all, seeds };
+}
+
+function titleOf({ preset, base }: Base): string {
+  return [preset, ...base].join(' ');
+}
+
+/** What each variation costs or brings on dev, a line a variation, against the unchanged settings. */
 export function ablationGrid(
-  preset: string,
+  base: Base,
   corpora: readonly string[],
   variations: readonly Variation[],
   summaries: readonly Summary[],
 ): Grid {
   const find = (corpus: string, { name }: Variation): Summary | undefined =>
-    summaries.find((summary) => summary.corpus === corpus && summary.contestant === `${preset}, ${name}`);
+    summaries.find((summary) => summary.corpus === corpus && summary.contestant === `${titleOf(base)}, ${name}`);
   const rows = [UNCHANGED, ...variations].map((variation) => {
     const differences: number[] = [];
     const cells = corpora.flatMap((corpus) => {
@@ -38,7 +50,7 @@ export function ablationGrid(
     ];
   });
   return {
-    title: `What a change to ${preset} does on dev`,
+    title: `What a change to ${titleOf(base)} does on dev`,
     head: [
       ':change',
       ':options',

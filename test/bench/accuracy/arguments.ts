@@ -8,6 +8,7 @@ export interface Arguments {
   readonly ablation?: readonly string[];
   readonly variations?: readonly string[];
   readonly preset: string;
+  readonly base: readonly string[];
   readonly seeds?: readonly number[];
   readonly results: string;
   readonly to: 'text' | 'markdown' | 'json';
@@ -23,6 +24,7 @@ const EXAMPLES = `Examples:
   npm run bench:accuracy -- --only wnut17,snips --contestants default,crfsuite
   npm run bench:accuracy -- --print --to markdown                      the table of what was run before
   npm run bench:accuracy -- --ablation wnut17,uner-pt-bosque           what each ingredient is worth, on dev
+  npm run bench:accuracy -- --ablation wnut17 --base "--hidden 64"     the same of settings that are no preset
 `;
 
 /** Reads the command line; ends the process where it is wrong or asks for help. */
@@ -38,6 +40,7 @@ export function readArguments(): Arguments {
     .option('--ablation <list>', 'compare variations of a preset on these corpora instead, by dev alone', readList)
     .option('--variations <list>', 'which ones (default: all of variations.ts)', readList)
     .option('--preset <name>', 'whose variations', 'default')
+    .option('--base <options>', 'options of rnn train on top of that preset', readOptions, [])
     .option('--seeds <list>', 'seeds of the presets, cells and variations, in place of their own', readNumbers)
     .option('--results <file>', 'file of JSON lines', join(cache, 'rnn-tagger', 'accuracy.jsonl'))
     .addOption(new Option('--to <format>', 'what is printed').choices(['text', 'markdown', 'json']).default('text'))
@@ -67,6 +70,10 @@ export function choose<Named extends { readonly name: string }>(
     process.exit(2);
   }
   return all.filter((member) => wanted.some((word) => matches(member, word)));
+}
+
+function readOptions(text: string): string[] {
+  return text.split(' ').filter(Boolean);
 }
 
 function readList(text: string): string[] {

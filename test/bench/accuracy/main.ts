@@ -33,15 +33,15 @@ async function compare(corpora: readonly PreparedCorpus[], options: CommonOption
   if (!verdicts.every(isGood)) process.exitCode = 1;
 }
 
-/** Variations of one preset, on dev. */
+/** Variations of some settings, on dev. */
 async function ablate(corpora: readonly PreparedCorpus[], options: CommonOptions): Promise<void> {
   const variations = choose(VARIATIONS, given.variations, 'variation');
   const seeds = given.seeds ?? [1, 2];
-  const contestants = [UNCHANGED, ...variations].map((variation) => variedContestant(given.preset, variation, seeds));
+  const contestants = [UNCHANGED, ...variations].map((variation) => variedContestant(given, variation, seeds));
   const runs = (): boolean => !given.print;
   const summaries = (await runAll(corpora, contestants, { ...options, runs, python: undefined })).map(summarise);
   const names = corpora.map(({ name }) => name);
-  print([ablationGrid(given.preset, names, variations, summaries)], { variations: summaries });
+  print([ablationGrid(given, names, variations, summaries)], { variations: summaries });
 }
 
 function print(grids: readonly Grid[], data: object): void {
