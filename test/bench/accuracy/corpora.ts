@@ -27,77 +27,55 @@ export interface AccuracyCorpus {
 
 /** All corpora, in the order of the table. */
 export const CORPORA: readonly AccuracyCorpus[] = [
-  {
-    name: 'wnut17',
-    measure: 'f1',
-    targets: { default: { atLeast: 22 }, accurate: { atLeast: 24 } },
-    prepare: files('wnut17', 'wnut17train.conll', 'emerging.dev.conll', 'emerging.test.annotated'),
-  },
+  published('wnut17', ['wnut17train.conll', 'emerging.dev.conll', 'emerging.test.annotated'], atLeast(22, 24)),
   {
     name: 'wikigold',
     measure: 'f1',
-    targets: { default: { aboveCrfsuite: 0.5 }, accurate: { aboveCrfsuite: 2.5 } },
+    targets: aboveCrfsuite(0.5, 2.5),
     prepare: async (folder) => {
       const file = findCorpus('wikigold/wikigold.conll.txt');
       return file === undefined ? undefined : foldByDocument(file, folder);
     },
   },
-  {
-    name: 'snips',
-    measure: 'f1',
-    targets: { default: { atLeast: 93.5 }, accurate: { atLeast: 94.5 } },
-    prepare: files('snips', 'train.conll', 'valid.conll', 'test.conll'),
-  },
-  {
-    name: 'bc5cdr',
-    measure: 'f1',
-    targets: { default: { aboveCrfsuite: 0.5 }, accurate: { aboveCrfsuite: 2 } },
-    prepare: files('bc5cdr', 'train.tsv', 'devel.tsv', 'test.tsv'),
-  },
-  {
-    name: 'uner-pt-bosque',
-    measure: 'f1',
-    targets: { default: { aboveCrfsuite: 1.5 }, accurate: { aboveCrfsuite: 3.5 } },
-    prepare: files('uner-pt-bosque', 'train.conll', 'dev.conll', 'test.conll'),
-  },
-  {
-    name: 'uner-zh-gsd',
-    measure: 'f1',
-    targets: { default: { aboveCrfsuite: 5 }, accurate: { aboveCrfsuite: 7 } },
-    prepare: files('uner-zh-gsd', 'train.conll', 'dev.conll', 'test.conll'),
-  },
-  {
-    name: 'nerkor-hu',
-    measure: 'f1',
-    targets: { default: { aboveCrfsuite: 1 }, accurate: { aboveCrfsuite: 3 } },
-    prepare: files('nerkor-hu', 'train.tsv', 'devel.tsv', 'test.tsv'),
-  },
+  published('snips', ['train.conll', 'valid.conll', 'test.conll'], atLeast(93.5, 94.5)),
+  published('bc5cdr', ['train.tsv', 'devel.tsv', 'test.tsv'], aboveCrfsuite(0.5, 2)),
+  published('uner-pt-bosque', ['train.conll', 'dev.conll', 'test.conll'], aboveCrfsuite(1.5, 3.5)),
+  published('uner-zh-gsd', ['train.conll', 'dev.conll', 'test.conll'], aboveCrfsuite(5, 7)),
+  published('nerkor-hu', ['train.tsv', 'devel.tsv', 'test.tsv'], aboveCrfsuite(1, 3)),
   {
     name: 'starter',
     measure: 'f1',
-    targets: { default: { atLeast: 60 }, accurate: { atLeast: 65 } },
-    prepare: async () => [
-      {
-        name: '',
-        train: starterCorpus('train'),
-        dev: starterCorpus('dev'),
-        test: starterCorpus('test'),
-        devIsCutFromTrain: false,
-      },
-    ],
+    targets: atLeast(60, 65),
+    prepare: async () => [split(starterCorpus('train'), starterCorpus('dev'), starterCorpus('test'))],
   },
-  {
-    name: 'genia-pos',
-    measure: 'accuracy',
-    targets: { default: { atLeast: 97.5 }, accurate: { atLeast: 98 } },
-    prepare: files('genia-pos', 'train.tsv', 'devel.tsv', 'test.tsv'),
-  },
+  { ...published('genia-pos', ['train.tsv', 'devel.tsv', 'test.tsv'], atLeast(97.5, 98)), measure: 'accuracy' },
 ];
 
-function files(folder: string, ...names: readonly [train: string, dev: string, test: string]) {
-  return async (): Promise<readonly Split[] | undefined> => {
-    const [train, dev, test] = names.map((name) => findCorpus(`${folder}/${name}`));
-    if (train === undefined || dev === undefined || test === undefined) return undefined;
-    return [{ name: '', train, dev, test, devIsCutFromTrain: false }];
+/** A corpus that was published in three parts, in a folder of its name. */
+function published(
+  name: string,
+  files: readonly [train: string, dev: string, test: string],
+  targets: AccuracyCorpus['targets'],
+): AccuracyCorpus {
+  return {
+    name,
+    measure: 'f1',
+    targets,
+    prepare: async () => {
+      const [train, dev, test] = files.map((file) => findCorpus(`${name}/${file}`));
+      return train === undefined || dev === undefined || test === undefined ? undefined : [split(train, dev, test)];
+    },
   };
+}
+
+function split(train: string, dev: string, test: string): Split {
+  return { name: '', train, dev, test, devIsCutFromTrain: false };
+}
+
+function atLeast(ofDefault: number, ofAccurate: number): AccuracyCorpus['targets'] {
+  return { default: { atLeast: ofDefault }, accurate: { atLeast: ofAccurate } };
+}
+
+function aboveCrfsuite(ofDefault: number, ofAccurate: number): AccuracyCorpus['targets'] {
+  return { default: { aboveCrfsuite: ofDefault }, accurate: { aboveCrfsuite: ofAccurate } };
 }
