@@ -5,31 +5,70 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from './built.js';
 
+/** Fractions of 1. */
+export interface ReportedScores {
+  readonly f1: number;
+  readonly accuracy: number;
+}
+
 /** What a run of `rnn train` reports. */
 export interface CommandRun {
+  /** Wall time of the command, reading and scoring included. */
+  readonly seconds: number;
   readonly trainTokensPerSecond: number;
   readonly epochs: number;
+  readonly bestEpoch: number;
+  readonly dev: ReportedScores;
+  /** Only where `--test` was given. */
+  readonly test?: ReportedScores;
+  /** Seconds of all processors together: more than the wall time where several work. */
+  readonly cpuSeconds: number;
   /** Megabytes of memory that were resident at most. */
   readonly residentMegabytes: number;
 }
 
-/** Writes the process's peak of resident memory, in kilobytes, when it ends. */
-const WATCH_MEMORY = `import { writeFileSync } from 'node:fs';
-process.on('exit', () => writeFileSync(process.env.MEMORY_FILE, String(process.resourceUsage().maxRSS)));`;
+/** Writes what the process took, when it ends. */
+const WATCH_USAGE = `import { writeFileSync } from 'node:fs';
+process.on('exit', () => writeFileSync(process.env.USAGE_FILE, JSON.stringify(process.resourceUsage())));`;
 
-/** Runs `rnn train` on a corpus, as people do, in a process of its own. */
-export async function runTrainCommand(corpus: string, options: readonly string[]): Promise<CommandRun> {
+/**
+ * Runs `rnn train` on a corpus, as people do, in a process of its own.
+ *
+ * @param ceiling seconds after which it is stopped
+ * @throws with what the command said, where it fails or is stopped
+ */
+export async function runTrainCommand(
+  corpus: string,
+  options: readonly string[],
+  ceiling = Number.POSITIVE_INFINITY,
+): Promise<CommandRun> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const remove = (): void => rmSync(folder, { recursive: true });
+  process.once('exit', remove);
   try {
-    const memoryFile = join(folder, 'memory');
-    const preload = `data:text/javascript,${encodeURIComponent(WATCH_MEMORY)}`;
+    const usageFile = join(folder, 'usage');
+    const preload = `data:text/javascript,${encodeURIComponent(WATCH_USAGE)}`;
     const command = [join(ROOT, 'bin/rnn.js'), 'train', corpus, '--json', '--quiet', '-o', join(folder, 'model.json')];
     const { stdout } = await promisify(execFile)(process.execPath, ['--import', preload, ...command, ...options], {
-      env: { ...process.env, MEMORY_FILE: memoryFile },
+      env: { ...process.env, USAGE_FILE: usageFile },
+      ...(Number.isFinite(ceiling) && { timeout: 1000 * ceiling, killSignal: 'SIGKILL' }),
     });
-    const report = JSON.parse(stdout) as Omit<CommandRun, 'residentMegabytes'>;
-    return { ...report, residentMegabytes: Number(readFileSync(memoryFile, 'utf8')) / 1024 };
+    const report = JSON.parse(stdout) as Omit<CommandRun, 'cpuSeconds' | 'residentMegabytes'>;
+    const usage = JSON.parse(readFileSync(usageFile, 'utf8')) as NodeJS.ResourceUsage;
+    const cpuSeconds = (usage.userCPUTime + usage.systemCPUTime) / 1e6;
+    return { ...report, cpuSeconds, residentMegabytes: usage.maxRSS / 1024 };
+  } catch (error) {
+    throw new Error(whyItFailed(error, ceiling), { cause: error });
   } finally {
-    rmSync(folder, { recursive: true });
+    process.off('exit', remove);
+    remove();
   }
+}
+
+/** The command's own message, which stands in the first lines of its stderr. */
+function whyItFailed(error: unknown, ceiling: number): string {
+  if (!(error instanceof Error)) return String(error);
+  const { killed, stderr } = error as { killed?: boolean; stderr?: string };
+  if (killed) return `stopped after ${ceiling} s`;
+  return stderr?.trim() || error.message;
 }

@@ -1,0 +1,36 @@
+import { ALGORITHMS, type Algorithm } from '../peers/crfsuite/train.js';
+
+/** `rnn train` with options. */
+export interface OwnContestant {
+  readonly kind: 'own';
+  readonly name: string;
+  readonly flags: readonly string[];
+  readonly seeds: readonly number[];
+}
+
+export interface CrfsuiteContestant {
+  readonly kind: 'crfsuite';
+  readonly name: string;
+  readonly algorithm: Algorithm;
+  /** Its chance is fixed. */
+  readonly seeds: readonly [1];
+}
+
+export type Contestant = OwnContestant | CrfsuiteContestant;
+
+/** Feedforward has no memory: it needs the neighbours at its input. */
+const CELLS = [['elman'], ['gru'], ['lstm'], ['feedforward', '--window', '2']] as const;
+
+/** Who is compared, CRFsuite first: every corpus is run in this order. */
+export const CONTESTANTS: readonly Contestant[] = [
+  ...ALGORITHMS.map(
+    (algorithm): Contestant => ({ kind: 'crfsuite', name: `crfsuite-${algorithm}`, algorithm, seeds: [1] }),
+  ),
+  { kind: 'own', name: 'default', flags: ['--preset', 'default'], seeds: [1, 2, 3] },
+  { kind: 'own', name: 'accurate', flags: ['--preset', 'accurate'], seeds: [1] },
+  { kind: 'own', name: 'textbook', flags: ['--preset', 'textbook'], seeds: [1] },
+  ...CELLS.map(([cell, ...options]): Contestant => {
+    const flags = ['--preset', 'default', '--cell', cell, ...options];
+    return { kind: 'own', name: `cell-${cell}`, flags, seeds: [1] };
+  }),
+];

@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readCorpus } from '../../../src/node/corpus-files.js';
+import { FOLDS, foldByDocument, partOf } from './folds.js';
+
+const DOCUMENTS = 145;
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'folds-test-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function documentsOf(part: string, fold: number): number[] {
+  return [...Array(DOCUMENTS).keys()].filter((document) => partOf(document, fold) === part);
+}
+
+test('every document is test in exactly one fold', () => {
+  const tested = [...Array(FOLDS).keys()].flatMap((fold) => documentsOf('test', fold));
+  expect(tested.sort((a, b) => a - b)).toEqual([...Array(DOCUMENTS).keys()]);
+});
+
+test('about a tenth of the documents that are not test is dev', () => {
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const share = documentsOf('dev', fold).length / (DOCUMENTS - documentsOf('test', fold).length);
+    expect(share).toBeGreaterThan(0.08);
+    expect(share).toBeLessThan(0.12);
+  }
+});
+
+test('the files hold whole documents, apart from each other, and each sentence once', async () => {
+  const source = join(folder, 'corpus.conll');
+  const lines = [...Array(DOCUMENTS).keys()].map((n) => `-DOCSTART- O\n\nfirst${n} I-PER\nword O\n\nsecond${n} O\n\n`);
+  writeFileSync(source, lines.join(''));
+  const splits = await foldByDocument(source, folder);
+  expect(splits).toHaveLength(FOLDS);
+  for (const { train, dev, test: held, devIsCutFromTrain } of splits) {
+    expect(devIsCutFromTrain).toBe(true);
+    const parts = await Promise.all([train, dev, held].map((path) => readCorpus([path])));
+    const words = parts.flatMap(({ sentences }) => sentences.flatMap(({ tokens }) => tokens));
+    const whole = await readCorpus([source]);
+    expect(words.sort()).toEqual(whole.sentences.flatMap(({ tokens }) => tokens).sort());
+    for (const { sentences } of parts)
+      for (let index = 0; index < sentences.length; index += 2)
+        expect(sentences[index]?.document).toBe(sentences[index + 1]?.document);
+    const marks = readFileSync(held, 'utf8').match(/^-DOCSTART- O$/gm);
+    expect(marks).toHaveLength(DOCUMENTS / FOLDS);
+  }
+});
