@@ -1,15 +1,15 @@
-import { badUsage } from './errors.js';
 import { scoreTagger } from './evaluation/score-tagger.js';
 import type { Scores } from './evaluation/scores.js';
-import { readVocabulary } from './formats/vocabulary-file.js';
 import { checkSize, writeCheckpoint } from './model/checkpoint.js';
 import { collectEntities } from './model/known-entities.js';
-import type { EpochScores } from './model/model.js';
+import type { EpochScores, History, TrainedNetwork } from './model/model.js';
+import { Network } from './model/network.js';
 import { networkLayout, planNetwork } from './model/plan.js';
-import { Tagger } from './model/tagger.js';
-import { checkWritable, decodeText, nameOf, readBytes, STANDARD_STREAM, writeWhole } from './node/files.js';
-import { gatherTeam, processorCount } from './node/team.js';
+import { createTagger, type Language, Tagger } from './model/tagger.js';
+import { checkWritable, STANDARD_STREAM, writeWhole } from './node/files.js';
+import { createKernels, gatherTeam, processorCount } from './node/team.js';
 import { type DataOptions, readTrainingData } from './node/training-data.js';
+import { chooseVocabulary, refuseVocabularySize } from './node/training-vocabulary.js';
 import {
   featuresOf,
   type PresetName,
@@ -18,12 +18,12 @@ import {
   type SettingsInput,
 } from './settings/settings.js';
 import { collectFeatures } from './text/features.js';
-import { allowedTransitions, hasSpans, innerSchemeOf, type Scheme } from './text/scheme.js';
-import { countTokens, type Sentence } from './text/sentence.js';
-import { buildVocabulary, type Vocabulary } from './text/vocabulary.js';
+import { allowedTransitions, hasSpans, innerSchemeOf, type LabelledSentences, type Scheme } from './text/scheme.js';
+import { countTokens } from './text/sentence.js';
 import { chanceFor } from './training/chance.js';
-import { collectTags, encodeSentences } from './training/examples.js';
+import { collectTags, encodeSentences, type TrainingExamples } from './training/examples.js';
 import { type EpochProgress, type StepProgress, type StopReason, trainNetwork } from './training/loop.js';
+import type { Job } from './training/member.js';
 import { planJob, Trainer } from './training/trainer.js';
 
 export interface TrainOptions extends DataOptions {
@@ -88,7 +88,12 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   for (const text of data.notices) yield { kind: 'notice', text };
 
   const sized = resolveSettings(options.settings, options.preset, countTokens(data.train.sentences));
-  const { settings, vocabulary } = await chooseVocabulary(sized, options, data.train.sentences);
+  const { settings, vocabulary } = await chooseVocabulary(
+    sized,
+    options.settings,
+    options.vocabulary,
+    data.train.sentences,
+  );
   const { scheme } = data.train;
   const innerScheme = innerSchemeOf(scheme, settings.recode);
   const tags = collectTags(data.train.sentences, scheme, innerScheme);
@@ -98,38 +103,95 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   const others = [...data.dev.sentences, ...(data.test?.sentences ?? [])];
   const longestOther = others.reduce((longest, { tokens }) => Math.max(longest, tokens.length), 1);
   const plan = planNetwork(settings, features.tables, tags.length, allowedTransitions(tags, innerScheme));
-  checkSize(networkLayout(plan).count);
+  const layout = networkLayout(plan);
+  checkSize(settings.networks * layout.count);
   const job = planJob(plan, settings, examples.sentences, longestOther);
+  const work = { options, job, examples, language, dev: data.dev, settings };
+  const results: NetworkResult[] = [];
+  for (let index = 0; index < settings.networks && results.every(({ stopped }) => endedWell(stopped)); index++) {
+    if (settings.networks > 1) yield { kind: 'notice', text: `network ${index + 1} of ${settings.networks}` };
+    results.push(yield* trainOne(work, settings.seed + index));
+  }
+  const trained = results.flatMap(({ weights, history }) => (weights && history ? [{ weights, history }] : []));
+  let best: BestModel | undefined;
+  if (trained.length > 0) {
+    const kernels = createKernels();
+    const [first, ...rest] = trained.map(({ weights, history }) => {
+      const network = new Network(kernels, plan);
+      network.setWeights(weights);
+      return { network, history };
+    });
+    const { network, history } = first as TrainedNetwork;
+    const others = rest.length > 0 ? rest : undefined;
+    const entities = collectEntities(data.train);
+    const model = { settings, language, network, history, others, entities, corpora: data.corpora };
+    const checkpoint = writeCheckpoint(model);
+    if (options.output !== STANDARD_STREAM) await writeWhole(options.output, checkpoint);
+    const tagger = createTagger(model);
+    const test = data.test && scoreTagger(tagger, data.test);
+    best = { epoch: history.bestEpoch, scheme, checkpoint, dev: scoreTagger(tagger, data.dev), test };
+  }
+  const sum = (figure: (result: NetworkResult) => number): number =>
+    results.reduce((total, result) => total + figure(result), 0);
+  const trainSeconds = sum(({ seconds }) => seconds);
+  return {
+    stopped: results.at(-1)?.stopped ?? 'aborted',
+    epochs: results[0]?.epochs ?? 0,
+    trainTokensPerSecond: trainSeconds > 0 ? sum(({ tokens }) => tokens) / trainSeconds : 0,
+    seconds: options.clock() - began,
+    parameters: settings.networks * layout.count,
+    best,
+  };
+}
+
+/** Whether another network may be trained after one. */
+function endedWell(stopped: StopReason): boolean {
+  return stopped === 'completed' || stopped === 'patience';
+}
+
+/** What every network of a model is trained with. */
+interface NetworkWork {
+  readonly options: TrainOptions;
+  readonly job: Job;
+  readonly examples: TrainingExamples;
+  readonly language: Language;
+  readonly dev: LabelledSentences;
+  readonly settings: Settings;
+}
+
+interface NetworkResult extends TrainingSpeed {
+  readonly stopped: StopReason;
+  readonly history: History | undefined;
+  /** As they lie in a network's block; undefined where no epoch came to its end. */
+  readonly weights: Float32Array | undefined;
+}
+
+/** Trains one network with a team of its own. */
+async function* trainOne(
+  { options, job, examples, language, dev, settings }: NetworkWork,
+  seed: number,
+): AsyncGenerator<TrainEvent, NetworkResult, undefined> {
   const team = await gatherTeam(job, options.workers ?? processorCount());
   try {
     const { network } = team.leader;
-    network.initialise(chanceFor(settings.seed, 'weights'));
+    network.initialise(chanceFor(seed, 'weights'));
     const steps = settings.epochs * Math.ceil(examples.sentences.length / settings.batchSize);
-    const trainer = new Trainer(team.leader, examples, settings, steps);
+    const seeded = { ...settings, seed };
+    const trainer = new Trainer(team.leader, examples, seeded, steps);
     const tagger = new Tagger(language, trainer);
-    const timed = timeTraining(
+    const result = yield* timeTraining(
       trainNetwork({
-        settings,
+        settings: seeded,
         lengths: examples.sentences.map(({ targets }) => targets.length),
         trainer,
-        evaluate: () => epochScores(scoreTagger(tagger, data.dev)),
-        measure: hasSpans(scheme) ? 'f1' : 'accuracy',
+        evaluate: () => epochScores(scoreTagger(tagger, dev)),
+        measure: hasSpans(language.scheme) ? 'f1' : 'accuracy',
         pause: options.pause,
         signal: options.signal,
       }),
       options.clock,
     );
-    const { stopped, history, ...speed } = yield* timed;
-    let best: BestModel | undefined;
-    if (history) {
-      const entities = collectEntities(data.train);
-      const checkpoint = writeCheckpoint({ settings, language, network, entities, corpora: data.corpora, history });
-      if (options.output !== STANDARD_STREAM) await writeWhole(options.output, checkpoint);
-      const test = data.test && scoreTagger(tagger, data.test);
-      best = { epoch: history.bestEpoch, scheme, checkpoint, dev: scoreTagger(tagger, data.dev), test };
-    }
-    const seconds = options.clock() - began;
-    return { stopped, ...speed, seconds, parameters: network.layout.count, best };
+    return { ...result, weights: result.history && network.copyWeights() };
   } finally {
     team.close();
   }
@@ -139,39 +201,12 @@ function epochScores({ precision, recall, f1, accuracy }: Scores): EpochScores {
   return { precision, recall, f1, accuracy };
 }
 
-/** A vocabulary of the corpus, or the one of the file that was named; its form of words then is the settings'. */
-async function chooseVocabulary(
-  settings: Settings,
-  options: TrainOptions,
-  sentences: readonly Sentence[],
-): Promise<{ settings: Settings; vocabulary: Vocabulary }> {
-  const { vocabularySize: size, minCount, lowercase, foldDigits } = settings;
-  if (options.vocabulary === undefined)
-    return { settings, vocabulary: buildVocabulary(sentences, { size, minCount, lowercase, foldDigits }) };
-  const source = nameOf(options.vocabulary);
-  const vocabulary = readVocabulary(decodeText(await readBytes(options.vocabulary), source), source);
-  const { lowercase: lowercaseGiven, foldDigits: foldDigitsGiven } = options.settings;
-  const { form } = vocabulary;
-  if ((lowercaseGiven ?? form.lowercase) !== form.lowercase || (foldDigitsGiven ?? form.foldDigits) !== form.foldDigits)
-    throw badUsage(
-      `${source} was made with lowercase ${form.lowercase} and foldDigits ${form.foldDigits}, and the options say otherwise`,
-      'leave out --lowercase and --fold-digits, or make the vocabulary again',
-    );
-  return { settings: { ...settings, ...form, vocabularySize: vocabulary.size }, vocabulary };
-}
-
-/** A vocabulary that was given has the size it has. */
-function refuseVocabularySize({ vocabularySize, minCount }: SettingsInput): void {
-  if (vocabularySize === undefined && minCount === undefined) return;
-  throw badUsage(
-    'the vocabulary is given, and so are its size or least count',
-    'leave out --vocabulary-size and --min-count, or --vocabulary',
-  );
-}
-
 interface TrainingSpeed {
   readonly epochs: number;
-  readonly trainTokensPerSecond: number;
+  /** Trained on, all epochs together. */
+  readonly tokens: number;
+  /** Of the training steps alone. */
+  readonly seconds: number;
 }
 
 /** Passes a training's progress on, and measures how fast its steps are. */
@@ -185,7 +220,7 @@ async function* timeTraining<Result>(
   for (;;) {
     const mark = clock();
     const { value, done } = await training.next();
-    if (done) return { ...value, epochs, trainTokensPerSecond: seconds > 0 ? tokens / seconds : 0 };
+    if (done) return { ...value, epochs, tokens, seconds };
     if (value.kind === 'step') {
       seconds += clock() - mark;
       tokens += value.tokens;

@@ -15,7 +15,7 @@ import { FeatureSet, tableNames } from '../text/features.js';
 import { allowedTransitions, innerSchemeOf } from '../text/scheme.js';
 import { Vocabulary } from '../text/vocabulary.js';
 import { KnownEntities } from './known-entities.js';
-import type { Model } from './model.js';
+import type { Model, TrainedNetwork } from './model.js';
 import { Network } from './network.js';
 import { networkLayout, planNetwork } from './plan.js';
 
@@ -37,16 +37,8 @@ const scheme = z.strictObject({
   outside: z.string().optional(),
 });
 
-const contentSchema = z.strictObject({
-  format: z.literal(FORMAT),
-  version: z.literal(VERSION),
-  settings: resolvedSettingsSchema,
-  scheme,
-  tags: z.array(z.string()).min(1),
-  features: z.array(z.strictObject({ name: z.string(), values: z.array(z.string()) })),
-  vocabulary: z.strictObject({ lowercase: z.boolean(), foldDigits: z.boolean(), words: z.array(z.string()) }),
-  entities: z.array(z.strictObject({ label: z.string(), surfaces: z.array(z.string()) })).optional(),
-  corpora: z.strictObject({ train: fingerprint, dev: fingerprint.optional() }),
+/** What training made of one network. */
+const trained = {
   history: z.strictObject({
     bestEpoch: z.int().min(1),
     epochs: z.array(
@@ -61,6 +53,20 @@ const contentSchema = z.strictObject({
     z.string(),
     z.strictObject({ shape: z.array(z.int().min(0)), type: z.literal('float32'), data: z.string() }),
   ),
+};
+
+const contentSchema = z.strictObject({
+  format: z.literal(FORMAT),
+  version: z.literal(VERSION),
+  settings: resolvedSettingsSchema,
+  scheme,
+  tags: z.array(z.string()).min(1),
+  features: z.array(z.strictObject({ name: z.string(), values: z.array(z.string()) })),
+  vocabulary: z.strictObject({ lowercase: z.boolean(), foldDigits: z.boolean(), words: z.array(z.string()) }),
+  entities: z.array(z.strictObject({ label: z.string(), surfaces: z.array(z.string()) })).optional(),
+  corpora: z.strictObject({ train: fingerprint, dev: fingerprint.optional() }),
+  ...trained,
+  others: z.array(z.strictObject(trained)).optional(),
 });
 
 const headSchema = z.looseObject({ format: z.literal(FORMAT), version: z.number() });
@@ -75,15 +81,14 @@ type Content = z.output<typeof contentSchema>;
  */
 export function checkSize(weights: number): void {
   if (weights <= LARGEST_NETWORK) return;
-  throw new UserError(`the network would have ${weights} weights, and a checkpoint holds ${LARGEST_NETWORK}`, {
+  throw new UserError(`the model would have ${weights} weights, and a checkpoint holds ${LARGEST_NETWORK}`, {
     hint: 'try a smaller --hidden or --vocabulary-size',
   });
 }
 
 /** The checkpoint's text: JSON, one key a line, the same for the same model. */
 export function writeCheckpoint(model: Model): string {
-  const { network, language } = model;
-  const { scheme, tags, features } = language;
+  const { scheme, tags, features } = model.language;
   const { vocabulary } = features;
   const content: Content = {
     format: FORMAT,
@@ -97,7 +102,16 @@ export function writeCheckpoint(model: Model): string {
       entities: model.entities.byLabel.map(({ label, surfaces }) => ({ label, surfaces: [...surfaces] })),
     }),
     corpora: model.corpora,
-    history: { bestEpoch: model.history.bestEpoch, epochs: [...model.history.epochs] },
+    ...contentOf(model),
+    ...(model.others && { others: model.others.map(contentOf) }),
+  };
+  const lines = Object.entries(content).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+  return `{\n${lines.join(',\n')}\n}\n`;
+}
+
+function contentOf({ network, history }: TrainedNetwork): Pick<Content, 'history' | 'parameters'> {
+  return {
+    history: { bestEpoch: history.bestEpoch, epochs: [...history.epochs] },
     parameters: Object.fromEntries(
       parametersOf(network.layout).map((parameter) => [
         parameter.name,
@@ -109,8 +123,6 @@ export function writeCheckpoint(model: Model): string {
       ]),
     ),
   };
-  const lines = Object.entries(content).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
-  return `{\n${lines.join(',\n')}\n}\n`;
 }
 
 /** Whether a file begins as what `writeCheckpoint` wrote. */
@@ -133,17 +145,21 @@ export function readCheckpoint(text: string, source: string, kernels: Kernels): 
   const vocabulary = new Vocabulary(words, form);
   if (new Set(words).size !== words.length) throw damaged(source, 'a word stands in its vocabulary twice');
   if (new Set(content.tags).size !== content.tags.length) throw damaged(source, 'a tag stands in its tag set twice');
-  const { tags, corpora, history } = content;
+  const { tags, corpora } = content;
   const scheme = { name: content.scheme.name, outside: content.scheme.outside };
   const innerScheme = innerSchemeOf(scheme, settings.recode);
   const features = readFeatures(content, vocabulary, source);
   const plan = planNetwork(settings, features.tables, tags.length, allowedTransitions(tags, innerScheme));
-  const weights = decodeParameters(networkLayout(plan), content.parameters, source);
-  const network = new Network(kernels, plan);
-  for (const [parameter, numbers] of weights) writeParameter(kernels, network.weights, parameter, numbers);
-  network.pack();
+  const readNetwork = ({ history, parameters }: Pick<Content, 'history' | 'parameters'>): TrainedNetwork => {
+    const weights = decodeParameters(networkLayout(plan), parameters, source);
+    const network = new Network(kernels, plan);
+    for (const [parameter, numbers] of weights) writeParameter(kernels, network.weights, parameter, numbers);
+    network.pack();
+    return { network, history };
+  };
   const entities = content.entities && new KnownEntities(content.entities);
-  return { settings, language: { scheme, innerScheme, tags, features }, network, entities, corpora, history };
+  const language = { scheme, innerScheme, tags, features };
+  return { settings, language, entities, corpora, ...readNetwork(content), others: content.others?.map(readNetwork) };
 }
 
 function readFeatures({ settings, features: stored }: Content, vocabulary: Vocabulary, source: string): FeatureSet {

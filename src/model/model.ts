@@ -38,13 +38,19 @@ export interface History {
   readonly epochs: readonly EpochRecord[];
 }
 
+/** A network, and how it was trained. */
+export interface TrainedNetwork {
+  readonly network: Network;
+  readonly history: History;
+}
+
 /** All that a checkpoint holds. */
-export interface Model {
+export interface Model extends TrainedNetwork {
   readonly settings: Settings;
   readonly language: Language;
-  readonly network: Network;
+  /** Networks of the same plan, on the same kernels, whose scores of tags are averaged with the first's. */
+  readonly others?: readonly TrainedNetwork[] | undefined;
   /** Undefined in checkpoints of versions that did not store them. */
   readonly entities?: KnownEntities | undefined;
   readonly corpora: Corpora;
-  readonly history: History;
 }

@@ -99,6 +99,17 @@ export class Network {
     for (let index = 0; index < this.matrixCount; index++) this.packMatrix(index);
   }
 
+  /** All weights, as they lie in memory. */
+  copyWeights(): Float32Array {
+    return Float32Array.from(this.kernels.memory.subarray(this.weights, this.weights + this.layout.size));
+  }
+
+  /** Sets all weights to what `copyWeights` of a network of the same plan gave. */
+  setWeights(weights: Float32Array): void {
+    this.kernels.memory.set(weights, this.weights);
+    this.pack();
+  }
+
   /** Makes the panels of one matrix, by its number from 0. */
   packMatrix(index: number): void {
     const { offset, panels, transposed, rows, columns } = [...this.#matrices.values()][index] as MatrixPlace;

@@ -176,15 +176,28 @@ export class Pass {
    * @param probabilities (N), overwritten: how probable each is, taken for itself
    */
   tag(shard: Shard, best: Address, probabilities: Address): void {
+    this.forward(shard, false);
+    this.decode(shard.steps, this.#crf.weights, best, probabilities);
+  }
+
+  /**
+   * Finds the best tags by the logits in `outputs`, which become probabilities.
+   *
+   * @param weights (W² + 2W), of the CRF
+   */
+  decode(steps: Steps, weights: Address, best: Address, probabilities: Address): void {
     const kernels = this.#kernels;
     const { plan, widths } = this.network;
-    const { steps } = shard;
-    this.forward(shard, false);
-    crfDecode(kernels, steps, this.#crf, this.#crfBuffers, this.outputs, best);
+    crfDecode(kernels, steps, { ...this.#crf, weights }, this.#crfBuffers, this.outputs, best);
     kernels.softmax(this.outputs, widths.tags, steps.N, plan.tags);
     for (let row = 0; row < steps.N; row++) {
       const tag = kernels.integers[best + row] as number;
       kernels.memory[probabilities + row] = kernels.memory[this.outputs + row * widths.tags + tag] as number;
     }
+  }
+
+  /** (W² + 2W), of the CRF; all 0 with a softmax. */
+  get crfWeights(): Address {
+    return this.#crf.weights;
   }
 }

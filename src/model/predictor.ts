@@ -1,7 +1,7 @@
 import { BatchMemory, type Example, SHARD_SENTENCES } from './batch.js';
+import { Ensemble } from './ensemble.js';
 import type { Lexicon } from './lexicon.js';
 import type { Network } from './network.js';
-import { Pass } from './pass.js';
 import { WordCache } from './word-cache.js';
 
 /** What the network says of one sentence. */
@@ -75,32 +75,37 @@ export function predictInBatches(
   return answers;
 }
 
+interface TaggingBuffers {
+  readonly batch: BatchMemory;
+  readonly cache: WordCache;
+  readonly ensemble: Ensemble;
+}
+
 /** Tags in the calling thread; its memory grows with the longest sentence. */
 export class SinglePredictor implements Predictor {
   readonly #network: Network;
+  readonly #others: readonly Network[];
   readonly #used: number;
   #longest = 0;
-  #buffers: { readonly batch: BatchMemory; readonly cache: WordCache; readonly pass: Pass } | undefined;
+  #buffers: TaggingBuffers | undefined;
 
-  /** @param network the last to have taken memory of its kernels */
-  constructor(network: Network) {
+  /** @param networks of one plan, the last to have taken memory of their kernels */
+  constructor(network: Network, others: readonly Network[] = []) {
     this.#network = network;
+    this.#others = others;
     this.#used = network.kernels.used;
   }
 
   predict(examples: readonly Example[], lexicon: Lexicon): PredictedTags[] {
     const longest = examples.reduce((length, { targets }) => Math.max(length, targets.length), 1);
-    const { batch, cache, pass } = this.#buffersFor(longest);
+    const { batch, cache, ensemble } = this.#buffersFor(longest);
     return predictInBatches(batch, cache, examples, lexicon, ({ first, last }) => {
-      batch.words.multiply(first, last, false);
-      for (let index = 0; index < batch.shardCount; index++) {
-        const row = batch.rowOf(index);
-        pass.tag(batch.shard(index), batch.best + row, batch.probabilities + row);
-      }
+      ensemble.multiply(first, last);
+      for (let index = 0; index < batch.shardCount; index++) ensemble.tag(index);
     });
   }
 
-  #buffersFor(longest: number): { readonly batch: BatchMemory; readonly cache: WordCache; readonly pass: Pass } {
+  #buffersFor(longest: number): TaggingBuffers {
     if (!this.#buffers || longest > this.#longest) {
       const network = this.#network;
       this.#longest = Math.max(64, longest, Math.min(2 * this.#longest, TAGGING_TOKENS));
@@ -109,8 +114,9 @@ export class SinglePredictor implements Predictor {
       const words = taggingWords(network, tokens);
       const batch = new BatchMemory(network, TAGGING_SENTENCES, tokens, this.#longest, words, false);
       const cache = new WordCache(network.kernels, batch.words);
-      const pass = new Pass(network, Math.min(tokens, SHARD_SENTENCES * this.#longest), this.#longest);
-      this.#buffers = { batch, cache, pass };
+      const shardTokens = Math.min(tokens, SHARD_SENTENCES * this.#longest);
+      const ensemble = new Ensemble(network, this.#others, batch, shardTokens, this.#longest);
+      this.#buffers = { batch, cache, ensemble };
     }
     return this.#buffers;
   }

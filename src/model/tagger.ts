@@ -3,7 +3,8 @@ import { recode, type Scheme } from '../text/scheme.js';
 import type { Token } from '../text/sentence.js';
 import { confidentSpans, type Prediction } from './decode.js';
 import { Lexicon } from './lexicon.js';
-import type { PredictedTags, Predictor } from './predictor.js';
+import type { Model } from './model.js';
+import { type PredictedTags, type Predictor, SinglePredictor } from './predictor.js';
 
 /** A tagged sentence; offsets index `text` in UTF-16 units, `end` exclusive. */
 export interface TaggedSentence {
@@ -81,4 +82,13 @@ export class Tagger {
       };
     });
   }
+}
+
+/** A tagger of a model that is the last to have taken memory of its kernels; it works in the calling thread. */
+export function createTagger({ language, network, others = [] }: Model): Tagger {
+  const predictor = new SinglePredictor(
+    network,
+    others.map((other) => other.network),
+  );
+  return new Tagger(language, predictor);
 }

@@ -1,7 +1,6 @@
 import type { Prediction } from '../model/decode.js';
 import type { Model } from '../model/model.js';
-import { SinglePredictor } from '../model/predictor.js';
-import { type TaggedSentence, Tagger } from '../model/tagger.js';
+import { createTagger, type TaggedSentence, type Tagger } from '../model/tagger.js';
 import { type TaggedFormat, writerOf } from '../reports/tagged.js';
 import { readRecord, type TextRecord } from '../text/record.js';
 
@@ -24,8 +23,8 @@ export interface PredictTask {
 export class TaggingWork {
   readonly #tagger: Tagger;
 
-  constructor({ language, network }: Model) {
-    this.#tagger = new Tagger(language, new SinglePredictor(network));
+  constructor(model: Model) {
+    this.#tagger = createTagger(model);
   }
 
   tag(records: readonly TextRecord[], cutsAtSpaces: boolean): TaggedSentence[] {

@@ -32,6 +32,7 @@ export const resolvedSettingsSchema = settingsSchema.required({ learningRate: tr
 /** Named bundles of settings; what a bundle leaves out has its default. */
 export const PRESETS = {
   default: {},
+  accurate: { networks: 5 },
   textbook: {
     cell: 'elman',
     direction: 'forward',

@@ -46,7 +46,10 @@ export const trainingSettings = {
   clip: z.number().positive().default(5).describe('largest norm of the gradient'),
   patience: z.int().min(1).optional().describe('stop after this many epochs without a better F1 on dev'),
   warmup: z.int().min(0).default(100).describe('steps over which the learning rate rises from 0'),
-  decay: z.enum(['none', 'linear']).default('linear').describe('how the learning rate falls: not, or to 2 % at the end'),
+  decay: z
+    .enum(['none', 'linear'])
+    .default('linear')
+    .describe('how the learning rate falls: not, or to 2 % at the end'),
   inputDropout: rate('chance that a number of the input is dropped in training'),
   dropout: rate('chance that a number of the hidden states is dropped in training'),
   average: z
@@ -61,5 +64,11 @@ export const trainingSettings = {
     .max(1)
     .default(0.5)
     .describe('chance that a word seen once is trained as the unknown word'),
+  networks: z
+    .int()
+    .min(1)
+    .max(32)
+    .default(1)
+    .describe('networks trained one after another from different seeds, whose scores of tags are averaged'),
   seed: z.int().min(0).max(4_294_967_295).default(1).describe('fixes all chance'),
 };

@@ -32,6 +32,7 @@ const TEXTBOOK = {
   dropout: 0,
   average: 0,
   unknownRate: 0.5,
+  networks: 1,
   seed: 1,
 };
 
@@ -61,6 +62,10 @@ test('without a word from anyone, the settings are these', () => {
 
 test('the preset textbook is the network of the textbook', () => {
   expect(resolveSettings({}, 'textbook')).toEqual(TEXTBOOK);
+});
+
+test('the preset accurate averages several networks of the default', () => {
+  expect(resolveSettings({}, 'accurate')).toEqual({ ...DEFAULT, networks: 5 });
 });
 
 test('small corpora get more epochs of smaller batches, unless the person or the preset says otherwise', () => {

@@ -39,7 +39,8 @@ describe('a list of features', () => {
     expect(featuresOf(resolveSettings({ features: 'shape,form' }))).toEqual(['form', 'shape']);
   });
 
-  test('is the form alone where nobody says otherwise', () => {
-    expect(featuresOf(resolveSettings())).toEqual(['form']);
+  test('is all where nobody says otherwise, and the form alone in the textbook', () => {
+    expect(featuresOf(resolveSettings())).toEqual(['form', 'prefixes', 'suffixes', 'shape', 'casing']);
+    expect(featuresOf(resolveSettings({}, 'textbook'))).toEqual(['form']);
   });
 });

@@ -1,0 +1,78 @@
+import type { Address, Kernels } from '../numerics/kernels.js';
+import type { BatchMemory } from './batch.js';
+import type { Network } from './network.js';
+import { Pass } from './pass.js';
+import { Words } from './words.js';
+
+/** A network's way through a batch, with its own products of the batch's words. */
+interface Companion {
+  readonly pass: Pass;
+  readonly words: Words;
+}
+
+/** Tags with one network, or with several of one plan, whose scores of tags and of their transitions are averaged. */
+export class Ensemble {
+  readonly #kernels: Kernels;
+  readonly #batch: BatchMemory;
+  readonly #pass: Pass;
+  readonly #others: readonly Companion[];
+  /** (W² + 2W), of the CRF */
+  readonly #weights: Address;
+
+  /**
+   * @param network whose words those of the batch are
+   * @param capacity the largest number of tokens of a shard
+   */
+  constructor(network: Network, others: readonly Network[], batch: BatchMemory, capacity: number, longest: number) {
+    const { kernels } = network;
+    this.#kernels = kernels;
+    this.#batch = batch;
+    this.#pass = new Pass(network, capacity, longest);
+    this.#others = others.map((other) => ({
+      pass: new Pass(other, capacity, longest),
+      words: new Words(other, batch.words.capacity, false),
+    }));
+    this.#weights = others.length === 0 ? this.#pass.crfWeights : this.#averageWeights(network.widths.tags);
+  }
+
+  /** Multiplies words `first` to `last` of the batch out, exclusive. */
+  multiply(first: number, last: number): void {
+    const { integers } = this.#kernels;
+    const { words } = this.#batch;
+    words.multiply(first, last, false);
+    for (const other of this.#others) {
+      for (const [table, ids] of words.ids.entries())
+        integers.copyWithin((other.words.ids[table] as Address) + first, ids + first, ids + last);
+      other.words.multiply(first, last, false);
+    }
+  }
+
+  /** Tags one shard of the batch. */
+  tag(index: number): void {
+    const { memory } = this.#kernels;
+    const shard = this.#batch.shard(index);
+    const row = this.#batch.rowOf(index);
+    const { outputs } = this.#pass;
+    const n = shard.steps.N * this.#pass.network.widths.tags;
+    this.#pass.forward(shard, false);
+    for (const { pass, words } of this.#others) {
+      pass.forward({ ...shard, products: words.products }, false);
+      this.#kernels.add(pass.outputs, outputs, n);
+    }
+    if (this.#others.length > 0)
+      for (let i = 0; i < n; i++) memory[outputs + i] = (memory[outputs + i] as number) / (1 + this.#others.length);
+    this.#pass.decode(shard.steps, this.#weights, this.#batch.best + row, this.#batch.probabilities + row);
+  }
+
+  #averageWeights(W: number): Address {
+    const n = W * W + 2 * W;
+    const average = this.#kernels.allocate(n);
+    const { memory } = this.#kernels;
+    const passes = [this.#pass, ...this.#others.map(({ pass }) => pass)];
+    for (let i = 0; i < n; i++) {
+      const sum = passes.reduce((total, { crfWeights }) => total + (memory[crfWeights + i] as number), 0);
+      memory[average + i] = sum / passes.length;
+    }
+    return average;
+  }
+}
