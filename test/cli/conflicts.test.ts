@@ -23,7 +23,10 @@ describe.concurrent('options that cannot both be meant are refused:', () => {
     [['vocab', 'names.conll', '--json', '-o', '-'], '--json and -o - both want stdout'],
     [['train', 'names.conll', '--vocabulary', 'words.json', '--vocabulary-size', '5'], 'the vocabulary is given'],
     [['train', 'names.conll', '--vocabulary', 'words.json', '--min-count', '2'], 'the vocabulary is given'],
-    [['train', 'names.conll', '--vocabulary', 'words.json', '--no-lowercase'], 'words.json was made with lowercase true'],
+    [
+      ['train', 'names.conll', '--vocabulary', 'words.json', '--no-lowercase'],
+      'words.json was made with lowercase true',
+    ],
   ])('rnn %j', async (args, message) => {
     const { stdout, stderr, exitCode } = await folder.rnn(args);
     expect(exitCode).toBe(2);
