@@ -20,9 +20,9 @@ describe.concurrent('rnn eval with a checkpoint', () => {
 
   test('compares with another checkpoint, as with its own report', async () => {
     const compared = await folder.mustRun(['eval', 'test.conll', '--compare', 'other.json', '--json']);
-    await folder.mustRun(['eval', 'test.conll', '-m', 'other.json', '--json', '-o', 'report.json']);
-    const reported = await folder.mustRun(['eval', 'test.conll', '--compare', 'report.json', '--json']);
-    expect(reported.stdout).toBe(compared.stdout.replace('"name":"other.json"', '"name":"report.json"'));
+    await folder.mustRun(['eval', 'test.conll', '-m', 'other.json', '--json', '-o', 'others-report.json']);
+    const reported = await folder.mustRun(['eval', 'test.conll', '--compare', 'others-report.json', '--json']);
+    expect(reported.stdout).toBe(compared.stdout.replace('"name":"other.json"', '"name":"others-report.json"'));
     const same = await folder.mustRun(['eval', 'test.conll', '--compare', 'model.json', '--json']);
     expect(JSON.parse(same.stdout).comparison).toMatchObject({ difference: 0, p: 1, changed: [] });
   });

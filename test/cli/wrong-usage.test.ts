@@ -50,7 +50,7 @@ describe.concurrent('a value that is none is refused with what was expected:', (
     [['--optimizer', 'sdg'], 'option --optimizer "sdg": expected sgd or momentum or adam'],
     [['--outside', ''], 'option --outside "": expected a text that is not empty'],
     [['--token-column', '0'], 'Expected a whole number from 1'],
-    [['--preset', 'best'], 'Allowed choices are default, textbook'],
+    [['--preset', 'best'], 'Allowed choices are default, accurate, textbook'],
   ])('%j', async (options, message) => {
     expect(await refusalOf('train', 'names.conll', ...options)).toContain(message);
   });
