@@ -31,7 +31,11 @@ export function settingOptions(names: readonly SettingName[]): Option[] {
     const { type, description, default: preset, enum: choices } = descriptions[name];
     const flag = `--${kebab(name)}`;
     if (type === 'boolean') {
-      return [new Option(flag, description), new Option(`--no-${kebab(name)}`, `the opposite of ${flag}`).hideHelp()];
+      const isOn = preset === true;
+      return [
+        new Option(flag, description).hideHelp(isOn),
+        new Option(`--no-${kebab(name)}`, `do not ${description}`).hideHelp(!isOn),
+      ];
     }
     const known = preset === undefined ? '' : ` (default: ${preset})`;
     const allowed = choices ? ` (${choices.join(', ')})` : '';

@@ -27,7 +27,7 @@ export const featureSettings = {
   features: featureList
     .default('form,prefixes,suffixes,shape,casing')
     .meta({ expected: `some of ${LISTED}, with commas between` })
-    .describe(`what a token is known by: some of ${LISTED}`),
+    .describe(`what a token is known by: some of ${LISTED} (default: all)`),
   window: z
     .int()
     .min(0)
