@@ -180,9 +180,10 @@ export class Member {
     this.#takePieces(PHASES.updateDense, step.densePieces, (piece) => step.updateDense(piece, clipFactor, rates));
     this.#takePieces(PHASES.updateRows, step.rowPieces, (piece) => step.updateRows(piece, clipFactor, rates));
     this.#barrier.wait();
-    if (step.averagePieces > 0) {
+    const { averages } = step;
+    if (averages) {
       const averageRate = kernels.loadDouble(this.#rates + 6);
-      this.#takePieces(PHASES.average, step.averagePieces, (piece) => step.average(piece, averageRate));
+      this.#takePieces(PHASES.average, averages.pieces, (piece) => averages.follow(piece, averageRate));
     }
     this.#takePieces(PHASES.pack, this.network.matrixCount, (index) => this.network.packMatrix(index));
   }

@@ -4,14 +4,12 @@ import type { Pass } from '../model/pass.js';
 import { inputName } from '../model/plan.js';
 import { WORD_BLOCK } from '../model/words.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
+import { Averages } from './averages.js';
 import { applyStep, MOMENTS, type OptimizerName, ratesOfTables, type StepRates } from './optimizer.js';
 import { allocateTouched, type Touched, type TouchedTable } from './touched-rows.js';
 
 /** Dense weights are shared out among workers in chunks of this many numbers. */
 const CHUNK = 4096;
-
-/** The averages, whose work is lighter, in chunks of this many. */
-const AVERAGE_CHUNK = 65_536;
 
 /** Touched rows are shared out in blocks of this many. */
 const BLOCK = 64;
@@ -44,8 +42,7 @@ export class TrainingStep {
   readonly #moments: readonly Address[];
   /** Room for `#moments` moved to some weights. */
   readonly #shifted: Address[];
-  /** A block of averages; 0 where there are none. */
-  readonly averages: Address;
+  readonly averages: Averages | undefined;
   readonly #losses: Address;
   readonly #chunkSquares: Address;
 
@@ -63,7 +60,7 @@ export class TrainingStep {
     this.#gradients = Array.from({ length: shards }, () => kernels.allocate(layout.denseSize));
     this.#moments = Array.from({ length: MOMENTS[settings.optimizer] }, () => kernels.allocate(layout.size));
     this.#shifted = [...this.#moments];
-    this.averages = settings.average > 0 ? kernels.allocate(layout.size) : 0;
+    this.averages = settings.average > 0 ? new Averages(network) : undefined;
     this.#losses = kernels.allocate(2 * shards);
     this.#chunkSquares = kernels.allocate(2 * Math.ceil(layout.denseSize / CHUNK));
     this.touched = allocateTouched(network, rows);
@@ -201,18 +198,6 @@ export class TrainingStep {
       const offset = table.offset + (this.#kernels.integers[table.rows + row] as number) * table.width;
       this.#move(offset, table.gradient + row * table.width, factor, tableRates, table.width);
     }
-  }
-
-  /** Pieces of `average`. */
-  get averagePieces(): number {
-    return this.averages === 0 ? 0 : Math.ceil(this.#network.layout.size / AVERAGE_CHUNK);
-  }
-
-  /** Draws one piece of the averages to the weights, those of untouched rows too. */
-  average(piece: number, rate: number): void {
-    const offset = piece * AVERAGE_CHUNK;
-    const n = Math.min(AVERAGE_CHUNK, this.#network.layout.size - offset);
-    this.#kernels.movingAverage(this.#network.weights + offset, this.averages + offset, rate, n);
   }
 
   #move(offset: number, gradient: Address, factor: number, rates: StepRates, n: number): void {

@@ -108,15 +108,10 @@ export class Trainer implements Predictor {
 
   /** Exchanges the weights and their moving averages, where there are some: to score those, and to go on. */
   exchangeAverages(): void {
-    const { network, step } = this.#leader;
-    if (step.averages === 0) return;
+    const { averages } = this.#leader.step;
+    if (!averages) return;
     this.#leader.settle();
-    const weights = this.#weights;
-    const averages = this.#kernels.memory.subarray(step.averages, step.averages + network.layout.size);
-    const copy = weights.slice();
-    weights.set(averages);
-    averages.set(copy);
-    network.pack();
+    averages.exchange();
     this.#cache.clear();
   }
 
