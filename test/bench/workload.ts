@@ -51,17 +51,17 @@ export function readStarterCorpus(): Sentence[] {
 export function makeWorkload({ sentences, inputs, batchSize = 32, batchCount, ...changes }: WorkloadOptions): Workload {
   const settings = resolveSettings(
     {
-    features: inputs === 'words' ? 'form' : 'form,affixes,shape,casing',
-    input: 'concatenate',
-    direction: 'both',
-    vocabularySize: 10_000_000,
-    lowercase: true,
-    foldDigits: true,
-    optimizer: 'adam',
-    learningRate: 0.002,
-    clip: 5,
-    batchSize,
-    unknownRate: 0,
+      features: inputs === 'words' ? 'form' : 'form,affixes,shape,casing',
+      input: 'concatenate',
+      direction: 'both',
+      vocabularySize: 10_000_000,
+      lowercase: true,
+      foldDigits: true,
+      optimizer: 'adam',
+      learningRate: 0.002,
+      clip: 5,
+      batchSize,
+      unknownRate: 0,
     },
     'textbook',
   );
