@@ -1,5 +1,5 @@
 import type { Sentence } from '../text/sentence.js';
-import { type ConllReader, type ConllReaderOptions, createConllReader } from './conll.js';
+import { type ConllReader, type ConllReaderOptions, createConllReaderOf, type SentenceOf } from './conll.js';
 import type { CorpusReader } from './format.js';
 import { endsLine, LONGEST_LINE, lineTooLong } from './lines.js';
 import { TokenTable } from './token-table.js';
@@ -11,22 +11,54 @@ const SPACE = 0x20;
 const HASH = 0x23;
 const HYPHEN = 0x2d;
 const LAST_ASCII = 0x7e;
-/** Lines of more columns are left to the reader of lines. */
-const MOST_COLUMNS = 64;
 
 /** A reader of bytes that gives sentences alone. */
-export interface ConllByteReader extends CorpusReader {
-  push(piece: Uint8Array): Sentence[];
-  end(): Sentence[];
+export interface ConllByteReader<Token = string> extends Pick<CorpusReader, 'lines'> {
+  push(piece: Uint8Array): SentenceOf<Token>[];
+  end(): SentenceOf<Token>[];
+}
+
+/** What numbers of tokens and of tags mean. */
+export interface TokenTables {
+  readonly tokens: TokenTable;
+  readonly tags: TokenTable;
+}
+
+/** Reads what `createConllReader` reads, from bytes, and gives the same; equal tokens are mostly one string. */
+export function createConllByteReader(options: ConllReaderOptions): ConllByteReader {
+  const tables = { tokens: new TokenTable(), tags: new TokenTable() };
+  return createReader(options, tables, (sentence): Sentence => {
+    const tokens = sentence.tokens.map((number) => tables.tokens.textOf(number));
+    const tags = sentence.tags.map((number) => tables.tags.textOf(number));
+    // Between two sentences no number is in use.
+    for (const table of [tables.tokens, tables.tags]) if (table.isFull) table.clear();
+    return { ...sentence, tokens, tags };
+  });
+}
+
+/** The same with numbers for tokens and tags, and no string made but those that the tables are asked for. */
+export function createConllNumberReader(options: ConllReaderOptions): ConllByteReader<number> & TokenTables {
+  const tables = { tokens: new TokenTable(), tags: new TokenTable() };
+  return Object.assign(
+    createReader(options, tables, (sentence) => sentence),
+    tables,
+  );
 }
 
 /**
- * Reads what `createConllReader` reads, from bytes, and gives the same: an ordinary line of a token costs no more than
- * finding its columns and looking up their strings; every other line is decoded and left to the reader of lines.
+ * An ordinary line of a token costs no more than finding its columns and looking up their bytes; every other line is
+ * decoded and left to the reader of lines.
  */
-export function createConllByteReader(options: ConllReaderOptions): ConllByteReader {
-  const lines = createConllReader(options);
-  const take = takerOfOrdinaryLines(lines, options);
+function createReader<Token>(
+  options: ConllReaderOptions,
+  tables: TokenTables,
+  convert: (sentence: SentenceOf<number>) => SentenceOf<Token>,
+): ConllByteReader<Token> {
+  const lines = createConllReaderOf(
+    options,
+    (token) => tables.tokens.numberOf(token),
+    (tag) => tables.tags.numberOf(tag),
+  );
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let isCut = false;
 
@@ -36,16 +68,18 @@ export function createConllByteReader(options: ConllReaderOptions): ConllByteRea
     },
     push(bytes) {
       if (isCut) throw lineTooLong(`${options.source}:${lines.lines}`);
-      const sentences: Sentence[] = [];
+      const sentences: SentenceOf<Token>[] = [];
+      const give = (sentence: SentenceOf<number> | undefined): void => {
+        if (sentence) sentences.push(convert(sentence));
+      };
       let position = 0;
       while (position < bytes.length) {
-        position = take(bytes, position);
+        position = takeOrdinaryLines(bytes, position, lines, tables, options, give);
         if (position >= bytes.length) break;
         const feed = bytes.indexOf(LINE_FEED, position);
         const end = feed < 0 ? bytes.length : feed;
         if (end - position > LONGEST_LINE) throw lineTooLong(`${options.source}:${lines.lines + 1}`);
-        const sentence = lines.push(decoder.decode(bytes.subarray(position, end)));
-        if (sentence) sentences.push(sentence);
+        give(lines.push(decoder.decode(bytes.subarray(position, end))));
         position = end + 1;
       }
       isCut = !endsLine(bytes);
@@ -53,95 +87,73 @@ export function createConllByteReader(options: ConllReaderOptions): ConllByteRea
     },
     end() {
       const last = lines.end();
-      return last ? [last] : [];
+      return last ? [convert(last)] : [];
     },
   };
 }
 
 /**
- * Gives what takes ordinary lines, as many as there are from a position on, and gives the position of the first other
- * line.
+ * Takes ordinary lines, as many as there are from a position on, and gives the position of the first other line. In an
+ * ordinary line one tab, or one space, separates columns that hold neither.
  */
-function takerOfOrdinaryLines(
-  reader: ConllReader,
+function takeOrdinaryLines(
+  bytes: Uint8Array,
+  from: number,
+  reader: ConllReader<number>,
+  { tokens, tags }: TokenTables,
   options: ConllReaderOptions,
-): (bytes: Uint8Array, position: number) => number {
-  const tokens = new TokenTable();
-  const tags = new TokenTable();
-  /** Where each column of a line begins; its end is one before the next one's begin. */
-  const starts = new Int32Array(MOST_COLUMNS + 2);
-  const ends = new Int32Array(MOST_COLUMNS + 2);
-  let known: ConllReader['layout'];
-
-  return (bytes, from) => {
-    known ??= reader.layout;
-    const layout = known;
-    if (!layout || layout.columnCount === 0 || layout.hasPairs || !options.needsTags) {
-      known = undefined;
-      return from;
+  give: (sentence: SentenceOf<number> | undefined) => void,
+): number {
+  const { layout } = reader;
+  if (!layout || layout.columnCount < 2 || layout.hasPairs || !options.needsTags || bytes.length < 4) return from;
+  const { columnCount, isNumbered, isNamed } = layout;
+  const tokenColumn = layout.tokenColumn - 1;
+  const tagColumn = (layout.tagColumn ?? columnCount) - 1;
+  if (tokenColumn === tagColumn || Math.max(tokenColumn, tagColumn) >= columnCount) return from;
+  if (isNumbered && columnCount > 3 && layout.tagColumn === undefined) return from;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  /** Columns are scanned by four bytes. */
+  const lastFeed = bytes.lastIndexOf(LINE_FEED, bytes.length - 4);
+  let position = from;
+  lines: while (position <= lastFeed) {
+    const first = bytes[position];
+    if (first === LINE_FEED) {
+      give(reader.push(''));
+      position++;
+      continue;
     }
-    const { columnCount, isNumbered, isNamed } = layout;
-    const tokenColumn = layout.tokenColumn - 1;
-    const tagColumn = (layout.tagColumn ?? columnCount) - 1;
-    if (columnCount < 2 || columnCount > MOST_COLUMNS || Math.max(tokenColumn, tagColumn) >= columnCount) return from;
-    if (isNumbered && columnCount > 3 && layout.tagColumn === undefined) return from;
-    let position = from;
-    for (;;) {
-      const first = bytes[position] as number;
-      if ((first === HASH && (isNumbered || isNamed)) || (first === HYPHEN && bytes[position + 1] === 0x44)) break;
-      let index = position;
-      let count = 0;
-      let hasSpace = false;
-      starts[0] = position;
-      let byte = 0;
-      for (; index < bytes.length; index++) {
-        byte = bytes[index] as number;
-        if (byte > SPACE) continue;
-        if (byte === LINE_FEED) break;
-        if (byte === TAB) {
-          if (count >= MOST_COLUMNS) break;
-          ends[count++] = index;
-          starts[count] = index + 1;
-        } else if (byte === SPACE) hasSpace = true;
-      }
-      // A line that the end of the piece ends may go on in the next one.
-      if (index >= bytes.length || byte !== LINE_FEED) break;
-      const end = index > position && bytes[index - 1] === CARRIAGE_RETURN ? index - 1 : index;
-      if (count > 0) ends[count++] = end;
-      else if (hasSpace) count = splitAtSpaces(bytes, position, end, starts, ends);
-      if (count !== columnCount || end - position > LONGEST_LINE) break;
-      const tokenStart = starts[tokenColumn] as number;
-      const tokenEnd = ends[tokenColumn] as number;
-      const tagStart = starts[tagColumn] as number;
-      const tagEnd = ends[tagColumn] as number;
-      // A tag that begins with a visible ASCII character makes sure that the line is no white space.
-      const head = bytes[tagStart] as number;
-      if (tokenEnd <= tokenStart || tagEnd <= tagStart || head <= SPACE || head > LAST_ASCII) break;
-      if (isNumbered && !areDigits(bytes, starts[0] as number, ends[0] as number)) break;
-      reader.pushToken(tokens.stringOf(bytes, tokenStart, tokenEnd), tags.stringOf(bytes, tagStart, tagEnd));
-      position = index + 1;
-      if (position >= bytes.length) break;
+    if ((first === HASH && (isNumbered || isNamed)) || (first === HYPHEN && bytes[position + 1] === 0x44)) break;
+    let start = position;
+    let end = start;
+    let separator = 0;
+    for (let column = 0; ; column++) {
+      if (column === tokenColumn) end = tokens.scan(view, start);
+      else if (column === tagColumn) {
+        end = tags.scan(view, start);
+        // A tag that begins with a visible ASCII character makes sure that the line is no white space.
+        if ((bytes[start] as number) > LAST_ASCII) break lines;
+      } else end = endOfColumn(bytes, start);
+      if (end === start && (separator !== TAB || column === tokenColumn || column === tagColumn)) break lines;
+      if (column === 0 && isNumbered && !areDigits(bytes, start, end)) break lines;
+      const byte = bytes[end] as number;
+      if (column === columnCount - 1) break;
+      if (column === 0 && (byte === TAB || byte === SPACE)) separator = byte;
+      else if (byte !== separator) break lines;
+      start = end + 1;
     }
-    return position;
-  };
+    const feed = bytes[end] === CARRIAGE_RETURN ? end + 1 : end;
+    if (bytes[feed] !== LINE_FEED || end - position > LONGEST_LINE) break;
+    reader.pushToken(tokens.number(view), tags.number(view));
+    position = feed + 1;
+  }
+  return position;
 }
 
-/** Finds the columns of a line without tabs; gives their number, which is one too many where there are too many. */
-function splitAtSpaces(bytes: Uint8Array, start: number, end: number, starts: Int32Array, ends: Int32Array): number {
-  let count = 0;
-  let isInside = false;
-  for (let index = start; index < end; index++) {
-    const isSpace = bytes[index] === SPACE;
-    if (isSpace === !isInside) continue;
-    if (isSpace) ends[count++] = index;
-    else {
-      if (count >= MOST_COLUMNS) return MOST_COLUMNS + 1;
-      starts[count] = index;
-    }
-    isInside = !isSpace;
-  }
-  if (isInside) ends[count++] = end;
-  return count;
+/** Where the first separator is, or control character, which must be there. */
+function endOfColumn(bytes: Uint8Array, start: number): number {
+  let end = start;
+  while ((bytes[end] as number) > SPACE) end++;
+  return end;
 }
 
 function areDigits(bytes: Uint8Array, start: number, end: number): boolean {

@@ -32,14 +32,20 @@ export interface Refusal {
   readonly what: string;
 }
 
+/** A sentence whose tokens and tags are strings, or numbers that stand for them. */
+export interface SentenceOf<Token> extends Omit<Sentence, 'tokens' | 'tags'> {
+  readonly tokens: readonly Token[];
+  readonly tags: readonly Token[];
+}
+
 /** Takes lines, gives sentences: a file and an endless stream are read alike. */
-export interface ConllReader {
+export interface ConllReader<Token = string> {
   /** Takes the next line, without its line feed, and gives the sentence that it ends, if it ends one. */
-  push(line: string): Sentence | undefined;
+  push(line: string): SentenceOf<Token> | undefined;
   /** Takes the token and the tag of the next line, which are all that `push` would find in it. */
-  pushToken(token: string, tag: string): void;
+  pushToken(token: Token, tag: Token): void;
   /** Gives the sentence that the end of the file ends, if there is one. */
-  end(): Sentence | undefined;
+  end(): SentenceOf<Token> | undefined;
   /** Number of lines that were taken. */
   readonly lines: number;
   /** What the first lines have shown; undefined until then. */
@@ -64,6 +70,21 @@ const TOKENS_LOOKED_AT = 10_000;
  *   nobody is told of refusals
  */
 export function createConllReader(options: ConllReaderOptions): ConllReader {
+  const asIs = (text: string): string => text;
+  return createConllReaderOf(options, asIs, asIs);
+}
+
+/**
+ * The same with something else for each token and tag.
+ *
+ * @param tokenOf what is kept of a token
+ * @param tagOf what is kept of a tag
+ */
+export function createConllReaderOf<Token>(
+  options: ConllReaderOptions,
+  tokenOf: (text: string) => Token,
+  tagOf: (text: string) => Token,
+): ConllReader<Token> {
   let lineNumber = 0;
   let layout: ConllLayout | undefined;
   /** The first lines, until they tell the layout. */
@@ -72,8 +93,8 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   let columnCount = options.columnCount ?? 0;
   let document = 0;
   let sentencesOfDocument = 0;
-  let tokens: string[] = [];
-  let tags: string[] = [];
+  let tokens: Token[] = [];
+  let tags: Token[] = [];
   let firstLine = 0;
   let text: string | undefined;
   /** Whether a line of the sentence at hand could not be read. */
@@ -136,8 +157,8 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
     if (found === '' && isTagged)
       fail(line, 'the tag among the pairs is empty', 'fill it in, or remove the pair', 'empty-field');
     if (tokens.length === 0) firstLine = line;
-    tokens.push(token);
-    tags.push(found);
+    tokens.push(tokenOf(token));
+    tags.push(tagOf(found));
   }
 
   function startDocument(): void {
@@ -145,8 +166,8 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
     sentencesOfDocument = 0;
   }
 
-  function finishSentence(): Sentence | undefined {
-    const sentence: Sentence = { tokens, tags, document, line: firstLine, ...(text !== undefined && { text }) };
+  function finishSentence(): SentenceOf<Token> | undefined {
+    const sentence = { tokens, tags, document, line: firstLine, ...(text !== undefined && { text }) };
     const isWhole = tokens.length > 0 && !isRefused;
     text = undefined;
     tokens = [];

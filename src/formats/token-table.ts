@@ -1,125 +1,211 @@
-/** Slots at first, and at most; half of them are filled. */
-const SMALLEST = 1 << 10;
-const LARGEST = 1 << 18;
-/** Tokens made to collide are decoded each time, so that they cost no more than others. */
-const MOST_PROBES = 16;
-/** A longer token is decoded each time. */
-const LONGEST = 12;
-/** Words of 32 bits a slot: three of the token's bytes, and its length and number. */
-const SLOT = 4;
-const NUMBER_BITS = 20;
+/** Slots at first; at most half of them are filled. */
+const FEWEST_SLOTS = 1 << 10;
+/** Tokens made to collide are looked up by their strings, so that they cost little more than others. */
+const MOST_PROBES = 64;
+/** A shorter string is made of its characters; a decoder takes longer to begin. */
+const SHORT = 16;
+/** Of each byte of a word its lowest bit, its highest bit, and the first that no separator is. */
+const LOW_BITS = 0x01010101;
+const HIGH_BITS = 0x80808080;
+const VISIBLE = 0x21 * LOW_BITS;
+/** So many tokens, or words of their bytes, are enough for those who need not keep all. */
+const MANY_TOKENS = 1 << 17;
+const MANY_WORDS = 1 << 22;
 
 /**
- * Strings by their UTF-8 bytes: a short token that was seen before is found by its bytes, and need not be decoded. It
- * holds a bounded number of tokens, and begins anew when it is full.
+ * Numbers tokens by their UTF-8 bytes, from 0 in the order in which they are met; a string is made only where it is
+ * asked for. A token is found in two steps: `scan` finds its end and its hash, four bytes at a time, and `number` looks
+ * up what was scanned.
  */
 export class TokenTable {
-  /** Number 0 stands for an empty slot. */
-  #slots = new Int32Array(SLOT * SMALLEST);
-  #capacity = SMALLEST;
-  #strings: string[] = [''];
-  readonly #units = new Uint16Array(LONGEST);
+  /** Pairs of a hash and where the token's record begins; 0 stands for an empty slot. */
+  #slots = new Int32Array(2 * FEWEST_SLOTS);
+  #lastSlot = FEWEST_SLOTS - 1;
+  /** Records of a token's number, its length in bytes, and its bytes, the first one lowest in each word. */
+  #records = new Int32Array(4 * FEWEST_SLOTS);
+  #recordsEnd = 1;
+  /** Where the record of each number begins. */
+  #begins: number[] = [];
+  #texts: (string | undefined)[] = [];
+  /** Numbers of tokens that found no slot. */
+  #collided = new Map<string, number>();
+  #start = 0;
+  #end = 0;
+  #hash = 0;
+  #tail = 0;
+  readonly #encoder = new TextEncoder();
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-  /** The string of the bytes from `start` to `end`, which are valid UTF-8. */
-  stringOf(bytes: Uint8Array, start: number, end: number): string {
-    const length = end - start;
-    if (length > LONGEST) return this.#decoder.decode(bytes.subarray(start, end));
-    let first = 0;
-    let second = 0;
-    let third = 0;
-    const middle = Math.min(end, start + 4);
-    for (let index = start; index < middle; index++) first = (first << 8) | (bytes[index] as number);
-    if (length > 4) {
-      const late = Math.min(end, start + 8);
-      for (let index = start + 4; index < late; index++) second = (second << 8) | (bytes[index] as number);
-      for (let index = start + 8; index < end; index++) third = (third << 8) | (bytes[index] as number);
-    }
-    const slots = this.#slots;
-    const last = SLOT * this.#capacity - 1;
-    let slot = slotOf(first, second, third, length) & last;
-    for (let probe = 0; probe < MOST_PROBES; probe++) {
-      const entry = slots[slot + 3] as number;
-      if (entry === 0) return this.#add(bytes, start, end, slot, first, second, third);
-      if (
-        slots[slot] === first &&
-        slots[slot + 1] === second &&
-        slots[slot + 2] === third &&
-        entry >>> NUMBER_BITS === length
-      )
-        return this.#strings[entry & ((1 << NUMBER_BITS) - 1)] as string;
-      slot = (slot + SLOT) & last;
-    }
-    return this.#decode(bytes, start, end);
+  get size(): number {
+    return this.#begins.length;
   }
 
-  #add(
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    slot: number,
-    first: number,
-    second: number,
-    third: number,
-  ): string {
-    const text = this.#decode(bytes, start, end);
-    if (2 * this.#strings.length > this.#capacity) {
-      if (this.#capacity < LARGEST) this.#grow();
-      else {
-        this.#slots.fill(0);
-        this.#strings = [''];
+  /** Whether the table holds enough to begin anew, if it need not know all tokens. */
+  get isFull(): boolean {
+    return this.size >= MANY_TOKENS || this.#recordsEnd >= MANY_WORDS;
+  }
+
+  /**
+   * Finds the end of the token that begins at `start`: the first byte that is white space or a control character, which
+   * must be there, with three bytes more behind it.
+   */
+  scan(view: DataView, start: number): number {
+    let hash = 0;
+    let at = start;
+    for (;;) {
+      const word = view.getInt32(at, true);
+      // The highest bit of the first byte below 0x21 is the first one set (Warren, Hacker's Delight, 6-1).
+      const separators = (word - VISIBLE) & ~word & HIGH_BITS;
+      if (separators === 0) {
+        hash = mix(hash, word);
+        at += 4;
+        continue;
       }
-      return text;
+      const bits = 24 - Math.clz32(separators & -separators);
+      this.#tail = word & ((1 << bits) - 1);
+      at += bits >> 3;
+      break;
     }
-    const number = this.#strings.push(text) - 1;
-    this.#slots[slot] = first;
-    this.#slots[slot + 1] = second;
-    this.#slots[slot + 2] = third;
-    this.#slots[slot + 3] = ((end - start) << NUMBER_BITS) | number;
+    this.#hash = finish(mix(hash, this.#tail), at - start);
+    this.#start = start;
+    this.#end = at;
+    return at;
+  }
+
+  /** The number of the token that was scanned last. */
+  number(view: DataView): number {
+    const start = this.#start;
+    const hash = this.#hash;
+    const tail = this.#tail;
+    const length = this.#end - start;
+    const words = length >> 2;
+    const slots = this.#slots;
+    const records = this.#records;
+    let slot = hash & this.#lastSlot;
+    for (let probe = 0; probe < MOST_PROBES; probe++) {
+      const record = slots[2 * slot + 1] as number;
+      if (record === 0) return this.#collided.size > 0 ? this.#numberOfCollided(view) : this.#add(view, slot);
+      if (slots[2 * slot] === hash && records[record + 1] === length && records[record + 2 + words] === tail) {
+        let word = 0;
+        while (word < words && records[record + 2 + word] === view.getInt32(start + 4 * word, true)) word++;
+        if (word === words) return records[record] as number;
+      }
+      slot = (slot + 1) & this.#lastSlot;
+    }
+    return this.#numberOfCollided(view);
+  }
+
+  /** The number of a token that was read in another way. */
+  numberOf(text: string): number {
+    const bytes = new Uint8Array(3 * text.length + 4);
+    const length = this.#encoder.encodeInto(text, bytes).written;
+    const view = new DataView(bytes.buffer);
+    let hash = 0;
+    let at = 0;
+    for (; at + 4 <= length; at += 4) hash = mix(hash, view.getInt32(at, true));
+    this.#tail = view.getInt32(at, true);
+    this.#hash = finish(mix(hash, this.#tail), length);
+    this.#start = 0;
+    this.#end = length;
+    return this.number(view);
+  }
+
+  /** The string of a number that the table gave. */
+  textOf(number: number): string {
+    let text = this.#texts[number];
+    if (text !== undefined) return text;
+    text = this.#decode(this.#begins[number] as number);
+    this.#texts[number] = text;
     return text;
+  }
+
+  /** Forgets all tokens. */
+  clear(): void {
+    this.#slots.fill(0);
+    this.#recordsEnd = 1;
+    this.#begins = [];
+    this.#texts = [];
+    this.#collided = new Map();
+  }
+
+  #add(view: DataView, slot: number): number {
+    this.#slots[2 * slot] = this.#hash;
+    this.#slots[2 * slot + 1] = this.#recordsEnd;
+    const number = this.#record(view);
+    if (2 * this.size > this.#lastSlot) this.#grow();
+    return number;
+  }
+
+  /** Keeps the token that was scanned. */
+  #record(view: DataView): number {
+    const length = this.#end - this.#start;
+    const words = length >> 2;
+    const record = this.#recordsEnd;
+    this.#recordsEnd += 3 + words;
+    if (this.#recordsEnd > this.#records.length) {
+      const longer = new Int32Array(2 * this.#recordsEnd);
+      longer.set(this.#records);
+      this.#records = longer;
+    }
+    const number = this.#begins.push(record) - 1;
+    this.#texts.push(undefined);
+    this.#records[record] = number;
+    this.#records[record + 1] = length;
+    for (let word = 0; word < words; word++)
+      this.#records[record + 2 + word] = view.getInt32(this.#start + 4 * word, true);
+    this.#records[record + 2 + words] = this.#tail;
+    return number;
+  }
+
+  #numberOfCollided(view: DataView): number {
+    const text = this.#decoder.decode(
+      new Uint8Array(view.buffer, view.byteOffset + this.#start, this.#end - this.#start),
+    );
+    let number = this.#collided.get(text);
+    if (number !== undefined) return number;
+    number = this.#record(view);
+    this.#collided.set(text, number);
+    return number;
   }
 
   #grow(): void {
     const old = this.#slots;
-    this.#capacity *= 4;
-    const last = SLOT * this.#capacity - 1;
-    this.#slots = new Int32Array(SLOT * this.#capacity);
-    for (let from = 0; from < old.length; from += SLOT) {
-      const entry = old[from + 3] as number;
-      if (entry === 0) continue;
-      const [first, second, third] = old.subarray(from, from + 3) as unknown as [number, number, number];
-      let slot = slotOf(first, second, third, entry >>> NUMBER_BITS) & last;
-      while (this.#slots[slot + 3] !== 0) slot = (slot + SLOT) & last;
-      this.#slots.set(old.subarray(from, from + SLOT), slot);
-    }
-  }
-
-  /** Of few bytes; a decoder takes longer to begin. */
-  #decode(bytes: Uint8Array, start: number, end: number): string {
-    const units = this.#units;
-    let count = 0;
-    for (let index = start; index < end; ) {
-      const byte = bytes[index++] as number;
-      if (byte < 0x80) {
-        units[count++] = byte;
+    const last = 4 * this.#lastSlot + 3;
+    const slots = new Int32Array(2 * (last + 1));
+    for (let from = 0; from < old.length; from += 2) {
+      const record = old[from + 1] as number;
+      if (record === 0) continue;
+      let slot = (old[from] as number) & last;
+      let probes = 1;
+      for (; slots[2 * slot + 1] !== 0; probes++) slot = (slot + 1) & last;
+      if (probes > MOST_PROBES) {
+        this.#collided.set(this.#decode(record), this.#records[record] as number);
         continue;
       }
-      let code = byte < 0xe0 ? byte & 0x1f : byte < 0xf0 ? byte & 0x0f : byte & 0x07;
-      for (let more = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3; more > 0; more--)
-        code = (code << 6) | ((bytes[index++] as number) & 0x3f);
-      if (code < 0x10000) units[count++] = code;
-      else {
-        units[count++] = 0xd800 | ((code - 0x10000) >> 10);
-        units[count++] = 0xdc00 | (code & 0x3ff);
-      }
+      slots[2 * slot] = old[from] as number;
+      slots[2 * slot + 1] = record;
     }
-    return String.fromCharCode.apply(undefined, units.subarray(0, count) as unknown as number[]);
+    this.#slots = slots;
+    this.#lastSlot = last;
+  }
+
+  #decode(record: number): string {
+    const bytes = new Uint8Array(this.#records[record + 1] as number);
+    let all = 0;
+    for (let index = 0; index < bytes.length; index++) {
+      bytes[index] = (this.#records[record + 2 + (index >> 2)] as number) >>> (8 * (index & 3));
+      all |= bytes[index] as number;
+    }
+    if (all < 0x80 && bytes.length < SHORT) return String.fromCharCode(...bytes);
+    return this.#decoder.decode(bytes);
   }
 }
 
-/** Where the search for a token begins, before it is fitted to the table. */
-function slotOf(first: number, second: number, third: number, length: number): number {
-  let hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca77) ^ Math.imul(third, 0xc2b2ae3d) ^ length;
-  hash = Math.imul(hash ^ (hash >>> 15), 0x27d4eb2f);
-  return (hash ^ (hash >>> 13)) << 2;
+/** The hash of Firefox and rustc (FxHash), a word at a time. */
+function mix(hash: number, word: number): number {
+  return Math.imul(((hash << 5) | (hash >>> 27)) ^ word, 0x9e3779b1);
+}
+
+function finish(hash: number, length: number): number {
+  return hash ^ length ^ (hash >>> 15);
 }

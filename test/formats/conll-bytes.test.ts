@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { UserError } from '../../src/errors.js';
 import { readConll } from '../../src/formats/conll.js';
-import { createConllByteReader } from '../../src/formats/conll-bytes.js';
+import { createConllByteReader, createConllNumberReader } from '../../src/formats/conll-bytes.js';
 import type { ConllColumns } from '../../src/formats/conll-layout.js';
-import { TokenTable } from '../../src/formats/token-table.js';
 import type { Sentence } from '../../src/text/sentence.js';
 import { anyCharacter } from '../helpers/arbitraries.js';
 
@@ -74,25 +73,31 @@ test('bytes give what lines give, or the same message, wherever the file is cut'
   );
 });
 
-describe('a table of tokens', () => {
-  test('gives the string of any bytes, seen before or not', () => {
-    const table = new TokenTable();
-    fc.assert(
-      fc.property(fc.string({ unit: anyCharacter, maxLength: 8 }), (token) => {
-        const bytes = new TextEncoder().encode(`x${token}y`);
-        expect(table.stringOf(bytes, 1, bytes.length - 1)).toBe(token);
-        expect(table.stringOf(bytes, 1, bytes.length - 1)).toBe(token);
-      }),
-      { numRuns: 2000 },
-    );
-  });
+test('numbers stand for the tokens and tags of the lines', () => {
+  fc.assert(
+    fc.property(text, (content) => {
+      expect(outcome(() => readNumbers(content))).toEqual(
+        outcome(() => readConll(content, { source: 'c', needsTags: true })),
+      );
+    }),
+    { numRuns: 2000 },
+  );
+});
 
-  test('goes on where it is full', () => {
-    const table = new TokenTable();
-    const encoder = new TextEncoder();
-    for (let number = 0; number < 300_000; number++) {
-      const bytes = encoder.encode(`w${number}`);
-      if (table.stringOf(bytes, 0, bytes.length) !== `w${number}`) expect.unreachable();
-    }
-  });
+function readNumbers(content: string): Sentence[] {
+  const reader = createConllNumberReader({ source: 'c', needsTags: true });
+  return [...reader.push(new TextEncoder().encode(content)), ...reader.end()].map((sentence) => ({
+    ...sentence,
+    tokens: sentence.tokens.map((number) => reader.tokens.textOf(number)),
+    tags: sentence.tags.map((number) => reader.tags.textOf(number)),
+  }));
+}
+
+test('more tokens than a table keeps are read as they are, long ones too', () => {
+  const tokens = Array.from(
+    { length: 400_000 },
+    (_, number) => `w${number % 150_000}${number % 5_000 ? '' : 'x'.repeat(9_000)}`,
+  );
+  const content = tokens.map((token, index) => `${token} O\n${index % 10 === 9 ? '\n' : ''}`).join('');
+  expect(readBytes(content, {}, [1e6, 2e6]).flatMap((sentence) => sentence.tokens)).toEqual(tokens);
 });
