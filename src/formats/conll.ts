@@ -1,36 +1,17 @@
-import { badInput, UserError } from '../errors.js';
+import { UserError } from '../errors.js';
 import type { Sentence } from '../text/sentence.js';
 import {
   beginNumbered,
-  type ConllColumns,
   type ConllLayout,
   findLayout,
   isRangeOrEmptyNode,
-  isTokenNumber,
   namesColumns,
   splitColumns,
-  tagOfPairs,
 } from './conll-layout.js';
+import { type ConllReaderOptions, createRowReader } from './conll-row.js';
 
 export type { ConllColumns } from './conll-layout.js';
-
-export interface ConllReaderOptions extends ConllColumns {
-  /** Name of the file in messages. */
-  readonly source: string;
-  /** Whether each token must have a tag; without, a line may be a token alone and its tag is empty. */
-  readonly needsTags: boolean;
-  /** How many columns each line has; undefined: as many as the first. */
-  readonly columnCount?: number | undefined;
-  /** Is told of each line that cannot be read, whose sentence is left out; undefined: the first one is thrown. */
-  readonly onRefusal?: ((refusal: Refusal) => void) | undefined;
-}
-
-/** Why a line cannot be read. */
-export interface Refusal {
-  readonly kind: 'wrong-columns' | 'empty-field';
-  readonly line: number;
-  readonly what: string;
-}
+export type { ConllReaderOptions } from './conll-row.js';
 
 /** A sentence whose tokens and tags are strings, or numbers that stand for them. */
 export interface SentenceOf<Token> extends Omit<Sentence, 'tokens' | 'tags'> {
@@ -55,8 +36,6 @@ export interface ConllReader<Token = string> {
 const DOCUMENT_START = /^-DOCSTART-(?:[\t ]|$)/;
 const NEW_DOCUMENT = /^# newdoc(?:\s|$)/;
 const TEXT = /^# text = (.*)$/;
-/** Lines of more columns are no corpus. */
-const MOST_COLUMNS = 1000;
 /** So many lines tell how a file is laid out, if any do. */
 const TOKENS_LOOKED_AT = 10_000;
 
@@ -85,12 +64,12 @@ export function createConllReaderOf<Token>(
   tokenOf: (text: string) => Token,
   tagOf: (text: string) => Token,
 ): ConllReader<Token> {
+  const rows = createRowReader(options);
   let lineNumber = 0;
   let layout: ConllLayout | undefined;
   /** The first lines, until they tell the layout. */
   let undecided: string[] = [];
   let undecidedTokens = 0;
-  let columnCount = options.columnCount ?? 0;
   let document = 0;
   let sentencesOfDocument = 0;
   let tokens: Token[] = [];
@@ -100,65 +79,11 @@ export function createConllReaderOf<Token>(
   /** Whether a line of the sentence at hand could not be read. */
   let isRefused = false;
 
-  function fail(line: number, what: string, hint: string, kind: Refusal['kind'] = 'wrong-columns'): never {
-    options.onRefusal?.({ kind, line, what });
-    throw badInput(`${options.source}:${line}: ${what}`, hint);
-  }
-
-  function pick(columns: readonly string[], column: number, name: string, line: number): string {
-    const value = columns[column - 1];
-    if (value === undefined)
-      fail(line, `expected the ${name} in column ${column}, found ${columns.length} columns`, `see --${name}-column`);
-    if (value === '')
-      fail(line, `the ${name} in column ${column} is empty`, 'fill it in, or remove the line', 'empty-field');
-    return value;
-  }
-
-  function addToken(columns: readonly string[], line: number, { isNumbered, isNamed, ...where }: ConllLayout): void {
-    if (columns.length > MOST_COLUMNS)
-      fail(
-        line,
-        `found ${columns.length} columns`,
-        'each line holds a token, a tab or a space, and its tag, as in "London B-LOC"',
-      );
-    if (columnCount === 0) columnCount = columns.length;
-    if (columns.length !== columnCount)
-      fail(
-        line,
-        `expected ${columnCount} columns${options.columnCount ? '' : ' as in the lines before'}, found ${columns.length}`,
-        columns.some((column) => column.includes(']('))
-          ? 'this looks like bracket text: say --from bracket'
-          : 'separate columns by one tab or by spaces, and sentences by an empty line',
-      );
-    const isTagged = options.needsTags || options.tagColumn !== undefined;
-    if (isTagged && columns.length < 2)
-      fail(
-        line,
-        `expected a token and its tag, found only ${JSON.stringify(shorten(columns[0] as string))}`,
-        'each line holds a token, a tab or a space, and its tag, as in "London B-LOC"',
-      );
-    if (isNumbered && !isTokenNumber(columns[0] as string))
-      fail(
-        line,
-        `expected a token number, found ${JSON.stringify(shorten(columns[0] as string))}`,
-        'number every line, as the first one is',
-      );
-    if (isTagged && isNumbered && columns.length > 3 && where.tagColumn === undefined)
-      fail(
-        line,
-        `lines are numbered and have ${columns.length} columns: which one holds the tag?`,
-        'say it with --tag-column, as in --tag-column 3 for .iob2 files',
-      );
-    const token = pick(columns, where.tokenColumn, 'token', line);
-    const tag = isTagged
-      ? pick(columns, where.tagColumn ?? columns.length, 'tag', line)
-      : (columns.slice(1).at(-1) ?? '');
-    const found = where.hasPairs ? tagOfPairs(tag) : tag;
-    if (found === '' && isTagged)
-      fail(line, 'the tag among the pairs is empty', 'fill it in, or remove the pair', 'empty-field');
+  function addToken(columns: readonly string[], line: number, known: ConllLayout): void {
+    const { token, tag } = rows.read(columns, line, known);
     if (tokens.length === 0) firstLine = line;
     tokens.push(tokenOf(token));
-    tags.push(tagOf(found));
+    tags.push(tagOf(tag));
   }
 
   function startDocument(): void {
@@ -216,7 +141,7 @@ export function createConllReaderOf<Token>(
       return lineNumber;
     },
     get layout() {
-      return layout && { ...layout, columnCount };
+      return layout && { ...layout, columnCount: rows.columnCount };
     },
     push(rawLine) {
       lineNumber++;
@@ -253,11 +178,6 @@ export function createConllReaderOf<Token>(
 function cleanLine(line: string, isFirst: boolean): string {
   const start = isFirst && line.startsWith('\uFEFF') ? 1 : 0;
   return line.slice(start, line.endsWith('\r') ? -1 : undefined);
-}
-
-/** As much of a column as a message has room for. */
-function shorten(column: string): string {
-  return column.length > 60 ? `${column.slice(0, 60)}…` : column;
 }
 
 /** Reads all sentences of a text. */
