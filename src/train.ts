@@ -1,15 +1,16 @@
 import { scoreTagger } from './evaluation/score-tagger.js';
 import type { Scores } from './evaluation/scores.js';
-import { checkSize, writeCheckpoint } from './model/checkpoint.js';
+import { checkSize, writeCheckpointInPieces } from './model/checkpoint.js';
 import { collectEntities } from './model/known-entities.js';
 import type { EpochScores, History, TrainedNetwork } from './model/model.js';
 import { Network } from './model/network.js';
 import { networkLayout, planNetwork } from './model/plan.js';
 import { createTagger, type Language, Tagger } from './model/tagger.js';
 import { checkWritable, STANDARD_STREAM, writeWhole } from './node/files.js';
-import { createKernels, gatherTeam, processorCount } from './node/team.js';
+import { gatherTeam, processorCount } from './node/team.js';
 import { type DataOptions, readTrainingData } from './node/training-data.js';
 import { chooseVocabulary, refuseVocabularySize } from './node/training-vocabulary.js';
+import type { Kernels } from './numerics/kernels.js';
 import {
   featuresOf,
   type PresetName,
@@ -68,8 +69,8 @@ export interface TrainReport {
 export interface BestModel {
   readonly epoch: number;
   readonly scheme: Scheme;
-  /** The checkpoint's text. */
-  readonly checkpoint: string;
+  /** The checkpoint's text, piece by piece; it can be asked for once. */
+  readonly checkpoint: Iterable<string>;
   readonly dev: Scores;
   readonly test: Scores | undefined;
 }
@@ -113,9 +114,9 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     results.push(yield* trainOne(work, settings.seed + index));
   }
   const trained = results.flatMap(({ weights, history }) => (weights && history ? [{ weights, history }] : []));
+  const kernels = results.at(-1)?.kernels;
   let best: BestModel | undefined;
-  if (trained.length > 0) {
-    const kernels = createKernels();
+  if (kernels && trained.length > 0) {
     const [first, ...rest] = trained.map(({ weights, history }) => {
       const network = new Network(kernels, plan);
       network.setWeights(weights);
@@ -125,7 +126,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     const others = rest.length > 0 ? rest : undefined;
     const entities = collectEntities(data.train);
     const model = { settings, language, network, history, others, entities, corpora: data.corpora };
-    const checkpoint = writeCheckpoint(model);
+    const checkpoint = writeCheckpointInPieces(model);
     if (options.output !== STANDARD_STREAM) await writeWhole(options.output, checkpoint);
     const tagger = createTagger(model);
     const test = data.test && scoreTagger(tagger, data.test);
@@ -164,6 +165,8 @@ interface NetworkResult extends TrainingSpeed {
   readonly history: History | undefined;
   /** As they lie in a network's block; undefined where no epoch came to its end. */
   readonly weights: Float32Array | undefined;
+  /** Their memory is free for other work. */
+  readonly kernels: Kernels;
 }
 
 /** Trains one network with a team of its own. */
@@ -191,9 +194,10 @@ async function* trainOne(
       }),
       options.clock,
     );
-    return { ...result, weights: result.history && network.copyWeights() };
+    const weights = result.history && trainer.best;
+    return { ...result, weights, kernels: await team.close() };
   } finally {
-    team.close();
+    await team.close();
   }
 }
 

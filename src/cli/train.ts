@@ -103,7 +103,7 @@ async function showReport(report: TrainReport, options: Options, interrupt: Inte
       best.test && scoreReport('test', best.test, best.scheme),
     ];
     const text = tables.filter(Boolean).join('\n');
-    if (options.output === STANDARD_STREAM) await print(best.checkpoint);
+    if (options.output === STANDARD_STREAM) for (const piece of best.checkpoint) await print(piece);
     if (options.json) await print(`${JSON.stringify(summary(report, options.output))}\n`);
     else if (options.output === STANDARD_STREAM) say(text, quiet);
     else await print(text);

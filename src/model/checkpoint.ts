@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { badInput, UserError } from '../errors.js';
-import { decodeFloats, encodeFloats } from '../numerics/base64.js';
+import { decodeFloats, encodeFloatsInPieces } from '../numerics/base64.js';
 import type { Kernels } from '../numerics/kernels.js';
 import {
   areFinite,
   type ParameterLayout,
   type PlacedParameter,
-  readParameter,
   sizeOf,
+  viewParameter,
   writeParameter,
 } from '../numerics/parameters.js';
 import { featuresOf, resolvedSettingsSchema, type Settings } from '../settings/settings.js';
@@ -88,9 +88,14 @@ export function checkSize(weights: number): void {
 
 /** The checkpoint's text: JSON, one key a line, the same for the same model. */
 export function writeCheckpoint(model: Model): string {
+  return [...writeCheckpointInPieces(model)].join('');
+}
+
+/** The same piece by piece, so that a large network's text need not be in memory whole. */
+export function* writeCheckpointInPieces(model: Model): Generator<string> {
   const { scheme, tags, features } = model.language;
   const { vocabulary } = features;
-  const content: Content = {
+  const head: Omit<Content, keyof typeof trained | 'others'> = {
     format: FORMAT,
     version: VERSION,
     settings: model.settings,
@@ -102,27 +107,34 @@ export function writeCheckpoint(model: Model): string {
       entities: model.entities.byLabel.map(({ label, surfaces }) => ({ label, surfaces: [...surfaces] })),
     }),
     corpora: model.corpora,
-    ...contentOf(model),
-    ...(model.others && { others: model.others.map(contentOf) }),
   };
-  const lines = Object.entries(content).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
-  return `{\n${lines.join(',\n')}\n}\n`;
+  yield '{\n';
+  for (const [key, value] of Object.entries(head)) yield `${JSON.stringify(key)}: ${JSON.stringify(value)},\n`;
+  yield* writeTrained(model, '\n');
+  if (model.others) {
+    yield ',\n"others": [';
+    for (const [index, other] of model.others.entries()) {
+      yield index === 0 ? '{' : ',{';
+      yield* writeTrained(other, '');
+      yield '}';
+    }
+    yield ']';
+  }
+  yield '\n}\n';
 }
 
-function contentOf({ network, history }: TrainedNetwork): Pick<Content, 'history' | 'parameters'> {
-  return {
-    history: { bestEpoch: history.bestEpoch, epochs: [...history.epochs] },
-    parameters: Object.fromEntries(
-      parametersOf(network.layout).map((parameter) => [
-        parameter.name,
-        {
-          shape: [...parameter.shape],
-          type: 'float32',
-          data: encodeFloats(readParameter(network.kernels, network.weights, parameter)),
-        },
-      ]),
-    ),
-  };
+/** @param lineEnd between the keys */
+function* writeTrained({ network, history }: TrainedNetwork, lineEnd: string): Generator<string> {
+  const space = lineEnd === '' ? '' : ' ';
+  const { bestEpoch, epochs } = history;
+  yield `"history":${space}${JSON.stringify({ bestEpoch, epochs })},${lineEnd}"parameters":${space}{`;
+  for (const [index, parameter] of parametersOf(network.layout).entries()) {
+    yield `${index === 0 ? '' : ','}${JSON.stringify(parameter.name)}:{"shape":${JSON.stringify(parameter.shape)},`;
+    yield '"type":"float32","data":"';
+    yield* encodeFloatsInPieces(viewParameter(network.kernels, network.weights, parameter));
+    yield '"}';
+  }
+  yield '}';
 }
 
 /** Whether a file begins as what `writeCheckpoint` wrote. */

@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer';
 import { constants, createReadStream } from 'node:fs';
-import { access, type FileHandle, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, type FileHandle, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -115,9 +115,10 @@ export function lineOfBadText(bytes: Uint8Array): number {
  * Writes a file so that at every moment, a crash included, either the old one or the new one is there, whole: to a
  * temporary file beside it, flushed to disk, then renamed. What is no regular file (a pipe, a device) is written as is.
  *
+ * @param text whole, or in pieces
  * @throws UserError where it cannot be written
  */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, text: string | Iterable<string>): Promise<void> {
   const target = await realpath(path).catch(() => path);
   const found = await stat(target).catch(() => undefined);
   const isRegular = found?.isFile() ?? true;
@@ -125,7 +126,7 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   let file: FileHandle | undefined;
   try {
     file = await open(temporary, 'w', found?.mode);
-    await file.writeFile(text);
+    await writeFile(file, text);
     if (!isRegular) return;
     await file.sync();
     await file.close();

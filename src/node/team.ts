@@ -17,8 +17,8 @@ export interface WorkerTask {
 
 export interface Team {
   readonly leader: Member;
-  /** Ends the threads, whatever they are at. */
-  close(): void;
+  /** Ends the threads, whatever they are at, and gives the kernels back, whose memory is free for other work. */
+  close(): Promise<Kernels>;
 }
 
 /** The processors that this process may use. */
@@ -39,21 +39,27 @@ export function createKernels(): Kernels {
  */
 export async function gatherTeam(job: Job, wanted: number): Promise<Team> {
   const size = Math.min(wanted, Math.ceil(Math.max(job.batchSize, job.tagSentences) / SHARD_SENTENCES));
-  if (size === 1 || !hasSharedMemory()) {
-    const kernels = createKernels();
-    return { leader: new Member(kernels, job, 0, 1), close() {} };
-  }
-  const memory = createSharedMemory();
-  const kernels = createWasmKernels(memory);
-  const leader = new Member(kernels, job, 0, size);
-  const workers = await Promise.all(
-    Array.from({ length: size - 1 }, (_, index) => startWorker({ memory, job, index: index + 1, size })),
-  );
-  for (const worker of workers) worker.once('exit', () => leader.fail());
+  const isAlone = size === 1 || !hasSharedMemory();
+  const memory = isAlone ? undefined : createSharedMemory();
+  const kernels = memory ? createWasmKernels(memory) : createKernels();
+  const start = kernels.used;
+  const leader = new Member(kernels, job, 0, isAlone ? 1 : size);
+  const workers = memory
+    ? await Promise.all(
+        Array.from({ length: size - 1 }, (_, index) => startWorker({ memory, job, index: index + 1, size })),
+      )
+    : [];
+  const fail = (): void => leader.fail();
+  for (const worker of workers) worker.once('exit', fail);
+  let isClosed = false;
   return {
     leader,
-    close() {
-      for (const worker of workers) void worker.terminate();
+    async close() {
+      for (const worker of workers) worker.off('exit', fail);
+      await Promise.all(workers.map((worker) => worker.terminate()));
+      if (!isClosed) kernels.release(start);
+      isClosed = true;
+      return kernels;
     },
   };
 }

@@ -25,7 +25,7 @@ export interface Kernels {
   /** The double at an address, which takes the place of two numbers. */
   loadDouble(address: Address): number;
   storeDouble(address: Address, value: number): void;
-  /** Gives back all memory that was taken since `used` was this. */
+  /** Gives back all memory that was taken since `used` was this, to be taken anew through these kernels alone. */
   release(used: number): void;
 
   /** panels ⌈N / 8⌉ of [K][8] = b (K, N), for `multiply` */

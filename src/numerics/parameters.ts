@@ -108,6 +108,15 @@ export function readParameter(kernels: Kernels, block: Address, parameter: Place
   return weights;
 }
 
+/** The same without a copy where the weights lie side by side: to be read at once, not kept. */
+export function viewParameter(kernels: Kernels, block: Address, parameter: PlacedParameter): Float32Array {
+  const { offset, height, width, shape } = parameter;
+  const start = block + offset;
+  const { memory } = kernels;
+  const isWhole = height * width === sizeOf(shape) && memory instanceof Float32Array;
+  return isWhole ? memory.subarray(start, start + height * width) : readParameter(kernels, block, parameter);
+}
+
 /** Sets a parameter's weights, given without padding in the order of its shape. */
 export function writeParameter(
   kernels: Kernels,

@@ -37,6 +37,8 @@ export function createWasmKernels(shared?: WebAssembly.Memory): Kernels {
   let integers = new Int32Array(memory.buffer);
   let doubles = new Float64Array(memory.buffer);
   let used = Math.ceil(wasm.heapBase() / 64) * 16;
+  /** What was taken once, and may hold numbers: cleared where it is taken again, so that no page is touched in vain. */
+  let written = used;
 
   function makeRoom(): void {
     const missing = used * 4 - memory.buffer.byteLength;
@@ -65,10 +67,11 @@ export function createWasmKernels(shared?: WebAssembly.Memory): Kernels {
       const address = used;
       used += Math.ceil(n / 16) * 16;
       makeRoom();
+      if (address < written) numbers.fill(0, address, Math.min(used, written));
       return address;
     },
     release(to) {
-      numbers.fill(0, to, used);
+      written = Math.max(written, used);
       used = to;
     },
     pack: (b, panels, K, N) => wasm.pack(b * 4, panels * 4, K, N),

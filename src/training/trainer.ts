@@ -128,6 +128,11 @@ export class Trainer implements Predictor {
     this.#cache.clear();
   }
 
+  /** What was put aside last, as it lies in the network's block. */
+  get best(): Float32Array {
+    return this.#kept;
+  }
+
   get #weights(): Float32Array {
     const { weights, layout } = this.#leader.network;
     return this.#kernels.memory.subarray(weights, weights + layout.size) as Float32Array;

@@ -27,8 +27,8 @@ const CASES = [
 ] as const;
 
 const teams: Team[] = [];
-afterAll(() => {
-  for (const team of teams) team.close();
+afterAll(async () => {
+  await Promise.all(teams.map((team) => team.close()));
 });
 
 describe.each(CASES)('$plan.cell, $plan.input, $plan.decoder, $settings.optimizer', ({ plan, settings, sizes }) => {

@@ -35,14 +35,13 @@ describe('a team', () => {
     expect(threads).toHaveLength(size - 1);
     const trainer = createTrainer(work, team.leader);
     trainer.step(1, batchesOf(work, 1)[0]);
-    team.close();
+    await team.close();
     await Promise.all(threads.map(({ ended }) => ended));
   });
 
   test('can be closed before it has done anything, and twice', async () => {
     const team = await gatherTeam(work.job, 2);
-    team.close();
-    team.close();
+    await Promise.all([team.close(), team.close()]);
     await Promise.all(threads.map(({ ended }) => ended));
   });
 });
@@ -60,7 +59,7 @@ describe.each([2, 3])('in a team of %i', (size) => {
     expect(() => leader.train(1, { rate: 0.1, epsilon: 0 }, 0)).toThrow(
       /memory access out of bounds|worker thread failed/,
     );
-    team.close();
+    await team.close();
     await Promise.all(threads.map(({ ended }) => ended));
   });
 });
@@ -72,5 +71,5 @@ test('a thread that fails between steps is noticed in the next one', async () =>
   void worker.terminate();
   await once(worker, 'exit');
   expect(() => trainer.step(1, [0])).toThrow('worker thread failed');
-  team.close();
+  await team.close();
 });

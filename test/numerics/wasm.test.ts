@@ -14,12 +14,11 @@ function bitsAfter(kernels: Kernels, { name, prepare }: KernelCase): number[] {
 }
 
 describe('the fast kernels give the bits of the plain ones', () => {
-  const shared = createSharedMemory();
+  const kernels = createWasmKernels(createSharedMemory());
+  const { used } = kernels;
   it.each(KERNEL_CASES.map((kernelCase) => [kernelCase.name, kernelCase] as const))('%s', (_name, kernelCase) => {
     const expected = bitsAfter(createReferenceKernels(), kernelCase);
     expect(bitsAfter(createWasmKernels(), kernelCase)).toEqual(expected);
-    const kernels = createWasmKernels(shared);
-    const { used } = kernels;
     expect(bitsAfter(kernels, kernelCase)).toEqual(expected);
     kernels.release(used);
   });
