@@ -8,6 +8,8 @@ export interface OneHotTable {
   /** (V, width) */
   readonly table: Address;
   readonly width: number;
+  /** Number of the feature whose values its rows are. */
+  readonly feature: number;
   /** Where the table's rows begin when rows stand side by side. */
   readonly column: number;
 }

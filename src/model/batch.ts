@@ -36,8 +36,11 @@ export class BatchMemory {
   readonly probabilities: Address;
   /** (rows + 1, recurrence), 0 where the batch is only tagged; the last row is of no token, and stays 0 */
   readonly dInput: Address;
+  /** (rows + 1, tags), the same for what words added to the logits; 0 where none did */
+  readonly dVotes: Address;
   readonly capacity: number;
   readonly #width: number;
+  readonly #tags: number;
 
   /**
    * @param sentences the largest number of sentences
@@ -48,7 +51,7 @@ export class BatchMemory {
   constructor(network: Network, sentences: number, rows: number, longest: number, words: number, isTraining: boolean) {
     const { kernels } = network;
     this.#kernels = kernels;
-    this.#offsets = network.offsets;
+    this.#offsets = network.seenOffsets;
     this.capacity = rows;
     this.words = new Words(network, words, isTraining);
     this.#shards = Array.from({ length: Math.ceil(sentences / SHARD_SENTENCES) }, () => ({
@@ -64,6 +67,8 @@ export class BatchMemory {
     this.probabilities = kernels.allocate(rows);
     this.#width = network.widths.recurrence;
     this.dInput = isTraining ? kernels.allocate((rows + 1) * this.#width) : 0;
+    this.#tags = network.widths.tags;
+    this.dVotes = isTraining && network.plan.wide ? kernels.allocate((rows + 1) * this.#tags) : 0;
   }
 
   /** Number of shards of the batch that is in the memory now. */
@@ -94,10 +99,12 @@ export class BatchMemory {
     return {
       steps,
       products: this.words.products,
+      votes: this.words.votes,
       slots: this.slots.map((slots) => slots + row),
       targets: this.targets + row,
       stateKeys: this.stateKeys + row,
       dInput: this.dInput + row * this.#width,
+      dVotes: this.dVotes + row * this.#tags,
     };
   }
 

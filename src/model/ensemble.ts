@@ -56,7 +56,7 @@ export class Ensemble {
     const n = shard.steps.N * this.#pass.network.widths.tags;
     this.#pass.forward(shard, false);
     for (const { pass, words } of this.#others) {
-      pass.forward({ ...shard, products: words.products }, false);
+      pass.forward({ ...shard, products: words.products, votes: words.votes }, false);
       this.#kernels.add(pass.outputs, outputs, n);
     }
     if (this.#others.length > 0)

@@ -7,10 +7,12 @@ import {
   directionsOf,
   inputName,
   layerPrefix,
+  listWideTables,
   type NetworkPlan,
   type NetworkWidths,
   networkLayout,
   networkWidths,
+  wideOffsets,
   windowOffsets,
 } from './plan.js';
 
@@ -18,6 +20,12 @@ interface MatrixPlace extends PackedMatrix {
   readonly offset: number;
   readonly rows: number;
   readonly columns: number;
+}
+
+/** A table whose rows are added to the logits of the tokens that see the word at one wide offset. */
+export interface WideTable extends Omit<OneHotTable, 'column'> {
+  /** Number of the offset. */
+  readonly place: number;
 }
 
 /** A network's weights in memory, and the panels that products read, which `pack` makes from them. */
@@ -30,10 +38,14 @@ export class Network {
   readonly weights: Address;
   /** (W² + 2W): 1 where decoding may go from tag to tag, start and end; 0 behind K. */
   readonly allowed: Address;
-  /** Where the tables lie, and the columns that their rows fill. */
+  /** Where the tables lie whose rows meet the recurrence, and the columns that these fill. */
   readonly tables: readonly OneHotTable[];
-  /** Where the tokens stand whose rows a token sees; 0, itself, first. */
+  /** Where the tables lie whose rows are added to the logits. */
+  readonly wideTables: readonly WideTable[];
+  /** Where the tokens stand whose rows the recurrence sees from a token; 0, itself, first. */
   readonly offsets: readonly number[];
+  /** The same for all whose rows are looked at; the recurrence's, or the wide ones, are the first of them. */
+  readonly seenOffsets: readonly number[];
   readonly #places: ReadonlyMap<string, PlacedParameter>;
   readonly #matrices = new Map<string, MatrixPlace>();
 
@@ -46,7 +58,10 @@ export class Network {
     const { tags: W } = this.widths;
     this.allowed = kernels.allocate(W * W + 2 * W);
     this.offsets = windowOffsets(plan);
+    const wide = wideOffsets(plan);
+    this.seenOffsets = wide.length > this.offsets.length ? wide : this.offsets;
     this.tables = this.#placeTables();
+    this.wideTables = this.#placeWideTables();
     this.#places = new Map([...this.layout.dense, ...this.layout.tables].map((place) => [place.name, place]));
     const { input, recurrence, states, tags, H } = this.widths;
     if (plan.input === 'concatenate') {
@@ -117,12 +132,12 @@ export class Network {
     this.kernels.packTransposed(this.weights + offset, transposed, columns, rows);
   }
 
-  /** Draws the weights; biases start at 0, but the forget gate's at 1 (Jozefowicz et al., 2015). */
+  /** Draws the weights; biases and wide rows start at 0, but the forget gate's at 1 (Jozefowicz et al., 2015). */
   initialise(random: Random): void {
     const { hidden: H, cell } = this.plan;
     for (const place of [...this.layout.dense, ...this.layout.tables]) {
       const weights = new Float32Array(sizeOf(place.shape));
-      if (place.kind !== 'bias') {
+      if (place.kind !== 'bias' && !place.name.startsWith('wide')) {
         const bound = boundOf(place, this.plan);
         for (let index = 0; index < weights.length; index++) weights[index] = (2 * random.uniform() - 1) * bound;
       } else if (place.name.endsWith('input.bias') && cell === 'lstm') {
@@ -146,10 +161,18 @@ export class Network {
 
   #placeTables(): OneHotTable[] {
     let column = 0;
-    return this.layout.tables.map(({ offset, width }) => {
-      const placed = { table: this.weights + offset, width, column };
+    return this.layout.tables.slice(0, this.plan.features.length).map(({ offset, width }, feature) => {
+      const placed = { table: this.weights + offset, width, feature, column };
       if (this.plan.input === 'concatenate') column += width;
       return placed;
+    });
+  }
+
+  #placeWideTables(): WideTable[] {
+    const placed = this.layout.tables.slice(this.plan.features.length);
+    return listWideTables(this.plan).map(({ feature, place }, index) => {
+      const { offset } = placed[index] as PlacedParameter;
+      return { table: this.weights + offset, width: this.widths.tags, feature, place };
     });
   }
 

@@ -12,6 +12,8 @@ export interface Shard {
   readonly steps: Steps;
   /** (words + 1, recurrence) an offset of the window: what the words there give the recurrence */
   readonly products: readonly Address[];
+  /** (words + 1, tags) a wide offset: what the words there add to the logits */
+  readonly votes: readonly Address[];
   /** (N), whole numbers, an offset: which word stands there */
   readonly slots: readonly Address[];
   /** (N), whole numbers */
@@ -20,6 +22,8 @@ export interface Shard {
   readonly stateKeys: Address;
   /** (N, recurrence): the gradient by what the words gave the recurrence, written by `backward` */
   readonly dInput: Address;
+  /** (N, tags): the gradient by what the words added to the logits, written by `backward` where they did */
+  readonly dVotes: Address;
 }
 
 /** Rows that `multiplyTransposed` packs at a time. */
@@ -68,7 +72,7 @@ export class Pass {
   }
 
   /** Leaves the logits of a shard in `outputs`; with dropout in training. */
-  forward({ steps, products, slots, stateKeys }: Shard, isTraining: boolean): void {
+  forward({ steps, products, votes, slots, stateKeys }: Shard, isTraining: boolean): void {
     const kernels = this.#kernels;
     const { plan, widths } = this.network;
     const { recurrence, states, tags } = widths;
@@ -90,6 +94,8 @@ export class Pass {
     }
     const outputBias = this.network.weightsOf('output.bias');
     denseForward(kernels, seen, states, this.network.panelsOf('output'), outputBias, this.outputs, N, states, tags);
+    for (const [place, rows] of votes.entries())
+      kernels.gatherAdd(rows, slots[place] as Address, this.outputs, tags, N, tags);
   }
 
   /**
@@ -113,7 +119,7 @@ export class Pass {
   }
 
   /** Adds the gradients by the dense parameters to a block of them, and writes the one by what the words gave. */
-  backward({ steps, stateKeys, dInput }: Shard, gradient: Address): void {
+  backward({ steps, votes, stateKeys, dInput, dVotes }: Shard, gradient: Address): void {
     const kernels = this.#kernels;
     const { network } = this;
     const { plan, widths } = network;
@@ -125,6 +131,7 @@ export class Pass {
     /** Where the gradient by a layer's states goes: with one gate, the lowest layer's becomes that by the input in place. */
     const dStates = (layer: number): Address =>
       layer === 0 && widths.gates === 1 ? dInput : (this.#dStates[layer % 2] as Address);
+    if (votes.length > 0) kernels.copyRows(this.outputs, tags, dVotes, tags, N, tags);
     let dh = dStates(plan.layers - 1);
     denseBackward(
       kernels,

@@ -36,6 +36,8 @@ export interface NetworkPlan {
   readonly decoder: 'softmax' | 'crf';
   /** Neighbours on each side whose rows are seen beside the token's own; needs `concatenate`. */
   readonly window: number;
+  /** Whether rows of the token and of its neighbours are also added straight to the logits ("wide", Cheng et al., 2016). */
+  readonly wide: boolean;
   /** Chances that a number is dropped in training: of rows side by side, and of the hidden states; from 0 to 1. */
   readonly inputDropout: number;
   readonly dropout: number;
@@ -54,7 +56,7 @@ export function planNetwork(
   K: number,
   allowed: Uint8Array,
 ): NetworkPlan {
-  const { cell, direction, layers, decoder, hidden, input, window, inputDropout, dropout } = settings;
+  const { cell, direction, layers, decoder, hidden, input, window, wide, inputDropout, dropout } = settings;
   if (input === 'sum' && window > 0)
     throw badUsage('a window of neighbours needs rows side by side', 'add --input concatenate, or leave out --window');
   const features = tables.map(({ name, rows }) => ({ name, rows, width: widthOf(name, settings) }));
@@ -68,6 +70,7 @@ export function planNetwork(
     tags: K,
     decoder,
     window,
+    wide,
     inputDropout: input === 'sum' ? 0 : inputDropout,
     dropout,
     allowed,
@@ -82,10 +85,34 @@ function widthOf(table: string, { formWidth, affixWidth, hidden, input }: Settin
 
 const CASING_WIDTH = 8;
 
-/** Where the tokens stand whose rows a token sees: itself first, then from left to right. */
+/** Where the tokens stand whose rows the recurrence sees from a token: itself first, then from near to far. */
 export function windowOffsets({ window }: NetworkPlan): number[] {
-  const offsets = Array.from({ length: 2 * window + 1 }, (_, index) => index - window);
-  return [0, ...offsets.filter((offset) => offset !== 0)];
+  return offsetsUpTo(window);
+}
+
+function offsetsUpTo(distance: number): number[] {
+  return [0, ...Array.from({ length: distance }, (_, index) => [-index - 1, index + 1]).flat()];
+}
+
+/** Neighbours on each side that vote for tags. */
+const WIDE_DISTANCE = 2;
+
+/** Features of neighbours that vote for tags; of the token itself, all do. */
+const WIDE_NEIGHBOURS: readonly string[] = ['form', 'shape'];
+
+/** Where the tokens stand whose rows are added to the logits, in the order of `windowOffsets`. */
+export function wideOffsets({ wide }: NetworkPlan): number[] {
+  return wide ? offsetsUpTo(WIDE_DISTANCE) : [];
+}
+
+/** The tables whose rows are added to the logits: number of the feature, number of the offset, name. */
+export function listWideTables(plan: NetworkPlan): { feature: number; place: number; name: string }[] {
+  return wideOffsets(plan).flatMap((offset, place) =>
+    plan.features.flatMap(({ name }, feature) => {
+      const side = offset > 0 ? `+${offset}` : `${offset || ''}`;
+      return offset === 0 || WIDE_NEIGHBOURS.includes(name) ? [{ feature, place, name: `wide${side}.${name}` }] : [];
+    }),
+  );
 }
 
 /** Name of the input weights of one offset of the window, or of a feature's part of them. */
@@ -149,6 +176,10 @@ export function networkLayout(plan: NetworkPlan): ParameterLayout {
     const columns = plan.input === 'sum' ? recurrence : side(width);
     const shape = [rows, columns.blocks * columns.size];
     specs.push({ name: `input.${name}`, kind: 'table', shape, rows: side(rows), columns });
+  }
+  for (const { name, feature } of listWideTables(plan)) {
+    const rows = (plan.features[feature] as FeatureTable).rows;
+    specs.push({ name, kind: 'table', shape: [rows, K], rows: side(rows), columns: side(K) });
   }
   const matrix = (name: string, rows: Side, columns: Side): void => {
     const shape = [rows.blocks * rows.size, columns.blocks * columns.size];

@@ -2,6 +2,7 @@ import { BatchMemory, type Example, SHARD_SENTENCES } from './batch.js';
 import { Ensemble } from './ensemble.js';
 import type { Lexicon } from './lexicon.js';
 import type { Network } from './network.js';
+import { wideOffsets } from './plan.js';
 import { WordCache } from './word-cache.js';
 
 /** What the network says of one sentence. */
@@ -25,8 +26,12 @@ export const TAGGING_TOKENS = 2048;
 const KEPT_NUMBERS = 6_000_000;
 
 /** How many words a predictor keeps, where a batch has up to `tokens`. */
-export function taggingWords({ widths, offsets }: Pick<Network, 'widths' | 'offsets'>, tokens: number): number {
-  return Math.max(tokens, Math.floor(KEPT_NUMBERS / (widths.recurrence * offsets.length)));
+export function taggingWords(
+  { plan, widths, offsets }: Pick<Network, 'plan' | 'widths' | 'offsets'>,
+  tokens: number,
+): number {
+  const numbers = widths.recurrence * offsets.length + widths.tags * wideOffsets(plan).length;
+  return Math.max(tokens, Math.floor(KEPT_NUMBERS / numbers));
 }
 
 /**

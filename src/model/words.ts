@@ -1,5 +1,6 @@
 import type { Address, Kernels } from '../numerics/kernels.js';
 import type { Network } from './network.js';
+import { wideOffsets } from './plan.js';
 
 /** Words that are multiplied out together: one piece of work. */
 export const WORD_BLOCK = 32;
@@ -21,6 +22,10 @@ export class Words {
   readonly products: readonly Address[];
   /** (capacity, recurrence) an offset: the loss's gradient by the products; none where words are only tagged */
   readonly dProducts: readonly Address[];
+  /** (capacity + 1, tags) a wide offset: what each word adds to the logits; the last row is of no word, and stays 0 */
+  readonly votes: readonly Address[];
+  /** (capacity, tags) a wide offset: the loss's gradient by the votes; none where words are only tagged */
+  readonly dVotes: readonly Address[];
   /** (capacity, input): rows side by side, after dropout, and the gradient by them; 0 with `sum` */
   readonly #rows: Address;
   readonly #dRows: Address;
@@ -30,7 +35,8 @@ export class Words {
 
   constructor(network: Network, capacity: number, isTraining: boolean) {
     const { kernels, plan, widths, offsets } = network;
-    const { recurrence, input } = widths;
+    const wide = wideOffsets(plan);
+    const { recurrence, input, tags } = widths;
     this.#network = network;
     this.#kernels = kernels;
     this.capacity = capacity;
@@ -39,6 +45,8 @@ export class Words {
     this.keys = kernels.allocate(capacity);
     this.products = offsets.map(() => kernels.allocate((capacity + 1) * recurrence));
     this.dProducts = isTraining ? offsets.map(() => kernels.allocate(capacity * recurrence)) : [];
+    this.votes = wide.map(() => kernels.allocate((capacity + 1) * tags));
+    this.dVotes = isTraining ? wide.map(() => kernels.allocate(capacity * tags)) : [];
     this.#rows = kernels.allocate(capacity * input);
     this.#dRows = isTraining ? kernels.allocate(capacity * input) : 0;
   }
@@ -51,15 +59,18 @@ export class Words {
     this.#kernels.integers[this.#count] = count;
   }
 
-  /** Where a table's part of the words' gradient begins, and how far its rows are apart. */
+  /** Where the part of the words' gradient begins that belongs to a table of the layout, and how far its rows are apart. */
   gradientOf(table: number): { readonly address: Address; readonly ld: number } {
-    const { plan, widths, tables } = this.#network;
+    const { plan, widths, tables, wideTables } = this.#network;
+    const wide = wideTables[table - tables.length];
+    if (wide) return { address: this.dVotes[wide.place] as Address, ld: widths.tags };
     if (plan.input === 'sum') return { address: this.dProducts[0] as Address, ld: widths.recurrence };
     return { address: this.#dRows + (tables[table] as { column: number }).column, ld: widths.input };
   }
 
-  /** Makes the products of words `first` to `last`, exclusive; with dropout in training. */
+  /** Makes products and votes of words `first` to `last`, exclusive; with dropout in training. */
   multiply(first: number, last: number, isTraining: boolean): void {
+    this.#vote(first, last, isTraining);
     const kernels = this.#kernels;
     const { plan, widths, tables, offsets } = this.#network;
     const { input, recurrence } = widths;
@@ -82,13 +93,34 @@ export class Words {
     }
   }
 
-  /** From the gradient by the products of words `first` to `last` makes that by the rows. */
+  #vote(first: number, last: number, isTraining: boolean): void {
+    const kernels = this.#kernels;
+    const { widths, wideTables } = this.#network;
+    const { tags } = widths;
+    const M = last - first;
+    for (const votes of this.votes) kernels.fill(votes + first * tags, 0, M * tags);
+    for (const { table, feature, place } of wideTables) {
+      const y = (this.votes[place] as Address) + first * tags;
+      kernels.gatherAdd(table, (this.ids[feature] as Address) + first, y, tags, M, tags);
+    }
+    if (isTraining) this.#dropVotes(this.votes, first, M);
+  }
+
+  #dropVotes(votes: readonly Address[], first: number, M: number): void {
+    const { plan, widths } = this.#network;
+    const { tags } = widths;
+    if (plan.inputDropout === 0) return;
+    for (const x of votes) this.#kernels.dropout(x + first * tags, tags, this.keys + first, plan.inputDropout, M, tags);
+  }
+
+  /** From the gradient by products and votes of words `first` to `last` makes that by the rows. */
   multiplyBack(first: number, last: number): void {
     const kernels = this.#kernels;
     const { plan, widths, offsets } = this.#network;
     const { input, recurrence } = widths;
-    if (plan.input === 'sum') return;
     const M = last - first;
+    this.#dropVotes(this.dVotes, first, M);
+    if (plan.input === 'sum') return;
     const dx = this.#dRows + first * input;
     kernels.fill(dx, 0, M * input);
     for (const [index, offset] of offsets.entries()) {

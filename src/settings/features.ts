@@ -34,6 +34,10 @@ export const featureSettings = {
     .max(5)
     .default(0)
     .describe('neighbours on each side whose features are seen beside the token’s own'),
+  wide: z
+    .boolean()
+    .default(false)
+    .describe('let the word and two neighbours on each side vote for tags directly, beside the recurrence'),
   input: z
     .enum(['sum', 'concatenate'])
     .default('concatenate')

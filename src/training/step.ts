@@ -112,18 +112,20 @@ export class TrainingStep {
   reduceWords(piece: number): void {
     const kernels = this.#kernels;
     const { integers } = kernels;
-    const { words, dInput } = this.#batch;
-    const { recurrence } = this.#network.widths;
+    const { words, dInput, dVotes } = this.#batch;
+    const { recurrence, tags } = this.#network.widths;
     const { tokens, seers } = this.touched;
     const first = piece * WORD_BLOCK;
     const last = Math.min(first + WORD_BLOCK, words.count);
     for (let word = first; word < last; word++) {
       const from = integers[tokens.from + word] as number;
       const to = integers[tokens.from + word + 1] as number;
-      for (const [index, positions] of seers.entries()) {
-        const sum = (words.dProducts[index] as Address) + word * recurrence;
-        kernels.sumPositions(dInput, recurrence, positions, from, to, sum, recurrence);
+      for (const [index, sums] of words.dProducts.entries()) {
+        const sum = sums + word * recurrence;
+        kernels.sumPositions(dInput, recurrence, seers[index] as Address, from, to, sum, recurrence);
       }
+      for (const [index, sums] of words.dVotes.entries())
+        kernels.sumPositions(dVotes, tags, seers[index] as Address, from, to, sums + word * tags, tags);
     }
     words.multiplyBack(first, last);
   }

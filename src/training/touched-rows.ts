@@ -13,6 +13,8 @@ export interface TouchedTable extends Grouping {
   /** The table within every block of the layout. */
   readonly offset: number;
   readonly width: number;
+  /** Number of the feature whose values its rows are. */
+  readonly feature: number;
   /** (1), number of rows touched */
   readonly count: Address;
   /** (count), which rows, in the order of their first word */
@@ -33,14 +35,17 @@ export interface Touched {
 }
 
 /** Takes the memory for a batch of up to `capacity` tokens. */
-export function allocateTouched({ kernels, layout, offsets }: Network, capacity: number): Touched {
+export function allocateTouched(network: Network, capacity: number): Touched {
+  const { kernels, layout, seenOffsets } = network;
+  const features = [...network.tables, ...network.wideTables].map(({ feature }) => feature);
   const group = (): Grouping => ({ from: kernels.allocate(capacity + 1), positions: kernels.allocate(capacity) });
   const tokens = group();
   return {
     tokens,
-    seers: offsets.map((offset) => (offset === 0 ? tokens.positions : kernels.allocate(capacity))),
-    tables: layout.tables.map(({ offset, width }) => ({
+    seers: seenOffsets.map((offset) => (offset === 0 ? tokens.positions : kernels.allocate(capacity))),
+    tables: layout.tables.map(({ offset, width }, index) => ({
       ...group(),
+      feature: features[index] as number,
       offset,
       width,
       count: kernels.allocate(1),
@@ -56,13 +61,13 @@ export class TouchedRowFinder {
   readonly #kernels: Kernels;
   readonly #touched: Touched;
   readonly #offsets: readonly number[];
-  /** Of each row of each table: its number among the touched ones, or -1. */
+  /** Of each value of each feature: its number among the touched ones, or -1. */
   readonly #slots: readonly Int32Array[];
 
-  constructor({ kernels, plan, offsets }: Network, touched: Touched) {
+  constructor({ kernels, plan, seenOffsets }: Network, touched: Touched) {
     this.#kernels = kernels;
     this.#touched = touched;
-    this.#offsets = offsets;
+    this.#offsets = seenOffsets;
     this.#slots = plan.features.map(({ rows }) => new Int32Array(rows).fill(-1));
   }
 
@@ -81,8 +86,8 @@ export class TouchedRowFinder {
       for (let i = 0; i < rows; i++)
         integers[target + i] = integers[neighbours + (integers[tokens.positions + i] as number)] as number;
     }
-    for (const [index, table] of tables.entries())
-      this.#findRows(table, this.#slots[index] as Int32Array, words.ids[index] as Address, words.count);
+    for (const table of tables)
+      this.#findRows(table, this.#slots[table.feature] as Int32Array, words.ids[table.feature] as Address, words.count);
   }
 
   #findRows({ count, rows, ...grouping }: TouchedTable, slots: Int32Array, ids: Address, words: number): void {

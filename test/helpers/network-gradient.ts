@@ -19,10 +19,11 @@ export function lossOf({ network, batch, pass }: Setting): number {
 /** The gradient of `lossOf` by every weight, laid out as the weights are: token by token and row by row. */
 export function gradientOf(setting: Setting): { loss: number; gradient: Address } {
   const { network, batch, pass } = setting;
-  const { kernels, layout, widths, offsets, tables } = network;
+  const { kernels, layout, widths, offsets, seenOffsets, tables, wideTables } = network;
   const { words } = batch;
   const gradient = kernels.allocate(layout.size);
   for (const dProducts of words.dProducts) kernels.fill(dProducts, 0, words.capacity * widths.recurrence);
+  for (const dVotes of words.dVotes) kernels.fill(dVotes, 0, words.capacity * widths.tags);
   let loss = 0;
   words.multiply(0, words.count, true);
   for (let index = 0; index < batch.shardCount; index++) {
@@ -30,20 +31,24 @@ export function gradientOf(setting: Setting): { loss: number; gradient: Address 
     pass.forward(shard, true);
     loss += pass.loss(shard, 1, gradient);
     pass.backward(shard, gradient);
-    for (const place of offsets.keys()) {
+    for (const place of seenOffsets.keys()) {
       for (let row = 0; row < shard.steps.N; row++) {
         const slot = kernels.integers[shard.slots[place] + row];
         if (slot === words.capacity) continue;
-        const target = words.dProducts[place] + slot * widths.recurrence;
-        kernels.add(shard.dInput + row * widths.recurrence, target, widths.recurrence);
+        if (place < offsets.length) {
+          const target = words.dProducts[place] + slot * widths.recurrence;
+          kernels.add(shard.dInput + row * widths.recurrence, target, widths.recurrence);
+        }
+        if (place < words.dVotes.length)
+          kernels.add(shard.dVotes + row * widths.tags, words.dVotes[place] + slot * widths.tags, widths.tags);
       }
     }
   }
   words.multiplyBack(0, words.count);
-  for (const [index, { table, width }] of tables.entries()) {
+  for (const [index, { table, width, feature }] of [...tables, ...wideTables].entries()) {
     const { address, ld } = words.gradientOf(index);
     for (let slot = 0; slot < words.count; slot++) {
-      const id = kernels.integers[words.ids[index] + slot];
+      const id = kernels.integers[words.ids[feature] + slot];
       kernels.add(address + slot * ld, gradient + (table - network.weights) + id * width, width);
     }
   }

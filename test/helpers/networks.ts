@@ -24,6 +24,7 @@ export function smallPlan(changes: Partial<NetworkPlan> = {}): NetworkPlan {
     tags,
     decoder: 'softmax',
     window: 0,
+    wide: false,
     inputDropout: 0,
     dropout: 0,
     allowed: new Uint8Array((tags + 2) * tags).fill(1),
@@ -47,6 +48,8 @@ export const VARIED_PLANS: readonly NetworkPlan[] = [
   smallPlan({ cell: 'elman', input: 'concatenate', decoder: 'softmax', direction: 'forward', dropout: 0.5 }),
   smallPlan({ cell: 'elman', input: 'concatenate', decoder: 'softmax', direction: 'both', window: 2, layers: 2 }),
   smallPlan({ cell: 'feedforward', input: 'concatenate', decoder: 'crf', window: 1 }),
+  smallPlan({ cell: 'gru', input: 'concatenate', decoder: 'crf', window: 1, wide: true, inputDropout: 0.3 }),
+  smallPlan({ cell: 'elman', input: 'sum', decoder: 'softmax', direction: 'both', wide: true }),
 ];
 
 /** Sentences of these lengths, longest first, of random words of the plan's lexicon and random tags. */
