@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { closeSync, fsync, openSync, rmSync, writeSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { promisify } from 'node:util';
 import {
   decodeHead,
   encodeHead,
@@ -32,45 +33,42 @@ function temporaryOf(path: string): string {
  * @returns what waits until the new one is on the disk and in its place
  * @throws Error of the system where it cannot be written, then or later; the old one stays
  */
-export async function writeState(path: string, state: TrainingState): Promise<() => Promise<void>> {
+export function writeState(path: string, state: TrainingState): () => Promise<void> {
   const temporary = temporaryOf(path);
   const leaveNothing = (): void => rmSync(temporary, { force: true });
+  const file = openSync(temporary, 'w');
   process.once('exit', leaveNothing);
-  let file: FileHandle | undefined;
-  const giveUp = async (error: unknown): Promise<never> => {
-    await file?.close().catch(() => undefined);
-    await rm(temporary, { force: true }).catch(() => undefined);
+  const giveUp = (error: unknown): never => {
+    closeSync(file);
+    leaveNothing();
     process.off('exit', leaveNothing);
     throw error;
   };
-  const finish = async (written: FileHandle): Promise<void> => {
-    await written.sync();
-    await written.close();
-    file = undefined;
-    await rename(temporary, path);
+  try {
+    const hash = createHash('sha256');
+    for (const bytes of [encodeHead(state), ...state.blocks.map(bytesOf)]) {
+      hash.update(bytes);
+      writeAll(file, bytes);
+    }
+    writeAll(file, hash.digest());
+  } catch (error) {
+    giveUp(error);
+  }
+  return async () => {
+    try {
+      await promisify(fsync)(file);
+      await rename(temporary, path);
+    } catch (error) {
+      giveUp(error);
+    }
+    closeSync(file);
     process.off('exit', leaveNothing);
     await syncFolder(dirname(path));
   };
-  try {
-    const opened = await open(temporary, 'w');
-    file = opened;
-    const hash = createHash('sha256');
-    for (const bytes of [encodeHead(state), ...state.blocks.map(bytesOf)]) {
-      for (let start = 0; start < bytes.length; start += CHUNK) {
-        const writing = writeAll(opened, bytes.subarray(start, start + CHUNK));
-        hash.update(bytes.subarray(start, start + CHUNK));
-        await writing;
-      }
-    }
-    await writeAll(opened, hash.digest());
-    return () => finish(opened).catch(giveUp);
-  } catch (error) {
-    return giveUp(error);
-  }
 }
 
-async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let done = 0; done < bytes.length; ) done += (await file.write(bytes, done)).bytesWritten;
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, Math.min(CHUNK, bytes.length - done));
 }
 
 /** Removes a state and what a killed process left of one. */

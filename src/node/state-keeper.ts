@@ -48,7 +48,7 @@ export class StateKeeper {
     const before = this.#clock();
     await this.#underWay;
     try {
-      const finish = await writeState(this.#path, makeState());
+      const finish = writeState(this.#path, makeState());
       this.#underWay = finish().then(
         () => this.#end(undefined),
         (error: unknown) => this.#end(error),
