@@ -26,8 +26,9 @@ export class StateKeeper {
   readonly #clock: () => number;
   readonly #began: number;
   #lastSaved: number;
-  /** Seconds in which the training had to wait. */
+  /** Seconds in which the training had to wait, and those of the last state. */
   #spent = 0;
+  #lastCost = 0;
   /** Settles when the last state is on the disk or has failed, and never fails. */
   #underWay: Promise<void> | undefined;
   #failure: string | undefined;
@@ -58,7 +59,8 @@ export class StateKeeper {
     }
     if (moment === 'stop') await this.#underWay;
     this.#lastSaved = this.#clock();
-    this.#spent += this.#lastSaved - before;
+    this.#lastCost = this.#lastSaved - before;
+    this.#spent += this.#lastCost;
   }
 
   /** A warning, once, that states cannot be written. */
@@ -82,7 +84,7 @@ export class StateKeeper {
 
   #isDue(moment: SavingMoment): boolean {
     const now = this.#clock();
-    if (this.#underWay || this.#spent > SHARE * (now - this.#began)) return false;
+    if (this.#underWay || this.#spent + this.#lastCost > SHARE * (now - this.#began)) return false;
     return moment === 'epoch' || now - this.#lastSaved >= INTERVAL;
   }
 
