@@ -140,8 +140,9 @@ export class Trainer implements Predictor {
   }
 
   /** How many steps have been done. */
-  get steps(): number 
+  get steps(): number {
     return this.#steps;
+  }
 
   /** All numbers that decide what the next steps do, and the best weights so far. They stay until the next step. */
   openState(): StateBlock[] {
@@ -156,11 +157,12 @@ export class Trainer implements Predictor {
   }
 
   /** Goes on as after so many steps, when `openState` has been filled with what it gave then. */
-  resume(steps: number): void 
+  resume(steps: number): void {
     this.#steps = steps;
     this.#rates.skip(steps);
     this.#leader.network.pack();
     this.#cache.clear();
+  }
 
   get #weights(): Float32Array {
     return this.#blockAt(this.#leader.network.weights);
@@ -170,10 +172,11 @@ export class Trainer implements Predictor {
     return this.#kernels.memory.subarray(address, address + this.#leader.network.layout.size) as Float32Array;
   }
 
-  predict(examples: readonly Example[], lexicon: Lexicon): PredictedTags[] 
+  predict(examples: readonly Example[], lexicon: Lexicon): PredictedTags[] {
     return predictInBatches(this.#leader.taggingBatch, this.#cache, examples, lexicon, (words) =>
       this.#leader.tag(words),
     );
+  }
 
   /** Averages follow the weights closely at first. */
   #averageRate(): number {

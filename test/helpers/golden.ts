@@ -8,12 +8,12 @@ export const GOLDEN = [
   {
     network: 'the default network, smaller',
     args: ['--hidden', '8', '--form-width', '8', '--affix-width', '4', '--average', '0.9', '--epochs', '1'],
-    sha256: 'c6ca6d0eb9a3ce291f46613ead888f3d8992f114206351de0a2adac6924b26fa',
+    sha256: 'db5dcadb3ee340744a5e1eb6798f0e3339701873b601c26c5400d5d6a92b3e35',
   },
   {
     network: 'the textbook network, smaller',
     args: ['--preset', 'textbook', '--hidden', '16', '--epochs', '2'],
-    sha256: '013158a58879b613bca6c130fa46f52971741fe6c5c60ee7ec26b97a07c95ac9',
+    sha256: '8506a918b5c4bd62c734a368b6c07415200702aea3edcc11abb6f7a791f85a5b',
   },
 ] as const;
 

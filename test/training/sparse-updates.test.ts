@@ -36,7 +36,11 @@ const RULES: Record<'sgd' | 'momentum' | 'adam', Rule> = {
 };
 
 /** Which weights a batch touches: all dense ones, and the rows of tables that its tokens name. */
-function touchedPlaces({ layout, tables, wideTables }: Network, { examples }: Work, sentences: readonly number[]): Set<number> {
+function touchedPlaces(
+  { layout, tables, wideTables }: Network,
+  { examples }: Work,
+  sentences: readonly number[],
+): Set<number> {
   const places = new Set(Array.from({ length: layout.denseSize }, (_, place) => place));
   const features = [...tables, ...wideTables].map(({ feature }) => feature);
   for (const [index, { offset, width }] of layout.tables.entries()) {
