@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { ExitCode, UserError } from '../errors.js';
+import { packageVersion } from '../node/package-version.js';
 import { chalkFor, endOnBrokenStreams } from './streams.js';
 
 const EXAMPLES = `Examples:
@@ -65,10 +65,6 @@ function addHelpCommand(program: Command): void {
 /** A message of commander as our own messages look. */
 function inOurWords(text: string): string {
   return text.replace(/^error:/, chalkFor(process.stderr).red('rnn:')).replace('\n(Did', '\n     (Did');
-}
-
-function packageVersion(): string {
-  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version;
 }
 
 /** Says what went wrong, in one message, and gives the exit code for it. */

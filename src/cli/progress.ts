@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import cliProgress from 'cli-progress';
 import { grouped, percent } from '../reports/text.js';
-import type { TrainEvent } from '../train.js';
+import type { TrainEvent } from '../train-networks.js';
 import type { EpochProgress, StepProgress } from '../training/loop.js';
 
 export interface ProgressDisplay {
@@ -36,13 +36,17 @@ class Pace {
   #mark = 0;
   #trainSeconds = 0;
   #tokens = 0;
+  /** Steps that had been done before, where training goes on. */
+  #before = 0;
   #done = 0;
   #total = 1;
 
   count({ tokens, epoch, epochs, step, stepsAnEpoch }: StepProgress): void {
     const now = performance.now() / 1000;
-    if (this.#began === 0) this.#began = now;
-    else {
+    if (this.#began === 0) {
+      this.#began = now;
+      this.#before = (epoch - 1) * stepsAnEpoch + step - 1;
+    } else {
       this.#trainSeconds += now - this.#mark;
       this.#tokens += tokens;
     }
@@ -70,7 +74,7 @@ class Pace {
 
   /** As in `1:05 left`. */
   get timeLeft(): string {
-    const seconds = Math.round((this.#seconds * (this.#total - this.#done)) / Math.max(1, this.#done));
+    const seconds = Math.round((this.#seconds * (this.#total - this.#done)) / Math.max(1, this.#done - this.#before));
     const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
     const parts = clock[0] === 0 ? clock.slice(1) : clock;
     return `${parts.map((part, index) => String(part).padStart(index === 0 ? 1 : 2, '0')).join(':')} left`;

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import * as z from 'zod';
 import { badUsage } from '../errors.js';
+import { flagOf } from '../settings/flags.js';
 import { type SettingsInput, settingsSchema } from '../settings/settings.js';
 
 type SettingName = keyof SettingsInput;
@@ -29,12 +30,12 @@ export const ALL_SETTINGS = Object.keys(descriptions) as SettingName[];
 export function settingOptions(names: readonly SettingName[]): Option[] {
   return names.flatMap((name) => {
     const { type, description, default: preset, enum: choices } = descriptions[name];
-    const flag = `--${kebab(name)}`;
+    const flag = flagOf(name);
     if (type === 'boolean') {
       const isOn = preset === true;
       return [
         new Option(flag, description).hideHelp(isOn),
-        new Option(`--no-${kebab(name)}`, `do not ${description}`).hideHelp(!isOn),
+        new Option(flag.replace('--', '--no-'), `do not ${description}`).hideHelp(!isOn),
       ];
     }
     const known = preset === undefined ? '' : ` (default: ${preset})`;
@@ -61,7 +62,7 @@ export function readSettings(options: Readonly<Record<string, unknown>>): Settin
   if (parsed.success) return given;
   const name = parsed.error.issues[0]?.path[0] as SettingName;
   const expected = expectationOf(descriptions[name]);
-  throw badUsage(`option --${kebab(name)} "${String(options[name])}": expected ${expected}`, 'see --help');
+  throw badUsage(`option ${flagOf(name)} "${String(options[name])}": expected ${expected}`, 'see --help');
 }
 
 /** As in `a whole number from 1 to 8192`. */
@@ -81,8 +82,4 @@ function expectationOf({ type, enum: choices, expected, ...bounds }: SettingDesc
 function toNumber(text: string): number | string {
   const value = Number(text);
   return text.trim() === '' || Number.isNaN(value) ? text : value;
-}
-
-function kebab(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

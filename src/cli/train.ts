@@ -1,18 +1,20 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
-import { badUsage, ExitCode, UserError } from '../errors.js';
+import { badUsage } from '../errors.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
-import { grouped, scoreReport } from '../reports/text.js';
+import { packageVersion } from '../node/package-version.js';
 import { PRESETS, type PresetName } from '../settings/settings.js';
-import { type TrainEvent, type TrainReport, train } from '../train.js';
+import { type TrainReport, train } from '../train.js';
+import type { TrainEvent } from '../train-networks.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions, workersOption } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { type Interrupt, listenForInterrupt } from './interrupt.js';
 import { createProgressDisplay } from './progress.js';
 import { ALL_SETTINGS, readSettings, settingOptions } from './settings-options.js';
-import { print, say } from './streams.js';
+import { say } from './streams.js';
+import { NOTHING_SAVED, showReport } from './train-report.js';
 
 interface Options extends CommonOptions {
   readonly dev?: string;
@@ -22,6 +24,8 @@ interface Options extends CommonOptions {
   readonly vocabulary?: string;
   readonly json?: true;
   readonly workers?: number;
+  readonly resume?: true;
+  readonly keepState?: true;
 }
 
 const EXAMPLES = `Examples:
@@ -29,9 +33,8 @@ const EXAMPLES = `Examples:
   rnn train corpus.conll                       train on your own; a tenth is held out as dev
   rnn train train.conll --dev dev.conll --test test.conll -o names.json
   rnn train pairs.txt --outside 0              names marked 1, other words 0
+  rnn train corpus.conll --resume              go on after Ctrl-C, a crash or a power cut
 `;
-
-const NOTHING_SAVED = 'stopped before the first epoch ended: nothing was saved\n';
 
 export function addTrainCommand(program: Command): void {
   const command = program
@@ -49,6 +52,12 @@ export function addTrainCommand(program: Command): void {
     .option('--vocabulary <file>', 'take the words that rnn vocab wrote, not those of the corpus');
   for (const option of settingOptions(ALL_SETTINGS)) command.addOption(option);
   command.addOption(workersOption());
+  command
+    .option(
+      '--resume',
+      'go on from OUTPUT.state, where a stopped training of the same corpus and settings saved itself',
+    )
+    .option('--keep-state', 'leave OUTPUT.state there when training ends well');
   command.option('--json', 'print one JSON object with scores, speed and size');
   addQuietOption(addCorpusOptions(command)).action(runTrain);
 }
@@ -64,6 +73,7 @@ async function runTrain(corpora: string[], options: Options): Promise<void> {
     ...options,
     corpora,
     settings,
+    program: packageVersion(),
     signal: interrupt.signal,
     clock: () => performance.now() / 1000,
     pause: () => setImmediate(),
@@ -91,55 +101,4 @@ async function showProgress(
     process.off('exit', display.end);
     display.end();
   }
-}
-
-async function showReport(report: TrainReport, options: Options, interrupt: Interrupt): Promise<void> {
-  const { best, stopped } = report;
-  const quiet = options.quiet === true;
-  if (stopped === 'aborted') process.exitCode = interrupt.exitCode() ?? ExitCode.interrupted;
-  if (best) {
-    const tables = [
-      scoreReport('dev', best.dev, best.scheme),
-      best.test && scoreReport('test', best.test, best.scheme),
-    ];
-    const text = tables.filter(Boolean).join('\n');
-    if (options.output === STANDARD_STREAM) for (const piece of best.checkpoint) await print(piece);
-    if (options.json) await print(`${JSON.stringify(summary(report, options.output))}\n`);
-    else if (options.output === STANDARD_STREAM) say(text, quiet);
-    else await print(text);
-    const speed = `${grouped(Math.round(report.trainTokensPerSecond))} tokens/s`;
-    if (best.dev.gold > 0 && best.dev.correct === 0) say('warning: it finds no name of dev: try more epochs\n', quiet);
-    say(`epoch ${best.epoch} of ${report.epochs} was best; ${report.seconds.toFixed(1)} s, ${speed}\n`, quiet);
-    if (options.output !== STANDARD_STREAM) say(`wrote ${options.output}: try ${tagCommand(options.output)}\n`, quiet);
-  }
-  if (stopped === 'diverged')
-    throw new UserError(`the loss is no finite number in epoch ${report.epochs + 1}: training stopped`, {
-      hint: `${best ? `epoch ${best.epoch} was saved; ` : ''}try a smaller --learning-rate or --clip`,
-    });
-  if (stopped === 'aborted') say(best ? 'stopped: the best epoch so far was saved\n' : NOTHING_SAVED, quiet);
-}
-
-function summary(report: TrainReport, model: string): object {
-  const { best, epochs, seconds, trainTokensPerSecond, parameters } = report;
-  const rates = (scores: { precision: number; recall: number; f1: number; accuracy: number }): object => ({
-    precision: scores.precision,
-    recall: scores.recall,
-    f1: scores.f1,
-    accuracy: scores.accuracy,
-  });
-  return {
-    model,
-    epochs,
-    bestEpoch: best?.epoch,
-    seconds,
-    trainTokensPerSecond,
-    parameters,
-    dev: best && rates(best.dev),
-    test: best?.test && rates(best.test),
-  };
-}
-
-/** The command that tags with a checkpoint. */
-function tagCommand(model: string): string {
-  return model === DEFAULT_MODEL ? 'rnn tag "..."' : `rnn tag -m ${model} "..."`;
 }

@@ -37,18 +37,20 @@ const scheme = z.strictObject({
   outside: z.string().optional(),
 });
 
+export const historySchema = z.strictObject({
+  bestEpoch: z.int().min(1),
+  epochs: z.array(
+    z.strictObject({
+      epoch: z.int().min(1),
+      loss: z.number(),
+      dev: z.strictObject({ precision: fraction, recall: fraction, f1: fraction, accuracy: fraction }),
+    }),
+  ),
+});
+
 /** What training made of one network. */
 const trained = {
-  history: z.strictObject({
-    bestEpoch: z.int().min(1),
-    epochs: z.array(
-      z.strictObject({
-        epoch: z.int().min(1),
-        loss: z.number(),
-        dev: z.strictObject({ precision: fraction, recall: fraction, f1: fraction, accuracy: fraction }),
-      }),
-    ),
-  }),
+  history: historySchema,
   parameters: z.record(
     z.string(),
     z.strictObject({ shape: z.array(z.int().min(0)), type: z.literal('float32'), data: z.string() }),

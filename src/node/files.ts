@@ -69,7 +69,8 @@ function isGzip(bytes: Buffer): boolean {
   return bytes[0] === GZIP[0] && bytes[1] === GZIP[1];
 }
 
-function unreadable(path: string, error: unknown): UserError {
+/** Why a file could not be read. */
+export function unreadable(path: string, error: unknown): UserError {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code?.startsWith('Z_'))
     return badInput(`${nameOf(path)}: gzip is cut short or broken (${message})`, 'unpack it with gunzip to see');
@@ -142,7 +143,7 @@ export async function writeWhole(path: string, text: string | Iterable<string>):
 }
 
 /** Makes a rename last; some systems cannot flush a folder, and then the rename lasts as it may. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => undefined);
   await handle?.close();
@@ -163,6 +164,11 @@ export async function checkWritable(path: string): Promise<void> {
   } catch (error) {
     throw unwritable(path, error);
   }
+}
+
+/** Whether there is anything of that name. */
+export async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined)) !== undefined;
 }
 
 /** Whether two paths lead to one regular file; false where one of them leads nowhere. */

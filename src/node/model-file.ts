@@ -1,7 +1,10 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { UserError } from '../errors.js';
 import { readCheckpoint } from '../model/checkpoint.js';
 import type { Model } from '../model/model.js';
-import { decodeText, nameOf, readBytes } from './files.js';
+import { decodeText, nameOf, readBytes, writeWhole } from './files.js';
 import { createKernels } from './team.js';
 
 /** Where `rnn train` writes and the other commands look, unless told otherwise. */
@@ -32,4 +35,31 @@ export async function readModelFile(path: string): Promise<ModelFile> {
  */
 export function openModel({ bytes, source }: ModelFile): Model {
   return readCheckpoint(decodeText(bytes, source), source, createKernels());
+}
+
+/**
+ * Writes a checkpoint; where it cannot be written, because the disk is full or the folder is gone, to a folder of the
+ * system instead, so that the work is not lost.
+ *
+ * @param text gives it piece by piece, from the beginning whenever it is called
+ * @throws UserError where it cannot be written, saying where it is
+ */
+export async function writeModel(path: string, text: () => Iterable<string>): Promise<void> {
+  try {
+    await writeWhole(path, text());
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(error.message, { hint: await rescue(path, text), cause: error.cause });
+  }
+}
+
+/** What a person can do. */
+async function rescue(path: string, text: () => Iterable<string>): Promise<string> {
+  try {
+    const refuge = join(await mkdtemp(join(tmpdir(), 'rnn-')), basename(path));
+    await writeWhole(refuge, text());
+    return `the model was saved as ${refuge}: copy it from there`;
+  } catch {
+    return 'make room or mend the folder, and repeat the command with --resume, which goes on from the last saved state';
+  }
 }

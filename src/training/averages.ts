@@ -7,11 +7,12 @@ const CHUNK = 65_536;
 /** A moving average of every weight of a network, rows that no word names included. Threads that make the same share it. */
 export class Averages {
   readonly #network: Network;
-  readonly #block: Address;
+  /** Where they lie, as the weights do. */
+  readonly block: Address;
 
   constructor(network: Network) {
     this.#network = network;
-    this.#block = network.kernels.allocate(network.layout.size);
+    this.block = network.kernels.allocate(network.layout.size);
   }
 
   /** Pieces of `follow`. */
@@ -23,13 +24,13 @@ export class Averages {
   follow(piece: number, rate: number): void {
     const { kernels, layout, weights } = this.#network;
     const offset = piece * CHUNK;
-    kernels.movingAverage(weights + offset, this.#block + offset, rate, Math.min(CHUNK, layout.size - offset));
+    kernels.movingAverage(weights + offset, this.block + offset, rate, Math.min(CHUNK, layout.size - offset));
   }
 
   /** Exchanges the averages and the weights. */
   exchange(): void {
     const { kernels, layout } = this.#network;
-    const averages = kernels.memory.subarray(this.#block, this.#block + layout.size);
+    const averages = kernels.memory.subarray(this.block, this.block + layout.size);
     const copy = Float32Array.from(averages);
     averages.set(this.#network.copyWeights());
     this.#network.setWeights(copy);

@@ -51,6 +51,19 @@ export interface StepTrainer {
   restore(): void;
 }
 
+/** Where a training stands between two steps. */
+export interface TrainingPosition {
+  /** Those that are over. */
+  readonly epochs: readonly EpochRecord[];
+  /** Steps done of the one under way. */
+  readonly step: number;
+  /** Of the sentences of these steps. */
+  readonly lossSum: number;
+}
+
+/** When a training may be saved: between two steps, between two epochs, or now, because it is to stop. */
+export type SavingMoment = 'step' | 'epoch' | 'stop';
+
 export interface TrainingOptions {
   readonly settings: Pick<Settings, 'seed' | 'epochs' | 'batchSize' | 'patience'>;
   /** Of the training sentences. */
@@ -61,6 +74,10 @@ export interface TrainingOptions {
   readonly measure: Measure;
   /** Lets the surroundings breathe between two steps, so that a signal can be heard. */
   readonly pause: () => Promise<void>;
+  /** Where to go on, the trainer being as it was there; undefined: from the beginning. */
+  readonly from?: TrainingPosition | undefined;
+  /** May save what the training is, and changes nothing. */
+  readonly save?: ((position: TrainingPosition, moment: SavingMoment) => Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -68,47 +85,60 @@ export interface TrainingOptions {
 export async function* trainNetwork(
   options: TrainingOptions,
 ): AsyncGenerator<StepProgress | EpochProgress, TrainingResult, undefined> {
-  const { settings, lengths, trainer, measure, signal } = options;
-  const epochs: EpochRecord[] = [];
-  let best: { epoch: number; score: number } | undefined;
+  const { settings, lengths, trainer, measure, signal, from, save = async () => {} } = options;
+  const epochs: EpochRecord[] = [...(from?.epochs ?? [])];
+  let best = epochs.reduce<EpochRecord | undefined>((before, record) => better(before, record, measure), undefined);
+  let { step: done, lossSum } = from ?? { step: 0, lossSum: 0 };
   const finish = (stopped: StopReason): TrainingResult => {
     if (best) trainer.restore();
     return { stopped, history: best && { bestEpoch: best.epoch, epochs } };
   };
-  for (let epoch = 1; epoch <= settings.epochs; epoch++) {
+  for (;;) {
+    if (settings.patience !== undefined && best && epochs.length - best.epoch >= settings.patience)
+      return finish('patience');
+    if (epochs.length >= settings.epochs) return finish('completed');
+    const epoch = epochs.length + 1;
     const batches = orderBatches(lengths, settings.batchSize, chanceFor(settings.seed, 'order', epoch));
-    let lossSum = 0;
-    let trained = 0;
-    for (const [index, sentences] of batches.entries()) {
+    let trained = batches.slice(0, done).reduce((sum, { length }) => sum + length, 0);
+    for (const sentences of batches.slice(done)) {
       await options.pause();
-      if (signal?.aborted) return finish('aborted');
+      if (signal?.aborted) {
+        await save({ epochs, step: done, lossSum }, 'stop');
+        return finish('aborted');
+      }
       const { loss, tokens } = trainer.step(epoch, sentences);
       if (!Number.isFinite(loss)) return finish('diverged');
+      done++;
       lossSum += loss;
       trained += sentences.length;
       yield {
         kind: 'step',
         epoch,
         epochs: settings.epochs,
-        step: index + 1,
+        step: done,
         stepsAnEpoch: batches.length,
         tokens,
         loss: lossSum / trained,
       };
+      await save({ epochs, step: done, lossSum }, 'step');
     }
     if (!trainer.isFinite()) return finish('diverged');
     trainer.exchangeAverages();
     const record: EpochRecord = { epoch, loss: lossSum / lengths.length, dev: options.evaluate() };
-    const score = record.dev[measure];
-    const isBest = !best || score > best.score;
+    const isBest = better(best, record, measure) === record;
     if (isBest) {
-      best = { epoch, score };
+      best = record;
       trainer.keep();
     }
     trainer.exchangeAverages();
     epochs.push(record);
+    [done, lossSum] = [0, 0];
     yield { kind: 'epoch', record, measure, isBest };
-    if (settings.patience !== undefined && best && epoch - best.epoch >= settings.patience) return finish('patience');
+    await save({ epochs, step: 0, lossSum: 0 }, 'epoch');
   }
-  return finish('completed');
+}
+
+/** The better of two epochs by dev, the earlier of equals. */
+function better(before: EpochRecord | undefined, record: EpochRecord, measure: Measure): EpochRecord {
+  return !before || record.dev[measure] > before.dev[measure] ? record : before;
 }

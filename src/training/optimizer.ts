@@ -55,6 +55,11 @@ export class RateSchedule {
     return { rate: (learningRate * correction) / (1 - this.#beta1Power), epsilon: EPSILON * correction };
   }
 
+  /** Goes on as after so many steps. */
+  skip(steps: number): void {
+    for (let step = 0; step < steps; step++) this.next();
+  }
+
   /** Rises over the warm-up, and falls in a line over all steps. */
   #learningRate(): number {
     const { learningRate, warmup, decay } = this.#settings;

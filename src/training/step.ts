@@ -39,8 +39,9 @@ export class TrainingStep {
   readonly #settings: StepSettings;
   /** A block of the dense parameters' gradients for each shard; zero between steps. */
   readonly #gradients: readonly Address[];
-  readonly #moments: readonly Address[];
-  /** Room for `#moments` moved to some weights. */
+  /** Blocks of the optimizer's moments, which lie as the weights do. */
+  readonly moments: readonly Address[];
+  /** Room for `moments` moved to some weights. */
   readonly #shifted: Address[];
   readonly averages: Averages | undefined;
   readonly #losses: Address;
@@ -58,8 +59,8 @@ export class TrainingStep {
     this.#batch = batch;
     this.#settings = settings;
     this.#gradients = Array.from({ length: shards }, () => kernels.allocate(layout.denseSize));
-    this.#moments = Array.from({ length: MOMENTS[settings.optimizer] }, () => kernels.allocate(layout.size));
-    this.#shifted = [...this.#moments];
+    this.moments = Array.from({ length: MOMENTS[settings.optimizer] }, () => kernels.allocate(layout.size));
+    this.#shifted = [...this.moments];
     this.averages = settings.average > 0 ? new Averages(network) : undefined;
     this.#losses = kernels.allocate(2 * shards);
     this.#chunkSquares = kernels.allocate(2 * Math.ceil(layout.denseSize / CHUNK));
@@ -204,7 +205,7 @@ export class TrainingStep {
 
   #move(offset: number, gradient: Address, factor: number, rates: StepRates, n: number): void {
     const moments = this.#shifted;
-    for (let index = 0; index < moments.length; index++) moments[index] = (this.#moments[index] as Address) + offset;
+    for (let index = 0; index < moments.length; index++) moments[index] = (this.moments[index] as Address) + offset;
     const weights = this.#network.weights + offset;
     applyStep(this.#kernels, this.#settings.optimizer, weights, gradient, moments, factor, rates, n);
   }

@@ -10,7 +10,7 @@ import {
   TAGGING_TOKENS,
 } from '../model/predictor.js';
 import { WordCache } from '../model/word-cache.js';
-import type { Kernels } from '../numerics/kernels.js';
+import type { Address, Kernels } from '../numerics/kernels.js';
 import { mixBits } from '../numerics/random.js';
 import type { Settings } from '../settings/settings.js';
 import { UNKNOWN_ID } from '../text/vocabulary.js';
@@ -47,6 +47,12 @@ export function planJob(
     tagSentences: TAGGING_SENTENCES,
     tagTokens,
   };
+}
+
+/** Numbers that training changes, as they lie in memory. */
+export interface StateBlock {
+  readonly name: string;
+  readonly numbers: Float32Array;
 }
 
 /** Trains batch by batch, and tags, with a team that someone has gathered. */
@@ -133,9 +139,37 @@ export class Trainer implements Predictor {
     return this.#kept;
   }
 
+  /** How many steps have been done. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** All numbers that decide what the next steps do, and the best weights so far. They stay until the next step. */
+  openState(): StateBlock[] {
+    this.#leader.settle();
+    const { moments, averages } = this.#leader.step;
+    return [
+      { name: 'weights', numbers: this.#weights },
+      { name: 'best', numbers: this.#kept },
+      ...moments.map((moment, index) => ({ name: `moment ${index + 1}`, numbers: this.#blockAt(moment) })),
+      ...(averages ? [{ name: 'averages', numbers: this.#blockAt(averages.block) }] : []),
+    ];
+  }
+
+  /** Goes on as after so many steps, when `openState` has been filled with what it gave then. */
+  resume(steps: number): void {
+    this.#steps = steps;
+    this.#rates.skip(steps);
+    this.#leader.network.pack();
+    this.#cache.clear();
+  }
+
   get #weights(): Float32Array {
-    const { weights, layout } = this.#leader.network;
-    return this.#kernels.memory.subarray(weights, weights + layout.size) as Float32Array;
+    return this.#blockAt(this.#leader.network.weights);
+  }
+
+  #blockAt(address: Address): Float32Array {
+    return this.#kernels.memory.subarray(address, address + this.#leader.network.layout.size) as Float32Array;
   }
 
   predict(examples: readonly Example[], lexicon: Lexicon): PredictedTags[] {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { BINARY, Folder, NAMES, plainEnvironment } from '../helpers/cli.js';
+import { BINARY, Folder, NAMES, plainEnvironment, SMALL } from '../helpers/cli.js';
 
 const folder = new Folder();
 
@@ -20,8 +20,14 @@ interface Ended {
   readonly exitCode: number | null;
 }
 
-/** Trains, and sends a signal as soon as stderr says the words. */
-function interrupt(signal: NodeJS.Signals, words: string, args: readonly string[]): Promise<Ended> {
+/** Trains, and sends a signal as soon as stderr says the words, or some milliseconds later; and again after each pause. */
+function interrupt(
+  signal: NodeJS.Signals,
+  words: string,
+  args: readonly string[],
+  later = 0,
+  ...pauses: number[]
+): Promise<Ended> {
   const child = spawn(process.execPath, [BINARY, 'train', ...args], { cwd: folder.path, env: plainEnvironment() });
   let stdout = '';
   let stderr = '';
@@ -31,7 +37,12 @@ function interrupt(signal: NodeJS.Signals, words: string, args: readonly string[
   child.stderr.on('data', (piece) => {
     const before = stderr;
     stderr += piece;
-    if (!before.includes(words) && stderr.includes(words)) child.kill(signal);
+    if (before.includes(words) || !stderr.includes(words)) return;
+    let moment = later;
+    for (const pause of [0, ...pauses]) {
+      moment += pause;
+      setTimeout(() => child.kill(signal), moment);
+    }
   });
   return new Promise((resolve) => child.on('close', (exitCode) => resolve({ stdout, stderr, exitCode })));
 }
@@ -43,7 +54,8 @@ describe.concurrent('stopped after some epochs, the best one is saved and the sc
   ] as const)('%s', async (_, signal, code, file) => {
     const { stdout, stderr, exitCode } = await interrupt(signal, 'epoch 3/', [...SHORT_EPOCHS, '-o', file]);
     expect(exitCode).toBe(code);
-    expect(stderr).toMatch(/stopped: the best epoch so far was saved\n$/);
+    expect(stderr).toMatch(/stopped: the best epoch so far was saved, and where training stands\n.*\n$/);
+    expect(stderr).toContain(`go on with: rnn train ${SHORT_EPOCHS.join(' ')} -o ${file} --resume\n`);
     expect(stdout).toMatch(/^dev +precision/);
     const { history } = JSON.parse(folder.read(file));
     expect(history.epochs.length).toBeGreaterThanOrEqual(3);
@@ -56,6 +68,34 @@ describe.concurrent('stopped after some epochs, the best one is saved and the sc
     expect(exitCode).toBe(130);
     expect(JSON.parse(stdout)).toMatchObject({ model: 'json.json', bestEpoch: expect.any(Number) });
   });
+});
+
+test('what was stopped twice goes on to the bytes of an unbroken training', async () => {
+  const args = ['many.conll', ...SMALL, '--epochs', '6'];
+  await folder.mustRun(['train', ...args, '-o', 'unbroken.json']);
+  const again = [...args, '-o', 'twice.json', '--resume'];
+  for (const words of ['epoch 1/', 'epoch 3/']) {
+    const { stderr, exitCode } = await interrupt('SIGINT', words, again);
+    expect(exitCode, stderr).toBe(130);
+  }
+  await folder.mustRun(['train', ...again]);
+  expect(folder.read('twice.json')).toBe(folder.read('unbroken.json'));
+  expect(folder.names().filter((name) => name.startsWith('twice'))).toEqual(['twice.json']);
+});
+
+test('stopped within the first epoch, only the state is saved', async () => {
+  const args = [...LONG_EPOCH, '-o', 'first.json'];
+  const { stderr, exitCode } = await interrupt('SIGINT', 'held out', args, 2000);
+  expect(exitCode).toBe(130);
+  expect(stderr).toMatch(/stopped: where training stands was saved\ngo on with: rnn train .* --resume\n$/);
+  expect(folder.names().filter((name) => name.startsWith('first'))).toEqual(['first.json.state']);
+});
+
+test('a second Ctrl-C ends at once', async () => {
+  const args = [...LONG_EPOCH, '--hidden', '4096', '--workers', '1', '-o', 'second.json'];
+  const { stderr, exitCode } = await interrupt('SIGINT', 'held out', args, 3000, 20);
+  expect(exitCode).toBe(130);
+  expect(stderr).toMatch(/stopped at once: what was not saved is lost\n$/);
 });
 
 describe.concurrent('stopped before the first epoch has ended, nothing is saved:', () => {

@@ -102,6 +102,10 @@ export class Folder {
     return readFileSync(this.at(name), 'utf8');
   }
 
+  readBytes(name: string): Buffer {
+    return readFileSync(this.at(name));
+  }
+
   names(): string[] {
     return readdirSync(this.path).sort();
   }

@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { closeSync, fsync, openSync, rmSync, writeSync } from 'node:fs';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import {
+  decodeHead,
+  encodeHead,
+  FIRST_LINE_LIMIT,
+  locateHead,
+  type StateHead,
+  type TrainingState,
+  unusable,
+} from '../training/state.js';
+import type { StateBlock } from '../training/trainer.js';
+import { syncFolder, unreadable } from './files.js';
+
+/** Bytes that are written, read and digested at once. */
+const CHUNK = 1 << 22;
+
+/** Of the SHA-256 of all that comes before it, which ends the file. */
+const DIGEST_BYTES = 32;
+
+/** Where a state is until it is whole; what a killed process leaves there, the next one writes over. */
+function temporaryOf(path: string): string {
+  return `${path}.tmp`;
+}
+
+/**
+ * Writes a state so that at every moment, a crash included, either the old one or the new one is there, whole. It
+ * returns when the state has been taken in, and may change again.
+ *
+ * @returns what waits until the new one is on the disk and in its place
+ * @throws Error of the system where it cannot be written, then or later; the old one stays
+ */
+export function writeState(path: string, state: TrainingState): () => Promise<void> {
+  const temporary = temporaryOf(path);
+  const leaveNothing = (): void => rmSync(temporary, { force: true });
+  const file = openSync(temporary, 'w');
+  process.once('exit', leaveNothing);
+  const giveUp = (error: unknown): never => {
+    closeSync(file);
+    leaveNothing();
+    process.off('exit', leaveNothing);
+    throw error;
+  };
+  try {
+    const hash = createHash('sha256');
+    for (const bytes of [encodeHead(state), ...state.blocks.map(bytesOf)]) {
+      hash.update(bytes);
+      writeAll(file, bytes);
+    }
+    writeAll(file, hash.digest());
+  } catch (error) {
+    giveUp(error);
+  }
+  return async () => {
+    try {
+      await promisify(fsync)(file);
+      await rename(temporary, path);
+    } catch (error) {
+      giveUp(error);
+    }
+    closeSync(file);
+    process.off('exit', leaveNothing);
+    await syncFolder(dirname(path));
+  };
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, Math.min(CHUNK, bytes.length - done));
+}
+
+/** Removes a state and what a killed process left of one. */
+export async function removeState(path: string): Promise<void> {
+  await rm(path, { force: true });
+  await rm(temporaryOf(path), { force: true });
+}
+
+/** A state that was written, whole. */
+export interface SavedState {
+  readonly head: StateHead;
+  /**
+   * Fills blocks with what those of the same names held.
+   *
+   * @throws UserError where there is none of that name and length
+   */
+  load(blocks: readonly StateBlock[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens what `writeState` wrote; undefined where there is nothing.
+ *
+ * @throws UserError where it is damaged, cut or of another version, exit code 3
+ */
+export async function openState(path: string): Promise<SavedState | undefined> {
+  let file: FileHandle;
+  try {
+    file = await open(path, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw unreadable(path, error);
+  }
+  try {
+    return await openWhole(file, path);
+  } catch (error) {
+    await file.close();
+    throw (error as NodeJS.ErrnoException).syscall ? unreadable(path, error) : error;
+  }
+}
+
+async function openWhole(file: FileHandle, path: string): Promise<SavedState> {
+  const { size } = await file.stat();
+  const { start, end } = locateHead(await readPart(file, 0, Math.min(size, FIRST_LINE_LIMIT)), path);
+  if (size < end + DIGEST_BYTES) throw unusable(`${path}: cut short: it ends before its content`);
+  const digest = await digestOf(file, size - DIGEST_BYTES);
+  const isWhole = digest.equals(await readPart(file, size - DIGEST_BYTES, DIGEST_BYTES));
+  const head = isWhole ? decodeHead(await readPart(file, start, end - start), path) : undefined;
+  if (!head) throw unusable(`${path}: damaged or cut short: its checksum is not that of its content`);
+  let offset = end;
+  const places = new Map<string, { readonly offset: number; readonly length: number }>();
+  for (const { name, length } of head.blocks) {
+    places.set(name, { offset, length });
+    offset += 4 * length;
+  }
+  if (offset !== size - DIGEST_BYTES) throw unusable(`${path}: damaged: expected ${offset} bytes before its checksum`);
+  return {
+    head,
+    async load(blocks) {
+      for (const block of blocks) {
+        const place = places.get(block.name);
+        if (place?.length !== block.numbers.length)
+          throw unusable(`${path}: expected ${block.numbers.length} numbers of ${block.name}, found ${place?.length}`);
+        await readInto(file, place.offset, bytesOf(block));
+      }
+    },
+    close: () => file.close(),
+  };
+}
+
+function bytesOf({ numbers }: StateBlock): Uint8Array {
+  return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+}
+
+async function digestOf(file: FileHandle, end: number): Promise<Buffer> {
+  const hash = createHash('sha256');
+  for (let start = 0; start < end; start += CHUNK)
+    hash.update(await readPart(file, start, Math.min(CHUNK, end - start)));
+  return hash.digest();
+}
+
+async function readPart(file: FileHandle, offset: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  await readInto(file, offset, bytes);
+  return bytes;
+}
+
+async function readInto(file: FileHandle, offset: number, bytes: Uint8Array): Promise<void> {
+  for (let done = 0; done < bytes.length; ) {
+    const length = Math.min(CHUNK, bytes.length - done);
+    const { bytesRead } = await file.read(bytes, done, length, offset + done);
+    if (bytesRead === 0) throw new Error('the state file became shorter while it was read');
+    done += bytesRead;
+  }
+}

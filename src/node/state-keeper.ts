@@ -1,0 +1,96 @@
+import { stat } from 'node:fs/promises';
+import type { SavingMoment } from '../training/loop.js';
+import type { TrainingState } from '../training/state.js';
+import { reasonOf, STANDARD_STREAM } from './files.js';
+import { removeState, writeState } from './state-file.js';
+
+/** Seconds that may be lost of a long epoch. */
+const INTERVAL = 30;
+
+/** Of the training's time, what saving may cost: epochs that are over at once are not all saved. */
+const SHARE = 0.02;
+
+/**
+ * Where the state of a training is kept that writes this checkpoint; undefined where it goes to a stream, and nothing
+ * can stand beside it.
+ */
+export async function statePathFor(output: string): Promise<string | undefined> {
+  if (output === STANDARD_STREAM) return undefined;
+  const found = await stat(output).catch(() => undefined);
+  return found && !found.isFile() ? undefined : `${output}.state`;
+}
+
+/** Saves a training now and then, while it goes on; a state that cannot be written never ends it. */
+export class StateKeeper {
+  readonly #path: string;
+  readonly #clock: () => number;
+  readonly #began: number;
+  #lastSaved: number;
+  /** Seconds in which the training had to wait, and those of the last state. */
+  #spent = 0;
+  #lastCost = 0;
+  /** Settles when the last state is on the disk or has failed, and never fails. */
+  #underWay: Promise<void> | undefined;
+  #failure: string | undefined;
+  #isSaved = false;
+  #hasWarned = false;
+
+  /** @param clock seconds since any fixed moment */
+  constructor(path: string, clock: () => number) {
+    this.#path = path;
+    this.#clock = clock;
+    this.#began = clock();
+    this.#lastSaved = this.#began;
+  }
+
+  /** Writes the state if it is time to; always, and until it is on the disk, where the training is to stop. */
+  async save(moment: SavingMoment, makeState: () => TrainingState): Promise<void> {
+    if (moment !== 'stop' && !this.#isDue(moment)) return;
+    const before = this.#clock();
+    await this.#underWay;
+    try {
+      const finish = writeState(this.#path, makeState());
+      this.#underWay = finish().then(
+        () => this.#end(undefined),
+        (error: unknown) => this.#end(error),
+      );
+    } catch (error) {
+      this.#end(error);
+    }
+    if (moment === 'stop') await this.#underWay;
+    this.#lastSaved = this.#clock();
+    this.#lastCost = this.#lastSaved - before;
+    this.#spent += this.#lastCost;
+  }
+
+  /** A warning, once, that states cannot be written. */
+  takeWarning(): string | undefined {
+    if (this.#failure === undefined || this.#hasWarned) return undefined;
+    this.#hasWarned = true;
+    return `warning: ${this.#path}: cannot be written: ${this.#failure}; training goes on, and could not be resumed`;
+  }
+
+  /** Waits for what is under way, and tells whether the last state that was to be saved has been. */
+  async settle(): Promise<boolean> {
+    await this.#underWay;
+    return this.#isSaved;
+  }
+
+  /** Removes the state of a training that is over. */
+  async remove(): Promise<void> {
+    await this.#underWay;
+    await removeState(this.#path).catch(() => undefined);
+  }
+
+  #isDue(moment: SavingMoment): boolean {
+    const now = this.#clock();
+    if (this.#underWay || this.#spent + this.#lastCost > SHARE * (now - this.#began)) return false;
+    return moment === 'epoch' || now - this.#lastSaved >= INTERVAL;
+  }
+
+  #end(error: unknown): void {
+    this.#underWay = undefined;
+    this.#isSaved = error === undefined;
+    this.#failure = error === undefined ? undefined : reasonOf(error);
+  }
+}

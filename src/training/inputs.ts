@@ -1,0 +1,31 @@
+import type { Corpora, CorpusFingerprint } from '../model/model.js';
+import { flagOf } from '../settings/flags.js';
+import type { Settings } from '../settings/settings.js';
+import type { TrainingInputs } from './state.js';
+
+/**
+ * What a training is made of: with the same, it gives the same bytes.
+ *
+ * @param reading how the corpora are read, where something was said of it
+ * @param program version of this package, whose arithmetic another version may change
+ */
+export function listInputs(
+  settings: Settings,
+  corpora: Corpora,
+  reading: Readonly<Record<string, unknown>> = {},
+  program?: string,
+): TrainingInputs {
+  const flags = Object.entries({ ...settings, ...reading })
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [flagOf(name), value as string | number | boolean] as const);
+  return {
+    ...(program !== undefined && { 'version of rnn': program }),
+    'training corpus': describeFingerprint(corpora.train),
+    'dev corpus': corpora.dev ? describeFingerprint(corpora.dev) : 'held out',
+    ...Object.fromEntries(flags),
+  };
+}
+
+function describeFingerprint({ sha256, sentences, tokens }: CorpusFingerprint): string {
+  return `${sentences} sentences, ${tokens} tokens, SHA-256 ${sha256}`;
+}
