@@ -10,6 +10,7 @@ const EXAMPLES = `Examples:
   rnn vocab corpus.conll                       the one-hot vocabulary of a corpus
   rnn check corpus.conll                       what is wrong with a corpus
   rnn convert corpus.jsonl --to conll          from one corpus format to another
+  rnn init                                     a file of all settings, for rnn train --config
 `;
 
 /** Adds each command; what it needs is loaded then, so that a command does not wait for what only others need. */
@@ -20,6 +21,7 @@ const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = 
   vocab: async (program) => (await import('./vocab.js')).addVocabCommand(program),
   check: async (program) => (await import('./check.js')).addCheckCommand(program),
   convert: async (program) => (await import('./convert.js')).addConvertCommand(program),
+  init: async (program) => (await import('./init.js')).addInitCommand(program),
 };
 
 /** Runs the command line and sets the exit code. */

@@ -1,24 +1,22 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { badUsage, ExitCode, UserError } from '../errors.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import { grouped, scoreReport } from '../reports/text.js';
-import { PRESETS, type PresetName } from '../settings/settings.js';
 import { type TrainEvent, type TrainReport, train } from '../train.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions, workersOption } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { type Interrupt, listenForInterrupt } from './interrupt.js';
 import { createProgressDisplay } from './progress.js';
-import { ALL_SETTINGS, readSettings, settingOptions } from './settings-options.js';
+import { addSettingsOptions, readGivenSettings, type SettingsOptions } from './settings-options.js';
 import { print, say } from './streams.js';
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, SettingsOptions {
   readonly dev?: string;
   readonly test?: string;
   readonly output: string;
-  readonly preset: PresetName;
   readonly vocabulary?: string;
   readonly json?: true;
   readonly workers?: number;
@@ -29,6 +27,7 @@ const EXAMPLES = `Examples:
   rnn train corpus.conll                       train on your own; a tenth is held out as dev
   rnn train train.conll --dev dev.conll --test test.conll -o names.json
   rnn train pairs.txt --outside 0              names marked 1, other words 0
+  rnn train corpus.conll --config train.yaml   settings from a file: rnn init writes one
 `;
 
 const NOTHING_SAVED = 'stopped before the first epoch ended: nothing was saved\n';
@@ -45,9 +44,8 @@ export function addTrainCommand(program: Command): void {
     .option('--dev <file>', 'corpus that picks the best epoch (default: a tenth of the corpus, held out)')
     .option('--test <file>', 'corpus that is scored at the end')
     .option('-o, --output <file>', 'where the checkpoint goes, - for stdout', DEFAULT_MODEL)
-    .addOption(new Option('--preset <name>', 'bundle of settings').choices(Object.keys(PRESETS)).default('default'))
     .option('--vocabulary <file>', 'take the words that rnn vocab wrote, not those of the corpus');
-  for (const option of settingOptions(ALL_SETTINGS)) command.addOption(option);
+  addSettingsOptions(command);
   command.addOption(workersOption());
   command.option('--json', 'print one JSON object with scores, speed and size');
   addQuietOption(addCorpusOptions(command)).action(runTrain);
@@ -56,14 +54,15 @@ export function addTrainCommand(program: Command): void {
 async function runTrain(corpora: string[], options: Options): Promise<void> {
   const quiet = options.quiet === true;
   const interrupt = listenForInterrupt(() => say(NOTHING_SAVED, quiet));
-  const settings = readSettings({ ...options });
   if (options.json && options.output === STANDARD_STREAM)
     throw badUsage('--json and -o - both want stdout', 'name a file with -o');
-  await checkFileArguments([...corpora, options.dev, options.test, options.vocabulary], options.output);
+  const inputs = [...corpora, options.dev, options.test, options.vocabulary, options.config];
+  await checkFileArguments(inputs, options.output);
+  const given = await readGivenSettings(options);
   const events = train({
     ...options,
+    ...given,
     corpora,
-    settings,
     signal: interrupt.signal,
     clock: () => performance.now() / 1000,
     pause: () => setImmediate(),

@@ -165,6 +165,11 @@ export async function checkWritable(path: string): Promise<void> {
   }
 }
 
+/** Whether there is anything of that name. */
+export async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined)) !== undefined;
+}
+
 /** Whether two paths lead to one regular file; false where one of them leads nowhere. */
 export async function isSameFile(path: string, other: string): Promise<boolean> {
   const [found, wanted] = await Promise.all([path, other].map((each) => stat(each).catch(() => undefined)));
