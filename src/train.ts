@@ -1,8 +1,9 @@
-import { scoreTagger } from './evaluation/score-tagger.js';
+import type { Evaluation } from './evaluation/evaluation.js';
+import { evaluateTagger, scoreTagger } from './evaluation/score-tagger.js';
 import type { Scores } from './evaluation/scores.js';
 import { checkSize, writeCheckpointInPieces } from './model/checkpoint.js';
 import { collectEntities } from './model/known-entities.js';
-import type { EpochScores, History, TrainedNetwork } from './model/model.js';
+import type { EpochScores, History, Model, TrainedNetwork } from './model/model.js';
 import { Network } from './model/network.js';
 import { networkLayout, planNetwork } from './model/plan.js';
 import { createTagger, type Language, Tagger } from './model/tagger.js';
@@ -71,8 +72,11 @@ export interface BestModel {
   readonly scheme: Scheme;
   /** The checkpoint's text, piece by piece; it can be asked for once. */
   readonly checkpoint: Iterable<string>;
+  readonly model: Model;
   readonly dev: Scores;
   readonly test: Scores | undefined;
+  /** All that a report says of it on dev and, where there is one, on test. */
+  evaluate(): { readonly dev: Evaluation; readonly test: Evaluation | undefined };
 }
 
 /**
@@ -130,7 +134,12 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     if (options.output !== STANDARD_STREAM) await writeWhole(options.output, checkpoint);
     const tagger = createTagger(model);
     const test = data.test && scoreTagger(tagger, data.test);
-    best = { epoch: history.bestEpoch, scheme, checkpoint, dev: scoreTagger(tagger, data.dev), test };
+    const evaluated = (part: LabelledSentences): Evaluation =>
+      evaluateTagger(tagger, part, { seed: settings.seed, known: entities });
+    best = {
+      ...{ epoch: history.bestEpoch, scheme, checkpoint, model, dev: scoreTagger(tagger, data.dev), test },
+      evaluate: () => ({ dev: evaluated(data.dev), test: data.test && evaluated(data.test) }),
+    };
   }
   const sum = (figure: (result: NetworkResult) => number): number =>
     results.reduce((total, result) => total + figure(result), 0);

@@ -12,8 +12,9 @@ import { type Interrupt, listenForInterrupt } from './interrupt.js';
 import { createProgressDisplay } from './progress.js';
 import { addSettingsOptions, readGivenSettings, type SettingsOptions } from './settings-options.js';
 import { print, say } from './streams.js';
+import { addRecordOptions, openRecords, type RecordOptions } from './train-records.js';
 
-interface Options extends CommonOptions, SettingsOptions {
+interface Options extends CommonOptions, SettingsOptions, RecordOptions {
   readonly dev?: string;
   readonly test?: string;
   readonly output: string;
@@ -48,7 +49,7 @@ export function addTrainCommand(program: Command): void {
   addSettingsOptions(command);
   command.addOption(workersOption());
   command.option('--json', 'print one JSON object with scores, speed and size');
-  addQuietOption(addCorpusOptions(command)).action(runTrain);
+  addQuietOption(addCorpusOptions(addRecordOptions(command))).action(runTrain);
 }
 
 async function runTrain(corpora: string[], options: Options): Promise<void> {
@@ -59,6 +60,7 @@ async function runTrain(corpora: string[], options: Options): Promise<void> {
   const inputs = [...corpora, options.dev, options.test, options.vocabulary, options.config];
   await checkFileArguments(inputs, options.output);
   const given = await readGivenSettings(options);
+  const records = await openRecords(options, inputs);
   const events = train({
     ...options,
     ...given,
@@ -67,14 +69,16 @@ async function runTrain(corpora: string[], options: Options): Promise<void> {
     clock: () => performance.now() / 1000,
     pause: () => setImmediate(),
   });
-  const report = await showProgress(events, interrupt, quiet);
+  const report = await showProgress(events, interrupt, records, quiet);
   interrupt.release();
+  await records.finish(report, summary(report, options.output));
   await showReport(report, options, interrupt);
 }
 
 async function showProgress(
   events: AsyncGenerator<TrainEvent, TrainReport, undefined>,
   interrupt: Interrupt,
+  records: Pick<Awaited<ReturnType<typeof openRecords>>, 'show'>,
   quiet: boolean,
 ): Promise<TrainReport> {
   const display = createProgressDisplay(process.stderr, quiet);
@@ -85,6 +89,7 @@ async function showProgress(
       if (done) return value;
       if (value.kind === 'step') interrupt.bePatient();
       display.show(value);
+      await records.show(value);
     }
   } finally {
     process.off('exit', display.end);
