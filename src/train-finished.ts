@@ -1,10 +1,9 @@
 import { badInput } from './errors.js';
-import { scoreTagger } from './evaluation/score-tagger.js';
 import type { Model } from './model/model.js';
-import { createTagger } from './model/tagger.js';
-import { decodeText, exists } from './node/files.js';
+import { exists } from './node/files.js';
 import { openModel, readModelFile } from './node/model-file.js';
 import type { TrainReport } from './train.js';
+import { describeBest } from './train-best.js';
 import type { PreparedTraining } from './train-preparation.js';
 import { listInputs } from './training/inputs.js';
 import { describeDifferences } from './training/state.js';
@@ -32,20 +31,13 @@ export async function findFinished(
       'leave out --resume to train from the beginning and replace it',
     );
   if (!isFinished(model)) return undefined;
-  const tagger = createTagger(model);
-  const { bestEpoch, epochs } = model.history;
+  const { epochs } = model.history;
   return {
     stopped: epochs.length < model.settings.epochs ? 'patience' : 'completed',
     epochs: epochs.length,
     trainTokensPerSecond: 0,
     parameters,
-    best: {
-      epoch: bestEpoch,
-      scheme: model.language.scheme,
-      checkpoint: [decodeText(file.bytes, file.source)],
-      dev: scoreTagger(tagger, data.dev),
-      test: data.test && scoreTagger(tagger, data.test),
-    },
+    best: describeBest(model, data),
     isSaved: false,
     wasFinished: true,
   };

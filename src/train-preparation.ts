@@ -2,6 +2,7 @@ import { checkSize } from './model/checkpoint.js';
 import type { Corpora } from './model/model.js';
 import { networkLayout, planNetwork } from './model/plan.js';
 import { digestOf } from './node/digest.js';
+import { packageVersion } from './node/package-version.js';
 import { type DataOptions, readTrainingData, type TrainingData } from './node/training-data.js';
 import { chooseVocabulary, refuseVocabularySize } from './node/training-vocabulary.js';
 import { featuresOf, type PresetName, resolveSettings, type SettingsInput } from './settings/settings.js';
@@ -20,8 +21,6 @@ export interface PreparationOptions extends DataOptions {
   readonly settings: SettingsInput;
   /** A file that `rnn vocab` wrote, to be used instead of a vocabulary of the corpus. */
   readonly vocabulary?: string | undefined;
-  /** Version of this package. */
-  readonly program: string;
 }
 
 /** A training that could begin. */
@@ -59,7 +58,7 @@ export async function* prepareTraining(
   const { count } = networkLayout(plan);
   checkSize(settings.networks * count);
   const job = planJob(plan, settings, examples.sentences, longestOther);
-  const inputs = listInputs(settings, data.corpora, readingOf(options, vocabulary), options.program);
+  const inputs = listInputs(settings, data.corpora, readingOf(options, vocabulary), packageVersion());
   return {
     work: { settings, job, examples, language, dev: data.dev, inputs },
     data,
@@ -70,7 +69,7 @@ export async function* prepareTraining(
 
 /** What was said of how the corpora are to be read, and of the vocabulary. */
 function readingOf(options: PreparationOptions, { words }: Vocabulary): Readonly<Record<string, unknown>> {
-  const { from, tagNames, offsets, tokenColumn, tagColumn } = options;
+  const { from, tagNames, offsets, tokenColumn, tagColumn, part, holdOutSeed } = options;
   const vocabulary = options.vocabulary === undefined ? undefined : digestOf(words.join('\n'));
-  return { from, tagNames: tagNames?.join(','), offsets, tokenColumn, tagColumn, vocabulary };
+  return { from, tagNames: tagNames?.join(','), offsets, tokenColumn, tagColumn, part, holdOutSeed, vocabulary };
 }

@@ -1,16 +1,13 @@
 import { badInput, badUsage } from './errors.js';
-import { scoreTagger } from './evaluation/score-tagger.js';
-import type { Scores } from './evaluation/scores.js';
 import { writeCheckpointInPieces } from './model/checkpoint.js';
 import { collectEntities } from './model/known-entities.js';
 import type { TrainedNetwork } from './model/model.js';
 import { Network } from './model/network.js';
-import { createTagger } from './model/tagger.js';
 import { checkWritable, exists, STANDARD_STREAM } from './node/files.js';
 import { writeModel } from './node/model-file.js';
 import { openState, type SavedState } from './node/state-file.js';
 import { StateKeeper, statePathFor } from './node/state-keeper.js';
-import type { Scheme } from './text/scheme.js';
+import { type BestModel, describeBest } from './train-best.js';
 import { findFinished } from './train-finished.js';
 import { hasWeights, type NetworkResult, type Surroundings, type TrainEvent, trainNetworks } from './train-networks.js';
 import { type PreparationOptions, type PreparedTraining, prepareTraining } from './train-preparation.js';
@@ -42,15 +39,6 @@ export interface TrainReport {
   readonly isSaved: boolean;
   /** Whether the checkpoint was there already, whole, so that there was nothing to do. */
   readonly wasFinished: boolean;
-}
-
-export interface BestModel {
-  readonly epoch: number;
-  readonly scheme: Scheme;
-  /** The checkpoint's text, piece by piece; it can be asked for once. */
-  readonly checkpoint: Iterable<string>;
-  readonly dev: Scores;
-  readonly test: Scores | undefined;
 }
 
 /**
@@ -148,14 +136,6 @@ async function finish(
   if (!first) return undefined;
   const others = rest.length > 0 ? rest : undefined;
   const model = { settings, language, ...first, others, entities: collectEntities(data.train), corpora };
-  const checkpoint = writeCheckpointInPieces(model);
   if (output !== STANDARD_STREAM) await writeModel(output, () => writeCheckpointInPieces(model));
-  const tagger = createTagger(model);
-  return {
-    epoch: first.history.bestEpoch,
-    scheme: language.scheme,
-    checkpoint,
-    dev: scoreTagger(tagger, data.dev),
-    test: data.test && scoreTagger(tagger, data.test),
-  };
+  return describeBest(model, data);
 }

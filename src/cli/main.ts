@@ -10,6 +10,9 @@ const EXAMPLES = `Examples:
   rnn vocab corpus.conll                       the one-hot vocabulary of a corpus
   rnn check corpus.conll                       what is wrong with a corpus
   rnn convert corpus.jsonl --to conll          from one corpus format to another
+  rnn sweep space.yaml corpus.conll            search settings
+  rnn inspect                                  what a checkpoint holds
+  rnn init                                     a file of all settings, for rnn train --config
 `;
 
 /** Adds each command; what it needs is loaded then, so that a command does not wait for what only others need. */
@@ -20,6 +23,9 @@ const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = 
   vocab: async (program) => (await import('./vocab.js')).addVocabCommand(program),
   check: async (program) => (await import('./check.js')).addCheckCommand(program),
   convert: async (program) => (await import('./convert.js')).addConvertCommand(program),
+  inspect: async (program) => (await import('./inspect.js')).addInspectCommand(program),
+  sweep: async (program) => (await import('./sweep.js')).addSweepCommand(program),
+  init: async (program) => (await import('./init.js')).addInitCommand(program),
 };
 
 /** Runs the command line and sets the exit code. */

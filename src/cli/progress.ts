@@ -1,5 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import cliProgress from 'cli-progress';
+import { MEASURES } from '../reports/history-text.js';
+import { bytesText } from '../reports/inspection-text.js';
 import { grouped, percent } from '../reports/text.js';
 import type { TrainEvent } from '../train-networks.js';
 import type { EpochProgress, StepProgress } from '../training/loop.js';
@@ -27,8 +29,6 @@ export function createProgressDisplay(stream: NodeJS.WriteStream, quiet: boolean
     end: display.end,
   };
 }
-
-const MEASURES = { f1: 'F1', accuracy: 'accuracy' } as const;
 
 /** How fast training goes, and how long it will still take if no epoch is spared. */
 class Pace {
@@ -121,7 +121,9 @@ function createBar(stream: NodeJS.WriteStream, pace: Pace): Drawing {
       const width = (stream.columns || 80) - 1;
       const before = `epoch ${latest.epoch}/${latest.epochs}`;
       const speed = `${thousands(pace.tokensPerSecond)} tok/s`;
-      const after = fitting([`loss ${latest.loss.toFixed(2)}`, score, pace.timeLeft, speed], width - before.length);
+      const loss = `loss ${latest.loss.toFixed(2)}`;
+      const memory = bytesText(process.memoryUsage.rss());
+      const after = fitting([loss, score, pace.timeLeft, speed, memory], width - before.length);
       const room = width - before.length - after.length - 1;
       if (room < 3) return `${before}${after}`.slice(0, width);
       return `${before} ${cliProgress.Format.BarFormat(progress, { ...options, barsize: Math.min(room, 30) })}${after}`;

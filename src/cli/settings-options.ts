@@ -1,35 +1,50 @@
-import { Option } from 'commander';
-import * as z from 'zod';
+import { type Command, Option } from 'commander';
 import { badUsage } from '../errors.js';
+import { decodeText, nameOf, readBytes } from '../node/files.js';
+import { ALL_SETTINGS, describeSetting, expectationOf, isAllowed, type SettingName } from '../settings/descriptions.js';
 import { flagOf } from '../settings/flags.js';
-import { type SettingsInput, settingsSchema } from '../settings/settings.js';
+import { PRESETS, type PresetName, type SettingsInput } from '../settings/settings.js';
+import { parseSettingsFile, type SettingsFile } from '../settings/settings-file.js';
 
-type SettingName = keyof SettingsInput;
-
-interface SettingDescription {
-  readonly type: 'string' | 'integer' | 'number' | 'boolean';
-  readonly description: string;
-  readonly default?: unknown;
-  readonly enum?: readonly string[];
-  /** What the value must be, in words. */
-  readonly expected?: string;
-  readonly minimum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly maximum?: number;
+export interface SettingsOptions {
+  readonly config?: string;
+  readonly preset?: PresetName;
 }
 
-const descriptions = z.toJSONSchema(settingsSchema, { io: 'input' }).properties as unknown as Record<
-  SettingName,
-  SettingDescription
->;
+/** Adds all settings as flags, a preset of them, and the file that may hold them. */
+export function addSettingsOptions(command: Command): Command {
+  command
+    .option('--config <file>', 'settings of a YAML or JSON file, as rnn init writes it; flags go before it')
+    .addOption(presetOption());
+  for (const option of settingOptions()) command.addOption(option);
+  return command;
+}
 
-/** Every setting that can be a flag, in the order of the schema. */
-export const ALL_SETTINGS = Object.keys(descriptions) as SettingName[];
+export function presetOption(): Option {
+  return new Option('--preset <name>', 'bundle of settings (default: default)').choices(Object.keys(PRESETS));
+}
+
+/**
+ * The settings of flags and of the file that `--config` names: a flag goes before the file.
+ *
+ * @throws UserError where one of them is none
+ */
+export async function readGivenSettings(options: SettingsOptions): Promise<SettingsFile> {
+  const flags = readSettings({ ...options });
+  const { config } = options;
+  const file = config === undefined ? undefined : await readSettingsFile(config);
+  const preset = options.preset ?? file?.preset;
+  return { ...(preset && { preset }), settings: { ...file?.settings, ...flags } };
+}
+
+async function readSettingsFile(path: string): Promise<SettingsFile> {
+  return parseSettingsFile(decodeText(await readBytes(path), nameOf(path)), nameOf(path));
+}
 
 /** The flags of settings, with the help of the schema: `hidden` is `--hidden <n>`, `foldDigits` is `--fold-digits`. */
-export function settingOptions(names: readonly SettingName[]): Option[] {
+export function settingOptions(names: readonly SettingName[] = ALL_SETTINGS): Option[] {
   return names.flatMap((name) => {
-    const { type, description, default: preset, enum: choices } = descriptions[name];
+    const { type, description, default: preset, enum: choices } = describeSetting(name);
     const flag = flagOf(name);
     if (type === 'boolean') {
       const isOn = preset === true;
@@ -55,27 +70,12 @@ export function readSettings(options: Readonly<Record<string, unknown>>): Settin
   for (const name of ALL_SETTINGS) {
     const value = options[name];
     if (value === undefined) continue;
-    const { type } = descriptions[name];
+    const { type } = describeSetting(name);
     given[name] = typeof value === 'string' && (type === 'integer' || type === 'number') ? toNumber(value) : value;
+    if (!isAllowed(name, given[name]))
+      throw badUsage(`option ${flagOf(name)} "${String(value)}": expected ${expectationOf(name)}`, 'see --help');
   }
-  const parsed = settingsSchema.safeParse(given);
-  if (parsed.success) return given;
-  const name = parsed.error.issues[0]?.path[0] as SettingName;
-  const expected = expectationOf(descriptions[name]);
-  throw badUsage(`option ${flagOf(name)} "${String(options[name])}": expected ${expected}`, 'see --help');
-}
-
-/** As in `a whole number from 1 to 8192`. */
-function expectationOf({ type, enum: choices, expected, ...bounds }: SettingDescription): string {
-  if (expected) return expected;
-  if (choices) return choices.join(' or ');
-  if (type === 'string') return 'a text that is not empty';
-  const { minimum, exclusiveMinimum, maximum } = bounds;
-  const parts = [type === 'integer' ? 'a whole number' : 'a number'];
-  if (minimum !== undefined) parts.push(`from ${minimum}`);
-  if (exclusiveMinimum !== undefined) parts.push(`above ${exclusiveMinimum}`);
-  if (maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER) parts.push(`to ${maximum}`);
-  return parts.join(' ');
+  return given;
 }
 
 /** Text that spells no number stays text, so that the schema refuses it. */

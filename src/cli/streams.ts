@@ -21,6 +21,11 @@ export function chalkFor(stream: OutputStream): ChalkInstance {
   return new Chalk({ level: wantsColour(stream) ? 1 : 0 });
 }
 
+/** The width of a terminal; of one that does not tell, and of what is none, the usual one. */
+export function columnsOf(stream: Pick<OutputStream, 'columns'>): number {
+  return stream.columns || 80;
+}
+
 /** Writes results to stdout, and waits while the reader is slower than we are. */
 export async function print(text: string | Uint8Array): Promise<void> {
   if (text.length > 0 && !process.stdout.write(text)) await once(process.stdout, 'drain');

@@ -57,7 +57,8 @@ function resumingCommand(args: readonly string[]): string {
   );
 }
 
-function summary(report: TrainReport, model: string): object {
+/** What `--json` prints. */
+export function summary(report: TrainReport, model: string): object {
   const { best, epochs, seconds, trainTokensPerSecond, parameters } = report;
   const rates = (scores: { precision: number; recall: number; f1: number; accuracy: number }): object => ({
     precision: scores.precision,

@@ -1,26 +1,24 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { badUsage } from '../errors.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
-import { packageVersion } from '../node/package-version.js';
-import { PRESETS, type PresetName } from '../settings/settings.js';
 import { type TrainReport, train } from '../train.js';
 import type { TrainEvent } from '../train-networks.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions, workersOption } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { type Interrupt, listenForInterrupt } from './interrupt.js';
 import { createProgressDisplay } from './progress.js';
-import { ALL_SETTINGS, readSettings, settingOptions } from './settings-options.js';
+import { addSettingsOptions, readGivenSettings, type SettingsOptions } from './settings-options.js';
 import { say } from './streams.js';
-import { NOTHING_SAVED, showReport } from './train-report.js';
+import { addRecordOptions, openRecords, type RecordOptions } from './train-records.js';
+import { NOTHING_SAVED, showReport, summary } from './train-report.js';
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, SettingsOptions, RecordOptions {
   readonly dev?: string;
   readonly test?: string;
   readonly output: string;
-  readonly preset: PresetName;
   readonly vocabulary?: string;
   readonly json?: true;
   readonly workers?: number;
@@ -34,6 +32,7 @@ const EXAMPLES = `Examples:
   rnn train train.conll --dev dev.conll --test test.conll -o names.json
   rnn train pairs.txt --outside 0              names marked 1, other words 0
   rnn train corpus.conll --resume              go on after Ctrl-C, a crash or a power cut
+  rnn train corpus.conll --config train.yaml   settings from a file: rnn init writes one
 `;
 
 export function addTrainCommand(program: Command): void {
@@ -48,9 +47,8 @@ export function addTrainCommand(program: Command): void {
     .option('--dev <file>', 'corpus that picks the best epoch (default: a tenth of the corpus, held out)')
     .option('--test <file>', 'corpus that is scored at the end')
     .option('-o, --output <file>', 'where the checkpoint goes, - for stdout', DEFAULT_MODEL)
-    .addOption(new Option('--preset <name>', 'bundle of settings').choices(Object.keys(PRESETS)).default('default'))
     .option('--vocabulary <file>', 'take the words that rnn vocab wrote, not those of the corpus');
-  for (const option of settingOptions(ALL_SETTINGS)) command.addOption(option);
+  addSettingsOptions(command);
   command.addOption(workersOption());
   command
     .option(
@@ -59,33 +57,36 @@ export function addTrainCommand(program: Command): void {
     )
     .option('--keep-state', 'leave OUTPUT.state there when training ends well');
   command.option('--json', 'print one JSON object with scores, speed and size');
-  addQuietOption(addCorpusOptions(command)).action(runTrain);
+  addQuietOption(addCorpusOptions(addRecordOptions(command))).action(runTrain);
 }
 
 async function runTrain(corpora: string[], options: Options): Promise<void> {
   const quiet = options.quiet === true;
   const interrupt = listenForInterrupt(() => say(NOTHING_SAVED, quiet));
-  const settings = readSettings({ ...options });
   if (options.json && options.output === STANDARD_STREAM)
     throw badUsage('--json and -o - both want stdout', 'name a file with -o');
-  await checkFileArguments([...corpora, options.dev, options.test, options.vocabulary], options.output);
+  const inputs = [...corpora, options.dev, options.test, options.vocabulary, options.config];
+  await checkFileArguments(inputs, options.output);
+  const given = await readGivenSettings(options);
+  const records = await openRecords(options, inputs);
   const events = train({
     ...options,
+    ...given,
     corpora,
-    settings,
-    program: packageVersion(),
     signal: interrupt.signal,
     clock: () => performance.now() / 1000,
     pause: () => setImmediate(),
   });
-  const report = await showProgress(events, interrupt, quiet);
+  const report = await showProgress(events, interrupt, records, quiet);
   interrupt.release();
+  await records.finish(report, summary(report, options.output));
   await showReport(report, options, interrupt);
 }
 
 async function showProgress(
   events: AsyncGenerator<TrainEvent, TrainReport, undefined>,
   interrupt: Interrupt,
+  records: Pick<Awaited<ReturnType<typeof openRecords>>, 'show'>,
   quiet: boolean,
 ): Promise<TrainReport> {
   const display = createProgressDisplay(process.stderr, quiet);
@@ -96,6 +97,7 @@ async function showProgress(
       if (done) return value;
       if (value.kind === 'step') interrupt.bePatient();
       display.show(value);
+      await records.show(value);
     }
   } finally {
     process.off('exit', display.end);

@@ -1,5 +1,7 @@
 import type { Tagger } from '../model/tagger.js';
 import type { LabelledSentences } from '../text/scheme.js';
+import { recode } from '../text/scheme.js';
+import { type Evaluation, type EvaluationOptions, evaluateTags } from './evaluation.js';
 import { type Scores, scoreTags } from './scores.js';
 
 /** The scores of a tagger on labelled sentences. */
@@ -7,4 +9,18 @@ export function scoreTagger(tagger: Tagger, { sentences, scheme }: LabelledSente
   const predictions = tagger.predict(sentences.map(({ tokens }) => tokens));
   const pairs = sentences.map(({ tags }, index) => ({ gold: tags, predicted: predictions[index]?.tags ?? [] }));
   return scoreTags(pairs, scheme, tagger.language.scheme);
+}
+
+/** Everything that a report says of a tagger on labelled sentences. */
+export function evaluateTagger(
+  tagger: Tagger,
+  { sentences, scheme }: LabelledSentences,
+  options: Omit<EvaluationOptions, 'scheme' | 'other'>,
+): Evaluation {
+  const predictions = tagger.predict(sentences.map(({ tokens }) => tokens));
+  const own = tagger.language.scheme;
+  const pairs = sentences.map(({ tokens, tags, line }, index) => {
+    return { tokens, gold: recode(tags, scheme, own), predicted: predictions[index]?.tags ?? [], line };
+  });
+  return evaluateTags(pairs, { ...options, scheme: own });
 }

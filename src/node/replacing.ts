@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { mkdir, open, realpath, rename, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors.js';
 import { reasonOf } from './files.js';
@@ -60,6 +60,35 @@ export async function writeDocument(folder: string, name: string, text: string, 
     await writeFile(join(folder, `${name}.ann`), annotations);
   } catch (error) {
     throw unwritable(folder, error);
+  }
+}
+
+/**
+ * Copies a file so that its copy is there whole, or as it was.
+ *
+ * @throws UserError where it cannot be written
+ */
+export async function copyWhole(from: string, to: string): Promise<void> {
+  const temporary = `${to}.${process.pid}.tmp`;
+  try {
+    await copyFile(from, temporary);
+    await rename(temporary, to);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw unwritable(to, error);
+  }
+}
+
+/**
+ * Makes a folder where it is missing.
+ *
+ * @throws UserError where it cannot be made
+ */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw unwritable(path, error);
   }
 }
 

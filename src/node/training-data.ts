@@ -2,8 +2,10 @@ import type { Corpora } from '../model/model.js';
 import { checkSameKind, describeScheme, illFormedNotice, unseenLabelsNotice } from '../reports/notices.js';
 import { grouped } from '../reports/text.js';
 import { detectScheme, type LabelledSentences } from '../text/scheme.js';
+import type { Sentence } from '../text/sentence.js';
 import { chanceFor } from '../training/chance.js';
 import { holdOut } from '../training/hold-out.js';
+import { takePart } from '../training/part.js';
 import { readCorpus, starterCorpus } from './corpus-files.js';
 import type { CorpusOptions } from './corpus-items.js';
 import { nameOf } from './files.js';
@@ -13,6 +15,10 @@ export interface DataOptions extends CorpusOptions {
   readonly corpora: readonly string[];
   readonly dev?: string | undefined;
   readonly test?: string | undefined;
+  /** Only this fraction of the training sentences, drawn by the seed. */
+  readonly part?: number | undefined;
+  /** Draws what is held out, where it is not the seed. */
+  readonly holdOutSeed?: number | undefined;
 }
 
 export interface TrainingData {
@@ -63,20 +69,25 @@ export async function readTrainingData(
   const test = testPath === undefined ? undefined : await readPart(testPath);
   if (devPath !== undefined) {
     const dev = await readPart(devPath);
-    const train = { sentences: corpus.sentences, scheme };
+    const train = { sentences: partOf(corpus.sentences, options, seed), scheme };
     return { train, dev, test, corpora: { train: corpus.fingerprint, dev: dev.fingerprint }, notices };
   }
-  const held = holdOut(corpus.sentences, chanceFor(seed, 'holdOut'));
+  const drawnBy = options.holdOutSeed ?? seed;
+  const held = holdOut(corpus.sentences, chanceFor(drawnBy, 'holdOut'));
   notices.push(
     held.train === held.dev
       ? 'the corpus is one sentence: it is its own dev'
-      : `no --dev: ${grouped(held.dev.length)} of ${grouped(corpus.sentences.length)} sentences held out as dev, drawn by seed ${seed}${held.unit === 'documents' ? ', whole documents' : ''}`,
+      : `no --dev: ${grouped(held.dev.length)} of ${grouped(corpus.sentences.length)} sentences held out as dev, drawn by seed ${drawnBy}${held.unit === 'documents' ? ', whole documents' : ''}`,
   );
   return {
-    train: { sentences: held.train, scheme },
+    train: { sentences: partOf(held.train, options, seed), scheme },
     dev: { sentences: held.dev, scheme },
     test,
     corpora: { train: corpus.fingerprint },
     notices,
   };
+}
+
+function partOf(sentences: readonly Sentence[], { part = 1 }: DataOptions, seed: number): readonly Sentence[] {
+  return takePart(sentences, part, chanceFor(seed, 'part'));
 }

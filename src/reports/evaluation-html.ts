@@ -11,10 +11,11 @@ const SENTENCES = 50;
 export function evaluationHtml(evaluation: Evaluation, title: string): string {
   const ofSpans = hasSpans(evaluation.scheme);
   const sections = sectionsOf(evaluation, SENTENCES).map((section) => sectionHtml(section, ofSpans));
-  return htmlPage(title, `<h1>${escapeHtml(title)}</h1>\n${sections.join('')}`, STYLE);
+  return htmlPage(title, `<h1>${escapeHtml(title)}</h1>\n${sections.join('')}`, SECTION_STYLE);
 }
 
-function sectionHtml({ title, table, notes = [], sentences = [] }: Section, ofSpans: boolean): string {
+/** @param ofSpans whether labels belong to spans, not to each token */
+export function sectionHtml({ title, table, notes = [], sentences = [] }: Section, ofSpans: boolean): string {
   const legend =
     sentences.length > 0
       ? '<p class="legend"><mark class="right">right</mark> <mark class="wrong">missed or wrong</mark></p>\n'
@@ -66,7 +67,8 @@ function readingHtml(tokens: readonly string[], { spans }: ShownTags, ofSpans: b
   return pieces.join(' ');
 }
 
-const STYLE = `
+/** What sections look like. */
+export const SECTION_STYLE = `
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.2rem 0.7rem; text-align: right; white-space: nowrap; }
 th:first-child { text-align: left; }

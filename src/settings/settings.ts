@@ -8,6 +8,15 @@ const tagSettings = {
   outside: z.string().min(1).optional().describe('the tag outside all names, where it is not O'),
 };
 
+/** The settings by what they are about, in the order of the schema. */
+export const SETTING_GROUPS = {
+  'the network': networkSettings,
+  'what of a token it sees': featureSettings,
+  'its words': vocabularySettings,
+  'how it learns': trainingSettings,
+  'tags of the corpus': tagSettings,
+} as const;
+
 /** Every setting that affects a checkpoint, once: the flags, their help and the checkpoint come from here. */
 export const settingsSchema = z.strictObject({
   ...networkSettings,

@@ -1,7 +1,10 @@
 import { mixBits, Random } from '../numerics/random.js';
 
 /** What chance decides; each has numbers of its own, so that none depends on how much another has drawn. */
-const PURPOSES = { weights: 1, holdOut: 2, order: 3, unknownWords: 4, inputDropout: 5, stateDropout: 6 } as const;
+const PURPOSES = {
+  ...{ weights: 1, holdOut: 2, order: 3, unknownWords: 4, inputDropout: 5, stateDropout: 6 },
+  ...{ sweep: 7, part: 8, resampling: 9 },
+} as const;
 
 type Purpose = keyof typeof PURPOSES;
 

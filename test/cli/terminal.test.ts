@@ -49,7 +49,16 @@ describe.skipIf(!hasScript)('on a terminal (skipped without script of util-linux
 
   test('a terminal that does not know its width gets a bar of 80 columns', async () => {
     const bar = framesOf(await onTerminal(train, { columns: 0 })).findLast((frame) => frame.startsWith('epoch 9/9 '));
-    expect(bar).toMatch(/ tok\/s$/);
+    expect(bar).toMatch(/ tok\/s \d+\.\d MB$/);
+  });
+
+  test('curves of loss and dev F1 follow, and fit 60 columns', async () => {
+    const lines = (await onTerminal(train)).split(/\r?\n/);
+    const curves = lines.filter((line) => line.includes('┤'));
+    expect(curves.length).toBe(12);
+    for (const line of curves) expect(line.length).toBeLessThan(60);
+    expect(lines).toContain('loss, epochs 1 to 9');
+    expect(lines).toContain('dev F1, epochs 1 to 9');
   });
 
   test('--quiet shows no bar', async () => {

@@ -1,0 +1,118 @@
+import { performance } from 'node:perf_hooks';
+import { type Command, Option } from 'commander';
+import { badUsage } from '../errors.js';
+import { SEARCHES, type Search } from '../experiments/trials.js';
+import { STANDARD_STREAM } from '../node/files.js';
+import { trialLine, trialsText } from '../reports/sweep-text.js';
+import { collectSweep, type SweepReport, sweep } from '../sweep.js';
+import { addCorpusOptions, addQuietOption, type CommonOptions, readCount } from './common-options.js';
+import { checkFileArguments } from './file-arguments.js';
+import { listenForInterrupt } from './interrupt.js';
+import { addSettingsOptions, readGivenSettings, readSettings, type SettingsOptions } from './settings-options.js';
+import { print, say } from './streams.js';
+
+interface Options extends CommonOptions, SettingsOptions {
+  readonly dev?: string;
+  readonly test?: string;
+  readonly output: string;
+  readonly search: Search;
+  readonly trials: number;
+  readonly trial?: number;
+  readonly collect?: string;
+  readonly workers?: number;
+  readonly json?: true;
+}
+
+const EXAMPLES = `Examples:
+  rnn sweep space.yaml train.conll --dev dev.conll --trials 30
+  rnn sweep space.yaml train.conll --dev dev.conll --trials 27 --search halving
+  parallel rnn sweep space.yaml train.conll --dev dev.conll --trials 30 --trial {} ::: $(seq 30)
+  rnn sweep --collect sweep                    gather what was run on many machines
+
+In space.yaml, each line is a setting and what it may be:
+  hidden: [64, 128, 256]
+  learningRate: {min: 0.0005, max: 0.01, log: true}
+
+`;
+
+export function addSweepCommand(program: Command): void {
+  const command = program
+    .command('sweep')
+    .summary('search settings')
+    .description(
+      'Searches settings: draws some, trains with each, and keeps the best by dev. Results and checkpoints go to a folder, a file a trial; the same command goes on where it was stopped.',
+    )
+    .argument('[space]', 'YAML or JSON file: settings, each with a list of values or a range')
+    .argument('[corpus...]', 'corpus files of any format, gzip too (default: the starter corpus)')
+    .addHelpText('before', EXAMPLES)
+    .option('--dev <file>', 'corpus that scores the trials (default: a tenth of the corpus, held out)')
+    .option('--test <file>', 'corpus that is scored as well')
+    .option('-o, --output <folder>', 'where results and checkpoints go', 'sweep')
+    .addOption(
+      new Option('--search <name>', 'random, or halving: the better third of each round trains for thrice the epochs')
+        .choices(SEARCHES)
+        .default('random'),
+    )
+    .option('--trials <n>', 'how many settings are drawn', readCount, 20)
+    .option('--trial <k>', 'run the one of this number alone', readCount)
+    .option('--collect <folder>', 'gather the results of trials that were run one by one')
+    .option('--workers <n>', 'trials at once (default: the processors); with --trial, its threads (1)', readCount)
+    .option('--json', 'print one JSON object');
+  addQuietOption(addCorpusOptions(addSettingsOptions(command))).action(runSweep);
+}
+
+async function runSweep(space: string | undefined, corpora: string[], options: Options): Promise<void> {
+  if (options.collect !== undefined) {
+    if (space !== undefined) throw badUsage('--collect takes no space and no corpus', 'the folder knows them');
+    return showReport(await collectSweep(options.collect), options);
+  }
+  if (space === undefined) throw badUsage("missing argument 'space'", 'see rnn sweep --help');
+  const { quiet } = options;
+  const inputs = [space, ...corpora, options.dev, options.test, options.config];
+  if ([...inputs.slice(1, -1), options.output].includes(STANDARD_STREAM))
+    throw badUsage('every trial reads the corpora, and - can be read only once', 'name files');
+  await checkFileArguments(inputs);
+  const given = await readGivenSettings(options);
+  let isDone = false;
+  const interrupt = listenForInterrupt(() => {
+    if (!isDone) say('\nstopped: what is done is kept, and the same command goes on\n', quiet);
+  });
+  const alone: string[] = [];
+  const report = await sweep({
+    ...options,
+    ...given,
+    ...{ space, corpora, folder: options.output, flags: readSettings({ ...options }) },
+    clock: () => performance.now() / 1000,
+    tell: (event) => {
+      if (event.kind === 'notice') return say(`${event.text}\n`, quiet);
+      const line = trialLine(event.result, event.measure);
+      if (options.trial !== undefined) alone.push(options.json ? JSON.stringify(event.result) : line);
+      else say(`${event.done}/${event.of} ${line}\n`, quiet);
+    },
+  });
+  isDone = true;
+  interrupt.release();
+  if (options.trial === undefined) await showReport(report, options);
+  else await print(alone.map((line) => `${line}\n`).join(''));
+}
+
+async function showReport(report: SweepReport, { quiet, json }: Options): Promise<void> {
+  const { results, missing, best, description, folder } = report;
+  const { measure, search } = description;
+  if (json) await print(`${JSON.stringify(report)}\n`);
+  else {
+    const rounds =
+      search === 'random'
+        ? [results]
+        : report.rounds.map((_, index) => results.filter(({ round }) => round === index + 1)).reverse();
+    await print(
+      rounds
+        .filter(({ length }) => length > 0)
+        .map((round) => trialsText(round, measure))
+        .join('\n'),
+    );
+  }
+  if (missing.length > 0) say(`not run yet: ${missing.join(', ')}; the best is chosen when all are there\n`, quiet);
+  else if (best === undefined) say(`no trial of ${folder} gave a checkpoint\n`, quiet);
+  else say(`trial ${results[0]?.trial} is best by dev: wrote ${best}; try rnn eval test.conll -m ${best}\n`, quiet);
+}

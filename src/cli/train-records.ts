@@ -1,0 +1,113 @@
+import { performance } from 'node:perf_hooks';
+import type { Command } from 'commander';
+import { badUsage } from '../errors.js';
+import { openForWriting, STANDARD_STREAM, type TextSink, writeWhole } from '../node/files.js';
+import { historyText } from '../reports/history-text.js';
+import { type EpochFigures, trainingHtml } from '../reports/training-html.js';
+import { hasSpans } from '../text/scheme.js';
+import type { TrainReport } from '../train.js';
+import type { TrainEvent } from '../train-networks.js';
+import { checkFileArguments } from './file-arguments.js';
+import { columnsOf, say } from './streams.js';
+
+export interface RecordOptions {
+  readonly log?: string;
+  readonly report?: string;
+  readonly output: string;
+  readonly quiet?: true;
+}
+
+export function addRecordOptions(command: Command): Command {
+  return command
+    .option('--log <file>', 'write JSON lines: a record an epoch, as it ends, and a summary')
+    .option('--report <file>', 'write an HTML page: curves, scores, confusion, worst sentences, settings, times');
+}
+
+/**
+ * What is kept of a training beside its checkpoint: a log, a report, and a curve for the terminal.
+ *
+ * @param inputs files that are read
+ * @throws UserError where a file cannot be written, or is another of the command's files too
+ */
+export async function openRecords(
+  options: RecordOptions,
+  inputs: readonly (string | undefined)[],
+): Promise<TrainRecords> {
+  const { log, report, output } = options;
+  for (const [name, path] of [
+    ['--log', log],
+    ['--report', report],
+  ] as const) {
+    if (path === undefined) continue;
+    if (path === STANDARD_STREAM) throw badUsage(`${name} - would stand among the scores on stdout`, 'name a file');
+    if (path === output || (name === '--report' && path === log))
+      throw badUsage(`${path} is to be written twice`, `name another file with ${name}`);
+    await checkFileArguments(inputs, path);
+  }
+  return new TrainRecords(options, log === undefined ? undefined : await openForWriting(log));
+}
+
+class TrainRecords {
+  readonly #options: RecordOptions;
+  readonly #log: TextSink | undefined;
+  readonly #epochs: EpochFigures[] = [];
+  #mark = performance.now();
+  #tokens = 0;
+  #trained = 0;
+  #network = 1;
+
+  constructor(options: RecordOptions, log: TextSink | undefined) {
+    this.#options = options;
+    this.#log = log;
+  }
+
+  async show(event: TrainEvent): Promise<void> {
+    if (event.kind === 'step') {
+      if (event.step === 1) this.#begin(event.epoch);
+      this.#tokens += event.tokens;
+      this.#trained = performance.now();
+    } else if (event.kind === 'epoch') {
+      const now = performance.now();
+      const trainSeconds = (this.#trained - this.#mark) / 1000;
+      const figures: EpochFigures = {
+        network: this.#network,
+        ...event.record,
+        isBest: event.isBest,
+        seconds: (now - this.#mark) / 1000,
+        tokensPerSecond: trainSeconds > 0 ? this.#tokens / trainSeconds : 0,
+        memory: process.memoryUsage.rss(),
+      };
+      this.#mark = now;
+      this.#tokens = 0;
+      this.#epochs.push(figures);
+      await this.#log?.write(`${JSON.stringify({ kind: 'epoch', ...figures })}\n`);
+    }
+  }
+
+  /** @param summary for tools */
+  async finish(report: TrainReport, summary: object): Promise<void> {
+    await this.#log?.write(`${JSON.stringify({ kind: 'summary', ...summary })}\n`);
+    await this.#log?.end();
+    const { quiet, report: path, output } = this.#options;
+    const { best } = report;
+    if (!best) return;
+    if (process.stderr.isTTY) {
+      const measure = hasSpans(best.scheme) ? 'f1' : 'accuracy';
+      say(historyText(best.model.history, measure, columnsOf(process.stderr)), quiet);
+    }
+    if (path === undefined) return;
+    const html = trainingHtml({
+      title: `Training of ${output === STANDARD_STREAM ? 'a model' : output}`,
+      ...{ model: best.model, epochs: this.#epochs, ...best.evaluate() },
+      ...{ seconds: report.seconds, tokensPerSecond: report.trainTokensPerSecond, parameters: report.parameters },
+    });
+    await writeWhole(path, html);
+    say(`wrote ${path}\n`, quiet);
+  }
+
+  #begin(epoch: number): void {
+    const last = this.#epochs.at(-1);
+    if (!last) this.#mark = performance.now();
+    else if (epoch <= last.epoch) this.#network++;
+  }
+}

@@ -1,0 +1,72 @@
+import { type PlacedParameter, sizeOf } from '../numerics/parameters.js';
+import type { Settings } from '../settings/settings.js';
+import type { Scheme } from '../text/scheme.js';
+import type { WordForm } from '../text/vocabulary.js';
+import type { Corpora, History, Model } from './model.js';
+
+/** Bytes of a number as checkpoints hold it, before base64. */
+const BYTES = 4;
+
+/** What a checkpoint holds, without its weights. */
+export interface Inspection {
+  readonly settings: Settings;
+  readonly scheme: Scheme;
+  /** As people write them, of the corpus. */
+  readonly tags: readonly string[];
+  readonly vocabulary: WordForm & { readonly size: number; readonly mostFrequent: readonly string[] };
+  /** The other kinds of one-hot vectors, and how many values each has. */
+  readonly features: readonly { readonly name: string; readonly values: number }[];
+  /** Different entities of the training corpus by label; undefined in checkpoints that store none. */
+  readonly entities: readonly { readonly label: string; readonly different: number }[] | undefined;
+  readonly parameters: readonly ParameterInspection[];
+  /** Numbers of all networks together. */
+  readonly weights: number;
+  readonly bytes: number;
+  readonly corpora: Corpora;
+  /** Of each network. */
+  readonly histories: readonly History[];
+}
+
+/** A parameter of every network of a checkpoint. */
+export interface ParameterInspection {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly count: number;
+  readonly bytes: number;
+}
+
+/** Words that are shown as the most frequent ones. */
+const SHOWN_WORDS = 10;
+
+/** Looks into a model. */
+export function inspectModel({
+  settings,
+  language,
+  network,
+  others = [],
+  entities,
+  corpora,
+  history,
+}: Model): Inspection {
+  const { vocabulary, others: features } = language.features;
+  const { tables, dense, count } = network.layout;
+  const weights = (1 + others.length) * count;
+  return {
+    settings,
+    scheme: language.scheme,
+    tags: language.tags,
+    vocabulary: { size: vocabulary.size, ...vocabulary.form, mostFrequent: vocabulary.words.slice(0, SHOWN_WORDS) },
+    features: features.map(({ name, values }) => ({ name, values: values.length })),
+    entities: entities?.byLabel.map(({ label, surfaces }) => ({ label, different: surfaces.length })),
+    parameters: [...tables, ...dense].map(inspectParameter),
+    weights,
+    bytes: weights * BYTES,
+    corpora,
+    histories: [history, ...others.map((other) => other.history)],
+  };
+}
+
+function inspectParameter({ name, shape }: PlacedParameter): ParameterInspection {
+  const count = sizeOf(shape);
+  return { name, shape, count, bytes: count * BYTES };
+}

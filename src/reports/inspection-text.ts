@@ -1,0 +1,86 @@
+import type { Inspection } from '../model/inspection.js';
+import type { CorpusFingerprint, History } from '../model/model.js';
+import { resolveSettings, type Settings } from '../settings/settings.js';
+import { hasSpans } from '../text/scheme.js';
+import { historyText, MEASURES } from './history-text.js';
+import { describeScheme } from './notices.js';
+import { counted, grouped, percent, textTable } from './text.js';
+
+/**
+ * What a checkpoint holds, for a terminal.
+ *
+ * @param columns of the terminal
+ */
+export function inspectionText(inspection: Inspection, columns: number): string {
+  const { settings, scheme, tags, parameters, weights, bytes, histories } = inspection;
+  const networks = histories.length === 1 ? '' : `${histories.length} networks, `;
+  const sections = [
+    `${networks}${grouped(weights)} weights, ${bytesText(bytes)}\n`,
+    `Settings (with * where the default is another)\n${textTable(['setting', 'value'], settingRows(settings))}`,
+    `${describeScheme(scheme).replace('tags', 'Tags')}\n${tags.join(' ')}\n`,
+    vocabularyText(inspection),
+    `Parameters${histories.length === 1 ? '' : ', of each network'}\n${textTable(
+      ['parameter', 'shape', 'weights', 'size'],
+      parameters.map(({ name, shape, count, bytes: size }) => [
+        name,
+        shape.join(' × '),
+        grouped(count),
+        bytesText(size),
+      ]),
+    )}`,
+    corporaText(inspection),
+    ...histories.map((history, index) =>
+      describeHistory(history, hasSpans(scheme) ? 'f1' : 'accuracy', columns, histories.length === 1 ? 0 : index + 1),
+    ),
+  ];
+  return sections.join('\n');
+}
+
+/** `1536` as `1.5 kB`. */
+export function bytesText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** Settings as rows of a table, with a star where the default is another one. */
+export function settingRows(settings: Settings): string[][] {
+  const defaults: Readonly<Record<string, unknown>> = resolveSettings();
+  return Object.entries(settings).map(([name, value]) => [
+    `${name}${value === defaults[name] ? '' : ' *'}`,
+    String(value),
+  ]);
+}
+
+function vocabularyText({ vocabulary, features, entities }: Inspection): string {
+  const { size, lowercase, foldDigits, mostFrequent } = vocabulary;
+  const folded = [lowercase && 'lower-cased', foldDigits && 'digits folded'].filter(Boolean).join(', ');
+  const lines = [
+    'Vocabulary',
+    `${counted(size, 'word')}, the unknown word included${folded && `; ${folded}`}`,
+    `most frequent: ${mostFrequent.join(' ')}`,
+  ];
+  if (features.length > 0)
+    lines.push(`features: ${features.map(({ name, values }) => `${name} ${grouped(values)}`).join(', ')}`);
+  if (entities && entities.length > 0)
+    lines.push(
+      `different entities: ${entities.map(({ label, different }) => `${label} ${grouped(different)}`).join(', ')}`,
+    );
+  return `${lines.join('\n')}\n`;
+}
+
+function corporaText({ corpora: { train, dev } }: Inspection): string {
+  const describe = (name: string, { sha256, sentences, tokens }: CorpusFingerprint): string =>
+    `${name}  ${counted(sentences, 'sentence')}, ${counted(tokens, 'token')}\n       sha256 ${sha256}\n`;
+  const other = dev ? describe('dev  ', dev) : 'dev    held out of train\n';
+  return `Corpora\n${describe('train', train)}${other}`;
+}
+
+function describeHistory(history: History, measure: 'f1' | 'accuracy', columns: number, network: number): string {
+  const best = history.epochs.find(({ epoch }) => epoch === history.bestEpoch);
+  const score = best ? `, dev ${MEASURES[measure]} ${percent(best.dev[measure])}` : '';
+  return [
+    `History${network === 0 ? '' : ` of network ${network}`}\n`,
+    `epoch ${history.bestEpoch} of ${history.epochs.length} was kept${score}\n`,
+    historyText(history, measure, columns),
+  ].join('');
+}

@@ -1,0 +1,45 @@
+import type { EpochScores } from '../model/model.js';
+import { MEASURES } from './history-text.js';
+import { percent, textTable } from './text.js';
+
+type Measure = keyof typeof MEASURES;
+
+/** What a report says of a trial. */
+export interface ShownTrial {
+  readonly trial: number;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly failed?: string | undefined;
+  readonly bestEpoch?: number | undefined;
+  readonly dev?: EpochScores | undefined;
+  readonly test?: EpochScores | undefined;
+  readonly seconds: number;
+}
+
+/** Trials that are shown at most. */
+const MOST = 20;
+
+/** Trials as a table, in their order. */
+export function trialsText(trials: readonly ShownTrial[], measure: Measure): string {
+  const shown = trials.slice(0, MOST);
+  const names = [...new Set(trials.flatMap(({ settings }) => Object.keys(settings)))];
+  const hasTest = shown.some(({ test }) => test);
+  const name = MEASURES[measure];
+  const head = ['trial', ...names, `dev ${name}`, ...(hasTest ? [`test ${name}`] : []), 'epoch', 'seconds'];
+  const rows = shown.map(({ trial, settings, dev, test, bestEpoch, seconds }) => [
+    String(trial),
+    ...names.map((each) => String(settings[each] ?? '')),
+    dev ? percent(dev[measure]) : 'failed',
+    ...(hasTest ? [test ? percent(test[measure]) : ''] : []),
+    String(bestEpoch ?? ''),
+    seconds.toFixed(1),
+  ]);
+  const rest = trials.length > MOST ? `and ${trials.length - MOST} more\n` : '';
+  return `${textTable(head, rows)}${rest}`;
+}
+
+/** A trial in a line. */
+export function trialLine({ trial, settings, failed, dev, seconds }: ShownTrial, measure: Measure): string {
+  const values = Object.entries(settings).map(([name, value]) => `${name} ${value}`);
+  const score = dev ? `dev ${MEASURES[measure]} ${percent(dev[measure])}` : `failed: ${failed}`;
+  return `trial ${trial}: ${score}; ${values.join(', ')}; ${seconds.toFixed(1)} s`;
+}

@@ -1,0 +1,129 @@
+import type { Evaluation } from '../evaluation/evaluation.js';
+import type { EpochRecord, Model } from '../model/model.js';
+import { hasSpans } from '../text/scheme.js';
+import { CHART_STYLE, chartHtml } from './chart-svg.js';
+import { SECTION_STYLE, sectionHtml } from './evaluation-html.js';
+import { sectionsOf } from './evaluation-sections.js';
+import { escapeHtml, htmlPage } from './html.js';
+import { bytesText, settingRows } from './inspection-text.js';
+import type { Section } from './sections.js';
+import { counted, grouped, percent } from './text.js';
+
+/** Sentences that are shown of each part. */
+const SENTENCES = 30;
+
+/** What one epoch took. */
+export interface EpochFigures extends EpochRecord {
+  /** From 1. */
+  readonly network: number;
+  readonly isBest: boolean;
+  /** With the scoring of dev. */
+  readonly seconds: number;
+  /** Of the training steps. */
+  readonly tokensPerSecond: number;
+  /** Bytes of the whole process. */
+  readonly memory: number;
+}
+
+/** All that a report of a training says. */
+export interface TrainingFigures {
+  readonly title: string;
+  readonly model: Model;
+  readonly epochs: readonly EpochFigures[];
+  readonly dev: Evaluation;
+  readonly test: Evaluation | undefined;
+  /** Of the whole command. */
+  readonly seconds: number;
+  readonly tokensPerSecond: number;
+  /** Number of weights. */
+  readonly parameters: number;
+}
+
+/** A training as one HTML file that needs nothing else: no script, no font, no network. */
+export function trainingHtml(figures: TrainingFigures): string {
+  const { title, model, dev, test } = figures;
+  const ofSpans = hasSpans(model.language.scheme);
+  const evaluated = [
+    ...sectionsOf(dev, SENTENCES).map((section) => named(section, 'dev')),
+    ...(test ? sectionsOf(test, SENTENCES).map((section) => named(section, 'test')) : []),
+  ];
+  const sections = [...evaluated, settingsSection(model), timesSection(figures)];
+  const body = [
+    `<h1>${escapeHtml(title)}</h1>\n<p>${escapeHtml(summaryOf(figures))}</p>\n`,
+    `<section>\n<h2>Epoch by epoch</h2>\n${charts(figures)}</section>\n`,
+    ...sections.map((section) => sectionHtml(section, ofSpans)),
+  ];
+  return htmlPage(title, body.join(''), SECTION_STYLE + CHART_STYLE);
+}
+
+function named(section: Section, part: string): Section {
+  return { ...section, title: `${section.title} (${part})` };
+}
+
+function summaryOf({ model, dev, test, parameters }: TrainingFigures): string {
+  const { history, corpora, language } = model;
+  const score = ({ scores }: Evaluation): string =>
+    hasSpans(language.scheme) ? `F1 ${percent(scores.f1)}` : `accuracy ${percent(scores.accuracy)}`;
+  const parts = [
+    `dev ${score(dev)}`,
+    ...(test ? [`test ${score(test)}`] : []),
+    `epoch ${history.bestEpoch} of ${history.epochs.length} kept`,
+    `${grouped(parameters)} weights`,
+    `trained on ${counted(corpora.train.sentences, 'sentence')}, ${counted(corpora.train.tokens, 'token')}${corpora.dev ? '' : ' (dev held out of them)'}`,
+  ];
+  return `${parts.join(' · ')}.`;
+}
+
+function charts({ model }: TrainingFigures): string {
+  const histories = [model.history, ...(model.others ?? []).map(({ history }) => history)];
+  const common = { across: 'epoch', formatX: (x: number) => (Number.isInteger(x) ? String(x) : '') };
+  const drawn = histories.flatMap(({ epochs }, index) => {
+    const of = histories.length > 1 ? ` of network ${index + 1}` : '';
+    const points = (value: (record: EpochRecord) => number) =>
+      epochs.map((record) => ({ x: record.epoch, y: value(record) }));
+    const rates = hasSpans(model.language.scheme)
+      ? [
+          { name: 'F1', points: points(({ dev }) => dev.f1) },
+          { name: 'precision', points: points(({ dev }) => dev.precision) },
+          { name: 'recall', points: points(({ dev }) => dev.recall) },
+        ]
+      : [{ name: 'accuracy', points: points(({ dev }) => dev.accuracy) }];
+    return [
+      chartHtml({
+        ...common,
+        title: `Loss${of}`,
+        series: [{ name: 'train', points: points(({ loss }) => loss) }],
+        formatY: String,
+      }),
+      chartHtml({ ...common, title: `Dev${of}`, series: rates, formatY: (y) => String(Number((100 * y).toFixed(2))) }),
+    ];
+  });
+  return `<div class="charts">\n${drawn.join('')}</div>\n`;
+}
+
+function settingsSection({ settings }: Model): Section {
+  return {
+    title: 'Settings',
+    table: { head: ['setting', 'value'], rows: settingRows(settings) },
+    notes: ['* the default is another.'],
+  };
+}
+
+function timesSection({ epochs, seconds, tokensPerSecond }: TrainingFigures): Section {
+  return {
+    title: 'Times',
+    table: {
+      head: ['epoch', 'loss', 'seconds', 'tokens/s', 'memory'],
+      rows: epochs.map(({ network, epoch, loss, isBest, ...rest }) => [
+        `${epochs.at(-1)?.network === 1 ? '' : `${network}: `}${epoch}${isBest ? ' (best so far)' : ''}`,
+        loss.toFixed(3),
+        rest.seconds.toFixed(2),
+        grouped(Math.round(rest.tokensPerSecond)),
+        bytesText(rest.memory),
+      ]),
+    },
+    notes: [
+      `${seconds.toFixed(1)} s in all, reading and scoring included; ${grouped(Math.round(tokensPerSecond))} tokens/s in training.`,
+    ],
+  };
+}

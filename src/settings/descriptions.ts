@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { type SettingsInput, settingsSchema } from './settings.js';
+
+export type SettingName = keyof SettingsInput;
+
+/** What the schema says of a setting. */
+export interface SettingDescription {
+  readonly type: 'string' | 'integer' | 'number' | 'boolean';
+  readonly description: string;
+  readonly default?: unknown;
+  readonly enum?: readonly string[];
+  /** What the value must be, in words. */
+  readonly expected?: string;
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
+}
+
+const descriptions = z.toJSONSchema(settingsSchema, { io: 'input' }).properties as unknown as Record<
+  SettingName,
+  SettingDescription
+>;
+
+/** Every setting, in the order of the schema. */
+export const ALL_SETTINGS = Object.keys(descriptions) as SettingName[];
+
+export function describeSetting(name: SettingName): SettingDescription {
+  return descriptions[name];
+}
+
+const defaults: SettingsInput = settingsSchema.parse({});
+
+/** Undefined where there is none, or it depends on others. */
+export function defaultOf(name: SettingName): unknown {
+  return defaults[name];
+}
+
+export function isSetting(name: string): name is SettingName {
+  return Object.hasOwn(descriptions, name);
+}
+
+/** Whether a setting may have a value. */
+export function isAllowed(name: SettingName, value: unknown): boolean {
+  return value !== undefined && settingsSchema.shape[name].safeParse(value).success;
+}
+
+/** What a setting may be, as in `a whole number from 1 to 8192`. */
+export function expectationOf(name: SettingName): string {
+  const { type, enum: choices, expected, ...bounds } = descriptions[name];
+  if (expected) return expected;
+  if (choices) return choices.join(' or ');
+  if (type === 'boolean') return 'true or false';
+  if (type === 'string') return 'a text that is not empty';
+  const { minimum, exclusiveMinimum, maximum } = bounds;
+  const parts = [type === 'integer' ? 'a whole number' : 'a number'];
+  if (minimum !== undefined) parts.push(`from ${minimum}`);
+  if (exclusiveMinimum !== undefined) parts.push(`above ${exclusiveMinimum}`);
+  if (maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER) parts.push(`to ${maximum}`);
+  return parts.join(' ');
+}

@@ -1,0 +1,45 @@
+import { beforeAll, expect, test } from 'vitest';
+import { Folder, NAMES, SMALL } from '../helpers/cli.js';
+
+const folder = new Folder();
+
+beforeAll(() => folder.write('names.conll', NAMES));
+
+/** The settings of the checkpoint that a training writes. */
+async function settingsOf(...args: string[]): Promise<Record<string, unknown>> {
+  await folder.mustRun(['train', 'names.conll', ...args, '-o', 'm.json', '--quiet']);
+  return JSON.parse(folder.read('m.json')).settings;
+}
+
+test('a flag goes before the file, the file before the preset, the preset before the default', async () => {
+  folder.write('train.yaml', 'preset: textbook\nhidden: 8\nepochs: 1\nbatchSize: 3\n');
+  const settings = await settingsOf('--config', 'train.yaml', '--epochs', '2');
+  expect(settings).toMatchObject({ hidden: 8, epochs: 2, batchSize: 3, cell: 'elman', minCount: 1 });
+  const other = await settingsOf('--config', 'train.yaml', '--preset', 'default');
+  expect(other).toMatchObject({ hidden: 8, epochs: 1, cell: 'gru' });
+});
+
+test('rnn init writes a file with which training writes the same bytes as without, and replaces none unasked', async () => {
+  const { stdout } = await folder.mustRun(['init', '-o', '-']);
+  const { stderr } = await folder.mustRun(['init', '-o', 'all.yaml']);
+  expect(stderr).toBe('wrote all.yaml: try rnn train corpus.conll --config all.yaml\n');
+  expect(folder.read('all.yaml')).toBe(stdout);
+  await folder.mustRun(['train', 'names.conll', ...SMALL, '-o', 'without.json']);
+  await folder.mustRun(['train', 'names.conll', ...SMALL, '--config', 'all.yaml', '-o', 'with.json']);
+  expect(folder.read('with.json')).toBe(folder.read('without.json'));
+
+  const refused = await folder.rnn(['init', '-o', 'all.yaml', '--hidden', '9']);
+  expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('all.yaml is there already') });
+  expect(folder.read('all.yaml')).toBe(stdout);
+  await folder.mustRun(['init', '-o', 'all.yaml', '--hidden', '9', '--force']);
+  expect(folder.read('all.yaml')).toMatch(/^hidden: 9$/m);
+});
+
+test('a wrong file is refused before anything is read or written', async () => {
+  folder.write('bad.yaml', 'hiden: 3\n');
+  const { stderr, exitCode } = await folder.rnn(['train', 'missing.conll', '--config', 'bad.yaml', '-o', 'none.json']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toBe('rnn: bad.yaml:1: unknown setting "hiden"\n     did you mean hidden?\n');
+  expect(folder.names()).not.toContain('none.json');
+  expect((await folder.rnn(['train', '--config', 'nowhere.yaml'])).exitCode).toBe(3);
+});

@@ -1,0 +1,126 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execa } from 'execa';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { BINARY, Folder, NAMES, plainEnvironment } from '../helpers/cli.js';
+
+const folder = new Folder();
+const SPACE = 'hidden: [4, 8, 16]\nlearningRate: {min: 0.01, max: 1, log: true}\n';
+const SETTINGS = ['--preset', 'textbook', '--epochs', '9', '--dev', 'names.conll'];
+
+beforeAll(() => {
+  folder.write('names.conll', NAMES);
+  folder.write('space.yaml', SPACE);
+});
+
+function sweepArgs(...args: string[]): string[] {
+  return ['sweep', 'space.yaml', 'names.conll', ...SETTINGS, ...args];
+}
+
+/** The results and checkpoints of a sweep, without what depends on the machine. */
+function contents(name: string): Record<string, string> {
+  const names = readdirSync(folder.at(name)).sort();
+  return Object.fromEntries(
+    names.map((each) => [each, readFileSync(folder.at(`${name}/${each}`), 'utf8').replace(/,"seconds":[\d.]+/, '')]),
+  );
+}
+
+test('a random search trains with what it draws, tells the best, and runs nothing twice', async () => {
+  const { stdout, stderr } = await folder.mustRun(sweepArgs('--trials', '4', '-o', 'random'));
+  expect(stdout).toMatch(/^trial +hidden +learningRate +dev F1 +epoch +seconds\n(?:\d+ .*\n){4}$/);
+  const best = /^(\d)/m.exec(stdout.split('\n')[1] ?? '')?.[1];
+  expect(stderr).toContain(`trial ${best} is best by dev: wrote random/best.json`);
+  const written = contents('random');
+  expect(Object.keys(written)).toHaveLength(10);
+  expect(written['best.json']).toBe(written[`trial-000${best}.model.json`]);
+
+  // The checkpoint is the one that rnn train writes with the settings of the trial.
+  const { settings, dev } = JSON.parse(written[`trial-000${best}.json`] ?? '');
+  const flags = ['--hidden', String(settings.hidden), '--learning-rate', String(settings.learningRate)];
+  const trained = await folder.mustRun(['train', 'names.conll', ...SETTINGS, ...flags, '-o', 'same.json', '--json']);
+  expect(folder.read('same.json')).toBe(written['best.json']);
+  expect(JSON.parse(trained.stdout).dev).toEqual(dev);
+
+  rmSync(folder.at('random/trial-0002.json'));
+  const again = await folder.mustRun(sweepArgs('--trials', '5', '-o', 'random', '--json'));
+  expect(again.stderr).toContain('3 of 5 trials were there already');
+  expect(again.stderr.match(/^\d\/5 trial [25]:/gm)).toHaveLength(2);
+  expect(contents('random')).toMatchObject({ 'trial-0002.json': written['trial-0002.json'] });
+  expect(JSON.parse(again.stdout)).toMatchObject({ missing: [], best: 'random/best.json' });
+});
+
+test('trials that are run one by one, in any order, come to the same, and --collect gathers them', async () => {
+  await folder.mustRun(sweepArgs('--trials', '3', '-o', 'whole'));
+  for (const trial of ['3', '1']) {
+    const { stdout } = await folder.mustRun(sweepArgs('--trials', '3', '-o', 'alone', '--trial', trial));
+    expect(stdout).toMatch(new RegExp(`^trial ${trial}: dev F1 .*\n$`));
+  }
+  const partly = await folder.mustRun(['sweep', '--collect', 'alone']);
+  expect(partly.stderr).toContain('not run yet: 2;');
+  await folder.mustRun(sweepArgs('--trials', '3', '-o', 'alone', '--trial', '2', '--workers', '2'));
+  rmSync(folder.at('alone/best.json'));
+  const { stdout } = await folder.mustRun(['sweep', '--collect', 'alone/']);
+  expect(stdout.split('\n')).toHaveLength(5);
+  expect(contents('alone')).toEqual(contents('whole'));
+});
+
+test('halving trains the better third for three times the epochs; a trial that comes too early says what it needs', async () => {
+  const early = await folder.rnn(sweepArgs('--trials', '9', '--search', 'halving', '-o', 'halving', '--trial', '10'));
+  expect(early.exitCode).toBe(1);
+  expect(early.stderr).toContain('round 2 needs the results of round 1: missing are 1, 2, 3, 4, 5, 6, 7, 8, 9');
+  const args = sweepArgs('--trials', '9', '--search', 'halving', '-o', 'halving', '--json');
+  const { rounds, results } = JSON.parse((await folder.mustRun(args)).stdout);
+  expect(rounds.map(({ size, epochs }: { size: number; epochs: number }) => [size, epochs])).toEqual([
+    [9, 1],
+    [3, 3],
+    [1, 9],
+  ]);
+  expect(results).toHaveLength(13);
+  const scores = (round: number): number[] =>
+    results.filter((each: { round: number }) => each.round === round).map(({ dev }: { dev: { f1: number } }) => dev.f1);
+  expect(scores(1)).toEqual([...scores(1)].sort((a, b) => b - a));
+  expect(results[0]).toMatchObject({ round: 3, trial: 13, settings: { epochs: 9 } });
+});
+
+test('settings that cannot be trained with are a result, not the end', async () => {
+  folder.write('bad.yaml', 'window: [0, 1]\n');
+  const args = ['sweep', 'bad.yaml', 'names.conll', ...SETTINGS, '--trials', '4', '-o', 'bad'];
+  const { stdout } = await folder.mustRun(args);
+  expect(stdout).toMatch(/^\d +1 +failed/m);
+  expect(stdout).toMatch(/^\d +0 +\d+\.\d\d/m);
+});
+
+test.each([
+  [['sweep'], 2, "missing argument 'space'"],
+  [['sweep', 'nowhere.yaml', 'names.conll'], 3, 'nowhere.yaml: no such file'],
+  [['sweep', 'names.conll', 'names.conll'], 2, 'names.conll:1: '],
+  [['sweep', 'space.yaml', 'names.conll', '--hidden', '8'], 2, '--hidden is given, and space.yaml searches it'],
+  [['sweep', 'space.yaml', '-'], 2, 'every trial reads the corpora'],
+  [sweepArgs('--trials', '3', '--trial', '4', '-o', 'none'), 2, 'there is no trial 4: they are 1 to 3'],
+  [sweepArgs('--trials', '3', '--seed', '2', '-o', 'other'), 2, 'seed: 1 there, 2 here'],
+  [['sweep', '--collect', '.'], 3, '.: no sweep in it'],
+  [['sweep', 'space.yaml', '--collect', 'x'], 2, '--collect takes no space'],
+])('what cannot be meant is refused: %j', async (args, code, message) => {
+  if (args.includes('other')) await folder.mustRun(sweepArgs('--trials', '3', '--trial', '1', '-o', 'other'));
+  const { stderr, stdout, exitCode } = await folder.rnn(args);
+  expect(stderr).toContain(message);
+  expect(exitCode).toBe(code);
+  expect(stdout).toBe('');
+});
+
+const hasParallel = /GNU parallel/.test(String(spawnSync('parallel', ['--version']).stdout));
+
+describe.skipIf(!hasParallel)('GNU parallel (skipped where it is missing)', () => {
+  test('runs a sweep, with the results of the command alone', async () => {
+    await folder.mustRun(sweepArgs('--trials', '4', '-o', 'sequential'));
+    mkdirSync(folder.at('home'), { recursive: true });
+    const command = [process.execPath, BINARY, ...sweepArgs('--trials', '4', '-o', 'parallel', '--trial', '{}')];
+    const numbers = [':::', '1', '2', '3', '4'];
+    await execa('parallel', ['--will-cite', '-j', '2', ...command, ...numbers], {
+      cwd: folder.path,
+      env: { ...plainEnvironment(), HOME: folder.at('home') },
+    });
+    await folder.mustRun(['sweep', '--collect', 'parallel']);
+    expect(contents('parallel')).toEqual(contents('sequential'));
+  });
+});

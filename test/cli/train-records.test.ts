@@ -1,0 +1,62 @@
+import { beforeAll, expect, test } from 'vitest';
+import { Folder, NAMES, SMALL } from '../helpers/cli.js';
+
+const folder = new Folder();
+
+beforeAll(() => folder.write('names.conll', NAMES));
+
+test('--log has a record an epoch of each network, and a summary, and changes no byte of the checkpoint', async () => {
+  const args = ['train', 'names.conll', ...SMALL, '--networks', '2'];
+  await folder.mustRun([...args, '-o', 'without.json']);
+  const { stdout } = await folder.mustRun([...args, '-o', 'with.json', '--log', 'log.jsonl', '--json']);
+  expect(folder.read('with.json')).toBe(folder.read('without.json'));
+  const records = folder
+    .read('log.jsonl')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(records.map(({ kind, network, epoch }) => [kind, network, epoch])).toEqual([
+    ['epoch', 1, 1],
+    ['epoch', 1, 2],
+    ['epoch', 2, 1],
+    ['epoch', 2, 2],
+    ['summary', undefined, undefined],
+  ]);
+  const { history } = JSON.parse(folder.read('with.json'));
+  expect(records[1]).toMatchObject(history.epochs[1]);
+  expect(records[0].isBest).toBe(true);
+  for (const { seconds, tokensPerSecond, memory } of records.slice(0, 4)) {
+    expect(seconds).toBeGreaterThan(0);
+    expect(tokensPerSecond).toBeGreaterThan(0);
+    expect(memory).toBeGreaterThan(1e7);
+  }
+  expect(records[4]).toEqual({ kind: 'summary', ...JSON.parse(stdout) });
+});
+
+test('--report has curves, scores, confusion, worst sentences, settings and times, in one file without a script', async () => {
+  const args = ['--dev', 'names.conll', '--test', 'names.conll', '-o', 'reported.json'];
+  const { stderr } = await folder.mustRun(['train', 'names.conll', ...SMALL, ...args, '--report', 'r.html']);
+  expect(stderr).toContain('wrote r.html\n');
+  const html = folder.read('r.html');
+  expect(html).not.toMatch(/<script|<link|src=|@import|url\(/);
+  const sections = [...html.matchAll(/<h2>([^<]*)<\/h2>/g)].map(([, title]) => title);
+  for (const part of ['dev', 'test'])
+    expect(sections).toEqual(
+      expect.arrayContaining([`Scores (${part})`, `Confusion (${part})`, `Worst sentences (${part})`]),
+    );
+  expect(sections).toEqual(expect.arrayContaining(['Epoch by epoch', 'Settings', 'Times']));
+  expect(html.match(/<svg /g)).toHaveLength(2);
+  expect(html).toMatch(/<th scope="row">hidden \*<\/th><td>8<\/td>/);
+});
+
+test.each([
+  [['--log', '-'], '--log - would stand among the scores on stdout'],
+  [['--log', 'model.json'], 'model.json is to be written twice'],
+  [['--log', 'a', '--report', 'a'], 'a is to be written twice'],
+  [['--report', 'names.conll'], 'names.conll is both read and written'],
+])('files that cannot be meant are refused before training: %j', async (options, message) => {
+  const { stderr, exitCode } = await folder.rnn(['train', 'names.conll', ...SMALL, ...options]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(message);
+  expect(folder.read('names.conll')).toBe(NAMES);
+});
