@@ -59,9 +59,14 @@ function decode(file: RawFile, count: Count): string[] {
         `${file.name}:${place.line}: cannot be repaired: expected UTF-8, found other bytes (${place.what})`,
         'convert it with iconv first',
       );
-    count(kind, times);
+    if (kind !== 'nul-byte') count(kind, times);
   }
-  return lines;
+  return lines.map((line) => {
+    const text = line.replaceAll('\0', '');
+    if (text === line || text.trim() === '') return line;
+    count('nul-byte');
+    return text;
+  });
 }
 
 /** A line without white space that is in the way of its separators and columns. */
