@@ -3,8 +3,8 @@ import { BratWriter } from './formats/brat.js';
 import type { CorpusItem, CorpusWriter, Format, Report } from './formats/format.js';
 import { formatNamed } from './formats/formats.js';
 import { reportStrayTags, schemeOfStream, textOfSentence } from './formats/sentence-to-text.js';
-import { createSentenceCutter } from './formats/text-to-sentences.js';
-import { isText } from './node/corpus-files.js';
+import { createSentenceCutter, isText, sentencesOf } from './formats/text-to-sentences.js';
+import { createBoundaryCheck } from './formats/token-boundaries.js';
 import { type CorpusOptions, readItems } from './node/corpus-items.js';
 import { nameOf } from './node/files.js';
 import { type Scheme, type SchemeName, spansOf, tagsOf } from './text/scheme.js';
@@ -53,18 +53,23 @@ export async function* convert(
   const writer = format?.createWriter(report, options);
   const documents = new Documents(report);
   let count = 0;
-  for await (const { items, source, cut } of readAll(options, report)) {
+  const checkBoundaries =
+    format?.holds === 'texts' && format.holdsTokens ? undefined : createBoundaryCheck(options.to, report);
+  for await (const { items, source, sentences } of readAll(options, report)) {
     let text = '';
-    for (const item of items) {
-      count++;
+    count += items.length;
+    for (const item of items)
       if (!isText(item) && (wanted || format?.holds !== 'sentences')) refusePlain(item, scheme, source);
-      if (!writer || !format) yield* documents.add(isText(item) ? item : toText(item, source), source);
-      else if (format.holds === 'texts')
-        text += (writer as CorpusWriter<TextRecord>).write(isText(item) ? item : toText(item, source), source);
-      else
-        for (const sentence of isText(item) ? cut(item, source) : [item])
-          text += (writer as CorpusWriter<Sentence>).write(recoded(sentence, source), source);
-    }
+    if (format?.holds === 'sentences')
+      for (const sentence of sentences())
+        text += (writer as CorpusWriter<Sentence>).write(recoded(sentence, source), source);
+    else
+      for (const item of items) {
+        const record = isText(item) ? item : toText(item, source);
+        checkBoundaries?.(record, source);
+        if (writer) text += (writer as CorpusWriter<TextRecord>).write(record, source);
+        else yield* documents.add(record, source);
+      }
     if (text !== '') yield { kind: 'text', text };
   }
   if (count === 0)
@@ -77,7 +82,8 @@ export async function* convert(
 interface Piece {
   readonly items: readonly CorpusItem[];
   readonly source: string;
-  readonly cut: (record: TextRecord, source: string) => Sentence[];
+  /** The sentences of the items, texts cut; to be called once a piece. */
+  sentences(): Sentence[];
 }
 
 /** The pieces of all files; documents are numbered over them. */
@@ -95,7 +101,7 @@ async function* readAll(options: ConvertOptions, report: Report): AsyncGenerator
       yield {
         items: items.map((item) => (isText(item) ? item : numbered(item))),
         source,
-        cut: (record, name) => cutter(record, name).map(numbered),
+        sentences: () => sentencesOf(items, source, cutter).map(numbered),
       };
   }
 }

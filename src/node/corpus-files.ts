@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { badInput } from '../errors.js';
-import type { CorpusItem, Format, Loss } from '../formats/format.js';
-import { createSentenceCutter, type SentenceCutter } from '../formats/text-to-sentences.js';
+import type { Format, Loss } from '../formats/format.js';
+import { createSentenceCutter, type SentenceCutter, sentencesOf } from '../formats/text-to-sentences.js';
 import type { CorpusFingerprint } from '../model/model.js';
 import { lossNotices } from '../reports/losses.js';
 import { countTokens, type Sentence } from '../text/sentence.js';
-import type { TextRecord } from '../text/text-record.js';
 import { type CorpusOptions, readItems } from './corpus-items.js';
 import { nameOf } from './files.js';
 
@@ -61,14 +60,8 @@ async function* readSentences(
   };
   for await (const { items, format, source } of readItems(path, options, report, onBytes)) {
     cut ??= createSentenceCutter(report);
-    const cutter = cut;
-    yield { format, sentences: items.flatMap((item) => (isText(item) ? cutter(item, source) : [item])) };
+    yield { format, sentences: sentencesOf(items, source, cut) };
   }
-}
-
-/** Whether an item of a corpus is a text with spans. */
-export function isText(item: CorpusItem): item is TextRecord {
-  return 'spans' in item;
 }
 
 /** Where the starter corpus, which ships with the package, stands. */
