@@ -7,7 +7,7 @@ import { createSentenceCutter, isText, sentencesOf } from './formats/text-to-sen
 import { createBoundaryCheck } from './formats/token-boundaries.js';
 import { type CorpusOptions, readItems } from './node/corpus-items.js';
 import { nameOf } from './node/files.js';
-import { type Scheme, type SchemeName, spansOf, tagsOf } from './text/scheme.js';
+import { inBilou, type Scheme, type SchemeName, spansOf, tagsOf } from './text/scheme.js';
 import type { Sentence } from './text/sentence.js';
 import type { TextRecord } from './text/text-record.js';
 
@@ -16,7 +16,7 @@ export interface ConvertOptions extends CorpusOptions {
   /** A name among `FORMAT_NAMES`. */
   readonly to: string;
   /** Undefined: tags stay as they are, and spans become IOB2. */
-  readonly scheme?: Exclude<SchemeName, 'plain'> | undefined;
+  readonly scheme?: Exclude<SchemeName, 'plain'> | 'bilou' | undefined;
   /** The outside tag of plain tags, of which a run of one label then is one span. */
   readonly outside?: string | undefined;
 }
@@ -42,13 +42,15 @@ export async function* convert(
 ): AsyncGenerator<ConvertOutput, number, undefined> {
   const format: Format | undefined = options.to === 'brat' ? undefined : formatNamed(options.to);
   const scheme = schemeOfStream(options.outside);
-  const wanted: Scheme | undefined = options.scheme && { name: options.scheme, outside: 'O' };
+  const isBilou = options.scheme === 'bilou';
+  const wanted: Scheme | undefined = options.scheme && { name: isBilou ? 'bioes' : options.scheme, outside: 'O' };
   const toText = (sentence: Sentence, source: string): TextRecord => textOfSentence(sentence, scheme, source, report);
   const recoded = (sentence: Sentence, source: string): Sentence => {
     if (!wanted) return sentence;
     reportStrayTags(sentence, scheme, source, report);
     const spans = spansOf(sentence.tags, scheme).filter(({ label }) => label !== '');
-    return { ...sentence, tags: tagsOf(spans, sentence.tags.length, wanted) };
+    const tags = tagsOf(spans, sentence.tags.length, wanted);
+    return { ...sentence, tags: isBilou ? tags.map(inBilou) : tags };
   };
   const writer = format?.createWriter(report, options);
   const documents = new Documents(report);

@@ -1,6 +1,6 @@
 import { badInput } from '../errors.js';
 import { splitColumns, withTagOfPairs } from '../formats/conll-layout.js';
-import { canonicalTag, hasSpans, isPrefixed, tagsOf } from '../text/scheme.js';
+import { canonicalTag, hasSpans, inBilou, isPrefixed, tagsOf } from '../text/scheme.js';
 import { splitSpellings } from './characters.js';
 import { type ReadLines, readLines, usualColumnCount } from './columns.js';
 import { type Finding, FindingLog } from './findings.js';
@@ -146,7 +146,7 @@ function spellProperly(sentences: readonly PlacedSentence[], outside: string | u
   const { scheme, spans } = createPart('train', sentences, outside);
   if (!hasSpans(scheme)) return sentences;
   const isBilou = sentences.some(({ tags }) => tags.some((tag) => /^[LU]-/.test(tag)));
-  const inLetters = (tag: string): string => (isBilou ? tag.replace(/^E-/, 'L-').replace(/^S-/, 'U-') : tag);
+  const inLetters = (tag: string): string => (isBilou ? inBilou(tag) : tag);
   return sentences.map((sentence, number) => {
     const proper = tagsOf(spans[number] ?? [], sentence.tags.length, scheme);
     const spell = (tag: string, index: number): string =>

@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import * as z from 'zod';
 import { badUsage } from '../errors.js';
 import { type SettingsInput, settingsSchema } from '../settings/settings.js';
+import { suggestion } from './choices.js';
 
 type SettingName = keyof SettingsInput;
 
@@ -60,7 +61,9 @@ export function readSettings(options: Readonly<Record<string, unknown>>): Settin
   const parsed = settingsSchema.safeParse(given);
   if (parsed.success) return given;
   const name = parsed.error.issues[0]?.path[0] as SettingName;
-  const expected = expectationOf(descriptions[name]);
+  const { enum: choices } = descriptions[name];
+  const nearest = choices && suggestion(String(options[name]), choices);
+  const expected = expectationOf(descriptions[name]) + (nearest ? `.${nearest}` : '');
   throw badUsage(`option --${kebab(name)} "${String(options[name])}": expected ${expected}`, 'see --help');
 }
 
