@@ -3,11 +3,11 @@ import { BratWriter } from './formats/brat.js';
 import type { CorpusItem, CorpusWriter, Format, Report } from './formats/format.js';
 import { formatNamed } from './formats/formats.js';
 import { reportStrayTags, schemeOfStream, textOfSentence } from './formats/sentence-to-text.js';
-import { createSentenceCutter } from './formats/text-to-sentences.js';
-import { isText } from './node/corpus-files.js';
+import { createSentenceCutter, isText, sentencesOf } from './formats/text-to-sentences.js';
+import { createBoundaryCheck } from './formats/token-boundaries.js';
 import { type CorpusOptions, readItems } from './node/corpus-items.js';
 import { nameOf } from './node/files.js';
-import { type Scheme, type SchemeName, spansOf, tagsOf } from './text/scheme.js';
+import { inBilou, type Scheme, type SchemeName, spansOf, tagsOf } from './text/scheme.js';
 import type { Sentence } from './text/sentence.js';
 import type { TextRecord } from './text/text-record.js';
 
@@ -16,7 +16,7 @@ export interface ConvertOptions extends CorpusOptions {
   /** A name among `FORMAT_NAMES`. */
   readonly to: string;
   /** Undefined: tags stay as they are, and spans become IOB2. */
-  readonly scheme?: Exclude<SchemeName, 'plain'> | undefined;
+  readonly scheme?: Exclude<SchemeName, 'plain'> | 'bilou' | undefined;
   /** The outside tag of plain tags, of which a run of one label then is one span. */
   readonly outside?: string | undefined;
 }
@@ -42,29 +42,36 @@ export async function* convert(
 ): AsyncGenerator<ConvertOutput, number, undefined> {
   const format: Format | undefined = options.to === 'brat' ? undefined : formatNamed(options.to);
   const scheme = schemeOfStream(options.outside);
-  const wanted: Scheme | undefined = options.scheme && { name: options.scheme, outside: 'O' };
+  const isBilou = options.scheme === 'bilou';
+  const wanted: Scheme | undefined = options.scheme && { name: isBilou ? 'bioes' : options.scheme, outside: 'O' };
   const toText = (sentence: Sentence, source: string): TextRecord => textOfSentence(sentence, scheme, source, report);
   const recoded = (sentence: Sentence, source: string): Sentence => {
     if (!wanted) return sentence;
     reportStrayTags(sentence, scheme, source, report);
     const spans = spansOf(sentence.tags, scheme).filter(({ label }) => label !== '');
-    return { ...sentence, tags: tagsOf(spans, sentence.tags.length, wanted) };
+    const tags = tagsOf(spans, sentence.tags.length, wanted);
+    return { ...sentence, tags: isBilou ? tags.map(inBilou) : tags };
   };
   const writer = format?.createWriter(report, options);
   const documents = new Documents(report);
   let count = 0;
-  for await (const { items, source, cut } of readAll(options, report)) {
+  const checkBoundaries =
+    format?.holds === 'texts' && format.holdsTokens ? undefined : createBoundaryCheck(options.to, report);
+  for await (const { items, source, sentences } of readAll(options, report)) {
     let text = '';
-    for (const item of items) {
-      count++;
+    count += items.length;
+    for (const item of items)
       if (!isText(item) && (wanted || format?.holds !== 'sentences')) refusePlain(item, scheme, source);
-      if (!writer || !format) yield* documents.add(isText(item) ? item : toText(item, source), source);
-      else if (format.holds === 'texts')
-        text += (writer as CorpusWriter<TextRecord>).write(isText(item) ? item : toText(item, source), source);
-      else
-        for (const sentence of isText(item) ? cut(item, source) : [item])
-          text += (writer as CorpusWriter<Sentence>).write(recoded(sentence, source), source);
-    }
+    if (format?.holds === 'sentences')
+      for (const sentence of sentences())
+        text += (writer as CorpusWriter<Sentence>).write(recoded(sentence, source), source);
+    else
+      for (const item of items) {
+        const record = isText(item) ? item : toText(item, source);
+        checkBoundaries?.(record, source);
+        if (writer) text += (writer as CorpusWriter<TextRecord>).write(record, source);
+        else yield* documents.add(record, source);
+      }
     if (text !== '') yield { kind: 'text', text };
   }
   if (count === 0)
@@ -77,7 +84,8 @@ export async function* convert(
 interface Piece {
   readonly items: readonly CorpusItem[];
   readonly source: string;
-  readonly cut: (record: TextRecord, source: string) => Sentence[];
+  /** The sentences of the items, texts cut; to be called once a piece. */
+  sentences(): Sentence[];
 }
 
 /** The pieces of all files; documents are numbered over them. */
@@ -95,7 +103,7 @@ async function* readAll(options: ConvertOptions, report: Report): AsyncGenerator
       yield {
         items: items.map((item) => (isText(item) ? item : numbered(item))),
         source,
-        cut: (record, name) => cutter(record, name).map(numbered),
+        sentences: () => sentencesOf(items, source, cutter).map(numbered),
       };
   }
 }

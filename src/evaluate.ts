@@ -2,6 +2,7 @@ import { badUsage } from './errors.js';
 import { type Evaluation, evaluateTags, type OtherTagger } from './evaluation/evaluation.js';
 import { isCheckpoint } from './model/checkpoint.js';
 import type { KnownEntities } from './model/known-entities.js';
+import type { Language } from './model/tagger.js';
 import { readCorpus, starterCorpus } from './node/corpus-files.js';
 import type { CorpusOptions } from './node/corpus-items.js';
 import { decodeText, nameOf, readBytes } from './node/files.js';
@@ -11,7 +12,7 @@ import { TaggingCrew } from './node/tagging-crew.js';
 import { processorCount } from './node/team.js';
 import { readPredictions } from './reports/evaluation-json.js';
 import { checkSameKind, illFormedNotice, unseenLabelsNotice } from './reports/notices.js';
-import { detectScheme, recode, type Scheme } from './text/scheme.js';
+import { detectScheme, type LabelledSentences, recode, type Scheme } from './text/scheme.js';
 import type { PairedSentence } from './text/sentence.js';
 
 export interface EvaluateOptions extends CorpusOptions {
@@ -37,6 +38,7 @@ interface Subject {
   readonly title: string;
   readonly sentences: readonly PairedSentence[];
   readonly scheme: Scheme;
+  readonly predictedScheme?: Scheme | undefined;
   readonly known: KnownEntities | undefined;
   readonly other?: OtherTagger | undefined;
   /** What the person should know about the data, a line each. */
@@ -54,9 +56,10 @@ export interface EvaluationResult extends Pick<Subject, 'title' | 'sentences' | 
  */
 export async function evaluate(options: EvaluateOptions): Promise<EvaluationResult> {
   const subject = options.pairs.length > 0 ? await readSubject(options) : await tagSubject(options);
-  const { title, sentences, scheme, known, notices } = subject;
-  const other = subject.other ?? (await readOther(options, subject));
-  const evaluation = evaluateTags(sentences, { scheme, seed: options.seed, known, other });
+  const { title, sentences, scheme, predictedScheme, known } = subject;
+  const notices = [...subject.notices];
+  const other = subject.other ?? (await readOther(options, subject, notices));
+  const evaluation = evaluateTags(sentences, { scheme, predictedScheme, seed: options.seed, known, other });
   return { evaluation, title, sentences, notices };
 }
 
@@ -76,15 +79,15 @@ async function tagSubject(options: EvaluateOptions): Promise<Subject> {
     paths = [starterCorpus('test')];
     notices.push('no corpus named: scoring the test part of the starter corpus');
   }
-  const { sentences, notices: found } = await readCorpus(paths, options);
+  const { sentences, files, notices: found } = await readCorpus(paths, options);
   notices.push(...found);
+  const namesFiles = files.some((file) => file !== options.corpora[0]);
   const scheme = detectScheme(sentences, model.settings.outside);
   const name = options.corpora.map(nameOf).join(', ') || 'starter corpus';
   checkSameKind(name, scheme, language.scheme);
-  const known = language.tags.map((tag) => ({ tokens: [''], tags: [tag], document: 0, line: 0 }));
   notices.push(
-    ...illFormedNotice(name, sentences, scheme),
-    ...unseenLabelsNotice(name, { sentences, scheme }, { sentences: known, scheme: language.scheme }),
+    ...illFormedNotice(name, sentences, scheme, namesFiles ? files : undefined),
+    ...unseenLabelsNotice(name, { sentences, scheme }, tagsOfModel(language)),
   );
   const predicted = await predictTags(crew, sentences);
   return {
@@ -94,11 +97,17 @@ async function tagSubject(options: EvaluateOptions): Promise<Subject> {
       gold: recode(tags, scheme, language.scheme),
       predicted: predicted[index] ?? [],
       line,
+      ...(namesFiles && { file: files[index] }),
     })),
     scheme: language.scheme,
     known: model.entities,
     notices,
   };
+}
+
+/** The tags of a model as a corpus of them. */
+function tagsOfModel({ tags, scheme }: Language): LabelledSentences {
+  return { sentences: tags.map((tag) => ({ tokens: [''], tags: [tag], document: 0, line: 0 })), scheme };
 }
 
 async function predictTags(
@@ -117,7 +126,11 @@ async function readSubject(options: EvaluateOptions): Promise<Subject> {
 }
 
 /** What another tagger says of the same sentences: a checkpoint is run, a report read. */
-async function readOther(options: EvaluateOptions, { sentences, scheme }: Subject): Promise<OtherTagger | undefined> {
+async function readOther(
+  options: EvaluateOptions,
+  { sentences, scheme }: Subject,
+  notices: string[],
+): Promise<OtherTagger | undefined> {
   if (options.compare === undefined) return undefined;
   const name = nameOf(options.compare);
   const bytes = await readBytes(options.compare);
@@ -126,6 +139,8 @@ async function readOther(options: EvaluateOptions, { sentences, scheme }: Subjec
   const crew = new TaggingCrew({ bytes, source: name }, options.workers ?? processorCount());
   const { language } = crew.model;
   checkSameKind(name, language.scheme, scheme);
+  const gold = sentences.map(({ gold: tags, ...rest }) => ({ ...rest, tags, document: 0 }));
+  notices.push(...unseenLabelsNotice(name, { sentences: gold, scheme }, tagsOfModel(language), 'the other model'));
   const predicted = await predictTags(crew, sentences);
   return { name, predicted: predicted.map((tags) => recode(tags, language.scheme, scheme)) };
 }

@@ -114,7 +114,7 @@ export function checkLines(
 ): void {
   for (const [index, line] of lines.entries())
     if (line !== '' && line.trim() === '')
-      log.add('white-separator', { file, line: index + 1, what: `holds ${JSON.stringify(line)}` });
+      log.add('white-separator', { file, line: index + 1, what: `holds ${excerpt(line)}` });
   for (const { tokens, lines: numbers } of sentences) {
     for (const [index, token] of tokens.entries()) {
       const number = numbers[index] as number;

@@ -29,6 +29,16 @@ export const KINDS = {
     title: 'lines that are not UTF-8',
     advice: 'convert them with iconv; where a file mixes encodings, only these lines',
   },
+  'nul-byte': {
+    severity: 'error',
+    title: 'lines that hold a NUL byte, which no text does',
+    advice: 'the other commands stop here; is it UTF-16? convert it with iconv; --repair removes the bytes',
+  },
+  'long-line': {
+    severity: 'error',
+    title: 'lines of over 1 MB',
+    advice: 'the other commands stop here; is it a corpus? see --from',
+  },
   'wrong-columns': {
     severity: 'error',
     title: 'lines with a wrong number of columns',

@@ -16,6 +16,9 @@ const LINE_FEED = 0x0a;
  */
 export function linesOf({ name, bytes }: RawFile, log: FindingLog): string[] {
   const raw = decodeLines(name, bytes, log);
+  if (bytes.includes(0))
+    for (const [index, line] of raw.entries())
+      if (line.includes('\0')) log.add('nul-byte', { file: name, line: index + 1, what: excerpt(line) });
   const isCarriage = raw.map((line) => line.endsWith('\r'));
   const carriages = isCarriage.filter(Boolean).length;
   const feeds = raw.length - 1 - carriages;

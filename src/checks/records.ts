@@ -1,6 +1,6 @@
 import { UserError } from '../errors.js';
 import type { CorpusItem, CorpusReader, Format, Loss, LossKind, ReadingOptions } from '../formats/format.js';
-import { createSentenceCutter } from '../formats/text-to-sentences.js';
+import { createSentenceCutter, sentencesOf } from '../formats/text-to-sentences.js';
 import type { FindingLog } from './findings.js';
 import type { FindingKind } from './kinds.js';
 import { linesOf, type RawFile } from './lines.js';
@@ -27,6 +27,7 @@ const KINDS_OF_LOSSES: Readonly<Record<LossKind, FindingKind>> = {
   label: 'not-held',
   tag: 'not-held',
   token: 'not-held',
+  'token boundaries': 'not-held',
   record: 'not-held',
 };
 
@@ -71,7 +72,7 @@ function piecesOf(lines: readonly string[]): Uint8Array[] {
 export function placedSentences({ name, items, losses }: ReadFile, log: FindingLog): PlacedSentence[] {
   for (const loss of losses) addLoss(loss, log);
   const cut = createSentenceCutter((loss) => addLoss(loss, log));
-  const sentences = items.flatMap((item) => ('spans' in item ? cut(item, name) : [item]));
+  const sentences = sentencesOf(items, name, cut);
   if (sentences.length === 0) log.add('no-sentence', { file: name, line: 1, what: 'no sentence in it' });
   return sentences.map((sentence) => ({ ...sentence, file: name, lines: sentence.tokens.map(() => sentence.line) }));
 }

@@ -1,6 +1,6 @@
 import { badInput } from '../errors.js';
 import { splitColumns, withTagOfPairs } from '../formats/conll-layout.js';
-import { canonicalTag, hasSpans, isPrefixed, tagsOf } from '../text/scheme.js';
+import { canonicalTag, hasSpans, inBilou, isPrefixed, tagsOf } from '../text/scheme.js';
 import { splitSpellings } from './characters.js';
 import { type ReadLines, readLines, usualColumnCount } from './columns.js';
 import { type Finding, FindingLog } from './findings.js';
@@ -59,9 +59,14 @@ function decode(file: RawFile, count: Count): string[] {
         `${file.name}:${place.line}: cannot be repaired: expected UTF-8, found other bytes (${place.what})`,
         'convert it with iconv first',
       );
-    count(kind, times);
+    if (kind !== 'nul-byte') count(kind, times);
   }
-  return lines;
+  return lines.map((line) => {
+    const text = line.replaceAll('\0', '');
+    if (text === line || text.trim() === '') return line;
+    count('nul-byte');
+    return text;
+  });
 }
 
 /** A line without white space that is in the way of its separators and columns. */
@@ -141,7 +146,7 @@ function spellProperly(sentences: readonly PlacedSentence[], outside: string | u
   const { scheme, spans } = createPart('train', sentences, outside);
   if (!hasSpans(scheme)) return sentences;
   const isBilou = sentences.some(({ tags }) => tags.some((tag) => /^[LU]-/.test(tag)));
-  const inLetters = (tag: string): string => (isBilou ? tag.replace(/^E-/, 'L-').replace(/^S-/, 'U-') : tag);
+  const inLetters = (tag: string): string => (isBilou ? inBilou(tag) : tag);
   return sentences.map((sentence, number) => {
     const proper = tagsOf(spans[number] ?? [], sentence.tags.length, scheme);
     const spell = (tag: string, index: number): string =>

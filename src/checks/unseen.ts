@@ -1,5 +1,5 @@
-/** C0 but the tab, DEL, C1, and the line and paragraph separators of Unicode. */
-const CONTROL = '\\0-\\x08\\x0A-\\x1F\\x7F-\\x9F\\u2028\\u2029';
+/** C0 but the tab and NUL, which is an error of its own, DEL, C1, and the line and paragraph separators of Unicode. */
+const CONTROL = '\\x01-\\x08\\x0A-\\x1F\\x7F-\\x9F\\u2028\\u2029';
 /**
  * Zero-width spaces, byte-order marks, soft hyphens and marks of direction. Joiners (U+200C, U+200D) are not among
  * them: Persian, Indic scripts and emoji need them.
@@ -11,7 +11,7 @@ const UNSEEN = {
   'control-character': new RegExp(`[${CONTROL}]`, 'g'),
   'invisible-character': new RegExp(`[${INVISIBLE}]`, 'g'),
 } as const;
-const ALL_UNSEEN = new RegExp(`[${CONTROL}${INVISIBLE}]`, 'g');
+const ALL_UNSEEN = new RegExp(`[\\0${CONTROL}${INVISIBLE}]`, 'g');
 
 export type UnseenKind = keyof typeof UNSEEN;
 export const UNSEEN_KINDS = Object.keys(UNSEEN) as UnseenKind[];

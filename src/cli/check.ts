@@ -7,7 +7,7 @@ import { checkReport, repairReport } from '../reports/check.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { settingOptions } from './settings-options.js';
-import { chalkFor, print, say } from './streams.js';
+import { chalkFor, print, say, widthOf } from './streams.js';
 
 interface Options extends CommonOptions {
   readonly dev?: string;
@@ -60,8 +60,9 @@ async function runCheck(corpora: string[], options: Options): Promise<void> {
 
 async function show(report: CheckReport, { json, repair, quiet }: Options): Promise<void> {
   if (json) await print(`${JSON.stringify(forPrograms(report))}\n`);
-  else if (repair === STANDARD_STREAM) say(checkReport(report, painter(process.stderr)), quiet);
-  else await print(checkReport(report, painter(process.stdout)));
+  else if (repair === STANDARD_STREAM)
+    say(checkReport(report, painter(process.stderr), widthOf(process.stderr)), quiet);
+  else await print(checkReport(report, painter(process.stdout), widthOf(process.stdout)));
   if (report.repaired) say(repairReport(report.repaired), quiet);
 }
 

@@ -12,9 +12,13 @@ import { checkFileArguments } from './file-arguments.js';
 import { listenForInterrupt } from './interrupt.js';
 import { print, say } from './streams.js';
 
-interface Options extends CommonOptions, Pick<ConvertOptions, 'to' | 'scheme' | 'outside'> {
+interface Options extends CommonOptions, Pick<ConvertOptions, 'to' | 'outside'> {
+  readonly scheme?: keyof typeof SCHEMES;
   readonly output: string;
 }
+
+/** The names of schemes, those that are the same with another name included. */
+const SCHEMES = { iob1: 'iob1', iob2: 'iob2', bio: 'iob2', bioes: 'bioes', bilou: 'bilou' } as const;
 
 const EXAMPLES = `Examples:
   rnn convert corpus.jsonl --to conll -o corpus.conll
@@ -34,11 +38,9 @@ export function addConvertCommand(program: Command): void {
     .addHelpText('before', EXAMPLES)
     .addOption(new Option('--to <format>', 'format that is written').choices(FORMAT_NAMES).makeOptionMandatory())
     .addOption(
-      new Option('--scheme <name>', 'spell tags so (default: as they are; IOB2 where spans become tags)').choices([
-        'iob1',
-        'iob2',
-        'bioes',
-      ]),
+      new Option('--scheme <name>', 'spell tags so (default: as they are; IOB2 where spans become tags)').choices(
+        Object.keys(SCHEMES),
+      ),
     )
     .option('--outside <tag>', 'the tag outside of names, where tags have no prefix')
     .option('-o, --output <file>', 'where the corpus goes, - for stdout; for brat, a folder', STANDARD_STREAM);
@@ -61,9 +63,11 @@ async function runConvert(files: string[], options: Options): Promise<void> {
   };
   const isFile = !isFolder && options.output !== STANDARD_STREAM;
   const output = isFile ? await openReplacement(options.output) : undefined;
-  const count = await write({ ...options, files }, report, output);
+  const scheme = options.scheme && SCHEMES[options.scheme];
+  const count = await write({ ...options, scheme, files }, report, output);
   interrupt.release();
-  const told = losses > 0 ? `; ${counted(losses, 'thing')} could not be held as they were, listed above` : '';
+  const were = losses === 1 ? 'it was' : 'they were';
+  const told = losses > 0 ? `; ${counted(losses, 'thing')} could not be held as ${were}, listed above` : '';
   const place = options.output === STANDARD_STREAM ? '' : ` to ${options.output}`;
   say(`converted ${counted(count, 'record')}${place}${told}\n`, options.quiet);
 }

@@ -9,11 +9,11 @@ import { evaluationHtml } from '../reports/evaluation-html.js';
 import { evaluationJson } from '../reports/evaluation-json.js';
 import { evaluationMarkdown } from '../reports/evaluation-markdown.js';
 import { evaluationText } from '../reports/evaluation-text.js';
-import { percent } from '../reports/text.js';
+import { percent, wrapLine } from '../reports/text.js';
 import { hasSpans } from '../text/scheme.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions, formatOf, workersOption } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
-import { print, say } from './streams.js';
+import { print, say, widthOf } from './streams.js';
 
 const FORMATS = ['text', 'json', 'markdown', 'conlleval', 'html'] as const;
 
@@ -45,7 +45,7 @@ export function addEvalCommand(program: Command): void {
     .description("Scores a checkpoint, or any tool's output, as conlleval, seqeval and nervaluate do.")
     .argument('[corpus...]', 'corpus files of any format, gzip too, - for stdin')
     .addHelpText('before', EXAMPLES)
-    .option('-m, --model <file>', 'checkpoint that rnn train wrote', DEFAULT_MODEL)
+    .option('-m, --model <file>', 'checkpoint that rnn train wrote; beside --pairs, tells seen entities', DEFAULT_MODEL)
     .option('--pairs <file>', 'score its last two columns, gold and predicted; a second --pairs is compared', collect)
     .option('--compare <file>', "another checkpoint, or another tagger's report of --to json")
     .option('--min-f1 <x>', 'exit with 4 where F1 is lower; to 1 a fraction, above it per cent', readMinimum)
@@ -66,11 +66,11 @@ async function runEval(corpora: string[], options: Options, isModelNamed: boolea
   const model = pairs.length === 0 || isModelNamed ? options.model : undefined;
   await checkFileArguments([model, compare, ...pairs, ...corpora], output);
   const result = await evaluate({ ...options, corpora, pairs, model });
-  for (const notice of result.notices) say(`${notice}\n`, quiet);
+  for (const notice of result.notices) say(`${wrapLine(notice, widthOf(process.stderr), '  ')}\n`, quiet);
   const { scheme, scores } = result.evaluation;
   if (options.to === 'conlleval' && !isReadByScript(scheme))
     say('warning: the conlleval script knows B-, I- and O alone, and misreads these tags\n', quiet);
-  const report = reportOf(result, options.to);
+  const report = reportOf(result, options.to, output === STANDARD_STREAM ? widthOf(process.stdout) : undefined);
   if (output === STANDARD_STREAM) await print(report);
   else await writeWhole(output, report);
   if (minF1 !== undefined && scores.f1 < minF1)
@@ -80,18 +80,27 @@ async function runEval(corpora: string[], options: Options, isModelNamed: boolea
     );
 }
 
-function refuseConflicts({ compare, outside }: Options, pairs: readonly string[]): void {
+function refuseConflicts({ compare, outside, to }: Options, pairs: readonly string[]): void {
   if (pairs.length > 2) throw badUsage('--pairs is given more than twice', 'two taggers can be compared at a time');
   if (pairs.length === 2 && compare !== undefined)
     throw badUsage('a second --pairs and --compare at once', 'leave one of them out');
+  if (to === 'conlleval' && (compare !== undefined || pairs.length === 2))
+    throw badUsage(
+      `--to conlleval has no place for ${compare === undefined ? 'a second --pairs' : '--compare'}`,
+      'choose another format, or leave it out',
+    );
   if (pairs.length === 0 && outside !== undefined)
     throw badUsage('--outside is for --pairs', 'a checkpoint knows what is outside: see rnn train --outside');
 }
 
-function reportOf({ evaluation, sentences, title }: EvaluationResult, to: Options['to']): string {
+function reportOf(
+  { evaluation, sentences, title }: EvaluationResult,
+  to: Options['to'],
+  width: number | undefined,
+): string {
   switch (to) {
     case 'text':
-      return evaluationText(evaluation);
+      return evaluationText(evaluation, width);
     case 'json':
       return evaluationJson(evaluation, sentences);
     case 'markdown':

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ExitCode, UserError } from '../errors.js';
 import { packageVersion } from '../node/package-version.js';
+import { forgiveChoices } from './choices.js';
 import { chalkFor, endOnBrokenStreams } from './streams.js';
 
 const EXAMPLES = `Examples:
@@ -51,7 +52,10 @@ async function createProgram(wanted = ''): Promise<Command> {
     await COMMANDS[name]?.(program);
   addHelpCommand(program);
   program.showHelpAfterError('     see rnn --help');
-  for (const command of program.commands) command.showHelpAfterError(`     see rnn ${command.name()} --help`);
+  for (const command of program.commands) {
+    command.showHelpAfterError(`     see rnn ${command.name()} --help`);
+    forgiveChoices(command);
+  }
   return program;
 }
 

@@ -5,6 +5,7 @@ import { ALL_SETTINGS, describeSetting, expectationOf, isAllowed, type SettingNa
 import { flagOf } from '../settings/flags.js';
 import { PRESETS, type PresetName, type SettingsInput } from '../settings/settings.js';
 import { parseSettingsFile, type SettingsFile } from '../settings/settings-file.js';
+import { suggestion } from './choices.js';
 
 export interface SettingsOptions {
   readonly config?: string;
@@ -72,10 +73,18 @@ export function readSettings(options: Readonly<Record<string, unknown>>): Settin
     if (value === undefined) continue;
     const { type } = describeSetting(name);
     given[name] = typeof value === 'string' && (type === 'integer' || type === 'number') ? toNumber(value) : value;
-    if (!isAllowed(name, given[name]))
-      throw badUsage(`option ${flagOf(name)} "${String(value)}": expected ${expectationOf(name)}`, 'see --help');
+    if (!isAllowed(name, given[name])) throw refusal(name, String(value));
   }
   return given;
+}
+
+function refusal(name: SettingName, value: string): Error {
+  const { enum: choices } = describeSetting(name);
+  const nearest = choices && suggestion(value, choices);
+  return badUsage(
+    `option ${flagOf(name)} "${value}": expected ${expectationOf(name)}${nearest ? `.${nearest}` : ''}`,
+    'see --help',
+  );
 }
 
 /** Text that spells no number stays text, so that the schema refuses it. */

@@ -26,6 +26,11 @@ export function columnsOf(stream: Pick<OutputStream, 'columns'>): number {
   return stream.columns || 80;
 }
 
+/** Columns of a terminal; undefined where the stream is none, or does not know. */
+export function widthOf(stream: Pick<OutputStream, 'isTTY' | 'columns'>): number | undefined {
+  return stream.isTTY && stream.columns > 0 ? stream.columns : undefined;
+}
+
 /** Writes results to stdout, and waits while the reader is slower than we are. */
 export async function print(text: string | Uint8Array): Promise<void> {
   if (text.length > 0 && !process.stdout.write(text)) await once(process.stdout, 'drain');

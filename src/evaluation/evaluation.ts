@@ -15,6 +15,8 @@ import { type Averages, averagesOf, createSeqevalReader, type SeqevalMode } from
 /** Everything that a report says of a tagger. Of tags that spell no spans, each token counts as a span. */
 export interface Evaluation {
   readonly scheme: Scheme;
+  /** That of the predicted tags, if it is another. */
+  readonly predictedScheme: Scheme;
   readonly seed: number;
   readonly scores: Scores;
   /** What the conlleval script counts, which misreads BIOES and parts of speech. */
@@ -41,6 +43,8 @@ export interface OtherTagger {
 export interface EvaluationOptions {
   /** How gold and predicted tags spell spans. */
   readonly scheme: Scheme;
+  /** How predicted tags do, where otherwise: of IOB1 and IOB2 one each. */
+  readonly predictedScheme?: Scheme | undefined;
   /** Fixes what the bootstrap draws. */
   readonly seed: number;
   readonly known?: KnownEntities | undefined;
@@ -49,16 +53,17 @@ export interface EvaluationOptions {
 
 /** Evaluates a tagger by the tags that it gave to sentences. */
 export function evaluateTags(sentences: readonly PairedSentence[], options: EvaluationOptions): Evaluation {
-  const { scheme, seed, known, other } = options;
+  const { scheme, predictedScheme = scheme, seed, known, other } = options;
   const read = createScoredReader(scheme);
   const spans = sentences.map((pair) => readPair(pair, read));
   const scores = scoresOf(sentences, scheme, spans);
   return {
     scheme,
+    predictedScheme,
     seed,
     scores,
     conlleval: isReadByScript(scheme) ? scores : scoreTags(sentences, { name: 'iob2', outside: 'O' }),
-    ...readOtherwise(sentences, spans, scheme),
+    ...readOtherwise(sentences, spans, scheme, predictedScheme),
     matching: matchSpans(spans),
     interval: bootstrapInterval(spans, new Random(seed, 1)),
     confusion: confusionOf(spans),
@@ -83,23 +88,29 @@ function readOtherwise(
   pairs: readonly TagPair[],
   spans: readonly SpanPair[],
   scheme: Scheme,
+  predictedScheme: Scheme,
 ): Pick<Evaluation, 'seqeval' | 'illFormed'> {
   const isUndisputed = createDisputeCheck(scheme);
+  const isPredictedUndisputed = createDisputeCheck(predictedScheme);
   const disputed = [...pairs.keys()].filter((index) => {
     const { gold, predicted } = pairs[index] as TagPair;
-    return !isUndisputed(gold) || !isUndisputed(predicted);
+    return !isUndisputed(gold) || !isPredictedUndisputed(predicted);
   });
   const averages = (mode: SeqevalMode): Averages => {
     const read = createSeqevalReader(mode, scheme);
+    const readPredicted = createSeqevalReader(mode, predictedScheme);
     const readings = [...spans];
-    for (const index of disputed) readings[index] = readPair(pairs[index] as TagPair, read);
+    for (const index of disputed) {
+      const { gold, predicted } = pairs[index] as TagPair;
+      readings[index] = pairOf(read(gold), readPredicted(predicted));
+    }
     return averagesOf(countBy(readings, ({ label }) => label).values());
   };
   const illFormed = { gold: 0, predicted: 0 };
   for (const index of disputed) {
     const { gold, predicted } = pairs[index] as TagPair;
     illFormed.gold += countIllFormed(gold, scheme);
-    illFormed.predicted += countIllFormed(predicted, scheme);
+    illFormed.predicted += countIllFormed(predicted, predictedScheme);
   }
   return { seqeval: { default: averages('default'), strict: averages('strict') }, illFormed };
 }

@@ -5,11 +5,12 @@ import { type Rates, ratesOf, type SpanCounts, sumOf } from './scores.js';
 /** Three means over labels: of the counts, of the rates, and of the rates weighed by how many gold spans there are. */
 export interface Averages {
   readonly micro: Rates;
-  readonly macro: Rates;
+  /** Undefined where there is no label, and so no mean: seqeval has NaN. */
+  readonly macro: Rates | undefined;
   readonly weighted: Rates;
 }
 
-/** The means that seqeval prints; 0 where there is no label (seqeval has NaN for macro). */
+/** The means that seqeval prints. */
 export function averagesOf(byLabel: Iterable<SpanCounts>): Averages {
   const counts = [...byLabel];
   const meanBy = (weightOf: (label: SpanCounts) => number): Rates => {
@@ -22,7 +23,11 @@ export function averagesOf(byLabel: Iterable<SpanCounts>): Averages {
     }
     return mean;
   };
-  return { micro: ratesOf(sumOf(counts)), macro: meanBy(() => 1), weighted: meanBy(({ gold }) => gold) };
+  return {
+    micro: ratesOf(sumOf(counts)),
+    macro: counts.length > 0 ? meanBy(() => 1) : undefined,
+    weighted: meanBy(({ gold }) => gold),
+  };
 }
 
 /**

@@ -1,10 +1,11 @@
 import { badInput } from '../errors.js';
 import type { Token } from '../text/sentence.js';
-import type { TextRecord, TextSpan } from '../text/text-record.js';
+import type { TextRecord } from '../text/text-record.js';
 import { parseBracketText, writeBracketText } from './bracket.js';
 import type { TextFormat } from './format.js';
 import { eachLine, endsLine, LONGEST_LINE, lineTooLong } from './lines.js';
-import { describeSpan, placeOf, withoutOverlaps } from './text-to-sentences.js';
+import { placeOf, tellOf, withoutOverlaps } from './spans-held.js';
+import { createBoundaryCheck, separateTokens } from './token-boundaries.js';
 
 const LABEL = /^[^()\s]+$/;
 /** Columns hold a token or a tag that looks so, once in a line at most. */
@@ -15,6 +16,7 @@ export const bracketFormat: TextFormat = {
   name: 'bracket',
   title: 'lines of text with [entity](LABEL) in them',
   holds: 'texts',
+  holdsTokens: true,
   createReader(source) {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     let lines = 0;
@@ -56,29 +58,22 @@ export const bracketFormat: TextFormat = {
   createWriter(report) {
     let document: TextRecord['document'];
     let isFirst = true;
+    const checkBoundaries = createBoundaryCheck('bracket', report);
     return {
-      write(record, source) {
-        const before = !isFirst && record.document !== document ? '\n' : '';
-        const tell = (kind: 'label' | 'span over lines' | 'token', span: TextSpan, why: string): void =>
-          report({
-            kind,
-            place: placeOf(record, source, span.start),
-            what: `${describeSpan(record.text, span)} ${why}`,
-          });
-        const spans = withoutOverlaps(record.spans, (kind, span, why) =>
-          report({
-            kind,
-            place: placeOf(record, source, span.start),
-            what: `${describeSpan(record.text, span)} ${why}`,
-          }),
-        ).filter((span) => {
+      write(original, source) {
+        const tell = tellOf(original, source, report);
+        const spans = withoutOverlaps(original.spans, tell).filter((span) => {
           if (!LABEL.test(span.label)) tell('label', span, 'has a label with white space or parentheses; left out');
-          else if (/\n/.test(record.text.slice(span.start, span.end)))
+          else if (/\n/.test(original.text.slice(span.start, span.end)))
             tell('span over lines', span, 'holds a line break; left out');
           else return true;
           return false;
         });
-        const text = writeBracketText(record.text, spans);
+        const separated = separateTokens({ ...original, spans }, tell);
+        if (!separated) checkBoundaries(original, source);
+        const record = separated ?? { ...original, spans };
+        const before = !isFirst && record.document !== document ? '\n' : '';
+        const text = writeBracketText(record.text, record.spans);
         const lines = text.split('\n').filter((line) => line.trim() !== '');
         if (lines.length === 0) return '';
         if (lines.some((line) => line.endsWith('\r')) || (isFirst && lines[0]?.startsWith('\uFEFF'))) {

@@ -73,7 +73,8 @@ function conllFormatOf(
   };
 }
 
-const TAG_THIRD = '^1\\t[^\\t\\n]+\\t(?:O|[BI]-[^\\t\\n]+)\\t[^\\t\\n]*\\t';
+/** A tag of a name, or any tag before two empty columns. */
+const TAG_THIRD = '^1\\t[^\\t\\n]+\\t(?:(?:O|[BI]-[^\\t\\n]+)\\t[^\\t\\n]*\\t|[^\\t\\n]+\\t-\\t-\\r?$)';
 const TAG_TENTH = '^1\\t(?:[^\\t\\n]*\\t){8}.*\\bNER=';
 
 function withComments(

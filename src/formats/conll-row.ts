@@ -14,7 +14,7 @@ export interface ConllReaderOptions extends ConllColumns {
 
 /** Why a line cannot be read. */
 export interface Refusal {
-  readonly kind: 'wrong-columns' | 'empty-field';
+  readonly kind: 'wrong-columns' | 'empty-field' | 'long-line';
   readonly line: number;
   readonly what: string;
 }

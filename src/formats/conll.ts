@@ -9,6 +9,7 @@ import {
   splitColumns,
 } from './conll-layout.js';
 import { type ConllReaderOptions, createRowReader } from './conll-row.js';
+import { isTooLong, lineTooLong } from './lines.js';
 
 export type { ConllColumns } from './conll-layout.js';
 export type { ConllReaderOptions } from './conll-row.js';
@@ -120,6 +121,12 @@ export function createConllReaderOf<Token>(
     }
   }
 
+  function refuseLongLine(): void {
+    if (!options.onRefusal) throw lineTooLong(`${options.source}:${lineNumber}`);
+    options.onRefusal({ kind: 'long-line', line: lineNumber, what: 'the line is over 1 MB long' });
+    isRefused = true;
+  }
+
   /** Decides by the first lines of the file how they are laid out, and takes them. */
   function decide(lastLine: number): void {
     layout = findLayout(undecided, options);
@@ -145,6 +152,10 @@ export function createConllReaderOf<Token>(
     },
     push(rawLine) {
       lineNumber++;
+      if (isTooLong(rawLine)) {
+        refuseLongLine();
+        return undefined;
+      }
       const line = cleanLine(rawLine, lineNumber === 1);
       const isBlank = line.trim() === '';
       if (isBlank || DOCUMENT_START.test(line)) {

@@ -8,6 +8,8 @@ export const doccanoShape: JsonShape = {
   name: 'doccano',
   title: 'JSON lines of doccano',
   offsets: 'codepoints',
+  holdsOverlaps: true,
+  holdsTokens: false,
   isArray: false,
   isCertain(value) {
     if (!isText(value)) return false;

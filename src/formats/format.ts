@@ -24,6 +24,7 @@ export type LossKind =
   | 'tag'
   | 'token'
   | 'token cut'
+  | 'token boundaries'
   | 'record';
 
 /** Is told of each loss, as it happens. */
@@ -84,6 +85,8 @@ export interface SentenceFormat extends AnyFormat {
 /** A format of texts and character offsets. */
 export interface TextFormat extends AnyFormat {
   readonly holds: 'texts';
+  /** Whether it says where tokens begin and end; else they are found in the text. */
+  readonly holdsTokens: boolean;
   createWriter(report: Report, options: ReadingOptions): CorpusWriter<TextRecord>;
 }
 

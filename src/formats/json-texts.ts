@@ -4,6 +4,7 @@ import type { CorpusItem, CorpusReader, OffsetUnit, ReadingOptions, Report, Text
 import { asName, field, isObject } from './json-fields.js';
 import { type JsonValue, JsonValues } from './json-values.js';
 import { placeSpans, type RawSpan } from './offsets.js';
+import { ofOnePiece, tellOf, withoutOverlaps } from './spans-held.js';
 
 /** What a shape finds in a value; spans in the unit of the file. */
 export interface RawRecord {
@@ -20,6 +21,10 @@ export interface JsonShape {
   readonly offsets: OffsetUnit;
   /** Whether a file is one array, or a record a line. */
   readonly isArray: boolean;
+  /** Whether spans may overlap. */
+  readonly holdsOverlaps: boolean;
+  /** Whether it says where tokens begin and end. */
+  readonly holdsTokens: boolean;
   /** Whether a value can be of this shape and of no other. */
   isCertain(value: unknown): boolean;
   /** @throws UserError where the value is none; a reason where the record is no part of the corpus */
@@ -49,21 +54,15 @@ export function textFormatOf(shape: JsonShape, toUnit: (text: string) => (offset
     name: shape.name,
     title: shape.title,
     holds: 'texts',
+    holdsTokens: shape.holdsTokens,
     createReader: (source, options, report) =>
       createJsonReader(source, (value) => readValue(value, shape, options, report)),
     createWriter(report) {
       let count = 0;
       return {
         write(record, source) {
-          const spans = record.spans.filter(({ parts, label, start, end }) => {
-            if (!parts) return true;
-            report({
-              kind: 'discontinuous span',
-              place: `${source}:${record.line}`,
-              what: `${label} ${JSON.stringify(record.text.slice(start, end))} (${start} to ${end}) has ${parts.length} pieces; left out`,
-            });
-            return false;
-          });
+          const keep = shape.holdsOverlaps ? ofOnePiece : withoutOverlaps;
+          const spans = keep(record.spans, tellOf(record, source, report));
           const text = JSON.stringify(shape.write({ ...record, spans }, toUnit(record.text)));
           const before = shape.isArray ? (count === 0 ? '[\n' : ',\n') : '';
           count++;

@@ -7,6 +7,8 @@ export const jsonlShape: JsonShape = {
   name: 'jsonl',
   title: 'JSON lines of texts with spans, as rnn tag --to jsonl writes them',
   offsets: 'utf16',
+  holdsOverlaps: true,
+  holdsTokens: true,
   isArray: false,
   isCertain: (value) => isText(value) && Array.isArray(field(value, 'spans')) && !isOfProdigy(value),
   read: readTextWithSpans,
@@ -26,6 +28,8 @@ export const prodigyShape: JsonShape = {
   name: 'prodigy',
   title: 'JSON lines of Prodigy',
   offsets: 'codepoints',
+  holdsOverlaps: true,
+  holdsTokens: true,
   isArray: false,
   isCertain: (value) => isText(value) && isOfProdigy(value),
   read(value, place) {

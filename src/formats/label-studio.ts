@@ -12,6 +12,8 @@ export const labelStudioShape: JsonShape = {
   name: 'label-studio',
   title: "Label Studio's export",
   offsets: 'codepoints',
+  holdsOverlaps: true,
+  holdsTokens: false,
   isArray: true,
   isCertain(value) {
     if (!isObject(value)) return false;

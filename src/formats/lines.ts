@@ -5,6 +5,11 @@ export const LONGEST_LINE = 1_000_000;
 
 const LINE_FEED = 0x0a;
 
+/** Whether a line has more bytes than `LONGEST_LINE`; most are too short to be counted. */
+export function isTooLong(line: string): boolean {
+  return 3 * line.length > LONGEST_LINE && new TextEncoder().encode(line).length > LONGEST_LINE;
+}
+
 /** What to say of a line, or a record, that is too long. */
 export function lineTooLong(place: string): UserError {
   return badInput(

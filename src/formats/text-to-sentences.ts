@@ -3,75 +3,62 @@ import type { Sentence, Span, Token } from '../text/sentence.js';
 import { sentenceBreaks } from '../text/sentence-breaks.js';
 import type { TextRecord, TextSpan } from '../text/text-record.js';
 import { tokenize } from '../text/tokenizer.js';
-import type { Loss, Report } from './format.js';
+import type { CorpusItem, Report } from './format.js';
+import { placeOf, type TellOfSpan, tellOf, withoutOverlaps } from './spans-held.js';
 
 const IOB2 = { name: 'iob2', outside: 'O' } as const;
 
-/** Cuts the texts of one file, whose name is told for losses, into sentences with IOB2 tags. */
-export type SentenceCutter = (record: TextRecord, source: string) => Sentence[];
+/** Cuts the next texts of one file, whose name is told for losses, into sentences with IOB2 tags. */
+export type SentenceCutter = (records: readonly TextRecord[], source: string) => Sentence[];
 
 /**
  * Gives what cuts texts into sentences. Tokens are those that the record says, else those of the tokenizer; a token in
  * which a span begins or ends is cut there. Of spans that overlap the one that begins first stays, and the longer one of
- * those. A text of several sentences is a document; texts of one sentence are one document as long as they follow each
- * other; records may say otherwise.
+ * those.
+ *
+ * Documents are what records say. Where they say nothing, each record is a document if one of them has several
+ * sentences: of the records that were given with it, or of those before. Else none is, and all have one number.
  */
 export function createSentenceCutter(report: Report): SentenceCutter {
   let document = 0;
-  let previous: { readonly name: TextRecord['document']; readonly count: number } | undefined;
-  return (record, source) => {
-    const tell = (kind: Loss['kind'], span: TextSpan, why: string): void =>
-      report({ kind, place: placeOf(record, source, span.start), what: `${describeSpan(record.text, span)} ${why}` });
-    const kept = withoutOverlaps(record.spans, tell);
-    const tokens = cutTokens(record.tokens ?? tokenizeLines(record.text), kept, (token, at) =>
-      report({
-        kind: 'token cut',
-        place: placeOf(record, source, token.start),
-        what: `a span begins or ends inside ${JSON.stringify(token.text)}, which is cut into ${JSON.stringify(token.text.slice(0, at - token.start))} and ${JSON.stringify(token.text.slice(at - token.start))}`,
-      }),
-    );
-    const spans = kept.flatMap((span) => toTokens(span, tokens, tell) ?? []);
-    const sentences = cut(record, tokens, spans);
-    const isNext =
-      previous !== undefined && (record.document ?? previous.name) !== undefined
-        ? record.document !== previous.name
-        : previous !== undefined && (sentences.length > 1 || previous.count > 1);
-    if (sentences.length === 0) return [];
-    if (isNext) document++;
-    previous = { name: record.document, count: sentences.length };
-    return sentences.map((sentence) => ({ ...sentence, document }));
+  let areDocuments = false;
+  let previous: { readonly name: TextRecord['document'] } | undefined;
+  return (records, source) => {
+    const pieces = records
+      .map((record) => ({ name: record.document, sentences: cutRecord(record, source, report) }))
+      .filter(({ sentences }) => sentences.length > 0);
+    areDocuments ||= pieces.some(({ name, sentences }) => name === undefined && sentences.length > 1);
+    return pieces.flatMap(({ name, sentences }) => {
+      const isNamed = name !== undefined || previous?.name !== undefined;
+      if (previous && (isNamed ? name !== previous.name : areDocuments)) document++;
+      previous = { name };
+      return sentences.map((sentence) => ({ ...sentence, document }));
+    });
   };
 }
 
-/** `file:line` of an offset in a record. */
-export function placeOf(record: TextRecord, source: string, offset: number): string {
-  return `${source}:${lineOf(record, offset)}`;
+/** Whether an item of a corpus is a text with spans. */
+export function isText(item: CorpusItem): item is TextRecord {
+  return 'spans' in item;
 }
 
-function lineOf({ text, line, isWholeFile }: TextRecord, offset: number): number {
-  return isWholeFile ? line + text.slice(0, offset).split('\n').length - 1 : line;
+/** The sentences of items that one reader gave: its own, or those of its texts. */
+export function sentencesOf(items: readonly CorpusItem[], source: string, cut: SentenceCutter): Sentence[] {
+  return [...items.filter((item): item is Sentence => !isText(item)), ...cut(items.filter(isText), source)];
 }
 
-/** A span for a message, as in `PER "Ada Lovelace" (0 to 12)`. */
-export function describeSpan(text: string, { label, start, end }: TextSpan): string {
-  const covered = text.slice(start, end);
-  return `${label} ${JSON.stringify(covered.length > 60 ? `${covered.slice(0, 60)}…` : covered)} (${start} to ${end})`;
-}
-
-/** Spans in order, without those that overlap an earlier one and those that have several pieces. */
-export function withoutOverlaps(
-  spans: readonly TextSpan[],
-  tell: (kind: Loss['kind'], span: TextSpan, why: string) => void,
-): TextSpan[] {
-  const kept: TextSpan[] = [];
-  for (const span of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) {
-    const last = kept.at(-1);
-    if (span.parts) tell('discontinuous span', span, `has ${span.parts.length} pieces; left out`);
-    else if (last && span.start < last.end)
-      tell('overlapping span', span, `overlaps ${last.label} (${last.start} to ${last.end}); left out`);
-    else kept.push(span);
-  }
-  return kept;
+function cutRecord(record: TextRecord, source: string, report: Report): Omit<Sentence, 'document'>[] {
+  const tell = tellOf(record, source, report);
+  const kept = withoutOverlaps(record.spans, tell);
+  const tokens = cutTokens(record.tokens ?? tokenizeLines(record.text), kept, (token, at) =>
+    report({
+      kind: 'token cut',
+      place: placeOf(record, source, token.start),
+      what: `a span begins or ends inside ${JSON.stringify(token.text)}, which is cut into ${JSON.stringify(token.text.slice(0, at - token.start))} and ${JSON.stringify(token.text.slice(at - token.start))}`,
+    }),
+  );
+  const spans = kept.flatMap((span) => toTokens(span, tokens, tell) ?? []);
+  return cut(record, tokens, spans);
 }
 
 /** The tokens of each line of a text. */
@@ -118,11 +105,7 @@ function trimmed(text: string, start: number): Token[] {
 }
 
 /** The tokens that a span covers; undefined where it covers none. */
-function toTokens(
-  { label, start, end }: TextSpan,
-  tokens: readonly Token[],
-  tell: (kind: Loss['kind'], span: TextSpan, why: string) => void,
-): Span | undefined {
+function toTokens({ label, start, end }: TextSpan, tokens: readonly Token[], tell: TellOfSpan): Span | undefined {
   const first = firstFrom(tokens, start);
   const last = firstFrom(tokens, end);
   const from = tokens[first];

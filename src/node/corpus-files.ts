@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { badInput } from '../errors.js';
-import type { CorpusItem, Format, Loss } from '../formats/format.js';
-import { createSentenceCutter, type SentenceCutter } from '../formats/text-to-sentences.js';
+import type { Format, Loss } from '../formats/format.js';
+import { createSentenceCutter, type SentenceCutter, sentencesOf } from '../formats/text-to-sentences.js';
 import type { CorpusFingerprint } from '../model/model.js';
 import { lossNotices } from '../reports/losses.js';
 import { countTokens, type Sentence } from '../text/sentence.js';
-import type { TextRecord } from '../text/text-record.js';
 import { type CorpusOptions, readItems } from './corpus-items.js';
 import { nameOf } from './files.js';
 
 export interface Corpus {
   /** Documents are numbered over all files; files are never one document. */
   readonly sentences: readonly Sentence[];
+  /** Name of the file of each sentence, as messages call it. */
+  readonly files: readonly string[];
   readonly fingerprint: CorpusFingerprint;
   /** What was found out about the files, and what could not be held, a line each. */
   readonly notices: readonly string[];
@@ -26,6 +27,7 @@ export interface Corpus {
 export async function readCorpus(paths: readonly string[], options: CorpusOptions = {}): Promise<Corpus> {
   const hash = createHash('sha256');
   const sentences: Sentence[] = [];
+  const files: string[] = [];
   const notices: string[] = [];
   const losses: Loss[] = [];
   for (const path of paths) {
@@ -36,8 +38,10 @@ export async function readCorpus(paths: readonly string[], options: CorpusOption
       if (format === undefined && read.format.name !== 'conll')
         notices.push(`${nameOf(path)}: read as ${read.format.name} (${read.format.title})`);
       format = read.format.name;
-      for (const sentence of read.sentences)
+      for (const sentence of read.sentences) {
         sentences.push(firstDocument === 0 ? sentence : { ...sentence, document: firstDocument + sentence.document });
+        files.push(read.source);
+      }
     }
     if (sentences.length === before)
       throw badInput(`${nameOf(path)}: no sentence in it`, 'each line holds a token and its tag, as in "London B-LOC"');
@@ -45,7 +49,13 @@ export async function readCorpus(paths: readonly string[], options: CorpusOption
   notices.push(...lossNotices(losses));
   const tokens = countTokens(sentences);
   const fingerprint = { sha256: hash.digest('hex'), sentences: sentences.length, tokens };
-  return { sentences, fingerprint, notices };
+  return { sentences, files, fingerprint, notices };
+}
+
+interface ReadSentences {
+  readonly sentences: readonly Sentence[];
+  readonly format: Pick<Format, 'name' | 'title'>;
+  readonly source: string;
 }
 
 /** The sentences of one file, piece by piece; its documents are numbered from 0. */
@@ -54,21 +64,15 @@ async function* readSentences(
   options: CorpusOptions,
   losses: Loss[],
   onBytes: (bytes: Uint8Array) => void,
-): AsyncGenerator<{ readonly sentences: readonly Sentence[]; readonly format: Pick<Format, 'name' | 'title'> }> {
+): AsyncGenerator<ReadSentences> {
   let cut: SentenceCutter | undefined;
   const report = (loss: Loss): void => {
     losses.push(loss);
   };
   for await (const { items, format, source } of readItems(path, options, report, onBytes)) {
     cut ??= createSentenceCutter(report);
-    const cutter = cut;
-    yield { format, sentences: items.flatMap((item) => (isText(item) ? cutter(item, source) : [item])) };
+    yield { format, source, sentences: sentencesOf(items, source, cut) };
   }
-}
-
-/** Whether an item of a corpus is a text with spans. */
-export function isText(item: CorpusItem): item is TextRecord {
-  return 'spans' in item;
 }
 
 /** Where the starter corpus, which ships with the package, stands. */

@@ -72,8 +72,10 @@ function isGzip(bytes: Buffer): boolean {
 /** Why a file could not be read. */
 export function unreadable(path: string, error: unknown): UserError {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code?.startsWith('Z_'))
-    return badInput(`${nameOf(path)}: gzip is cut short or broken (${message})`, 'unpack it with gunzip to see');
+  if (code?.startsWith('Z_')) {
+    const what = code === 'Z_BUF_ERROR' ? 'is cut short' : 'is broken, or other bytes follow it';
+    return badInput(`${nameOf(path)}: gzip ${what} (${message})`, 'unpack it with gunzip to see');
+  }
   return badInput(`${nameOf(path)}: ${reasonOf(error)}`);
 }
 

@@ -3,8 +3,8 @@ import { type AlignedFile, checkAligned } from '../evaluation/alignment.js';
 import type { OtherTagger } from '../evaluation/evaluation.js';
 import type { ConllColumns } from '../formats/conll.js';
 import { readPairs } from '../formats/pairs.js';
-import { describeScheme, illFormedNotice } from '../reports/notices.js';
-import { detectScheme, hasSpans, type Scheme } from '../text/scheme.js';
+import { describeScheme, illFormedNotice, schemeTitle } from '../reports/notices.js';
+import { detectScheme, hasSpans, type Scheme, surelyOther } from '../text/scheme.js';
 import type { PairedSentence } from '../text/sentence.js';
 import { readCorpus } from './corpus-files.js';
 import { decodeText, nameOf, readBytes } from './files.js';
@@ -23,6 +23,8 @@ export interface PairsData {
   readonly title: string;
   readonly sentences: readonly PairedSentence[];
   readonly scheme: Scheme;
+  /** Of the predicted tags of the first file. */
+  readonly predictedScheme: Scheme;
   readonly other: OtherTagger | undefined;
   /** What the person should know about the data, a line each. */
   readonly notices: readonly string[];
@@ -40,12 +42,21 @@ export async function readPairsData(options: PairsOptions): Promise<PairsData> {
   if (second) checkAligned(file, second);
   const scheme = schemeOf(files, options.outside);
   const notices = [describeScheme(scheme), ...illFormedNotice(`${file.source}, gold`, columnOf(file, 'gold'), scheme)];
-  for (const each of files)
-    notices.push(...illFormedNotice(`${each.source}, predicted`, columnOf(each, 'predicted'), scheme));
+  const predictedSchemes = files.map((each) => {
+    const predicted = columnOf(each, 'predicted');
+    const own = surelyOther(predicted, scheme);
+    if (own !== scheme)
+      notices.push(
+        `${each.source}: gold tags are ${schemeTitle(scheme)}, predicted ones ${schemeTitle(own)}; each is read by its own scheme`,
+      );
+    notices.push(...illFormedNotice(`${each.source}, predicted`, predicted, own));
+    return own;
+  });
   return {
     title: files.map(({ source }) => source).join(' against '),
     sentences: file.sentences,
     scheme,
+    predictedScheme: predictedSchemes[0] ?? scheme,
     other: second && { name: second.source, predicted: second.sentences.map(({ predicted }) => predicted) },
     notices,
   };

@@ -53,7 +53,8 @@ export async function readTrainingData(
   const scheme = detectScheme(corpus.sentences, outside);
   notices.push(describeScheme(scheme));
   const name = usesStarter ? 'starter corpus' : options.corpora.map(nameOf).join(', ');
-  notices.push(...illFormedNotice(name, corpus.sentences, scheme));
+  const files = paths.length > 1 ? corpus.files : undefined;
+  notices.push(...illFormedNotice(name, corpus.sentences, scheme, files));
 
   const readPart = async (path: string): Promise<LabelledSentences & { fingerprint: Corpora['train'] }> => {
     const { sentences, fingerprint, notices: found } = await readCorpus([path], options);

@@ -5,19 +5,24 @@ import { KINDS } from '../checks/kinds.js';
 import type { RepairOutcome } from '../checks/repair.js';
 import type { PartStatistics } from '../checks/statistics.js';
 import { showUnseen } from '../checks/unseen.js';
-import { counted, grouped, percent, textTable } from './text.js';
+import { counted, grouped, percent, textTable, wrapLine } from './text.js';
 
 /** Gives a severity its colour. */
 export type PaintSeverity = (severity: Severity) => string;
 
-/** Statistics as a table, then every finding with its first places and what to do. */
+/**
+ * Statistics as a table, then every finding with its first places and what to do.
+ *
+ * @param width columns of the terminal; undefined: it goes to no terminal
+ */
 export function checkReport(
   { statistics, findings }: CheckResult,
   paint: PaintSeverity = (severity) => severity,
+  width?: number,
 ): string {
   return [
     statisticsTable(statistics),
-    ...findings.map((finding) => findingText(finding, paint)),
+    ...findings.map((finding) => findingText(finding, paint, width)),
     summary(findings),
   ].join('\n');
 }
@@ -56,13 +61,24 @@ function statisticsTable(parts: readonly PartStatistics[]): string {
   );
 }
 
-function findingText({ severity, kind, title, advice, count, files }: Finding, paint: PaintSeverity): string {
-  const lines = [`${paint(severity)} ${kind} (${grouped(count)}): ${title}`];
+/** On a terminal a file is named once; in a pipe each line names its place whole, for programs that read it. */
+function findingText(
+  { severity, kind, title, advice, count, files }: Finding,
+  paint: PaintSeverity,
+  width: number | undefined,
+): string {
+  const wrap = (line: string, indent: string): string => wrapLine(line, width, indent);
+  const heading = wrap(`${severity} ${kind} (${grouped(count)}): ${title}`, '  ');
+  const lines = [heading.replace(severity, paint(severity))];
   for (const { file, count: ofFile, places } of files) {
-    for (const { line, what } of places) lines.push(`  ${file}:${line}: ${what}`);
-    if (places.length < ofFile) lines.push(`  ... and ${grouped(ofFile - places.length)} more in ${file}`);
+    const isNamedOnce = width !== undefined && places.length > 1;
+    if (isNamedOnce) lines.push(`  ${file}`);
+    for (const { line, what } of places)
+      lines.push(wrap(isNamedOnce ? `    ${line}: ${what}` : `  ${file}:${line}: ${what}`, '      '));
+    const more = `... and ${grouped(ofFile - places.length)} more`;
+    if (places.length < ofFile) lines.push(isNamedOnce ? `    ${more}` : `  ${more} in ${file}`);
   }
-  return `${[...lines, `  -> ${advice}`].join('\n')}\n`;
+  return `${[...lines, wrap(`  -> ${advice}`, '     ')].join('\n')}\n`;
 }
 
 /** As in `1 error, 12 warnings, 3 notes`. */

@@ -17,7 +17,12 @@ export function confusionSection(cells: readonly ConfusionCell[], ofSpans: boole
   return {
     title: 'Confusion',
     table: matrixOf(cells, labels),
-    narrow: { table: listOf(cells), notes: ['The most frequent mistakes; Markdown and HTML have all.'] },
+    narrow: {
+      table: listOf(cells),
+      notes: [
+        `The most frequent mistakes; Markdown and HTML have the ${left > 0 ? `${labels.length} most frequent labels` : 'whole table'}.`,
+      ],
+    },
     notes: [
       ofSpans
         ? 'Entities that overlap are paired, whatever their ends; missed ones overlap nothing found, spurious ones nothing in gold.'

@@ -3,18 +3,21 @@ import { badInput } from '../errors.js';
 import type { Comparison } from '../evaluation/comparison.js';
 import type { Evaluation } from '../evaluation/evaluation.js';
 import type { Group } from '../evaluation/groups.js';
+import type { Averages } from '../evaluation/seqeval.js';
 import { mixBits } from '../numerics/random.js';
 import { createScoredReader, recode, type Scheme } from '../text/scheme.js';
 import type { PairedSentence } from '../text/sentence.js';
 
 /** The evaluation as one JSON object on a line; `readPredictions` finds the predicted tags in it again. */
 export function evaluationJson(evaluation: Evaluation, sentences: readonly PairedSentence[]): string {
-  const { scheme, seed, scores, seqeval, matching, illFormed, interval, confusion, comparison } = evaluation;
+  const { scheme, predictedScheme, seed, scores, seqeval, matching, illFormed, interval, confusion, comparison } =
+    evaluation;
   return `${JSON.stringify({
     ...scores,
-    seqeval,
+    seqeval: { default: averagesJson(seqeval.default), strict: averagesJson(seqeval.strict) },
     matching,
     scheme,
+    ...(predictedScheme.name !== scheme.name && { predictedScheme }),
     illFormed,
     interval: { ...interval, seed },
     confusion: confusion.map(({ gold = null, predicted = null, count }) => ({ gold, predicted, count })),
@@ -23,10 +26,15 @@ export function evaluationJson(evaluation: Evaluation, sentences: readonly Paire
     ...(comparison && { comparison: comparisonJson(comparison) }),
     corpus: hashOf(sentences, scheme),
     wrong: evaluation.wrong.map(({ sentence, index, errors }) => {
-      const { line, tokens, gold, predicted } = sentence;
-      return { index, line, errors, tokens, gold, predicted };
+      const { file, line, tokens, gold, predicted } = sentence;
+      return { index, file, line, errors, tokens, gold, predicted };
     }),
   })}\n`;
+}
+
+/** No mean is null, as NaN cannot be written. */
+function averagesJson({ micro, macro, weighted }: Averages): unknown {
+  return { micro, macro: macro ?? { precision: null, recall: null, f1: null }, weighted };
 }
 
 function toRecord(groups: readonly Group[]): Record<string, Omit<Group, 'name'>> {
@@ -39,8 +47,8 @@ function comparisonJson({ name, scores, test, changed }: Comparison): unknown {
     other: { name, precision, recall, f1 },
     ...test,
     changed: changed.map(({ sentence, index, gain, spans, other }) => {
-      const { line, tokens } = sentence;
-      return { index, line, gain, tokens, gold: spans.gold, predicted: spans.predicted, other: other.predicted };
+      const { file, line, tokens } = sentence;
+      return { index, file, line, gain, tokens, gold: spans.gold, predicted: spans.predicted, other: other.predicted };
     }),
   };
 }

@@ -4,6 +4,7 @@ import type { Evaluation } from '../evaluation/evaluation.js';
 import type { Group } from '../evaluation/groups.js';
 import { matchRates } from '../evaluation/matching.js';
 import type { Rates } from '../evaluation/scores.js';
+import type { SeqevalMode } from '../evaluation/seqeval.js';
 import { hasSpans } from '../text/scheme.js';
 import { confusionSection } from './confusion-table.js';
 import { percentages, twoDecimals } from './conlleval.js';
@@ -56,14 +57,19 @@ function describeInterval({ scores, interval, seed }: Evaluation): string {
 }
 
 /** Which rule read the tags, where another one would give other scores. */
-function readingSection({ scheme, scores, seqeval, conlleval, illFormed }: Evaluation): Section {
+function readingSection({ scheme, predictedScheme, scores, seqeval, conlleval, illFormed }: Evaluation): Section {
   const notes: string[] = [];
   const title = schemeTitle(scheme);
+  const isOther = predictedScheme.name !== scheme.name;
+  if (isOther)
+    notes.push(
+      `Gold tags are ${title}, predicted ones ${schemeTitle(predictedScheme)}: entities are read alike, each by its own scheme; token accuracy compares tags as they are written.`,
+    );
   const f1 = percent(scores.f1);
   const isIllFormed = illFormed.gold + illFormed.predicted > 0;
   if (isIllFormed)
     notes.push(
-      `Ill-formed for ${title}: ${counted(illFormed.gold, 'gold tag')}, ${counted(illFormed.predicted, 'predicted tag')}. The scores here read them as conlleval does (an I- that goes on with nothing opens an entity): F1 ${f1}.`,
+      `Ill-formed for ${isOther ? 'their schemes' : title}: ${counted(illFormed.gold, 'gold tag')}, ${counted(illFormed.predicted, 'predicted tag')}. The scores here read them as conlleval does (an I- that goes on with nothing opens an entity): F1 ${f1}.`,
     );
   const strict = percent(seqeval.strict.micro.f1);
   if (isIllFormed || strict !== f1)
@@ -79,7 +85,9 @@ function readingSection({ scheme, scores, seqeval, conlleval, illFormed }: Evalu
 function averagesSection({ seqeval }: Evaluation): Section {
   const names = ['micro', 'macro', 'weighted'] as const;
   const rows = names.map((name) => [name, ...rateCells(seqeval.default[name])]);
-  const differs = names.some((name) => percent(seqeval.default[name].f1) !== percent(seqeval.strict[name].f1));
+  const f1Of = (mode: SeqevalMode, name: (typeof names)[number]): string | undefined =>
+    rateCells(seqeval[mode][name])[2];
+  const differs = names.some((name) => f1Of('default', name) !== f1Of('strict', name));
   if (differs) rows.push(...names.map((name) => [`${name}, strict`, ...rateCells(seqeval.strict[name])]));
   return {
     title: 'Averages over labels (seqeval)',
@@ -141,8 +149,9 @@ function describeChanges({ changed }: Comparison): string {
   return `${counted(changed.length, 'sentence')} changed: ${better} better, ${worse} worse, ${changed.length - better - worse} with as many errors.`;
 }
 
-function rateCells({ precision, recall, f1 }: Rates): string[] {
-  return [precision, recall, f1].map(percent);
+/** A mean of nothing is a dash. */
+function rateCells(rates: Rates | undefined): string[] {
+  return rates ? [rates.precision, rates.recall, rates.f1].map(percent) : ['-', '-', '-'];
 }
 
 function signed(fraction: number): string {

@@ -3,7 +3,7 @@ import { writeBracketText } from '../formats/bracket.js';
 import { hasSpans } from '../text/scheme.js';
 import { sectionsOf } from './evaluation-sections.js';
 import type { Section, ShownSentence, ShownTags } from './sections.js';
-import { textTable } from './text.js';
+import { textTable, wrapLine } from './text.js';
 
 /** Sentences that are shown. */
 const SENTENCES = 5;
@@ -11,26 +11,46 @@ const SENTENCES = 5;
 /** Columns of a terminal that a table may fill. */
 const WIDEST = 76;
 
-/** An evaluation for a terminal, the scores first; notes and sentences are left for the terminal to wrap. */
-export function evaluationText(evaluation: Evaluation): string {
+/** Sentences begin behind the names of their readings. */
+const INDENT = ' '.repeat(9);
+
+/**
+ * An evaluation for a terminal, the scores first.
+ *
+ * @param width columns that notes and sentences may fill; undefined: their lines are not broken
+ */
+export function evaluationText(evaluation: Evaluation, width?: number): string {
   const ofSpans = hasSpans(evaluation.scheme);
   return sectionsOf(evaluation, SENTENCES)
-    .map((section, index) => (index === 0 ? '' : `\n${section.title}\n`) + sectionText(section, ofSpans))
+    .map((section, index) => (index === 0 ? '' : `\n${section.title}\n`) + sectionText(section, ofSpans, width))
     .join('');
 }
 
-function sectionText({ table, narrow, notes = [], sentences = [] }: Section, ofSpans: boolean): string {
+function sectionText(
+  { table, narrow, notes = [], sentences = [] }: Section,
+  ofSpans: boolean,
+  width: number | undefined,
+): string {
   const text = table ? textTable(table.head, table.rows) : '';
-  if (narrow && text.split('\n').some((line) => line.length > WIDEST))
-    return sectionText({ title: '', ...narrow }, ofSpans);
+  if (narrow && text.split('\n').some((line) => line.length > Math.min(WIDEST, width ?? WIDEST)))
+    return sectionText({ title: '', ...narrow }, ofSpans, width);
   return (
-    text + notes.map((note) => `${note}\n`).join('') + sentences.map((each) => sentenceText(each, ofSpans)).join('')
+    text +
+    notes.map((note) => `${wrapLine(note, width)}\n`).join('') +
+    sentences.map((each) => sentenceText(each, ofSpans, width)).join('')
   );
 }
 
-function sentenceText({ heading, tokens, readings }: ShownSentence, ofSpans: boolean): string {
-  const lines = readings.map((reading) => `  ${reading.name.padEnd(6)} ${readingText(tokens, reading, ofSpans)}\n`);
-  return `${heading}\n${lines.join('')}`;
+function sentenceText(
+  { heading, tokens, readings }: ShownSentence,
+  ofSpans: boolean,
+  width: number | undefined,
+): string {
+  const lines = readings.map((reading) => {
+    const line = `  ${reading.name.padEnd(6)} ${readingText(tokens, reading, ofSpans)}`;
+    return `${wrapLine(line, width, INDENT)}\n`;
+  });
+  return `${wrapLine(heading, width)}\n${lines.join('')}`;
 }
 
 /** The tokens with their entities in brackets; where each token has a label, only the wrong ones have it here. */

@@ -15,6 +15,7 @@ const TITLES: Readonly<Record<LossKind, readonly [string, string]>> = {
     'token was cut where a span begins or ends inside it',
     'tokens were cut where spans begin or end inside them',
   ],
+  'token boundaries': ['file has other tokens now', 'files have other tokens now'],
   record: ['record was not taken whole', 'records were not taken whole'],
 };
 

@@ -17,23 +17,28 @@ export function describeScheme({ name, outside }: Scheme): string {
   return `tags: ${SCHEME_TITLES[name]}, outside ${outside}`;
 }
 
-/** Says how many tags are not as the scheme has them, and where the first one stands; empty where all are well. */
+/**
+ * Says how many tags are not as the scheme has them, and where the first one stands; empty where all are well.
+ *
+ * @param files the file of each sentence, where the source is several
+ */
 export function illFormedNotice(
   source: string,
   sentences: readonly Pick<Sentence, 'tags' | 'line'>[],
   scheme: Scheme,
+  files?: readonly string[],
 ): string[] {
   let count = 0;
-  let first = 0;
-  for (const { tags, line } of sentences) {
+  let first = '';
+  for (const [index, { tags, line }] of sentences.entries()) {
     const inSentence = countIllFormed(tags, scheme);
-    if (inSentence > 0 && count === 0) first = line;
+    if (inSentence > 0 && count === 0) first = files ? `${files[index]}:${line}` : `line ${line}`;
     count += inSentence;
   }
   if (count === 0) return [];
   const tags = count === 1 ? '1 tag does' : `${grouped(count)} tags do`;
   return [
-    `warning: ${source}: ${tags} not follow ${SCHEME_TITLES[scheme.name]} (first in the sentence at line ${first}); read as conlleval reads them, see rnn check`,
+    `warning: ${source}: ${tags} not follow ${SCHEME_TITLES[scheme.name]} (first in the sentence at ${first}); read as conlleval reads them, see rnn check`,
   ];
 }
 
@@ -62,9 +67,14 @@ export function checkSameKind(source: string, part: Scheme, model: Scheme): void
 }
 
 /** Names the labels that the training corpus lacks; empty where it has all. */
-export function unseenLabelsNotice(source: string, part: LabelledSentences, train: LabelledSentences): string[] {
+export function unseenLabelsNotice(
+  source: string,
+  part: LabelledSentences,
+  train: LabelledSentences,
+  model = 'the model',
+): string[] {
   const known = labelsOf(train);
   const unseen = [...labelsOf(part)].filter((label) => !known.has(label)).sort();
   if (unseen.length === 0) return [];
-  return [`warning: ${source}: labels that the model never saw count as missed: ${unseen.join(', ')}`];
+  return [`warning: ${source}: labels that ${model} never saw count as missed: ${unseen.join(', ')}`];
 }

@@ -1,7 +1,7 @@
 import type { ChangedSentence } from '../evaluation/comparison.js';
 import { pairOf } from '../evaluation/scores.js';
 import type { WrongSentence } from '../evaluation/sentences.js';
-import type { Span } from '../text/sentence.js';
+import type { PairedSentence, Span } from '../text/sentence.js';
 import type { ShownSentence, ShownTags } from './sections.js';
 import { counted } from './text.js';
 
@@ -12,7 +12,7 @@ const BEFORE = 15;
 /** Sentences with mistakes: gold and found. */
 export function showWrong(sentences: readonly WrongSentence[]): ShownSentence[] {
   return sentences.map(({ sentence, spans, errors }) =>
-    cutSentence(`line ${sentence.line}: ${counted(errors, 'error')}`, sentence.tokens, [
+    cutSentence(`${placeOf(sentence)}: ${counted(errors, 'error')}`, sentence.tokens, [
       mark('gold', spans.gold, spans.predicted),
       mark('found', spans.predicted, spans.gold),
     ]),
@@ -23,12 +23,16 @@ export function showWrong(sentences: readonly WrongSentence[]): ShownSentence[] 
 export function showChanged(sentences: readonly ChangedSentence[]): ShownSentence[] {
   return sentences.map(({ sentence, spans, other, gain }) => {
     const verdict = gain === 0 ? 'as many errors' : `${Math.abs(gain)} ${gain > 0 ? 'fewer' : 'more'} errors`;
-    return cutSentence(`line ${sentence.line}: ${verdict}`, sentence.tokens, [
+    return cutSentence(`${placeOf(sentence)}: ${verdict}`, sentence.tokens, [
       mark('gold', spans.gold, spans.predicted),
       mark('found', spans.predicted, spans.gold),
       mark('other', other.predicted, spans.gold),
     ]);
   });
+}
+
+function placeOf({ file, line }: PairedSentence): string {
+  return file === undefined ? `line ${line}` : `${file}:${line}`;
 }
 
 function mark(name: string, spans: readonly Span[], others: readonly Span[]): ShownTags {

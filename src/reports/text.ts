@@ -34,6 +34,32 @@ export function textTable(head: readonly string[], rows: readonly (readonly stri
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
 
+/** Letters that take two columns of a terminal: East Asian wide ones and emoji. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/gu;
+
+/**
+ * Breaks a line between words so that it fits a terminal; a longer word stays whole.
+ *
+ * @param width in columns; undefined: the line stays as it is
+ * @param indent what the lines after the first begin with
+ */
+export function wrapLine(line: string, width: number | undefined, indent = ''): string {
+  if (width === undefined) return line;
+  const [first = '', ...words] = line.split(/(?<=[^ ]) /);
+  const lines = [first];
+  for (const word of words) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (columnsOf(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(indent + word);
+  }
+  return lines.join('\n');
+}
+
+function columnsOf(text: string): number {
+  return [...text].length + (text.match(WIDE)?.length ?? 0);
+}
+
 /** `0.9174` as `91.74`. */
 export function percent(fraction: number): string {
   return twoDecimals(100 * fraction);

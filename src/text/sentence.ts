@@ -12,6 +12,8 @@ export interface Sentence {
 
 /** A sentence with its gold and its predicted tags, as many of each as tokens. */
 export interface PairedSentence {
+  /** Name of its file, where sentences come from several, or from one that nobody named. */
+  readonly file?: string | undefined;
   readonly tokens: readonly string[];
   readonly gold: readonly string[];
   readonly predicted: readonly string[];

@@ -7,7 +7,7 @@ describe('characters that are not what they seem:', () => {
     ['\ufeff', 'invisible-character', 'U+FEFF', '\\ufeff'],
     ['\u00ad', 'invisible-character', 'U+00AD', '\\u00ad'],
     ['\u202e', 'invisible-character', 'U+202E', '\\u202e'],
-    ['\0', 'control-character', 'U+0000', '\\u0000'],
+    ['\x01', 'control-character', 'U+0001', '\\u0001'],
     ['\u009b', 'control-character', 'U+009B', '\\u009b'],
     ['\u2028', 'control-character', 'U+2028', '\\u2028'],
   ])('%j in a token and in a tag', (character, kind, name, shown) => {

@@ -23,6 +23,23 @@ describe('the check goes on after a line that cannot be read:', () => {
     expect(found('\n \n-DOCSTART- O\n', ['no-sentence'])).toHaveLength(1);
   });
 
+  test('lines of over 1 MB, which the other commands refuse', () => {
+    const long = 'é'.repeat(500_000);
+    const text = `a\tO\n\n${long}\tO\nb\tB-X\n\n${' '.repeat(1_000_001)}\nc\tB-X\n`;
+    expect(found(text, ['long-line', 'wrong-columns'])).toEqual([
+      expect.stringMatching(/^long-line train\.conll:3: the line is over 1 MB long: "é{40}\.{3}"$/),
+      expect.stringMatching(/^long-line train\.conll:6: /),
+    ]);
+  });
+
+  test('NUL bytes, wherever they stand', () => {
+    expect(found('a\tx\0\tO\n\nb\0\t_\tO\n')).toEqual([
+      'nul-byte train.conll:1: "a\\tx\\u0000\\tO"',
+      'nul-byte train.conll:3: "b\\u0000\\t_\\tO"',
+    ]);
+    expect(found('{"text":"a","spans":[]}\n{"text":"\0","spans":[]}\n', ['nul-byte'])).toHaveLength(1);
+  });
+
   test('a named column that lines do not have', () => {
     expect(found('in O\n', ['wrong-columns'], { tagColumn: 3 })).toEqual([
       'wrong-columns train.conll:1: expected the tag in column 3, found 2 columns: "in O"',

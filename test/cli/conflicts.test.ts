@@ -16,6 +16,8 @@ describe.concurrent('options that cannot both be meant are refused:', () => {
     [['eval', '--json', '--to', 'conlleval', 'names.conll'], '--json is --to json, and --to conlleval says otherwise'],
     [['eval', '--pairs', 'a', '--pairs', 'b', '--pairs', 'c'], '--pairs is given more than twice'],
     [['eval', '--pairs', 'a', '--pairs', 'b', '--compare', 'c'], 'a second --pairs and --compare at once'],
+    [['eval', 'names.conll', '--compare', 'model.json', '--to', 'conlleval'], 'has no place for --compare'],
+    [['eval', '--pairs', 'a', '--pairs', 'b', '--to', 'conlleval'], 'has no place for a second --pairs'],
     [['eval', 'names.conll', '--outside', '0'], '--outside is for --pairs'],
     [['eval', 'names.conll', '--min-f1', '101'], 'Expected a number from 0 to 100'],
     [['tag', 'Anna left .', '--file', 'lines.txt'], 'sentences as arguments and --file at once'],

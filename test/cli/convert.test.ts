@@ -37,6 +37,23 @@ describe.concurrent('rnn convert', () => {
     expect(back.stdout).toBe(NAMES);
   });
 
+  test.each([
+    ['bio', NAMES],
+    ['BIO', NAMES],
+    ['Bilou', NAMES.replace('I-PER', 'L-PER').replace('I-PER', 'L-PER').replaceAll('B-LOC', 'U-LOC')],
+  ])('knows schemes by their other names, in capitals too: %s', async (scheme, expected) => {
+    const { stdout } = await folder.mustRun(['convert', 'names.conll', '--to', 'conll', '--scheme', scheme]);
+    expect(stdout).toBe(expected);
+  });
+
+  test('says once a file that token boundaries are not held', async () => {
+    const input = `a-b+c.\tO\nx\tO\n\n`.repeat(3);
+    const { stderr } = await folder.mustRun(['convert', '-', '--to', 'spacy'], { input });
+    expect(stderr).toMatch(
+      /^stdin:1: spacy does not hold where tokens begin and end; .*\nconverted 3 records; 1 thing /,
+    );
+  });
+
   test('numbers the documents over all files', async () => {
     const { stdout } = await folder.mustRun(['convert', 'spans.jsonl', 'names.conll', '--to', 'conll', '-q']);
     expect(stdout).toBe(`${COLUMNS}-DOCSTART-\tO\n\n${NAMES}`);
@@ -49,7 +66,7 @@ describe.concurrent('rnn convert', () => {
     );
     const { stderr, stdout } = await folder.mustRun(['convert', 'overlap.jsonl', '--to', 'tokens']);
     expect(stderr).toBe(
-      'overlap.jsonl:2: X "York" (4 to 8) overlaps LOC (0 to 8); left out\nconverted 2 records; 1 thing could not be held as they were, listed above\n',
+      'overlap.jsonl:2: X "York" (4 to 8) overlaps LOC (0 to 8); left out\nconverted 2 records; 1 thing could not be held as it was, listed above\n',
     );
     expect(stdout).toContain('"tags":["B-LOC","I-LOC"]');
     expect((await folder.mustRun(['convert', 'overlap.jsonl', '--to', 'tokens', '-q'])).stderr).toBe('');

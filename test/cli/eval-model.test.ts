@@ -47,6 +47,22 @@ describe.concurrent('rnn eval with a checkpoint', () => {
     expect(folder.read(`report.${to}`)).toBe(stdout);
   });
 
+  test('names the file of each sentence where there are several', async () => {
+    folder.write('second.conll', 'Oslo\tB-LOC\n\nPrague\tI-LOC\n');
+    const { stdout, stderr } = await folder.mustRun(['eval', 'test.conll', 'second.conll', '-m', 'other.json']);
+    expect(stderr).toContain('(first in the sentence at second.conll:3)');
+    expect(stdout).toContain('\ntest.conll:1: ');
+    expect(stdout).toContain('\nsecond.conll:1: 1 error\n');
+    expect((await folder.mustRun(['eval', 'test.conll', '-m', 'other.json'])).stdout).toContain('\nline 1: ');
+  });
+
+  test('names the labels that the other model never saw', async () => {
+    folder.write('people.conll', 'Anna\tB-PER\nleft\tO\n\nBob\tB-PER\nslept\tO\n');
+    await folder.mustRun(['train', 'people.conll', ...SMALL, '-o', 'people.json']);
+    const { stderr } = await folder.mustRun(['eval', 'test.conll', '--compare', 'people.json']);
+    expect(stderr).toBe('warning: people.json: labels that the other model never saw count as missed: LOC\n');
+  });
+
   test('refuses a comparison with a model of parts of speech', async () => {
     folder.write('pos.conll', 'the DT\nrun NN\n\nthe DT\nend NN\n');
     await folder.mustRun(['train', 'pos.conll', ...SMALL, '-o', 'pos.json']);

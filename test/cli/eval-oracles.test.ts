@@ -4,6 +4,11 @@ import { hasOracle, ORACLE_CASES, oraclePath, readOracle, SKIPPED } from '../hel
 
 const folder = new Folder();
 
+/** The same but for last digits, since other programs sum in another order; null where there is none. */
+function closeTo(theirs: number | null): unknown {
+  return theirs === null ? null : expect.closeTo(theirs, 12);
+}
+
 /** What stdout holds. */
 async function evalPairs(name: string, to: string): Promise<string> {
   const { stdout } = await folder.mustRun(['eval', '--pairs', oraclePath(name, 'pairs.conll'), '--quiet', '--to', to]);
@@ -21,7 +26,7 @@ describe.skipIf(ORACLE_CASES.length === 0)(`rnn eval --pairs ${SKIPPED}`, { conc
     expect(accuracy).toBe(theirs.accuracy);
     for (const mode of ['default', 'strict'].filter((each) => each in theirs)) {
       for (const average of ['micro', 'macro', 'weighted'])
-        expect(seqeval[mode][average].f1).toBeCloseTo(theirs[mode][`${average} avg`]['f1-score'] ?? 0, 12);
+        expect(seqeval[mode][average].f1).toEqual(closeTo(theirs[mode][`${average} avg`]['f1-score']));
     }
     if (!hasOracle(name, 'nervaluate.json')) return;
     const { overall } = JSON.parse(readOracle(name, 'nervaluate.json'));

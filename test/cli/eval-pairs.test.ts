@@ -83,6 +83,28 @@ describe.concurrent('rnn eval --pairs', () => {
     expect(stdout).toContain("F1 100.00.\nSeqeval's strict mode, which drops what is not well-formed: F1 66.67.");
   });
 
+  test('reads gold tags of IOB1 and predicted ones of IOB2 each by its own scheme', async () => {
+    const input = 'a I-PER B-PER\nb I-PER I-PER\nc O O\n\n'.repeat(10);
+    const { stdout, stderr } = await folder.mustRun(['eval', '--pairs', '-'], { input });
+    const said = 'gold tags are IOB1, predicted ones IOB2 (BIO); each is read by its own scheme';
+    expect(stderr).toBe(`tags: IOB1, outside O\nstdin: ${said}\n`);
+    expect(stdout).toContain('Gold tags are IOB1, predicted ones IOB2 (BIO): entities are read alike');
+    expect(stdout).not.toContain('Ill-formed');
+    const json = await folder.mustRun(['eval', '--pairs', '-', '--json'], { input });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      ...{ f1: 1, illFormed: { gold: 0, predicted: 0 }, scheme: { name: 'iob1' }, predictedScheme: { name: 'iob2' } },
+      seqeval: { strict: { micro: { f1: 1 } } },
+    });
+  });
+
+  test('has no macro average where there is no label', async () => {
+    const input = 'a O O\n';
+    const { stdout } = await folder.mustRun(['eval', '--pairs', '-'], { input });
+    expect(stdout).toMatch(/\nmacro +- +- +-\n/);
+    const json = await folder.mustRun(['eval', '--pairs', '-', '--json'], { input });
+    expect(JSON.parse(json.stdout).seqeval.strict.macro).toEqual({ precision: null, recall: null, f1: null });
+  });
+
   test('scores names marked 1 and 0 with --outside 0, and parts of speech without', async () => {
     const input = 'a 1 1\nb 1 1\nc 0 0\nd 1 0\n';
     const named = await folder.mustRun(['eval', '--pairs', '-', '--outside', '0', '--json'], { input });

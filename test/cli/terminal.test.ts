@@ -27,6 +27,8 @@ async function onTerminal(args: string, { columns = 60, input = '', env = {} } =
 /** What moves the cursor. */
 const CONTROLS = new RegExp(`${String.fromCharCode(27)}(?:\\[[?0-9;]*[A-Za-z]|[78])`);
 
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
+
 /** Each state of each line. */
 function framesOf(output: string): string[] {
   return output.split(/[\r\n]/).flatMap((line) => line.split(CONTROLS));
@@ -63,6 +65,21 @@ describe.skipIf(!hasScript)('on a terminal (skipped without script of util-linux
 
   test('--quiet shows no bar', async () => {
     expect(await onTerminal(`${train} --quiet`)).toMatch(/^dev +precision/);
+  });
+
+  test('rnn eval and rnn check break lines between words', async () => {
+    const long = 'word\tO\n'.repeat(30);
+    folder.write('long.conll', `Rome\tI-LOC\n${long}\nParis\tI-LOC\n${long}\nOslo\tB-LOC\n`);
+    for (const command of ['eval long.conll', 'check long.conll']) {
+      const lines = (await onTerminal(`${command} || true`)).split('\r\n');
+      const words = lines.filter((line) => !/^(?:label|LOC|all|match|partial)/.test(line));
+      for (const line of words) expect(line.replace(COLOURS, '').length, line).toBeLessThanOrEqual(60);
+    }
+    const { stdout } = await folder.rnn(['check', 'long.conll']);
+    expect(stdout).toContain('\n  long.conll:1: I-LOC of "Rome", expected B-LOC\n');
+    expect(await onTerminal('check long.conll || true')).toMatch(
+      / {2}long\.conll\r\n {4}1: I-LOC of "Rome", expected B-LOC\r\n/,
+    );
   });
 
   test('tag started bare says what it waits for, and tags what is typed', async () => {

@@ -50,12 +50,16 @@ describe.concurrent('a value that is none is refused with what was expected:', (
     [['--optimizer', 'sdg'], 'option --optimizer "sdg": expected sgd or momentum or adam'],
     [['--outside', ''], 'option --outside "": expected a text that is not empty'],
     [['--token-column', '0'], 'Expected a whole number from 1'],
+    [['--optimizer', 'sdg'], 'sgd or momentum or adam. Did you mean sgd?'],
+    [['--preset', 'textbok'], 'Allowed choices are default, accurate, textbook. Did you mean textbook?'],
     [['--preset', 'best'], 'Allowed choices are default, accurate, textbook'],
   ])('%j', async (options, message) => {
     expect(await refusalOf('train', 'names.conll', ...options)).toContain(message);
   });
 
   test('a format that is none', async () => {
+    expect(await refusalOf('eval', '--to', 'markdwon')).toContain('html. Did you mean markdown?');
+    expect(await refusalOf('convert', 'x', '--to', 'conll', '--scheme', 'iob')).toContain('Did you mean iob1?');
     expect(await refusalOf('tag', '--to', 'xml', 'x')).toContain('Allowed choices are inline, conll, jsonl');
     expect(await refusalOf('eval', '--to', 'xml')).toContain(
       'Allowed choices are text, json, markdown, conlleval, html',

@@ -108,14 +108,14 @@ const OVERLAPS: TextRecord = {
 };
 
 describe('spans that overlap', () => {
-  test.each(['jsonl', 'prodigy', 'doccano', 'spacy', 'label-studio'])('are held by %s', (name) => {
+  test.each(['jsonl', 'prodigy', 'doccano', 'label-studio'])('are held by %s', (name) => {
     const { text, losses } = writeAs(formatNamed(name), [OVERLAPS]);
     expect(losses).toEqual([]);
     const [back] = readAs(formatNamed(name), text).items;
     expect(back).toMatchObject({ text: TEXT, spans: OVERLAPS.spans });
   });
 
-  test.each(['conll', 'iob2', 'conllu', 'tokens', 'bracket'])(
+  test.each(['conll', 'iob2', 'conllu', 'tokens', 'bracket', 'spacy'])(
     'are left out by %s, and told with their place',
     (name) => {
       const { text, losses } = writeAs(formatNamed(name), [OVERLAPS]);

@@ -1,6 +1,6 @@
 import type { CorpusItem, Format, Loss, ReadingOptions } from '../../src/formats/format.js';
 import { schemeOfStream, textOfSentence } from '../../src/formats/sentence-to-text.js';
-import { createSentenceCutter } from '../../src/formats/text-to-sentences.js';
+import { createSentenceCutter, sentencesOf } from '../../src/formats/text-to-sentences.js';
 import { spansOf } from '../../src/text/scheme.js';
 import type { Sentence } from '../../src/text/sentence.js';
 import type { TextRecord } from '../../src/text/text-record.js';
@@ -41,8 +41,7 @@ export function writeAs(
   } else {
     const writer = format.createWriter(report, options);
     const cut = createSentenceCutter(report);
-    for (const item of items)
-      for (const sentence of 'spans' in item ? cut(item, SOURCE) : [item]) text += writer.write(sentence, SOURCE);
+    for (const sentence of sentencesOf(items, SOURCE, cut)) text += writer.write(sentence, SOURCE);
     text += writer.end();
   }
   return { text, losses };

@@ -14,6 +14,7 @@ beforeAll(() => {
   folder.write('two-parts.gz', Buffer.concat([gzipSync('first\n'), gzipSync('second\n')]));
   folder.write('cut.gz', gzipSync(text).subarray(0, 300));
   folder.write('broken.gz', Buffer.from('\x1f\x8b no gzip', 'latin1'));
+  folder.write('followed.gz', Buffer.concat([gzipSync('a O\n'), Buffer.from('more')]));
   folder.write('short', Buffer.from([0x1f]));
   folder.write('empty', '');
 });
@@ -42,8 +43,9 @@ describe.each([
     ['missing', /missing: no such file or folder$/],
     ['.', /it is a folder$/],
     ['empty/x', /x: a part of its path is no folder$/],
-    ['cut.gz', /cut\.gz: gzip is cut short or broken \(unexpected end of file\)$/],
-    ['broken.gz', /broken\.gz: gzip is cut short or broken/],
+    ['cut.gz', /cut\.gz: gzip is cut short \(unexpected end of file\)$/],
+    ['broken.gz', /broken\.gz: gzip is broken/],
+    ['followed.gz', /followed\.gz: gzip is broken, or other bytes follow it/],
   ])('%s is refused as bad input', async (name, message) => {
     await expect(read(folder.at(name))).rejects.toMatchObject({
       name: 'UserError',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scoreTags } from '../../src/evaluation/scores.js';
 import { conllevalReport } from '../../src/reports/conlleval.js';
-import { grouped, percent, scoreReport, textTable } from '../../src/reports/text.js';
+import { grouped, percent, scoreReport, textTable, wrapLine } from '../../src/reports/text.js';
 import type { Scheme } from '../../src/text/scheme.js';
 import { tagPairs } from '../helpers/tag-pairs.js';
 
@@ -118,4 +118,15 @@ test.each([
   [1, '100.00'],
 ])('%d is %s per cent', (fraction, expected) => {
   expect(percent(fraction)).toBe(expected);
+});
+
+describe('a line', () => {
+  test('is broken between words where it would be too wide, and goes on behind an indent', () => {
+    expect(wrapLine('  gold   a b c dd e', 11, '         ')).toBe(
+      '  gold   a\n         b\n         c\n         dd\n         e',
+    );
+    expect(wrapLine('漢字 漢字 a', 7)).toBe('漢字\n漢字 a');
+    expect(wrapLine('a longerthanfive b', 5, ' ')).toBe('a\n longerthanfive\n b');
+    expect(wrapLine('any text', undefined)).toBe('any text');
+  });
 });
