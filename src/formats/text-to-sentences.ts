@@ -1,6 +1,6 @@
 import { tagsOf } from '../text/scheme.js';
 import type { Sentence, Span, Token } from '../text/sentence.js';
-import { sentenceBreaks } from '../text/sentence-breaks.js';
+import { cutLines, sentenceBreaks } from '../text/sentence-breaks.js';
 import type { TextRecord, TextSpan } from '../text/text-record.js';
 import { tokenize } from '../text/tokenizer.js';
 import type { Loss, Report } from './format.js';
@@ -23,7 +23,7 @@ export function createSentenceCutter(report: Report): SentenceCutter {
     const tell = (kind: Loss['kind'], span: TextSpan, why: string): void =>
       report({ kind, place: placeOf(record, source, span.start), what: `${describeSpan(record.text, span)} ${why}` });
     const kept = withoutOverlaps(record.spans, tell);
-    const tokens = cutTokens(record.tokens ?? tokenizeLines(record.text), kept, (token, at) =>
+    const tokens = cutTokens(record.tokens ?? cutLines(record.text, tokenize), kept, (token, at) =>
       report({
         kind: 'token cut',
         place: placeOf(record, source, token.start),
@@ -72,18 +72,6 @@ export function withoutOverlaps(
     else kept.push(span);
   }
   return kept;
-}
-
-/** The tokens of each line of a text. */
-function tokenizeLines(text: string): Token[] {
-  const tokens: Token[] = [];
-  let offset = 0;
-  for (const line of text.split('\n')) {
-    for (const token of tokenize(line))
-      tokens.push({ text: token.text, start: token.start + offset, end: token.end + offset });
-    offset += line.length + 1;
-  }
-  return tokens;
 }
 
 /** Cuts tokens where spans, in order, begin or end inside them. */
