@@ -38,6 +38,8 @@ interface Subject {
   readonly sentences: readonly PairedSentence[];
   readonly scheme: Scheme;
   readonly known: KnownEntities | undefined;
+  /** Of the predicted spans of each sentence, in order. */
+  readonly confidences?: readonly (readonly number[])[] | undefined;
   readonly other?: OtherTagger | undefined;
   /** What the person should know about the data, a line each. */
   readonly notices: readonly string[];
@@ -54,9 +56,9 @@ export interface EvaluationResult extends Pick<Subject, 'title' | 'sentences' | 
  */
 export async function evaluate(options: EvaluateOptions): Promise<EvaluationResult> {
   const subject = options.pairs.length > 0 ? await readSubject(options) : await tagSubject(options);
-  const { title, sentences, scheme, known, notices } = subject;
+  const { title, sentences, scheme, known, confidences, notices } = subject;
   const other = subject.other ?? (await readOther(options, subject));
-  const evaluation = evaluateTags(sentences, { scheme, seed: options.seed, known, other });
+  const evaluation = evaluateTags(sentences, { scheme, seed: options.seed, known, confidences, other });
   return { evaluation, title, sentences, notices };
 }
 
@@ -86,26 +88,23 @@ async function tagSubject(options: EvaluateOptions): Promise<Subject> {
     ...illFormedNotice(name, sentences, scheme),
     ...unseenLabelsNotice(name, { sentences, scheme }, { sentences: known, scheme: language.scheme }),
   );
-  const predicted = await predictTags(crew, sentences);
+  const predicted = await crew.predict(
+    sentences.map(({ tokens }) => tokens),
+    true,
+  );
   return {
     title: `${options.model} on ${name}`,
     sentences: sentences.map(({ tokens, tags, line }, index) => ({
       tokens,
       gold: recode(tags, scheme, language.scheme),
-      predicted: predicted[index] ?? [],
+      predicted: predicted[index]?.tags ?? [],
       line,
     })),
+    confidences: predicted.map(({ confidences = [] }) => confidences),
     scheme: language.scheme,
     known: model.entities,
     notices,
   };
-}
-
-async function predictTags(
-  crew: TaggingCrew,
-  sentences: readonly Pick<PairedSentence, 'tokens'>[],
-): Promise<(readonly string[])[]> {
-  return (await crew.predict(sentences.map(({ tokens }) => tokens))).map(({ tags }) => tags);
 }
 
 async function readSubject(options: EvaluateOptions): Promise<Subject> {
@@ -126,6 +125,6 @@ async function readOther(options: EvaluateOptions, { sentences, scheme }: Subjec
   const crew = new TaggingCrew({ bytes, source: name }, options.workers ?? processorCount());
   const { language } = crew.model;
   checkSameKind(name, language.scheme, scheme);
-  const predicted = await predictTags(crew, sentences);
-  return { name, predicted: predicted.map((tags) => recode(tags, language.scheme, scheme)) };
+  const predicted = await crew.predict(sentences.map(({ tokens }) => tokens));
+  return { name, predicted: predicted.map(({ tags }) => recode(tags, language.scheme, scheme)) };
 }

@@ -1,3 +1,4 @@
+import { chooseTemperature } from './evaluation/calibration.js';
 import { scoreTagger } from './evaluation/score-tagger.js';
 import type { Scores } from './evaluation/scores.js';
 import { checkSize, writeCheckpoint } from './model/checkpoint.js';
@@ -125,9 +126,9 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     const others = rest.length > 0 ? rest : undefined;
     const entities = collectEntities(data.train);
     const model = { settings, language, network, history, others, entities, corpora: data.corpora };
-    const checkpoint = writeCheckpoint(model);
-    if (options.output !== STANDARD_STREAM) await writeWhole(options.output, checkpoint);
     const tagger = createTagger(model);
+    const checkpoint = writeCheckpoint({ ...model, temperature: chooseTemperature(tagger, data.dev) });
+    if (options.output !== STANDARD_STREAM) await writeWhole(options.output, checkpoint);
     const test = data.test && scoreTagger(tagger, data.test);
     best = { epoch: history.bestEpoch, scheme, checkpoint, dev: scoreTagger(tagger, data.dev), test };
   }
