@@ -40,6 +40,8 @@ interface Subject {
   readonly scheme: Scheme;
   readonly predictedScheme?: Scheme | undefined;
   readonly known: KnownEntities | undefined;
+  /** Of the predicted spans of each sentence, in order. */
+  readonly confidences?: readonly (readonly number[])[] | undefined;
   readonly other?: OtherTagger | undefined;
   /** What the person should know about the data, a line each. */
   readonly notices: readonly string[];
@@ -56,10 +58,17 @@ export interface EvaluationResult extends Pick<Subject, 'title' | 'sentences' | 
  */
 export async function evaluate(options: EvaluateOptions): Promise<EvaluationResult> {
   const subject = options.pairs.length > 0 ? await readSubject(options) : await tagSubject(options);
-  const { title, sentences, scheme, predictedScheme, known } = subject;
+  const { title, sentences, scheme, predictedScheme, known, confidences } = subject;
   const notices = [...subject.notices];
   const other = subject.other ?? (await readOther(options, subject, notices));
-  const evaluation = evaluateTags(sentences, { scheme, predictedScheme, seed: options.seed, known, other });
+  const evaluation = evaluateTags(sentences, {
+    scheme,
+    predictedScheme,
+    seed: options.seed,
+    known,
+    confidences,
+    other,
+  });
   return { evaluation, title, sentences, notices };
 }
 
@@ -89,16 +98,20 @@ async function tagSubject(options: EvaluateOptions): Promise<Subject> {
     ...illFormedNotice(name, sentences, scheme, namesFiles ? files : undefined),
     ...unseenLabelsNotice(name, { sentences, scheme }, tagsOfModel(language)),
   );
-  const predicted = await predictTags(crew, sentences);
+  const predicted = await crew.predict(
+    sentences.map(({ tokens }) => tokens),
+    true,
+  );
   return {
     title: `${options.model} on ${name}`,
     sentences: sentences.map(({ tokens, tags, line }, index) => ({
       tokens,
       gold: recode(tags, scheme, language.scheme),
-      predicted: predicted[index] ?? [],
+      predicted: predicted[index]?.tags ?? [],
       line,
       ...(namesFiles && { file: files[index] }),
     })),
+    confidences: predicted.map(({ confidences = [] }) => confidences),
     scheme: language.scheme,
     known: model.entities,
     notices,
@@ -108,13 +121,6 @@ async function tagSubject(options: EvaluateOptions): Promise<Subject> {
 /** The tags of a model as a corpus of them. */
 function tagsOfModel({ tags, scheme }: Language): LabelledSentences {
   return { sentences: tags.map((tag) => ({ tokens: [''], tags: [tag], document: 0, line: 0 })), scheme };
-}
-
-async function predictTags(
-  crew: TaggingCrew,
-  sentences: readonly Pick<PairedSentence, 'tokens'>[],
-): Promise<(readonly string[])[]> {
-  return (await crew.predict(sentences.map(({ tokens }) => tokens))).map(({ tags }) => tags);
 }
 
 async function readSubject(options: EvaluateOptions): Promise<Subject> {
@@ -141,6 +147,6 @@ async function readOther(
   checkSameKind(name, language.scheme, scheme);
   const gold = sentences.map(({ gold: tags, ...rest }) => ({ ...rest, tags, document: 0 }));
   notices.push(...unseenLabelsNotice(name, { sentences: gold, scheme }, tagsOfModel(language), 'the other model'));
-  const predicted = await predictTags(crew, sentences);
-  return { name, predicted: predicted.map((tags) => recode(tags, language.scheme, scheme)) };
+  const predicted = await crew.predict(sentences.map(({ tokens }) => tokens));
+  return { name, predicted: predicted.map(({ tags }) => recode(tags, language.scheme, scheme)) };
 }

@@ -1,60 +1,145 @@
+import { badInput, UserError } from './errors.js';
 import { createConllReader } from './formats/conll.js';
-import type { TaggedSentence } from './model/tagger.js';
+import { fieldsOfRefused, readFieldRecord } from './formats/field-records.js';
+import type { ReadLine } from './node/lines.js';
 import type { TaggingCrew } from './node/tagging-crew.js';
-import type { TaggedFormat } from './reports/tagged.js';
-import type { TextRecord } from './text/record.js';
+import type { TaggingChoices } from './node/tagging-work.js';
+import { createTaggedWriter, type RecordWriter, type TaggedFormat } from './reports/tagged.js';
+import { DocumentCutter } from './text/document-cutter.js';
+import type { FailedRecord, TextRecord } from './text/record.js';
 
-/** `lines`: a sentence of raw text a line; `tokens`: tokens separated by single spaces; `conll`: a token a line. */
-export type TagInput = 'lines' | 'tokens' | 'conll';
+/**
+ * `text`: a document; `lines`: a sentence of raw text a line; `tokens`: tokens separated by single spaces; `conll`: a
+ * token a line; `jsonl`: an object with `text` or `tokens` a line.
+ */
+export type TagInput = 'text' | 'lines' | 'tokens' | 'conll' | 'jsonl';
 
-/** Lines of one file, or sentences given otherwise. */
+/** One file, or sentences given otherwise. */
 export interface TagSource {
   /** Its name in messages. */
   readonly source: string;
   /** In groups; what a group completes is tagged without waiting for the next one. */
-  readonly lines: AsyncIterable<readonly string[]> | Iterable<readonly string[]>;
+  lines(): AsyncIterable<readonly ReadLine[]> | Iterable<readonly ReadLine[]>;
+  /** All of it as texts that follow each other: one or more documents, as they come. */
+  documents(): Iterable<AsyncIterable<string> | Iterable<string>>;
 }
 
-export interface TagOptions {
+export interface TagOptions extends TaggingChoices {
   readonly from: TagInput;
-  /** A format; or what writes one sentence, and is called for them in their order. */
-  readonly to: TaggedFormat | ((sentence: TaggedSentence) => string);
+  /** A format; or what writes records, and is called for them in their order. */
+  readonly to: TaggedFormat | RecordWriter;
   /** Of `conll` input, from 1. */
   readonly tokenColumn?: number | undefined;
+  /** Whether a record that cannot be read fails alone. */
+  readonly keepsGoing?: boolean | undefined;
+  /** Told of each record that has failed. */
+  readonly onFailure?: ((failed: FailedRecord) => void) | undefined;
+  /** Whether to wait for full groups of records before anything is tagged. */
+  readonly waits?: boolean | undefined;
 }
 
 /**
- * Tags lines as they come and gives what is to be written, in the order of the input.
+ * Tags what comes and gives what is to be written, in the order of the input.
  *
- * @throws UserError with `source:line` where `conll` input has no columns
+ * @throws UserError with `source:line` where a record cannot be read
  */
 export async function* tag(
   crew: TaggingCrew,
-  sources: Iterable<TagSource>,
-  { from, to, tokenColumn }: TagOptions,
+  sources: readonly TagSource[],
+  options: TagOptions,
 ): AsyncGenerator<string | Uint8Array, void, undefined> {
-  const groups = readRecords(sources, from, tokenColumn);
-  const cutsAtSpaces = from !== 'lines';
-  if (typeof to !== 'function') yield* crew.write(groups, { cutsAtSpaces, format: to });
-  else for await (const records of groups) yield crew.tag(records, cutsAtSpaces).map(to).join('');
+  const { from, to, minConfidence, top, waits } = options;
+  const groups = noteFailures(readRecords(crew, sources, options), options.onFailure);
+  const how = { cutsAtSpaces: from === 'tokens', minConfidence, top };
+  const writer = typeof to === 'string' ? createTaggedWriter(to, crew.model.language) : to;
+  yield writer.head;
+  if (typeof to === 'string') yield* crew.write(groups, { ...how, format: to }, waits);
+  else for await (const records of groups) yield crew.tag(records, how).map(writer.write).join('');
+  yield writer.foot;
+}
+
+async function* noteFailures(
+  groups: AsyncIterable<readonly TextRecord[]>,
+  onFailure: TagOptions['onFailure'],
+): AsyncGenerator<readonly TextRecord[], void, undefined> {
+  for await (const records of groups) {
+    for (const record of records) {
+      if (typeof record !== 'string' && 'kind' in record && record.kind === 'failed') onFailure?.(record);
+    }
+    yield records;
+  }
 }
 
 async function* readRecords(
-  sources: Iterable<TagSource>,
-  from: TagInput,
-  tokenColumn?: number,
+  crew: TaggingCrew,
+  sources: readonly TagSource[],
+  options: TagOptions,
 ): AsyncGenerator<readonly TextRecord[], void, undefined> {
-  for (const { source, lines } of sources) {
-    if (from !== 'conll') {
-      yield* lines;
-      continue;
+  for (const source of sources) {
+    if (options.from === 'text') yield* readDocuments(crew, source, sources.length > 1);
+    else if (options.from === 'conll') yield* readColumns(source, options);
+    else if (options.from === 'jsonl') yield* readFields(source, options);
+    else yield* source.lines();
+  }
+}
+
+async function* readDocuments(
+  crew: TaggingCrew,
+  { source, documents }: TagSource,
+  isNamed: boolean,
+): AsyncGenerator<readonly TextRecord[], void, undefined> {
+  for (const texts of documents()) {
+    const cutter = new DocumentCutter(crew.tokenize, isNamed ? source : undefined);
+    for await (const text of texts) {
+      const pieces = cutter.push(text);
+      if (pieces.length > 0) yield pieces;
     }
-    const reader = createConllReader({ source, needsTags: false, tokenColumn });
-    for await (const group of lines) {
-      const sentences = group.flatMap((line) => reader.push(line) ?? []);
-      if (sentences.length > 0) yield sentences.map(({ tokens }) => tokens);
+    yield cutter.end();
+  }
+}
+
+async function* readColumns(
+  { source, lines }: TagSource,
+  { tokenColumn }: TagOptions,
+): AsyncGenerator<readonly TextRecord[], void, undefined> {
+  const reader = createConllReader({ source, needsTags: false, tokenColumn });
+  for await (const group of lines()) {
+    const sentences = group.flatMap((line) => {
+      if (typeof line !== 'string') throw badInput(line.error);
+      return reader.push(line) ?? [];
+    });
+    if (sentences.length > 0) yield sentences.map(({ tokens }) => tokens);
+  }
+  const last = reader.end();
+  if (last) yield [last.tokens];
+}
+
+async function* readFields(
+  { source, lines }: TagSource,
+  { keepsGoing = false }: TagOptions,
+): AsyncGenerator<readonly TextRecord[], void, undefined> {
+  let number = 0;
+  const read = (line: ReadLine): TextRecord[] => {
+    number++;
+    if (typeof line === 'string' && line.trim() === '') return [];
+    try {
+      if (typeof line !== 'string') throw badInput(line.error);
+      return [readFieldRecord(line, `${source}:${number}`)];
+    } catch (error) {
+      if (!keepsGoing || !(error instanceof UserError)) throw error;
+      return [{ kind: 'failed', error: error.message, fields: typeof line === 'string' ? fieldsOfRefused(line) : '' }];
     }
-    const last = reader.end();
-    if (last) yield [last.tokens];
+  };
+  for await (const group of lines()) {
+    const records: TextRecord[] = [];
+    for (const line of group) {
+      try {
+        records.push(...read(line));
+      } catch (error) {
+        if (records.length > 0) yield records;
+        throw error;
+      }
+    }
+    if (records.length > 0) yield records;
   }
 }

@@ -3,7 +3,7 @@ import { evaluateTagger, scoreTagger } from './evaluation/score-tagger.js';
 import type { Scores } from './evaluation/scores.js';
 import { writeCheckpointInPieces } from './model/checkpoint.js';
 import type { Model } from './model/model.js';
-import { createTagger } from './model/tagger.js';
+import { createTagger, type Tagger } from './model/tagger.js';
 import type { TrainingData } from './node/training-data.js';
 import type { LabelledSentences, Scheme } from './text/scheme.js';
 
@@ -19,10 +19,17 @@ export interface BestModel {
   evaluate(): { readonly dev: Evaluation; readonly test: Evaluation | undefined };
 }
 
-/** A trained model, and how it does on dev and test. */
-export function describeBest(model: Model, data: Pick<TrainingData, 'dev' | 'test'>): BestModel {
+/**
+ * A trained model, and how it does on dev and test.
+ *
+ * @param tagger one of the model
+ */
+export function describeBest(
+  model: Model,
+  data: Pick<TrainingData, 'dev' | 'test'>,
+  tagger: Tagger = createTagger(model),
+): BestModel {
   const { settings, language, entities, history } = model;
-  const tagger = createTagger(model);
   const evaluated = (part: LabelledSentences): Evaluation =>
     evaluateTagger(tagger, part, { seed: settings.seed, known: entities });
   return {

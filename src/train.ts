@@ -1,8 +1,10 @@
 import { badInput, badUsage } from './errors.js';
+import { chooseTemperature } from './evaluation/calibration.js';
 import { writeCheckpointInPieces } from './model/checkpoint.js';
 import { collectEntities } from './model/known-entities.js';
 import type { TrainedNetwork } from './model/model.js';
 import { Network } from './model/network.js';
+import { createTagger } from './model/tagger.js';
 import { checkWritable, exists, STANDARD_STREAM } from './node/files.js';
 import { writeModel } from './node/model-file.js';
 import { openState, type SavedState } from './node/state-file.js';
@@ -135,7 +137,9 @@ async function finish(
   });
   if (!first) return undefined;
   const others = rest.length > 0 ? rest : undefined;
-  const model = { settings, language, ...first, others, entities: collectEntities(data.train), corpora };
+  const untempered = { settings, language, ...first, others, entities: collectEntities(data.train), corpora };
+  const tagger = createTagger(untempered);
+  const model = { ...untempered, temperature: chooseTemperature(tagger, data.dev) };
   if (output !== STANDARD_STREAM) await writeModel(output, () => writeCheckpointInPieces(model));
-  return describeBest(model, data);
+  return describeBest(model, data, tagger);
 }

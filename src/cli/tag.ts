@@ -1,15 +1,22 @@
-import { type Command, Option } from 'commander';
-import { badUsage } from '../errors.js';
-import type { TaggedSentence } from '../model/tagger.js';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { badInput, badUsage } from '../errors.js';
 import { nameOf, openForWriting, STANDARD_STREAM, streamBytes, type TextSink } from '../node/files.js';
-import { readLines } from '../node/lines.js';
+import { readLines, readText } from '../node/lines.js';
 import { DEFAULT_MODEL, readModelFile } from '../node/model-file.js';
 import { TaggingCrew } from '../node/tagging-crew.js';
 import { processorCount } from '../node/team.js';
-import { inlinePainted, type TaggedFormat } from '../reports/tagged.js';
+import { createPaintedWriter, type RecordWriter, type TaggedFormat } from '../reports/tagged.js';
+import { counted } from '../reports/text.js';
 import { type TagInput, type TagSource, tag } from '../tag.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
-import { addQuietOption, type CommonOptions, formatOf, tokenColumnOption, workersOption } from './common-options.js';
+import {
+  addQuietOption,
+  type CommonOptions,
+  formatOf,
+  readCount,
+  tokenColumnOption,
+  workersOption,
+} from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { chalkFor, print, say, wantsColour } from './streams.js';
 
@@ -19,13 +26,22 @@ interface Options extends CommonOptions {
   readonly from: TagInput;
   readonly to: TaggedFormat;
   readonly workers?: number;
+  readonly minConfidence?: number;
+  readonly top?: number;
+  readonly keepGoing?: true;
+  readonly buffer: 'line' | 'block';
   readonly output: string;
 }
+
+/** Failed records that are told one by one. */
+const FAILURES_TOLD = 10;
 
 const EXAMPLES = `Examples:
   rnn tag "Harry Potter met Hermione Granger in London ."
   rnn tag < sentences.txt                      a sentence a line
-  rnn tag --file a.txt b.txt --to jsonl -o tagged.jsonl
+  rnn tag --from text --file book.txt --to html -o book.html
+  rnn tag --file a.txt b.txt --to jsonl --min-confidence 0.8 -o tagged.jsonl
+  rnn tag --from jsonl --keep-going --json < records.jsonl
   rnn tag --from conll --to conll < tokens.conll
 `;
 
@@ -33,17 +49,30 @@ export function addTagCommand(program: Command): void {
   const command = program
     .command('tag')
     .summary('find the names in sentences')
-    .description('Tags sentences given as arguments, from files, or from stdin, one result a sentence.')
+    .description('Tags sentences given as arguments, from files, or from stdin, one result a sentence, in their order.')
     .argument('[sentence...]', 'sentences to tag, - for the lines of stdin (default: -)')
     .addHelpText('before', EXAMPLES)
     .option('-m, --model <file>', 'checkpoint that rnn train wrote', DEFAULT_MODEL)
     .option('--file <file...>', 'tag the lines of these files, gzip too, - for stdin')
     .addOption(
-      new Option('--from <format>', 'what a line holds: a sentence, its tokens between spaces, or one token')
-        .choices(['lines', 'tokens', 'conll'])
+      new Option(
+        '--from <format>',
+        'a line holds a sentence, its tokens between spaces, one token, or a JSON record; or all is one text',
+      )
+        .choices(['lines', 'tokens', 'conll', 'jsonl', 'text'])
         .default('lines'),
     )
-    .addOption(new Option('--to <format>', 'how results look').choices(['inline', 'conll', 'jsonl']).default('inline'))
+    .addOption(
+      new Option('--to <format>', 'how results look').choices(['inline', 'conll', 'jsonl', 'html']).default('inline'),
+    )
+    .option('--min-confidence <x>', 'leave out entities that are less probable, from 0 to 1', readFraction)
+    .option('--top <n>', 'add the n best ways to tag each sentence, with their probabilities (jsonl only)', readCount)
+    .option('--keep-going', 'a record that cannot be read becomes an error record; exit code 3 at the end')
+    .addOption(
+      new Option('--buffer <how>', 'tag what has come at once (line), or wait for full batches (block)')
+        .choices(['line', 'block'])
+        .default('line'),
+    )
     .addOption(tokenColumnOption())
     .addOption(workersOption())
     .option('--json', 'the same as --to jsonl')
@@ -56,35 +85,63 @@ export function addTagCommand(program: Command): void {
 async function runTag(sentences: string[], options: Options): Promise<void> {
   if (sentences.length > 0 && options.file)
     throw badUsage('sentences as arguments and --file at once', 'leave one of them out');
+  if (options.top !== undefined && options.to !== 'jsonl')
+    throw badUsage(`--top needs --to jsonl, and results are ${options.to}`, 'add --json');
   const readsStdin = sentences.length === 0 || (sentences.length === 1 && sentences[0] === STANDARD_STREAM);
   const paths = options.file ?? (readsStdin ? [STANDARD_STREAM] : []);
   await checkFileArguments([options.model, ...paths], options.output);
   const crew = new TaggingCrew(await readModelFile(options.model), options.workers ?? processorCount());
   const { scheme } = crew.model.language;
+  if (options.minConfidence !== undefined && !hasSpans(scheme))
+    throw badUsage('--min-confidence is for entities, and the tags of this model spell none', 'leave it out');
   const to = isPainted(options, scheme) ? createPainter() : options.to;
   const output = await openOutput(options.output);
-  const sources = paths.length > 0 ? fileSources(paths, options) : argumentSources(sentences, options);
+  const sources =
+    paths.length > 0 ? paths.map((path) => fileSource(path, options)) : [argumentSource(sentences, options)];
+  let failures = 0;
+  const onFailure = ({ error }: { readonly error: string }): void => {
+    failures++;
+    if (failures <= FAILURES_TOLD) say(`warning: ${error}\n`, options.quiet);
+  };
+  const { keepGoing: keepsGoing, buffer } = options;
+  const choices = { ...options, to, keepsGoing, waits: buffer === 'block', onFailure };
   try {
-    for await (const written of tag(crew, sources, { ...options, to })) await output.write(written);
+    for await (const written of tag(crew, sources, choices)) await output.write(written);
   } finally {
     if (paths.includes(STANDARD_STREAM)) process.stdin.destroy(); // after a failure nobody waits for more
   }
   await output.end();
+  if (failures > FAILURES_TOLD)
+    say(`warning: ${failures - FAILURES_TOLD} more records could not be read\n`, options.quiet);
+  if (failures > 0 && keepsGoing)
+    throw badInput(`${counted(failures, 'record')} could not be read`, 'their places have error records');
 }
 
-/** A sentence given as an argument is one record, whatever it holds; where lines hold tokens, it may hold several. */
-function argumentSources(sentences: readonly string[], { from }: Options): TagSource[] {
+/** A sentence given as an argument is one record, whatever it holds; where lines hold something else, it may hold several. */
+function argumentSource(sentences: readonly string[], { from }: Options): TagSource {
   const lines = from === 'lines' ? sentences : sentences.flatMap((sentence) => sentence.split('\n'));
-  return [{ source: 'arguments', lines: [lines] }];
+  return { source: 'arguments', lines: () => [lines], documents: () => sentences.map((sentence) => [sentence]) };
 }
 
-function* fileSources(paths: readonly string[], { quiet }: Options): Generator<TagSource> {
-  for (const path of paths) {
+function fileSource(path: string, { quiet, keepGoing }: Options): TagSource {
+  const source = nameOf(path);
+  const bytes = (): AsyncIterable<Buffer> => {
     if (path === STANDARD_STREAM && process.stdin.isTTY)
       say('Type a sentence and press Enter; Ctrl-D ends. (rnn tag --help shows other ways.)\n', quiet);
-    const source = nameOf(path);
-    yield { source, lines: readLines(streamBytes(path), source) };
-  }
+    return streamBytes(path);
+  };
+  return {
+    source,
+    lines: () => readLines(bytes(), source, keepGoing),
+    documents: () => [readText(bytes(), source)],
+  };
+}
+
+/** A fraction of 1. */
+function readFraction(text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('Expected a number from 0 to 1.');
+  return value;
 }
 
 function isPainted({ to, output }: Options, scheme: Scheme): boolean {
@@ -92,16 +149,15 @@ function isPainted({ to, output }: Options, scheme: Scheme): boolean {
 }
 
 /** Paints entities; each label gets the next colour when it is first seen. */
-function createPainter(): (sentence: TaggedSentence) => string {
+function createPainter(): RecordWriter {
   const chalk = chalkFor(process.stdout);
   const colours = [chalk.cyan, chalk.yellow, chalk.magenta, chalk.green, chalk.blue, chalk.red];
   const seen: string[] = [];
-  return (sentence) =>
-    inlinePainted(sentence, (entity, label) => {
-      if (!seen.includes(label)) seen.push(label);
-      const colour = colours[seen.indexOf(label) % colours.length] as typeof chalk.cyan;
-      return `${colour.bold(entity)} ${colour.dim(label)}`;
-    });
+  return createPaintedWriter((entity, label) => {
+    if (!seen.includes(label)) seen.push(label);
+    const colour = colours[seen.indexOf(label) % colours.length] as typeof chalk.cyan;
+    return `${colour.bold(entity)} ${colour.dim(label)}`;
+  });
 }
 
 async function openOutput(path: string): Promise<TextSink> {

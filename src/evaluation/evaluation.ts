@@ -3,6 +3,7 @@ import { Random } from '../numerics/random.js';
 import { countIllFormed, createScoredReader, hasSpans, type Scheme, type SpanReader } from '../text/scheme.js';
 import type { PairedSentence } from '../text/sentence.js';
 import { bootstrapInterval, type Interval } from './bootstrap.js';
+import { type Calibration, calibrationOf, judgeSpans } from './calibration.js';
 import { type Comparison, compareTaggers } from './comparison.js';
 import { type ConfusionCell, confusionOf } from './confusion.js';
 import { createDisputeCheck } from './disputes.js';
@@ -30,6 +31,8 @@ export interface Evaluation {
   readonly byLength: readonly Group[];
   /** Undefined where nobody knows the training data. */
   readonly byFamiliarity: readonly Group[] | undefined;
+  /** Undefined where nobody knows how sure the tagger was, or it found nothing. */
+  readonly calibration: Calibration | undefined;
   readonly wrong: readonly WrongSentence[];
   readonly comparison: Comparison | undefined;
 }
@@ -48,15 +51,18 @@ export interface EvaluationOptions {
   /** Fixes what the bootstrap draws. */
   readonly seed: number;
   readonly known?: KnownEntities | undefined;
+  /** Of the predicted spans of each sentence, in order. */
+  readonly confidences?: readonly (readonly number[])[] | undefined;
   readonly other?: OtherTagger | undefined;
 }
 
 /** Evaluates a tagger by the tags that it gave to sentences. */
 export function evaluateTags(sentences: readonly PairedSentence[], options: EvaluationOptions): Evaluation {
-  const { scheme, predictedScheme = scheme, seed, known, other } = options;
+  const { scheme, predictedScheme = scheme, seed, known, confidences, other } = options;
   const read = createScoredReader(scheme);
   const spans = sentences.map((pair) => readPair(pair, read));
   const scores = scoresOf(sentences, scheme, spans);
+  const judged = confidences ? spans.flatMap((pair, index) => judgeSpans(pair, confidences[index] ?? [])) : [];
   return {
     scheme,
     predictedScheme,
@@ -69,6 +75,7 @@ export function evaluateTags(sentences: readonly PairedSentence[], options: Eval
     confusion: confusionOf(spans),
     byLength: groupByLength(spans),
     byFamiliarity: known && groupByFamiliarity(spans, sentences, known),
+    calibration: judged.length > 0 && hasSpans(scheme) ? calibrationOf(judged) : undefined,
     wrong: wrongSentences(sentences, spans),
     comparison: other && compare(sentences, spans, other, options),
   };

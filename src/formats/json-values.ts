@@ -54,7 +54,7 @@ export class JsonValues {
       if (bytes.length > LONGEST_LINE) throw lineTooLong(place);
       const text = this.#decoder.decode(bytes);
       const line = this.lines === 1 ? text.replace(/^\uFEFF/, '') : text;
-      if (NOT_BLANK.test(line)) values.push({ value: parse(line, place), line: this.lines, place });
+      if (NOT_BLANK.test(line)) values.push({ value: parseJson(line, place), line: this.lines, place });
     });
     this.#isCut = !endsLine(piece);
     return values;
@@ -158,7 +158,7 @@ class ElementCutter {
     this.#length = 0;
     this.#records++;
     const place = this.#place(this.#records);
-    return { value: parse(text, place), line: this.#first, place };
+    return { value: parseJson(text, place), line: this.#first, place };
   }
 
   #fail(what: string): never {
@@ -173,7 +173,8 @@ class ElementCutter {
   }
 }
 
-function parse(text: string, place: string): unknown {
+/** @throws UserError where a text is no JSON, or nested too deep */
+export function parseJson(text: string, place: string): unknown {
   if (isDeep(text)) throw badInput(`${place}: the JSON is nested deeper than ${DEEPEST}`, 'no corpus is');
   try {
     return JSON.parse(text);

@@ -1,6 +1,6 @@
 import { tagsOf } from '../text/scheme.js';
 import type { Sentence, Span, Token } from '../text/sentence.js';
-import { sentenceBreaks } from '../text/sentence-breaks.js';
+import { cutLines, sentenceBreaks } from '../text/sentence-breaks.js';
 import type { TextRecord, TextSpan } from '../text/text-record.js';
 import { tokenize } from '../text/tokenizer.js';
 import type { CorpusItem, Report } from './format.js';
@@ -50,7 +50,7 @@ export function sentencesOf(items: readonly CorpusItem[], source: string, cut: S
 function cutRecord(record: TextRecord, source: string, report: Report): Omit<Sentence, 'document'>[] {
   const tell = tellOf(record, source, report);
   const kept = withoutOverlaps(record.spans, tell);
-  const tokens = cutTokens(record.tokens ?? tokenizeLines(record.text), kept, (token, at) =>
+  const tokens = cutTokens(record.tokens ?? cutLines(record.text, tokenize), kept, (token, at) =>
     report({
       kind: 'token cut',
       place: placeOf(record, source, token.start),
@@ -59,18 +59,6 @@ function cutRecord(record: TextRecord, source: string, report: Report): Omit<Sen
   );
   const spans = kept.flatMap((span) => toTokens(span, tokens, tell) ?? []);
   return cut(record, tokens, spans);
-}
-
-/** The tokens of each line of a text. */
-function tokenizeLines(text: string): Token[] {
-  const tokens: Token[] = [];
-  let offset = 0;
-  for (const line of text.split('\n')) {
-    for (const token of tokenize(line))
-      tokens.push({ text: token.text, start: token.start + offset, end: token.end + offset });
-    offset += line.length + 1;
-  }
-  return tokens;
 }
 
 /** Cuts tokens where spans, in order, begin or end inside them. */

@@ -31,7 +31,7 @@ export function allocateCrf(kernels: Kernels, T: number, W: number): CrfBuffers 
     pairs: kernels.allocate(2 * n),
     counts: kernels.allocate(n),
     rows: kernels.allocate(T),
-    scratch: kernels.allocate(2 * (2 * T * W + 2 * W + T)),
+    scratch: kernels.allocate(2 * (3 * T * W + 2 * W + T)),
   };
 }
 
@@ -85,6 +85,48 @@ export function crfDecode(
   forEachSentence(kernels, steps, rows, (T) => kernels.viterbi(x, W, rows, T, K, W, masked, best, scratch));
 }
 
+/** What all paths of one sentence add up to, as `crfSums` of the kernels gives it; good until the next sentence. */
+export interface PathSums {
+  /** The length of the sentence. */
+  readonly T: number;
+  /** (T), whole numbers: where the sentence's tokens stand among the rows */
+  readonly rows: Address;
+  /** ((W + 2), W), doubles: exponentials of transitions, start and end, 0 where not allowed */
+  readonly potentials: Address;
+  /** Of `crfSums`, doubles */
+  readonly sums: Address;
+}
+
+/**
+ * Sums over all paths of each sentence by allowed transitions.
+ *
+ * @param x (N, W), logits
+ * @param temperature what logits and weights are divided by
+ * @param wants tells of each sentence, of its length and rows, whether its sums are wanted
+ * @param visit called with those, in order
+ */
+export function crfSums(
+  kernels: Kernels,
+  steps: Steps,
+  { K, W, weights, allowed }: CrfLayer,
+  { potentials, counts, rows, scratch }: CrfBuffers,
+  x: Address,
+  temperature: number,
+  wants: (sentence: Pick<PathSums, 'T' | 'rows'>) => boolean,
+  visit: (sums: PathSums, sentence: number) => void,
+): void {
+  const { memory } = kernels;
+  const inverse = Math.fround(1 / temperature);
+  const tempered = counts;
+  for (let i = 0; i < W * W + 2 * W; i++) memory[tempered + i] = (memory[weights + i] as number) * inverse;
+  kernels.crfPotentials(tempered, allowed, potentials, W);
+  forEachSentence(kernels, steps, rows, (T, sentence) => {
+    if (!wants({ T, rows })) return;
+    kernels.crfSums(x, W, rows, T, K, W, potentials, inverse, scratch);
+    visit({ T, rows, potentials, sums: scratch }, sentence);
+  });
+}
+
 /** How often the sentence's own tags take each transition, start and end. */
 function countTransitions(
   { memory, integers }: Kernels,
@@ -104,7 +146,12 @@ function countTransitions(
 }
 
 /** Calls `visit` with the length of each sentence, whose rows it has put in `rows`. */
-function forEachSentence(kernels: Kernels, { T, start }: Steps, rows: Address, visit: (T: number) => void): void {
+function forEachSentence(
+  kernels: Kernels,
+  { T, start }: Steps,
+  rows: Address,
+  visit: (T: number, sentence: number) => void,
+): void {
   const { integers } = kernels;
   const sentences = T === 0 ? 0 : (integers[start + 1] as number) - (integers[start] as number);
   for (let b = 0; b < sentences; b++) {
@@ -114,6 +161,6 @@ function forEachSentence(kernels: Kernels, { T, start }: Steps, rows: Address, v
       if (row >= (integers[start + length + 1] as number)) break;
       integers[rows + length++] = row;
     }
-    visit(length);
+    visit(length, b);
   }
 }

@@ -65,6 +65,7 @@ const contentSchema = z.strictObject({
   tags: z.array(z.string()).min(1),
   features: z.array(z.strictObject({ name: z.string(), values: z.array(z.string()) })),
   vocabulary: z.strictObject({ lowercase: z.boolean(), foldDigits: z.boolean(), words: z.array(z.string()) }),
+  temperature: z.number().positive().optional(),
   entities: z.array(z.strictObject({ label: z.string(), surfaces: z.array(z.string()) })).optional(),
   corpora: z.strictObject({ train: fingerprint, dev: fingerprint.optional() }),
   ...trained,
@@ -105,6 +106,7 @@ export function* writeCheckpointInPieces(model: Model): Generator<string> {
     tags: [...tags],
     features: features.others.map(({ name, values }) => ({ name, values: [...values] })),
     vocabulary: { ...vocabulary.form, words: [...vocabulary.words] },
+    ...(model.temperature !== undefined && { temperature: model.temperature }),
     ...(model.entities && {
       entities: model.entities.byLabel.map(({ label, surfaces }) => ({ label, surfaces: [...surfaces] })),
     }),
@@ -159,7 +161,7 @@ export function readCheckpoint(text: string, source: string, kernels: Kernels): 
   const vocabulary = new Vocabulary(words, form);
   if (new Set(words).size !== words.length) throw damaged(source, 'a word stands in its vocabulary twice');
   if (new Set(content.tags).size !== content.tags.length) throw damaged(source, 'a tag stands in its tag set twice');
-  const { tags, corpora } = content;
+  const { tags, corpora, temperature } = content;
   const scheme = { name: content.scheme.name, outside: content.scheme.outside };
   const innerScheme = innerSchemeOf(scheme, settings.recode);
   const features = readFeatures(content, vocabulary, source);
@@ -173,7 +175,9 @@ export function readCheckpoint(text: string, source: string, kernels: Kernels): 
   };
   const entities = content.entities && new KnownEntities(content.entities);
   const language = { scheme, innerScheme, tags, features };
-  return { settings, language, entities, corpora, ...readNetwork(content), others: content.others?.map(readNetwork) };
+  const first = readNetwork(content);
+  const others = content.others?.map(readNetwork);
+  return { settings, language, temperature, entities, corpora, ...first, others };
 }
 
 function readFeatures({ settings, features: stored }: Content, vocabulary: Vocabulary, source: string): FeatureSet {

@@ -1,7 +1,11 @@
+import type { PathSums } from '../layers/crf.js';
+import type { Steps } from '../layers/sequence.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import type { BatchMemory } from './batch.js';
+import { type ExplainedTags, explainSentence, type TagQuestions } from './explanation.js';
 import type { Network } from './network.js';
 import { Pass } from './pass.js';
+import { readPathTable } from './span-probability.js';
 import { Words } from './words.js';
 
 /** A network's way through a batch, with its own products of the batch's words. */
@@ -47,8 +51,12 @@ export class Ensemble {
     }
   }
 
-  /** Tags one shard of the batch. */
-  tag(index: number): void {
+  /**
+   * Tags one shard of the batch.
+   *
+   * @returns what was asked of each of its sentences, in order; undefined for those that have none of it
+   */
+  tag(index: number, questions?: TagQuestions): (ExplainedTags | undefined)[] {
     const { memory } = this.#kernels;
     const shard = this.#batch.shard(index);
     const row = this.#batch.rowOf(index);
@@ -61,7 +69,27 @@ export class Ensemble {
     }
     if (this.#others.length > 0)
       for (let i = 0; i < n; i++) memory[outputs + i] = (memory[outputs + i] as number) / (1 + this.#others.length);
-    this.#pass.decode(shard.steps, this.#weights, this.#batch.best + row, this.#batch.probabilities + row);
+    const best = this.#batch.best + row;
+    this.#pass.decode(shard.steps, this.#weights, best);
+    const explained = questions ? this.#explain(shard.steps, best, questions) : [];
+    this.#pass.readProbabilities(shard.steps, best, this.#batch.probabilities + row);
+    return explained;
+  }
+
+  #explain(steps: Steps, best: Address, questions: TagQuestions): (ExplainedTags | undefined)[] {
+    const { integers } = this.#kernels;
+    const { plan, widths } = this.#pass.network;
+    const explained: (ExplainedTags | undefined)[] = [];
+    const tagsOf = ({ T, rows }: Pick<PathSums, 'T' | 'rows'>): Int32Array =>
+      Int32Array.from({ length: T }, (_, t) => integers[best + (integers[rows + t] as number)] as number);
+    const wants = (sentence: Pick<PathSums, 'T' | 'rows'>): boolean =>
+      questions.top > 0 || questions.spans.spansOf(tagsOf(sentence)).length > 0;
+    for (const temperature of questions.temperatures)
+      this.#pass.sumPaths(steps, this.#weights, temperature, wants, (sums, sentence) => {
+        const table = readPathTable(this.#kernels, sums, plan.tags, widths.tags);
+        explained[sentence] = explainSentence(table, tagsOf(sums), questions, explained[sentence]);
+      });
+    return explained;
   }
 
   #averageWeights(W: number): Address {

@@ -50,6 +50,8 @@ export interface Model extends TrainedNetwork {
   readonly language: Language;
   /** Networks of the same plan, on the same kernels, whose scores of tags are averaged with the first's. */
   readonly others?: readonly TrainedNetwork[] | undefined;
+  /** What scores are divided by before they become probabilities; undefined where it was not chosen: 1. */
+  readonly temperature?: number | undefined;
   /** Undefined in checkpoints of versions that did not store them. */
   readonly entities?: KnownEntities | undefined;
   readonly corpora: Corpora;

@@ -1,4 +1,12 @@
-import { allocateCrf, type CrfBuffers, type CrfLayer, crfDecode, crfLoss } from '../layers/crf.js';
+import {
+  allocateCrf,
+  type CrfBuffers,
+  type CrfLayer,
+  crfDecode,
+  crfLoss,
+  crfSums,
+  type PathSums,
+} from '../layers/crf.js';
 import { denseBackward, denseForward } from '../layers/dense.js';
 import { sumRows } from '../layers/one-hot.js';
 import type { Steps } from '../layers/sequence.js';
@@ -184,18 +192,35 @@ export class Pass {
    */
   tag(shard: Shard, best: Address, probabilities: Address): void {
     this.forward(shard, false);
-    this.decode(shard.steps, this.#crf.weights, best, probabilities);
+    this.decode(shard.steps, this.#crf.weights, best);
+    this.readProbabilities(shard.steps, best, probabilities);
   }
 
   /**
-   * Finds the best tags by the logits in `outputs`, which become probabilities.
+   * Finds the best tags by the logits in `outputs`.
    *
    * @param weights (W² + 2W), of the CRF
    */
-  decode(steps: Steps, weights: Address, best: Address, probabilities: Address): void {
+  decode(steps: Steps, weights: Address, best: Address): void {
+    crfDecode(this.#kernels, steps, { ...this.#crf, weights }, this.#crfBuffers, this.outputs, best);
+  }
+
+  /** Sums over all paths of the sentences, by the logits in `outputs`, as `crfSums` of the layer does. */
+  sumPaths(
+    steps: Steps,
+    weights: Address,
+    temperature: number,
+    wants: (sentence: Pick<PathSums, 'T' | 'rows'>) => boolean,
+    visit: (sums: PathSums, sentence: number) => void,
+  ): void {
+    const crf = { ...this.#crf, weights };
+    crfSums(this.#kernels, steps, crf, this.#crfBuffers, this.outputs, temperature, wants, visit);
+  }
+
+  /** Makes probabilities of the logits in `outputs`, and reads those of the best tags. */
+  readProbabilities(steps: Steps, best: Address, probabilities: Address): void {
     const kernels = this.#kernels;
     const { plan, widths } = this.network;
-    crfDecode(kernels, steps, { ...this.#crf, weights }, this.#crfBuffers, this.outputs, best);
     kernels.softmax(this.outputs, widths.tags, steps.N, plan.tags);
     for (let row = 0; row < steps.N; row++) {
       const tag = kernels.integers[best + row] as number;

@@ -1,5 +1,6 @@
 import { BatchMemory, type Example, SHARD_SENTENCES } from './batch.js';
 import { Ensemble } from './ensemble.js';
+import type { ExplainedTags, TagQuestions } from './explanation.js';
 import type { Lexicon } from './lexicon.js';
 import type { Network } from './network.js';
 import { wideOffsets } from './plan.js';
@@ -11,11 +12,13 @@ export interface PredictedTags {
   readonly tags: Int32Array;
   /** (T), how probable the network holds each, from 0 to 1 */
   readonly probabilities: Float32Array;
+  /** Undefined where nothing was asked, or the sentence has none of it. */
+  explained?: ExplainedTags | undefined;
 }
 
 /** Tags sentences in numbers; the answers come in the order of the sentences, and none depends on another. */
 export interface Predictor {
-  predict(examples: readonly Example[], lexicon: Lexicon): PredictedTags[];
+  predict(examples: readonly Example[], lexicon: Lexicon, questions?: TagQuestions): PredictedTags[];
 }
 
 /** How much goes through the network together. */
@@ -39,19 +42,20 @@ export function taggingWords(
  *
  * @param batch the memory for a batch
  * @param cache of the batch's words
- * @param run multiplies words `first` to `last` out, exclusive, and tags what stands in the batch
+ * @param run multiplies words `first` to `last` out, exclusive, tags what stands in the batch, and gives what was asked
+ *   of its sentences
  */
 export function predictInBatches(
   batch: BatchMemory,
   cache: WordCache,
   examples: readonly Example[],
   lexicon: Lexicon,
-  run: (words: { readonly first: number; readonly last: number }) => void,
+  run: (words: { readonly first: number; readonly last: number }) => readonly (ExplainedTags | undefined)[],
 ): PredictedTags[] {
   const lengthOf = (index: number): number => (examples[index] as Example).targets.length;
   const order = [...examples.keys()].filter((index) => lengthOf(index) > 0);
   order.sort((a, b) => lengthOf(b) - lengthOf(a) || a - b);
-  const answers = examples.map(({ targets }) => {
+  const answers = examples.map(({ targets }): PredictedTags => {
     return { tags: new Int32Array(targets.length), probabilities: new Float32Array(targets.length) };
   });
   const tokens = batch.capacity;
@@ -72,9 +76,12 @@ export function predictInBatches(
         return cache.slotOf((examples[members[member] as number] as Example).words[t] as number);
       },
     );
-    run(cache.takeNew());
-    for (const [member, index] of members.entries())
-      batch.readTags(rows[member] as Int32Array, answers[index] as PredictedTags);
+    const explained = run(cache.takeNew());
+    for (const [member, index] of members.entries()) {
+      const answer = answers[index] as PredictedTags;
+      batch.readTags(rows[member] as Int32Array, answer);
+      if (explained[member]) answer.explained = explained[member];
+    }
     from = to;
   }
   return answers;
@@ -101,12 +108,14 @@ export class SinglePredictor implements Predictor {
     this.#used = network.kernels.used;
   }
 
-  predict(examples: readonly Example[], lexicon: Lexicon): PredictedTags[] {
+  predict(examples: readonly Example[], lexicon: Lexicon, questions?: TagQuestions): PredictedTags[] {
     const longest = examples.reduce((length, { targets }) => Math.max(length, targets.length), 1);
     const { batch, cache, ensemble } = this.#buffersFor(longest);
     return predictInBatches(batch, cache, examples, lexicon, ({ first, last }) => {
       ensemble.multiply(first, last);
-      for (let index = 0; index < batch.shardCount; index++) ensemble.tag(index);
+      return Array.from({ length: batch.shardCount }, (_, index) => ensemble.tag(index, questions)).flatMap(
+        (explained) => Object.assign(new Array<ExplainedTags | undefined>(SHARD_SENTENCES).fill(undefined), explained),
+      );
     });
   }
 

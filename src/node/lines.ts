@@ -1,34 +1,120 @@
+import { UserError } from '../errors.js';
+import { LONGEST_LINE, lineTooLong } from '../formats/lines.js';
+import type { FailedRecord } from '../text/record.js';
 import { decodeText } from './files.js';
+import { endOfCharacters } from './pieces.js';
 
 const LINE_FEED = 0x0a;
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** A line, without its line feed, or what stands in its place where it is too long or is to be passed over. */
+export type ReadLine = string | FailedRecord;
 
 /**
  * Cuts a stream of bytes into lines at line feeds, as they come: each group holds the lines that one piece of the
- * stream completes. Unlike readline, a lone carriage return is no line end. A byte-order mark is left out.
+ * stream completes. Unlike readline, a lone carriage return is no line end. A byte-order mark is left out. A line of
+ * over 1 MB is not held, and fails.
  *
  * @param source name of the input in messages
+ * @param keepsGoing whether a line that is no UTF-8 fails alone
  * @throws UserError naming the line that is no UTF-8, exit code 3
  */
 export async function* readLines(
   stream: AsyncIterable<Buffer>,
   source: string,
-): AsyncGenerator<string[], void, undefined> {
+  keepsGoing = false,
+): AsyncGenerator<ReadLine[], void, undefined> {
+  let lines = 0;
   /** Of the line that no line feed has ended yet. */
   let pieces: Buffer[] = [];
-  let lines = 0;
-  const decode = (): string[] => {
-    const text = decodeText(Buffer.concat(pieces), source, lines + 1);
-    const group = (lines === 0 && text.startsWith('\uFEFF') ? text.slice(1) : text).split('\n');
+  let length = 0;
+  let isTooLong = false;
+
+  function decode(bytes: Buffer): ReadLine[] {
+    const group = keepsGoing ? decodeLines(bytes, source, lines + 1) : decodeText(bytes, source, lines + 1).split('\n');
+    if (lines === 0 && typeof group[0] === 'string' && group[0].startsWith(BYTE_ORDER_MARK))
+      group[0] = group[0].slice(1);
     lines += group.length;
     return group;
-  };
-  for await (const bytes of stream) {
-    const feed = bytes.lastIndexOf(LINE_FEED);
-    pieces.push(feed < 0 ? bytes : bytes.subarray(0, feed));
-    if (feed < 0) continue;
-    yield decode();
-    pieces = [bytes.subarray(feed + 1)];
   }
-  const last = decode();
-  if (last[0] !== '') yield last;
+
+  function keep(bytes: Buffer): void {
+    length += bytes.length;
+    if (length > LONGEST_LINE) isTooLong = true;
+    if (isTooLong) pieces = [];
+    else if (bytes.length > 0) pieces.push(bytes);
+  }
+
+  /** The line that has been kept, now that it ends. */
+  function finish(): ReadLine[] {
+    const line = isTooLong
+      ? [{ kind: 'failed', error: lineTooLong(`${source}:${++lines}`).message } as const]
+      : decode(Buffer.concat(pieces));
+    pieces = [];
+    length = 0;
+    isTooLong = false;
+    return line;
+  }
+
+  for await (const piece of stream) {
+    for (let at = 0; at < piece.length; at += LONGEST_LINE) {
+      const bytes = piece.subarray(at, at + LONGEST_LINE);
+      const first = bytes.indexOf(LINE_FEED);
+      if (first < 0) {
+        keep(bytes);
+        continue;
+      }
+      keep(bytes.subarray(0, first));
+      const group = finish();
+      const last = bytes.lastIndexOf(LINE_FEED);
+      if (last > first) for (const line of decode(bytes.subarray(first + 1, last))) group.push(line);
+      yield group;
+      keep(bytes.subarray(last + 1));
+    }
+  }
+  if (length > 0) {
+    const last = finish();
+    if (last[0] !== '') yield last;
+  }
+}
+
+/** Lines of which each that is no UTF-8 fails. */
+function decodeLines(bytes: Buffer, source: string, firstLine: number): ReadLine[] {
+  try {
+    return decodeText(bytes, source, firstLine).split('\n');
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const feed = bytes.indexOf(LINE_FEED);
+    if (feed < 0) return [{ kind: 'failed', error: error.message }];
+    return [
+      ...decodeLines(bytes.subarray(0, feed), source, firstLine),
+      ...decodeLines(bytes.subarray(feed + 1), source, firstLine + 1),
+    ];
+  }
+}
+
+/**
+ * The text of a stream of bytes, as it comes. A byte-order mark is left out.
+ *
+ * @param source name of the input in messages
+ * @throws UserError naming the line that is no UTF-8, exit code 3
+ */
+export async function* readText(
+  stream: AsyncIterable<Buffer>,
+  source: string,
+): AsyncGenerator<string, void, undefined> {
+  let line = 1;
+  let rest: Buffer = Buffer.alloc(0);
+  let isFirst = true;
+  for await (const bytes of stream) {
+    const piece = rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes;
+    const end = endOfCharacters(piece);
+    rest = piece.subarray(end);
+    const text = decodeText(piece.subarray(0, end), source, line);
+    if (text === '') continue;
+    for (let feed = text.indexOf('\n'); feed >= 0; feed = text.indexOf('\n', feed + 1)) line++;
+    yield isFirst && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+    isFirst = false;
+  }
+  if (rest.length > 0) yield decodeText(rest, source, line);
 }

@@ -63,7 +63,8 @@ export async function* wholeLines(
 }
 
 /** Where the last whole character ends; bytes that are no UTF-8 may end anywhere. */
-function endOfCharacters(bytes: Buffer): number {
+export function endOfCharacters(bytes: Buffer): number {
+  if (bytes.length === 0) return 0;
   let start = bytes.length - 1;
   while (start > 0 && start > bytes.length - 4 && ((bytes[start] as number) & 0xc0) === 0x80) start--;
   const head = bytes[start] as number;

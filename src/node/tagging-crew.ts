@@ -1,10 +1,11 @@
 import type { Prediction } from '../model/decode.js';
 import type { Model } from '../model/model.js';
-import type { TaggedSentence } from '../model/tagger.js';
+import type { TaggedRecord } from '../reports/tagged.js';
 import { sizeOfRecord, type TextRecord } from '../text/record.js';
+import type { Tokenizer } from '../text/tokenizer.js';
 import { type ModelFile, openModel } from './model-file.js';
 import { workInOrder } from './ordered-work.js';
-import { type PredictTask, TaggingWork, type WriteTask } from './tagging-work.js';
+import { type PredictTask, type TaggingWay, TaggingWork, type WriteTask } from './tagging-work.js';
 import { ThreadPool } from './thread-pool.js';
 
 /** When threads are started and how much goes to one at a time, in UTF-16 units. */
@@ -41,31 +42,43 @@ export class TaggingCrew {
   }
 
   /** Tags some records in the calling thread. */
-  tag(records: readonly TextRecord[], cutsAtSpaces: boolean): TaggedSentence[] {
-    return this.#work.tag(records, cutsAtSpaces);
+  tag(records: readonly TextRecord[], way: TaggingWay): TaggedRecord[] {
+    return this.#work.tag(records, way);
+  }
+
+  /** Cuts raw text into tokens as the training corpus has them. */
+  get tokenize(): Tokenizer {
+    return this.#work.tokenize;
   }
 
   /**
    * Tags records as they come and gives what is to be written, in UTF-8 and in the order of the records. What has come
-   * is tagged at once, however little it is.
+   * is tagged at once, however little it is, unless told to wait.
    *
+   * @param waits whether to wait until there is a full group
    * @throws what reading throws, after the results of what came before; Error where a thread has died
    */
   async *write(
     groups: AsyncIterable<readonly TextRecord[]>,
-    how: Pick<WriteTask, 'cutsAtSpaces' | 'format'>,
+    how: Omit<WriteTask, 'kind' | 'records'>,
+    waits = false,
   ): AsyncGenerator<Uint8Array, void, undefined> {
     const toTask = (records: readonly TextRecord[]): WriteTask => ({ kind: 'write', records, ...how });
-    yield* this.#run(groups, toTask, (task) => this.#work.write(task));
+    const full = waits ? gatherGroups(groups, this.#sizes.group) : groups;
+    yield* this.#run(full, toTask, (task) => this.#work.write(task));
   }
 
-  /** The tags of sentences given as tokens, in the same order. */
-  async predict(sentences: readonly (readonly string[])[]): Promise<Prediction[]> {
+  /** The tags of sentences given as tokens, in the same order, and how probable their spans are. */
+  async predict(sentences: readonly (readonly string[])[], confidence = false): Promise<Prediction[]> {
     const predictions: Prediction[] = [];
     const groups = (async function* () {
       yield sentences;
     })();
-    const toTask = (records: readonly (readonly string[])[]): PredictTask => ({ kind: 'predict', records });
+    const toTask = (records: readonly (readonly string[])[]): PredictTask => ({
+      kind: 'predict',
+      records,
+      confidence,
+    });
     for await (const group of this.#run(groups, toTask, (task) => this.#work.predict(task))) predictions.push(...group);
     return predictions;
   }
@@ -113,4 +126,24 @@ async function* makeTasks<Record extends TextRecord, Task>(
     }
     if (start < records.length) yield toTask(start === 0 ? records : records.slice(start));
   }
+}
+
+/** Joins groups until they are as large as a task may be. */
+async function* gatherGroups<Record extends TextRecord>(
+  groups: AsyncIterable<readonly Record[]>,
+  full: number,
+): AsyncGenerator<readonly Record[], void, undefined> {
+  let gathered: Record[] = [];
+  let size = 0;
+  for await (const records of groups) {
+    for (const record of records) {
+      gathered.push(record);
+      size += sizeOfRecord(record);
+    }
+    if (size < full) continue;
+    yield gathered;
+    gathered = [];
+    size = 0;
+  }
+  if (gathered.length > 0) yield gathered;
 }

@@ -1,15 +1,23 @@
 import type { Prediction } from '../model/decode.js';
 import type { Model } from '../model/model.js';
-import { createTagger, type TaggedSentence, type Tagger } from '../model/tagger.js';
-import { type TaggedFormat, writerOf } from '../reports/tagged.js';
-import { readRecord, type TextRecord } from '../text/record.js';
+import { createTagger, type Tagger, type TagWishes } from '../model/tagger.js';
+import { createTaggedWriter, type TaggedFormat, type TaggedRecord } from '../reports/tagged.js';
+import { isText, readRecord, splitAtSpaces, type TextRecord, type TokenizedText } from '../text/record.js';
+import { type Tokenizer, tokenize } from '../text/tokenizer.js';
 
-/** Records to be tagged and written. */
-export interface WriteTask {
-  readonly kind: 'write';
-  readonly records: readonly TextRecord[];
+/** What a person chooses about the tagging of records. */
+export type TaggingChoices = Pick<TagWishes, 'minConfidence' | 'top'>;
+
+/** How records are tagged. */
+export interface TaggingWay extends TaggingChoices {
   /** Whether spaces alone separate the tokens of a text. */
   readonly cutsAtSpaces: boolean;
+}
+
+/** Records to be tagged and written. */
+export interface WriteTask extends TaggingWay {
+  readonly kind: 'write';
+  readonly records: readonly TextRecord[];
   readonly format: TaggedFormat;
 }
 
@@ -17,27 +25,39 @@ export interface WriteTask {
 export interface PredictTask {
   readonly kind: 'predict';
   readonly records: readonly (readonly string[])[];
+  /** Whether the confidence of their spans is, too. */
+  readonly confidence: boolean;
 }
 
 /** What every thread does for tagging: from strings to what is written. */
 export class TaggingWork {
+  /** Cuts raw text into tokens as the training corpus has them. */
+  readonly tokenize: Tokenizer = tokenize;
   readonly #tagger: Tagger;
 
   constructor(model: Model) {
     this.#tagger = createTagger(model);
   }
 
-  tag(records: readonly TextRecord[], cutsAtSpaces: boolean): TaggedSentence[] {
-    return this.#tagger.tag(records.map((record) => readRecord(record, cutsAtSpaces)));
+  tag(records: readonly TextRecord[], { cutsAtSpaces, ...wishes }: TaggingWay & TagWishes): TaggedRecord[] {
+    const cut = cutsAtSpaces ? splitAtSpaces : this.tokenize;
+    const parts = records.flatMap((record) => readRecord(record, cut));
+    const tagged = this.#tagger.tag(parts.filter(isText<TokenizedText>), wishes).values();
+    return parts.map((part) => (isText(part) ? (tagged.next().value as TaggedRecord) : part));
   }
 
   /** In UTF-8. */
-  write({ records, cutsAtSpaces, format }: WriteTask): Uint8Array<ArrayBuffer> {
-    const write = writerOf(format, this.#tagger.language.scheme);
-    return new TextEncoder().encode(this.tag(records, cutsAtSpaces).map(write).join(''));
+  write({ records, format, ...way }: WriteTask): Uint8Array<ArrayBuffer> {
+    const { write } = createTaggedWriter(format, this.#tagger.language);
+    const confidence = format === 'jsonl' || format === 'html';
+    return new TextEncoder().encode(
+      this.tag(records, { ...way, confidence })
+        .map(write)
+        .join(''),
+    );
   }
 
-  predict({ records }: PredictTask): Prediction[] {
-    return this.#tagger.predict(records);
+  predict({ records, confidence }: PredictTask): Prediction[] {
+    return this.#tagger.predict(records, { confidence });
   }
 }

@@ -180,6 +180,23 @@ export interface Kernels {
   ): number;
   /** gradient (W² + 2W) += factor · (pairs · potentials - counts) */
   crfGradient(pairs: Address, potentials: Address, counts: Address, factor: number, gradient: Address, W: number): void;
+  /**
+   * sums, of doubles: (T, W) forward sums, of 1 a step; (T, W) emissions, divided by the sum of their step; (T, W)
+   * backward sums times emissions; W that are worked with; 1, the total. The probability of a path is the product of
+   * its start, emissions, transitions and end, divided by the total. Logits count `inverse` times, as the weights that
+   * the potentials are of must.
+   */
+  crfSums(
+    x: Address,
+    ld: number,
+    rows: Address,
+    T: number,
+    K: number,
+    W: number,
+    potentials: Address,
+    inverse: number,
+    sums: Address,
+  ): void;
   /** best[rows[t]] = the tags of the best path by `masked` weights (-Infinity: not allowed); scratch: TW + 2W */
   viterbi(
     x: Address,

@@ -175,6 +175,8 @@ export function createWasmKernels(shared?: WebAssembly.Memory): Kernels {
       ),
     crfGradient: (pairs, potentials, counts, factor, gradient, W) =>
       wasm.crfGradient(pairs * 4, potentials * 4, counts * 4, factor, gradient * 4, W),
+    crfSums: (x, ld, rows, T, K, W, potentials, inverse, sums) =>
+      wasm.crfSums(x * 4, ld, rows * 4, T, K, W, potentials * 4, inverse, sums * 4),
     viterbi: (x, ld, rows, T, K, W, masked, best, scratch) =>
       wasm.viterbi(x * 4, ld, rows * 4, T, K, W, masked * 4, best * 4, scratch * 4),
     sumOfSquares: (x, n) => wasm.sumOfSquares(x * 4, n),

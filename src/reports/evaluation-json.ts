@@ -10,8 +10,19 @@ import type { PairedSentence } from '../text/sentence.js';
 
 /** The evaluation as one JSON object on a line; `readPredictions` finds the predicted tags in it again. */
 export function evaluationJson(evaluation: Evaluation, sentences: readonly PairedSentence[]): string {
-  const { scheme, predictedScheme, seed, scores, seqeval, matching, illFormed, interval, confusion, comparison } =
-    evaluation;
+  const {
+    scheme,
+    predictedScheme,
+    seed,
+    scores,
+    seqeval,
+    matching,
+    illFormed,
+    interval,
+    confusion,
+    calibration,
+    comparison,
+  } = evaluation;
   return `${JSON.stringify({
     ...scores,
     seqeval: { default: averagesJson(seqeval.default), strict: averagesJson(seqeval.strict) },
@@ -23,6 +34,9 @@ export function evaluationJson(evaluation: Evaluation, sentences: readonly Paire
     confusion: confusion.map(({ gold = null, predicted = null, count }) => ({ gold, predicted, count })),
     byLength: toRecord(evaluation.byLength),
     ...(evaluation.byFamiliarity && { byFamiliarity: toRecord(evaluation.byFamiliarity) }),
+    ...(calibration && {
+      calibration: { expectedCalibrationError: calibration.error, bins: calibration.bins },
+    }),
     ...(comparison && { comparison: comparisonJson(comparison) }),
     corpus: hashOf(sentences, scheme),
     wrong: evaluation.wrong.map(({ sentence, index, errors }) => {

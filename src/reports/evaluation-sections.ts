@@ -1,4 +1,5 @@
 import { RESAMPLES } from '../evaluation/bootstrap.js';
+import type { Calibration } from '../evaluation/calibration.js';
 import type { Comparison } from '../evaluation/comparison.js';
 import type { Evaluation } from '../evaluation/evaluation.js';
 import type { Group } from '../evaluation/groups.js';
@@ -19,7 +20,7 @@ import { counted, describeSize, groupTable, percent, scoreTable } from './text.j
  * @param sentences how many are shown at most
  */
 export function sectionsOf(evaluation: Evaluation, sentences: number): Section[] {
-  const { scores, matching, byLength, byFamiliarity, confusion, comparison, wrong } = evaluation;
+  const { scores, matching, byLength, byFamiliarity, confusion, calibration, comparison, wrong } = evaluation;
   const ofSpans = hasSpans(evaluation.scheme);
   const sections: (Section | undefined | false)[] = [
     {
@@ -33,6 +34,7 @@ export function sectionsOf(evaluation: Evaluation, sentences: number): Section[]
     ofSpans && matchingSection(matching),
     byFamiliarity && groupSection('Seen in training', ofSpans ? 'entity' : 'token', byFamiliarity),
     ofSpans && byLength.length > 0 && groupSection('Length in tokens', 'tokens', byLength),
+    calibration && calibrationSection(calibration),
     confusion.length > 0 && confusionSection(confusion, ofSpans),
     comparison && {
       title: 'Changed sentences',
@@ -128,6 +130,24 @@ function groupSection(title: string, name: string, groups: readonly Group[]): Se
       name,
       groups.map((group) => [group.name, group]),
     ),
+  };
+}
+
+function calibrationSection({ error, bins }: Calibration): Section {
+  return {
+    title: 'Confidence',
+    table: {
+      head: ['confidence', 'found', 'mean confidence', 'precision'],
+      rows: bins.map(({ from, to, count, confidence, precision }) => [
+        `${from.toFixed(1)} to ${to.toFixed(1)}`,
+        String(count),
+        percent(confidence),
+        percent(precision),
+      ]),
+    },
+    notes: [
+      `Expected calibration error ${percent(error)}: how far the confidence of an entity is from the share that is right, on average.`,
+    ],
   };
 }
 

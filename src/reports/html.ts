@@ -10,7 +10,18 @@ export function escapeHtml(text: string): string {
  * @param style CSS of what the body holds; colours are the variables of the page
  */
 export function htmlPage(title: string, body: string, style: string): string {
-  return `<!doctype html>
+  const { head, foot } = htmlPageParts(title, body, '', style);
+  return head + foot;
+}
+
+/** What stands before and behind the content of such a page that is written piece by piece. */
+export function htmlPageParts(
+  title: string,
+  before: string,
+  behind: string,
+  style: string,
+): { readonly head: string; readonly foot: string } {
+  const head = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -21,10 +32,14 @@ export function htmlPage(title: string, body: string, style: string): string {
 </head>
 <body>
 <main>
-${body}</main>
+${before}`;
+  return {
+    head,
+    foot: `${behind}</main>
 </body>
 </html>
-`;
+`,
+  };
 }
 
 const PAGE_STYLE = `

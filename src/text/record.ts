@@ -1,34 +1,99 @@
 import type { Token } from './sentence.js';
-import { tokenize } from './tokenizer.js';
+import { cutDocument } from './sentence-breaks.js';
+import type { Tokenizer } from './tokenizer.js';
 
-/** What is to be tagged: a text that holds one sentence, or a sentence's tokens. */
-export type TextRecord = string | readonly string[];
+/** What is to be tagged: a text that holds one sentence, a sentence's tokens, or what stands below. */
+export type TextRecord = string | readonly string[] | FieldRecord | DocumentPiece | FailedRecord;
+
+/** A record that has fields of its own, which its result keeps. */
+export interface FieldRecord {
+  readonly kind: 'fields';
+  readonly content: string | readonly string[] | TokenizedText;
+  /** Names and values as JSON, each pair with a comma behind it. */
+  readonly fields: string;
+}
+
+/** Whole sentences of a document and the gaps around them. */
+export interface DocumentPiece {
+  readonly kind: 'piece';
+  readonly text: string;
+  /** Where it begins in the document, in UTF-16 units. */
+  readonly start: number;
+  /** What the document is called, where there are several. */
+  readonly document?: string;
+}
+
+/** What stands in the place of a record that could not be read. */
+export interface FailedRecord {
+  readonly kind: 'failed';
+  /** What is wrong with it, and where it stood. */
+  readonly error: string;
+  readonly fields?: string;
+}
+
+/** White space of a document that belongs to no sentence. */
+export interface DocumentGap {
+  readonly kind: 'gap';
+  readonly text: string;
+}
+
+/** Where a sentence stands in its document. */
+export interface SentencePlace {
+  /** Of its first character, in UTF-16 units. */
+  readonly start: number;
+  readonly document?: string | undefined;
+}
 
 /** A text that has been cut into tokens, whose offsets index it. */
 export interface TokenizedText {
   readonly text: string;
   readonly tokens: readonly Token[];
+  /** Of the record that the text came in. */
+  readonly fields?: string | undefined;
+  readonly place?: SentencePlace | undefined;
+}
+
+/** What a record is made of. */
+export type RecordPart = TokenizedText | FailedRecord | DocumentGap;
+
+export function isText<Text extends object>(part: Text | FailedRecord | DocumentGap): part is Text {
+  return !('kind' in part);
 }
 
 /**
- * Cuts a record into tokens; tokens that come without a text are given one, with a space between two of them. The
- * carriage return of CRLF is left out.
+ * Cuts a record into tokens, and a piece of a document into its sentences and the gaps between them; tokens that come
+ * without a text are given one, with a space between two of them. The carriage return of CRLF is left out.
  *
- * @param cutsAtSpaces whether spaces alone separate the tokens of a text
+ * @param cut cuts a text into tokens
  */
-export function readRecord(record: TextRecord, cutsAtSpaces: boolean): TokenizedText {
-  if (typeof record !== 'string') return joinTokens(record);
-  const text = record.endsWith('\r') ? record.slice(0, -1) : record;
-  if (text.trim() === '') return { text, tokens: [] };
-  return { text, tokens: cutsAtSpaces ? splitAtSpaces(text) : tokenize(text) };
+export function readRecord(record: TextRecord, cut: Tokenizer): RecordPart[] {
+  if (typeof record === 'string') return [cutText(record.endsWith('\r') ? record.slice(0, -1) : record, cut)];
+  if (!('kind' in record)) return [joinTokens(record)];
+  if (record.kind === 'piece') return cutDocument(record, cut);
+  if (record.kind === 'failed') return [record];
+  const { content, fields } = record;
+  if (typeof content === 'string') return [{ ...cutText(content, cut), fields }];
+  return [{ ...('text' in content ? content : joinTokens(content)), fields }];
 }
 
 /** Size of a record, in UTF-16 units. */
 export function sizeOfRecord(record: TextRecord): number {
-  return typeof record === 'string' ? record.length : record.reduce((sum, { length }) => sum + length + 1, 0);
+  if (typeof record === 'string') return record.length;
+  if (!('kind' in record)) return record.reduce((sum, { length }) => sum + length + 1, 0);
+  if (record.kind === 'piece') return record.text.length;
+  if (record.kind === 'failed') return record.error.length;
+  const { content, fields } = record;
+  return (
+    fields.length + (typeof content === 'string' || !('text' in content) ? sizeOfRecord(content) : content.text.length)
+  );
 }
 
-function splitAtSpaces(text: string): Token[] {
+function cutText(text: string, cut: Tokenizer): TokenizedText {
+  return { text, tokens: text.trim() === '' ? [] : cut(text) };
+}
+
+/** Cuts at spaces alone. */
+export function splitAtSpaces(text: string): Token[] {
   const tokens: Token[] = [];
   for (let start = 0; start < text.length; ) {
     const space = text.indexOf(' ', start);

@@ -101,6 +101,35 @@ export function createSpanReader(scheme: Scheme): SpanReader {
   };
 }
 
+/** What ends and what begins between two neighbouring tags of a sentence; undefined stands for no tag. */
+export interface TagBoundaries {
+  endsBetween(before: number | undefined, after: number | undefined): boolean;
+  startsBetween(before: number | undefined, after: number | undefined): boolean;
+  /** The label of a tag, empty for the outside one. */
+  labelOf(tag: number): string;
+}
+
+/**
+ * Tells where spans begin and end in sequences of tags that are given by their numbers.
+ *
+ * @param inner the scheme of the tags
+ * @param outer the scheme in which the spans are spelt in the end; a plain one joins touching spans of one label
+ */
+export function createTagBoundaries(tags: readonly string[], inner: Scheme, outer: Scheme): TagBoundaries {
+  const isPlain = outer.name === 'plain';
+  const parts = tags.map((tag) => {
+    const { prefix, label } = partsOf(tag, inner);
+    return isPlain && label !== '' ? { prefix: 'I', label } : { prefix, label };
+  });
+  const partsAt = (tag: number | undefined): TagParts => (tag === undefined ? OUTSIDE : (parts[tag] as TagParts));
+  return {
+    endsBetween: (before, after) =>
+      before !== undefined && partsAt(before).label !== '' && endsSpan(partsAt(before), partsAt(after)),
+    startsBetween: (before, after) => after !== undefined && startsSpan(partsAt(before), partsAt(after)),
+    labelOf: (tag) => partsAt(tag).label,
+  };
+}
+
 /** Reads what scores are counted in: spans, or where tags spell none, each token with its tag as label. */
 export function createScoredReader(scheme: Scheme): SpanReader {
   if (hasSpans(scheme)) return createSpanReader(scheme);

@@ -1,5 +1,8 @@
 import type { Token } from './sentence.js';
 
+/** Cuts a text into tokens, in order and without overlap, with nothing but white space between them. */
+export type Tokenizer = (text: string) => Token[];
+
 /** Words that keep their full stop in the middle of a text. */
 const ABBREVIATIONS = new Set(
   'Dr. Mr. Mrs. Ms. Prof. St. Jr. Sr. Gen. Col. Capt. Lt. Sgt. Rev. Hon. Gov. Sen. Rep. Mt. No. vs. etc. Inc. Ltd. Co. Corp. approx. Fig. e.g. i.e. a.m. p.m. Jan. Feb. Aug. Sept. Oct. Nov. Dec. Rs.'.split(

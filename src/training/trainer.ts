@@ -173,9 +173,10 @@ export class Trainer implements Predictor {
   }
 
   predict(examples: readonly Example[], lexicon: Lexicon): PredictedTags[] {
-    return predictInBatches(this.#leader.taggingBatch, this.#cache, examples, lexicon, (words) =>
-      this.#leader.tag(words),
-    );
+    return predictInBatches(this.#leader.taggingBatch, this.#cache, examples, lexicon, (words) => {
+      this.#leader.tag(words);
+      return [];
+    });
   }
 
   /** Averages follow the weights closely at first. */

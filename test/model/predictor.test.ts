@@ -46,6 +46,7 @@ test('no batch holds more sentences or tokens than there is room for, every word
           kernels.integers[batch.best + row] = id * 2;
           kernels.memory[batch.probabilities + row] = id / 4;
         }
+        return [];
       });
       expect(tagged.sort((a, b) => a - b)).toEqual(examples.flatMap(({ words }) => [...words]));
       expect(answers.map(({ tags }) => [...tags])).toEqual(examples.map(({ words }) => [...words].map((id) => id * 2)));
@@ -62,6 +63,7 @@ test('sentences of like length go together', () => {
   predictInBatches(batch, cache, numbered(lengths), new PlanLexicon(plan), () => {
     const { steps } = batch.shard(0);
     spreads.push(steps.T * (kernels.integers[steps.start + 1] - kernels.integers[steps.start]) - steps.N);
+    return [];
   });
   expect(Math.max(...spreads)).toBeLessThan(25);
 });

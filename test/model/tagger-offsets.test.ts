@@ -23,7 +23,10 @@ const tagger = taggerOf(
 );
 
 function tag(...texts: string[]) {
-  return tagger.tag(texts.map((text) => ({ text, tokens: tokenize(text) })));
+  return tagger.tag(
+    texts.map((text) => ({ text, tokens: tokenize(text) })),
+    { confidence: true },
+  );
 }
 
 describe('tag', () => {
@@ -55,16 +58,21 @@ describe('tag', () => {
       fc.property(fc.array(fc.array(pieces, { maxLength: 15 })), (drawn) => {
         for (const { text, tokens, spans } of tag(...drawn.map((parts) => parts.join('')))) {
           for (const piece of [...tokens, ...spans]) expect(text.slice(piece.start, piece.end)).toBe(piece.text);
-          for (const { confidence } of spans) expect(confidence > 0 && confidence <= 1).toBe(true);
+          for (const { confidence = 0 } of spans) expect(confidence > 0 && confidence <= 1).toBe(true);
         }
       }),
     );
   });
 
-  test('makes a span as sure as the product of its tokens', () => {
-    const [{ spans }] = tag('Ada Lovelace');
-    const { probabilities } = tagger.predict([['Ada', 'Lovelace']])[0];
-    expect(spans[0].confidence).toBe(probabilities[0] * probabilities[1]);
+  test('leaves out spans that are less probable than asked for, and their tags', () => {
+    const [{ spans }] = tag('Ada Lovelace left London');
+    const [first, second] = spans.map(({ confidence = 0 }) => Number(confidence.toFixed(4))) as [number, number];
+    const texts = [{ text: 'Ada Lovelace left London', tokens: tokenize('Ada Lovelace left London') }];
+    const kept = (minConfidence: number) => tagger.tag(texts, { minConfidence })[0];
+    expect(kept(0).spans).toEqual(spans);
+    expect(kept(Math.min(first, second)).spans).toHaveLength(2);
+    const sure = kept(Math.max(first, second) + 0.0001);
+    expect([sure.spans, sure.tokens.map(({ tag }) => tag)]).toEqual([[], ['O', 'O', 'O', 'O']]);
   });
 
   test('keeps blank texts, one result each', () => {

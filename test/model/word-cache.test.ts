@@ -120,6 +120,7 @@ test.each([
         const row = batch.rowOf(index);
         pass.tag(batch.shard(index), batch.best + row, batch.probabilities + row);
       }
+      return [];
     });
     return { answers, multiplied };
   };

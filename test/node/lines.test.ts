@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ExitCode } from '../../src/errors.js';
-import { readLines } from '../../src/node/lines.js';
+import { type ReadLine, readLines, readText } from '../../src/node/lines.js';
 
 /** A stream that gives these bytes in pieces, cut at these places. */
 async function* inPieces(bytes: Buffer, cuts: readonly number[] = []): AsyncGenerator<Buffer> {
@@ -12,13 +12,13 @@ async function* inPieces(bytes: Buffer, cuts: readonly number[] = []): AsyncGene
   }
 }
 
-async function groupsOf(bytes: Buffer, ...cuts: number[]): Promise<string[][]> {
-  const groups: string[][] = [];
+async function groupsOf(bytes: Buffer, ...cuts: number[]): Promise<ReadLine[][]> {
+  const groups: ReadLine[][] = [];
   for await (const group of readLines(inPieces(bytes, cuts), 'some.txt')) groups.push(group);
   return groups;
 }
 
-async function linesOf(text: string | Buffer, ...cuts: number[]): Promise<string[]> {
+async function linesOf(text: string | Buffer, ...cuts: number[]): Promise<ReadLine[]> {
   return (await groupsOf(Buffer.from(text as string), ...cuts)).flat();
 }
 
@@ -54,10 +54,10 @@ test('a line is given as soon as its line feed has come', async () => {
 });
 
 test('a line of many pieces is put together in time linear in its length', async () => {
-  const bytes = Buffer.alloc(8_000_000, 'x');
-  const cuts = Array.from({ length: 8000 }, (_, index) => index * 1000);
+  const bytes = Buffer.alloc(1_000_000, 'x');
+  const cuts = Array.from({ length: 8000 }, (_, index) => index * 125);
   const began = performance.now();
-  expect((await linesOf(bytes, ...cuts))[0]).toHaveLength(8_000_000);
+  expect((await linesOf(bytes, ...cuts))[0]).toHaveLength(1_000_000);
   expect(performance.now() - began).toBeLessThan(2000);
 });
 
@@ -76,5 +76,56 @@ test.each([
 test('a character that the end cuts off is refused with its line', async () => {
   await expect(groupsOf(Buffer.from('a\nZoë').subarray(0, -1))).rejects.toMatchObject({
     message: 'some.txt:2: expected UTF-8, found other bytes',
+  });
+});
+
+describe('a line of over 1 MB', () => {
+  const long = Buffer.concat([Buffer.from('a\n'), Buffer.alloc(1_000_001, 'x'), Buffer.from('\nb\n')]);
+  const failed = { kind: 'failed', error: 'some.txt:2: the line is over 1 MB long' };
+
+  test.each([
+    ['in one piece', []],
+    ['in pieces', [1, 2, 3, 500_000, 1_000_002, 1_000_003, 1_000_004, 1_000_005]],
+  ])('fails in its place, %s', async (_, cuts) => {
+    expect(await linesOf(long, ...cuts)).toEqual(['a', failed, 'b']);
+  });
+
+  test('fails at the end of a file, too', async () => {
+    expect(await linesOf(long.subarray(0, -3), 700_000)).toEqual(['a', failed]);
+  });
+
+  test('is one of more than 1,000,000 bytes', async () => {
+    expect(await linesOf(Buffer.alloc(1_000_000, 'x'))).toHaveLength(1);
+    expect((await linesOf(Buffer.alloc(1_000_000, 'x')))[0]).toHaveLength(1_000_000);
+  });
+});
+
+test('where it keeps going, each line that is no UTF-8 fails alone', async () => {
+  const bytes = Buffer.from('a\nb\xe9\n\ncaf\xe9\nd', 'latin1');
+  const lines: ReadLine[] = [];
+  for await (const group of readLines(inPieces(bytes, [4]), 'some.txt', true)) lines.push(...group);
+  const failed = (line: number) => ({ kind: 'failed', error: `some.txt:${line}: expected UTF-8, found other bytes` });
+  expect(lines).toEqual(['a', failed(2), '', failed(4), 'd']);
+});
+
+describe('text', () => {
+  test('is the same wherever the stream is cut, without a byte-order mark', async () => {
+    const pieces = fc.array(fc.constantFrom('a', '\n', 'ë', '🦋', '\uFEFF'), { maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(pieces, fc.array(fc.nat(80), { maxLength: 6 }), async (characters, cuts) => {
+        const text = characters.join('');
+        let read = '';
+        for await (const piece of readText(inPieces(Buffer.from(text), cuts), 'some.txt')) read += piece;
+        expect(read).toBe(text.replace(/^\uFEFF/, ''));
+      }),
+    );
+  });
+
+  test.each([[[]], [[3]], [[6, 8]], [[8, 9]]])('that is no UTF-8 is refused with its line, cut at %j', async (cuts) => {
+    const bytes = Buffer.from('a\nb\n\ncaf\xe9\nd\n', 'latin1');
+    const read = async (): Promise<void> => {
+      for await (const _ of readText(inPieces(bytes, cuts), 'some.txt'));
+    };
+    await expect(read()).rejects.toMatchObject({ message: 'some.txt:4: expected UTF-8, found other bytes' });
   });
 });

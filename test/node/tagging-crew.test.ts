@@ -83,12 +83,12 @@ describe('whatever the number of threads and the size of groups,', () => {
     expect(answers > 0).toBe(threadCount > 1);
   });
 
-  test('the same tags and probabilities', async () => {
+  test('the same tags and confidences', async () => {
     const records = LINES.map((line) => line.split(' ').filter((token) => token !== ''));
-    const expected = await new TaggingCrew(FILE, 1).predict(records);
-    expect(await new TaggingCrew(FILE, 3, { alone: 0, group: 300 }).predict(records)).toEqual(expected);
+    const expected = await new TaggingCrew(FILE, 1).predict(records, true);
+    expect(await new TaggingCrew(FILE, 3, { alone: 0, group: 300 }).predict(records, true)).toEqual(expected);
     const pool = new ThreadPool<PredictTask, Prediction[]>(THREAD, FILE, 1);
-    expect(await pool.run({ kind: 'predict', records })).toEqual(expected);
+    expect(await pool.run({ kind: 'predict', records, confidence: true })).toEqual(expected);
     pool.close();
   });
 });

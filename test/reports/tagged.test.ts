@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { readBracketLine } from '../../src/formats/bracket.js';
 import { readConll } from '../../src/formats/conll.js';
 import type { TaggedSentence } from '../../src/model/tagger.js';
-import { conllLines, inlineBrackets, inlinePainted, jsonLine } from '../../src/reports/tagged.js';
+import { createPaintedWriter, createTaggedWriter } from '../../src/reports/tagged.js';
 import { tokenize } from '../../src/text/tokenizer.js';
 import { anyCharacter } from '../helpers/arbitraries.js';
+import { drawModel } from '../helpers/small-model.js';
 
 const SENTENCE: TaggedSentence = {
   text: 'Ada [L.] met  Bob.',
@@ -23,6 +24,10 @@ const SENTENCE: TaggedSentence = {
     { text: 'Bob', start: 14, end: 17, label: 'PER', confidence: 0.5 },
   ],
 };
+const LANGUAGE = drawModel().language;
+const { write: inlineBrackets } = createTaggedWriter('inline', LANGUAGE);
+const { write: conllLines } = createTaggedWriter('conll', LANGUAGE);
+const { write: jsonLine } = createTaggedWriter('jsonl', LANGUAGE);
 const EMPTY: TaggedSentence = { text: '', tokens: [], spans: [] };
 
 describe('inline', () => {
@@ -42,8 +47,8 @@ describe('inline', () => {
 
   test('paints entities as it is told, on a terminal', () => {
     const paint = (entity: string, label: string) => `<${label}>${entity}</${label}>`;
-    expect(inlinePainted(SENTENCE, paint)).toBe('<PER>Ada [L.]</PER> met  <PER>Bob</PER>.\n');
-    expect(inlinePainted(EMPTY, paint)).toBe('\n');
+    expect(createPaintedWriter(paint).write(SENTENCE)).toBe('<PER>Ada [L.]</PER> met  <PER>Bob</PER>.\n');
+    expect(createPaintedWriter(paint).write(EMPTY)).toBe('\n');
   });
 });
 

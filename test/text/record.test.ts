@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readRecord, sizeOfRecord } from '../../src/text/record.js';
+import {
+  readRecord as readParts,
+  sizeOfRecord,
+  splitAtSpaces,
+  type TextRecord,
+  type TokenizedText,
+} from '../../src/text/record.js';
 import { tokenize } from '../../src/text/tokenizer.js';
+
+function readRecord(record: TextRecord, cutsAtSpaces: boolean): TokenizedText {
+  const [part] = readParts(record, cutsAtSpaces ? splitAtSpaces : tokenize);
+  return part as TokenizedText;
+}
 
 const anyText = fc.string({ unit: fc.constantFrom('a', 'é', '🦋', ' ', '\t', '\u00a0', '.') });
 

@@ -64,7 +64,7 @@ export function crfLoss(
     gold += <f64>load<f32>(at(logits, target));
     gold += <f64>load<f32>(t == 0 ? at(weights, W * W + target) : at(weights, before * W + target));
     before = target;
-    logZ += <f64>emit(logits, atDouble(emissions, t * W), K, W);
+    logZ += <f64>emit(logits, atDouble(emissions, t * W), K, W, 0.5);
     const alpha = atDouble(alphas, t * W), emission = atDouble(emissions, t * W);
     if (t == 0) for (let j = 0; j < W; j += 2) v128.store(atDouble(alpha, j), v128.load(atDouble(starts, j)));
     else advance(atDouble(alphas, (t - 1) * W), potentials, alpha, K, W);
@@ -106,6 +106,48 @@ export function crfLoss(
   return logZ - gold;
 }
 
+/**
+ * What all paths of one sentence add up to: the probability of a path is the product of its start, emissions,
+ * transitions and end, divided by the total.
+ *
+ * @param x (N, ld) logits
+ * @param potentials of the weights times `inverse`
+ * @param inverse what logits are multiplied with, 1 / temperature
+ * @param sums doubles: (T, W) forward sums, of 1 a step; (T, W) emissions, divided by the sum of their step; (T, W)
+ * backward sums times emissions; W that are worked with; 1, the total
+ */
+export function crfSums(
+  x: usize, ld: usize, rows: usize, T: i32, K: i32, W: i32, potentials: usize, inverse: f32, sums: usize,
+): void {
+  const alphas = sums, emissions = atDouble(alphas, T * W), betas = atDouble(emissions, T * W), now = atDouble(betas, T * W);
+  const starts = atDouble(potentials, W * W), ends = atDouble(starts, W);
+  const half: f32 = inverse * 0.5;
+  for (let t = 0; t < T; t++) {
+    const alpha = atDouble(alphas, t * W), emission = atDouble(emissions, t * W);
+    emit(x + ((<usize>load<i32>(at(rows, t)) * ld) << 2), emission, K, W, half);
+    if (t == 0) for (let j = 0; j < W; j += 2) v128.store(atDouble(alpha, j), v128.load(atDouble(starts, j)));
+    else advance(atDouble(alphas, (t - 1) * W), potentials, alpha, K, W);
+    for (let j = 0; j < W; j += 2) v128.store(atDouble(alpha, j), f64x2.mul(v128.load(atDouble(alpha, j)), v128.load(atDouble(emission, j))));
+    const scale = f64x2.splat(rescale(alpha, K, W));
+    for (let j = 0; j < W; j += 2) v128.store(atDouble(emission, j), f64x2.div(v128.load(atDouble(emission, j)), scale));
+  }
+  const last = atDouble(alphas, (T - 1) * W);
+  let total: f64 = 0;
+  for (let j = 0; j < K; j++) total += load<f64>(atDouble(last, j)) * load<f64>(atDouble(ends, j));
+  store<f64>(atDouble(now, W), total);
+  for (let j = 0; j < W; j++) store<f64>(atDouble(now, j), load<f64>(atDouble(ends, j)) / total);
+  for (let t = T - 1; t >= 0; t--) {
+    const beta = atDouble(betas, t * W), emission = atDouble(emissions, t * W);
+    for (let j = 0; j < W; j += 2) v128.store(atDouble(beta, j), f64x2.mul(v128.load(atDouble(now, j)), v128.load(atDouble(emission, j))));
+    if (t == 0) break;
+    for (let i = 0; i < K; i++) {
+      let sum = f64x2.splat(0);
+      for (let j = 0; j < W; j += 2) sum = f64x2.add(sum, f64x2.mul(v128.load(atDouble(potentials, i * W + j)), v128.load(atDouble(beta, j))));
+      store<f64>(atDouble(now, i), f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
+    }
+  }
+}
+
 /** sum += x · factor, two doubles */
 @inline
 function addProduct(sum: usize, x: usize, factor: v128): void {
@@ -113,10 +155,10 @@ function addProduct(sum: usize, x: usize, factor: v128): void {
 }
 
 /**
- * emission (W doubles) = exp(logits - the largest of K), 0 behind K; gives the largest. The square of the exponential
- * of one half reaches down to exp(-174), where exp4 stops at exp(-87).
+ * emission (W doubles) = exp(2 · half · (logits - the largest of K)), 0 behind K; gives the largest. The square of the
+ * exponential of one half reaches down to exp(-174), where exp4 stops at exp(-87).
  */
-function emit(logits: usize, emission: usize, K: i32, W: i32): f32 {
+function emit(logits: usize, emission: usize, K: i32, W: i32, half: f32): f32 {
   let largest = load<f32>(logits);
   for (let k = 1; k < K; k++) {
     const value = load<f32>(at(logits, k));
@@ -125,7 +167,7 @@ function emit(logits: usize, emission: usize, K: i32, W: i32): f32 {
   const shift = f32x4.splat(largest);
   for (let j = 0; j < W; j += 4) {
     const inside = i32x4.lt_s(i32x4.add(i32x4.splat(j), i32x4(0, 1, 2, 3)), i32x4.splat(K));
-    const root = v128.and(exp4(f32x4.mul(f32x4.sub(v128.load(at(logits, j)), shift), f32x4.splat(0.5))), inside);
+    const root = v128.and(exp4(f32x4.mul(f32x4.sub(v128.load(at(logits, j)), shift), f32x4.splat(half))), inside);
     const low = f64x2.promote_low_f32x4(root), high = f64x2.promote_low_f32x4(v128.shuffle<i32>(root, root, 2, 3, 2, 3));
     v128.store(atDouble(emission, j), f64x2.mul(low, low));
     v128.store(atDouble(emission, j), f64x2.mul(high, high), 16);

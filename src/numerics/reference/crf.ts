@@ -2,22 +2,22 @@ import type { Address, Kernels } from '../kernels.js';
 import type { ReferenceMemory } from './memory.js';
 import { largestOf } from './softmax.js';
 
-type Crf = Pick<Kernels, 'crfPotentials' | 'crfLoss' | 'crfGradient' | 'viterbi'>;
+type Crf = Pick<Kernels, 'crfPotentials' | 'crfLoss' | 'crfGradient' | 'crfSums' | 'viterbi'>;
 
 /** The linear-chain conditional random field, scaled at every step (Rabiner 1989, section V.A). */
 export function crfKernels(memory: ReferenceMemory): Crf {
   const { round, exp, isSingle } = memory;
 
   /**
-   * exp(logits - the largest of K), and the largest. The square of the exponential of one half reaches down to
-   * exp(-174), where that of single precision stops at exp(-87).
+   * exp(2 · half · (logits - the largest of K)), and the largest. The square of the exponential of one half reaches
+   * down to exp(-174), where that of single precision stops at exp(-87).
    */
-  function emit(logits: Address, K: number, W: number): { emission: Float64Array; largest: number } {
+  function emit(logits: Address, K: number, W: number, half = 0.5): { emission: Float64Array; largest: number } {
     const { numbers } = memory;
     const largest = largestOf(numbers, logits, K);
     const emission = new Float64Array(W);
     for (let k = 0; k < K; k++) {
-      const root = exp(round((numbers[logits + k] as number) - largest) * 0.5);
+      const root = exp(round(round((numbers[logits + k] as number) - largest) * half));
       emission[k] = root * root;
     }
     return { emission, largest };
@@ -118,6 +118,53 @@ export function crfKernels(memory: ReferenceMemory): Crf {
         const difference = round(expected - (numbers[counts + i] as number));
         numbers[gradient + i] = round(numbers[gradient + i] + round(rounded * difference));
       }
+    },
+
+    crfSums(x, ld, rows, T, K, W, potentials, inverse, sums) {
+      const { integers } = memory;
+      const P = memory.doubles.subarray(memory.double(potentials));
+      const starts = P.subarray(W * W, W * W + W);
+      const ends = P.subarray(W * W + W, W * W + 2 * W);
+      const to = memory.doubles.subarray(memory.double(sums));
+      const rowOf = (part: number, t: number): Float64Array =>
+        to.subarray((part * T + t) * W, (part * T + t + 1) * W) as Float64Array;
+      const half = round(round(inverse) * 0.5);
+      for (let t = 0; t < T; t++) {
+        const alpha = rowOf(0, t);
+        const { emission } = emit(x + (integers[rows + t] as number) * ld, K, W, half);
+        const before = rowOf(0, t - 1);
+        if (t === 0) alpha.set(starts);
+        else {
+          alpha.fill(0);
+          for (let i = 0; i < K; i++) for (let j = 0; j < W; j++) alpha[j] += P[i * W + j] * before[i];
+        }
+        let scale = 0;
+        for (let j = 0; j < W; j++) alpha[j] *= emission[j];
+        for (let j = 0; j < K; j++) scale += alpha[j] as number;
+        for (let j = 0; j < W; j++) alpha[j] /= scale;
+        rowOf(1, t).set(emission.map((value) => value / scale));
+      }
+      const last = rowOf(0, T - 1);
+      let total = 0;
+      for (let j = 0; j < K; j++) total += last[j] * ends[j];
+      let now = Float64Array.from(ends, (end) => end / total);
+      for (let t = T - 1; t >= 0; t--) {
+        const emission = rowOf(1, t);
+        const beta = rowOf(2, t);
+        for (let j = 0; j < W; j++) beta[j] = now[j] * emission[j];
+        if (t === 0) break;
+        now = Float64Array.from({ length: W }, (_, i) => {
+          let even = 0;
+          let odd = 0;
+          for (let j = 0; j < W && i < K; j += 2) {
+            even += P[i * W + j] * beta[j];
+            odd += P[i * W + j + 1] * beta[j + 1];
+          }
+          return even + odd;
+        });
+      }
+      to.set(now, 3 * T * W);
+      to[3 * T * W + W] = total;
     },
 
     viterbi(x, ld, rows, T, K, W, masked, best) {

@@ -40,7 +40,9 @@ export function sumPaths({ T, K, emission, transition, start, end }: LogScores):
   return { forward, backward, logZ: logSumExp(tags.map((tag) => forward[T - 1][tag] + end(tag))) };
 }
 
-export function textbookCrf(kernels: Kernels): Pick<Kernels, 'crfPotentials' | 'crfLoss' | 'crfGradient' | 'viterbi'> {
+export function textbookCrf(
+  kernels: Kernels,
+): Pick<Kernels, 'crfPotentials' | 'crfLoss' | 'crfGradient' | 'crfSums' | 'viterbi'> {
   return {
     crfPotentials(weights, allowed, potentials, W) {
       const { memory: x } = kernels;
@@ -90,6 +92,30 @@ export function textbookCrf(kernels: Kernels): Pick<Kernels, 'crfPotentials' | '
       for (let i = 0; i < W * W + 2 * W; i++) {
         x[gradient + i] += factor * (x[pairs + i] * x[potentials + i] - x[counts + i]);
       }
+    },
+
+    crfSums(logits, ld, rows, T, K, W, potentials, inverse, sums) {
+      const { memory: x, integers } = kernels;
+      const scores: LogScores = {
+        T,
+        K,
+        emission: (t, tag) => inverse * x[logits + integers[rows + t] * ld + tag],
+        transition: (from, to) => Math.log(x[potentials + from * W + to]),
+        start: (tag) => Math.log(x[potentials + W * W + tag]),
+        end: (tag) => Math.log(x[potentials + W * W + W + tag]),
+      };
+      const { forward, backward, logZ } = sumPaths(scores);
+      const upTo = forward.map(logSumExp);
+      each(T, W, (t, tag) => {
+        const isInside = tag < K;
+        const emission = isInside ? Math.exp(scores.emission(t, tag) - upTo[t] + (t > 0 ? upTo[t - 1] : 0)) : 0;
+        const beta = isInside ? Math.exp(backward[t][tag] + upTo[t] - logZ) : 0;
+        x[sums + t * W + tag] = isInside ? Math.exp(forward[t][tag] - upTo[t]) : 0;
+        x[sums + (T + t) * W + tag] = emission;
+        x[sums + (2 * T + t) * W + tag] = beta * emission;
+        if (t === 0) x[sums + 3 * T * W + tag] = beta;
+      });
+      x[sums + 3 * T * W + W] = Math.exp(logZ - upTo[T - 1]);
     },
 
     viterbi(logits, ld, rows, T, K, W, masked, best) {

@@ -40,9 +40,13 @@ export function crfCases(): KernelCase[] {
         const best = kernels.allocate(T);
         const loss = kernels.allocate(1);
         const scratch = kernels.allocate(2 * (2 * T * W + 2 * W + T));
+        const tempered = kernels.allocate(T * W);
+        kernels.copyRows(x, W, tempered, W, T, W);
+        const sums = kernels.allocate(2 * (3 * T * W + W + 1));
         return {
           run() {
             kernels.crfPotentials(weights, allowed, potentials, W);
+            kernels.crfSums(tempered, W, rows, T, K, W, potentials, 0.7, sums);
             kernels.viterbi(path, W, rows, T, K, W, masked, best, scratch);
             kernels.memory[loss] = kernels.crfLoss(
               x,
@@ -65,6 +69,7 @@ export function crfCases(): KernelCase[] {
             [potentials, 2 * n, 'doubles'],
             [pairs, 2 * n, 'doubles'],
             [gradient, n],
+            [sums, 2 * (3 * T * W + W + 1), 'doubles'],
             [best, T, 'integers'],
             [loss, 1],
             [scratch, 2 * (2 * T * W + 2 * W + T), 'scratch'],

@@ -1,0 +1,105 @@
+import { badInput } from '../errors.js';
+import type { FieldRecord, TokenizedText } from '../text/record.js';
+import type { Token } from '../text/sentence.js';
+import { asList, asObject, field, isObject, type JsonObject, refuse } from './json-fields.js';
+import { parseJson } from './json-values.js';
+
+/** Fields that a result writes itself. */
+const REPLACED = new Set(['text', 'tokens', 'spans', 'alternatives']);
+
+/**
+ * Reads one line of JSON that is to be tagged: an object with `text`, with `tokens`, or with both. Tokens are texts, or
+ * objects as `rnn tag --to jsonl` writes them. All other fields are kept as they are written, to the digit.
+ *
+ * @throws UserError where it is no such record, exit code 3
+ */
+export function readFieldRecord(line: string, place: string): FieldRecord {
+  const record = asObject(parseJson(line, place), 'the record', place);
+  return { kind: 'fields', content: readContent(record, place), fields: otherFields(line) };
+}
+
+/** The fields of a line that `readFieldRecord` refuses, as far as there are any. */
+export function fieldsOfRefused(line: string): string {
+  try {
+    return isObject(parseJson(line, '')) ? otherFields(line) : '';
+  } catch {
+    return '';
+  }
+}
+
+function readContent(record: JsonObject, place: string): FieldRecord['content'] {
+  const text = field(record, 'text');
+  const tokens = field(record, 'tokens') ?? [];
+  const list = asList(tokens, '"tokens"', place);
+  if (text === undefined && field(record, 'tokens') === undefined)
+    throw badInput(`${place}: expected a record with "text" or "tokens"`, '--from lines reads text that is no JSON');
+  if (text !== undefined && typeof text !== 'string') return refuse(place, '"text"', 'a text', text);
+  const words = list.map((token, index) => readToken(token, index, place));
+  if (text === undefined) return words.map((word) => word.text);
+  return words.length === 0 ? text : { text, tokens: placeTokens(text, words, place) };
+}
+
+interface ReadToken {
+  readonly text: string;
+  readonly start?: number;
+}
+
+function readToken(value: unknown, index: number, place: string): ReadToken {
+  const text = isObject(value) ? field(value, 'text') : value;
+  const name = `token ${index + 1}`;
+  if (typeof text !== 'string') return refuse(place, name, 'a text', text);
+  if (text.trim() === '') throw badInput(`${place}: ${name} is empty`, 'leave it out');
+  const start = isObject(value) ? field(value, 'start') : undefined;
+  return typeof start === 'number' && Number.isSafeInteger(start) ? { text, start } : { text };
+}
+
+/** Where each token stands: where it says, if it stands there, else where it first occurs behind the one before. */
+function placeTokens(text: string, words: readonly ReadToken[], place: string): TokenizedText['tokens'] {
+  const tokens: Token[] = [];
+  let position = 0;
+  for (const [index, word] of words.entries()) {
+    const { start: said = -1 } = word;
+    const isThere = said >= position && text.startsWith(word.text, said);
+    const start = isThere ? said : text.indexOf(word.text, position);
+    if (start < 0)
+      throw badInput(
+        `${place}: token ${index + 1}, ${JSON.stringify(word.text.slice(0, 60))}, is not in "text" behind the tokens before it`,
+        'leave out "tokens" or "text"',
+      );
+    position = start + word.text.length;
+    tokens.push({ text: word.text, start, end: position });
+  }
+  return tokens;
+}
+
+/** The fields of an object, as they are written, that a result does not write itself. */
+function otherFields(json: string): string {
+  let kept = '';
+  let index = json.indexOf('{') + 1;
+  for (;;) {
+    const opening = json.indexOf('"', index);
+    if (opening < 0) return kept;
+    const nameEnd = endOfValue(json, opening);
+    const end = endOfValue(json, json.indexOf(':', nameEnd) + 1);
+    if (!REPLACED.has(JSON.parse(json.slice(opening, nameEnd)))) kept += `${json.slice(opening, end).trim()},`;
+    index = end;
+  }
+}
+
+/** Where the value that begins at an offset ends, white space behind it included. */
+function endOfValue(json: string, start: number): number {
+  let depth = 0;
+  let isInString = false;
+  for (let index = start; index < json.length; index++) {
+    const character = json[index];
+    if (isInString) {
+      if (character === '\\') index++;
+      else if (character === '"') isInString = false;
+      if (!isInString && depth === 0 && json[start] === '"') return index + 1;
+    } else if (character === '"') isInString = true;
+    else if (character === '{' || character === '[') depth++;
+    else if (depth === 0 && (character === ',' || character === '}' || character === ']')) return index;
+    else if (character === '}' || character === ']') depth--;
+  }
+  return json.length;
+}

@@ -1,0 +1,138 @@
+import type { PathSums } from '../layers/crf.js';
+import type { Kernels } from '../numerics/kernels.js';
+import { createTagBoundaries, hasSpans, type Scheme } from '../text/scheme.js';
+
+/** The sums over all paths of one sentence, by token and tag. */
+export interface PathTable {
+  /** T */
+  readonly length: number;
+  /** K */
+  readonly tags: number;
+  /** Sum of all that leads to a tag, of 1 over all tags of a token. */
+  forward(t: number, tag: number): number;
+  /** What a token's tag adds, so scaled that forward sums are of 1. */
+  emission(t: number, tag: number): number;
+  /** The emission, and all that follows it. */
+  onward(t: number, tag: number): number;
+  transition(from: number, to: number): number;
+  start(tag: number): number;
+  /** The end behind a tag, divided by the total of all paths. */
+  end(tag: number): number;
+}
+
+/** Reads the sums of one sentence; K tags in rows of W. */
+export function readPathTable(kernels: Kernels, { T, potentials, sums }: PathSums, K: number, W: number): PathTable {
+  const at = (from: number, row: number, column: number): number => kernels.loadDouble(from + 2 * (row * W + column));
+  const total = at(sums, 3 * T + 1, 0);
+  return {
+    length: T,
+    tags: K,
+    forward: (t, tag) => at(sums, t, tag),
+    emission: (t, tag) => at(sums, T + t, tag),
+    onward: (t, tag) => at(sums, 2 * T + t, tag),
+    transition: (from, to) => at(potentials, from, to),
+    start: (tag) => at(potentials, W, tag),
+    end: (tag) => at(potentials, W + 1, tag) / total,
+  };
+}
+
+/** How probable it is that a span stands where a sequence of tags has one. */
+export class SpanProbabilities {
+  readonly #K: number;
+  /** ((K + 1), (K + 1)), row K before the first token, column K behind the last: 1 where a span starts, ends there */
+  readonly #starts: Uint8Array;
+  readonly #ends: Uint8Array;
+  /** The tags that carry the label of each tag, of none for the outside one. */
+  readonly #sameLabel: readonly (readonly number[])[];
+
+  /**
+   * @param tags of the network
+   * @param inner their scheme
+   * @param outer the scheme in which spans come out
+   */
+  constructor(tags: readonly string[], inner: Scheme, outer: Scheme) {
+    const K = tags.length;
+    const boundaries = createTagBoundaries(tags, inner, outer);
+    this.#K = K;
+    this.#starts = new Uint8Array((K + 1) * (K + 1));
+    this.#ends = new Uint8Array((K + 1) * (K + 1));
+    const numbers = [...tags.keys()];
+    if (!hasSpans(outer)) {
+      this.#sameLabel = numbers.map(() => []);
+      return;
+    }
+    for (const from of [...numbers, undefined]) {
+      for (const to of [...numbers, undefined]) {
+        const place = (from ?? K) * (K + 1) + (to ?? K);
+        this.#starts[place] = boundaries.startsBetween(from, to) ? 1 : 0;
+        this.#ends[place] = boundaries.endsBetween(from, to) ? 1 : 0;
+      }
+    }
+    const labels = numbers.map((tag) => boundaries.labelOf(tag));
+    this.#sameLabel = labels.map((label) => (label === '' ? [] : numbers.filter((tag) => labels[tag] === label)));
+  }
+
+  /** The spans of a sequence of tags: their first token, and the first behind them. */
+  spansOf(tags: ArrayLike<number>): [start: number, end: number][] {
+    const K = this.#K;
+    const spans: [number, number][] = [];
+    let start = -1;
+    for (let t = 0; t <= tags.length; t++) {
+      const place = (tags[t - 1] ?? K) * (K + 1) + (tags[t] ?? K);
+      if (start >= 0 && this.#ends[place] === 1) {
+        spans.push([start, t]);
+        start = -1;
+      }
+      if (this.#starts[place] === 1) start = t;
+    }
+    return spans;
+  }
+
+  /**
+   * The marginal probability of a span: the share of all paths, each as probable as the product of its scores, in which
+   * exactly this span with this label stands, whatever stands around it. Forward and backward sums are taken together
+   * over the tags that spell the span (constrained forward-backward, Culotta & McCallum, 2004). Of a network with a
+   * softmax, which has no transitions, the paths are those that decoding allows, so that it is the product of the
+   * tokens' probabilities, normalised over what may be decoded.
+   *
+   * @param first a tag that carries the label
+   * @param start first token of the span
+   * @param end first token behind it
+   * @returns from 0 to 1
+   */
+  probabilityOf(table: PathTable, first: number, start: number, end: number): number {
+    const K = this.#K;
+    const tags = this.#sameLabel[first] as readonly number[];
+    let inside = tags.map((to) => {
+      let sum = 0;
+      if (start === 0) sum = this.#starts[K * (K + 1) + to] === 1 ? table.start(to) : 0;
+      else
+        for (let from = 0; from < K; from++)
+          if (this.#starts[from * (K + 1) + to] === 1)
+            sum += table.forward(start - 1, from) * table.transition(from, to);
+      return sum * table.emission(start, to);
+    });
+    for (let t = start + 1; t < end; t++) {
+      const before = inside;
+      inside = tags.map((to) => {
+        let sum = 0;
+        for (const [index, from] of tags.entries()) {
+          const place = from * (K + 1) + to;
+          if (this.#starts[place] === 0 && this.#ends[place] === 0)
+            sum += (before[index] as number) * table.transition(from, to);
+        }
+        return sum * table.emission(t, to);
+      });
+    }
+    let probability = 0;
+    for (const [index, from] of tags.entries()) {
+      let after = 0;
+      if (end === table.length) after = this.#ends[from * (K + 1) + K] === 1 ? table.end(from) : 0;
+      else
+        for (let to = 0; to < K; to++)
+          if (this.#ends[from * (K + 1) + to] === 1) after += table.transition(from, to) * table.onward(end, to);
+      probability += (inside[index] as number) * after;
+    }
+    return Math.min(1, probability);
+  }
+}

@@ -1,0 +1,171 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Folder, NAMES } from '../helpers/cli.js';
+
+const folder = new Folder();
+
+beforeAll(() => folder.learnByHeart(NAMES));
+
+async function records(args: readonly string[], input: string | Uint8Array): Promise<Record<string, never>[]> {
+  const { stdout } = await folder.mustRun(['tag', '--json', ...args], { input });
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+interface Piece {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+describe('--from text', () => {
+  const DOCUMENT = 'Bob Jones left Paris. Anna Smith lives in London.\n\n🦋 The bank closed.';
+
+  test.concurrent('has an object a sentence, whose offsets count from the start of the file', async () => {
+    folder.write('document.txt', DOCUMENT);
+    const sentences = await records(['--from', 'text', '--file', 'document.txt'], '');
+    expect(sentences.map(({ text }) => text)).toEqual([
+      'Bob Jones left Paris.',
+      'Anna Smith lives in London.',
+      '🦋 The bank closed.',
+    ]);
+    for (const sentence of sentences as unknown as (Piece & { tokens: Piece[]; spans: Piece[] })[]) {
+      for (const { text, start, end } of [sentence, ...sentence.tokens, ...sentence.spans])
+        expect(DOCUMENT.slice(start, end)).toBe(text);
+    }
+    expect(sentences.flatMap(({ spans }) => (spans as Piece[]).map(({ start }) => start))).toEqual([0, 15, 22, 42]);
+  });
+
+  test.concurrent('inline, the document stays as it was around its names', async () => {
+    const { stdout } = await folder.mustRun(['tag', '--from', 'text'], { input: DOCUMENT });
+    expect(stdout).toBe(
+      '[Bob Jones](PER) left [Paris](LOC). [Anna Smith](PER) lives in [London](LOC).\n\n🦋 The bank closed.\n',
+    );
+  });
+
+  test.concurrent('names the document where there are several, and each argument is one', async () => {
+    folder.write('a.txt', 'Bob left.');
+    folder.write('b.txt', 'Anna left.');
+    const named = await records(['--from', 'text', '--file', 'a.txt', 'b.txt'], '');
+    expect(named.map(({ document, start }) => [document, start])).toEqual([
+      ['a.txt', 0],
+      ['b.txt', 0],
+    ]);
+    expect((await records(['--from', 'text', 'Bob left.', 'Anna left.'], '')).map(({ start }) => start)).toEqual([
+      0, 0,
+    ]);
+  });
+
+  test.concurrent('gives the same with one thread and with three', async () => {
+    const input = `${DOCUMENT} `.repeat(20_000);
+    const [one, three] = await Promise.all(
+      ['1', '3'].map((workers) => folder.mustRun(['tag', '--from', 'text', '--json', '--workers', workers], { input })),
+    );
+    expect(three?.stdout === one?.stdout).toBe(true);
+    const last = JSON.parse((one?.stdout ?? '').trimEnd().split('\n').at(-1) as string);
+    expect(input.slice(last.start, last.end)).toBe(last.text);
+  });
+});
+
+describe('--from jsonl', () => {
+  test.concurrent('reads texts and tokens, keeps fields, and passes over blank lines', async () => {
+    const input = '{"id":9007199254740993,"text":"Bob left."}\n\n{"tokens":["Anna","Smith"],"source":{"a":[1]}}\r\n';
+    const { stdout } = await folder.mustRun(['tag', '--from', 'jsonl', '--json'], { input });
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/^\{"id":9007199254740993,"text":"Bob left\.","tokens":\[/);
+    expect(JSON.parse(lines[1] as string)).toMatchObject({
+      source: { a: [1] },
+      text: 'Anna Smith',
+      spans: [{ label: 'PER', start: 0, end: 10 }],
+    });
+  });
+
+  test.concurrent('stops at a bad record with its line, after the results of those before', async () => {
+    const input = '{"text":"Bob left."}\n\n{"text":\n{"text":"Anna left."}\n';
+    const run = await folder.rnn(['tag', '--from', 'jsonl', '--json'], { input });
+    expect(run.exitCode).toBe(3);
+    expect(run.stderr).toMatch(/^rnn: stdin:3: expected JSON/);
+    expect(run.stdout.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  test.concurrent('with --keep-going bad records have error records in their places, and the exit code is 3', async () => {
+    const input = Buffer.from('{"text":"Bob left."}\n{"id":7}\nnothing\ncaf\xe9\n{"text":"Anna left."}\n', 'latin1');
+    const run = await folder.rnn(['tag', '--from', 'jsonl', '--json', '--keep-going'], { input });
+    expect(run.exitCode).toBe(3);
+    expect(run.stderr).toMatch(/rnn: 3 records could not be read/);
+    const lines = run.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.map(({ text }) => text)).toEqual(['Bob left.', '', '', '', 'Anna left.']);
+    expect(lines[1]).toEqual({ id: 7, text: '', tokens: [], spans: [], error: expect.stringMatching(/^stdin:2: /) });
+    expect(lines[3].error).toBe('stdin:4: expected UTF-8, found other bytes');
+  });
+});
+
+test.concurrent('a line of over 1 MB becomes one error record in its place', async () => {
+  const input = `Bob left .\n${'a '.repeat(600_000)}\nAnna left .\n`;
+  const run = await folder.mustRun(['tag', '--json'], { input });
+  const lines = run.stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.map(({ text, error }) => error ?? text)).toEqual([
+    'Bob left .',
+    'stdin:2: the line is over 1 MB long',
+    'Anna left .',
+  ]);
+  expect(run.stderr).toBe('warning: stdin:2: the line is over 1 MB long\n');
+  const { stdout } = await folder.mustRun(['tag'], { input });
+  expect(stdout).toBe('[Bob](PER) left .\n\n[Anna](PER) left .\n');
+});
+
+test.concurrent('--buffer block gives the same as line', async () => {
+  const input = 'Bob Jones left Paris .\n\nThe bank closed .\n'.repeat(5000);
+  const [line, block] = await Promise.all(
+    ['line', 'block'].map((how) => folder.mustRun(['tag', '--json', '--buffer', how], { input })),
+  );
+  expect(block?.stdout === line?.stdout).toBe(true);
+});
+
+describe('confidence', () => {
+  test.concurrent('--min-confidence leaves out what is less probable, in every format', async () => {
+    const sentence = 'Anna Smith lives in London .';
+    const spans = async (...args: string[]) => (await records([...args, sentence], ''))[0]?.spans as unknown as Piece[];
+    expect(await spans('--min-confidence', '0')).toEqual(await spans());
+    expect(await spans('--min-confidence', '0')).toHaveLength(2);
+    const { stdout } = await folder.mustRun(['tag', '--min-confidence', '1', sentence]);
+    expect(stdout).toBe(`${sentence}\n`);
+  });
+
+  test.concurrent('--top lists the best ways to tag a sentence, best first', async () => {
+    const [record] = await records(['--top', '3', 'Anna Smith lives in London .'], '');
+    const { alternatives, tokens, spans } = record as unknown as Record<string, Record<string, unknown>[]>;
+    expect(alternatives).toHaveLength(3);
+    expect(alternatives?.[0]?.tags).toEqual(tokens?.map(({ tag }) => tag));
+    expect(alternatives?.[0]?.spans).toEqual(spans?.map(({ confidence: _, ...span }) => span));
+    const probabilities = alternatives?.map(({ probability }) => probability as number) ?? [];
+    expect(probabilities).toEqual([...probabilities].sort((a, b) => b - a));
+  });
+
+  test.concurrent('what cannot be meant is refused', async () => {
+    const wrong = [
+      ['--top', '3', 'x'],
+      ['--top', '0', '--json', 'x'],
+      ['--min-confidence', '1.5', 'x'],
+      ['--min-confidence', '', 'x'],
+      ['--buffer', 'full', 'x'],
+    ];
+    for (const args of wrong) expect((await folder.rnn(['tag', ...args])).exitCode, args.join(' ')).toBe(2);
+  });
+});
+
+test.concurrent('--to html is one page with the entities marked, and text is escaped', async () => {
+  const { stdout } = await folder.mustRun(['tag', '--to', 'html', 'Anna Smith left <b> & Paris .', '']);
+  expect(stdout).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
+  expect(stdout).toMatch(/<mark style="--hue:\d+" title="PER, confidence [\d.]+">Anna Smith<b>PER<\/b><\/mark> left/);
+  expect(stdout).toContain('&#60;b&#62; &#38; ');
+  expect(stdout).not.toMatch(/<script|https?:/);
+});
