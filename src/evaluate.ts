@@ -98,16 +98,14 @@ async function tagSubject(options: EvaluateOptions): Promise<Subject> {
     ...illFormedNotice(name, sentences, scheme, namesFiles ? files : undefined),
     ...unseenLabelsNotice(name, { sentences, scheme }, tagsOfModel(language)),
   );
-  const predicted = await crew.predict(
-    sentences.map(({ tokens }) => tokens),
-    true,
-  );
+  const predicted = await crew.predict(sentences, true);
   return {
     title: `${options.model} on ${name}`,
-    sentences: sentences.map(({ tokens, tags, line }, index) => ({
+    sentences: sentences.map(({ tokens, tags, document, line }, index) => ({
       tokens,
       gold: recode(tags, scheme, language.scheme),
       predicted: predicted[index]?.tags ?? [],
+      document,
       line,
       ...(namesFiles && { file: files[index] }),
     })),
@@ -145,8 +143,8 @@ async function readOther(
   const crew = new TaggingCrew({ bytes, source: name }, options.workers ?? processorCount());
   const { language } = crew.model;
   checkSameKind(name, language.scheme, scheme);
-  const gold = sentences.map(({ gold: tags, ...rest }) => ({ ...rest, tags, document: 0 }));
+  const gold = sentences.map(({ gold: tags, document = 0, ...rest }) => ({ ...rest, tags, document }));
   notices.push(...unseenLabelsNotice(name, { sentences: gold, scheme }, tagsOfModel(language), 'the other model'));
-  const predicted = await crew.predict(sentences.map(({ tokens }) => tokens));
+  const predicted = await crew.predict(gold);
   return { name, predicted: predicted.map(({ tags }) => recode(tags, language.scheme, scheme)) };
 }

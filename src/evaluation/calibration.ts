@@ -1,5 +1,6 @@
 import type { Tagger } from '../model/tagger.js';
 import { hasSpans, type LabelledSentences, spansOf } from '../text/scheme.js';
+import { documentsOf } from '../text/sentence.js';
 import { pairOf, type SpanPair } from './scores.js';
 
 /** A span that a tagger found: how sure it was, from 0 to 1, and whether it is right. */
@@ -92,6 +93,7 @@ function bestOf(
   const answers = tagger.predictAt(
     sentences.map(({ tokens }) => tokens),
     hundredths.map((each) => each / 100),
+    documentsOf(sentences),
   );
   const errors = hundredths.map(() => 0);
   let spans = 0;

@@ -1,12 +1,17 @@
 import type { Tagger } from '../model/tagger.js';
 import type { LabelledSentences } from '../text/scheme.js';
 import { recode } from '../text/scheme.js';
+import { documentsOf } from '../text/sentence.js';
 import { type Evaluation, type EvaluationOptions, evaluateTags } from './evaluation.js';
 import { type Scores, scoreTags } from './scores.js';
 
 /** The scores of a tagger on labelled sentences. */
 export function scoreTagger(tagger: Tagger, { sentences, scheme }: LabelledSentences): Scores {
-  const predictions = tagger.predict(sentences.map(({ tokens }) => tokens));
+  const predictions = tagger.predict(
+    sentences.map(({ tokens }) => tokens),
+    {},
+    documentsOf(sentences),
+  );
   const pairs = sentences.map(({ tags }, index) => ({ gold: tags, predicted: predictions[index]?.tags ?? [] }));
   return scoreTags(pairs, scheme, tagger.language.scheme);
 }
@@ -17,7 +22,11 @@ export function evaluateTagger(
   { sentences, scheme }: LabelledSentences,
   options: Omit<EvaluationOptions, 'scheme' | 'other'>,
 ): Evaluation {
-  const predictions = tagger.predict(sentences.map(({ tokens }) => tokens));
+  const predictions = tagger.predict(
+    sentences.map(({ tokens }) => tokens),
+    {},
+    documentsOf(sentences),
+  );
   const own = tagger.language.scheme;
   const pairs = sentences.map(({ tokens, tags, line }, index) => {
     return { tokens, gold: recode(tags, scheme, own), predicted: predictions[index]?.tags ?? [], line };

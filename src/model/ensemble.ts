@@ -57,9 +57,19 @@ export class Ensemble {
    * @returns what was asked of each of its sentences, in order; undefined for those that have none of it
    */
   tag(index: number, questions?: TagQuestions): (ExplainedTags | undefined)[] {
+    this.score(index);
+    return this.decode(index, questions);
+  }
+
+  /** (N, tags) of the shard that was scored last. */
+  get logits(): Address {
+    return this.#pass.outputs;
+  }
+
+  /** Leaves the logits of one shard of the batch in `logits`. */
+  score(index: number): void {
     const { memory } = this.#kernels;
     const shard = this.#batch.shard(index);
-    const row = this.#batch.rowOf(index);
     const { outputs } = this.#pass;
     const n = shard.steps.N * this.#pass.network.widths.tags;
     this.#pass.forward(shard, false);
@@ -69,10 +79,16 @@ export class Ensemble {
     }
     if (this.#others.length > 0)
       for (let i = 0; i < n; i++) memory[outputs + i] = (memory[outputs + i] as number) / (1 + this.#others.length);
+  }
+
+  /** Tags one shard by what stands in `logits`; gives what `tag` gives. */
+  decode(index: number, questions?: TagQuestions): (ExplainedTags | undefined)[] {
+    const { steps } = this.#batch.shard(index);
+    const row = this.#batch.rowOf(index);
     const best = this.#batch.best + row;
-    this.#pass.decode(shard.steps, this.#weights, best);
-    const explained = questions ? this.#explain(shard.steps, best, questions) : [];
-    this.#pass.readProbabilities(shard.steps, best, this.#batch.probabilities + row);
+    this.#pass.decode(steps, this.#weights, best);
+    const explained = questions ? this.#explain(steps, best, questions) : [];
+    this.#pass.readProbabilities(steps, best, this.#batch.probabilities + row);
     return explained;
   }
 

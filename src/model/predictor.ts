@@ -1,4 +1,5 @@
 import { BatchMemory, type Example, SHARD_SENTENCES } from './batch.js';
+import { NO_DOCUMENT, ScoredSentences } from './document-context.js';
 import { Ensemble } from './ensemble.js';
 import type { ExplainedTags, TagQuestions } from './explanation.js';
 import type { Lexicon } from './lexicon.js';
@@ -18,7 +19,21 @@ export interface PredictedTags {
 
 /** Tags sentences in numbers; the answers come in the order of the sentences, and none depends on another. */
 export interface Predictor {
-  predict(examples: readonly Example[], lexicon: Lexicon, questions?: TagQuestions): PredictedTags[];
+  /** @param documents of each sentence, the number of its document, where sentences of one may help each other */
+  predict(
+    examples: readonly Example[],
+    lexicon: Lexicon,
+    questions?: TagQuestions,
+    documents?: readonly number[],
+  ): PredictedTags[];
+}
+
+/** Where the sentences of a batch stand. */
+export interface BatchPlaces {
+  /** The number of each among the examples, in the order of the batch. */
+  readonly members: readonly number[];
+  /** The row of each token of each. */
+  readonly rows: readonly Int32Array[];
 }
 
 /** How much goes through the network together. */
@@ -50,7 +65,10 @@ export function predictInBatches(
   cache: WordCache,
   examples: readonly Example[],
   lexicon: Lexicon,
-  run: (words: { readonly first: number; readonly last: number }) => readonly (ExplainedTags | undefined)[],
+  run: (
+    words: { readonly first: number; readonly last: number },
+    places: BatchPlaces,
+  ) => readonly (ExplainedTags | undefined)[],
 ): PredictedTags[] {
   const lengthOf = (index: number): number => (examples[index] as Example).targets.length;
   const order = [...examples.keys()].filter((index) => lengthOf(index) > 0);
@@ -76,7 +94,7 @@ export function predictInBatches(
         return cache.slotOf((examples[members[member] as number] as Example).words[t] as number);
       },
     );
-    const explained = run(cache.takeNew());
+    const explained = run(cache.takeNew(), { members, rows });
     for (const [member, index] of members.entries()) {
       const answer = answers[index] as PredictedTags;
       batch.readTags(rows[member] as Int32Array, answer);
@@ -97,25 +115,52 @@ interface TaggingBuffers {
 export class SinglePredictor implements Predictor {
   readonly #network: Network;
   readonly #others: readonly Network[];
+  readonly #share: number;
   readonly #used: number;
   #longest = 0;
   #buffers: TaggingBuffers | undefined;
 
   /** @param networks of one plan, the last to have taken memory of their kernels */
-  constructor(network: Network, others: readonly Network[] = []) {
+  constructor(network: Network, others: readonly Network[] = [], share = 0) {
     this.#network = network;
     this.#others = others;
+    this.#share = share;
     this.#used = network.kernels.used;
   }
 
-  predict(examples: readonly Example[], lexicon: Lexicon, questions?: TagQuestions): PredictedTags[] {
+  predict(
+    examples: readonly Example[],
+    lexicon: Lexicon,
+    questions?: TagQuestions,
+    documents?: readonly number[],
+  ): PredictedTags[] {
     const longest = examples.reduce((length, { targets }) => Math.max(length, targets.length), 1);
     const { batch, cache, ensemble } = this.#buffersFor(longest);
-    return predictInBatches(batch, cache, examples, lexicon, ({ first, last }) => {
-      ensemble.multiply(first, last);
-      return Array.from({ length: batch.shardCount }, (_, index) => ensemble.tag(index, questions)).flatMap(
-        (explained) => Object.assign(new Array<ExplainedTags | undefined>(SHARD_SENTENCES).fill(undefined), explained),
-      );
+    const run = (work: (shard: number, places: BatchPlaces) => (ExplainedTags | undefined)[]): PredictedTags[] =>
+      predictInBatches(batch, cache, examples, lexicon, ({ first, last }, places) => {
+        ensemble.multiply(first, last);
+        return Array.from({ length: batch.shardCount }, (_, shard) => work(shard, places)).flatMap((explained) =>
+          Object.assign(new Array<ExplainedTags | undefined>(SHARD_SENTENCES).fill(undefined), explained),
+        );
+      });
+    const hasDocuments = documents?.some((document) => document !== NO_DOCUMENT);
+    if (!documents || !hasDocuments || this.#share === 0) return run((shard) => ensemble.tag(shard, questions));
+
+    const { tags: W } = this.#network.widths;
+    const scored = new ScoredSentences(examples, documents, W);
+    const logitsOf = (shard: number): Float32Array => {
+      const { steps } = batch.shard(shard);
+      return this.#network.kernels.memory.subarray(ensemble.logits, ensemble.logits + steps.N * W) as Float32Array;
+    };
+    run((shard, places) => {
+      ensemble.score(shard);
+      scored.store(places, shard, logitsOf(shard));
+      return [];
+    });
+    scored.shareEvidence(this.#share);
+    return run((shard, places) => {
+      scored.restore(places, shard, logitsOf(shard));
+      return ensemble.decode(shard, questions);
     });
   }
 

@@ -47,6 +47,9 @@ export interface TagWishes {
   readonly top?: number | undefined;
 }
 
+/** The document of each sentence, by any number; undefined where sentences belong to none. */
+export type Documents = readonly number[] | undefined;
+
 /** What words and tags mean to a network. */
 export interface Language {
   /** Of the corpus: what goes in and comes out. */
@@ -78,11 +81,11 @@ export class Tagger {
   }
 
   /** The tags of sentences given as tokens, in the same order; a sentence of no tokens has no tags. */
-  predict(sentences: readonly (readonly string[])[], wishes: TagWishes = {}): Prediction[] {
+  predict(sentences: readonly (readonly string[])[], wishes: TagWishes = {}, documents?: Documents): Prediction[] {
     const { confidence, minConfidence, top = 0 } = wishes;
     const isConfident = confidence === true || minConfidence !== undefined;
     const questions = isConfident || top > 0 ? this.#questions([this.#temperature], top) : undefined;
-    return this.#predictTags(sentences, questions).map(({ tags, probabilities, explained }) => ({
+    return this.#predictTags(sentences, questions, documents).map(({ tags, probabilities, explained }) => ({
       tags: this.#name(tags),
       probabilities: Array.from(probabilities),
       ...(isConfident && { confidences: explained?.confidences[0] ?? [] }),
@@ -99,8 +102,9 @@ export class Tagger {
   predictAt(
     sentences: readonly (readonly string[])[],
     temperatures: readonly number[],
+    documents?: Documents,
   ): { readonly tags: readonly string[]; readonly confidences: readonly (readonly number[])[] }[] {
-    return this.#predictTags(sentences, this.#questions(temperatures, 0)).map(({ tags, explained }) => ({
+    return this.#predictTags(sentences, this.#questions(temperatures, 0), documents).map(({ tags, explained }) => ({
       tags: this.#name(tags),
       confidences: explained?.confidences ?? temperatures.map(() => []),
     }));
@@ -112,13 +116,17 @@ export class Tagger {
     return { temperatures, spans: this.#spans, top };
   }
 
-  #predictTags(sentences: readonly (readonly string[])[], questions: TagQuestions | undefined): PredictedTags[] {
+  #predictTags(
+    sentences: readonly (readonly string[])[],
+    questions: TagQuestions | undefined,
+    documents: Documents,
+  ): PredictedTags[] {
     if (this.#lexicon.size > LEXICON_SIZE) this.#lexicon = new Lexicon(this.language.features);
     const lexicon = this.#lexicon;
     const examples = sentences.map((tokens) => {
       return { words: lexicon.encode(tokens), targets: new Int32Array(tokens.length) };
     });
-    return this.#predictor.predict(examples, lexicon, questions);
+    return this.#predictor.predict(examples, lexicon, questions, documents);
   }
 
   #name(numbers: Int32Array): readonly string[] {
@@ -128,10 +136,11 @@ export class Tagger {
   }
 
   /** Tags texts that have been cut into tokens. */
-  tag(sentences: readonly TokenizedText[], wishes: TagWishes = {}): TaggedSentence[] {
+  tag(sentences: readonly TokenizedText[], wishes: TagWishes = {}, documents?: Documents): TaggedSentence[] {
     const predictions = this.predict(
       sentences.map(({ tokens }) => tokens.map(({ text }) => text)),
       wishes,
+      documents,
     );
     return sentences.map((sentence, index) =>
       placeTags(sentence, predictions[index] as Prediction, this.language.scheme, wishes.minConfidence),
@@ -171,10 +180,11 @@ function placeTags(
 }
 
 /** A tagger of a model that is the last to have taken memory of its kernels; it works in the calling thread. */
-export function createTagger({ language, network, others = [], temperature }: Model): Tagger {
+export function createTagger({ language, network, others = [], temperature, settings }: Model): Tagger {
   const predictor = new SinglePredictor(
     network,
     others.map((other) => other.network),
+    settings.documentShare,
   );
   return new Tagger(language, predictor, temperature);
 }

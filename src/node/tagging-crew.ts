@@ -2,6 +2,7 @@ import type { Prediction } from '../model/decode.js';
 import type { Model } from '../model/model.js';
 import type { TaggedRecord } from '../reports/tagged.js';
 import { sizeOfRecord, type TextRecord } from '../text/record.js';
+import { documentsOf, type Sentence } from '../text/sentence.js';
 import type { Tokenizer } from '../text/tokenizer.js';
 import { type ModelFile, openModel } from './model-file.js';
 import { workInOrder } from './ordered-work.js';
@@ -68,13 +69,16 @@ export class TaggingCrew {
     yield* this.#run(full, toTask, (task) => this.#work.write(task));
   }
 
-  /** The tags of sentences given as tokens, in the same order, and how probable their spans are. */
-  async predict(sentences: readonly (readonly string[])[], confidence = false): Promise<Prediction[]> {
+  /** The tags of the sentences of a corpus, in the same order, and how probable their spans are. */
+  async predict(
+    sentences: readonly Pick<Sentence, 'tokens' | 'document'>[],
+    confidence = false,
+  ): Promise<Prediction[]> {
     const predictions: Prediction[] = [];
     const groups = (async function* () {
-      yield sentences;
+      yield groupByDocument(sentences);
     })();
-    const toTask = (records: readonly (readonly string[])[]): PredictTask => ({
+    const toTask = (records: PredictTask['records']): PredictTask => ({
       kind: 'predict',
       records,
       confidence,
@@ -104,6 +108,17 @@ export class TaggingCrew {
       callHelpers: this.#threads > 1 ? startThreads : undefined,
     });
   }
+}
+
+/** The sentences of each document together, where a corpus marks documents. */
+function groupByDocument(sentences: readonly Pick<Sentence, 'tokens' | 'document'>[]): PredictTask['records'] {
+  const documents = documentsOf(sentences);
+  if (!documents) return sentences.map(({ tokens }) => tokens);
+  const starts = documents.flatMap((document, index) => (document === documents[index - 1] ? [] : [index]));
+  return starts.map((start, index) => ({
+    kind: 'sentences',
+    sentences: sentences.slice(start, starts[index + 1]).map(({ tokens }) => tokens),
+  }));
 }
 
 /** Makes tasks of what has come, and cuts what is too large for one. */

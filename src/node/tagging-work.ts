@@ -1,8 +1,16 @@
 import type { Prediction } from '../model/decode.js';
+import { NO_DOCUMENT } from '../model/document-context.js';
 import type { Model } from '../model/model.js';
 import { createTagger, type Tagger, type TagWishes } from '../model/tagger.js';
 import { createTaggedWriter, type TaggedFormat, type TaggedRecord } from '../reports/tagged.js';
-import { isText, readRecord, splitAtSpaces, type TextRecord, type TokenizedText } from '../text/record.js';
+import {
+  type DocumentSentences,
+  isText,
+  readRecord,
+  splitAtSpaces,
+  type TextRecord,
+  type TokenizedText,
+} from '../text/record.js';
 import { type Tokenizer, tokenize } from '../text/tokenizer.js';
 
 /** What a person chooses about the tagging of records. */
@@ -24,7 +32,7 @@ export interface WriteTask extends TaggingWay {
 /** Sentences, as tokens, whose tags are asked for. */
 export interface PredictTask {
   readonly kind: 'predict';
-  readonly records: readonly (readonly string[])[];
+  readonly records: readonly (readonly string[] | DocumentSentences)[];
   /** Whether the confidence of their spans is, too. */
   readonly confidence: boolean;
 }
@@ -41,8 +49,14 @@ export class TaggingWork {
 
   tag(records: readonly TextRecord[], { cutsAtSpaces, ...wishes }: TaggingWay & TagWishes): TaggedRecord[] {
     const cut = cutsAtSpaces ? splitAtSpaces : this.tokenize;
-    const parts = records.flatMap((record) => readRecord(record, cut));
-    const tagged = this.#tagger.tag(parts.filter(isText<TokenizedText>), wishes).values();
+    const documents: number[] = [];
+    const parts = records.flatMap((record, index) => {
+      const found = readRecord(record, cut);
+      const document = isDocument(record) ? index : NO_DOCUMENT;
+      for (const part of found) if (isText(part)) documents.push(document);
+      return found;
+    });
+    const tagged = this.#tagger.tag(parts.filter(isText<TokenizedText>), wishes, documents).values();
     return parts.map((part) => (isText(part) ? (tagged.next().value as TaggedRecord) : part));
   }
 
@@ -58,6 +72,14 @@ export class TaggingWork {
   }
 
   predict({ records, confidence }: PredictTask): Prediction[] {
-    return this.#tagger.predict(records, { confidence });
+    const sentences = records.flatMap((record) => (isDocument(record) ? record.sentences : [record]));
+    const documents = records.flatMap((record, index) =>
+      isDocument(record) ? record.sentences.map(() => index) : [NO_DOCUMENT],
+    );
+    return this.#tagger.predict(sentences, { confidence }, documents);
   }
+}
+
+function isDocument(record: TextRecord): record is DocumentSentences {
+  return typeof record !== 'string' && 'kind' in record && record.kind === 'sentences';
 }

@@ -19,5 +19,11 @@ export const networkSettings = {
     .boolean()
     .default(true)
     .describe('spell names as BIOES inside the network, whatever the corpus has; never seen outside'),
+  documentShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('how much the occurrences of a word in one document share what each says of it, from 0 to 1'),
   hidden: z.int().min(1).max(8192).default(128).describe('size of the hidden state'),
 };

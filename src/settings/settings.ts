@@ -47,6 +47,7 @@ export const PRESETS = {
     direction: 'forward',
     decoder: 'softmax',
     recode: false,
+    documentShare: 0,
     hidden: 128,
     features: 'form',
     window: 0,

@@ -3,7 +3,7 @@ import { cutDocument } from './sentence-breaks.js';
 import type { Tokenizer } from './tokenizer.js';
 
 /** What is to be tagged: a text that holds one sentence, a sentence's tokens, or what stands below. */
-export type TextRecord = string | readonly string[] | FieldRecord | DocumentPiece | FailedRecord;
+export type TextRecord = string | readonly string[] | FieldRecord | DocumentPiece | DocumentSentences | FailedRecord;
 
 /** A record that has fields of its own, which its result keeps. */
 export interface FieldRecord {
@@ -21,6 +21,12 @@ export interface DocumentPiece {
   readonly start: number;
   /** What the document is called, where there are several. */
   readonly document?: string;
+}
+
+/** Sentences of one document, as tokens, which help each other. */
+export interface DocumentSentences {
+  readonly kind: 'sentences';
+  readonly sentences: readonly (readonly string[])[];
 }
 
 /** What stands in the place of a record that could not be read. */
@@ -70,6 +76,7 @@ export function readRecord(record: TextRecord, cut: Tokenizer): RecordPart[] {
   if (typeof record === 'string') return [cutText(record.endsWith('\r') ? record.slice(0, -1) : record, cut)];
   if (!('kind' in record)) return [joinTokens(record)];
   if (record.kind === 'piece') return cutDocument(record, cut);
+  if (record.kind === 'sentences') return record.sentences.map(joinTokens);
   if (record.kind === 'failed') return [record];
   const { content, fields } = record;
   if (typeof content === 'string') return [{ ...cutText(content, cut), fields }];
@@ -81,6 +88,7 @@ export function sizeOfRecord(record: TextRecord): number {
   if (typeof record === 'string') return record.length;
   if (!('kind' in record)) return record.reduce((sum, { length }) => sum + length + 1, 0);
   if (record.kind === 'piece') return record.text.length;
+  if (record.kind === 'sentences') return record.sentences.reduce((sum, tokens) => sum + sizeOfRecord(tokens), 0);
   if (record.kind === 'failed') return record.error.length;
   const { content, fields } = record;
   return (

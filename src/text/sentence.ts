@@ -17,6 +17,8 @@ export interface PairedSentence {
   readonly tokens: readonly string[];
   readonly gold: readonly string[];
   readonly predicted: readonly string[];
+  /** Number of its document, where the corpus marks documents. */
+  readonly document?: number;
   /** Line of the first token in its file, from 1. */
   readonly line: number;
 }
@@ -33,6 +35,12 @@ export interface Span {
   readonly label: string;
   readonly start: number;
   readonly end: number;
+}
+
+/** The document of each sentence of a corpus that marks documents; undefined where all are of one. */
+export function documentsOf(sentences: readonly Pick<Sentence, 'document'>[]): number[] | undefined {
+  const documents = sentences.map(({ document }) => document);
+  return documents.some((document) => document !== documents[0]) ? documents : undefined;
 }
 
 /** Number of tokens of all sentences. */

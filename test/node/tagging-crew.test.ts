@@ -85,8 +85,9 @@ describe('whatever the number of threads and the size of groups,', () => {
 
   test('the same tags and confidences', async () => {
     const records = LINES.map((line) => line.split(' ').filter((token) => token !== ''));
-    const expected = await new TaggingCrew(FILE, 1).predict(records, true);
-    expect(await new TaggingCrew(FILE, 3, { alone: 0, group: 300 }).predict(records, true)).toEqual(expected);
+    const sentences = records.map((tokens) => ({ tokens, document: 0 }));
+    const expected = await new TaggingCrew(FILE, 1).predict(sentences, true);
+    expect(await new TaggingCrew(FILE, 3, { alone: 0, group: 300 }).predict(sentences, true)).toEqual(expected);
     const pool = new ThreadPool<PredictTask, Prediction[]>(THREAD, FILE, 1);
     expect(await pool.run({ kind: 'predict', records, confidence: true })).toEqual(expected);
     pool.close();

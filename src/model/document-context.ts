@@ -1,0 +1,102 @@
+import { type Example, SHARD_SENTENCES } from './batch.js';
+import type { BatchPlaces } from './predictor.js';
+
+/** The document of sentences that belong to none. */
+export const NO_DOCUMENT = -1;
+
+/** What a document says of a word. */
+interface WordEvidence {
+  /** (W), of its tokens' logits, in their order */
+  readonly sum: Float64Array;
+  count: number;
+}
+
+const NOTHING: WordEvidence = { sum: new Float64Array(0), count: 0 };
+
+/** The logits of sentences that belong to documents. */
+export class ScoredSentences {
+  readonly #examples: readonly Pick<Example, 'words'>[];
+  readonly #documents: readonly number[];
+  readonly #W: number;
+  /** (T, W) a sentence */
+  readonly #logits: readonly Float32Array[];
+
+  /**
+   * @param documents of each sentence, the number of its document, or `NO_DOCUMENT`
+   * @param W numbers a token
+   */
+  constructor(examples: readonly Pick<Example, 'words'>[], documents: readonly number[], W: number) {
+    this.#examples = examples;
+    this.#documents = documents;
+    this.#W = W;
+    this.#logits = examples.map(({ words }) => new Float32Array(words.length * W));
+  }
+
+  /** @param logits (N, W) of one shard of the batch that stands at `places` */
+  store(places: BatchPlaces, shard: number, logits: Float32Array): void {
+    this.#visit(places, shard, (own, at, row) => own.set(logits.subarray(row, row + this.#W), at));
+  }
+
+  /** The inverse of `store`. */
+  restore(places: BatchPlaces, shard: number, logits: Float32Array): void {
+    this.#visit(places, shard, (own, at, row) => logits.set(own.subarray(at, at + this.#W), row));
+  }
+
+  /**
+   * Lets what one sentence says of a word count in the others of its document: the logits of each token come nearer to
+   * the mean over all tokens of the document that are the same word. Krishnan & Manning (2006) do the same with the
+   * majority of labels, and a second model.
+   *
+   * @param share how much of the way they come, from 0, nothing, to 1
+   */
+  shareEvidence(share: number): void {
+    const documents = this.#gather();
+    const W = this.#W;
+    for (const [sentence, { words }] of this.#examples.entries()) {
+      const evidence = documents.get(this.#documents[sentence] as number);
+      const logits = this.#logits[sentence] as Float32Array;
+      for (const [t, word] of words.entries()) {
+        const { sum, count } = evidence?.get(word) ?? NOTHING;
+        if (count < 2) continue;
+        for (let k = 0; k < W; k++) {
+          const own = logits[t * W + k] as number;
+          logits[t * W + k] = own + share * ((sum[k] as number) / count - own);
+        }
+      }
+    }
+  }
+
+  #gather(): Map<number, Map<number, WordEvidence>> {
+    const documents = new Map<number, Map<number, WordEvidence>>();
+    const W = this.#W;
+    for (const [sentence, { words }] of this.#examples.entries()) {
+      const document = this.#documents[sentence] as number;
+      if (document === NO_DOCUMENT) continue;
+      const known = documents.get(document) ?? new Map<number, WordEvidence>();
+      documents.set(document, known);
+      const logits = this.#logits[sentence] as Float32Array;
+      for (const [t, word] of words.entries()) {
+        const evidence = known.get(word) ?? { sum: new Float64Array(W), count: 0 };
+        known.set(word, evidence);
+        evidence.count++;
+        for (let k = 0; k < W; k++) (evidence.sum[k] as number) += logits[t * W + k] as number;
+      }
+    }
+    return documents;
+  }
+
+  /** Visits each token of a shard: its sentence's logits, where its own begin there, and in the shard. */
+  #visit(
+    { members, rows }: BatchPlaces,
+    shard: number,
+    visit: (logits: Float32Array, at: number, row: number) => void,
+  ): void {
+    const first = shard * SHARD_SENTENCES;
+    const firstRow = rows[first]?.[0] as number;
+    for (let member = first; member < Math.min(first + SHARD_SENTENCES, members.length); member++) {
+      const logits = this.#logits[members[member] as number] as Float32Array;
+      for (const [t, row] of (rows[member] as Int32Array).entries())
+        visit(logits, t * this.#W, (row - firstRow) * this.#W);
+    }
+  }
+}
