@@ -33,7 +33,7 @@ const NEW_DOCUMENT = /^# newdoc(?:\s|$)/;
 const TEXT = /^# text = (.*)$/;
 /** So many lines tell how a file is laid out, if any do. */
 const TOKENS_LOOKED_AT = 10_000;
-/** Arrays that so long a sentence needed are not kept. */
+/** Arrays of longer sentences are not kept for the next. */
 const MANY_TOKENS = 10_000;
 
 /**
@@ -79,6 +79,17 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
     sentencesOfDocument = 0;
   }
 
+  /** Copies, which are as long as the sentence and no longer, but of a very long one the arrays themselves. */
+  function takeColumns(): Pick<Sentence, 'tokens' | 'tags'> {
+    if (count <= MANY_TOKENS) return { tokens: tokens.slice(0, count), tags: tags.slice(0, count) };
+    const columns = { tokens, tags };
+    columns.tokens.length = count;
+    columns.tags.length = count;
+    tokens = [];
+    tags = [];
+    return columns;
+  }
+
   function finishSentence(): Sentence | undefined {
     const isWhole = count > 0 && !isRefused;
     isRefused = false;
@@ -87,12 +98,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
       text = undefined;
       return undefined;
     }
-    // Copies are as long as the sentence; arrays that have grown would be longer.
-    const sentence = { tokens: tokens.slice(0, count), tags: tags.slice(0, count), document, line: firstLine };
-    if (count > MANY_TOKENS) {
-      tokens = [];
-      tags = [];
-    }
+    const sentence = { ...takeColumns(), document, line: firstLine };
     count = 0;
     sentencesOfDocument++;
     if (text === undefined) return sentence;

@@ -69,7 +69,8 @@ function isGzip(bytes: Buffer): boolean {
   return bytes[0] === GZIP[0] && bytes[1] === GZIP[1];
 }
 
-function unreadable(path: string, error: unknown): UserError {
+/** What to say of a file or folder that cannot be read. */
+export function unreadable(path: string, error: unknown): UserError {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code?.startsWith('Z_')) {
     const what = code === 'Z_BUF_ERROR' ? 'is cut short' : 'is broken, or other bytes follow it';
