@@ -12,7 +12,8 @@ import { TaggingCrew } from './node/tagging-crew.js';
 import { processorCount } from './node/team.js';
 import { readPredictions } from './reports/evaluation-json.js';
 import { checkSameKind, illFormedNotice, unseenLabelsNotice } from './reports/notices.js';
-import { detectScheme, type LabelledSentences, recode, type Scheme } from './text/scheme.js';
+import { type LabelledSentences, recode, type Scheme } from './text/scheme.js';
+import { detectScheme } from './text/scheme-detection.js';
 import type { PairedSentence } from './text/sentence.js';
 
 export interface EvaluateOptions extends CorpusOptions {

@@ -1,5 +1,6 @@
 import type { ConllColumns } from '../formats/conll-layout.js';
-import { detectScheme, hasSpans, type LabelledSentences, spansOf } from '../text/scheme.js';
+import { hasSpans, type LabelledSentences, spansOf } from '../text/scheme.js';
+import { detectScheme } from '../text/scheme-detection.js';
 import type { Sentence, Span } from '../text/sentence.js';
 import { countWords } from '../text/vocabulary.js';
 import type { Place } from './findings.js';

@@ -6,6 +6,8 @@ interface Tag {
 }
 
 const OUTSIDE: Tag = { prefix: 'O', label: '' };
+/** Stands for every tag that has a second reading. */
+const DISPUTED: Tag = { prefix: '', label: '' };
 
 /** A label with a hyphen at an end, which seqeval strips, is disputed. */
 const TAG = /^[BIES]-[^-](?:.*[^-])?$/su;
@@ -17,18 +19,19 @@ const TAG = /^[BIES]-[^-](?:.*[^-])?$/su;
 export function createDisputeCheck(scheme: Scheme): (tags: readonly string[]) => boolean {
   const { name, outside } = scheme;
   if (name === 'plain') return () => true;
-  const known = new Map<string, Tag | undefined>();
-  const partsOnce = (text: string): Tag | undefined => {
-    if (known.has(text)) return known.get(text);
-    const parts = TAG.test(text) ? { prefix: text.charAt(0), label: text.slice(2) } : undefined;
+  const known = new Map([[outside, OUTSIDE]]);
+  const partsOnce = (text: string): Tag => {
+    let parts = known.get(text);
+    if (parts) return parts;
+    parts = TAG.test(text) ? { prefix: text.charAt(0), label: text.slice(2) } : DISPUTED;
     known.set(text, parts);
     return parts;
   };
   return (tags) => {
     let previous = OUTSIDE;
     for (const text of tags) {
-      const tag = text === outside ? OUTSIDE : partsOnce(text);
-      if (!tag || !mayFollow(previous, tag, name)) return false;
+      const tag = partsOnce(text);
+      if (tag === DISPUTED || !mayFollow(previous, tag, name)) return false;
       previous = tag;
     }
     return mayFollow(previous, OUTSIDE, name);

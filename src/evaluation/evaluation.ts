@@ -1,6 +1,6 @@
 import type { KnownEntities } from '../model/known-entities.js';
 import { Random } from '../numerics/random.js';
-import { countIllFormed, createScoredReader, hasSpans, type Scheme, type SpanReader } from '../text/scheme.js';
+import { createIllFormedCounter, createScoredReader, hasSpans, type Scheme, type SpanReader } from '../text/scheme.js';
 import type { PairedSentence } from '../text/sentence.js';
 import { bootstrapInterval, type Interval } from './bootstrap.js';
 import { type Calibration, calibrationOf, judgeSpans } from './calibration.js';
@@ -11,7 +11,7 @@ import { type Group, groupByFamiliarity, groupByLength } from './groups.js';
 import { type Matching, matchSpans } from './matching.js';
 import { countBy, pairOf, type Scores, type SpanPair, scoresOf, scoreTags, type TagPair } from './scores.js';
 import { type WrongSentence, wrongSentences } from './sentences.js';
-import { type Averages, averagesOf, createSeqevalReader, type SeqevalMode } from './seqeval.js';
+import { type Averages, averagesOf, createSeqevalCounter, type SeqevalMode } from './seqeval.js';
 
 /** Everything that a report says of a tagger. Of tags that spell no spans, each token counts as a span. */
 export interface Evaluation {
@@ -99,25 +99,25 @@ function readOtherwise(
 ): Pick<Evaluation, 'seqeval' | 'illFormed'> {
   const isUndisputed = createDisputeCheck(scheme);
   const isPredictedUndisputed = createDisputeCheck(predictedScheme);
-  const disputed = [...pairs.keys()].filter((index) => {
-    const { gold, predicted } = pairs[index] as TagPair;
-    return !isUndisputed(gold) || !isPredictedUndisputed(predicted);
-  });
+  const disputed: TagPair[] = [];
+  const undisputed: SpanPair[] = [];
+  for (let index = 0; index < pairs.length; index++) {
+    const pair = pairs[index] as TagPair;
+    if (isUndisputed(pair.gold) && isPredictedUndisputed(pair.predicted)) undisputed.push(spans[index] as SpanPair);
+    else disputed.push(pair);
+  }
   const averages = (mode: SeqevalMode): Averages => {
-    const read = createSeqevalReader(mode, scheme);
-    const readPredicted = createSeqevalReader(mode, predictedScheme);
-    const readings = [...spans];
-    for (const index of disputed) {
-      const { gold, predicted } = pairs[index] as TagPair;
-      readings[index] = pairOf(read(gold), readPredicted(predicted));
-    }
-    return averagesOf(countBy(readings, ({ label }) => label).values());
+    const counts = countBy(undisputed, ({ label }) => label);
+    const count = createSeqevalCounter(mode, scheme, predictedScheme, counts);
+    for (const pair of disputed) count(pair);
+    return averagesOf(counts.values());
   };
+  const countGold = createIllFormedCounter(scheme);
+  const countPredicted = createIllFormedCounter(predictedScheme);
   const illFormed = { gold: 0, predicted: 0 };
-  for (const index of disputed) {
-    const { gold, predicted } = pairs[index] as TagPair;
-    illFormed.gold += countIllFormed(gold, scheme);
-    illFormed.predicted += countIllFormed(predicted, predictedScheme);
+  for (const { gold, predicted } of disputed) {
+    illFormed.gold += countGold(gold);
+    illFormed.predicted += countPredicted(predicted);
   }
   return { seqeval: { default: averages('default'), strict: averages('strict') }, illFormed };
 }

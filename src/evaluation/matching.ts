@@ -86,7 +86,7 @@ export function visitPairs(
       }
       visit(partner, span);
     }
-    for (const [index, span] of gold.entries()) if (!isTaken[index]) visit(span, undefined);
+    for (let index = 0; index < gold.length; index++) if (!isTaken[index]) visit(gold[index], undefined);
   }
 }
 

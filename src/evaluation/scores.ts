@@ -90,6 +90,21 @@ export function scoresOf(pairs: readonly TagPair[], scheme: Scheme, spans: reado
   };
 }
 
+/** How many spans each group has. */
+export type CountsByGroup<Group> = Map<Group, { gold: number; predicted: number; correct: number }>;
+
+/** The counts of a group, which are 0 at first. */
+export function countsOf<Group>(
+  groups: CountsByGroup<Group>,
+  group: Group,
+): { gold: number; predicted: number; correct: number } {
+  let counts = groups.get(group);
+  if (counts) return counts;
+  counts = { gold: 0, predicted: 0, correct: 0 };
+  groups.set(group, counts);
+  return counts;
+}
+
 /**
  * Counts spans in groups.
  *
@@ -98,20 +113,13 @@ export function scoresOf(pairs: readonly TagPair[], scheme: Scheme, spans: reado
 export function countBy<Group>(
   sentences: readonly SpanPair[],
   groupOf: (span: Span, sentence: number) => Group,
-): Map<Group, SpanCounts> {
-  const groups = new Map<Group, { gold: number; predicted: number; correct: number }>();
-  const countsOf = (span: Span, sentence: number): { gold: number; predicted: number; correct: number } => {
-    const group = groupOf(span, sentence);
-    let counts = groups.get(group);
-    if (counts) return counts;
-    counts = { gold: 0, predicted: 0, correct: 0 };
-    groups.set(group, counts);
-    return counts;
-  };
-  for (const [sentence, { gold, predicted, correct }] of sentences.entries()) {
-    for (const span of gold) countsOf(span, sentence).gold++;
-    for (const span of predicted) countsOf(span, sentence).predicted++;
-    for (const span of correct) countsOf(span, sentence).correct++;
+): CountsByGroup<Group> {
+  const groups: CountsByGroup<Group> = new Map();
+  for (let sentence = 0; sentence < sentences.length; sentence++) {
+    const { gold, predicted, correct } = sentences[sentence] as SpanPair;
+    for (const span of gold) countsOf(groups, groupOf(span, sentence)).gold++;
+    for (const span of predicted) countsOf(groups, groupOf(span, sentence)).predicted++;
+    for (const span of correct) countsOf(groups, groupOf(span, sentence)).correct++;
   }
   return groups;
 }

@@ -1,6 +1,5 @@
-import { createScoredReader, type Scheme, type SpanReader } from '../text/scheme.js';
-import type { Span } from '../text/sentence.js';
-import { type Rates, ratesOf, type SpanCounts, sumOf } from './scores.js';
+import { createScoredReader, type Scheme } from '../text/scheme.js';
+import { type CountsByGroup, countsOf, type Rates, ratesOf, type SpanCounts, sumOf, type TagPair } from './scores.js';
 
 /** Three means over labels: of the counts, of the rates, and of the rates weighed by how many gold spans there are. */
 export interface Averages {
@@ -36,12 +35,35 @@ export function averagesOf(byLabel: Iterable<SpanCounts>): Averages {
  */
 export type SeqevalMode = 'default' | 'strict';
 
+/** Spans of one sentence in columns, which are filled anew for the next one. */
+export class SpanColumns {
+  length = 0;
+  readonly labels: string[] = [];
+  readonly starts: number[] = [];
+  readonly ends: number[] = [];
+
+  add(label: string, start: number, end: number): void {
+    this.labels[this.length] = label;
+    this.starts[this.length] = start;
+    this.ends[this.length++] = end;
+  }
+}
+
+/** Reads the spans off one sentence's tags, in order, instead of what the columns hold. */
+export type SeqevalReader = (tags: readonly string[], spans: SpanColumns) => void;
+
 /**
  * Reads spans as seqeval 1.2.2 does, to be exact in ill-formed tags too. Plain tags, which seqeval cannot read, are read
  * as all else is.
  */
-export function createSeqevalReader(mode: SeqevalMode, scheme: Scheme): SpanReader {
-  if (scheme.name === 'plain') return createScoredReader(scheme);
+export function createSeqevalReader(mode: SeqevalMode, scheme: Scheme): SeqevalReader {
+  if (scheme.name === 'plain') {
+    const readAll = createScoredReader(scheme);
+    return (tags, spans) => {
+      spans.length = 0;
+      for (const { label, start, end } of readAll(tags)) spans.add(label, start, end);
+    };
+  }
   const known = new Map<string, Tag>();
   const partsOnce = (text: string): Tag => {
     let tag = known.get(text);
@@ -50,9 +72,53 @@ export function createSeqevalReader(mode: SeqevalMode, scheme: Scheme): SpanRead
     known.set(text, tag);
     return tag;
   };
-  if (mode === 'default') return (tags) => readLeniently(tags.map(partsOnce));
+  const parts: Tag[] = [];
   const patterns = STRICT[scheme.name];
-  return (tags) => readStrictly(tags.map(partsOnce), patterns);
+  return (tags, spans) => {
+    spans.length = 0;
+    for (let index = 0; index < tags.length; index++) parts[index] = partsOnce(tags[index] as string);
+    if (mode === 'default') readLeniently(parts, tags.length, spans);
+    else readStrictly(parts, tags.length, patterns, spans);
+  };
+}
+
+/** Takes pairs of sentences and counts their spans by label. */
+export type SeqevalCounter = (pair: TagPair) => void;
+
+/**
+ * Counts spans as seqeval reads them.
+ *
+ * @param counts by label, to be added to
+ */
+export function createSeqevalCounter(
+  mode: SeqevalMode,
+  scheme: Scheme,
+  predictedScheme: Scheme,
+  counts: CountsByGroup<string>,
+): SeqevalCounter {
+  const readGold = createSeqevalReader(mode, scheme);
+  const readPredicted = createSeqevalReader(mode, predictedScheme);
+  const gold = new SpanColumns();
+  const predicted = new SpanColumns();
+  return (pair) => {
+    readGold(pair.gold, gold);
+    readPredicted(pair.predicted, predicted);
+    for (let index = 0; index < gold.length; index++) countsOf(counts, gold.labels[index] as string).gold++;
+    let other = 0;
+    for (let index = 0; index < predicted.length; index++) {
+      const label = predicted.labels[index] as string;
+      const start = predicted.starts[index] as number;
+      const ofLabel = countsOf(counts, label);
+      ofLabel.predicted++;
+      while (other < gold.length && (gold.starts[other] as number) < start) other++;
+      const isSame =
+        other < gold.length &&
+        gold.starts[other] === start &&
+        gold.ends[other] === predicted.ends[index] &&
+        gold.labels[other] === label;
+      if (isSame) ofLabel.correct++;
+    }
+  };
 }
 
 interface Tag {
@@ -72,17 +138,15 @@ function partsOf(tag: string, mode: SeqevalMode): Tag {
 }
 
 /** get_entities of seqeval/metrics/sequence_labeling.py. */
-function readLeniently(tags: readonly Tag[]): Span[] {
-  const spans: Span[] = [];
+function readLeniently(tags: readonly Tag[], length: number, spans: SpanColumns): void {
   let previous = OUTSIDE;
   let start = 0;
-  for (let index = 0; index <= tags.length; index++) {
-    const next = tags[index] ?? OUTSIDE;
-    if (ends(previous, next)) spans.push({ label: previous.label, start, end: index });
+  for (let index = 0; index <= length; index++) {
+    const next = index < length ? (tags[index] as Tag) : OUTSIDE;
+    if (ends(previous, next)) spans.add(previous.label, start, index);
     if (starts(previous, next)) start = index;
     previous = next;
   }
-  return spans;
 }
 
 /** end_of_chunk of the same file. */
@@ -153,18 +217,21 @@ const STRICT: Readonly<Record<'iob1' | 'iob2' | 'bioes', Patterns>> = {
 };
 
 /** Tokens.entities of seqeval/scheme.py. */
-function readStrictly(tags: readonly Tag[], { opens, goesOn, ends: isEnd }: Patterns): Span[] {
-  const spans: Span[] = [];
+function readStrictly(
+  tags: readonly Tag[],
+  length: number,
+  { opens, goesOn, ends: isEnd }: Patterns,
+  spans: SpanColumns,
+): void {
   let previous = OUTSIDE;
-  for (let start = 0; start < tags.length; ) {
+  for (let start = 0; start < length; ) {
     const first = tags[start] as Tag;
     let end = start + 1;
     if (opens(previous, first)) {
-      while (end < tags.length && goesOn(tags[end - 1] as Tag, tags[end] as Tag)) end++;
-      if (isEnd(tags[end - 1] as Tag, tags[end] ?? OUTSIDE)) spans.push({ label: first.label, start, end });
+      while (end < length && goesOn(tags[end - 1] as Tag, tags[end] as Tag)) end++;
+      if (isEnd(tags[end - 1] as Tag, end < length ? (tags[end] as Tag) : OUTSIDE)) spans.add(first.label, start, end);
     }
     previous = tags[end - 1] as Tag;
     start = end;
   }
-  return spans;
 }

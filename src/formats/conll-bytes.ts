@@ -1,5 +1,5 @@
 import type { Sentence } from '../text/sentence.js';
-import { type ConllReader, type ConllReaderOptions, createConllReaderOf, type SentenceOf } from './conll.js';
+import { type ConllReader, type ConllReaderOptions, createConllReader } from './conll.js';
 import type { CorpusReader } from './format.js';
 import { endsLine, LONGEST_LINE, lineTooLong } from './lines.js';
 import { TokenTable } from './token-table.js';
@@ -13,52 +13,25 @@ const HYPHEN = 0x2d;
 const LAST_ASCII = 0x7e;
 
 /** A reader of bytes that gives sentences alone. */
-export interface ConllByteReader<Token = string> extends Pick<CorpusReader, 'lines'> {
-  push(piece: Uint8Array): SentenceOf<Token>[];
-  end(): SentenceOf<Token>[];
+export interface ConllByteReader extends Pick<CorpusReader, 'lines'> {
+  push(piece: Uint8Array): Sentence[];
+  end(): Sentence[];
 }
 
-/** What numbers of tokens and of tags mean. */
-export interface TokenTables {
+/** What makes strings of tokens and of tags. */
+interface TokenTables {
   readonly tokens: TokenTable;
   readonly tags: TokenTable;
 }
 
-/** Reads what `createConllReader` reads, from bytes, and gives the same; equal tokens are mostly one string. */
+/**
+ * Reads what `createConllReader` reads, from bytes, and gives the same; equal tokens are mostly one string. An ordinary
+ * line of a token costs no more than finding its columns and looking up their bytes; every other line is decoded and
+ * left to the reader of lines.
+ */
 export function createConllByteReader(options: ConllReaderOptions): ConllByteReader {
   const tables = { tokens: new TokenTable(), tags: new TokenTable() };
-  return createReader(options, tables, (sentence): Sentence => {
-    const tokens = sentence.tokens.map((number) => tables.tokens.textOf(number));
-    const tags = sentence.tags.map((number) => tables.tags.textOf(number));
-    // Between two sentences no number is in use.
-    for (const table of [tables.tokens, tables.tags]) if (table.isFull) table.clear();
-    return { ...sentence, tokens, tags };
-  });
-}
-
-/** The same with numbers for tokens and tags, and no string made but those that the tables are asked for. */
-export function createConllNumberReader(options: ConllReaderOptions): ConllByteReader<number> & TokenTables {
-  const tables = { tokens: new TokenTable(), tags: new TokenTable() };
-  return Object.assign(
-    createReader(options, tables, (sentence) => sentence),
-    tables,
-  );
-}
-
-/**
- * An ordinary line of a token costs no more than finding its columns and looking up their bytes; every other line is
- * decoded and left to the reader of lines.
- */
-function createReader<Token>(
-  options: ConllReaderOptions,
-  tables: TokenTables,
-  convert: (sentence: SentenceOf<number>) => SentenceOf<Token>,
-): ConllByteReader<Token> {
-  const lines = createConllReaderOf(
-    options,
-    (token) => tables.tokens.numberOf(token),
-    (tag) => tables.tags.numberOf(tag),
-  );
+  const lines = createConllReader(options);
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let isCut = false;
 
@@ -68,9 +41,9 @@ function createReader<Token>(
     },
     push(bytes) {
       if (isCut) throw lineTooLong(`${options.source}:${lines.lines}`);
-      const sentences: SentenceOf<Token>[] = [];
-      const give = (sentence: SentenceOf<number> | undefined): void => {
-        if (sentence) sentences.push(convert(sentence));
+      const sentences: Sentence[] = [];
+      const give = (sentence: Sentence | undefined): void => {
+        if (sentence) sentences.push(sentence);
       };
       let position = 0;
       while (position < bytes.length) {
@@ -87,7 +60,7 @@ function createReader<Token>(
     },
     end() {
       const last = lines.end();
-      return last ? [convert(last)] : [];
+      return last ? [last] : [];
     },
   };
 }
@@ -99,10 +72,10 @@ function createReader<Token>(
 function takeOrdinaryLines(
   bytes: Uint8Array,
   from: number,
-  reader: ConllReader<number>,
+  reader: ConllReader,
   { tokens, tags }: TokenTables,
   options: ConllReaderOptions,
-  give: (sentence: SentenceOf<number> | undefined) => void,
+  give: (sentence: Sentence | undefined) => void,
 ): number {
   const { layout } = reader;
   if (!layout || layout.columnCount < 2 || layout.hasPairs || !options.needsTags || bytes.length < 4) return from;
@@ -143,7 +116,7 @@ function takeOrdinaryLines(
     }
     const feed = bytes[end] === CARRIAGE_RETURN ? end + 1 : end;
     if (bytes[feed] !== LINE_FEED || end - position > LONGEST_LINE) break;
-    reader.pushToken(tokens.number(view), tags.number(view));
+    reader.pushToken(tokens.text(view), tags.text(view));
     position = feed + 1;
   }
   return position;

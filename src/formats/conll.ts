@@ -14,20 +14,14 @@ import { isTooLong, lineTooLong } from './lines.js';
 export type { ConllColumns } from './conll-layout.js';
 export type { ConllReaderOptions } from './conll-row.js';
 
-/** A sentence whose tokens and tags are strings, or numbers that stand for them. */
-export interface SentenceOf<Token> extends Omit<Sentence, 'tokens' | 'tags'> {
-  readonly tokens: readonly Token[];
-  readonly tags: readonly Token[];
-}
-
 /** Takes lines, gives sentences: a file and an endless stream are read alike. */
-export interface ConllReader<Token = string> {
+export interface ConllReader {
   /** Takes the next line, without its line feed, and gives the sentence that it ends, if it ends one. */
-  push(line: string): SentenceOf<Token> | undefined;
+  push(line: string): Sentence | undefined;
   /** Takes the token and the tag of the next line, which are all that `push` would find in it. */
-  pushToken(token: Token, tag: Token): void;
+  pushToken(token: string, tag: string): void;
   /** Gives the sentence that the end of the file ends, if there is one. */
-  end(): SentenceOf<Token> | undefined;
+  end(): Sentence | undefined;
   /** Number of lines that were taken. */
   readonly lines: number;
   /** What the first lines have shown; undefined until then. */
@@ -39,6 +33,8 @@ const NEW_DOCUMENT = /^# newdoc(?:\s|$)/;
 const TEXT = /^# text = (.*)$/;
 /** So many lines tell how a file is laid out, if any do. */
 const TOKENS_LOOKED_AT = 10_000;
+/** Arrays of longer sentences are not kept for the next. */
+const MANY_TOKENS = 10_000;
 
 /**
  * Reads CoNLL columns: separated by tabs where the line holds one, else by spaces; a sentence ends at a line of white
@@ -50,21 +46,6 @@ const TOKENS_LOOKED_AT = 10_000;
  *   nobody is told of refusals
  */
 export function createConllReader(options: ConllReaderOptions): ConllReader {
-  const asIs = (text: string): string => text;
-  return createConllReaderOf(options, asIs, asIs);
-}
-
-/**
- * The same with something else for each token and tag.
- *
- * @param tokenOf what is kept of a token
- * @param tagOf what is kept of a tag
- */
-export function createConllReaderOf<Token>(
-  options: ConllReaderOptions,
-  tokenOf: (text: string) => Token,
-  tagOf: (text: string) => Token,
-): ConllReader<Token> {
   const rows = createRowReader(options);
   let lineNumber = 0;
   let layout: ConllLayout | undefined;
@@ -73,8 +54,10 @@ export function createConllReaderOf<Token>(
   let undecidedTokens = 0;
   let document = 0;
   let sentencesOfDocument = 0;
-  let tokens: Token[] = [];
-  let tags: Token[] = [];
+  /** The tokens and tags of the sentence at hand, and behind them those of longer ones before. */
+  let tokens: string[] = [];
+  let tags: string[] = [];
+  let count = 0;
   let firstLine = 0;
   let text: string | undefined;
   /** Whether a line of the sentence at hand could not be read. */
@@ -82,9 +65,13 @@ export function createConllReaderOf<Token>(
 
   function addToken(columns: readonly string[], line: number, known: ConllLayout): void {
     const { token, tag } = rows.read(columns, line, known);
-    if (tokens.length === 0) firstLine = line;
-    tokens.push(tokenOf(token));
-    tags.push(tagOf(tag));
+    pushToken(token, tag, line);
+  }
+
+  function pushToken(token: string, tag: string, line: number): void {
+    if (count === 0) firstLine = line;
+    tokens[count] = token;
+    tags[count++] = tag;
   }
 
   function startDocument(): void {
@@ -92,23 +79,39 @@ export function createConllReaderOf<Token>(
     sentencesOfDocument = 0;
   }
 
-  function finishSentence(): SentenceOf<Token> | undefined {
-    const sentence = { tokens, tags, document, line: firstLine, ...(text !== undefined && { text }) };
-    const isWhole = tokens.length > 0 && !isRefused;
-    text = undefined;
+  /** Copies, which are as long as the sentence and no longer, but of a very long one the arrays themselves. */
+  function takeColumns(): Pick<Sentence, 'tokens' | 'tags'> {
+    if (count <= MANY_TOKENS) return { tokens: tokens.slice(0, count), tags: tags.slice(0, count) };
+    const columns = { tokens, tags };
+    columns.tokens.length = count;
+    columns.tags.length = count;
     tokens = [];
     tags = [];
+    return columns;
+  }
+
+  function finishSentence(): Sentence | undefined {
+    const isWhole = count > 0 && !isRefused;
     isRefused = false;
-    if (!isWhole) return undefined;
+    if (!isWhole) {
+      count = 0;
+      text = undefined;
+      return undefined;
+    }
+    const sentence = { ...takeColumns(), document, line: firstLine };
+    count = 0;
     sentencesOfDocument++;
-    return sentence;
+    if (text === undefined) return sentence;
+    const withText = { ...sentence, text };
+    text = undefined;
+    return withText;
   }
 
   /** Takes a line of a token, or a comment. */
   function take(line: string, number: number, known: ConllLayout): void {
     if (line.startsWith('#') && (known.isNumbered || (known.isNamed && !line.includes('\t')))) {
       if (NEW_DOCUMENT.test(line)) startDocument();
-      if (tokens.length === 0) text = TEXT.exec(line)?.[1] ?? text;
+      if (count === 0) text = TEXT.exec(line)?.[1] ?? text;
       return;
     }
     const columns = splitColumns(line);
@@ -172,12 +175,7 @@ export function createConllReaderOf<Token>(
       }
       return undefined;
     },
-    pushToken(token, tag) {
-      lineNumber++;
-      if (tokens.length === 0) firstLine = lineNumber;
-      tokens.push(token);
-      tags.push(tag);
-    },
+    pushToken: (token, tag) => pushToken(token, tag, ++lineNumber),
     end() {
       if (undecided.length > 0) decide(lineNumber);
       return finishSentence();

@@ -62,7 +62,8 @@ export function textFormatOf(shape: JsonShape, toUnit: (text: string) => (offset
       return {
         write(record, source) {
           const keep = shape.holdsOverlaps ? ofOnePiece : withoutOverlaps;
-          const spans = keep(record.spans, tellOf(record, source, report));
+          const kept = new Set(keep(record.spans, tellOf(record, source, report)));
+          const spans = record.spans.filter((span) => kept.has(span));
           const text = JSON.stringify(shape.write({ ...record, spans }, toUnit(record.text)));
           const before = shape.isArray ? (count === 0 ? '[\n' : ',\n') : '';
           count++;

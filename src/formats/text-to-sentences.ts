@@ -44,7 +44,9 @@ export function isText(item: CorpusItem): item is TextRecord {
 
 /** The sentences of items that one reader gave: its own, or those of its texts. */
 export function sentencesOf(items: readonly CorpusItem[], source: string, cut: SentenceCutter): Sentence[] {
-  return [...items.filter((item): item is Sentence => !isText(item)), ...cut(items.filter(isText), source)];
+  const texts = items.filter(isText);
+  const sentences = items.filter((item): item is Sentence => !isText(item));
+  return texts.length === 0 ? sentences : [...sentences, ...cut(texts, source)];
 }
 
 function cutRecord(record: TextRecord, source: string, report: Report): Omit<Sentence, 'document'>[] {

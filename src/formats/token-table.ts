@@ -1,6 +1,6 @@
 /** Slots at first; at most half of them are filled. */
 const FEWEST_SLOTS = 1 << 10;
-/** Tokens made to collide are looked up by their strings, so that they cost little more than others. */
+/** Tokens made to collide are read anew each time, so that they cost little more than others. */
 const MOST_PROBES = 64;
 /** A shorter string is made of its characters; a decoder takes longer to begin. */
 const SHORT = 16;
@@ -8,42 +8,32 @@ const SHORT = 16;
 const LOW_BITS = 0x01010101;
 const HIGH_BITS = 0x80808080;
 const VISIBLE = 0x21 * LOW_BITS;
-/** So many tokens, or words of their bytes, are enough for those who need not keep all. */
+/** So many tokens, or words of their bytes, are enough to begin anew. */
 const MANY_TOKENS = 1 << 17;
 const MANY_WORDS = 1 << 22;
 
 /**
- * Numbers tokens by their UTF-8 bytes, from 0 in the order in which they are met; a string is made only where it is
- * asked for. A token is found in two steps: `scan` finds its end and its hash, four bytes at a time, and `number` looks
- * up what was scanned.
+ * Makes strings of tokens in UTF-8, one string for all that are equal, until so many are known that it begins anew. A
+ * token is read in two steps: `scan` finds its end and its hash, four bytes at a time, and `text` looks up what was
+ * scanned.
  */
 export class TokenTable {
   /** Pairs of a hash and where the token's record begins; 0 stands for an empty slot. */
   #slots = new Int32Array(2 * FEWEST_SLOTS);
   #lastSlot = FEWEST_SLOTS - 1;
-  /** Records of a token's number, its length in bytes, and its bytes, the first one lowest in each word. */
+  /** Records of where the token's text stands, its length in bytes, and its bytes, the first one lowest in each word. */
   #records = new Int32Array(4 * FEWEST_SLOTS);
   #recordsEnd = 1;
-  /** Where the record of each number begins. */
-  #begins: number[] = [];
-  #texts: (string | undefined)[] = [];
-  /** Numbers of tokens that found no slot. */
-  #collided = new Map<string, number>();
+  #texts: string[] = [];
   #start = 0;
   #end = 0;
   #hash = 0;
   #tail = 0;
-  readonly #encoder = new TextEncoder();
+  /** All words of the token that was scanned, or-ed. */
+  #bits = 0;
+  /** Of each length, to be filled with the characters of a short token. */
+  readonly #characters = Array.from({ length: SHORT }, (_, length) => new Array<number>(length).fill(0));
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
-  get size(): number {
-    return this.#begins.length;
-  }
-
-  /** Whether the table holds enough to begin anew, if it need not know all tokens. */
-  get isFull(): boolean {
-    return this.size >= MANY_TOKENS || this.#recordsEnd >= MANY_WORDS;
-  }
 
   /**
    * Finds the end of the token that begins at `start`: the first byte that is white space or a control character, which
@@ -52,28 +42,31 @@ export class TokenTable {
   scan(view: DataView, start: number): number {
     let hash = 0;
     let at = start;
+    let bits = 0;
     for (;;) {
       const word = view.getInt32(at, true);
       // The highest bit of the first byte below 0x21 is the first one set (Warren, Hacker's Delight, 6-1).
       const separators = (word - VISIBLE) & ~word & HIGH_BITS;
       if (separators === 0) {
         hash = mix(hash, word);
+        bits |= word;
         at += 4;
         continue;
       }
-      const bits = 24 - Math.clz32(separators & -separators);
-      this.#tail = word & ((1 << bits) - 1);
-      at += bits >> 3;
+      const size = 24 - Math.clz32(separators & -separators);
+      this.#tail = word & ((1 << size) - 1);
+      at += size >> 3;
       break;
     }
+    this.#bits = bits | this.#tail;
     this.#hash = finish(mix(hash, this.#tail), at - start);
     this.#start = start;
     this.#end = at;
     return at;
   }
 
-  /** The number of the token that was scanned last. */
-  number(view: DataView): number {
+  /** The token that was scanned last. */
+  text(view: DataView): string {
     const start = this.#start;
     const hash = this.#hash;
     const tail = this.#tail;
@@ -84,60 +77,33 @@ export class TokenTable {
     let slot = hash & this.#lastSlot;
     for (let probe = 0; probe < MOST_PROBES; probe++) {
       const record = slots[2 * slot + 1] as number;
-      if (record === 0) return this.#collided.size > 0 ? this.#numberOfCollided(view) : this.#add(view, slot);
+      if (record === 0) return this.#add(view, slot);
       if (slots[2 * slot] === hash && records[record + 1] === length && records[record + 2 + words] === tail) {
         let word = 0;
         while (word < words && records[record + 2 + word] === view.getInt32(start + 4 * word, true)) word++;
-        if (word === words) return records[record] as number;
+        if (word === words) return this.#texts[records[record] as number] as string;
       }
       slot = (slot + 1) & this.#lastSlot;
     }
-    return this.#numberOfCollided(view);
+    return this.#decode(view);
   }
 
-  /** The number of a token that was read in another way. */
-  numberOf(text: string): number {
-    const bytes = new Uint8Array(3 * text.length + 4);
-    const length = this.#encoder.encodeInto(text, bytes).written;
-    const view = new DataView(bytes.buffer);
-    let hash = 0;
-    let at = 0;
-    for (; at + 4 <= length; at += 4) hash = mix(hash, view.getInt32(at, true));
-    this.#tail = view.getInt32(at, true);
-    this.#hash = finish(mix(hash, this.#tail), length);
-    this.#start = 0;
-    this.#end = length;
-    return this.number(view);
-  }
-
-  /** The string of a number that the table gave. */
-  textOf(number: number): string {
-    let text = this.#texts[number];
-    if (text !== undefined) return text;
-    text = this.#decode(this.#begins[number] as number);
-    this.#texts[number] = text;
+  #add(view: DataView, slot: number): string {
+    const text = this.#decode(view);
+    if (this.#texts.length >= MANY_TOKENS || this.#recordsEnd >= MANY_WORDS) {
+      this.#slots.fill(0);
+      this.#recordsEnd = 1;
+      this.#texts = [];
+    }
+    this.#slots[2 * slot] = this.#hash;
+    this.#slots[2 * slot + 1] = this.#recordsEnd;
+    this.#record(view, text);
+    if (2 * this.#texts.length > this.#lastSlot) this.#grow();
     return text;
   }
 
-  /** Forgets all tokens. */
-  clear(): void {
-    this.#slots.fill(0);
-    this.#recordsEnd = 1;
-    this.#begins = [];
-    this.#texts = [];
-    this.#collided = new Map();
-  }
-
-  #add(view: DataView, slot: number): number {
-    this.#slots[2 * slot] = this.#hash;
-    this.#slots[2 * slot + 1] = this.#recordsEnd;
-    const number = this.#record(view);
-    if (2 * this.size > this.#lastSlot) this.#grow();
-    return number;
-  }
-
   /** Keeps the token that was scanned. */
-  #record(view: DataView): number {
+  #record(view: DataView, text: string): void {
     const length = this.#end - this.#start;
     const words = length >> 2;
     const record = this.#recordsEnd;
@@ -147,27 +113,14 @@ export class TokenTable {
       longer.set(this.#records);
       this.#records = longer;
     }
-    const number = this.#begins.push(record) - 1;
-    this.#texts.push(undefined);
-    this.#records[record] = number;
+    this.#records[record] = this.#texts.push(text) - 1;
     this.#records[record + 1] = length;
     for (let word = 0; word < words; word++)
       this.#records[record + 2 + word] = view.getInt32(this.#start + 4 * word, true);
     this.#records[record + 2 + words] = this.#tail;
-    return number;
   }
 
-  #numberOfCollided(view: DataView): number {
-    const text = this.#decoder.decode(
-      new Uint8Array(view.buffer, view.byteOffset + this.#start, this.#end - this.#start),
-    );
-    let number = this.#collided.get(text);
-    if (number !== undefined) return number;
-    number = this.#record(view);
-    this.#collided.set(text, number);
-    return number;
-  }
-
+  /** A token for which there are no slots is forgotten. */
   #grow(): void {
     const old = this.#slots;
     const last = 4 * this.#lastSlot + 3;
@@ -178,10 +131,7 @@ export class TokenTable {
       let slot = (old[from] as number) & last;
       let probes = 1;
       for (; slots[2 * slot + 1] !== 0; probes++) slot = (slot + 1) & last;
-      if (probes > MOST_PROBES) {
-        this.#collided.set(this.#decode(record), this.#records[record] as number);
-        continue;
-      }
+      if (probes > MOST_PROBES) continue;
       slots[2 * slot] = old[from] as number;
       slots[2 * slot + 1] = record;
     }
@@ -189,15 +139,13 @@ export class TokenTable {
     this.#lastSlot = last;
   }
 
-  #decode(record: number): string {
-    const bytes = new Uint8Array(this.#records[record + 1] as number);
-    let all = 0;
-    for (let index = 0; index < bytes.length; index++) {
-      bytes[index] = (this.#records[record + 2 + (index >> 2)] as number) >>> (8 * (index & 3));
-      all |= bytes[index] as number;
-    }
-    if (all < 0x80 && bytes.length < SHORT) return String.fromCharCode(...bytes);
-    return this.#decoder.decode(bytes);
+  #decode(view: DataView): string {
+    const length = this.#end - this.#start;
+    const characters = this.#characters[length];
+    if (!characters || (this.#bits & HIGH_BITS) !== 0)
+      return this.#decoder.decode(new Uint8Array(view.buffer, view.byteOffset + this.#start, length));
+    for (let index = 0; index < length; index++) characters[index] = view.getUint8(this.#start + index);
+    return String.fromCharCode.apply(undefined, characters);
   }
 }
 

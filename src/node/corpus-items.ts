@@ -4,7 +4,7 @@ import { badInput } from '../errors.js';
 import { readBrat } from '../formats/brat.js';
 import type { CorpusItem, CorpusReader, Format, ReadingOptions, Report } from '../formats/format.js';
 import { detectFormat, formatNamed } from '../formats/formats.js';
-import { decodeText, nameOf, readBytes, STANDARD_STREAM, streamBytes } from './files.js';
+import { decodeText, nameOf, readBytes, STANDARD_STREAM, streamBytes, unreadable } from './files.js';
 import { wholeLines } from './pieces.js';
 
 export interface CorpusOptions extends ReadingOptions {
@@ -102,7 +102,10 @@ async function bratDocuments(path: string, from: string | undefined): Promise<st
   if (from !== undefined && from !== 'brat') return undefined;
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) {
-    const names = (await readdir(path)).filter((name) => name.endsWith('.ann')).sort();
+    const all = await readdir(path).catch((error: unknown) => {
+      throw unreadable(path, error);
+    });
+    const names = all.filter((name) => name.endsWith('.ann')).sort();
     if (names.length === 0) throw badInput(`${path}: it is a folder, and no .ann file of brat is in it`);
     return names.map((name) => join(path, name.slice(0, -4)));
   }

@@ -69,7 +69,7 @@ function isGzip(bytes: Buffer): boolean {
   return bytes[0] === GZIP[0] && bytes[1] === GZIP[1];
 }
 
-/** Why a file could not be read. */
+/** What to say of a file or folder that cannot be read. */
 export function unreadable(path: string, error: unknown): UserError {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code?.startsWith('Z_')) {

@@ -1,5 +1,5 @@
 import { badInput } from '../errors.js';
-import { countIllFormed, hasSpans, type LabelledSentences, type Scheme, spansOf } from '../text/scheme.js';
+import { createIllFormedCounter, hasSpans, type LabelledSentences, type Scheme, spansOf } from '../text/scheme.js';
 import type { Sentence } from '../text/sentence.js';
 import { grouped } from './text.js';
 
@@ -28,10 +28,11 @@ export function illFormedNotice(
   scheme: Scheme,
   files?: readonly string[],
 ): string[] {
+  const countIllFormed = createIllFormedCounter(scheme);
   let count = 0;
   let first = '';
   for (const [index, { tags, line }] of sentences.entries()) {
-    const inSentence = countIllFormed(tags, scheme);
+    const inSentence = countIllFormed(tags);
     if (inSentence > 0 && count === 0) first = files ? `${files[index]}:${line}` : `line ${line}`;
     count += inSentence;
   }

@@ -24,11 +24,15 @@ export function hasSpans(scheme: Scheme): boolean {
 }
 
 interface TagParts {
+  /** As the conlleval script knows it. */
   readonly prefix: string;
   readonly label: string;
+  /** The letter before a hyphen, as the scheme has it; empty where there is none. */
+  readonly letter: string;
 }
 
-const OUTSIDE: TagParts = { prefix: 'O', label: '' };
+/** Of a tag outside all spans, and of what is before and after a sentence. */
+export const OUTSIDE: TagParts = { prefix: 'O', label: '', letter: '' };
 const PREFIXED = /^[BIESLU]-./;
 
 /** Whether a tag is a prefix of some scheme, a hyphen and a label. */
@@ -37,17 +41,29 @@ export function isPrefixed(tag: string): boolean {
 }
 
 /** Splits at the first hyphen, as conlleval does: `B-creative-work` is B of `creative-work`. */
-function partsOf(tag: string, scheme: Scheme): TagParts {
+export function partsOf(tag: string, scheme: Scheme): TagParts {
   if (tag === scheme.outside) return OUTSIDE;
-  if (scheme.name === 'plain') return { prefix: 'I', label: tag };
+  if (scheme.name === 'plain') return { prefix: 'I', label: tag, letter: '' };
   const hyphen = tag.indexOf('-');
-  if (hyphen < 0) return { prefix: tag, label: '' };
+  if (hyphen < 0) return { prefix: tag, label: '', letter: '' };
   const prefix = tag.slice(0, hyphen);
   const label = tag.slice(hyphen + 1);
-  if (scheme.name !== 'bioes') return { prefix, label };
-  if (prefix === 'S' || prefix === 'U') return { prefix: 'B', label };
-  if (prefix === 'E' || prefix === 'L') return { prefix: 'I', label };
-  return { prefix, label };
+  if (scheme.name !== 'bioes') return { prefix, label, letter: prefix };
+  if (prefix === 'S' || prefix === 'U') return { prefix: 'B', label, letter: 'S' };
+  if (prefix === 'E' || prefix === 'L') return { prefix: 'I', label, letter: 'E' };
+  return { prefix, label, letter: prefix };
+}
+
+/** Takes each different tag apart once. */
+function createTagParser(scheme: Scheme): (tag: string) => TagParts {
+  const known = new Map<string, TagParts>();
+  return (tag) => {
+    let parts = known.get(tag);
+    if (parts) return parts;
+    parts = partsOf(tag, scheme);
+    known.set(tag, parts);
+    return parts;
+  };
 }
 
 /** endOfChunk of the conlleval script of 2004: whether a span that holds the first tag ends before the second. */
@@ -76,14 +92,7 @@ export type SpanReader = (tags: readonly string[]) => Span[];
  */
 export function createSpanReader(scheme: Scheme): SpanReader {
   if (!hasSpans(scheme)) return () => [];
-  const known = new Map<string, TagParts>();
-  const partsOnce = (tag: string): TagParts => {
-    let parts = known.get(tag);
-    if (parts) return parts;
-    parts = partsOf(tag, scheme);
-    known.set(tag, parts);
-    return parts;
-  };
+  const partsOnce = createTagParser(scheme);
   return (tags) => {
     const spans: Span[] = [];
     let previous = OUTSIDE;
@@ -153,19 +162,15 @@ export function tagsOf(spans: readonly Span[], length: number, scheme: Scheme): 
   return tags;
 }
 
-function spell(span: Span, index: number, touches: boolean, scheme: SchemeName): string {
-  const opens = index === span.start;
-  const closes = index === span.end - 1;
-  switch (scheme) {
-    case 'plain':
-      return span.label;
-    case 'iob1':
-      return `${opens && touches ? 'B' : 'I'}-${span.label}`;
-    case 'iob2':
-      return `${opens ? 'B' : 'I'}-${span.label}`;
-    case 'bioes':
-      return `${opens ? (closes ? 'S' : 'B') : closes ? 'E' : 'I'}-${span.label}`;
-  }
+function spell({ label, start, end }: Span, index: number, touches: boolean, scheme: SchemeName): string {
+  return scheme === 'plain' ? label : `${letterOf(index === start, index === end - 1, touches, scheme)}-${label}`;
+}
+
+/** The letter before the hyphen of a tag within a span. */
+function letterOf(opens: boolean, closes: boolean, touches: boolean, scheme: Exclude<SchemeName, 'plain'>): string {
+  if (scheme === 'iob1') return opens && touches ? 'B' : 'I';
+  if (scheme === 'iob2') return opens ? 'B' : 'I';
+  return opens ? (closes ? 'S' : 'B') : closes ? 'E' : 'I';
 }
 
 /** Spells one sentence's tags in another scheme. Tags that spell no spans stay as they are. */
@@ -176,72 +181,48 @@ export function recode(tags: readonly string[], from: Scheme, to: Scheme): reado
 }
 
 /**
- * Finds the scheme by looking at the tags: IOB2 when every span opens with B-, IOB1 when only touching spans of one
- * label do, BIOES when E- or S- (L-, U-) occurs, plain when no tag has a prefix; IOB2 where nothing decides.
- *
- * @param outside the outside tag where the person named one
- */
-export function detectScheme(sentences: readonly { readonly tags: readonly string[] }[], outside?: string): Scheme {
-  const read: Scheme = { name: 'iob2', outside: outside ?? 'O' };
-  const { prefixes, openedByI, openedByBAlone, plainTags } = surveyTags(sentences, read);
-  if (prefixes.size === 0 && plainTags > 0) return { name: 'plain', outside };
-  if (['E', 'S', 'L', 'U'].some((prefix) => prefixes.has(prefix))) return { ...read, name: 'bioes' };
-  return { ...read, name: openedByI > 0 && openedByBAlone === 0 ? 'iob1' : 'iob2' };
-}
-
-/** Spans that a scheme spells otherwise than another are no slips where there are so many, and nearly no others. */
-const FEWEST_OF_SCHEME = 10;
-const SHARE_OF_SCHEME = 0.9;
-
-/** IOB1 where tags are said to be IOB2, and the reverse, when nearly all spans open so; else what was said. */
-export function surelyOther(sentences: readonly { readonly tags: readonly string[] }[], scheme: Scheme): Scheme {
-  const { openedByI, openedByBAlone } = surveyTags(sentences, scheme);
-  const isMost = (count: number): boolean =>
-    count >= FEWEST_OF_SCHEME && count >= SHARE_OF_SCHEME * (openedByI + openedByBAlone);
-  if (scheme.name === 'iob1' && isMost(openedByBAlone)) return { ...scheme, name: 'iob2' };
-  if (scheme.name === 'iob2' && isMost(openedByI)) return { ...scheme, name: 'iob1' };
-  return scheme;
-}
-
-/** What tells the schemes apart. */
-function surveyTags(
-  sentences: readonly { readonly tags: readonly string[] }[],
-  read: Scheme,
-): {
-  readonly prefixes: ReadonlySet<string>;
-  /** Spans that open with I-, and with B- where they touch none of their label. */
-  readonly openedByI: number;
-  readonly openedByBAlone: number;
-  readonly plainTags: number;
-} {
-  const prefixes = new Set<string>();
-  let openedByI = 0;
-  let openedByBAlone = 0;
-  let plainTags = 0;
-  for (const { tags } of sentences) {
-    let previous = OUTSIDE;
-    for (const tag of tags) {
-      const next = partsOf(tag, read);
-      if (isPrefixed(tag)) {
-        prefixes.add(next.prefix);
-        const goesOn = previous.label === next.label;
-        if (next.prefix === 'I' && !goesOn) openedByI++;
-        if (next.prefix === 'B' && !goesOn) openedByBAlone++;
-      } else if (tag !== read.outside) plainTags++;
-      previous = next;
-    }
-  }
-  return { prefixes, openedByI, openedByBAlone, plainTags };
-}
-
-/**
  * How many tags the scheme does not allow where they stand: an I- that continues nothing, a B- in IOB1 that separates
  * nothing, a span of BIOES that is not closed, a tag without prefix among tags with one.
  */
 export function countIllFormed(tags: readonly string[], scheme: Scheme): number {
-  if (scheme.name === 'plain') return 0;
-  const proper = tagsOf(spansOf(tags, scheme), tags.length, scheme);
-  return tags.reduce((count, tag, index) => count + (canonicalTag(tag, scheme) === proper[index] ? 0 : 1), 0);
+  return createIllFormedCounter(scheme)(tags);
+}
+
+/** The same sentence by sentence: holds each tag to what spans of `createSpanReader` would be spelt as. */
+export function createIllFormedCounter(scheme: Scheme): (tags: readonly string[]) => number {
+  const { name } = scheme;
+  if (name === 'plain') return () => 0;
+  const partsOnce = createTagParser(scheme);
+  /** Of a span that nothing ends, which is none. */
+  const countInside = (tags: readonly string[], start: number, end: number): number => {
+    let count = 0;
+    for (let t = start; t < end; t++) if (partsOnce(tags[t] as string) !== OUTSIDE) count++;
+    return count;
+  };
+  return (tags) => {
+    let count = 0;
+    let previous = OUTSIDE;
+    let start = -1;
+    let endBefore = -1;
+    let labelBefore = '';
+    for (let index = 0; index <= tags.length; index++) {
+      const next = index < tags.length ? partsOnce(tags[index] as string) : OUTSIDE;
+      if (start >= 0 && endsSpan(previous, next)) {
+        const touches = endBefore === start && labelBefore === previous.label;
+        for (let t = start; t < index; t++)
+          if (partsOnce(tags[t] as string).letter !== letterOf(t === start, t === index - 1, touches, name)) count++;
+        endBefore = index;
+        labelBefore = previous.label;
+        start = -1;
+      }
+      if (startsSpan(previous, next)) {
+        if (start >= 0) count += countInside(tags, start, index);
+        start = index;
+      } else if (start < 0 && next !== OUTSIDE) count++;
+      previous = next;
+    }
+    return start >= 0 ? count + countInside(tags, start, tags.length) : count;
+  };
 }
 
 /** The one spelling of a tag where a scheme has two: BILOU as BIOES. */

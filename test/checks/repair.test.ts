@@ -4,7 +4,8 @@ import { checkCorpus } from '../../src/checks/corpus.js';
 import type { FindingKind } from '../../src/checks/kinds.js';
 import { repairFile } from '../../src/checks/repair.js';
 import { readConll } from '../../src/formats/conll.js';
-import { detectScheme, spansOf } from '../../src/text/scheme.js';
+import { spansOf } from '../../src/text/scheme.js';
+import { detectScheme } from '../../src/text/scheme-detection.js';
 import { corpusFile } from '../helpers/checks.js';
 import { userErrorOf } from '../helpers/user-error.js';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countIllFormed, detectScheme } from '../../src/text/scheme.js';
+import { countIllFormed } from '../../src/text/scheme.js';
+import { detectScheme } from '../../src/text/scheme-detection.js';
 import { corpusOf, found } from '../helpers/checks.js';
 
 const TAG_KINDS = ['lone-tag', 'ill-formed-tag', 'mixed-schemes', 'several-schemes', 'outside-unnamed'] as const;

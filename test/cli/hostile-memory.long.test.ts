@@ -42,6 +42,8 @@ test.each<[string, () => string | Uint8Array]>([
     'different words',
     () => Array.from({ length: SIZE / 14 }, (_, index) => `w${index} O\n${index % 9 === 0 ? '\n' : ''}`).join(''),
   ],
+  // A sentence is held whole, about 100 bytes a token: longer ones of so short lines need more.
+  ['sentences of 200,000 tokens', () => `${'a O\n'.repeat(200_000)}\n`.repeat(MEGABYTES / 0.8)],
   ['nothing, packed', () => gzipSync(Buffer.alloc(SIZE, '\n'))],
 ])('%s takes no more memory than twice its size and 50 MB', async (what, make) => {
   folder.write(what, make());

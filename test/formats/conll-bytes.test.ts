@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { UserError } from '../../src/errors.js';
 import { readConll } from '../../src/formats/conll.js';
-import { createConllByteReader, createConllNumberReader } from '../../src/formats/conll-bytes.js';
+import { createConllByteReader } from '../../src/formats/conll-bytes.js';
 import type { ConllColumns } from '../../src/formats/conll-layout.js';
 import type { Sentence } from '../../src/text/sentence.js';
 import { anyCharacter } from '../helpers/arbitraries.js';
@@ -72,26 +72,6 @@ test('bytes give what lines give, or the same message, wherever the file is cut'
     { numRuns: 3000 },
   );
 });
-
-test('numbers stand for the tokens and tags of the lines', () => {
-  fc.assert(
-    fc.property(text, (content) => {
-      expect(outcome(() => readNumbers(content))).toEqual(
-        outcome(() => readConll(content, { source: 'c', needsTags: true })),
-      );
-    }),
-    { numRuns: 2000 },
-  );
-});
-
-function readNumbers(content: string): Sentence[] {
-  const reader = createConllNumberReader({ source: 'c', needsTags: true });
-  return [...reader.push(new TextEncoder().encode(content)), ...reader.end()].map((sentence) => ({
-    ...sentence,
-    tokens: sentence.tokens.map((number) => reader.tokens.textOf(number)),
-    tags: sentence.tags.map((number) => reader.tags.textOf(number)),
-  }));
-}
 
 test('more tokens than a table keeps are read as they are, long ones too', () => {
   const tokens = Array.from(

@@ -49,6 +49,8 @@ export interface RunOptions {
   readonly input?: string | Uint8Array;
   /** Added to an environment that says nothing of colours. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The user that runs it; undefined: the one that runs the tests. */
+  readonly uid?: number | undefined;
 }
 
 /** The environment of the tests, without what would tell a program about colours or a terminal. */
@@ -65,10 +67,11 @@ export class Folder {
   }
 
   /** Runs `rnn` in this folder. */
-  async rnn(args: readonly string[], { input = '', env = {} }: RunOptions = {}): Promise<Run> {
+  async rnn(args: readonly string[], { input = '', env = {}, uid }: RunOptions = {}): Promise<Run> {
     const { stdout, stderr, exitCode } = await execa(process.execPath, [BINARY, ...args], {
       cwd: this.path,
       input,
+      ...(uid !== undefined && { uid, gid: uid }),
       env: plainEnvironment(env),
       extendEnv: false,
       reject: false,

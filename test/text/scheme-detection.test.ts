@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { detectScheme, hasSpans, type Scheme, tagsOf } from '../../src/text/scheme.js';
+import { hasSpans, type Scheme, tagsOf } from '../../src/text/scheme.js';
+import { detectScheme } from '../../src/text/scheme-detection.js';
 import { spansOfSentence } from '../helpers/arbitraries.js';
 
 function detect(lines: readonly string[], outside?: string): Scheme {

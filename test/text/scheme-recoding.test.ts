@@ -53,6 +53,40 @@ describe('recode', () => {
 });
 
 describe('countIllFormed', () => {
+  test('counts the tags that are not what their spans would be spelt as', () => {
+    const tag = fc.constantFrom(
+      'O',
+      'B-X',
+      'I-X',
+      'E-X',
+      'S-X',
+      'L-X',
+      'U-X',
+      'B-Y',
+      'I-Y',
+      'B',
+      'I',
+      'X',
+      'I-',
+      '.-X',
+      '[-X',
+      ']',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(tag, { maxLength: 8 }),
+        fc.constantFrom('iob1' as const, 'iob2' as const, 'bioes' as const),
+        (tags, name) => {
+          const spelling = { name, outside: 'O' };
+          const proper = tagsOf(spansOf(tags, spelling), tags.length, spelling);
+          const odd = tags.filter((each, index) => canonicalTag(each, spelling) !== proper[index]);
+          expect(countIllFormed(tags, spelling), tags.join(' ')).toBe(odd.length);
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+
   test('finds nothing in what tagsOf spells', () => {
     fc.assert(
       fc.property(spansOfSentence, scheme, ({ spans, length }, spelling) => {

@@ -1,6 +1,7 @@
 import { type Scores, scoreTags } from '../../../src/evaluation/scores.js';
 import { readCorpus } from '../../../src/node/corpus-files.js';
-import { detectScheme, hasSpans, type LabelledSentences, recode, type Scheme } from '../../../src/text/scheme.js';
+import { hasSpans, type LabelledSentences, recode, type Scheme } from '../../../src/text/scheme.js';
+import { detectScheme } from '../../../src/text/scheme-detection.js';
 import { type Algorithm, type Answer, type Job, trainCrfsuite } from '../peers/crfsuite/train.js';
 import type { Split } from './corpora.js';
 
