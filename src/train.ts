@@ -1,5 +1,6 @@
 import { badInput, badUsage } from './errors.js';
 import { writeCheckpointInPieces } from './model/checkpoint.js';
+import { joinEntities } from './model/growth.js';
 import { collectEntities } from './model/known-entities.js';
 import type { TrainedNetwork } from './model/model.js';
 import { Network } from './model/network.js';
@@ -121,10 +122,11 @@ async function describeStart(
 
 /** Writes the checkpoint of what was trained, and scores it; undefined where no epoch came to its end. */
 async function finish(
-  { work, data, corpora }: PreparedTraining,
+  prepared: PreparedTraining,
   results: readonly NetworkResult[],
   output: string,
 ): Promise<BestModel | undefined> {
+  const { work, data, corpora, initial } = prepared;
   const { settings, language } = work;
   const kernels = results.at(-1)?.kernels;
   if (!kernels) return undefined;
@@ -135,7 +137,10 @@ async function finish(
   });
   if (!first) return undefined;
   const others = rest.length > 0 ? rest : undefined;
-  const model = { settings, language, ...first, others, entities: collectEntities(data.train), corpora };
+  const entities = initial
+    ? joinEntities(initial.model.entities, collectEntities(data.train))
+    : collectEntities(data.train);
+  const model = { settings, language, ...first, others, entities, corpora, initial: initial?.lineage };
   if (output !== STANDARD_STREAM) await writeModel(output, () => writeCheckpointInPieces(model));
-  return describeBest(model, data);
+  return describeBest(model, prepared);
 }

@@ -26,11 +26,14 @@ const VERSION = 2;
 const LARGEST_NETWORK = 90_000_000;
 
 const fraction = z.number().min(0).max(1);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const fingerprint = z.strictObject({
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256,
   sentences: z.int().min(0),
   tokens: z.int().min(0),
 });
+
+const corpora = z.strictObject({ train: fingerprint, dev: fingerprint.optional(), keep: fingerprint.optional() });
 
 const scheme = z.strictObject({
   name: z.enum(['iob1', 'iob2', 'bioes', 'plain']),
@@ -66,7 +69,8 @@ const contentSchema = z.strictObject({
   features: z.array(z.strictObject({ name: z.string(), values: z.array(z.string()) })),
   vocabulary: z.strictObject({ lowercase: z.boolean(), foldDigits: z.boolean(), words: z.array(z.string()) }),
   entities: z.array(z.strictObject({ label: z.string(), surfaces: z.array(z.string()) })).optional(),
-  corpora: z.strictObject({ train: fingerprint, dev: fingerprint.optional() }),
+  corpora,
+  initial: z.array(z.strictObject({ sha256, corpora })).optional(),
   ...trained,
   others: z.array(z.strictObject(trained)).optional(),
 });
@@ -109,6 +113,7 @@ export function* writeCheckpointInPieces(model: Model): Generator<string> {
       entities: model.entities.byLabel.map(({ label, surfaces }) => ({ label, surfaces: [...surfaces] })),
     }),
     corpora: model.corpora,
+    ...(model.initial && { initial: [...model.initial] }),
   };
   yield '{\n';
   for (const [key, value] of Object.entries(head)) yield `${JSON.stringify(key)}: ${JSON.stringify(value)},\n`;
@@ -159,7 +164,7 @@ export function readCheckpoint(text: string, source: string, kernels: Kernels): 
   const vocabulary = new Vocabulary(words, form);
   if (new Set(words).size !== words.length) throw damaged(source, 'a word stands in its vocabulary twice');
   if (new Set(content.tags).size !== content.tags.length) throw damaged(source, 'a tag stands in its tag set twice');
-  const { tags, corpora } = content;
+  const { tags, corpora, initial } = content;
   const scheme = { name: content.scheme.name, outside: content.scheme.outside };
   const innerScheme = innerSchemeOf(scheme, settings.recode);
   const features = readFeatures(content, vocabulary, source);
@@ -173,7 +178,15 @@ export function readCheckpoint(text: string, source: string, kernels: Kernels): 
   };
   const entities = content.entities && new KnownEntities(content.entities);
   const language = { scheme, innerScheme, tags, features };
-  return { settings, language, entities, corpora, ...readNetwork(content), others: content.others?.map(readNetwork) };
+  return {
+    settings,
+    language,
+    entities,
+    corpora,
+    initial,
+    ...readNetwork(content),
+    others: content.others?.map(readNetwork),
+  };
 }
 
 function readFeatures({ settings, features: stored }: Content, vocabulary: Vocabulary, source: string): FeatureSet {
