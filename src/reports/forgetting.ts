@@ -8,7 +8,7 @@ export interface Forgetting {
   readonly after: Scores;
 }
 
-/** F1 of each label and of all before and after, in per cent; token accuracy where tags spell no names. */
+/** F1 of each label that occurs, and of all, in per cent; token accuracy where tags spell no names. */
 export function forgettingReport({ before, after }: Forgetting, scheme: Scheme): string {
   if (!hasSpans(scheme))
     return textTable(
@@ -16,10 +16,9 @@ export function forgettingReport({ before, after }: Forgetting, scheme: Scheme):
       [rowOf('all', before.accuracy, after.accuracy, before.tokens)],
     );
   const olds = new Map(rowsByLabel(before));
-  const rows = rowsByLabel(after).map(([label, scores]) => {
-    const old = olds.get(label);
-    return rowOf(label, old?.f1 ?? 0, scores.f1, scores.gold);
-  });
+  const rows = rowsByLabel(after)
+    .filter(([, { gold }]) => gold > 0)
+    .map(([label, { f1, gold }]) => rowOf(label, olds.get(label)?.f1 ?? 0, f1, gold));
   return textTable(
     ['old dev', 'F1 before', 'after', 'change', 'gold'],
     [...rows, rowOf('all', before.f1, after.f1, after.gold)],
