@@ -4,8 +4,10 @@ import type { Scores } from './evaluation/scores.js';
 import { writeCheckpointInPieces } from './model/checkpoint.js';
 import type { Model } from './model/model.js';
 import { createTagger, type Tagger } from './model/tagger.js';
-import type { TrainingData } from './node/training-data.js';
+import type { Forgetting } from './reports/forgetting.js';
 import type { LabelledSentences, Scheme } from './text/scheme.js';
+import { measureForgetting } from './train-initial.js';
+import type { PreparedTraining } from './train-preparation.js';
 
 export interface BestModel {
   readonly epoch: number;
@@ -15,18 +17,20 @@ export interface BestModel {
   readonly model: Model;
   readonly dev: Scores;
   readonly test: Scores | undefined;
+  /** Where training went on with a model, and it can be measured. */
+  readonly forgetting: Forgetting | undefined;
   /** All that a report says of it on dev and, where there is one, on test. */
   evaluate(): { readonly dev: Evaluation; readonly test: Evaluation | undefined };
 }
 
 /**
- * A trained model, and how it does on dev and test.
+ * A trained model, and how it does on dev, on test and on what it knew before.
  *
  * @param tagger one of the model
  */
 export function describeBest(
   model: Model,
-  data: Pick<TrainingData, 'dev' | 'test'>,
+  { data, initial, oldDev }: PreparedTraining,
   tagger: Tagger = createTagger(model),
 ): BestModel {
   const { settings, language, entities, history } = model;
@@ -39,6 +43,7 @@ export function describeBest(
     model,
     dev: scoreTagger(tagger, data.dev),
     test: data.test && scoreTagger(tagger, data.test),
+    forgetting: measureForgetting(initial, tagger, oldDev),
     evaluate: () => ({ dev: evaluated(data.dev), test: data.test && evaluated(data.test) }),
   };
 }

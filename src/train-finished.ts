@@ -16,14 +16,15 @@ import { describeDifferences } from './training/state.js';
  */
 export async function findFinished(
   output: string,
-  { work, data, corpora, parameters }: PreparedTraining,
+  prepared: PreparedTraining,
 ): Promise<Omit<TrainReport, 'seconds'> | undefined> {
   if (!(await exists(output))) return undefined;
+  const { work, corpora, initial, parameters } = prepared;
   const file = await readModelFile(output);
   const model = openModel(file);
   const differences = describeDifferences(
-    listInputs(model.settings, model.corpora),
-    listInputs(work.settings, corpora),
+    listInputs(model.settings, model.corpora, model.initial),
+    listInputs(work.settings, corpora, initial?.lineage),
   );
   if (differences.length > 0)
     throw badInput(
@@ -37,7 +38,7 @@ export async function findFinished(
     epochs: epochs.length,
     trainTokensPerSecond: 0,
     parameters,
-    best: describeBest(model, data),
+    best: describeBest(model, prepared),
     isSaved: false,
     wasFinished: true,
   };

@@ -49,6 +49,8 @@ export interface NetworkWork {
   readonly language: Language;
   readonly dev: LabelledSentences;
   readonly inputs: TrainingInputs;
+  /** What each network begins with, where that is not drawn. */
+  readonly initialWeights: readonly Float32Array[] | undefined;
 }
 
 export interface NetworkResult extends TrainingSpeed {
@@ -74,13 +76,13 @@ export async function* trainNetworks(
   keeper: StateKeeper | undefined,
   saved: SavedState | undefined,
 ): AsyncGenerator<TrainEvent, NetworkResult[], undefined> {
-  const { networks, seed } = work.settings;
+  const { networks } = work.settings;
   const results: NetworkResult[] = await loadFinished(work, saved);
   for (let index = results.length; index < networks && results.every(endedWell); index++) {
     if (networks > 1) yield { kind: 'notice', text: `network ${index + 1} of ${networks}` };
     const from = index === saved?.head.finished.length ? saved : undefined;
     const finished = results.filter(hasWeights);
-    results.push(yield* trainOne(work, seed + index, surroundings, finished, keeper, from));
+    results.push(yield* trainOne(work, index, surroundings, finished, keeper, from));
   }
   return results;
 }
@@ -108,8 +110,8 @@ async function loadFinished({ job, settings }: NetworkWork, saved: SavedState | 
 }
 
 async function* trainOne(
-  { job, examples, language, dev, settings, inputs }: NetworkWork,
-  seed: number,
+  { job, examples, language, dev, settings, inputs, initialWeights }: NetworkWork,
+  index: number,
   { workers, clock, pause, signal }: Surroundings,
   finished: readonly FinishedNetwork[],
   keeper: StateKeeper | undefined,
@@ -118,7 +120,10 @@ async function* trainOne(
   const team = await gatherTeam(job, workers ?? processorCount());
   try {
     const { network } = team.leader;
-    network.initialise(chanceFor(seed, 'weights'));
+    const seed = settings.seed + index;
+    const initial = initialWeights?.[index];
+    if (initial) network.setWeights(initial);
+    else network.initialise(chanceFor(seed, 'weights'));
     const steps = settings.epochs * Math.ceil(examples.sentences.length / settings.batchSize);
     const seeded = { ...settings, seed };
     const trainer = new Trainer(team.leader, examples, seeded, steps);

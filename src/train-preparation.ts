@@ -1,21 +1,28 @@
+import { badUsage } from './errors.js';
 import { checkSize } from './model/checkpoint.js';
+import { growLanguage } from './model/growth.js';
 import type { Corpora } from './model/model.js';
 import { networkLayout, planNetwork } from './model/plan.js';
 import { digestOf } from './node/digest.js';
+import { type KeptOptions, readKeptData } from './node/kept-data.js';
 import { packageVersion } from './node/package-version.js';
 import { type DataOptions, readTrainingData, type TrainingData } from './node/training-data.js';
 import { chooseVocabulary, refuseVocabularySize } from './node/training-vocabulary.js';
+import { inheritSettings } from './settings/inherit.js';
 import { featuresOf, type PresetName, resolveSettings, type SettingsInput } from './settings/settings.js';
 import { collectFeatures } from './text/features.js';
-import { allowedTransitions, innerSchemeOf } from './text/scheme.js';
+import { allowedTransitions, innerSchemeOf, type LabelledSentences } from './text/scheme.js';
 import { countTokens } from './text/sentence.js';
 import type { Vocabulary } from './text/vocabulary.js';
+import { growNetworks, type InitialModel, mixSentences, openInitial } from './train-initial.js';
 import type { NetworkWork, Notice } from './train-networks.js';
 import { collectTags, encodeSentences } from './training/examples.js';
 import { listInputs } from './training/inputs.js';
 import { planJob } from './training/trainer.js';
 
-export interface PreparationOptions extends DataOptions {
+export interface PreparationOptions extends DataOptions, KeptOptions {
+  /** A checkpoint to go on with, to learn from another corpus. */
+  readonly initFrom?: string | undefined;
   readonly preset?: PresetName | undefined;
   /** What the person set; the rest comes from the preset. */
   readonly settings: SettingsInput;
@@ -28,6 +35,9 @@ export interface PreparedTraining {
   readonly work: NetworkWork;
   readonly data: TrainingData;
   readonly corpora: Corpora;
+  readonly initial: InitialModel | undefined;
+  /** To see what is forgotten. */
+  readonly oldDev: LabelledSentences | undefined;
   /** Number of weights of one network. */
   readonly parameters: number;
 }
@@ -41,30 +51,52 @@ export async function* prepareTraining(
   options: PreparationOptions,
 ): AsyncGenerator<Notice, PreparedTraining, undefined> {
   if (options.vocabulary !== undefined) refuseVocabularySize(options.settings);
-  const wanted = resolveSettings(options.settings, options.preset);
-  const data = await readTrainingData(options, wanted.outside, wanted.seed);
-  for (const text of data.notices) yield { kind: 'notice', text };
-  const { sentences, scheme } = data.train;
-  const sized = resolveSettings(options.settings, options.preset, countTokens(sentences));
-  const { settings, vocabulary } = await chooseVocabulary(sized, options.settings, options.vocabulary, sentences);
-  const innerScheme = innerSchemeOf(scheme, settings.recode);
-  const tags = collectTags(sentences, scheme, innerScheme);
-  const features = collectFeatures(sentences, featuresOf(settings), vocabulary);
-  const language = { scheme, innerScheme, tags, features };
-  const examples = encodeSentences(sentences, language);
-  const others = [...data.dev.sentences, ...(data.test?.sentences ?? [])];
-  const longestOther = others.reduce((longest, { tokens }) => Math.max(longest, tokens.length), 1);
+  const initial = options.initFrom === undefined ? undefined : await openInitial(options.initFrom);
+  if (!initial) refuseOldCorpora(options);
+  const old = initial?.model;
+  const given = old ? inheritSettings(options.settings, old.settings, initial.source) : options.settings;
+  const wanted = resolveSettings(given, options.preset);
+  const data = await readTrainingData(options, wanted.outside, wanted.seed, old?.language);
+  const kept = old && (await readKeptData(options, { scheme: old.language.scheme, seed: old.settings.seed }));
+  for (const text of [...data.notices, ...(kept?.notices ?? [])]) yield { kind: 'notice', text };
+
+  const train = old && kept ? mixSentences(data.train, kept, old.language) : data.train;
+  const sized = resolveSettings(given, options.preset, countTokens(train.sentences));
+  const { settings, vocabulary } = await chooseVocabulary(sized, given, options.vocabulary, train.sentences);
+  const innerScheme = innerSchemeOf(train.scheme, settings.recode);
+  const found = {
+    scheme: train.scheme,
+    innerScheme,
+    tags: collectTags(train.sentences, train.scheme, innerScheme),
+    features: collectFeatures(train.sentences, featuresOf(settings), vocabulary),
+  };
+  const language = old ? growLanguage(old.language, found, settings.vocabularySize) : found;
+  const { tags, features } = language;
+  const examples = encodeSentences(train.sentences, language);
+  const tagged = [data.dev, data.test, kept?.oldDev].flatMap((part) => part?.sentences ?? []);
+  const longestOther = tagged.reduce((longest, { tokens }) => Math.max(longest, tokens.length), 1);
   const plan = planNetwork(settings, features.tables, tags.length, allowedTransitions(tags, innerScheme));
   const { count } = networkLayout(plan);
   checkSize(settings.networks * count);
   const job = planJob(plan, settings, examples.sentences, longestOther);
-  const inputs = listInputs(settings, data.corpora, readingOf(options, vocabulary), packageVersion());
+  const corpora = { ...data.corpora, ...(kept?.fingerprint && { keep: kept.fingerprint }) };
+  const inputs = listInputs(settings, corpora, initial?.lineage, readingOf(options, vocabulary), packageVersion());
+  const initialWeights = initial && growNetworks(initial, language, plan, settings.seed);
   return {
-    work: { settings, job, examples, language, dev: data.dev, inputs },
-    data,
-    corpora: data.corpora,
+    work: { settings, job, examples, language, dev: data.dev, inputs, initialWeights },
+    data: { ...data, train },
+    corpora,
+    initial,
+    oldDev: kept?.oldDev,
     parameters: settings.networks * count,
   };
+}
+
+/** @throws UserError where there is nothing to forget, exit code 2 */
+function refuseOldCorpora({ keep, oldDev }: PreparationOptions): void {
+  if (keep === undefined && oldDev === undefined) return;
+  const flag = keep === undefined ? '--old-dev' : '--keep';
+  throw badUsage(`${flag} is about what a model knew before, and there is none`, 'name it with --init-from');
 }
 
 /** What was said of how the corpora are to be read, and of the vocabulary. */

@@ -1,6 +1,7 @@
 import { badInput, badUsage } from './errors.js';
 import { chooseTemperature } from './evaluation/calibration.js';
 import { writeCheckpointInPieces } from './model/checkpoint.js';
+import { joinEntities } from './model/growth.js';
 import { collectEntities } from './model/known-entities.js';
 import type { TrainedNetwork } from './model/model.js';
 import { Network } from './model/network.js';
@@ -123,10 +124,11 @@ async function describeStart(
 
 /** Writes the checkpoint of what was trained, and scores it; undefined where no epoch came to its end. */
 async function finish(
-  { work, data, corpora }: PreparedTraining,
+  prepared: PreparedTraining,
   results: readonly NetworkResult[],
   output: string,
 ): Promise<BestModel | undefined> {
+  const { work, data, corpora, initial } = prepared;
   const { settings, language } = work;
   const kernels = results.at(-1)?.kernels;
   if (!kernels) return undefined;
@@ -137,9 +139,12 @@ async function finish(
   });
   if (!first) return undefined;
   const others = rest.length > 0 ? rest : undefined;
-  const untempered = { settings, language, ...first, others, entities: collectEntities(data.train), corpora };
+  const entities = initial
+    ? joinEntities(initial.model.entities, collectEntities(data.train))
+    : collectEntities(data.train);
+  const untempered = { settings, language, ...first, others, entities, corpora, initial: initial?.lineage };
   const tagger = createTagger(untempered);
   const model = { ...untempered, temperature: chooseTemperature(tagger, data.dev) };
   if (output !== STANDARD_STREAM) await writeModel(output, () => writeCheckpointInPieces(model));
-  return describeBest(model, data, tagger);
+  return describeBest(model, prepared, tagger);
 }

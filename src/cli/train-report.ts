@@ -1,6 +1,7 @@
 import { ExitCode, UserError } from '../errors.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
+import { forgettingReport } from '../reports/forgetting.js';
 import { grouped, scoreReport } from '../reports/text.js';
 import type { TrainReport } from '../train.js';
 import type { Interrupt } from './interrupt.js';
@@ -23,6 +24,7 @@ export async function showReport(report: TrainReport, options: ReportOptions, in
     const tables = [
       scoreReport('dev', best.dev, best.scheme),
       best.test && scoreReport('test', best.test, best.scheme),
+      best.forgetting && forgettingReport(best.forgetting, best.scheme),
     ];
     const text = tables.filter(Boolean).join('\n');
     if (options.output === STANDARD_STREAM) for (const piece of best.checkpoint) await print(piece);
@@ -75,6 +77,7 @@ export function summary(report: TrainReport, model: string): object {
     parameters,
     dev: best && rates(best.dev),
     test: best?.test && rates(best.test),
+    oldDev: best?.forgetting && { before: rates(best.forgetting.before), after: rates(best.forgetting.after) },
   };
 }
 

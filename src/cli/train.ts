@@ -20,6 +20,9 @@ interface Options extends CommonOptions, SettingsOptions, RecordOptions {
   readonly test?: string;
   readonly output: string;
   readonly vocabulary?: string;
+  readonly initFrom?: string;
+  readonly keep?: string;
+  readonly oldDev?: string;
   readonly json?: true;
   readonly workers?: number;
   readonly resume?: true;
@@ -31,6 +34,7 @@ const EXAMPLES = `Examples:
   rnn train corpus.conll                       train on your own; a tenth is held out as dev
   rnn train train.conll --dev dev.conll --test test.conll -o names.json
   rnn train pairs.txt --outside 0              names marked 1, other words 0
+  rnn train new.conll --init-from names.json --keep train.conll -o more.json
   rnn train corpus.conll --resume              go on after Ctrl-C, a crash or a power cut
   rnn train corpus.conll --config train.yaml   settings from a file: rnn init writes one
 `;
@@ -48,6 +52,10 @@ export function addTrainCommand(program: Command): void {
     .option('--test <file>', 'corpus that is scored at the end')
     .option('-o, --output <file>', 'where the checkpoint goes, - for stdout', DEFAULT_MODEL)
     .option('--vocabulary <file>', 'take the words that rnn vocab wrote, not those of the corpus');
+  command
+    .option('--init-from <model>', 'go on with a trained model, on a corpus that may have other words and labels')
+    .option('--keep <file>', 'with --init-from: its old corpus, mixed in so that less is forgotten')
+    .option('--old-dev <file>', 'with --init-from: scored before and after (default: a tenth of --keep, held out)');
   addSettingsOptions(command);
   command.addOption(workersOption());
   command
@@ -65,7 +73,8 @@ async function runTrain(corpora: string[], options: Options): Promise<void> {
   const interrupt = listenForInterrupt(() => say(NOTHING_SAVED, quiet));
   if (options.json && options.output === STANDARD_STREAM)
     throw badUsage('--json and -o - both want stdout', 'name a file with -o');
-  const inputs = [...corpora, options.dev, options.test, options.vocabulary, options.config];
+  const { dev, test, vocabulary, config, initFrom, keep, oldDev } = options;
+  const inputs = [...corpora, dev, test, vocabulary, config, initFrom, keep, oldDev];
   await checkFileArguments(inputs, options.output);
   const given = await readGivenSettings(options);
   const records = await openRecords(options, inputs);

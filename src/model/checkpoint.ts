@@ -26,11 +26,14 @@ const VERSION = 2;
 const LARGEST_NETWORK = 90_000_000;
 
 const fraction = z.number().min(0).max(1);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const fingerprint = z.strictObject({
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256,
   sentences: z.int().min(0),
   tokens: z.int().min(0),
 });
+
+const corpora = z.strictObject({ train: fingerprint, dev: fingerprint.optional(), keep: fingerprint.optional() });
 
 const scheme = z.strictObject({
   name: z.enum(['iob1', 'iob2', 'bioes', 'plain']),
@@ -67,7 +70,8 @@ const contentSchema = z.strictObject({
   vocabulary: z.strictObject({ lowercase: z.boolean(), foldDigits: z.boolean(), words: z.array(z.string()) }),
   temperature: z.number().positive().optional(),
   entities: z.array(z.strictObject({ label: z.string(), surfaces: z.array(z.string()) })).optional(),
-  corpora: z.strictObject({ train: fingerprint, dev: fingerprint.optional() }),
+  corpora,
+  initial: z.array(z.strictObject({ sha256, corpora })).optional(),
   ...trained,
   others: z.array(z.strictObject(trained)).optional(),
 });
@@ -111,6 +115,7 @@ export function* writeCheckpointInPieces(model: Model): Generator<string> {
       entities: model.entities.byLabel.map(({ label, surfaces }) => ({ label, surfaces: [...surfaces] })),
     }),
     corpora: model.corpora,
+    ...(model.initial && { initial: [...model.initial] }),
   };
   yield '{\n';
   for (const [key, value] of Object.entries(head)) yield `${JSON.stringify(key)}: ${JSON.stringify(value)},\n`;
@@ -161,7 +166,7 @@ export function readCheckpoint(text: string, source: string, kernels: Kernels): 
   const vocabulary = new Vocabulary(words, form);
   if (new Set(words).size !== words.length) throw damaged(source, 'a word stands in its vocabulary twice');
   if (new Set(content.tags).size !== content.tags.length) throw damaged(source, 'a tag stands in its tag set twice');
-  const { tags, corpora, temperature } = content;
+  const { tags, corpora, initial, temperature } = content;
   const scheme = { name: content.scheme.name, outside: content.scheme.outside };
   const innerScheme = innerSchemeOf(scheme, settings.recode);
   const features = readFeatures(content, vocabulary, source);
@@ -175,9 +180,16 @@ export function readCheckpoint(text: string, source: string, kernels: Kernels): 
   };
   const entities = content.entities && new KnownEntities(content.entities);
   const language = { scheme, innerScheme, tags, features };
-  const first = readNetwork(content);
-  const others = content.others?.map(readNetwork);
-  return { settings, language, temperature, entities, corpora, ...first, others };
+  return {
+    settings,
+    language,
+    temperature,
+    entities,
+    corpora,
+    initial,
+    ...readNetwork(content),
+    others: content.others?.map(readNetwork),
+  };
 }
 
 function readFeatures({ settings, features: stored }: Content, vocabulary: Vocabulary, source: string): FeatureSet {

@@ -30,6 +30,15 @@ export interface Corpora {
   readonly train: CorpusFingerprint;
   /** Undefined where a part of the training corpus was held out. */
   readonly dev?: CorpusFingerprint | undefined;
+  /** An older corpus, whose sentences were mixed in. */
+  readonly keep?: CorpusFingerprint | undefined;
+}
+
+/** A checkpoint that a training went on with. */
+export interface InitialCheckpoint {
+  /** SHA-256 of its bytes, in hexadecimal. */
+  readonly sha256: string;
+  readonly corpora: Corpora;
 }
 
 export interface History {
@@ -55,4 +64,6 @@ export interface Model extends TrainedNetwork {
   /** Undefined in checkpoints of versions that did not store them. */
   readonly entities?: KnownEntities | undefined;
   readonly corpora: Corpora;
+  /** The checkpoint that the training went on with, then that which this one had gone on with, and so on. */
+  readonly initial?: readonly InitialCheckpoint[] | undefined;
 }

@@ -35,12 +35,14 @@ export interface TrainingData {
  * Reads what a training needs: train, dev (held out by the seed where none is named) and test.
  *
  * @param outside the outside tag where the person named one
+ * @param known what a model knows already that is to learn more
  * @throws UserError where a corpus cannot be read
  */
 export async function readTrainingData(
   options: DataOptions,
   outside: string | undefined,
   seed: number,
+  known?: { readonly tags: readonly string[] },
 ): Promise<TrainingData> {
   const usesStarter = options.corpora.length === 0;
   const paths = usesStarter ? [starterCorpus('train')] : options.corpora;
@@ -57,6 +59,8 @@ export async function readTrainingData(
   const files = paths.length > 1 ? corpus.files : undefined;
   notices.push(...illFormedNotice(name, corpus.sentences, scheme, files));
 
+  const knownTags = known ? [{ tokens: known.tags, tags: known.tags, document: 0, line: 0 }] : [];
+  const seen = [...corpus.sentences, ...knownTags];
   const readPart = async (path: string): Promise<LabelledSentences & { fingerprint: Corpora['train'] }> => {
     const { sentences, fingerprint, notices: found } = await readCorpus([path], options);
     notices.push(...found);
@@ -64,7 +68,7 @@ export async function readTrainingData(
     checkSameKind(nameOf(path), part.scheme, scheme);
     notices.push(
       ...illFormedNotice(nameOf(path), sentences, part.scheme),
-      ...unseenLabelsNotice(nameOf(path), part, { sentences: corpus.sentences, scheme }),
+      ...unseenLabelsNotice(nameOf(path), part, { sentences: seen, scheme }),
     );
     return part;
   };

@@ -1,4 +1,4 @@
-import type { Corpora, CorpusFingerprint } from '../model/model.js';
+import type { Corpora, CorpusFingerprint, InitialCheckpoint } from '../model/model.js';
 import { flagOf } from '../settings/flags.js';
 import type { Settings } from '../settings/settings.js';
 import type { TrainingInputs } from './state.js';
@@ -12,6 +12,7 @@ import type { TrainingInputs } from './state.js';
 export function listInputs(
   settings: Settings,
   corpora: Corpora,
+  initial: readonly InitialCheckpoint[] | undefined,
   reading: Readonly<Record<string, unknown>> = {},
   program?: string,
 ): TrainingInputs {
@@ -22,6 +23,8 @@ export function listInputs(
     ...(program !== undefined && { 'version of rnn': program }),
     'training corpus': describeFingerprint(corpora.train),
     'dev corpus': corpora.dev ? describeFingerprint(corpora.dev) : 'held out',
+    ...(corpora.keep && { 'kept corpus': describeFingerprint(corpora.keep) }),
+    ...(initial?.[0] && { 'initial checkpoint': `SHA-256 ${initial[0].sha256}` }),
     ...Object.fromEntries(flags),
   };
 }
