@@ -6,6 +6,7 @@ import type { TaggingCrew } from './node/tagging-crew.js';
 import type { TaggingChoices } from './node/tagging-work.js';
 import { createTaggedWriter, type RecordWriter, type TaggedFormat } from './reports/tagged.js';
 import { DocumentCutter } from './text/document-cutter.js';
+import { DocumentGatherer } from './text/document-gatherer.js';
 import type { FailedRecord, TextRecord } from './text/record.js';
 
 /**
@@ -103,15 +104,18 @@ async function* readColumns(
   { tokenColumn }: TagOptions,
 ): AsyncGenerator<readonly TextRecord[], void, undefined> {
   const reader = createConllReader({ source, needsTags: false, tokenColumn });
+  const cutter = new DocumentGatherer();
   for await (const group of lines()) {
-    const sentences = group.flatMap((line) => {
+    const records = group.flatMap((line) => {
       if (typeof line !== 'string') throw badInput(line.error);
-      return reader.push(line) ?? [];
+      const sentence = reader.push(line);
+      return sentence ? cutter.push(sentence, reader.marksDocuments) : [];
     });
-    if (sentences.length > 0) yield sentences.map(({ tokens }) => tokens);
+    if (records.length > 0) yield records;
   }
   const last = reader.end();
-  if (last) yield [last.tokens];
+  const rest = [...(last ? cutter.push(last, reader.marksDocuments) : []), ...cutter.end()];
+  if (rest.length > 0) yield rest;
 }
 
 async function* readFields(

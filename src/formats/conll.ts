@@ -24,6 +24,8 @@ export interface ConllReader {
   end(): Sentence | undefined;
   /** Number of lines that were taken. */
   readonly lines: number;
+  /** Whether a document was opened by a line of its own. */
+  readonly marksDocuments: boolean;
   /** What the first lines have shown; undefined until then. */
   readonly layout: (ConllLayout & { readonly columnCount: number }) | undefined;
 }
@@ -54,6 +56,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   let undecidedTokens = 0;
   let document = 0;
   let sentencesOfDocument = 0;
+  let marksDocuments = false;
   /** The tokens and tags of the sentence at hand, and behind them those of longer ones before. */
   let tokens: string[] = [];
   let tags: string[] = [];
@@ -75,6 +78,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   }
 
   function startDocument(): void {
+    marksDocuments = true;
     if (sentencesOfDocument > 0) document++;
     sentencesOfDocument = 0;
   }
@@ -149,6 +153,9 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   return {
     get lines() {
       return lineNumber;
+    },
+    get marksDocuments() {
+      return marksDocuments;
     },
     get layout() {
       return layout && { ...layout, columnCount: rows.columnCount };

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, expect, test } from 'vitest';
+import { Folder } from '../helpers/cli.js';
+
+const folder = new Folder();
+const DEV = readFileSync(new URL('../../data/starter/dev.conll', import.meta.url), 'utf8');
+const SENTENCES = DEV.trim().split('\n\n');
+
+/** Documents of ten sentences each. */
+function withDocuments(sentences: readonly string[]): string {
+  return sentences
+    .map((sentence, index) => (index % 10 === 0 ? `-DOCSTART- O\n\n${sentence}\n\n` : `${sentence}\n\n`))
+    .join('');
+}
+
+beforeAll(async () => {
+  folder.write('marked.conll', withDocuments(SENTENCES));
+  folder.write('plain.conll', DEV);
+  const size = ['--hidden', '16', '--form-width', '16', '--affix-width', '4', '--epochs', '3'];
+  const train = ['train', 'plain.conll', '--dev', 'plain.conll', '--quiet', ...size];
+  await folder.mustRun([...train, '-o', 'shared.json']);
+  await folder.mustRun([...train, '-o', 'alone.json', '--document-share', '0']);
+}, 60_000);
+
+async function correctOf(model: string, corpus: string): Promise<number> {
+  return JSON.parse((await folder.mustRun(['eval', corpus, '-m', model, '--json', '--quiet'])).stdout).correct;
+}
+
+/** What is left of two columns of tokens and tags, comments and marks aside. */
+const tagsOf = (columns: string): string[] => columns.split('\n').filter((line) => /^\S+[\t ]\S+$/.test(line));
+
+test('documents change what a model finds where they are marked, and only there', async () => {
+  const plain = await correctOf('alone.json', 'plain.conll');
+  expect(await correctOf('alone.json', 'marked.conll')).toBe(plain);
+  expect(await correctOf('shared.json', 'plain.conll')).toBe(plain);
+  const tagWith = async (model: string): Promise<string> =>
+    (await folder.mustRun(['tag', '-m', model, '--from', 'conll', '--to', 'conll', '--file', 'marked.conll'])).stdout;
+  expect(await tagWith('shared.json')).not.toBe(await tagWith('alone.json'));
+});
+
+test('rnn tag and rnn eval see the same documents, however many threads work', async () => {
+  const tag = ['tag', '-m', 'shared.json', '--from', 'conll', '--to', 'conll', '--file', 'marked.conll'];
+  const tagged = (await folder.mustRun([...tag, '--workers', '1'])).stdout;
+  expect((await folder.mustRun([...tag, '--workers', '3'])).stdout).toBe(tagged);
+  const gold = tagsOf(DEV);
+  const predicted = tagsOf(tagged);
+  expect(predicted).toHaveLength(gold.length);
+  const lines = predicted.map((line, index) => `${gold[index]?.replace('\t', ' ')} ${line.split(/[\t ]/)[1]}`).values();
+  const pairs = tagged.split('\n').map((line) => (line.trim() === '' ? '' : lines.next().value));
+  folder.write('pairs.conll', pairs.join('\n'));
+  const scored = JSON.parse((await folder.mustRun(['eval', '--pairs', 'pairs.conll', '--json', '--quiet'])).stdout);
+  expect(scored.correct).toBe(await correctOf('shared.json', 'marked.conll'));
+});
