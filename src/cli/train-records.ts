@@ -98,7 +98,7 @@ class TrainRecords {
     if (path === undefined) return;
     const html = trainingHtml({
       title: `Training of ${output === STANDARD_STREAM ? 'a model' : output}`,
-      ...{ model: best.model, epochs: this.#epochs, ...best.evaluate() },
+      ...{ model: best.model, epochs: this.#epochs, ...best.evaluate(), forgetting: best.forgetting },
       ...{ seconds: report.seconds, tokensPerSecond: report.trainTokensPerSecond, parameters: report.parameters },
     });
     await writeWhole(path, html);

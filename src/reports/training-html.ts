@@ -4,6 +4,7 @@ import { hasSpans } from '../text/scheme.js';
 import { CHART_STYLE, chartHtml } from './chart-svg.js';
 import { SECTION_STYLE, sectionHtml } from './evaluation-html.js';
 import { sectionsOf } from './evaluation-sections.js';
+import { type Forgetting, forgettingTable } from './forgetting.js';
 import { escapeHtml, htmlPage } from './html.js';
 import { bytesText, settingRows } from './inspection-text.js';
 import type { Section } from './sections.js';
@@ -32,6 +33,7 @@ export interface TrainingFigures {
   readonly epochs: readonly EpochFigures[];
   readonly dev: Evaluation;
   readonly test: Evaluation | undefined;
+  readonly forgetting?: Forgetting | undefined;
   /** Of the whole command. */
   readonly seconds: number;
   readonly tokensPerSecond: number;
@@ -47,7 +49,10 @@ export function trainingHtml(figures: TrainingFigures): string {
     ...sectionsOf(dev, SENTENCES).map((section) => named(section, 'dev')),
     ...(test ? sectionsOf(test, SENTENCES).map((section) => named(section, 'test')) : []),
   ];
-  const sections = [...evaluated, settingsSection(model), timesSection(figures)];
+  const forgotten = figures.forgetting
+    ? [{ title: 'What it knew before', table: forgettingTable(figures.forgetting, model.language.scheme) }]
+    : [];
+  const sections = [...forgotten, ...evaluated, settingsSection(model), timesSection(figures)];
   const body = [
     `<h1>${escapeHtml(title)}</h1>\n<p>${escapeHtml(summaryOf(figures))}</p>\n`,
     `<section>\n<h2>Epoch by epoch</h2>\n${charts(figures)}</section>\n`,

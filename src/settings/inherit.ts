@@ -4,9 +4,12 @@ import { flagOf } from './flags.js';
 import { networkSettings } from './network.js';
 import { type Settings, type SettingsInput, settingsSchema } from './settings.js';
 
+/** What only tagging depends on. */
+const FREE = ['documentShare'];
+
 /** What a network cannot change any more. */
 const INHERITED = [
-  ...(Object.keys(networkSettings) as (keyof typeof networkSettings)[]),
+  ...(Object.keys(networkSettings) as (keyof typeof networkSettings)[]).filter((name) => !FREE.includes(name)),
   ...(Object.keys(featureSettings) as (keyof typeof featureSettings)[]),
   ...(['lowercase', 'foldDigits', 'networks', 'outside'] as const),
 ];

@@ -42,12 +42,13 @@ describe('rnn train --init-from', () => {
   test('learns new labels; --old-dev shows what is forgotten, and --keep that less is', async () => {
     const alone = await summaryOf(...MORE, ...LEARNING, '--old-dev', 'names.conll', '-o', 'alone.json');
     const keep = ['--keep', 'names.conll', '--old-dev', 'names.conll'];
-    const kept = await summaryOf(...MORE, ...LEARNING, ...keep, '-o', 'kept.json');
+    const kept = await summaryOf(...MORE, ...LEARNING, ...keep, '-o', 'kept.json', '--report', 'kept.html');
     expect(alone.dev.f1).toBe(1);
     expect(alone.oldDev.before.f1).toBe(1);
     expect(alone.oldDev.after.f1).toBeLessThan(1);
     expect(kept.oldDev.before.f1).toBe(1);
     expect(kept.oldDev.after.f1).toBeGreaterThan(alone.oldDev.after.f1);
+    expect(folder.read('kept.html')).toContain('What it knew before');
     const { tags, settings, entities } = JSON.parse(folder.read('kept.json'));
     expect(tags).toEqual(['B-ANIMAL', 'B-LOC', 'B-PER', 'I-PER', 'O']);
     expect(settings.hidden).toBe(16);

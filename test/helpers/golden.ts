@@ -8,12 +8,12 @@ export const GOLDEN = [
   {
     network: 'the default network, smaller',
     args: ['--hidden', '8', '--form-width', '8', '--affix-width', '4', '--average', '0.9', '--epochs', '1'],
-    sha256: 'db5dcadb3ee340744a5e1eb6798f0e3339701873b601c26c5400d5d6a92b3e35',
+    sha256: 'b4ae0709379bdfd67325732617af47ae3f68ce970c515b49ce7883d48f10d5c1',
   },
   {
     network: 'the textbook network, smaller',
     args: ['--preset', 'textbook', '--hidden', '16', '--epochs', '2'],
-    sha256: '8506a918b5c4bd62c734a368b6c07415200702aea3edcc11abb6f7a791f85a5b',
+    sha256: '39497670341b2ca1da83ed64cda821d4203462c5a1a22208d9bbeb09c9539599',
   },
 ] as const;
 
