@@ -49,7 +49,7 @@ test('twice the data: the interval holds what the law that made the scores says,
   const random = new Random(5);
   const noise = (): number => (random.uniform() + random.uniform() + random.uniform() - 1.5) * 0.02;
   let held = 0;
-  const curves = 40;
+  const curves = 15;
   for (let index = 0; index < curves; index++) {
     const scores = PARTS.map((part) => [0, 1, 2, 3, 4].map(() => scoreAt(law, part) + noise()));
     const { doubling, misfit } = describeCurve(pointsOf(scores), new Random(index));
