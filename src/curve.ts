@@ -1,5 +1,5 @@
 import { badUsage } from './errors.js';
-import { describeCurve, type LearningCurve } from './experiments/learning-curve.js';
+import { describeCurve, type MeasuredCurve } from './evaluation/learning-curve.js';
 import { type DataOptions, readTrainingData } from './node/training-data.js';
 import { type PresetName, resolveSettings, type SettingsInput } from './settings/settings.js';
 import { hasSpans } from './text/scheme.js';
@@ -32,13 +32,6 @@ export type CurveEvent =
       readonly of: number;
     };
 
-export interface CurveReport extends LearningCurve {
-  readonly measure: 'f1' | 'accuracy';
-  /** The corpus that gave the scores. */
-  readonly scored: 'dev' | 'test';
-  readonly seeds: readonly number[];
-}
-
 const LARGEST_SEED = 4_294_967_295;
 
 /** A training of the curve. */
@@ -53,7 +46,7 @@ interface Cell {
  *
  * @throws UserError where corpora or settings are not as they should be
  */
-export async function measureCurve(options: CurveOptions): Promise<CurveReport> {
+export async function measureCurve(options: CurveOptions): Promise<MeasuredCurve> {
   const { tell, settings, preset, parts } = options;
   const { seed: first, outside } = resolveSettings(settings, preset);
   const seeds = Array.from({ length: options.seeds }, (_, index) => first + index);

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type CurveReport, measureCurve } from '../curve.js';
+import { measureCurve } from '../curve.js';
 import { badUsage } from '../errors.js';
-import { scoreAt } from '../experiments/learning-curve.js';
+import type { MeasuredCurve } from '../evaluation/learning-curve.js';
 import { nameOf, STANDARD_STREAM, writeWhole } from '../node/files.js';
 import { curveReportHtml, curveReportText, partText } from '../reports/curve-report.js';
 import { MEASURES } from '../reports/history-text.js';
@@ -77,12 +77,9 @@ async function runCurve(corpora: string[], options: Options): Promise<void> {
   else await writeWhole(output, text);
 }
 
-function reportOf(report: CurveReport, title: string, to: Options['to']): string {
-  const { law } = report;
+function reportOf(report: MeasuredCurve, title: string, to: Options['to']): string {
   if (to === 'json') return `${JSON.stringify(report)}\n`;
-  return to === 'html'
-    ? curveReportHtml(report, title, (part) => (law ? scoreAt(law, part) : 0))
-    : curveReportText(report);
+  return to === 'html' ? curveReportHtml(report, title) : curveReportText(report);
 }
 
 /** As in `1/8,1/4,0.5,1`. */

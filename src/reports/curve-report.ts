@@ -1,4 +1,4 @@
-import type { EpochScores } from '../model/model.js';
+import { type Estimate, type MeasuredCurve, scoreAt } from '../evaluation/learning-curve.js';
 import { CHART_STYLE, type ChartPoint, chartHtml } from './chart-svg.js';
 import { SECTION_STYLE, sectionHtml } from './evaluation-html.js';
 import { MEASURES } from './history-text.js';
@@ -6,48 +6,19 @@ import { escapeHtml, htmlPage } from './html.js';
 import type { ReportTable, Section } from './sections.js';
 import { counted, grouped, percent, textTable } from './text.js';
 
-/** A figure with its 95 % interval, where there is one. */
-interface ShownEstimate {
-  readonly value: number;
-  readonly low?: number;
-  readonly high?: number;
-}
-
-/** What a report says of a learning curve. */
-export interface ShownCurve {
-  readonly measure: keyof EpochScores & keyof typeof MEASURES;
-  readonly scored: 'dev' | 'test';
-  readonly seeds: readonly number[];
-  readonly points: readonly {
-    readonly part: number;
-    readonly sentences: number;
-    readonly tokens: number;
-    readonly scores: readonly number[];
-    readonly mean: number;
-    readonly deviation: number;
-  }[];
-  readonly law: { readonly floor: number; readonly scale: number; readonly rate: number } | undefined;
-  readonly misfit: { readonly largest: number; readonly isChance: boolean } | undefined;
-  readonly doubling: { readonly score: ShownEstimate; readonly gain: ShownEstimate } | undefined;
-}
-
 /** Points of the drawn law between the smallest part and twice the data. */
 const STEPS = 40;
 
 /** A learning curve for a terminal. */
-export function curveReportText(curve: ShownCurve): string {
+export function curveReportText(curve: MeasuredCurve): string {
   const { head, rows } = tableOf(curve);
   return `${textTable(head, rows)}${notesOf(curve)
     .map((note) => `${note}\n`)
     .join('')}`;
 }
 
-/**
- * The same as one HTML file that needs nothing else.
- *
- * @param scoreAt what the law gives for a part
- */
-export function curveReportHtml(curve: ShownCurve, title: string, scoreAt: (part: number) => number): string {
+/** The same as one HTML file that needs nothing else. */
+export function curveReportHtml(curve: MeasuredCurve, title: string): string {
   const { measure, scored, law, points, doubling } = curve;
   const name = `${scored} ${MEASURES[measure]}`;
   const all = points.at(-1)?.sentences ?? 1;
@@ -65,7 +36,7 @@ export function curveReportHtml(curve: ShownCurve, title: string, scoreAt: (part
     series: [
       { name: 'measured', points: measured, as: 'dots' },
       ...(law
-        ? [{ name: 'fitted', points: drawn.map((x) => ({ x: x * all, y: scoreAt(x) })), as: 'dashes' as const }]
+        ? [{ name: 'fitted', points: drawn.map((x) => ({ x: x * all, y: scoreAt(law, x) })), as: 'dashes' as const }]
         : []),
       ...(doubling
         ? [{ name: 'twice the data', points: [pointOf(doubling.score, 2 * all)], as: 'dots' as const }]
@@ -77,11 +48,11 @@ export function curveReportHtml(curve: ShownCurve, title: string, scoreAt: (part
   return htmlPage(title, body, SECTION_STYLE + CHART_STYLE);
 }
 
-function pointOf({ value, low, high }: ShownEstimate, x: number): ChartPoint {
+function pointOf({ value, low, high }: Estimate, x: number): ChartPoint {
   return { x, y: value, ...(low !== undefined && high !== undefined && { low, high }) };
 }
 
-function tableOf({ points, measure, scored, seeds }: ShownCurve): ReportTable {
+function tableOf({ points, measure, scored, seeds }: MeasuredCurve): ReportTable {
   return {
     head: ['part', 'sentences', 'tokens', `${scored} ${MEASURES[measure]}`, ...(seeds.length > 1 ? ['deviation'] : [])],
     rows: points.map(({ part, sentences, tokens, mean, deviation }) => [
@@ -100,7 +71,7 @@ export function partText(part: number): string {
   return Math.abs(whole * part - 1) < 1e-9 ? `1/${whole}` : String(part);
 }
 
-function notesOf({ points, seeds, law, misfit, doubling, measure }: ShownCurve): string[] {
+function notesOf({ points, seeds, law, misfit, doubling, measure }: MeasuredCurve): string[] {
   const notes = [
     seeds.length > 1
       ? `Means over ${seeds.length} seeds, each with parts of its own; the deviation is that of one training.`
@@ -127,7 +98,7 @@ function notesOf({ points, seeds, law, misfit, doubling, measure }: ShownCurve):
   return notes;
 }
 
-function intervalText({ low, high }: ShownEstimate, format: (value: number) => string): string {
+function intervalText({ low, high }: Estimate, format: (value: number) => string): string {
   return low === undefined || high === undefined ? '' : ` (95 % interval ${format(low)} to ${format(high)})`;
 }
 

@@ -6,8 +6,10 @@ import { contentsOf } from '../helpers/sweeps.js';
 
 const folder = new Folder();
 const SETTINGS = ['--preset', 'textbook', '--epochs', '9', '--dev', 'names.conll', '--trials', '3'];
-const hasParallel = /GNU parallel/.test(String(spawnSync('parallel', ['--version']).stdout));
-const hasSlurm = spawnSync('sinfo', ['--noheader', '--states=idle']).stdout?.length > 0;
+const PARALLEL = 'parallel';
+const SINFO = 'sinfo';
+const hasParallel = /GNU parallel/.test(String(spawnSync(PARALLEL, ['--version']).stdout));
+const hasSlurm = spawnSync(SINFO, ['--noheader', '--states=idle']).stdout?.length > 0;
 
 beforeAll(async () => {
   folder.write('names.conll', NAMES);
@@ -33,7 +35,7 @@ async function expectTheSame(name: string): Promise<void> {
 
 describe.skipIf(!hasParallel)('GNU parallel (skipped where it is missing)', () => {
   test('runs a sweep, with the results of the command alone', async () => {
-    await run('parallel', '--will-cite', '-j', '2', ...trialCommand('parallel', '{}'), ':::', '1', '2', '3');
+    await run(PARALLEL, '--will-cite', '-j', '2', ...trialCommand('parallel', '{}'), ':::', '1', '2', '3');
     await expectTheSame('parallel');
   });
 });

@@ -1,6 +1,6 @@
-import { deviationOf, meanOf } from '../evaluation/spread.js';
 import type { Random } from '../numerics/random.js';
 import { errorAt, fitPowerLaw, type PowerLaw } from './power-law.js';
+import { deviationOf, meanOf } from './spread.js';
 
 /** What trainings on a part of a corpus scored. */
 export interface CurvePoint {
@@ -31,6 +31,14 @@ export interface LearningCurve {
   readonly misfit: { readonly largest: number; readonly isChance: boolean } | undefined;
   /** What twice the data would bring, as far as the law goes on. */
   readonly doubling: { readonly score: Estimate; readonly gain: Estimate } | undefined;
+}
+
+/** A learning curve, and what its scores are. */
+export interface MeasuredCurve extends LearningCurve {
+  readonly measure: 'f1' | 'accuracy';
+  /** The corpus that gave the scores. */
+  readonly scored: 'dev' | 'test';
+  readonly seeds: readonly number[];
 }
 
 /** A law of three numbers needs as many sizes. */
