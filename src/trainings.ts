@@ -22,7 +22,11 @@ export interface TrainingOutcome {
  * @throws UserError as `train`; where its settings do not work, exit code 2
  */
 export async function trainOnce(task: TrainingTask): Promise<TrainingOutcome> {
-  const events = train({ ...task, clock: () => 0, pause: () => Promise.resolve() });
+  const events = train({
+    ...task,
+    clock: () => performance.now() / 1000,
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
+  });
   for (;;) {
     const { value, done } = await events.next();
     if (!done) continue;

@@ -12,6 +12,7 @@ const EXAMPLES = `Examples:
   rnn check corpus.conll                       what is wrong with a corpus
   rnn convert corpus.jsonl --to conll          from one corpus format to another
   rnn sweep space.yaml corpus.conll            search settings
+  rnn curve corpus.conll                       what more data would bring
   rnn inspect                                  what a checkpoint holds
   rnn init                                     a file of all settings, for rnn train --config
 `;
@@ -24,6 +25,7 @@ const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = 
   vocab: async (program) => (await import('./vocab.js')).addVocabCommand(program),
   check: async (program) => (await import('./check.js')).addCheckCommand(program),
   convert: async (program) => (await import('./convert.js')).addConvertCommand(program),
+  curve: async (program) => (await import('./curve.js')).addCurveCommand(program),
   inspect: async (program) => (await import('./inspect.js')).addInspectCommand(program),
   sweep: async (program) => (await import('./sweep.js')).addSweepCommand(program),
   init: async (program) => (await import('./init.js')).addInitCommand(program),

@@ -106,6 +106,9 @@ function describeEpoch({ record, measure, isBest }: EpochProgress, epochs: numbe
   return `epoch ${record.epoch}/${epochs}: loss ${record.loss.toFixed(3)}, ${score}`;
 }
 
+/** Columns that the bar has at least where memory is shown. */
+const NARROW = 11;
+
 function createBar(stream: NodeJS.WriteStream, pace: Pace): Drawing {
   let latest: StepProgress | undefined;
   let score = '';
@@ -122,8 +125,9 @@ function createBar(stream: NodeJS.WriteStream, pace: Pace): Drawing {
       const before = `epoch ${latest.epoch}/${latest.epochs}`;
       const speed = `${thousands(pace.tokensPerSecond)} tok/s`;
       const loss = `loss ${latest.loss.toFixed(2)}`;
-      const memory = bytesText(process.memoryUsage.rss());
-      const after = fitting([loss, score, pace.timeLeft, speed, memory], width - before.length);
+      const figures = fitting([loss, score, pace.timeLeft, speed], width - before.length);
+      const memory = fitting([bytesText(process.memoryUsage.rss())], width - before.length - figures.length - NARROW);
+      const after = `${figures}${memory}`;
       const room = width - before.length - after.length - 1;
       if (room < 3) return `${before}${after}`.slice(0, width);
       return `${before} ${cliProgress.Format.BarFormat(progress, { ...options, barsize: Math.min(room, 30) })}${after}`;

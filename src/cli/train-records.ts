@@ -14,6 +14,8 @@ export interface RecordOptions {
   readonly log?: string;
   readonly report?: string;
   readonly output: string;
+  /** Whether the log goes on too. */
+  readonly resume?: true;
   readonly quiet?: true;
 }
 
@@ -33,7 +35,7 @@ export async function openRecords(
   options: RecordOptions,
   inputs: readonly (string | undefined)[],
 ): Promise<TrainRecords> {
-  const { log, report, output } = options;
+  const { log, report, output, resume } = options;
   for (const [name, path] of [
     ['--log', log],
     ['--report', report],
@@ -44,14 +46,14 @@ export async function openRecords(
       throw badUsage(`${path} is to be written twice`, `name another file with ${name}`);
     await checkFileArguments(inputs, path);
   }
-  return new TrainRecords(options, log === undefined ? undefined : await openForWriting(log));
+  return new TrainRecords(options, log === undefined ? undefined : await openForWriting(log, resume === true));
 }
 
 class TrainRecords {
   readonly #options: RecordOptions;
   readonly #log: TextSink | undefined;
   readonly #epochs: EpochFigures[] = [];
-  #mark = performance.now();
+  #mark: number | undefined;
   #tokens = 0;
   #trained = 0;
   #network = 1;
@@ -63,17 +65,18 @@ class TrainRecords {
 
   async show(event: TrainEvent): Promise<void> {
     if (event.kind === 'step') {
-      if (event.step === 1) this.#begin(event.epoch);
+      if (this.#mark === undefined || event.step === 1) this.#begin(event.epoch);
       this.#tokens += event.tokens;
       this.#trained = performance.now();
     } else if (event.kind === 'epoch') {
       const now = performance.now();
-      const trainSeconds = (this.#trained - this.#mark) / 1000;
+      const began = this.#mark ?? now;
+      const trainSeconds = (this.#trained - began) / 1000;
       const figures: EpochFigures = {
         network: this.#network,
         ...event.record,
         isBest: event.isBest,
-        seconds: (now - this.#mark) / 1000,
+        seconds: (now - began) / 1000,
         tokensPerSecond: trainSeconds > 0 ? this.#tokens / trainSeconds : 0,
         memory: process.memoryUsage.rss(),
       };
@@ -106,8 +109,7 @@ class TrainRecords {
   }
 
   #begin(epoch: number): void {
-    const last = this.#epochs.at(-1);
-    if (!last) this.#mark = performance.now();
-    else if (epoch <= last.epoch) this.#network++;
+    this.#mark ??= performance.now();
+    if (epoch <= (this.#epochs.at(-1)?.epoch ?? 0)) this.#network++;
   }
 }

@@ -88,8 +88,11 @@ async function runTrain(corpora: string[], options: Options): Promise<void> {
   });
   const report = await showProgress(events, interrupt, records, quiet);
   interrupt.release();
-  await records.finish(report, summary(report, options.output));
-  await showReport(report, options, interrupt);
+  try {
+    await showReport(report, options, interrupt);
+  } finally {
+    await records.finish(report, summary(report, options.output));
+  }
 }
 
 async function showProgress(

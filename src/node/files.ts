@@ -188,14 +188,15 @@ export interface TextSink {
 /**
  * Opens a file to write as results come.
  *
+ * @param goesOn whether what is in it stays, and the rest comes after it
  * @throws UserError where it cannot be written, then or later
  */
-export async function openForWriting(path: string): Promise<TextSink> {
+export async function openForWriting(path: string, goesOn = false): Promise<TextSink> {
   const attempt = <Result>(work: Promise<Result>): Promise<Result> =>
     work.catch((error: unknown) => {
       throw unwritable(path, error);
     });
-  const file = await attempt(open(path, 'w'));
+  const file = await attempt(open(path, goesOn ? 'a' : 'w'));
   return {
     write: (text) => attempt(file.appendFile(text)),
     end: () => attempt(file.close()),

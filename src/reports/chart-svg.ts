@@ -28,7 +28,7 @@ export interface Chart {
 const WIDTH = 460;
 const HEIGHT = 250;
 const LEFT = 48;
-const RIGHT = 448;
+const RIGHT = 430;
 const TOP = 10;
 const BOTTOM = 210;
 
@@ -77,6 +77,9 @@ function seriesSvg(
   return [...bars, ...dots].join('');
 }
 
+/** Values that differ by less than this part of them, or of 1, are the same to the eye. */
+const SAME = 1e-6;
+
 interface Axis {
   readonly low: number;
   readonly high: number;
@@ -88,7 +91,8 @@ export function ticksOf(values: readonly number[]): Axis {
   const finite = values.filter(Number.isFinite);
   const low = finite.length > 0 ? Math.min(...finite) : 0;
   const high = finite.length > 0 ? Math.max(...finite) : 1;
-  const range = high > low ? high - low : Math.max(Math.abs(high), 1);
+  const size = Math.max(Math.abs(high), Math.abs(low), 1);
+  const range = high - low > size * SAME ? high - low : size;
   let step = 1;
   while (range / step > 6) step *= 10;
   while (range / step < 0.6) step /= 10;
@@ -110,7 +114,7 @@ export const CHART_STYLE = `
 :root { --s1: #1f6feb; --s2: #c2410c; --s3: #15803d; }
 @media (prefers-color-scheme: dark) { :root { --s1: #6cb0ff; --s2: #ff9a62; --s3: #5fd38d; } }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 1rem; }
-figure { margin: 0; }
+figure { margin: 0; max-width: 42rem; }
 figcaption { font-weight: 600; font-size: 0.95rem; }
 figcaption span { font-weight: 400; margin-left: 0.6rem; border-bottom: 3px solid; }
 figcaption .s1 { border-color: var(--s1); } figcaption .s2 { border-color: var(--s2); } figcaption .s3 { border-color: var(--s3); }

@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { execa } from 'execa';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { BINARY, Folder, NAMES, plainEnvironment } from '../helpers/cli.js';
+import { rmSync } from 'node:fs';
+import { beforeAll, expect, test } from 'vitest';
+import { Folder, NAMES } from '../helpers/cli.js';
+import { contentsOf } from '../helpers/sweeps.js';
 
 const folder = new Folder();
 const SPACE = 'hidden: [4, 8, 16]\nlearningRate: {min: 0.01, max: 1, log: true}\n';
@@ -17,20 +16,12 @@ function sweepArgs(...args: string[]): string[] {
   return ['sweep', 'space.yaml', 'names.conll', ...SETTINGS, ...args];
 }
 
-/** The results and checkpoints of a sweep, without what depends on the machine. */
-function contents(name: string): Record<string, string> {
-  const names = readdirSync(folder.at(name)).sort();
-  return Object.fromEntries(
-    names.map((each) => [each, readFileSync(folder.at(`${name}/${each}`), 'utf8').replace(/,"seconds":[\d.]+/, '')]),
-  );
-}
-
 test('a random search trains with what it draws, tells the best, and runs nothing twice', async () => {
   const { stdout, stderr } = await folder.mustRun(sweepArgs('--trials', '4', '-o', 'random'));
   expect(stdout).toMatch(/^trial +hidden +learningRate +dev F1 +epoch +seconds\n(?:\d+ .*\n){4}$/);
   const best = /^(\d)/m.exec(stdout.split('\n')[1] ?? '')?.[1];
   expect(stderr).toContain(`trial ${best} is best by dev: wrote random/best.json`);
-  const written = contents('random');
+  const written = contentsOf(folder, 'random');
   expect(Object.keys(written)).toHaveLength(10);
   expect(written['best.json']).toBe(written[`trial-000${best}.model.json`]);
 
@@ -45,7 +36,7 @@ test('a random search trains with what it draws, tells the best, and runs nothin
   const again = await folder.mustRun(sweepArgs('--trials', '5', '-o', 'random', '--json'));
   expect(again.stderr).toContain('3 of 5 trials were there already');
   expect(again.stderr.match(/^\d\/5 trial [25]:/gm)).toHaveLength(2);
-  expect(contents('random')).toMatchObject({ 'trial-0002.json': written['trial-0002.json'] });
+  expect(contentsOf(folder, 'random')).toMatchObject({ 'trial-0002.json': written['trial-0002.json'] });
   expect(JSON.parse(again.stdout)).toMatchObject({ missing: [], best: 'random/best.json' });
 });
 
@@ -61,7 +52,7 @@ test('trials that are run one by one, in any order, come to the same, and --coll
   rmSync(folder.at('alone/best.json'));
   const { stdout } = await folder.mustRun(['sweep', '--collect', 'alone/']);
   expect(stdout.split('\n')).toHaveLength(5);
-  expect(contents('alone')).toEqual(contents('whole'));
+  expect(contentsOf(folder, 'alone')).toEqual(contentsOf(folder, 'whole'));
 });
 
 test('halving trains the better third for three times the epochs; a trial that comes too early says what it needs', async () => {
@@ -106,21 +97,4 @@ test.each([
   expect(stderr).toContain(message);
   expect(exitCode).toBe(code);
   expect(stdout).toBe('');
-});
-
-const hasParallel = /GNU parallel/.test(String(spawnSync('parallel', ['--version']).stdout));
-
-describe.skipIf(!hasParallel)('GNU parallel (skipped where it is missing)', () => {
-  test('runs a sweep, with the results of the command alone', async () => {
-    await folder.mustRun(sweepArgs('--trials', '4', '-o', 'sequential'));
-    mkdirSync(folder.at('home'), { recursive: true });
-    const command = [process.execPath, BINARY, ...sweepArgs('--trials', '4', '-o', 'parallel', '--trial', '{}')];
-    const numbers = [':::', '1', '2', '3', '4'];
-    await execa('parallel', ['--will-cite', '-j', '2', ...command, ...numbers], {
-      cwd: folder.path,
-      env: { ...plainEnvironment(), HOME: folder.at('home') },
-    });
-    await folder.mustRun(['sweep', '--collect', 'parallel']);
-    expect(contents('parallel')).toEqual(contents('sequential'));
-  });
 });

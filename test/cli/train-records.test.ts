@@ -33,6 +33,15 @@ test('--log has a record an epoch of each network, and a summary, and changes no
   expect(records[4]).toEqual({ kind: 'summary', ...JSON.parse(stdout) });
 });
 
+test('with --resume the log goes on', async () => {
+  const args = ['train', 'names.conll', ...SMALL, '-o', 'resumed.json', '--log', 'resumed.jsonl'];
+  await folder.mustRun(args);
+  const before = folder.read('resumed.jsonl');
+  await folder.mustRun([...args, '--resume']);
+  expect(folder.read('resumed.jsonl').startsWith(before)).toBe(true);
+  expect(folder.read('resumed.jsonl').split('\n')).toHaveLength(5);
+});
+
 test('--report has curves, scores, confusion, worst sentences, settings and times, in one file without a script', async () => {
   const args = ['--dev', 'names.conll', '--test', 'names.conll', '-o', 'reported.json'];
   const { stderr } = await folder.mustRun(['train', 'names.conll', ...SMALL, ...args, '--report', 'r.html']);

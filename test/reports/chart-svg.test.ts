@@ -37,7 +37,7 @@ test('a chart has a line through its points, bars of uncertainty and escaped nam
     ],
     formatY: String,
   });
-  expect(html).toContain('<polyline class="s1 line" points="48.0,210.0 448.0,10.0"/>');
+  expect(html).toContain('<polyline class="s1 line" points="48.0,210.0 430.0,10.0"/>');
   expect(html).toContain('<line class="s1" x1="48.0" x2="48.0" y1="210.0" y2="110.0"/>');
   expect(html).toContain('<circle class="s2" cx="48.0" cy="210.0" r="3.5"/>');
   expect(html).toContain('a &#60; b <span class="s1">&#34;F1&#34;</span>');

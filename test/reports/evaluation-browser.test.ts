@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { evaluationHtml } from '../../src/reports/evaluation-html.js';
-import { BROWSER, dumpDom } from '../helpers/browser.js';
+import { BROWSER, probeFrames } from '../helpers/browser.js';
 import { Folder } from '../helpers/cli.js';
 import { evaluationOf, HOSTILE } from '../helpers/evaluations.js';
 
@@ -17,44 +17,27 @@ interface Shown {
   readonly firstCells: string[];
 }
 
-/** Runs once the frames are there, and leaves what it measured as the page's text. */
-const PROBE = `
-const frames = [...document.querySelectorAll('iframe')].map((frame) => {
-  const page = frame.contentDocument;
-  const style = (query) => frame.contentWindow.getComputedStyle(page.querySelector(query));
-  return {
-    width: page.documentElement.clientWidth,
-    scrollWidth: page.documentElement.scrollWidth,
-    paper: style('body').backgroundColor,
-    ink: style('body').color,
-    heat: style('.heat td[style]').backgroundColor,
-    marks: page.querySelectorAll('mark').length,
-    firstCells: [...page.querySelectorAll('tbody tr:first-child')].map((row) => row.textContent),
-  };
-});
-document.body.replaceChildren(JSON.stringify(frames));
-`;
+const PROBE = `{
+  width: page.documentElement.clientWidth,
+  scrollWidth: page.documentElement.scrollWidth,
+  paper: style('body').backgroundColor,
+  ink: style('body').color,
+  heat: style('.heat td[style]').backgroundColor,
+  marks: page.querySelectorAll('mark').length,
+  firstCells: [...page.querySelectorAll('tbody tr:first-child')].map((row) => row.textContent),
+}`;
 
 describe.skipIf(BROWSER === undefined)('the HTML report in Chromium (skipped where it is missing)', () => {
-  beforeAll(() => {
-    folder.write('report.html', evaluationHtml(evaluationOf(HOSTILE), 'names'));
-    const frame = (scheme: string, width: number): string =>
-      `<iframe sandbox="allow-same-origin" src="report.html" style="color-scheme: ${scheme}; width: ${width}px; height: 600px; border: 0"></iframe>`;
-    const frames = frame('light', 1000) + frame('dark', 390);
-    const page = `<!doctype html><body>${frames}<script>onload = () => {${PROBE}};</script></body>`;
-    folder.write('probe.html', page);
-  });
-
   test('without JavaScript, fits a wide and a narrow screen, in light and dark, with heat and highlights', async () => {
-    const dom = await dumpDom(folder.at('probe.html'));
-    const frames = JSON.parse(/<body>(.*)<\/body>/s.exec(dom)?.[1] ?? '[]') as Shown[];
+    folder.write('report.html', evaluationHtml(evaluationOf(HOSTILE), 'names'));
+    const frames = await probeFrames<Shown>(folder, 'report.html', PROBE);
     expect(frames.map(({ width }) => width)).toEqual([1000, 390]);
     for (const { width, scrollWidth, marks, heat } of frames) {
       expect(scrollWidth).toBeLessThanOrEqual(width);
       expect(marks).toBeGreaterThan(5);
       expect(heat).not.toBe('rgba(0, 0, 0, 0)');
     }
-    const [light, dark] = frames as [Shown, Shown];
+    const [light, dark] = frames;
     expect([light.paper, dark.paper]).toEqual(['rgb(255, 255, 255)', 'rgb(17, 21, 26)']);
     expect(light.ink).not.toBe(dark.ink);
     expect(light.firstCells[0]).toMatch(/^&lt;i&gt;0\.00/);
