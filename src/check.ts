@@ -9,6 +9,7 @@ import {
 } from './checks/corpus.js';
 import { isError } from './checks/findings.js';
 import { type RepairOutcome, repairFile } from './checks/repair.js';
+import { hasRepairableRecords, repairRecords } from './checks/repair-records.js';
 import { badUsage } from './errors.js';
 import type { Loss } from './formats/format.js';
 import { meansBrat, readItems } from './node/corpus-items.js';
@@ -45,13 +46,17 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
     ...(test !== undefined && { test: await readFiles([test], options) }),
   };
   const [corpus] = files.train;
-  if (repair !== undefined && corpus && ('items' in corpus || !hasColumns(formatOf(corpus, options.from))))
-    throw badUsage('--repair mends columns alone', `see rnn convert ${corpora[0]} --to conll`);
+  const format = repair === undefined || !corpus || 'items' in corpus ? undefined : formatOf(corpus, options.from);
+  if (repair !== undefined && (!format || !(hasColumns(format) || hasRepairableRecords(format))))
+    throw badUsage(
+      '--repair mends columns, and JSON lines of texts with spans',
+      `see rnn convert ${corpora[0]} --to conll, or --to jsonl`,
+    );
   const result = checkCorpus(files, options);
-  if (repair === undefined || !corpus || 'items' in corpus)
+  if (repair === undefined || !format || !corpus || 'items' in corpus)
     return { ...result, hasErrors: result.findings.some(isError) };
   const file = nameOf(repair);
-  const repaired = repairFile(corpus, options);
+  const repaired = hasColumns(format) ? repairFile(corpus, options) : repairRecords(corpus, format, options);
   const train = [{ name: file, bytes: new TextEncoder().encode(repaired.text) }];
   const left = findErrors({ ...files, train }, options);
   return { ...result, repaired: { ...repaired, file, left }, hasErrors: left.length > 0 };

@@ -33,6 +33,9 @@ export interface EvaluateOptions extends CorpusOptions {
   readonly workers?: number | undefined;
 }
 
+/** What messages call the test part of the starter corpus, wherever the package is. */
+const STARTER_TEST = 'data/starter/test.conll';
+
 /** What is scored. */
 interface Subject {
   /** What a report is called. */
@@ -89,7 +92,8 @@ async function tagSubject(options: EvaluateOptions): Promise<Subject> {
     paths = [starterCorpus('test')];
     notices.push('no corpus named: scoring the test part of the starter corpus');
   }
-  const { sentences, files, notices: found } = await readCorpus(paths, options);
+  const { sentences, notices: found, ...corpus } = await readCorpus(paths, options);
+  const files = options.corpora.length > 0 ? corpus.files : corpus.files.map(() => STARTER_TEST);
   notices.push(...found);
   const namesFiles = files.some((file) => file !== options.corpora[0]);
   const scheme = detectScheme(sentences, model.settings.outside);

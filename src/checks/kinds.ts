@@ -63,7 +63,8 @@ export const KINDS = {
   'overlapping-span': {
     severity: 'error',
     title: 'spans that overlap others',
-    advice: 'a token has one tag: training leaves them out; keep one of each two',
+    advice:
+      'a token has one tag: training leaves them out; keep one of each two; --repair does where they are the same',
   },
   'discontinuous-span': {
     severity: 'error',
@@ -168,7 +169,7 @@ export const KINDS = {
   'span-edge': {
     severity: 'warning',
     title: 'entities that begin or end in punctuation or white space',
-    advice: 'leave it outside of the entity, unless it belongs to the name',
+    advice: 'leave it outside of the entity, unless it belongs to the name; --repair leaves out white space',
   },
   'inconsistent-label': {
     severity: 'warning',

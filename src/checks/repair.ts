@@ -1,25 +1,13 @@
-import { badInput } from '../errors.js';
 import { splitColumns, withTagOfPairs } from '../formats/conll-layout.js';
 import { canonicalTag, hasSpans, inBilou, isPrefixed, tagsOf } from '../text/scheme.js';
 import { splitSpellings } from './characters.js';
 import { type ReadLines, readLines, usualColumnCount } from './columns.js';
 import { type Finding, FindingLog } from './findings.js';
 import type { FindingKind } from './kinds.js';
-import { linesOf, type RawFile } from './lines.js';
+import type { RawFile } from './lines.js';
 import { type CorpusLayout, createPart, type PlacedSentence } from './part.js';
+import { decodeForRepair, type RepairedFile, RepairLog } from './repair-log.js';
 import { withoutUnseen } from './unseen.js';
-
-/** How often something was repaired. */
-export interface Repair {
-  readonly kind: FindingKind;
-  readonly count: number;
-}
-
-interface RepairedFile {
-  /** The whole file, in UTF-8, every line ended by LF. */
-  readonly text: string;
-  readonly repairs: readonly Repair[];
-}
 
 /** The repaired corpus, once it has a name, and which errors are found in it still. */
 export interface RepairOutcome extends RepairedFile {
@@ -34,40 +22,19 @@ export interface RepairOutcome extends RepairedFile {
  * @throws UserError where a line is no UTF-8, which can be read in many ways
  */
 export function repairFile(file: RawFile, { outside, ...columns }: CorpusLayout): RepairedFile {
-  const repairs = new Map<FindingKind, number>();
-  const count = (kind: FindingKind, times = 1): void => void repairs.set(kind, (repairs.get(kind) ?? 0) + times);
-  const decoded = decode(file, count);
+  const repairs = new RepairLog();
+  const count: Count = (kind, times) => repairs.count(kind, times);
+  const decoded = decodeForRepair(file, repairs);
   const columnCount = usualColumnCount(decoded);
   const lines = decoded.map((line) => repairLayout(line, columnCount, count));
   const log = new FindingLog();
   const read = readLines(file.name, lines, columns, log);
   count('padded-field', log.findings().find(({ kind }) => kind === 'padded-field')?.count ?? 0);
   repairFields(lines, read, outside, count);
-  const done = [...repairs].filter(([, times]) => times > 0).map(([kind, times]) => ({ kind, count: times }));
-  return { text: lines.join('\n'), repairs: done };
+  return { text: lines.join('\n'), repairs: repairs.repairs() };
 }
 
 type Count = (kind: FindingKind, times?: number) => void;
-
-function decode(file: RawFile, count: Count): string[] {
-  const log = new FindingLog();
-  const lines = linesOf(file, log);
-  for (const { kind, count: times, files } of log.findings()) {
-    const place = files[0]?.places[0];
-    if (kind === 'wrong-encoding' && place)
-      throw badInput(
-        `${file.name}:${place.line}: cannot be repaired: expected UTF-8, found other bytes (${place.what})`,
-        'convert it with iconv first',
-      );
-    if (kind !== 'nul-byte') count(kind, times);
-  }
-  return lines.map((line) => {
-    const text = line.replaceAll('\0', '');
-    if (text === line || text.trim() === '') return line;
-    count('nul-byte');
-    return text;
-  });
-}
 
 /** A line without white space that is in the way of its separators and columns. */
 function repairLayout(line: string, columnCount: number, count: Count): string {

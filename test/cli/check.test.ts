@@ -8,6 +8,7 @@ beforeAll(() => {
   folder.write('names.conll', NAMES);
   folder.write('slip.conll', 'Anna B-PER\nleft O\n\nin O\nRome I-LOC\n\nBob\n\n');
   folder.write('spans.jsonl', '{"text":"In Londoners.","spans":[{"start":3,"end":9,"label":"LOC"}]}\n');
+  folder.write('list.json', '[["Anna left", {"entities": [[0, 4, "PER"]]}]]\n');
   folder.write('names.conll.gz', gzipSync(NAMES));
   folder.makeFolder('folder');
 });
@@ -55,6 +56,16 @@ describe.concurrent('--repair', () => {
     expect(stderr).toMatch(/left to be mended by hand:\n {2}wrong-columns \(1\): .*, first mended\.conll:7\n$/);
   });
 
+  test('mends records of text in place', async () => {
+    const input =
+      '{"text": "Anna left", "spans": [{"start": 0, "end": 5, "label": "PER", "note": 1}]}\n{"text": "x", "spans": []}\n';
+    const { stdout, stderr } = await folder.mustRun(['check', '-', '--repair', '-'], { input });
+    expect(stdout).toBe(
+      '{"text":"Anna left","spans":[{"start":0,"end":4,"label":"PER","note":1}]}\n{"text": "x", "spans": []}\n',
+    );
+    expect(stderr).toContain('wrote stdin, repaired:\n  span-edge (1): '.replace('stdin', 'stdin'));
+  });
+
   test('exits 0 where no error is left', async () => {
     const input = 'Rome I-LOC\n\nOslo B-LOC\n';
     const { stdout } = await folder.mustRun(['check', '-', '--repair', '-', '--quiet'], { input });
@@ -66,7 +77,7 @@ describe.concurrent('--repair', () => {
     [['names.conll', 'slip.conll', '--repair', 'x.conll'], '--repair writes one corpus'],
     [['names.conll', '--repair', 'names.conll'], 'names.conll is both read and written'],
     [['names.conll', '--repair', '-', '--json'], '--json and --repair - both want stdout'],
-    [['spans.jsonl', '--repair', 'x.conll'], '--repair mends columns alone'],
+    [['list.json', '--repair', 'x.conll'], '--repair mends columns, and JSON lines of texts with spans'],
   ])('is wrong usage: %j', async (args, message) => {
     const { stderr, exitCode } = await folder.rnn(['check', ...args]);
     expect(exitCode).toBe(2);
