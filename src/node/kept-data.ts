@@ -1,8 +1,7 @@
 import type { Corpora } from '../model/model.js';
 import { checkSameKind, illFormedNotice } from '../reports/notices.js';
 import { grouped } from '../reports/text.js';
-import type { LabelledSentences } from '../text/scheme.js';
-import { detectScheme } from '../text/scheme-detection.js';
+import { detectScheme, type LabelledSentences } from '../text/scheme.js';
 import { chanceFor } from '../training/chance.js';
 import { holdOut } from '../training/hold-out.js';
 import { readCorpus } from './corpus-files.js';
