@@ -1,7 +1,8 @@
 import type { Corpora } from '../model/model.js';
 import { checkSameKind, illFormedNotice } from '../reports/notices.js';
 import { grouped } from '../reports/text.js';
-import { detectScheme, type LabelledSentences } from '../text/scheme.js';
+import type { LabelledSentences } from '../text/scheme.js';
+import { detectScheme } from '../text/scheme-detection.js';
 import { chanceFor } from '../training/chance.js';
 import { holdOut } from '../training/hold-out.js';
 import { readCorpus } from './corpus-files.js';

@@ -8,12 +8,12 @@ export const GOLDEN = [
   {
     network: 'the default network, smaller',
     args: ['--hidden', '8', '--form-width', '8', '--affix-width', '4', '--average', '0.9', '--epochs', '1'],
-    sha256: 'fc154b1619c86b6fc2df2ab0d8539e51281800758b0adc0a00b7c626114c206a',
+    sha256: 'c7cc166a673bb800a2562e2b034ae9a065150d3e028fa2d5ec6a07f26527b425',
   },
   {
     network: 'the textbook network, smaller',
     args: ['--preset', 'textbook', '--hidden', '16', '--epochs', '2'],
-    sha256: '28547b5b1c30c361cf5723c12ce3d236dc3f93076cf863ad245323527a603e56',
+    sha256: 'a7bd24f41cd82dc4a6730dde8355de8d229cc7ac26a1ce50d7af8b8378d7b06e',
   },
 ] as const;
 
