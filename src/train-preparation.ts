@@ -10,6 +10,7 @@ import { type DataOptions, readTrainingData, type TrainingData } from './node/tr
 import { chooseVocabulary, refuseVocabularySize } from './node/training-vocabulary.js';
 import { inheritSettings } from './settings/inherit.js';
 import { featuresOf, type PresetName, resolveSettings, type SettingsInput } from './settings/settings.js';
+import { findConvention } from './text/convention.js';
 import { collectFeatures } from './text/features.js';
 import { allowedTransitions, innerSchemeOf, type LabelledSentences } from './text/scheme.js';
 import { countTokens } from './text/sentence.js';
@@ -69,6 +70,7 @@ export async function* prepareTraining(
     innerScheme,
     tags: collectTags(train.sentences, train.scheme, innerScheme),
     features: collectFeatures(train.sentences, featuresOf(settings), vocabulary),
+    convention: findConvention(train.sentences),
   };
   const language = old ? growLanguage(old.language, found, settings.vocabularySize) : found;
   const { tags, features } = language;

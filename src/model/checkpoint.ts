@@ -11,6 +11,7 @@ import {
   writeParameter,
 } from '../numerics/parameters.js';
 import { featuresOf, resolvedSettingsSchema, type Settings } from '../settings/settings.js';
+import { CUTS } from '../text/convention.js';
 import { FeatureSet, tableNames } from '../text/features.js';
 import { allowedTransitions, innerSchemeOf } from '../text/scheme.js';
 import { Vocabulary } from '../text/vocabulary.js';
@@ -68,6 +69,7 @@ const contentSchema = z.strictObject({
   tags: z.array(z.string()).min(1),
   features: z.array(z.strictObject({ name: z.string(), values: z.array(z.string()) })),
   vocabulary: z.strictObject({ lowercase: z.boolean(), foldDigits: z.boolean(), words: z.array(z.string()) }),
+  convention: z.array(z.enum(CUTS)).optional(),
   temperature: z.number().positive().optional(),
   entities: z.array(z.strictObject({ label: z.string(), surfaces: z.array(z.string()) })).optional(),
   corpora,
@@ -100,7 +102,7 @@ export function writeCheckpoint(model: Model): string {
 
 /** The same piece by piece, so that a large network's text need not be in memory whole. */
 export function* writeCheckpointInPieces(model: Model): Generator<string> {
-  const { scheme, tags, features } = model.language;
+  const { scheme, tags, features, convention } = model.language;
   const { vocabulary } = features;
   const head: Omit<Content, keyof typeof trained | 'others'> = {
     format: FORMAT,
@@ -110,6 +112,7 @@ export function* writeCheckpointInPieces(model: Model): Generator<string> {
     tags: [...tags],
     features: features.others.map(({ name, values }) => ({ name, values: [...values] })),
     vocabulary: { ...vocabulary.form, words: [...vocabulary.words] },
+    ...(convention && { convention: [...convention] }),
     ...(model.temperature !== undefined && { temperature: model.temperature }),
     ...(model.entities && {
       entities: model.entities.byLabel.map(({ label, surfaces }) => ({ label, surfaces: [...surfaces] })),
@@ -179,7 +182,8 @@ export function readCheckpoint(text: string, source: string, kernels: Kernels): 
     return { network, history };
   };
   const entities = content.entities && new KnownEntities(content.entities);
-  const language = { scheme, innerScheme, tags, features };
+  const { convention } = content;
+  const language = { scheme, innerScheme, tags, features, ...(convention && { convention }) };
   return {
     settings,
     language,

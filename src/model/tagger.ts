@@ -1,7 +1,10 @@
+import type { TokenConvention } from '../text/convention.js';
 import type { FeatureSet } from '../text/features.js';
 import type { SentencePlace, TokenizedText } from '../text/record.js';
 import { hasSpans, recode, type Scheme, spansOf, tagsOf } from '../text/scheme.js';
 import type { Span, Token } from '../text/sentence.js';
+import { createTokenizer, type Tokenizer } from '../text/tokenizer.js';
+import { UNKNOWN_ID } from '../text/vocabulary.js';
 import { confidentSpans, type Prediction, roundConfidence } from './decode.js';
 import type { TagQuestions } from './explanation.js';
 import { Lexicon } from './lexicon.js';
@@ -59,6 +62,14 @@ export interface Language {
   /** The tag of each output of the network. */
   readonly tags: readonly string[];
   readonly features: FeatureSet;
+  /** What the training corpus cuts; undefined where nobody has looked. */
+  readonly convention?: TokenConvention | undefined;
+}
+
+/** What cuts raw text into tokens as the training corpus has them. */
+export function tokenizerOf({ convention, features }: Language): Tokenizer {
+  const { vocabulary } = features;
+  return createTokenizer(convention, (word) => vocabulary.idOf(word) !== UNKNOWN_ID);
 }
 
 /** Words that are remembered; beyond, all are forgotten, so that an endless text takes no endless memory. */

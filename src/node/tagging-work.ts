@@ -1,7 +1,7 @@
 import type { Prediction } from '../model/decode.js';
 import { NO_DOCUMENT } from '../model/document-context.js';
 import type { Model } from '../model/model.js';
-import { createTagger, type Tagger, type TagWishes } from '../model/tagger.js';
+import { createTagger, type Tagger, type TagWishes, tokenizerOf } from '../model/tagger.js';
 import { createTaggedWriter, type TaggedFormat, type TaggedRecord } from '../reports/tagged.js';
 import {
   type DocumentSentences,
@@ -11,7 +11,7 @@ import {
   type TextRecord,
   type TokenizedText,
 } from '../text/record.js';
-import { type Tokenizer, tokenize } from '../text/tokenizer.js';
+import type { Tokenizer } from '../text/tokenizer.js';
 
 /** What a person chooses about the tagging of records. */
 export type TaggingChoices = Pick<TagWishes, 'minConfidence' | 'top'>;
@@ -40,10 +40,11 @@ export interface PredictTask {
 /** What every thread does for tagging: from strings to what is written. */
 export class TaggingWork {
   /** Cuts raw text into tokens as the training corpus has them. */
-  readonly tokenize: Tokenizer = tokenize;
+  readonly tokenize: Tokenizer;
   readonly #tagger: Tagger;
 
   constructor(model: Model) {
+    this.tokenize = tokenizerOf(model.language);
     this.#tagger = createTagger(model);
   }
 

@@ -1,4 +1,6 @@
+import { type Cut, type TokenConvention, USUAL_CONVENTION } from './convention.js';
 import type { Token } from './sentence.js';
+import { cutPieces, type WordCutter } from './unspaced.js';
 
 /** Cuts a text into tokens, in order and without overlap, with nothing but white space between them. */
 export type Tokenizer = (text: string) => Token[];
@@ -10,49 +12,119 @@ const ABBREVIATIONS = new Set(
   ),
 );
 
-const OPENING = /^(?:\.{2,}|[!?]+|[\p{Ps}\p{Pi}"'`$£€¥¿¡,;:])/u;
-const CLOSING = /(?:\.{2,}|[!?]+|[\p{Pe}\p{Pf}"'`,;:%$£€¥])$/u;
+const CURRENCY = '$£€¥';
+/** Ends of sentences and parts of them in other scripts, which no word holds. */
+const OTHER_MARKS = '…،؛؟۔।॥։።။៖។、。〃，．；：？！～·｡･';
+const ADDRESS =
+  /^(?:(?:[a-z][a-z0-9+.-]*:\/\/|www\.)\S*[^\s.,;:!?)"']|[^\s@"'(<[]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)$/iu;
+const KEPT_WHOLE = /^(?:[@#][\p{L}\p{M}\p{N}_]+|[:;=]-?[)(DPp/]|<3)$/iu;
 const CONTRACTION = /(?:n['’]t|['’](?:s|m|d|re|ll|ve))$/iu;
-const KEPT_WHOLE = /^(?:(?:[a-z][a-z0-9+.-]*:\/\/|www\.)\S*[^\s.,;:!?)"']|[@#][\p{L}\p{N}_]+|[:;=]-?[)(DPp/]|<3)$/iu;
+const ELISION = /^\p{L}{1,6}['’](?=\p{L})/u;
 const DOTTED = /^(?:\p{L}\.)+$/u;
-
-/**
- * Cuts one sentence of raw text into tokens: at white space, and where punctuation or an English contraction meets a
- * word (`London.`, `did|n't`, `Anna|'s`). Text whose tokens are already separated by spaces stays as it is. Nothing is
- * lost: what lies between tokens is white space.
- */
-export function tokenize(text: string): Token[] {
-  const tokens: Token[] = [];
-  const chunks = [...text.matchAll(/\S+/gu)];
-  for (const [index, match] of chunks.entries()) {
-    const isLast = index === chunks.length - 1;
-    for (const [from, to] of cut(match[0], isLast)) {
-      const start = match.index + from;
-      tokens.push({ text: match[0].slice(from, to), start, end: match.index + to });
-    }
-  }
-  return tokens;
-}
+const PLAIN = /^[A-Za-z0-9]+$/;
 
 /** Longest ending, and longest address, that are looked at: a piece of a million brackets takes linear time. */
 const TAIL = 32;
 const LONGEST_KEPT = 2000;
 
-/** Ranges of the tokens within a piece of text that holds no white space. */
-function cut(chunk: string, isLast: boolean): [number, number][] {
-  const before: [number, number][] = [];
+/** What a convention makes of the rules. */
+interface Rules extends WordCutter {
+  readonly cuts: ReadonlySet<Cut>;
+  /** What leaves the beginning of a word, and its end. */
+  readonly opening: RegExp;
+  readonly closing: RegExp;
+  /** What stands alone within a word. */
+  readonly inside: RegExp;
+}
+
+function rulesOf(convention: TokenConvention, knows: (word: string) => boolean): Rules {
+  const cuts = new Set(convention);
+  const currency = cuts.has('currencies') ? CURRENCY : '';
+  const code = cuts.has('currencies') ? `\\p{Lu}{1,3}[${CURRENCY}]|` : '';
+  const percent = cuts.has('percents') ? '%' : '';
+  const between = [
+    ...(cuts.has('hyphens') ? ['(?<=[\\p{L}\\p{N}])[-‐–](?=[\\p{L}\\p{N}])'] : []),
+    ...(cuts.has('slashes') ? ['(?<=[\\p{L}\\p{N}])/(?=[\\p{L}\\p{N}])'] : []),
+  ];
+  return {
+    cuts,
+    knows,
+    byCharacter: cuts.has('characters'),
+    opening: new RegExp(`^(?:\\.{2,}|[!?]+|${code}[\\p{Ps}\\p{Pi}"'\`${currency}¡¿,;:${OTHER_MARKS}])`, 'u'),
+    closing: new RegExp(`(?:\\.{2,}|[!?]+|[\\p{Pe}\\p{Pf}"'\`,;:${percent}${currency}${OTHER_MARKS}])$`, 'u'),
+    inside: new RegExp(between.join('|') || '(?!)', 'gu'),
+  };
+}
+
+/**
+ * Makes what cuts one sentence of raw text into tokens: at white space, where punctuation, an emoji or a contraction
+ * meets a word (`London.`, `did|n't`, `Anna|'s`), and where a corpus of the convention cuts. Addresses, hashtags,
+ * numbers and what stands in them stay whole. Text of scripts without spaces is cut into words by `Intl.Segmenter`.
+ * Text whose tokens are already separated by spaces stays as it is. Nothing is lost: what lies between tokens is white
+ * space.
+ *
+ * @param knows whether the training corpus has a token; such keep their full stop, hyphens and slashes
+ */
+export function createTokenizer(
+  convention: TokenConvention = USUAL_CONVENTION,
+  knows: (word: string) => boolean = () => false,
+): Tokenizer {
+  const rules = rulesOf(convention, knows);
+  return (text) => {
+    const tokens: Token[] = [];
+    const add = (start: number, end: number): void => {
+      tokens.push({ text: text.slice(start, end), start, end });
+    };
+    const chunks = /\S+/gu;
+    for (let match = chunks.exec(text); match; ) {
+      const next = chunks.exec(text);
+      const chunk = match[0];
+      const { index } = match;
+      match = next;
+      if (PLAIN.test(chunk)) add(index, index + chunk.length);
+      else {
+        let start = index;
+        for (const { length, isToken } of cutPieces(chunk, rules)) {
+          const end = start + length;
+          if (isToken) add(start, end);
+          else addCuts(text.slice(start, end), start, next === null && end === index + chunk.length, rules, add);
+          start = end;
+        }
+      }
+    }
+    return tokens;
+  };
+}
+
+/** Cuts as the English treebanks do. */
+export const tokenize: Tokenizer = createTokenizer();
+
+/**
+ * Adds the tokens within a piece of text that holds no white space.
+ *
+ * @param at where the piece begins
+ */
+function addCuts(
+  chunk: string,
+  at: number,
+  isLast: boolean,
+  rules: Rules,
+  add: (start: number, end: number) => void,
+): void {
   const after: [number, number][] = [];
   let start = 0;
   let end = chunk.length;
+  let isWhole = false;
   while (end > start) {
     const rest = chunk.slice(start, end);
-    if (rest.length <= LONGEST_KEPT && KEPT_WHOLE.test(rest)) break;
-    const contraction = CONTRACTION.exec(rest.slice(-TAIL))?.[0].length ?? 0;
-    const opening = OPENING.exec(rest)?.[0].length ?? 0;
+    isWhole = rest.length <= LONGEST_KEPT && (KEPT_WHOLE.test(rest) || ADDRESS.test(rest));
+    if (isWhole) break;
+    const contraction = rules.cuts.has('contractions') ? (CONTRACTION.exec(rest.slice(-TAIL))?.[0].length ?? 0) : 0;
+    const opening = rules.opening.exec(rest.slice(0, TAIL))?.[0].length ?? 0;
     if (contraction === rest.length || opening === rest.length) break;
-    const closing = lengthOfClosing(rest, isLast && after.length === 0);
+    const closing = lengthOfClosing(rest, isLast && after.length === 0, rules);
     if (opening > 0) {
-      before.push([start, start + opening]);
+      add(at + start, at + start + opening);
       start += opening;
     } else if (closing > 0 && closing < rest.length) {
       after.push([end - closing, end]);
@@ -62,14 +134,33 @@ function cut(chunk: string, isLast: boolean): [number, number][] {
       end -= contraction;
     } else break;
   }
-  return [...before, [start, end], ...after.reverse()];
+  if (isWhole) add(at + start, at + end);
+  else addInside(chunk.slice(start, end), at + start, rules, add);
+  for (const [from, to] of after.reverse()) add(at + from, at + to);
 }
 
-/** Length of the punctuation that ends a piece of text; the full stop of an abbreviation belongs to its word. */
-function lengthOfClosing(text: string, endsSentence: boolean): number {
+/** Adds the tokens of a word that nothing stands around. */
+function addInside(word: string, at: number, rules: Rules, add: (start: number, end: number) => void): void {
+  let position = 0;
+  if (!rules.knows(word)) {
+    const elision = rules.cuts.has('elisions') ? (ELISION.exec(word)?.[0].length ?? 0) : 0;
+    if (elision > 0) add(at, at + elision);
+    position = elision;
+    for (const match of word.matchAll(rules.inside)) {
+      if (match.index > position) add(at + position, at + match.index);
+      if (match.index < position) continue;
+      position = match.index + match[0].length;
+      add(at + match.index, at + position);
+    }
+  }
+  if (position < word.length) add(at + position, at + word.length);
+}
+
+/** Length of what ends a piece of text and is none of its word; the full stop of an abbreviation belongs to the word. */
+function lengthOfClosing(text: string, endsSentence: boolean, { closing, knows }: Rules): number {
   const tail = text.slice(-TAIL);
-  const closing = CLOSING.exec(tail)?.[0].length ?? 0;
-  if (closing > 0 || !text.endsWith('.')) return closing;
-  if (DOTTED.test(text) || ABBREVIATIONS.has(text)) return 0;
-  return endsSentence || /[\p{L}\p{N}\p{Pe}\p{Pf}"'%]\.$/u.test(tail) ? 1 : 0;
+  const length = closing.exec(tail)?.[0].length ?? 0;
+  if (length > 0 || !text.endsWith('.')) return length;
+  if (DOTTED.test(text) || ABBREVIATIONS.has(text) || (!endsSentence && knows(text))) return 0;
+  return endsSentence || /[\p{L}\p{M}\p{N}\p{Pe}\p{Pf}"'%]\.$/u.test(tail) ? 1 : 0;
 }

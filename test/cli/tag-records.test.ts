@@ -58,7 +58,7 @@ describe('--from text', () => {
   });
 
   test.concurrent('gives the same with one thread and with three', async () => {
-    const input = `${DOCUMENT} `.repeat(20_000);
+    const input = `${DOCUMENT} `.repeat(7000);
     const [one, three] = await Promise.all(
       ['1', '3'].map((workers) => folder.mustRun(['tag', '--from', 'text', '--json', '--workers', workers], { input })),
     );
@@ -132,12 +132,18 @@ test.concurrent('--buffer block gives the same as line', async () => {
 
 describe('confidence', () => {
   test.concurrent('--min-confidence leaves out what is less probable, in every format', async () => {
-    const sentence = 'Anna Smith lives in London .';
-    const spans = async (...args: string[]) => (await records([...args, sentence], ''))[0]?.spans as unknown as Piece[];
-    expect(await spans('--min-confidence', '0')).toEqual(await spans());
-    expect(await spans('--min-confidence', '0')).toHaveLength(2);
-    const { stdout } = await folder.mustRun(['tag', '--min-confidence', '1', sentence]);
-    expect(stdout).toBe(`${sentence}\n`);
+    const sentences = ['Anna Smith lives in London .', 'Zoe Jones lives in Rome , London .', 'Anna closed Bob Paris'];
+    type Found = readonly { readonly confidence: number }[];
+    const spans = async (...args: string[]): Promise<Found> =>
+      (await records([...args, ...sentences], '')).flatMap((record) => record.spans as Found);
+    const all = await spans();
+    const middle = all.map(({ confidence }) => confidence).sort((a, b) => a - b)[Math.floor(all.length / 2)] as number;
+    for (const least of [0, middle, 1]) {
+      const expected = all.filter(({ confidence }) => confidence >= least);
+      expect(await spans('--min-confidence', String(least))).toEqual(expected);
+      const { stdout } = await folder.mustRun(['tag', '--min-confidence', String(least), ...sentences]);
+      expect(stdout.match(/\]\(/g) ?? []).toHaveLength(expected.length);
+    }
   });
 
   test.concurrent('--top lists the best ways to tag a sentence, best first', async () => {

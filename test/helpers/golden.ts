@@ -8,12 +8,12 @@ export const GOLDEN = [
   {
     network: 'the default network, smaller',
     args: ['--hidden', '8', '--form-width', '8', '--affix-width', '4', '--average', '0.9', '--epochs', '1'],
-    sha256: 'b4ae0709379bdfd67325732617af47ae3f68ce970c515b49ce7883d48f10d5c1',
+    sha256: 'c7cc166a673bb800a2562e2b034ae9a065150d3e028fa2d5ec6a07f26527b425',
   },
   {
     network: 'the textbook network, smaller',
     args: ['--preset', 'textbook', '--hidden', '16', '--epochs', '2'],
-    sha256: '39497670341b2ca1da83ed64cda821d4203462c5a1a22208d9bbeb09c9539599',
+    sha256: 'a7bd24f41cd82dc4a6730dde8355de8d229cc7ac26a1ce50d7af8b8378d7b06e',
   },
 ] as const;
 

@@ -31,6 +31,7 @@ describe('a sentence ends', () => {
     ['not behind an abbreviation', 'Dr. Ada left the U.S. Army.', ['Dr. Ada left the U.S. Army.']],
     ['behind quotes that close', '“Go!” He went.', ['“Go!”', 'He went.']],
     ['not before a small letter', 'Yahoo! is one.', ['Yahoo! is one.']],
+    ['without a space in Chinese', '他來了。她走了！', ['他來了。', '她走了！']],
     ['at an empty line', `${LINE}\n\nthe mayor`, [LINE, 'the mayor']],
     ['behind a short line', 'Title\nAda left.', ['Title', 'Ada left.']],
     ['not where a page ended a line', `${LINE}\nHarry\nPotter`, [`${LINE}\nHarry`, 'Potter']],
