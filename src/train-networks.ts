@@ -6,6 +6,7 @@ import { type Language, Tagger } from './model/tagger.js';
 import type { SavedState } from './node/state-file.js';
 import type { StateKeeper } from './node/state-keeper.js';
 import { gatherTeam, processorCount } from './node/team.js';
+import type { Vectors } from './node/vectors-file.js';
 import type { Kernels } from './numerics/kernels.js';
 import type { Settings } from './settings/settings.js';
 import { hasSpans, type LabelledSentences, type Scheme } from './text/scheme.js';
@@ -59,6 +60,7 @@ export interface NetworkWork {
   readonly examples: TrainingExamples;
   readonly language: Language;
   readonly dev: LabelledSentences;
+  readonly vectors: Vectors | undefined;
   readonly inputs: TrainingInputs;
   /** What each network begins with, where that is not drawn. */
   readonly initialWeights: readonly Float32Array[] | undefined;
@@ -136,7 +138,7 @@ async function loadFinished({ job, settings }: NetworkWork, saved: SavedState | 
 }
 
 async function* trainOne(
-  { job, examples, language, dev, settings, inputs, initialWeights }: NetworkWork,
+  { job, examples, language, dev, settings, vectors, inputs, initialWeights }: NetworkWork,
   index: number,
   { workers, clock, pause, signal }: Surroundings,
   finished: readonly FinishedNetwork[],
@@ -148,6 +150,7 @@ async function* trainOne(
     const { network } = team.leader;
     const seed = settings.seed + index;
     const initial = initialWeights?.[index];
+    if (vectors) network.setVectors(vectors.numbers);
     if (initial) network.setWeights(initial);
     else network.initialise(chanceFor(seed, 'weights'));
     const steps = settings.epochs * Math.ceil(examples.sentences.length / settings.batchSize);

@@ -130,20 +130,23 @@ async function describeStart(
 /** What was trained, scored; undefined where no epoch came to its end. */
 export function bestOf(prepared: PreparedTraining, results: readonly NetworkResult[]): BestModel | undefined {
   const { work, data, corpora, initial } = prepared;
-  const { settings, language } = work;
+  const { settings, language, vectors } = work;
   const kernels = results.at(-1)?.kernels;
   if (!kernels) return undefined;
+  let sharer: Network | undefined;
   const [first, ...rest] = results.filter(hasWeights).map(({ weights, history }): TrainedNetwork => {
-    const network = new Network(kernels, work.job.plan);
+    const network = new Network(kernels, work.job.plan, sharer);
     network.setWeights(weights);
+    sharer ??= network;
     return { network, history };
   });
   if (!first) return undefined;
+  if (vectors) first.network.setVectors(vectors.numbers);
   const others = rest.length > 0 ? rest : undefined;
   const entities = initial
     ? joinEntities(initial.model.entities, collectEntities(data.train))
     : collectEntities(data.train);
-  const untempered = { settings, language, ...first, others, entities, corpora, initial: initial?.lineage };
+  const untempered = { settings, language, ...first, others, entities, corpora, initial: initial?.lineage, vectors };
   const tagger = createTagger(untempered);
   const model = { ...untempered, temperature: chooseTemperature(tagger, data.dev) };
   return describeBest(model, prepared, tagger);

@@ -24,6 +24,7 @@ interface Options extends CommonOptions, SettingsOptions, RecordOptions {
   readonly initFrom?: string;
   readonly keep?: string;
   readonly oldDev?: string;
+  readonly vectors?: string;
   readonly runs: number;
   readonly json?: true;
   readonly workers?: number;
@@ -54,7 +55,8 @@ export function addTrainCommand(program: Command): void {
     .option('--dev <file>', 'corpus that picks the best epoch (default: a tenth of the corpus, held out)')
     .option('--test <file>', 'corpus that is scored at the end')
     .option('-o, --output <file>', 'where the checkpoint goes, - for stdout', DEFAULT_MODEL)
-    .option('--vocabulary <file>', 'take the words that rnn vocab wrote, not those of the corpus');
+    .option('--vocabulary <file>', 'take the words that rnn vocab wrote, not those of the corpus')
+    .option('--vectors <file>', 'pre-trained vectors of words: GloVe or word2vec text, gzip too');
   command
     .option('--init-from <model>', 'go on with a trained model, on a corpus that may have other words and labels')
     .option('--keep <file>', 'with --init-from: its old corpus, mixed in so that less is forgotten')
@@ -81,8 +83,8 @@ async function runTrain(corpora: string[], options: Options): Promise<void> {
   const interrupt = listenForInterrupt(() => say(NOTHING_SAVED, quiet));
   if (options.json && options.output === STANDARD_STREAM)
     throw badUsage('--json and -o - both want stdout', 'name a file with -o');
-  const { dev, test, vocabulary, config, initFrom, keep, oldDev } = options;
-  const inputs = [...corpora, dev, test, vocabulary, config, initFrom, keep, oldDev];
+  const { dev, test, vocabulary, vectors, config, initFrom, keep, oldDev } = options;
+  const inputs = [...corpora, dev, test, vocabulary, vectors, config, initFrom, keep, oldDev];
   await checkFileArguments(inputs, options.output);
   const given = await readGivenSettings(options);
   const records = await openRecords(options, inputs);
