@@ -23,8 +23,8 @@ export async function findFinished(
   const file = await readModelFile(output);
   const model = openModel(file);
   const differences = describeDifferences(
-    listInputs(model.settings, model.corpora, model.initial),
-    listInputs(work.settings, corpora, initial?.lineage),
+    listInputs(model.settings, model.corpora, model.initial, { vectors: model.vectors?.sha256 }),
+    listInputs(work.settings, corpora, initial?.lineage, { vectors: work.vectors?.sha256 }),
   );
   if (differences.length > 0)
     throw badInput(

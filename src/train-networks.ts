@@ -6,13 +6,15 @@ import { type Language, Tagger } from './model/tagger.js';
 import type { SavedState } from './node/state-file.js';
 import type { StateKeeper } from './node/state-keeper.js';
 import { gatherTeam, processorCount } from './node/team.js';
+import type { Vectors } from './node/vectors-file.js';
 import type { Kernels } from './numerics/kernels.js';
 import type { Settings } from './settings/settings.js';
-import { hasSpans, type LabelledSentences } from './text/scheme.js';
+import { hasSpans, type LabelledSentences, type Scheme } from './text/scheme.js';
 import { chanceFor } from './training/chance.js';
 import type { TrainingExamples } from './training/examples.js';
 import {
   type EpochProgress,
+  type Measure,
   type StepProgress,
   type StopReason,
   type TrainingPosition,
@@ -28,7 +30,17 @@ export interface Notice {
   readonly text: string;
 }
 
-export type TrainEvent = Notice | StepProgress | EpochProgress;
+/** The training of one of several networks begins. */
+export interface Stage {
+  readonly kind: 'stage';
+  readonly text: string;
+  /** From 0. */
+  readonly index: number;
+  /** Of all that are to be trained. */
+  readonly count: number;
+}
+
+export type TrainEvent = Notice | Stage | StepProgress | EpochProgress;
 
 /** What surrounds a training. */
 export interface Surroundings {
@@ -48,9 +60,12 @@ export interface NetworkWork {
   readonly examples: TrainingExamples;
   readonly language: Language;
   readonly dev: LabelledSentences;
+  readonly vectors: Vectors | undefined;
   readonly inputs: TrainingInputs;
   /** What each network begins with, where that is not drawn. */
   readonly initialWeights: readonly Float32Array[] | undefined;
+  /** Which of several trainings from different seeds it is, from 0. */
+  readonly run?: { readonly index: number; readonly count: number };
 }
 
 export interface NetworkResult extends TrainingSpeed {
@@ -79,7 +94,8 @@ export async function* trainNetworks(
   const { networks } = work.settings;
   const results: NetworkResult[] = await loadFinished(work, saved);
   for (let index = results.length; index < networks && results.every(endedWell); index++) {
-    if (networks > 1) yield { kind: 'notice', text: `network ${index + 1} of ${networks}` };
+    const stage = stageOf(work, index);
+    if (stage) yield stage;
     const from = index === saved?.head.finished.length ? saved : undefined;
     const finished = results.filter(hasWeights);
     results.push(yield* trainOne(work, index, surroundings, finished, keeper, from));
@@ -87,8 +103,20 @@ export async function* trainNetworks(
   return results;
 }
 
+/** What is said before a network where it is not the only one. */
+function stageOf({ settings, run = { index: 0, count: 1 } }: NetworkWork, network: number): Stage | undefined {
+  const { networks, seed } = settings;
+  const parts = [
+    ...(run.count > 1 ? [`run ${run.index + 1} of ${run.count}`] : []),
+    ...(networks > 1 ? [`network ${network + 1} of ${networks}`] : []),
+    ...(run.count > 1 ? [`seed ${seed + network}`] : []),
+  ];
+  if (parts.length === 0) return undefined;
+  return { kind: 'stage', text: parts.join(', '), index: run.index * networks + network, count: run.count * networks };
+}
+
 /** Whether another network may be trained after one. */
-function endedWell({ stopped }: NetworkResult): boolean {
+export function endedWell({ stopped }: NetworkResult): boolean {
   return stopped === 'completed' || stopped === 'patience';
 }
 
@@ -110,7 +138,7 @@ async function loadFinished({ job, settings }: NetworkWork, saved: SavedState | 
 }
 
 async function* trainOne(
-  { job, examples, language, dev, settings, inputs, initialWeights }: NetworkWork,
+  { job, examples, language, dev, settings, vectors, inputs, initialWeights }: NetworkWork,
   index: number,
   { workers, clock, pause, signal }: Surroundings,
   finished: readonly FinishedNetwork[],
@@ -122,6 +150,7 @@ async function* trainOne(
     const { network } = team.leader;
     const seed = settings.seed + index;
     const initial = initialWeights?.[index];
+    if (vectors) network.setVectors(vectors.numbers);
     if (initial) network.setWeights(initial);
     else network.initialise(chanceFor(seed, 'weights'));
     const steps = settings.epochs * Math.ceil(examples.sentences.length / settings.batchSize);
@@ -142,7 +171,7 @@ async function* trainOne(
       lengths: examples.sentences.map(({ targets }) => targets.length),
       trainer,
       evaluate: () => epochScores(scoreTagger(tagger, dev)),
-      measure: hasSpans(language.scheme) ? 'f1' : 'accuracy',
+      measure: measureOf(language.scheme),
       pause,
       from: from?.head.position,
       save: keeper && ((position, moment) => keeper.save(moment, () => makeState(position))),
@@ -154,6 +183,11 @@ async function* trainOne(
   } finally {
     await team.close();
   }
+}
+
+/** The figure by which one model is better than another. */
+export function measureOf(scheme: Scheme): Measure {
+  return hasSpans(scheme) ? 'f1' : 'accuracy';
 }
 
 function epochScores({ precision, recall, f1, accuracy }: Scores): EpochScores {

@@ -17,6 +17,7 @@ import { countTokens } from './text/sentence.js';
 import type { Vocabulary } from './text/vocabulary.js';
 import { growNetworks, type InitialModel, mixSentences, openInitial } from './train-initial.js';
 import type { NetworkWork, Notice } from './train-networks.js';
+import { takeVectors } from './train-vectors.js';
 import { collectTags, encodeSentences } from './training/examples.js';
 import { listInputs } from './training/inputs.js';
 import { planJob } from './training/trainer.js';
@@ -29,6 +30,8 @@ export interface PreparationOptions extends DataOptions, KeptOptions {
   readonly settings: SettingsInput;
   /** A file that `rnn vocab` wrote, to be used instead of a vocabulary of the corpus. */
   readonly vocabulary?: string | undefined;
+  /** A file of pre-trained vectors. */
+  readonly vectors?: string | undefined;
 }
 
 /** A training that could begin. */
@@ -64,12 +67,15 @@ export async function* prepareTraining(
   const train = old && kept ? mixSentences(data.train, kept, old.language) : data.train;
   const sized = resolveSettings(given, options.preset, countTokens(train.sentences));
   const { settings, vocabulary } = await chooseVocabulary(sized, given, options.vocabulary, train.sentences);
+  const { form } = vocabulary;
+  const choice = { train, dev: data.dev, form, size: sized.vocabularySize };
+  const vectors = yield* takeVectors(options.vectors, old, choice);
   const innerScheme = innerSchemeOf(train.scheme, settings.recode);
   const found = {
     scheme: train.scheme,
     innerScheme,
     tags: collectTags(train.sentences, train.scheme, innerScheme),
-    features: collectFeatures(train.sentences, featuresOf(settings), vocabulary),
+    features: collectFeatures(train.sentences, featuresOf(settings), vocabulary, vectors?.words),
     convention: findConvention(train.sentences),
   };
   const language = old ? growLanguage(old.language, found, settings.vocabularySize) : found;
@@ -79,13 +85,14 @@ export async function* prepareTraining(
   const longestOther = tagged.reduce((longest, { tokens }) => Math.max(longest, tokens.length), 1);
   const plan = planNetwork(settings, features.tables, tags.length, allowedTransitions(tags, innerScheme));
   const { count } = networkLayout(plan);
-  checkSize(settings.networks * count);
+  checkSize(settings.networks * count + (vectors?.numbers.length ?? 0));
   const job = planJob(plan, settings, examples.sentences, longestOther);
   const corpora = { ...data.corpora, ...(kept?.fingerprint && { keep: kept.fingerprint }) };
-  const inputs = listInputs(settings, corpora, initial?.lineage, readingOf(options, vocabulary), packageVersion());
+  const reading = { ...readingOf(options, vocabulary), vectors: vectors?.sha256 };
+  const inputs = listInputs(settings, corpora, initial?.lineage, reading, packageVersion());
   const initialWeights = initial && growNetworks(initial, language, plan, settings.seed);
   return {
-    work: { settings, job, examples, language, dev: data.dev, inputs, initialWeights },
+    work: { settings, job, examples, language, dev: data.dev, vectors, inputs, initialWeights },
     data: { ...data, train },
     corpora,
     initial,

@@ -73,14 +73,15 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     const results = yield* trainNetworks(prepared.work, options, keeper, saved);
     const warning = keeper?.takeWarning();
     if (warning !== undefined) yield { kind: 'notice', text: warning };
-    const best = await finish(prepared, results, options.output);
+    const best = bestOf(prepared, results);
+    if (best && options.output !== STANDARD_STREAM)
+      await writeModel(options.output, () => writeCheckpointInPieces(best.model));
     const stopped = results.at(-1)?.stopped ?? 'aborted';
     if (stopped !== 'aborted' && !options.keepState) await keeper?.remove();
-    const trainSeconds = sum(results, ({ seconds }) => seconds);
     return {
       stopped,
       epochs: results[0]?.history?.epochs.length ?? 0,
-      trainTokensPerSecond: trainSeconds > 0 ? sum(results, ({ tokens }) => tokens) / trainSeconds : 0,
+      trainTokensPerSecond: tokensPerSecond(results),
       seconds: options.clock() - began,
       parameters: prepared.parameters,
       best,
@@ -92,8 +93,12 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   }
 }
 
-function sum(results: readonly NetworkResult[], figure: (result: NetworkResult) => number): number {
-  return results.reduce((total, result) => total + figure(result), 0);
+/** Of the steps of all of them together; 0 where there was none. */
+export function tokensPerSecond(results: readonly NetworkResult[]): number {
+  const sum = (figure: (result: NetworkResult) => number): number =>
+    results.reduce((total, result) => total + figure(result), 0);
+  const trainSeconds = sum(({ seconds }) => seconds);
+  return trainSeconds > 0 ? sum(({ tokens }) => tokens) / trainSeconds : 0;
 }
 
 /** @throws UserError where the state is not that of this training */
@@ -122,29 +127,27 @@ async function describeStart(
   return undefined;
 }
 
-/** Writes the checkpoint of what was trained, and scores it; undefined where no epoch came to its end. */
-async function finish(
-  prepared: PreparedTraining,
-  results: readonly NetworkResult[],
-  output: string,
-): Promise<BestModel | undefined> {
+/** What was trained, scored; undefined where no epoch came to its end. */
+export function bestOf(prepared: PreparedTraining, results: readonly NetworkResult[]): BestModel | undefined {
   const { work, data, corpora, initial } = prepared;
-  const { settings, language } = work;
+  const { settings, language, vectors } = work;
   const kernels = results.at(-1)?.kernels;
   if (!kernels) return undefined;
+  let sharer: Network | undefined;
   const [first, ...rest] = results.filter(hasWeights).map(({ weights, history }): TrainedNetwork => {
-    const network = new Network(kernels, work.job.plan);
+    const network = new Network(kernels, work.job.plan, sharer);
     network.setWeights(weights);
+    sharer ??= network;
     return { network, history };
   });
   if (!first) return undefined;
+  if (vectors) first.network.setVectors(vectors.numbers);
   const others = rest.length > 0 ? rest : undefined;
   const entities = initial
     ? joinEntities(initial.model.entities, collectEntities(data.train))
     : collectEntities(data.train);
-  const untempered = { settings, language, ...first, others, entities, corpora, initial: initial?.lineage };
+  const untempered = { settings, language, ...first, others, entities, corpora, initial: initial?.lineage, vectors };
   const tagger = createTagger(untempered);
   const model = { ...untempered, temperature: chooseTemperature(tagger, data.dev) };
-  if (output !== STANDARD_STREAM) await writeModel(output, () => writeCheckpointInPieces(model));
   return describeBest(model, prepared, tagger);
 }

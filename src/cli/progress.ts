@@ -3,7 +3,7 @@ import cliProgress from 'cli-progress';
 import { MEASURES } from '../reports/history-text.js';
 import { bytesText } from '../reports/inspection-text.js';
 import { grouped, percent } from '../reports/text.js';
-import type { TrainEvent } from '../train-networks.js';
+import type { Stage, TrainEvent } from '../train-networks.js';
 import type { EpochProgress, StepProgress } from '../training/loop.js';
 
 export interface ProgressDisplay {
@@ -20,7 +20,11 @@ export function createProgressDisplay(stream: NodeJS.WriteStream, quiet: boolean
   return {
     show(event) {
       if (event.kind === 'notice') stream.write(`${event.text}\n`);
-      else {
+      else if (event.kind === 'stage') {
+        display.end();
+        pace.enter(event);
+        stream.write(`${event.text}\n`);
+      } else {
         if (event.kind === 'step') pace.count(event);
         else pace.rest();
         display.show(event);
@@ -40,19 +44,29 @@ class Pace {
   #before = 0;
   #done = 0;
   #total = 1;
+  #stage = 0;
+  #stages = 1;
+
+  /** Of several networks, which have as many steps each. */
+  enter({ index, count }: Stage): void {
+    this.#stage = index;
+    this.#stages = count;
+    this.rest();
+  }
 
   count({ tokens, epoch, epochs, step, stepsAnEpoch }: StepProgress): void {
     const now = performance.now() / 1000;
+    const steps = epochs * stepsAnEpoch;
+    this.#done = this.#stage * steps + (epoch - 1) * stepsAnEpoch + step;
+    this.#total = this.#stages * steps;
     if (this.#began === 0) {
       this.#began = now;
-      this.#before = (epoch - 1) * stepsAnEpoch + step - 1;
+      this.#before = this.#done - 1;
     } else {
       this.#trainSeconds += now - this.#mark;
       this.#tokens += tokens;
     }
     this.#mark = now;
-    this.#done = (epoch - 1) * stepsAnEpoch + step;
-    this.#total = epochs * stepsAnEpoch;
   }
 
   /** What comes now, as the scoring of dev, is no training. */
@@ -144,6 +158,8 @@ function createBar(stream: NodeJS.WriteStream, pace: Pace): Drawing {
     },
     end() {
       if (latest) bar.stop();
+      latest = undefined;
+      score = '';
     },
   };
 }

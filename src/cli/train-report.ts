@@ -2,8 +2,11 @@ import { ExitCode, UserError } from '../errors.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import { forgettingReport } from '../reports/forgetting.js';
-import { grouped, scoreReport } from '../reports/text.js';
+import { ratesOf, runsJson, runsReport } from '../reports/runs.js';
+import { counted, grouped, scoreReport } from '../reports/text.js';
+import type { RunsReport } from '../runs.js';
 import type { TrainReport } from '../train.js';
+import { measureOf } from '../train-networks.js';
 import type { Interrupt } from './interrupt.js';
 import { print, say } from './streams.js';
 
@@ -13,11 +16,14 @@ interface ReportOptions {
   readonly quiet?: true;
 }
 
+type AnyReport = TrainReport | RunsReport;
+
 export const NOTHING_SAVED = 'stopped before the first epoch ended: nothing was saved\n';
 
 /** Prints scores, tells what was written, and sets the exit code. */
-export async function showReport(report: TrainReport, options: ReportOptions, interrupt: Interrupt): Promise<void> {
+export async function showReport(report: AnyReport, options: ReportOptions, interrupt: Interrupt): Promise<void> {
   const { best, stopped } = report;
+  const { runs, kept, last } = runsOf(report);
   const quiet = options.quiet === true;
   if (stopped === 'aborted') process.exitCode = interrupt.exitCode() ?? ExitCode.interrupted;
   if (best) {
@@ -25,6 +31,7 @@ export async function showReport(report: TrainReport, options: ReportOptions, in
       scoreReport('dev', best.dev, best.scheme),
       best.test && scoreReport('test', best.test, best.scheme),
       best.forgetting && forgettingReport(best.forgetting, best.scheme),
+      kept && runsReport(runs, kept, measureOf(best.scheme)),
     ];
     const text = tables.filter(Boolean).join('\n');
     if (options.output === STANDARD_STREAM) for (const piece of best.checkpoint) await print(piece);
@@ -34,18 +41,33 @@ export async function showReport(report: TrainReport, options: ReportOptions, in
     const speed = `${grouped(Math.round(report.trainTokensPerSecond))} tokens/s`;
     if (best.dev.gold > 0 && best.dev.correct === 0) say('warning: it finds no name of dev: try more epochs\n', quiet);
     const effort = report.wasFinished ? '' : `; ${report.seconds.toFixed(1)} s, ${speed}`;
-    say(`epoch ${best.epoch} of ${report.epochs} was best${effort}\n`, quiet);
+    const which = kept ? `seed ${kept.seed} was best, its ` : '';
+    say(`${which}epoch ${best.epoch} of ${report.epochs} was best${effort}\n`, quiet);
     if (options.output !== STANDARD_STREAM && !report.wasFinished)
       say(`wrote ${options.output}: try ${tagCommand(options.output)}\n`, quiet);
   }
-  if (stopped === 'diverged')
-    throw new UserError(`the loss is no finite number in epoch ${report.epochs + 1}: training stopped`, {
-      hint: `${best ? `epoch ${best.epoch} was saved; ` : ''}try a smaller --learning-rate or --clip`,
+  if (stopped === 'diverged') {
+    const where = last ? `${last.epochs + 1} of seed ${last.seed}` : report.epochs + 1;
+    const saved = kept ? savedRun(runs) : best && `epoch ${best.epoch} was saved`;
+    throw new UserError(`the loss is no finite number in epoch ${where}: training stopped`, {
+      hint: `${saved ? `${saved}; ` : ''}try a smaller --learning-rate or --clip`,
     });
+  }
   if (stopped === 'aborted') say(describeStop(report), quiet);
 }
 
-function describeStop({ best, isSaved }: TrainReport): string {
+function runsOf(report: AnyReport): Pick<RunsReport, 'runs' | 'kept'> & Partial<Pick<RunsReport, 'last'>> {
+  return 'runs' in report ? report : { runs: [], kept: undefined };
+}
+
+function savedRun(runs: readonly unknown[]): string {
+  return `the best of ${counted(runs.length, 'run')} was saved`;
+}
+
+function describeStop(report: AnyReport): string {
+  const { best, isSaved } = report;
+  const { runs, kept } = runsOf(report);
+  if (kept) return `stopped: ${savedRun(runs)}\n`;
   if (!isSaved) return best ? 'stopped: the best epoch so far was saved\n' : NOTHING_SAVED;
   const what = best ? 'the best epoch so far was saved, and where training stands' : 'where training stands was saved';
   return `stopped: ${what}\ngo on with: ${resumingCommand(process.argv.slice(2))}\n`;
@@ -60,14 +82,9 @@ function resumingCommand(args: readonly string[]): string {
 }
 
 /** What `--json` prints. */
-export function summary(report: TrainReport, model: string): object {
+export function summary(report: AnyReport, model: string): object {
   const { best, epochs, seconds, trainTokensPerSecond, parameters } = report;
-  const rates = (scores: { precision: number; recall: number; f1: number; accuracy: number }): object => ({
-    precision: scores.precision,
-    recall: scores.recall,
-    f1: scores.f1,
-    accuracy: scores.accuracy,
-  });
+  const { runs, kept } = runsOf(report);
   return {
     model,
     epochs,
@@ -75,9 +92,10 @@ export function summary(report: TrainReport, model: string): object {
     seconds,
     trainTokensPerSecond,
     parameters,
-    dev: best && rates(best.dev),
-    test: best?.test && rates(best.test),
-    oldDev: best?.forgetting && { before: rates(best.forgetting.before), after: rates(best.forgetting.after) },
+    dev: best && ratesOf(best.dev),
+    test: best?.test && ratesOf(best.test),
+    oldDev: best?.forgetting && { before: ratesOf(best.forgetting.before), after: ratesOf(best.forgetting.after) },
+    ...(kept && runsJson(runs, kept)),
   };
 }
 

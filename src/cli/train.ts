@@ -1,12 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { badUsage } from '../errors.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
+import { type RunsReport, trainRuns } from '../runs.js';
 import { type TrainReport, train } from '../train.js';
 import type { TrainEvent } from '../train-networks.js';
-import { addCorpusOptions, addQuietOption, type CommonOptions, workersOption } from './common-options.js';
+import { addCorpusOptions, addQuietOption, type CommonOptions, readCount, workersOption } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { type Interrupt, listenForInterrupt } from './interrupt.js';
 import { createProgressDisplay } from './progress.js';
@@ -23,6 +24,8 @@ interface Options extends CommonOptions, SettingsOptions, RecordOptions {
   readonly initFrom?: string;
   readonly keep?: string;
   readonly oldDev?: string;
+  readonly vectors?: string;
+  readonly runs: number;
   readonly json?: true;
   readonly workers?: number;
   readonly resume?: true;
@@ -33,6 +36,7 @@ const EXAMPLES = `Examples:
   rnn train                                    train on the starter corpus that ships with the package
   rnn train corpus.conll                       train on your own; a tenth is held out as dev
   rnn train train.conll --dev dev.conll --test test.conll -o names.json
+  rnn train corpus.conll --runs 5              how much is chance? the best of five by dev is kept
   rnn train pairs.txt --outside 0              names marked 1, other words 0
   rnn train new.conll --init-from names.json --keep train.conll -o more.json
   rnn train corpus.conll --resume              go on after Ctrl-C, a crash or a power cut
@@ -51,11 +55,17 @@ export function addTrainCommand(program: Command): void {
     .option('--dev <file>', 'corpus that picks the best epoch (default: a tenth of the corpus, held out)')
     .option('--test <file>', 'corpus that is scored at the end')
     .option('-o, --output <file>', 'where the checkpoint goes, - for stdout', DEFAULT_MODEL)
-    .option('--vocabulary <file>', 'take the words that rnn vocab wrote, not those of the corpus');
+    .option('--vocabulary <file>', 'take the words that rnn vocab wrote, not those of the corpus')
+    .option('--vectors <file>', 'pre-trained vectors of words: GloVe or word2vec text, gzip too');
   command
     .option('--init-from <model>', 'go on with a trained model, on a corpus that may have other words and labels')
     .option('--keep <file>', 'with --init-from: its old corpus, mixed in so that less is forgotten')
     .option('--old-dev <file>', 'with --init-from: scored before and after (default: a tenth of --keep, held out)');
+  command.addOption(
+    new Option('--runs <n>', 'models trained from seeds that follow; the best by dev is kept')
+      .argParser(readCount)
+      .default(1),
+  );
   addSettingsOptions(command);
   command.addOption(workersOption());
   command
@@ -73,20 +83,20 @@ async function runTrain(corpora: string[], options: Options): Promise<void> {
   const interrupt = listenForInterrupt(() => say(NOTHING_SAVED, quiet));
   if (options.json && options.output === STANDARD_STREAM)
     throw badUsage('--json and -o - both want stdout', 'name a file with -o');
-  const { dev, test, vocabulary, config, initFrom, keep, oldDev } = options;
-  const inputs = [...corpora, dev, test, vocabulary, config, initFrom, keep, oldDev];
+  const { dev, test, vocabulary, vectors, config, initFrom, keep, oldDev } = options;
+  const inputs = [...corpora, dev, test, vocabulary, vectors, config, initFrom, keep, oldDev];
   await checkFileArguments(inputs, options.output);
   const given = await readGivenSettings(options);
   const records = await openRecords(options, inputs);
-  const events = train({
+  const task = {
     ...options,
     ...given,
     corpora,
     signal: interrupt.signal,
     clock: () => performance.now() / 1000,
     pause: () => setImmediate(),
-  });
-  const report = await showProgress(events, interrupt, records, quiet);
+  };
+  const report = await showProgress(options.runs > 1 ? trainRuns(task) : train(task), interrupt, records, quiet);
   interrupt.release();
   try {
     await showReport(report, options, interrupt);
@@ -96,11 +106,11 @@ async function runTrain(corpora: string[], options: Options): Promise<void> {
 }
 
 async function showProgress(
-  events: AsyncGenerator<TrainEvent, TrainReport, undefined>,
+  events: AsyncGenerator<TrainEvent, TrainReport | RunsReport, undefined>,
   interrupt: Interrupt,
   records: Pick<Awaited<ReturnType<typeof openRecords>>, 'show'>,
   quiet: boolean,
-): Promise<TrainReport> {
+): Promise<TrainReport | RunsReport> {
   const display = createProgressDisplay(process.stderr, quiet);
   process.once('exit', display.end);
   try {

@@ -1,20 +1,15 @@
 import * as z from 'zod';
 import { badInput, UserError } from '../errors.js';
-import { decodeFloats, encodeFloatsInPieces } from '../numerics/base64.js';
+import { encodeFloatsInPieces } from '../numerics/base64.js';
 import type { Kernels } from '../numerics/kernels.js';
-import {
-  areFinite,
-  type ParameterLayout,
-  type PlacedParameter,
-  sizeOf,
-  viewParameter,
-  writeParameter,
-} from '../numerics/parameters.js';
+import { viewParameter, writeParameter } from '../numerics/parameters.js';
 import { featuresOf, resolvedSettingsSchema, type Settings } from '../settings/settings.js';
 import { CUTS } from '../text/convention.js';
 import { FeatureSet, tableNames } from '../text/features.js';
 import { allowedTransitions, innerSchemeOf } from '../text/scheme.js';
 import { Vocabulary } from '../text/vocabulary.js';
+import { VectorWords } from '../text/word-vectors.js';
+import { damaged, decodeNumbers, decodeParameters, parametersOf, storedNumbers } from './checkpoint-numbers.js';
 import { KnownEntities } from './known-entities.js';
 import type { Model, TrainedNetwork } from './model.js';
 import { Network } from './network.js';
@@ -55,10 +50,7 @@ export const historySchema = z.strictObject({
 /** What training made of one network. */
 const trained = {
   history: historySchema,
-  parameters: z.record(
-    z.string(),
-    z.strictObject({ shape: z.array(z.int().min(0)), type: z.literal('float32'), data: z.string() }),
-  ),
+  parameters: z.record(z.string(), storedNumbers),
 };
 
 const contentSchema = z.strictObject({
@@ -74,6 +66,7 @@ const contentSchema = z.strictObject({
   entities: z.array(z.strictObject({ label: z.string(), surfaces: z.array(z.string()) })).optional(),
   corpora,
   initial: z.array(z.strictObject({ sha256, corpora })).optional(),
+  vectors: z.strictObject({ sha256, words: z.array(z.string()).min(1), ...storedNumbers.shape }).optional(),
   ...trained,
   others: z.array(z.strictObject(trained)).optional(),
 });
@@ -81,6 +74,7 @@ const contentSchema = z.strictObject({
 const headSchema = z.looseObject({ format: z.literal(FORMAT), version: z.number() });
 
 type Content = z.output<typeof contentSchema>;
+type TrainedContent = Pick<Content, 'history' | 'parameters'>;
 
 /**
  * Tells before the training that its checkpoint could not be written: it is one text, and engines end texts at 512 M
@@ -122,6 +116,7 @@ export function* writeCheckpointInPieces(model: Model): Generator<string> {
   };
   yield '{\n';
   for (const [key, value] of Object.entries(head)) yield `${JSON.stringify(key)}: ${JSON.stringify(value)},\n`;
+  yield* writeVectors(model);
   yield* writeTrained(model, '\n');
   if (model.others) {
     yield ',\n"others": [';
@@ -149,6 +144,18 @@ function* writeTrained({ network, history }: TrainedNetwork, lineEnd: string): G
   yield '}';
 }
 
+/** Once for all networks, whose rows of vectors are the same. */
+function* writeVectors({ network, vectors, language }: Model): Generator<string> {
+  if (!vectors) return;
+  const { words, width } = language.features.vectors as VectorWords;
+  const { sha256 } = vectors;
+  const head = JSON.stringify({ sha256, words, shape: [words.length, width], type: 'float32', data: '' });
+  yield `"vectors": ${head.slice(0, -2)}`;
+  for (const parameter of network.layout.given)
+    yield* encodeFloatsInPieces(viewParameter(network.kernels, network.given, parameter).subarray(width));
+  yield '"},\n';
+}
+
 /** Whether a file begins as what `writeCheckpoint` wrote. */
 export function isCheckpoint(bytes: Uint8Array): boolean {
   return /^\s*\{\s*"format":/.test(new TextDecoder().decode(bytes.subarray(0, 100)));
@@ -165,6 +172,7 @@ export function readCheckpoint(text: string, source: string, kernels: Kernels): 
   const settings: Settings = content.settings;
   if (settings.input === 'sum' && settings.window > 0)
     throw damaged(source, `its settings sum rows, and have a window of ${settings.window}`);
+  if (settings.input === 'sum' && content.vectors) throw damaged(source, 'its settings sum rows, and it has vectors');
   const { words, ...form } = content.vocabulary;
   const vocabulary = new Vocabulary(words, form);
   if (new Set(words).size !== words.length) throw damaged(source, 'a word stands in its vocabulary twice');
@@ -174,9 +182,11 @@ export function readCheckpoint(text: string, source: string, kernels: Kernels): 
   const innerScheme = innerSchemeOf(scheme, settings.recode);
   const features = readFeatures(content, vocabulary, source);
   const plan = planNetwork(settings, features.tables, tags.length, allowedTransitions(tags, innerScheme));
-  const readNetwork = ({ history, parameters }: Pick<Content, 'history' | 'parameters'>): TrainedNetwork => {
+  const vectors = content.vectors && decodeNumbers('vectors', content.vectors.shape, content.vectors, source);
+  const readNetwork = ({ history, parameters }: TrainedContent, sharer?: Network): TrainedNetwork => {
     const weights = decodeParameters(networkLayout(plan), parameters, source);
-    const network = new Network(kernels, plan);
+    const network = new Network(kernels, plan, sharer);
+    if (vectors && !sharer) network.setVectors(vectors);
     for (const [parameter, numbers] of weights) writeParameter(kernels, network.weights, parameter, numbers);
     network.pack();
     return { network, history };
@@ -184,6 +194,7 @@ export function readCheckpoint(text: string, source: string, kernels: Kernels): 
   const entities = content.entities && new KnownEntities(content.entities);
   const { convention } = content;
   const language = { scheme, innerScheme, tags, features, ...(convention && { convention }) };
+  const first = readNetwork(content);
   return {
     settings,
     language,
@@ -191,12 +202,17 @@ export function readCheckpoint(text: string, source: string, kernels: Kernels): 
     entities,
     corpora,
     initial,
-    ...readNetwork(content),
-    others: content.others?.map(readNetwork),
+    vectors: content.vectors && { sha256: content.vectors.sha256 },
+    ...first,
+    others: content.others?.map((other) => readNetwork(other, first.network)),
   };
 }
 
-function readFeatures({ settings, features: stored }: Content, vocabulary: Vocabulary, source: string): FeatureSet {
+function readFeatures(
+  { settings, features: stored, vectors }: Content,
+  vocabulary: Vocabulary,
+  source: string,
+): FeatureSet {
   const features = featuresOf(settings);
   const expected = tableNames(features).filter((name) => name !== 'form');
   const found = stored.map(({ name }) => name);
@@ -208,7 +224,13 @@ function readFeatures({ settings, features: stored }: Content, vocabulary: Vocab
   for (const { name, values } of stored) {
     if (new Set(values).size !== values.length) throw damaged(source, `a value of ${name} stands in its list twice`);
   }
-  return new FeatureSet(features, vocabulary, stored);
+  if (!vectors) return new FeatureSet(features, vocabulary, stored);
+  const { words, shape } = vectors;
+  if (new Set(words).size !== words.length) throw damaged(source, 'a word has two vectors');
+  const width = shape[1] ?? 0;
+  if (shape.length !== 2 || shape[0] !== words.length || width === 0)
+    throw damaged(source, `vectors: expected shape [${words.length},width], found [${shape}]`);
+  return new FeatureSet(features, vocabulary, stored, new VectorWords(words, width, vocabulary.form));
 }
 
 function parseContent(text: string, source: string): Content {
@@ -231,48 +253,4 @@ function parseContent(text: string, source: string): Content {
   const content = contentSchema.safeParse(json);
   if (!content.success) throw damaged(source, z.prettifyError(content.error));
   return content.data;
-}
-
-function parametersOf({ tables, dense }: ParameterLayout): PlacedParameter[] {
-  return [...tables, ...dense];
-}
-
-/** The numbers of each parameter of a layout, when all that is stored fits it. */
-function decodeParameters(
-  layout: ParameterLayout,
-  stored: Content['parameters'],
-  source: string,
-): Map<PlacedParameter, Float32Array> {
-  const parameters = parametersOf(layout);
-  const known = new Set(parameters.map(({ name }) => name));
-  for (const name of Object.keys(stored)) {
-    if (!known.has(name)) throw damaged(source, `it has a parameter ${name} that its network has not`);
-  }
-  return new Map(
-    parameters.map((parameter) => [parameter, decodeParameter(parameter, stored[parameter.name], source)]),
-  );
-}
-
-function decodeParameter(
-  { name, shape }: PlacedParameter,
-  found: Content['parameters'][string] | undefined,
-  source: string,
-): Float32Array {
-  if (!found) throw damaged(source, `parameter ${name} is missing`);
-  if (found.shape.join() !== shape.join())
-    throw damaged(source, `parameter ${name}: expected shape [${shape}] by its settings, found [${found.shape}]`);
-  const numbers = decodeFloats(found.data);
-  const size = sizeOf(shape);
-  if (numbers?.length !== size)
-    throw damaged(
-      source,
-      `parameter ${name}: expected ${size} numbers for shape [${shape}], found ${numbers?.length ?? 'no base64'}`,
-    );
-  if (!areFinite(numbers))
-    throw damaged(source, `parameter ${name} holds numbers that are not finite (NaN or infinite)`);
-  return numbers;
-}
-
-function damaged(source: string, what: string): Error {
-  return badInput(`${source}: damaged checkpoint: ${what}`, 'train it again, or take a copy that is whole');
 }

@@ -22,7 +22,12 @@ export function growLanguage(old: Language, found: Pick<Language, 'tags' | 'feat
   return {
     ...old,
     tags: [...new Set([...old.tags, ...found.tags])].sort(),
-    features: new FeatureSet(old.features.features, new Vocabulary(words, vocabulary.form), others),
+    features: new FeatureSet(
+      old.features.features,
+      new Vocabulary(words, vocabulary.form),
+      others,
+      old.features.vectors,
+    ),
   };
 }
 

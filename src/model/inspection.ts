@@ -2,7 +2,7 @@ import { type PlacedParameter, sizeOf } from '../numerics/parameters.js';
 import type { Settings } from '../settings/settings.js';
 import type { Scheme } from '../text/scheme.js';
 import type { WordForm } from '../text/vocabulary.js';
-import type { Corpora, History, Model } from './model.js';
+import type { Corpora, History, Model, VectorsFingerprint } from './model.js';
 
 /** Bytes of a number as checkpoints hold it, before base64. */
 const BYTES = 4;
@@ -16,11 +16,14 @@ export interface Inspection {
   readonly vocabulary: WordForm & { readonly size: number; readonly mostFrequent: readonly string[] };
   /** The other kinds of one-hot vectors, and how many values each has. */
   readonly features: readonly { readonly name: string; readonly values: number }[];
+  /** Undefined where there are no pre-trained vectors. */
+  readonly vectors: (VectorsFingerprint & { readonly words: number; readonly width: number }) | undefined;
   /** Different entities of the training corpus by label; undefined in checkpoints that store none. */
   readonly entities: readonly { readonly label: string; readonly different: number }[] | undefined;
   readonly parameters: readonly ParameterInspection[];
-  /** Numbers of all networks together. */
+  /** Trained ones of all networks together. */
   readonly weights: number;
+  /** Of these and of vectors. */
   readonly bytes: number;
   readonly corpora: Corpora;
   /** Of each network. */
@@ -46,10 +49,12 @@ export function inspectModel({
   others = [],
   entities,
   corpora,
+  vectors,
   history,
 }: Model): Inspection {
   const { vocabulary, others: features } = language.features;
   const { tables, dense, count } = network.layout;
+  const given = vectors && language.features.vectors;
   const weights = (1 + others.length) * count;
   return {
     settings,
@@ -57,10 +62,11 @@ export function inspectModel({
     tags: language.tags,
     vocabulary: { size: vocabulary.size, ...vocabulary.form, mostFrequent: vocabulary.words.slice(0, SHOWN_WORDS) },
     features: features.map(({ name, values }) => ({ name, values: values.length })),
+    vectors: given && { sha256: vectors.sha256, words: given.words.length, width: given.width },
     entities: entities?.byLabel.map(({ label, surfaces }) => ({ label, different: surfaces.length })),
     parameters: [...tables, ...dense].map(inspectParameter),
     weights,
-    bytes: weights * BYTES,
+    bytes: (weights + (given ? given.words.length * given.width : 0)) * BYTES,
     corpora,
     histories: [history, ...others.map((other) => other.history)],
   };

@@ -41,6 +41,12 @@ export interface InitialCheckpoint {
   readonly corpora: Corpora;
 }
 
+/** Which file of vectors it was, without its name. */
+export interface VectorsFingerprint {
+  /** SHA-256 of its bytes, unpacked, in hexadecimal. */
+  readonly sha256: string;
+}
+
 export interface History {
   /** The epoch whose weights were kept, from 1. */
   readonly bestEpoch: number;
@@ -66,4 +72,6 @@ export interface Model extends TrainedNetwork {
   readonly corpora: Corpora;
   /** The checkpoint that the training went on with, then that which this one had gone on with, and so on. */
   readonly initial?: readonly InitialCheckpoint[] | undefined;
+  /** Of the pre-trained vectors, where there are some. */
+  readonly vectors?: VectorsFingerprint | undefined;
 }

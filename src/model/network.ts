@@ -1,7 +1,13 @@
 import type { PackedMatrix } from '../layers/dense.js';
 import type { OneHotTable } from '../layers/one-hot.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
-import { type ParameterLayout, type PlacedParameter, sizeOf, writeParameter } from '../numerics/parameters.js';
+import {
+  type ParameterLayout,
+  type PlacedParameter,
+  readParameter,
+  sizeOf,
+  writeParameter,
+} from '../numerics/parameters.js';
 import type { Random } from '../numerics/random.js';
 import {
   directionsOf,
@@ -12,6 +18,7 @@ import {
   type NetworkWidths,
   networkLayout,
   networkWidths,
+  trainedFeatures,
   wideOffsets,
   windowOffsets,
 } from './plan.js';
@@ -36,10 +43,14 @@ export class Network {
   readonly layout: ParameterLayout;
   /** Of the block of weights. */
   readonly weights: Address;
+  /** Of the block of what is given and not trained. */
+  readonly given: Address;
   /** (W² + 2W): 1 where decoding may go from tag to tag, start and end; 0 behind K. */
   readonly allowed: Address;
-  /** Where the tables lie whose rows meet the recurrence, and the columns that these fill. */
+  /** Where the trained tables lie whose rows meet the recurrence, and the columns that these fill. */
   readonly tables: readonly OneHotTable[];
+  /** The same of the table that is given, if there is one. */
+  readonly givenTables: readonly OneHotTable[];
   /** Where the tables lie whose rows are added to the logits. */
   readonly wideTables: readonly WideTable[];
   /** Where the tokens stand whose rows the recurrence sees from a token; 0, itself, first. */
@@ -49,18 +60,23 @@ export class Network {
   readonly #places: ReadonlyMap<string, PlacedParameter>;
   readonly #matrices = new Map<string, MatrixPlace>();
 
-  constructor(kernels: Kernels, plan: NetworkPlan) {
+  /** @param sharer a network of the same plan, which has what is given */
+  constructor(kernels: Kernels, plan: NetworkPlan, sharer?: Network) {
     this.kernels = kernels;
     this.plan = plan;
     this.widths = networkWidths(plan);
     this.layout = networkLayout(plan);
     this.weights = kernels.allocate(this.layout.size);
+    this.given = sharer ? sharer.given : kernels.allocate(this.layout.givenSize);
     const { tags: W } = this.widths;
     this.allowed = kernels.allocate(W * W + 2 * W);
     this.offsets = windowOffsets(plan);
     const wide = wideOffsets(plan);
     this.seenOffsets = wide.length > this.offsets.length ? wide : this.offsets;
     this.tables = this.#placeTables();
+    this.givenTables = this.layout.given.map(({ offset, width }) => {
+      return { table: this.given + offset, width, feature: plan.features.length - 1, column: this.widths.trainedInput };
+    });
     this.wideTables = this.#placeWideTables();
     this.#places = new Map([...this.layout.dense, ...this.layout.tables].map((place) => [place.name, place]));
     const { input, recurrence, states, tags, H } = this.widths;
@@ -125,6 +141,25 @@ export class Network {
     this.pack();
   }
 
+  /**
+   * Sets the rows of the given table, but its first: that of words without a vector stays 0.
+   *
+   * @param numbers (rows - 1, width)
+   */
+  setVectors(numbers: Float32Array): void {
+    for (const place of this.layout.given) {
+      const rows = new Float32Array(sizeOf(place.shape));
+      rows.set(numbers, rows.length - numbers.length);
+      writeParameter(this.kernels, this.given, place, rows);
+    }
+  }
+
+  /** What `setVectors` set. */
+  copyVectors(): Float32Array {
+    const [place] = this.layout.given;
+    return place ? readParameter(this.kernels, this.given, place).subarray(place.shape[1]) : new Float32Array(0);
+  }
+
   /** Makes the panels of one matrix, by its number from 0. */
   packMatrix(index: number): void {
     const { offset, panels, transposed, rows, columns } = [...this.#matrices.values()][index] as MatrixPlace;
@@ -132,10 +167,15 @@ export class Network {
     this.kernels.packTransposed(this.weights + offset, transposed, columns, rows);
   }
 
-  /** Draws the weights; biases and wide rows start at 0, but the forget gate's at 1 (Jozefowicz et al., 2015). */
+  /**
+   * Draws the weights; biases and wide rows start at 0, but the forget gate's at 1 (Jozefowicz et al., 2015). Those of
+   * vectors come last, so that all others are the same with and without them.
+   */
   initialise(random: Random): void {
     const { hidden: H, cell } = this.plan;
-    for (const place of [...this.layout.dense, ...this.layout.tables]) {
+    const places = [...this.layout.dense, ...this.layout.tables];
+    const isOfVectors = ({ name }: PlacedParameter): boolean => name.endsWith('.vectors.weights');
+    for (const place of [...places.filter((place) => !isOfVectors(place)), ...places.filter(isOfVectors)]) {
       const weights = new Float32Array(sizeOf(place.shape));
       if (place.kind !== 'bias' && !place.name.startsWith('wide')) {
         const bound = boundOf(place, this.plan);
@@ -161,7 +201,8 @@ export class Network {
 
   #placeTables(): OneHotTable[] {
     let column = 0;
-    return this.layout.tables.slice(0, this.plan.features.length).map(({ offset, width }, feature) => {
+    const trained = this.layout.tables.slice(0, trainedFeatures(this.plan).length);
+    return trained.map(({ offset, width }, feature) => {
       const placed = { table: this.weights + offset, width, feature, column };
       if (this.plan.input === 'concatenate') column += width;
       return placed;

@@ -8,6 +8,7 @@ import {
   side,
 } from '../numerics/parameters.js';
 import type { Settings } from '../settings/settings.js';
+import type { RowTable } from '../text/features.js';
 
 export type CellName = 'elman' | 'gru' | 'lstm' | 'feedforward';
 
@@ -18,6 +19,8 @@ export interface FeatureTable {
   readonly rows: number;
   /** Numbers a row; with `sum` it is the width of the recurrence and this is not used. */
   readonly width: number;
+  /** Whether its rows are given, and not trained; such a table is the last, and needs `concatenate`. */
+  readonly isGiven?: boolean;
 }
 
 /** All that decides a network's shape. */
@@ -52,14 +55,20 @@ export interface NetworkPlan {
  */
 export function planNetwork(
   settings: Settings,
-  tables: readonly { readonly name: string; readonly rows: number }[],
+  tables: readonly RowTable[],
   K: number,
   allowed: Uint8Array,
 ): NetworkPlan {
   const { cell, direction, layers, decoder, hidden, input, window, wide, inputDropout, dropout } = settings;
   if (input === 'sum' && window > 0)
     throw badUsage('a window of neighbours needs rows side by side', 'add --input concatenate, or leave out --window');
-  const features = tables.map(({ name, rows }) => ({ name, rows, width: widthOf(name, settings) }));
+  if (input === 'sum' && tables.some(({ givenWidth }) => givenWidth !== undefined))
+    throw badUsage('vectors need rows side by side', 'add --input concatenate, or leave out --vectors');
+  const features = tables.map(({ name, rows, givenWidth }) => {
+    return givenWidth === undefined
+      ? { name, rows, width: widthOf(name, settings) }
+      : { name, rows, width: givenWidth, isGiven: true };
+  });
   return {
     features,
     input,
@@ -75,6 +84,11 @@ export function planNetwork(
     dropout,
     allowed,
   };
+}
+
+/** The features whose rows are trained, which come first. */
+export function trainedFeatures({ features }: NetworkPlan): readonly FeatureTable[] {
+  return features.filter(({ isGiven }) => !isGiven);
 }
 
 function widthOf(table: string, { formWidth, affixWidth, hidden, input }: Settings): number {
@@ -108,7 +122,7 @@ export function wideOffsets({ wide }: NetworkPlan): number[] {
 /** The tables whose rows are added to the logits: number of the feature, number of the offset, name. */
 export function listWideTables(plan: NetworkPlan): { feature: number; place: number; name: string }[] {
   return wideOffsets(plan).flatMap((offset, place) =>
-    plan.features.flatMap(({ name }, feature) => {
+    trainedFeatures(plan).flatMap(({ name }, feature) => {
       const side = offset > 0 ? `+${offset}` : `${offset || ''}`;
       return offset === 0 || WIDE_NEIGHBOURS.includes(name) ? [{ feature, place, name: `wide${side}.${name}` }] : [];
     }),
@@ -146,6 +160,8 @@ export interface NetworkWidths {
   readonly states: number;
   /** Of the concatenated rows; 0 with `sum`. */
   readonly input: number;
+  /** Of those of them that are trained, which come first. */
+  readonly trainedInput: number;
   /** K, padded. */
   readonly tags: number;
 }
@@ -154,14 +170,16 @@ export function networkWidths(plan: NetworkPlan): NetworkWidths {
   const directions = plan.direction === 'both' ? 2 : 1;
   const gates = GATES[plan.cell];
   const H = padded(plan.hidden);
-  const input = plan.input === 'sum' ? 0 : plan.features.reduce((sum, { width }) => sum + padded(width), 0);
+  const widthOfRows = (tables: readonly FeatureTable[]): number =>
+    plan.input === 'sum' ? 0 : tables.reduce((sum, { width }) => sum + padded(width), 0);
   return {
     directions,
     gates,
     H,
     recurrence: directions * gates * H,
     states: directions * H,
-    input,
+    input: widthOfRows(plan.features),
+    trainedInput: widthOfRows(trainedFeatures(plan)),
     tags: padded(plan.tags),
   };
 }
@@ -172,10 +190,10 @@ export function networkLayout(plan: NetworkPlan): ParameterLayout {
   const { hidden: H, tags: K } = plan;
   const recurrence = side(H, directions * gates);
   const specs: ParameterSpec[] = [];
-  for (const { name, rows, width } of plan.features) {
+  for (const { name, rows, width, isGiven } of plan.features) {
     const columns = plan.input === 'sum' ? recurrence : side(width);
     const shape = [rows, columns.blocks * columns.size];
-    specs.push({ name: `input.${name}`, kind: 'table', shape, rows: side(rows), columns });
+    specs.push({ name: `input.${name}`, kind: isGiven ? 'given' : 'table', shape, rows: side(rows), columns });
   }
   for (const { name, feature } of listWideTables(plan)) {
     const rows = (plan.features[feature] as FeatureTable).rows;

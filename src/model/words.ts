@@ -72,7 +72,7 @@ export class Words {
   multiply(first: number, last: number, isTraining: boolean): void {
     this.#vote(first, last, isTraining);
     const kernels = this.#kernels;
-    const { plan, widths, tables, offsets } = this.#network;
+    const { plan, widths, tables, givenTables, offsets } = this.#network;
     const { input, recurrence } = widths;
     const M = last - first;
     if (plan.input === 'sum') {
@@ -83,8 +83,8 @@ export class Words {
       return;
     }
     const x = this.#rows + first * input;
-    for (const [index, { table, width, column }] of tables.entries())
-      kernels.gather(table, (this.ids[index] as Address) + first, x + column, input, M, width);
+    for (const { table, width, feature, column } of [...tables, ...givenTables])
+      kernels.gather(table, (this.ids[feature] as Address) + first, x + column, input, M, width);
     if (isTraining && plan.inputDropout > 0) kernels.dropout(x, input, this.keys + first, plan.inputDropout, M, input);
     for (const [index, offset] of offsets.entries()) {
       const y = (this.products[index] as Address) + first * recurrence;
@@ -117,7 +117,7 @@ export class Words {
   multiplyBack(first: number, last: number): void {
     const kernels = this.#kernels;
     const { plan, widths, offsets } = this.#network;
-    const { input, recurrence } = widths;
+    const { input, trainedInput, recurrence } = widths;
     const M = last - first;
     this.#dropVotes(this.dVotes, first, M);
     if (plan.input === 'sum') return;
@@ -125,7 +125,16 @@ export class Words {
     kernels.fill(dx, 0, M * input);
     for (const [index, offset] of offsets.entries()) {
       const dy = (this.dProducts[index] as Address) + first * recurrence;
-      kernels.multiply(dy, recurrence, this.#network.inputPanels(offset).transposed, dx, input, M, recurrence, input);
+      kernels.multiply(
+        dy,
+        recurrence,
+        this.#network.inputPanels(offset).transposed,
+        dx,
+        input,
+        M,
+        recurrence,
+        trainedInput,
+      );
     }
     if (plan.inputDropout > 0) kernels.dropout(dx, input, this.keys + first, plan.inputDropout, M, input);
   }

@@ -9,10 +9,13 @@ export interface Side {
   readonly size: number;
 }
 
-/** Weights of one purpose. A table's rows are looked up one by one, and are not padded; a bias is one row. */
+/**
+ * Weights of one purpose. A table's rows are looked up one by one, and are not padded; a bias is one row; a given table
+ * is not trained.
+ */
 export interface ParameterSpec {
   readonly name: string;
-  readonly kind: 'matrix' | 'bias' | 'table';
+  readonly kind: 'matrix' | 'bias' | 'table' | 'given';
   /** As people and checkpoints see it, without padding. */
   readonly shape: readonly number[];
   readonly rows: Side;
@@ -29,15 +32,21 @@ export interface PlacedParameter extends ParameterSpec {
   readonly width: number;
 }
 
-/** How weights (or their moments, or averages) lie in one flat block: matrices and biases, then tables. */
+/**
+ * How weights (or their moments, or averages) lie in one flat block: matrices and biases, then tables. What is given and
+ * not trained lies in another block.
+ */
 export interface ParameterLayout {
   readonly dense: readonly PlacedParameter[];
   readonly tables: readonly PlacedParameter[];
+  readonly given: readonly PlacedParameter[];
   /** Numbers of the dense part, which comes first. */
   readonly denseSize: number;
   /** Numbers of the whole block. */
   readonly size: number;
-  /** Number of weights, without padding. */
+  /** Numbers of the block of what is given. */
+  readonly givenSize: number;
+  /** Number of trained weights, without padding. */
   readonly count: number;
 }
 
@@ -71,11 +80,14 @@ export function layOutParameters(specs: readonly ParameterSpec[]): ParameterLayo
     offset += height * width;
     return placed;
   };
-  const dense = specs.filter(({ kind }) => kind !== 'table').map(place);
+  const dense = specs.filter(({ kind }) => kind === 'matrix' || kind === 'bias').map(place);
   const denseSize = offset;
   const tables = specs.filter(({ kind }) => kind === 'table').map(place);
-  const count = specs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  return { dense, tables, denseSize, size: offset, count };
+  const size = offset;
+  offset = 0;
+  const given = specs.filter(({ kind }) => kind === 'given').map(place);
+  const count = [...dense, ...tables].reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  return { dense, tables, given, denseSize, size, givenSize: offset, count };
 }
 
 /** The places of a parameter's weights within its block, in the order of its shape, padding left out. */

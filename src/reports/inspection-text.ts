@@ -68,11 +68,14 @@ function vocabularyText({ vocabulary, features, entities }: Inspection): string 
   return `${lines.join('\n')}\n`;
 }
 
-function corporaText({ corpora: { train, dev } }: Inspection): string {
+function corporaText({ corpora: { train, dev }, vectors }: Inspection): string {
   const describe = (name: string, { sha256, sentences, tokens }: CorpusFingerprint): string =>
     `${name}  ${counted(sentences, 'sentence')}, ${counted(tokens, 'token')}\n       sha256 ${sha256}\n`;
   const other = dev ? describe('dev  ', dev) : 'dev    held out of train\n';
-  return `Corpora\n${describe('train', train)}${other}`;
+  const given = vectors
+    ? `vectors  ${counted(vectors.words, 'word')}, ${counted(vectors.width, 'number')} each\n       sha256 ${vectors.sha256}\n`
+    : '';
+  return `Corpora\n${describe('train', train)}${other}${given}`;
 }
 
 function describeHistory(history: History, measure: 'f1' | 'accuracy', columns: number, network: number): string {

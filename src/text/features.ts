@@ -1,4 +1,5 @@
 import { foldWord, UNKNOWN_ID, type Vocabulary } from './vocabulary.js';
+import type { VectorWords } from './word-vectors.js';
 
 /** `prefixes` and `suffixes` are one feature for each length of 1 to 4 characters. */
 export type FeatureName = 'form' | 'prefixes' | 'suffixes' | 'shape' | 'casing';
@@ -16,6 +17,15 @@ export interface WordFeature {
   readonly values: readonly string[];
 }
 
+/** The rows that tokens may name. */
+export interface RowTable {
+  readonly name: string;
+  /** Value number 0 included. */
+  readonly rows: number;
+  /** Numbers a row where the rows are given, and not trained. */
+  readonly givenWidth?: number | undefined;
+}
+
 /** How the tables are called, in the order of a token's ids. */
 export function tableNames(features: readonly FeatureName[]): string[] {
   const affixes = (kind: string): string[] =>
@@ -28,7 +38,8 @@ export function tableNames(features: readonly FeatureName[]): string[] {
 }
 
 /**
- * What tokens are known by: the rows that each names in the tables, the form's first where it is one of the features.
+ * What tokens are known by: the rows that each names in the tables, the form's first where it is one of the features,
+ * those of pre-trained vectors last.
  * Training and tagging find features here, and only here.
  */
 export class FeatureSet {
@@ -37,21 +48,30 @@ export class FeatureSet {
   readonly vocabulary: Vocabulary;
   /** The other tables. */
   readonly others: readonly WordFeature[];
+  readonly vectors: VectorWords | undefined;
   readonly #hasForm: boolean;
   readonly #ids: readonly ReadonlyMap<string, number>[];
 
-  constructor(features: readonly FeatureName[], vocabulary: Vocabulary, others: readonly WordFeature[]) {
+  constructor(
+    features: readonly FeatureName[],
+    vocabulary: Vocabulary,
+    others: readonly WordFeature[],
+    vectors?: VectorWords,
+  ) {
     this.features = features;
     this.vocabulary = vocabulary;
     this.others = others;
+    this.vectors = vectors;
     this.#hasForm = features.includes('form');
     this.#ids = others.map(({ values }) => new Map(values.map((value, index) => [value, index + 1])));
   }
 
-  /** Each table's name and number of rows, value number 0 included. */
-  get tables(): { readonly name: string; readonly rows: number }[] {
-    const others = this.others.map(({ name, values }) => ({ name, rows: values.length + 1 }));
-    return this.#hasForm ? [{ name: 'form', rows: this.vocabulary.size }, ...others] : others;
+  get tables(): RowTable[] {
+    const tables: RowTable[] = this.others.map(({ name, values }) => ({ name, rows: values.length + 1 }));
+    if (this.#hasForm) tables.unshift({ name: 'form', rows: this.vocabulary.size });
+    if (this.vectors)
+      tables.push({ name: 'vectors', rows: this.vectors.words.length + 1, givenWidth: this.vectors.width });
+    return tables;
   }
 
   /** Writes the token's row of each table to `ids`, from `at` on. */
@@ -63,6 +83,7 @@ export class FeatureSet {
     visitValues(this.features, token, form, (value) => {
       ids[place++] = this.#ids[table++]?.get(value) ?? UNKNOWN_ID;
     });
+    if (this.vectors) ids[place] = this.vectors.idOf(token, form);
   }
 }
 
@@ -71,6 +92,7 @@ export function collectFeatures(
   sentences: readonly { readonly tokens: readonly string[] }[],
   features: readonly FeatureName[],
   vocabulary: Vocabulary,
+  vectors?: VectorWords,
 ): FeatureSet {
   const names = tableNames(features).filter((name) => name !== 'form');
   const counts = names.map(() => new Map<string, number>());
@@ -91,7 +113,7 @@ export function collectFeatures(
     }
   }
   const others = names.map((name, table) => ({ name, values: oftenSeen(counts[table] as Map<string, number>) }));
-  return new FeatureSet(features, vocabulary, others);
+  return new FeatureSet(features, vocabulary, others, vectors);
 }
 
 /** Values that two have, from the most frequent on, ties in code-unit order. */

@@ -98,6 +98,30 @@ test('a second Ctrl-C ends at once', async () => {
   expect(stderr).toMatch(/stopped at once: what was not saved is lost\n$/);
 });
 
+describe('of several runs', () => {
+  test('those that ended count, not the one that was stopped', async () => {
+    const args = ['names.conll', '--dev', 'names.conll', '--preset', 'textbook', '--hidden', '8', '--patience', '1'];
+    const runs = [...args, '--learning-rate', '1e-9', '--epochs', '100000', '--runs', '90000'];
+    const { stderr, exitCode, stdout } = await interrupt('SIGINT', 'run 3 of', [...runs, '-o', 'runs.json', '--json']);
+    expect(exitCode).toBe(130);
+    const found = JSON.parse(stdout);
+    expect(found.runs.length).toBeGreaterThanOrEqual(2);
+    expect(found.runs.every((run: { epochs: number }) => run.epochs === 2)).toBe(true);
+    expect(stderr).toMatch(new RegExp(`stopped: the best of ${found.runs.length} runs was saved\\n$`));
+    expect(JSON.parse(folder.read('runs.json')).settings.seed).toBe(found.seed);
+  });
+
+  test('the first counts where it was stopped', async () => {
+    const { stderr, exitCode } = await interrupt('SIGINT', 'epoch 3/', [
+      ...SHORT_EPOCHS,
+      ...['--runs', '2', '-o', 'only.json'],
+    ]);
+    expect(exitCode).toBe(130);
+    expect(stderr).toMatch(/stopped: the best of 1 run was saved\n$/);
+    expect(JSON.parse(folder.read('only.json')).settings.seed).toBe(1);
+  });
+});
+
 describe.concurrent('stopped before the first epoch has ended, nothing is saved:', () => {
   test.each([
     ['Ctrl-C', 'SIGINT', 130, 'no-interrupted.json'],

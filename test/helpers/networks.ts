@@ -32,7 +32,13 @@ export function smallPlan(changes: Partial<NetworkPlan> = {}): NetworkPlan {
   };
 }
 
-/** Networks that between them have every cell, input, direction and decoder, layers, windows and both dropouts. */
+/** The same with rows that are given beside the others. */
+export function withVectors(changes: Partial<NetworkPlan> = {}): NetworkPlan {
+  const plan = smallPlan({ input: 'concatenate', ...changes });
+  return { ...plan, features: [...plan.features, { name: 'vectors', rows: 7, width: 10, isGiven: true }] };
+}
+
+/** Networks that between them have every cell, input, direction and decoder, layers, windows, given rows and both dropouts. */
 export const VARIED_PLANS: readonly NetworkPlan[] = [
   smallPlan({ cell: 'elman', input: 'sum', decoder: 'softmax', direction: 'both', hidden: 20 }),
   smallPlan({
@@ -50,6 +56,7 @@ export const VARIED_PLANS: readonly NetworkPlan[] = [
   smallPlan({ cell: 'feedforward', input: 'concatenate', decoder: 'crf', window: 1 }),
   smallPlan({ cell: 'gru', input: 'concatenate', decoder: 'crf', window: 1, wide: true, inputDropout: 0.3 }),
   smallPlan({ cell: 'elman', input: 'sum', decoder: 'softmax', direction: 'both', wide: true }),
+  withVectors({ cell: 'gru', input: 'concatenate', decoder: 'crf', window: 1, inputDropout: 0.4 }),
 ];
 
 /** Sentences of these lengths, longest first, of random words of the plan's lexicon and random tags. */
@@ -77,6 +84,8 @@ export function drawWeights(network: Network, seed = 1): void {
     const weights = Float32Array.from({ length: count }, () => 2 * random.uniform() - 1);
     writeParameter(network.kernels, network.weights, parameter, weights);
   }
+  for (const { shape } of network.layout.given)
+    network.setVectors(Float32Array.from({ length: (shape[0] - 1) * shape[1] }, () => 2 * random.uniform() - 1));
   network.pack();
 }
 
@@ -112,6 +121,10 @@ export interface Setting {
 export function setUp(kernels: Kernels, plan: NetworkPlan, examples: readonly Example[], seed = 1): Setting {
   const network = new Network(kernels, plan);
   network.initialise(new Random(seed));
+  for (const { shape } of network.layout.given)
+    network.setVectors(
+      Float32Array.from({ length: (shape[0] - 1) * shape[1] }, (_, index) => ((index * 7) % 11) / 10 - 0.5),
+    );
   return layOut(network, examples);
 }
 

@@ -9,10 +9,13 @@ import { featuresOf, resolveSettings, type SettingsInput } from '../../src/setti
 import { collectFeatures } from '../../src/text/features.js';
 import { allowedTransitions, innerSchemeOf, type Scheme } from '../../src/text/scheme.js';
 import { Vocabulary } from '../../src/text/vocabulary.js';
+import { VectorWords } from '../../src/text/word-vectors.js';
 import { drawWeights } from './networks.js';
 
 export interface SmallModelOptions {
   readonly words?: readonly string[];
+  /** Words that have vectors of three numbers. */
+  readonly vectorWords?: readonly string[] | undefined;
   /** Of the network. */
   readonly tags?: readonly string[];
   readonly scheme?: Scheme;
@@ -29,7 +32,8 @@ export function drawModel(options: SmallModelOptions = {}): Model {
   const vocabulary = new Vocabulary(options.words ?? ['.', 'in', 'Ada', 'London', 'lives'], { lowercase, foldDigits });
   const scheme = options.scheme ?? { name: 'iob2', outside: 'O' };
   const innerScheme = innerSchemeOf(scheme, settings.recode);
-  const features = collectFeatures([{ tokens: vocabulary.words }], featuresOf(settings), vocabulary);
+  const vectors = options.vectorWords && new VectorWords(options.vectorWords, 3, vocabulary.form);
+  const features = collectFeatures([{ tokens: vocabulary.words }], featuresOf(settings), vocabulary, vectors);
   const plan = planNetwork(settings, features.tables, tags.length, allowedTransitions(tags, innerScheme));
   const network = new Network(options.kernels ?? createReferenceKernels(), plan);
   drawWeights(network, options.seed);
@@ -37,6 +41,7 @@ export function drawModel(options: SmallModelOptions = {}): Model {
     settings,
     language: { scheme, innerScheme, tags, features },
     network,
+    ...(vectors && { vectors: { sha256: 'fedcba9876543210'.repeat(4) } }),
     corpora: { train: { sha256: '0123456789abcdef'.repeat(4), sentences: 3, tokens: 17 } },
     history: {
       bestEpoch: 1,

@@ -132,6 +132,34 @@ describe('a checkpoint that is damaged is refused with a message of its own:', (
     expect(errorOf(JSON.stringify(content)).message).toMatch(/a value of casing stands in its list twice/);
   });
 
+  test.each<[string, (vectors: { words: string[]; shape: number[]; data: string }) => void, RegExp]>([
+    ['a word with two vectors', ({ words }) => words.splice(0, 1, 'Rome'), /a word has two vectors/],
+    [
+      'a shape of other words',
+      ({ shape }) => shape.splice(0, 1, 4),
+      /vectors: expected shape \[2,width\], found \[4,3\]/,
+    ],
+    ['a shape of one number', ({ shape }) => shape.pop(), /vectors: expected shape \[2,width\], found \[2\]/],
+    ['another width than its network', ({ shape }) => shape.splice(1, 1, 2), /expected 4 numbers for shape \[2,2\]/],
+    ['too few numbers', (vectors) => (vectors.data = encodeFloats([1, 2])), /vectors: expected 6 numbers/],
+    [
+      'NaN',
+      (vectors) => (vectors.data = encodeFloats([1, 2, 3, 4, 5, Number.NaN])),
+      /vectors holds numbers that are not/,
+    ],
+  ])('with vectors of %s', (_, change, message) => {
+    const settings = { input: 'concatenate' } as const;
+    const content = JSON.parse(writeCheckpoint(drawModel({ settings, vectorWords: ['Paris', 'Rome'] })));
+    change(content.vectors);
+    expect(errorOf(JSON.stringify(content)).message).toMatch(message);
+    expect(errorOf(JSON.stringify({ ...content, vectors: undefined })).message).toMatch(/input\.vectors\.weights/);
+  });
+
+  test('with vectors where its settings sum rows', () => {
+    const vectors = { sha256: '0'.repeat(64), words: ['a'], shape: [1, 1], type: 'float32', data: encodeFloats([1]) };
+    expect(errorOf(JSON.stringify({ ...JSON.parse(whole), vectors })).message).toMatch(/sum rows, and it has vectors/);
+  });
+
   test('one that is too new asks for another program, one that is too old for another training', () => {
     expect(errorOf(changed((content) => (content.version = 3))).hint).toContain('update');
     expect(errorOf(changed((content) => (content.version = 1))).hint).toContain('train');

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readCheckpoint, writeCheckpoint } from '../../src/model/checkpoint.js';
 import { KnownEntities } from '../../src/model/known-entities.js';
 import type { Model } from '../../src/model/model.js';
+import type { Network } from '../../src/model/network.js';
 import { createDoubleKernels, createReferenceKernels } from '../../src/numerics/reference.js';
 import { weightsOf } from '../helpers/networks.js';
 import { drawModel, taggerOf } from '../helpers/small-model.js';
@@ -11,12 +12,20 @@ function reload(model: Model): Model {
   return readCheckpoint(writeCheckpoint(model), 'model.json', createReferenceKernels());
 }
 
+/** The rows that nobody trained. */
+function givenOf({ kernels, given, layout }: Network): number[] {
+  return [...kernels.memory.subarray(given, given + layout.givenSize)];
+}
+
 const SENTENCES = [['Ada', 'lives', 'in', 'London', '.'], ['Nobody', 'lives', 'there'], []];
 
 /** Models of many makes: words of any characters, any scheme, with and without what may be left out. */
 const models = fc
   .record({
     words: fc.uniqueArray(fc.string({ unit: 'grapheme', minLength: 1 }), { maxLength: 12 }),
+    vectorWords: fc.option(fc.uniqueArray(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 5 }), {
+      nil: undefined,
+    }),
     tags: fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 6 }),
     scheme: fc.constantFrom(
       { name: 'iob1', outside: 'O' } as const,
@@ -47,6 +56,7 @@ describe('save and load', () => {
       fc.property(models, (model) => {
         const loaded = reload(model);
         expect(weightsOf(loaded.network)).toEqual(weightsOf(model.network));
+        expect(givenOf(loaded.network)).toEqual(givenOf(model.network));
         const { network: _, ...rest } = model;
         expect(loaded).toMatchObject(rest);
       }),

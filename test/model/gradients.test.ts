@@ -4,7 +4,7 @@ import { placesOf } from '../../src/numerics/parameters.js';
 import { Random } from '../../src/numerics/random.js';
 import { createDoubleKernels } from '../../src/numerics/reference.js';
 import { gradientOf, lossOf } from '../helpers/network-gradient.js';
-import { randomExamples, setUp, smallPlan } from '../helpers/networks.js';
+import { randomExamples, setUp, smallPlan, withVectors } from '../helpers/networks.js';
 
 const LENGTHS: Record<string, readonly number[]> = {
   'one word': [1],
@@ -81,6 +81,14 @@ describe.each(CELLS)('gradients of more layers of the %s cell agree with central
       expect(relativeError(plan, [9, 1, 4, 4, 2])).toBeLessThan(1e-6);
     }
   });
+});
+
+it.each(CELLS)('gradients of the %s cell beside given rows agree with central differences', (cell) => {
+  for (const dropouts of DROPOUTS)
+    for (const window of [0, 1])
+      expect(relativeError(withVectors({ cell, window, direction: 'both', ...dropouts }), [9, 4, 4, 1])).toBeLessThan(
+        1e-6,
+      );
 });
 
 it('a window wider than the sentence has the gradient of what there is', () => {

@@ -5,7 +5,7 @@ import { placesOf } from '../../src/numerics/parameters.js';
 import { Random } from '../../src/numerics/random.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { digestOf } from '../helpers/bits.js';
-import { parametersOf, smallPlan, VARIED_PLANS, weightsNamed, weightsOf } from '../helpers/networks.js';
+import { parametersOf, smallPlan, VARIED_PLANS, weightsNamed, weightsOf, withVectors } from '../helpers/networks.js';
 
 const TEXTBOOK = smallPlan({ features: [{ name: 'form', rows: 40, width: 25 }], hidden: 25, tags: 7 });
 
@@ -18,6 +18,17 @@ function initialised(plan: NetworkPlan, seed = 1): Network {
 function shapesOf(plan: NetworkPlan): Record<string, readonly number[]> {
   return Object.fromEntries(parametersOf(initialised(plan)).map(({ name, shape }) => [name, shape]));
 }
+
+test('with given rows, all other weights are the ones without', () => {
+  for (const changes of [{}, { window: 2, cell: 'lstm', decoder: 'crf' }] as const) {
+    const without = initialised(smallPlan({ input: 'concatenate', ...changes }));
+    const beside = initialised(withVectors(changes));
+    const added = Object.keys(shapesOf(withVectors(changes))).filter((name) => name.includes('vectors'));
+    expect(added).toHaveLength(2 * beside.plan.window + 1);
+    for (const { name } of parametersOf(without))
+      expect(weightsNamed(beside, name)).toEqual(weightsNamed(without, name));
+  }
+});
 
 describe('the weights of', () => {
   test('the textbook network are these, in this order', () => {

@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import { badInput } from '../errors.js';
+import { decodeFloats } from '../numerics/base64.js';
+import { areFinite, type ParameterLayout, type PlacedParameter, sizeOf } from '../numerics/parameters.js';
+
+/** Numbers as a checkpoint holds them: base64 of little-endian float32. */
+export const storedNumbers = z.strictObject({
+  shape: z.array(z.int().min(0)),
+  type: z.literal('float32'),
+  data: z.string(),
+});
+
+type StoredNumbers = z.output<typeof storedNumbers>;
+
+/** The parameters of a network, in the order of a checkpoint. */
+export function parametersOf({ tables, dense }: ParameterLayout): PlacedParameter[] {
+  return [...tables, ...dense];
+}
+
+/** The numbers of each parameter of a layout, when all that is stored fits it. */
+export function decodeParameters(
+  layout: ParameterLayout,
+  stored: Readonly<Record<string, StoredNumbers>>,
+  source: string,
+): Map<PlacedParameter, Float32Array> {
+  const parameters = parametersOf(layout);
+  const known = new Set(parameters.map(({ name }) => name));
+  for (const name of Object.keys(stored)) {
+    if (!known.has(name)) throw damaged(source, `it has a parameter ${name} that its network has not`);
+  }
+  return new Map(
+    parameters.map((parameter) => [parameter, decodeParameter(parameter, stored[parameter.name], source)]),
+  );
+}
+
+function decodeParameter(
+  { name, shape }: PlacedParameter,
+  found: StoredNumbers | undefined,
+  source: string,
+): Float32Array {
+  if (!found) throw damaged(source, `parameter ${name} is missing`);
+  if (found.shape.join() !== shape.join())
+    throw damaged(source, `parameter ${name}: expected shape [${shape}] by its settings, found [${found.shape}]`);
+  return decodeNumbers(`parameter ${name}`, shape, found, source);
+}
+
+/** As many finite numbers as a shape wants. */
+export function decodeNumbers(
+  name: string,
+  shape: readonly number[],
+  { data }: Pick<StoredNumbers, 'data'>,
+  source: string,
+): Float32Array {
+  const numbers = decodeFloats(data);
+  const size = sizeOf(shape);
+  if (numbers?.length !== size)
+    throw damaged(
+      source,
+      `${name}: expected ${size} numbers for shape [${shape}], found ${numbers?.length ?? 'no base64'}`,
+    );
+  if (!areFinite(numbers)) throw damaged(source, `${name} holds numbers that are not finite (NaN or infinite)`);
+  return numbers;
+}
+
+/** An error that says what is wrong with a checkpoint. */
+export function damaged(source: string, what: string): Error {
+  return badInput(`${source}: damaged checkpoint: ${what}`, 'train it again, or take a copy that is whole');
+}

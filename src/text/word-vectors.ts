@@ -1,0 +1,33 @@
+import { foldWord, UNKNOWN_ID, type WordForm } from './vocabulary.js';
+
+/** The words that have pre-trained vectors, numbered from 1; 0 stands for all others. */
+export class VectorWords {
+  /** As the file spells them, in its order. */
+  readonly words: readonly string[];
+  /** Numbers a vector. */
+  readonly width: number;
+  readonly #ids: ReadonlyMap<string, number>;
+  /** By the form that the vocabulary would have: the first of those that share it. */
+  readonly #idsOfForms: ReadonlyMap<string, number>;
+
+  constructor(words: readonly string[], width: number, form: WordForm) {
+    this.words = words;
+    this.width = width;
+    this.#ids = new Map(words.map((word, index) => [word, index + 1]));
+    const idsOfForms = new Map<string, number>();
+    for (const [index, word] of words.entries()) {
+      const folded = foldWord(word, form);
+      if (!idsOfForms.has(folded)) idsOfForms.set(folded, index + 1);
+    }
+    this.#idsOfForms = idsOfForms;
+  }
+
+  /**
+   * The number of a token's vector: of the word that is spelt like it, else of the first with its form.
+   *
+   * @param form of the token
+   */
+  idOf(token: string, form: string): number {
+    return this.#ids.get(token) ?? this.#idsOfForms.get(form) ?? UNKNOWN_ID;
+  }
+}
