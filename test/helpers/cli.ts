@@ -63,7 +63,7 @@ export class Folder {
   readonly path = mkdtempSync(join(tmpdir(), 'rnn-'));
 
   constructor() {
-    afterAll(() => rmSync(this.path, { recursive: true, force: true }));
+    afterAll(() => rmSync(this.path, { recursive: true, force: true }), 120_000);
   }
 
   /** Runs `rnn` in this folder. */

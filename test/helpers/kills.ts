@@ -72,8 +72,9 @@ async function trainUnbroken(folder: Folder, args: readonly string[]): Promise<n
 async function kill(folder: Folder, args: readonly string[], moment: Moment): Promise<boolean> {
   const { child, firstEpoch, ended } = start(folder, args);
   let begun = 0;
-  const watcher = watch(folder.path, (_, name) => {
-    if (!('writing' in moment) || name !== 'model.json.state.tmp' || !existsSync(folder.at(name))) return;
+  const watcher = watch(folder.path, (change, name) => {
+    if (!('writing' in moment) || change !== 'rename' || name !== 'model.json.state.tmp') return;
+    if (!existsSync(folder.at(name))) return;
     if (++begun >= moment.writing) child.kill('SIGKILL');
   });
   let timer: NodeJS.Timeout | undefined;
