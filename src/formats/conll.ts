@@ -83,15 +83,11 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
     sentencesOfDocument = 0;
   }
 
-  /** Copies, which are as long as the sentence and no longer, but of a very long one the arrays themselves. */
-  function takeColumns(): Pick<Sentence, 'tokens' | 'tags'> {
-    if (count <= MANY_TOKENS) return { tokens: tokens.slice(0, count), tags: tags.slice(0, count) };
-    const columns = { tokens, tags };
-    columns.tokens.length = count;
-    columns.tags.length = count;
-    tokens = [];
-    tags = [];
-    return columns;
+  /** A copy, which is as long as the sentence and no longer, but of a very long one the array itself. */
+  function takeColumn(column: string[]): string[] {
+    if (count <= MANY_TOKENS) return column.slice(0, count);
+    column.length = count;
+    return column;
   }
 
   function finishSentence(): Sentence | undefined {
@@ -102,7 +98,11 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
       text = undefined;
       return undefined;
     }
-    const sentence = { ...takeColumns(), document, line: firstLine };
+    const sentence = { tokens: takeColumn(tokens), tags: takeColumn(tags), document, line: firstLine };
+    if (count > MANY_TOKENS) {
+      tokens = [];
+      tags = [];
+    }
     count = 0;
     sentencesOfDocument++;
     if (text === undefined) return sentence;

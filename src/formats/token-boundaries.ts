@@ -22,7 +22,7 @@ export function createBoundaryCheck(format: string, report: Report): BoundaryChe
     report({
       kind: 'token boundaries',
       place: `${source}:${record.line}`,
-      what: `${format} does not hold where tokens begin and end; here and there in this file they will be others`,
+      what: `${format} does not hold where tokens and sentences end; here and there in this file they will be others`,
     });
   };
 }
