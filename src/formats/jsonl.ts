@@ -71,9 +71,24 @@ function isOfProdigy(value: JsonObject): boolean {
   return ['_input_hash', '_task_hash', '_session_id', 'answer'].some((name) => field(value, name) !== undefined);
 }
 
-/** A text with spans and, where it says them, tokens; spans that are missing are none. */
+/**
+ * A text with spans and, where it says them, tokens; spans that are missing are none. Of a sentence that `rnn tag` cut
+ * from a document, offsets count from the start of the document, and `start` and `end` say where the sentence stands.
+ */
 function readTextWithSpans(value: unknown, place: string): RawRecord {
   const record = asObject(value, 'the record', place);
+  const { text, spans, tokens } = readAsWritten(record, place);
+  const [start, end] = [field(record, 'start'), field(record, 'end')];
+  if (typeof start !== 'number' || end !== start + text.length) return { text, spans, ...(tokens && { tokens }) };
+  const move = (span: RawSpan): RawSpan => ({
+    ...span,
+    start: asOffset(span.start - start, '"start"', place),
+    end: asOffset(span.end - start, '"end"', place),
+  });
+  return { text, spans: spans.map(move), ...(tokens && { tokens: tokens.map(move) }) };
+}
+
+function readAsWritten(record: JsonObject, place: string): RawRecord {
   const text = asText(field(record, 'text'), '"text"', place);
   const spans = asList(field(record, 'spans') ?? [], '"spans"', place).map((span) => readSpan(span, place));
   const tokens = field(record, 'tokens');

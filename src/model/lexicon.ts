@@ -1,5 +1,13 @@
 import type { FeatureSet } from '../text/features.js';
 
+/** Engines keep a longer piece of a text as a view of the text, which then stays in memory, too. */
+const LONGEST_COPIED = 12;
+
+/** The same token, without the text that it was cut from. */
+function aloneInMemory(token: string): string {
+  return token.length > LONGEST_COPIED ? token.split('').join('') : token;
+}
+
 /** The distinct tokens that were met, numbered from 0, and the row that each names in every table. */
 export class Lexicon {
   readonly features: FeatureSet;
@@ -22,7 +30,7 @@ export class Lexicon {
     const known = this.#words.get(token);
     if (known !== undefined) return known;
     const word = this.#words.size;
-    this.#words.set(token, word);
+    this.#words.set(aloneInMemory(token), word);
     const at = word * this.tables;
     if (at === this.#ids.length) {
       const longer = new Int32Array(2 * at);

@@ -26,7 +26,7 @@ const SIZES: CrewSizes = { alone: 400_000, group: 70_000 };
 export class TaggingCrew {
   readonly model: Model;
   readonly #work: TaggingWork;
-  readonly #file: ModelFile;
+  #file: ModelFile;
   readonly #threads: number;
   readonly #sizes: CrewSizes;
 
@@ -95,11 +95,8 @@ export class TaggingCrew {
     const startThreads = (): ThreadPool<Task, Result> => {
       const bytes = new Uint8Array(new SharedArrayBuffer(this.#file.bytes.length));
       bytes.set(this.#file.bytes);
-      return new ThreadPool(
-        new URL('./tagging-thread.js', import.meta.url),
-        { ...this.#file, bytes },
-        this.#threads - 1,
-      );
+      this.#file = { ...this.#file, bytes }; // the copy that is not shared can go
+      return new ThreadPool(new URL('./tagging-thread.js', import.meta.url), this.#file, this.#threads - 1);
     };
     return workInOrder(makeTasks(groups, this.#sizes.group, toTask), {
       work,

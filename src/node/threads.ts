@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 
 /** Starts a thread and waits for its first message, which says that it is ready. */
 export async function startThread(module: URL, data: unknown): Promise<Worker> {
@@ -13,11 +13,12 @@ export async function startThread(module: URL, data: unknown): Promise<Worker> {
  *
  * @param module what it runs, as `new URL('./name.js', import.meta.url)`
  * @param data what it finds as `workerData`
+ * @param resourceLimits what its memory may be
  */
-export function createThread(module: URL, data: unknown): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(module, { workerData: data });
+export function createThread(module: URL, data: unknown, resourceLimits: ResourceLimits = {}): Worker {
+  if (!import.meta.url.endsWith('.ts')) return new Worker(module, { workerData: data, resourceLimits });
   const source = module.href.replace(/\.js$/, '.ts');
-  return new Worker(importingTypeScript(source), { eval: true, workerData: data });
+  return new Worker(importingTypeScript(source), { eval: true, workerData: data, resourceLimits });
 }
 
 /** A script that imports a module of TypeScript; Node 20 does not heed `--import tsx` for a worker. */

@@ -21,7 +21,9 @@ const KEPT_WHOLE = /^(?:[@#][\p{L}\p{M}\p{N}_]+|[:;=]-?[)(DPp/]|<3)$/iu;
 const CONTRACTION = /(?:n['’]t|['’](?:s|m|d|re|ll|ve))$/iu;
 const ELISION = /^\p{L}{1,6}['’](?=\p{L})/u;
 const DOTTED = /^(?:\p{L}\.)+$/u;
-const PLAIN = /^[A-Za-z0-9]+$/;
+/** Letters and numbers of scripts that no rule but those of punctuation meets, and a mark behind them: most of all text. */
+const PLAIN =
+  /^[A-Za-z0-9\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u0373\u0386\u0388-\u03FF\u0400-\u04FF]+([,;:]?)$/;
 
 /** Longest ending, and longest address, that are looked at: a piece of a million brackets takes linear time. */
 const TAIL = 32;
@@ -81,8 +83,12 @@ export function createTokenizer(
       const chunk = match[0];
       const { index } = match;
       match = next;
-      if (PLAIN.test(chunk)) add(index, index + chunk.length);
-      else {
+      const plain = PLAIN.exec(chunk);
+      if (plain) {
+        const end = index + chunk.length - (plain[1] as string).length;
+        add(index, end);
+        if (end < index + chunk.length) add(end, end + 1);
+      } else {
         let start = index;
         for (const { length, isToken } of cutPieces(chunk, rules)) {
           const end = start + length;

@@ -175,3 +175,11 @@ test.concurrent('--to html is one page with the entities marked, and text is esc
   expect(stdout).toContain('&#60;b&#62; &#38; ');
   expect(stdout).not.toMatch(/<script|https?:/);
 });
+
+test.concurrent('sentences of a tagged document are read back as a corpus', async () => {
+  const document = 'The bank closed. Bob Jones left Paris.';
+  const tagged = await folder.mustRun(['tag', '--from', 'text', '--json'], { input: document });
+  folder.write('tagged.jsonl', tagged.stdout);
+  const { stdout } = await folder.mustRun(['convert', 'tagged.jsonl', '--to', 'bracket']);
+  expect(stdout).toBe('The bank closed .\n[Bob Jones](PER) left [Paris](LOC) .\n');
+});
