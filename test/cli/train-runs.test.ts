@@ -91,6 +91,14 @@ test('a run of several networks has seeds of its own', async () => {
   expect(folder.read('runs.json')).toBe(folder.read('single.json'));
 });
 
+test('runs that go on with a model are the ones that go on with it alone', async () => {
+  folder.write('more.conll', 'Emma\tB-PER\ncame\tO\n\nRome\tB-LOC\nfell\tO\n\n');
+  const more = ['train', 'more.conll', '--dev', 'more.conll', '--init-from', '11.json', '--epochs', '2'];
+  const { stdout } = await folder.mustRun([...more, '--seed', '5', '--runs', '2', '-o', 'more.json', '--json']);
+  await folder.mustRun([...more, '--seed', `${JSON.parse(stdout).seed}`, '-o', 'alone.json']);
+  expect(folder.read('more.json')).toBe(folder.read('alone.json'));
+});
+
 describe.concurrent('wrong usage:', () => {
   test.each([
     ['a run to go on with', ['--runs', '2', '--resume'], 'leave out --resume and --keep-state, or --runs'],

@@ -77,6 +77,20 @@ test('training that was stopped goes on with them to the same bytes, and not wit
   expect(folder.read('kept.json')).toBe(folder.read('unbroken.json'));
 });
 
+test('a model that goes on with other sentences keeps its vectors', async () => {
+  folder.write('more.conll', 'they O\nheard O\nGustav B-PER\n. O\n\nthey O\nheard O\nthunder O\n. O\n\n');
+  const more = ['train', 'more.conll', '--dev', 'more.conll', '--init-from', 'model.json', '-o', 'more.json'];
+  await folder.mustRun([...more, '--epochs', '2', '--learning-rate', '1e-6']);
+  const [old, now] = ['model.json', 'more.json'].map((file) => JSON.parse(folder.read(file)));
+  expect(now.vectors).toEqual(old.vectors);
+  expect(now.vocabulary.words.length).toBeGreaterThan(old.vocabulary.words.length);
+  const { stdout } = await folder.mustRun(['tag', '-m', 'more.json', 'we saw wanda .']);
+  expect(stdout).toBe('we saw [wanda](PER) .\n');
+  const { stderr, exitCode } = await folder.rnn([...more, ...GIVEN]);
+  expect(stderr).toContain('leave out --vectors or --init-from');
+  expect(exitCode).toBe(2);
+});
+
 test('loaded elsewhere it tags the same, and eval scores the same', async () => {
   folder.makeFolder('elsewhere');
   folder.write('elsewhere/model.json', folder.read('model.json'));
