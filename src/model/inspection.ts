@@ -2,7 +2,7 @@ import { type PlacedParameter, sizeOf } from '../numerics/parameters.js';
 import type { Settings } from '../settings/settings.js';
 import type { Scheme } from '../text/scheme.js';
 import type { WordForm } from '../text/vocabulary.js';
-import type { Corpora, History, Model, VectorsFingerprint } from './model.js';
+import type { Corpora, History, InitialCheckpoint, Model, VectorsFingerprint } from './model.js';
 
 /** Bytes of a number as checkpoints hold it, before base64. */
 const BYTES = 4;
@@ -26,6 +26,10 @@ export interface Inspection {
   /** Of these and of vectors. */
   readonly bytes: number;
   readonly corpora: Corpora;
+  /** What the training went on with, the last first. */
+  readonly initial: readonly InitialCheckpoint[];
+  /** What scores are divided by before they become probabilities. */
+  readonly temperature: number;
   /** Of each network. */
   readonly histories: readonly History[];
 }
@@ -50,6 +54,8 @@ export function inspectModel({
   entities,
   corpora,
   vectors,
+  initial = [],
+  temperature = 1,
   history,
 }: Model): Inspection {
   const { vocabulary, others: features } = language.features;
@@ -68,6 +74,8 @@ export function inspectModel({
     weights,
     bytes: (weights + (given ? given.words.length * given.width : 0)) * BYTES,
     corpora,
+    initial,
+    temperature,
     histories: [history, ...others.map((other) => other.history)],
   };
 }

@@ -68,14 +68,23 @@ function vocabularyText({ vocabulary, features, entities }: Inspection): string 
   return `${lines.join('\n')}\n`;
 }
 
-function corporaText({ corpora: { train, dev }, vectors }: Inspection): string {
+function corporaText({ corpora: { train, dev, keep }, initial, temperature, vectors }: Inspection): string {
   const describe = (name: string, { sha256, sentences, tokens }: CorpusFingerprint): string =>
-    `${name}  ${counted(sentences, 'sentence')}, ${counted(tokens, 'token')}\n       sha256 ${sha256}\n`;
-  const other = dev ? describe('dev  ', dev) : 'dev    held out of train\n';
-  const given = vectors
-    ? `vectors  ${counted(vectors.words, 'word')}, ${counted(vectors.width, 'number')} each\n       sha256 ${vectors.sha256}\n`
-    : '';
-  return `Corpora\n${describe('train', train)}${other}${given}`;
+    `${name.padEnd(5)}  ${counted(sentences, 'sentence')}, ${counted(tokens, 'token')}\n       sha256 ${sha256}\n`;
+  const parts = [
+    describe('train', train),
+    dev ? describe('dev', dev) : 'dev    held out of train\n',
+    keep ? describe('keep', keep) : '',
+    vectors
+      ? `vectors  ${counted(vectors.words, 'word')}, ${counted(vectors.width, 'number')} each\n       sha256 ${vectors.sha256}\n`
+      : '',
+    ...initial.map(
+      ({ sha256, corpora }) =>
+        `went on with a model of ${counted(corpora.train.sentences, 'sentence')}\n       sha256 ${sha256}\n`,
+    ),
+    temperature === 1 ? '' : `confidences: scores divided by ${Number(temperature.toPrecision(4))}\n`,
+  ];
+  return `Corpora\n${parts.join('')}`;
 }
 
 function describeHistory(history: History, measure: 'f1' | 'accuracy', columns: number, network: number): string {

@@ -4,7 +4,7 @@ import { Folder } from '../helpers/cli.js';
 const folder = new Folder();
 
 describe.concurrent('--help starts with examples, on stdout, with exit code 0:', () => {
-  test.each(['train', 'tag', 'eval', 'vocab'])('%s', async (command) => {
+  test.each(['train', 'tag', 'eval', 'vocab', 'init', 'inspect', 'sweep', 'curve'])('%s', async (command) => {
     const { stdout, stderr, exitCode } = await folder.rnn([command, '--help']);
     expect(exitCode).toBe(0);
     expect(stderr).toBe('');

@@ -49,6 +49,24 @@ test('inspect --json holds the same for tools, and sums what a checkpoint holds'
   expect(vocabulary).toMatchObject({ size: 14, lowercase: true, foldDigits: true });
 });
 
+test('inspect tells what a training went on with', async () => {
+  await folder.mustRun([
+    'train',
+    'names.conll',
+    '--init-from',
+    'model.json',
+    '--keep',
+    'names.conll',
+    '--epochs',
+    '1',
+    '-o',
+    'more.json',
+  ]);
+  const { stdout } = await folder.mustRun(['inspect', 'more.json']);
+  expect(stdout).toMatch(/^keep {3}\d+ sentences?, \d+ tokens$/m);
+  expect(stdout).toMatch(/^went on with a model of 3 sentences\n {7}sha256 [0-9a-f]{64}$/m);
+});
+
 test('what cannot be read is refused with what to do', async () => {
   const checkpoint = folder.read('model.json');
   for (const [version, hint] of [
