@@ -64,8 +64,9 @@ class TrainRecords {
   }
 
   async show(event: TrainEvent): Promise<void> {
-    if (event.kind === 'step') {
-      if (this.#mark === undefined || event.step === 1) this.#begin(event.epoch);
+    if (event.kind === 'stage') this.#network = event.index + 1;
+    else if (event.kind === 'step') {
+      this.#mark ??= performance.now();
       this.#tokens += event.tokens;
       this.#trained = performance.now();
     } else if (event.kind === 'epoch') {
@@ -106,10 +107,5 @@ class TrainRecords {
     });
     await writeWhole(path, html);
     say(`wrote ${path}\n`, quiet);
-  }
-
-  #begin(epoch: number): void {
-    this.#mark ??= performance.now();
-    if (epoch <= (this.#epochs.at(-1)?.epoch ?? 0)) this.#network++;
   }
 }
