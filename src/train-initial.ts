@@ -7,7 +7,7 @@ import { createTagger, type Language, type Tagger } from './model/tagger.js';
 import { digestOf } from './node/digest.js';
 import type { KeptData } from './node/kept-data.js';
 import { openModel, readModelFile } from './node/model-file.js';
-import { createKernels } from './node/team.js';
+import { createKernels } from './numerics/fastest.js';
 import type { Forgetting } from './reports/forgetting.js';
 import { type LabelledSentences, recode } from './text/scheme.js';
 import { chanceFor } from './training/chance.js';

@@ -162,13 +162,14 @@ export function isCheckpoint(bytes: Uint8Array): boolean {
 }
 
 /**
- * Reads what `writeCheckpoint` wrote.
+ * Reads what `writeCheckpoint` wrote, as text or as the value that its JSON is.
  *
  * @param source name of the file in messages
  * @throws UserError that says what is wrong with it, exit code 3
  */
-export function readCheckpoint(text: string, source: string, kernels: Kernels): Model {
-  const content = parseContent(text, source);
+export function readCheckpoint(checkpoint: string | object, source: string, kernels: Kernels): Model {
+  const json = typeof checkpoint === 'string' ? parseJson(checkpoint, source) : checkpoint;
+  const content = validateContent(json, source);
   const settings: Settings = content.settings;
   if (settings.input === 'sum' && settings.window > 0)
     throw damaged(source, `its settings sum rows, and have a window of ${settings.window}`);
@@ -233,15 +234,17 @@ function readFeatures(
   return new FeatureSet(features, vocabulary, stored, new VectorWords(words, width, vocabulary.form));
 }
 
-function parseContent(text: string, source: string): Content {
-  let json: unknown;
+function parseJson(text: string, source: string): unknown {
   try {
-    json = JSON.parse(text);
+    return JSON.parse(text);
   } catch (cause) {
     if (text.trimStart().startsWith('{'))
       throw damaged(source, `its JSON is cut short or broken (${(cause as Error).message})`);
     throw badInput(`${source}: expected a checkpoint, found no JSON`, 'a checkpoint is what "rnn train" writes');
   }
+}
+
+function validateContent(json: unknown, source: string): Content {
   const head = headSchema.safeParse(json);
   if (!head.success)
     throw badInput(`${source}: expected a checkpoint, found other JSON`, 'a checkpoint is what "rnn train" writes');

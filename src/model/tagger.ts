@@ -190,6 +190,21 @@ function placeTags(
   };
 }
 
+/** The same sentence with all offsets counted from the start of the document that it stands in. */
+export function countFromDocument(sentence: TaggedSentence): TaggedSentence {
+  const shift = sentence.place?.start ?? 0;
+  if (shift === 0) return sentence;
+  const move = <Range extends Token>(range: Range): Range => {
+    return { ...range, start: range.start + shift, end: range.end + shift };
+  };
+  return {
+    ...sentence,
+    tokens: sentence.tokens.map(move),
+    spans: sentence.spans.map(move),
+    alternatives: sentence.alternatives?.map((each) => ({ ...each, spans: each.spans.map(move) })),
+  };
+}
+
 /** A tagger of a model that is the last to have taken memory of its kernels; it works in the calling thread. */
 export function createTagger({ language, network, others = [], temperature, settings }: Model): Tagger {
   const predictor = new SinglePredictor(

@@ -4,8 +4,8 @@ import { basename, join } from 'node:path';
 import { UserError } from '../errors.js';
 import { readCheckpoint } from '../model/checkpoint.js';
 import type { Model } from '../model/model.js';
+import { createKernels } from '../numerics/fastest.js';
 import { decodeText, nameOf, readBytes, writeWhole } from './files.js';
-import { createKernels } from './team.js';
 
 /** Where `rnn train` writes and the other commands look, unless told otherwise. */
 export const DEFAULT_MODEL = 'model.json';

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { SHARD_SENTENCES } from '../model/batch.js';
+import { createKernels } from '../numerics/fastest.js';
 import type { Kernels } from '../numerics/kernels.js';
-import { createReferenceKernels } from '../numerics/reference.js';
-import { createSharedMemory, createWasmKernels, hasSharedMemory, hasWasm } from '../numerics/wasm.js';
+import { createSharedMemory, createWasmKernels, hasSharedMemory } from '../numerics/wasm.js';
 import { type Job, Member } from '../training/member.js';
 import { startThread } from './threads.js';
 
@@ -24,11 +24,6 @@ export interface Team {
 /** The processors that this process may use. */
 export function processorCount(): number {
   return availableParallelism();
-}
-
-/** The fastest kernels that this machine has, on a memory of their own. */
-export function createKernels(): Kernels {
-  return hasWasm() ? createWasmKernels() : createReferenceKernels();
 }
 
 /**

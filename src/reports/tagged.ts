@@ -1,7 +1,7 @@
 import { writeBracketText } from '../formats/bracket.js';
 import { writeConll } from '../formats/conll.js';
 import { roundConfidence } from '../model/decode.js';
-import type { Language, TaggedSentence } from '../model/tagger.js';
+import { countFromDocument, type Language, type TaggedSentence } from '../model/tagger.js';
 import { type DocumentGap, type FailedRecord, isText } from '../text/record.js';
 import { hasSpans } from '../text/scheme.js';
 import { createHtmlWriter } from './tagged-html.js';
@@ -95,32 +95,25 @@ function jsonRecord(record: TaggedRecord): string {
     if (record.kind === 'gap') return '';
     return jsonLine(record.fields, { text: '', tokens: [], spans: [], error: record.error });
   }
-  const { text, fields, place, alternatives } = record;
-  const shift = place?.start ?? 0;
-  const move = <Range extends { readonly start: number; readonly end: number }>(range: Range): Range => {
-    return shift === 0 ? range : { ...range, start: range.start + shift, end: range.end + shift };
-  };
-  const tokens = shift === 0 ? record.tokens : record.tokens.map(move);
-  const spans = record.spans.map(({ label, start, end, text: entity, confidence }) =>
-    move({
-      label,
-      start,
-      end,
-      text: entity,
-      ...(confidence !== undefined && { confidence: roundConfidence(confidence) }),
-    }),
-  );
+  const { text, fields, place, tokens, alternatives, ...found } = countFromDocument(record);
+  const spans = found.spans.map(({ label, start, end, text: entity, confidence }) => ({
+    label,
+    start,
+    end,
+    text: entity,
+    ...(confidence !== undefined && { confidence: roundConfidence(confidence) }),
+  }));
   return jsonLine(fields, {
     ...(place?.document !== undefined && { document: place.document }),
     text,
-    ...(place && { start: shift, end: shift + text.length }),
+    ...(place && { start: place.start, end: place.start + text.length }),
     tokens,
     spans,
     ...(alternatives && {
-      alternatives: alternatives.map(({ probability, tags, spans: found }) => ({
+      alternatives: alternatives.map(({ probability, tags, spans: others }) => ({
         probability: roundConfidence(probability),
         tags,
-        spans: found.map(({ label, start, end, text: entity }) => move({ label, start, end, text: entity })),
+        spans: others.map(({ label, start, end, text: entity }) => ({ label, start, end, text: entity })),
       })),
     }),
   });

@@ -1,0 +1,42 @@
+/** Items of one group at most. */
+const LARGEST = 64;
+
+/**
+ * Gathers items as they come into groups: what is there without waiting, so that a fast source is worked on in large
+ * groups and each item of a slow one at once.
+ *
+ * @throws what the source throws, after the groups of what came before
+ */
+export async function* gatherReady<Item>(
+  items: AsyncIterable<Item> | Iterable<Item>,
+): AsyncGenerator<readonly Item[], void, undefined> {
+  const iterator = (async function* () {
+    yield* items;
+  })();
+  let group: Item[] = [];
+  const take = (): Promise<IteratorResult<Item, void> | { readonly error: unknown }> =>
+    iterator.next().catch((error: unknown) => ({ error }));
+  let coming = take();
+  try {
+    for (;;) {
+      const isFull = group.length >= LARGEST;
+      const next = group.length === 0 ? await coming : isFull ? undefined : await Promise.race([coming, pause()]);
+      if (next && 'value' in next && !next.done) {
+        group.push(next.value);
+        coming = take();
+        continue;
+      }
+      if (group.length > 0) yield group;
+      group = [];
+      if (next && 'error' in next) throw next.error;
+      if (next) return;
+    }
+  } finally {
+    void iterator.return();
+  }
+}
+
+/** Lets everything happen that waits for nothing outside. */
+function pause(): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(resolve, 0, undefined));
+}
