@@ -14,6 +14,7 @@ const EXAMPLES = `Examples:
   rnn sweep space.yaml corpus.conll            search settings
   rnn curve corpus.conll                       what more data would bring
   rnn inspect                                  what a checkpoint holds
+  rnn export --onnx names.onnx                 the network for ONNX Runtime
   rnn init                                     a file of all settings, for rnn train --config
 `;
 
@@ -28,6 +29,7 @@ const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = 
   curve: async (program) => (await import('./curve.js')).addCurveCommand(program),
   inspect: async (program) => (await import('./inspect.js')).addInspectCommand(program),
   sweep: async (program) => (await import('./sweep.js')).addSweepCommand(program),
+  export: async (program) => (await import('./export.js')).addExportCommand(program),
   init: async (program) => (await import('./init.js')).addInitCommand(program),
 };
 

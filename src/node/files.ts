@@ -118,10 +118,10 @@ export function lineOfBadText(bytes: Uint8Array): number {
  * Writes a file so that at every moment, a crash included, either the old one or the new one is there, whole: to a
  * temporary file beside it, flushed to disk, then renamed. What is no regular file (a pipe, a device) is written as is.
  *
- * @param text whole, or in pieces
+ * @param content whole, or in pieces
  * @throws UserError where it cannot be written
  */
-export async function writeWhole(path: string, text: string | Iterable<string>): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array | Iterable<string>): Promise<void> {
   const target = await realpath(path).catch(() => path);
   const found = await stat(target).catch(() => undefined);
   const isRegular = found?.isFile() ?? true;
@@ -129,7 +129,7 @@ export async function writeWhole(path: string, text: string | Iterable<string>):
   let file: FileHandle | undefined;
   try {
     file = await open(temporary, 'w', found?.mode);
-    await writeFile(file, text);
+    await writeFile(file, content);
     if (!isRegular) return;
     await file.sync();
     await file.close();

@@ -1,0 +1,41 @@
+import type { Command } from 'commander';
+import { badUsage } from '../errors.js';
+import { exportModel } from '../export.js';
+import { STANDARD_STREAM } from '../node/files.js';
+import { DEFAULT_MODEL } from '../node/model-file.js';
+import { addQuietOption } from './common-options.js';
+import { checkFileArguments } from './file-arguments.js';
+import { say } from './streams.js';
+
+interface Options {
+  readonly model: string;
+  readonly onnx?: string;
+  readonly quiet?: true;
+}
+
+const EXAMPLES = `Examples:
+  rnn export --onnx names.onnx                 the network for ONNX Runtime, tags and vocabulary in its metadata
+`;
+
+export function addExportCommand(program: Command): void {
+  const command = program
+    .command('export')
+    .summary('write a checkpoint for other programs')
+    .description('Writes a checkpoint in forms that other programs run.')
+    .addHelpText('before', EXAMPLES)
+    .option('-m, --model <file>', 'checkpoint that rnn train wrote', DEFAULT_MODEL)
+    .option('--onnx <file>', 'the network as ONNX');
+  addQuietOption(command).action(runExport);
+}
+
+async function runExport(options: Options): Promise<void> {
+  const { model, onnx, quiet } = options;
+  const outputs = [onnx].filter((path) => path !== undefined);
+  if (outputs.length === 0) throw badUsage('nothing to export', 'say --onnx FILE');
+  for (const path of outputs) {
+    if (path === STANDARD_STREAM) throw badUsage('exports are files, and - is none', 'name a file');
+    await checkFileArguments([model], path);
+  }
+  await exportModel(options);
+  say(`wrote ${outputs.join(' and ')}\n`, quiet);
+}

@@ -1,0 +1,93 @@
+import type { Model } from '../model/model.js';
+import type { Network } from '../model/network.js';
+import { ElementType, writeOnnx } from './onnx-format.js';
+import { GraphBuilder } from './onnx-graph.js';
+import { addNetwork, weightsReader } from './onnx-network.js';
+
+const DESCRIPTION = `Tags tokens, as rnn tag does.
+ids (batch, time, tables): the row of each table that a token names, 0 where the table does not have it; "tables" of the
+metadata lists their values from row 1 on, in the order of the columns.
+lengths (batch): tokens of each sentence.
+logits (batch, time, tags): scores; behind a sentence's end they mean nothing.
+transitions (tags, tags), start (tags), end (tags): scores of going from a tag (row) to another, of beginning and of
+ending with a tag; minus infinity where that is not allowed. The best tags are those of the highest sum (Viterbi).`;
+
+/** A model's network, or the mean of its networks, as an ONNX file, with all that is needed to use it in the metadata. */
+export function modelToOnnx(model: Model): Uint8Array {
+  const { network, others = [] } = model;
+  const networks = [network, ...others.map((other) => other.network)];
+  const { features, tags } = network.plan;
+  const K = tags;
+  const graph = new GraphBuilder();
+  const byTime = graph.add('Transpose', ['ids'], { perm: [1, 0, 2] });
+  const ids = features.map((_, table) => graph.add('Gather', [byTime, graph.integer(table)], { axis: 2 }));
+  const input = { ids, mask: addMask(graph, byTime), lengths: 'lengths' };
+  const logits = networks.map((each, index) => addNetwork(graph, each, input, prefixOf(index)));
+  let mean = graph.sum(logits);
+  if (networks.length > 1)
+    mean = graph.add('Div', [mean, graph.tensor('networks', [], Float32Array.of(networks.length))]);
+  graph.addNamed('logits', 'Transpose', [mean], { perm: [1, 0, 2] });
+  const { transitions, start, end } = pathScores(networks);
+  graph.addNamed('transitions', 'Identity', [graph.tensor('crf.transitions', [K, K], transitions)]);
+  graph.addNamed('start', 'Identity', [graph.tensor('crf.start', [K], start)]);
+  graph.addNamed('end', 'Identity', [graph.tensor('crf.end', [K], end)]);
+  const finished = graph.finish(
+    [
+      { name: 'ids', type: ElementType.int64, shape: ['batch', 'time', features.length] },
+      { name: 'lengths', type: ElementType.int32, shape: ['batch'] },
+    ],
+    [
+      { name: 'logits', type: ElementType.float32, shape: ['batch', 'time', K] },
+      { name: 'transitions', type: ElementType.float32, shape: [K, K] },
+      { name: 'start', type: ElementType.float32, shape: [K] },
+      { name: 'end', type: ElementType.float32, shape: [K] },
+    ],
+  );
+  return writeOnnx(finished, metadataOf(model), DESCRIPTION);
+}
+
+function prefixOf(network: number): string {
+  return network === 0 ? '' : `network${network + 1}.`;
+}
+
+/** (T, B, 1): 1 where a sentence has a token */
+function addMask(graph: GraphBuilder, ids: string): string {
+  const time = graph.add('Gather', [graph.add('Shape', [ids]), graph.integer(0)]);
+  const places = graph.add('Range', [graph.integer(0), time, graph.integer(1)]);
+  const column = graph.add('Unsqueeze', [places, graph.integers(1)]);
+  const lengths = graph.add('Cast', ['lengths'], { to: ElementType.int64 });
+  const isToken = graph.add('Less', [column, lengths]);
+  return graph.add('Unsqueeze', [graph.add('Cast', [isToken], { to: ElementType.float32 }), graph.integers(2)]);
+}
+
+/** The mean of the networks' CRFs, or nothing but what is allowed with a softmax. */
+function pathScores(networks: readonly Network[]): Record<'transitions' | 'start' | 'end', Float32Array> {
+  const { plan } = networks[0] as Network;
+  const { tags: K, allowed, decoder } = plan;
+  const readers = networks.map(weightsReader);
+  const mean = (name: string, firstRow: number, rows: number): Float32Array => {
+    const all = decoder === 'crf' ? readers.map((weightsOf) => weightsOf(`crf.${name}`)) : [];
+    return Float32Array.from({ length: rows * K }, (_, index) => {
+      if (allowed[firstRow * K + index] === 0) return Number.NEGATIVE_INFINITY;
+      return all.reduce((sum, weights) => sum + (weights[index] as number), 0) / networks.length;
+    });
+  };
+  return { transitions: mean('transitions', 0, K), start: mean('start', K, 1), end: mean('end', K + 1, 1) };
+}
+
+function metadataOf({ language, temperature, settings }: Model): Record<string, string> {
+  const { scheme, innerScheme, tags, features } = language;
+  const { form, words } = features.vocabulary;
+  const values = new Map(features.others.map((other) => [other.name, other.values]));
+  values.set('form', words).set('vectors', features.vectors?.words ?? []);
+  const tables = features.tables.map(({ name }) => ({ name, values: values.get(name) }));
+  return {
+    tags: JSON.stringify(tags),
+    scheme: JSON.stringify(scheme),
+    innerScheme: JSON.stringify(innerScheme),
+    tables: JSON.stringify(tables),
+    vocabulary: JSON.stringify(form),
+    temperature: `${temperature ?? 1}`,
+    documentShare: `${settings.documentShare}`,
+  };
+}
