@@ -152,7 +152,7 @@ async function* trainOne(
     const initial = initialWeights?.[index];
     if (vectors) network.setVectors(vectors.numbers);
     if (initial) network.setWeights(initial);
-    else network.initialise(chanceFor(seed, 'weights'));
+    else if (!from) network.initialise(chanceFor(seed, 'weights'));
     const steps = settings.epochs * Math.ceil(examples.sentences.length / settings.batchSize);
     const seeded = { ...settings, seed };
     const trainer = new Trainer(team.leader, examples, seeded, steps);
