@@ -96,14 +96,16 @@ export class Ensemble {
     const { integers } = this.#kernels;
     const { plan, widths } = this.#pass.network;
     const explained: (ExplainedTags | undefined)[] = [];
-    const tagsOf = ({ T, rows }: Pick<PathSums, 'T' | 'rows'>): Int32Array =>
-      Int32Array.from({ length: T }, (_, t) => integers[best + (integers[rows + t] as number)] as number);
-    const wants = (sentence: Pick<PathSums, 'T' | 'rows'>): boolean =>
-      questions.top > 0 || questions.spans.spansOf(tagsOf(sentence)).length > 0;
+    let tags = new Int32Array();
+    const wants = ({ T, rows }: Pick<PathSums, 'T' | 'rows'>): boolean => {
+      tags = new Int32Array(T);
+      for (let t = 0; t < T; t++) tags[t] = integers[best + (integers[rows + t] as number)] as number;
+      return questions.top > 0 || questions.spans.spansOf(tags).length > 0;
+    };
     for (const temperature of questions.temperatures)
       this.#pass.sumPaths(steps, this.#weights, temperature, wants, (sums, sentence) => {
         const table = readPathTable(this.#kernels, sums, plan.tags, widths.tags);
-        explained[sentence] = explainSentence(table, tagsOf(sums), questions, explained[sentence]);
+        explained[sentence] = explainSentence(table, tags, questions, explained[sentence]);
       });
     return explained;
   }

@@ -30,6 +30,6 @@ export function explainSentence(
     .map(([start, end]) => spans.probabilityOf(table, tags[start] as number, start, end));
   return {
     confidences: [...(before?.confidences ?? []), confidences],
-    alternatives: before?.alternatives ?? bestAlternatives(table, top),
+    alternatives: before?.alternatives ?? (top > 0 ? bestAlternatives(table, top) : []),
   };
 }

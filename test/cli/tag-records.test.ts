@@ -57,7 +57,7 @@ describe('--from text', () => {
     ]);
   });
 
-  test.concurrent('gives the same with one thread and with three', async () => {
+  test.concurrent('gives the same with one thread and with three', { timeout: 90_000 }, async () => {
     const input = `${DOCUMENT} `.repeat(7000);
     const [one, three] = await Promise.all(
       ['1', '3'].map((workers) => folder.mustRun(['tag', '--from', 'text', '--json', '--workers', workers], { input })),
