@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** Learning rates that suit an optimizer where the person names none. */
-export const LEARNING_RATES = { sgd: 0.1, momentum: 0.02, adam: 0.002 } as const;
+export const LEARNING_RATES = { sgd: 0.1, momentum: 0.02, adam: 0.005 } as const;
 
 /** What suits a corpus of up to so many tokens where the person does not say: small ones need more and smaller steps. */
 export const BY_SIZE = [

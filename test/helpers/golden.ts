@@ -8,7 +8,7 @@ export const GOLDEN = [
   {
     network: 'the default network, smaller',
     args: ['--hidden', '8', '--form-width', '8', '--affix-width', '4', '--average', '0.9', '--epochs', '1'],
-    sha256: 'c7cc166a673bb800a2562e2b034ae9a065150d3e028fa2d5ec6a07f26527b425',
+    sha256: 'e4cf46e9942c8a270b271ec4f86ec0e3162c7939b8ed58ec01fc336a88fe8b82',
   },
   {
     network: 'the textbook network, smaller',

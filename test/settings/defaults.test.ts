@@ -51,7 +51,7 @@ const DEFAULT = {
   lowercase: true,
   foldDigits: true,
   optimizer: 'adam',
-  learningRate: 0.002,
+  learningRate: 0.005,
   epochs: 10,
   warmup: 100,
   decay: 'linear',
