@@ -1,0 +1,43 @@
+import type { PlacedSentence, TaggedSpan } from '../tagger.js';
+
+/**
+ * Shows a text with its entities marked; of plain tags, every token with its own.
+ *
+ * @param hues of labels, in degrees
+ */
+export function showSentences(
+  output: HTMLElement,
+  text: string,
+  sentences: readonly PlacedSentence[],
+  hues: ReadonlyMap<string, number>,
+): void {
+  const nodes: Node[] = [];
+  let position = 0;
+  for (const { spans, tokens } of sentences) {
+    const marked: readonly TaggedSpan[] =
+      spans.length > 0
+        ? spans
+        : tokens.flatMap(({ tag, ...token }) => (hues.has(tag) ? [{ ...token, label: tag }] : []));
+    for (const span of marked) {
+      nodes.push(document.createTextNode(text.slice(position, span.start)), markOf(span, hues.get(span.label) ?? 0));
+      position = span.end;
+    }
+  }
+  nodes.push(document.createTextNode(text.slice(position)));
+  output.replaceChildren(...nodes);
+}
+
+function markOf({ text, label, confidence }: TaggedSpan, hue: number): HTMLElement {
+  const mark = document.createElement('mark');
+  mark.style.setProperty('--hue', `${hue}`);
+  const name = document.createElement('b');
+  name.textContent = label;
+  mark.append(text, name);
+  if (confidence === undefined) return mark;
+  const tip = document.createElement('span');
+  tip.className = 'tip';
+  tip.textContent = `${label}, confidence ${(100 * confidence).toFixed(1)} %`;
+  mark.append(tip);
+  mark.tabIndex = 0;
+  return mark;
+}
