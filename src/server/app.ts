@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { UserError } from '../errors.js';
 import { readTagRequest, writeTagAnswer } from './tag-request.js';
-import type { TaggingQueue } from './tagging-queue.js';
+import type { Caller, TaggingQueue } from './tagging-queue.js';
 
 export interface ServerLimits {
   /** Of a request's body, in bytes. */
@@ -46,15 +46,15 @@ export function createApp(queue: TaggingQueue, options: AppOptions): Hono {
   app.use(async (context, next) => {
     if (!isAllowed(context, allowOrigin))
       return refuse(context, 403, 'other origins are not allowed', '--allow-origin allows them');
-    await next();
     context.header('X-Content-Type-Options', 'nosniff');
-    return undefined;
+    return next();
   });
   if (allowOrigin !== undefined)
     app.use(cors({ origin: allowOrigin, allowMethods: ['GET', 'POST'], allowHeaders: ['Content-Type'] }));
 
   const tooLarge = (context: Context): Response =>
     refuse(context, 413, `the body is over ${maxBody} bytes`, 'send it in parts');
+  const limitBody = bodyLimit({ maxSize: maxBody, onError: tooLarge });
   app.post(
     '/tag',
     async (context, next) => {
@@ -70,12 +70,17 @@ export function createApp(queue: TaggingQueue, options: AppOptions): Hono {
       }
       return undefined;
     },
-    bodyLimit({ maxSize: maxBody, onError: tooLarge }),
+    (context, next) => {
+      const length = context.req.header('Content-Length');
+      // The middleware reads a stream, which costs more than the rest together: only where nobody says the length.
+      if (length === undefined) return limitBody(context, next);
+      return Number(length) > maxBody ? Promise.resolve(tooLarge(context)) : next();
+    },
     async (context) => {
       const request = readTagRequest(await context.req.arrayBuffer());
-      if (request.records.length === 0) return new Response('[]\n', { headers: JSON_TYPE });
-      const lines = await inTime(timeout, (signal) => queue.tag(request.records, signal));
-      if (lines !== undefined) return new Response(writeTagAnswer(lines, request), { headers: JSON_TYPE });
+      if (request.records.length === 0) return context.body('[]\n', 200, JSON_TYPE);
+      const lines = await inTime(timeout, (caller) => queue.tag(request.records, caller));
+      if (lines !== undefined) return context.body(writeTagAnswer(lines, request), 200, JSON_TYPE);
       context.header('Retry-After', '1');
       return refuse(context, 503, TOO_LATE.message, TOO_LATE.hint);
     },
@@ -85,7 +90,7 @@ export function createApp(queue: TaggingQueue, options: AppOptions): Hono {
   app.get('/tagger.js', (context) =>
     context.body(page.script, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }),
   );
-  app.get('/model.json', () => new Response(page.model, { headers: JSON_TYPE }));
+  app.get('/model.json', (context) => context.body(page.model, 200, JSON_TYPE));
   app.get('/favicon.ico', (context) => context.body(null, 204));
   for (const [path, methods] of [
     ['/tag', 'POST'],
@@ -99,20 +104,17 @@ export function createApp(queue: TaggingQueue, options: AppOptions): Hono {
 }
 
 /** What the work gives; undefined where it takes longer than so many seconds. */
-async function inTime<Result>(
-  seconds: number,
-  work: (signal: AbortSignal) => Promise<Result>,
-): Promise<Result | undefined> {
-  const controller = new AbortController();
+async function inTime<Result>(seconds: number, work: (caller: Caller) => Promise<Result>): Promise<Result | undefined> {
+  const caller = { isGone: false };
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => {
-      controller.abort(TOO_LATE);
+      caller.isGone = true;
       resolve(undefined);
     }, 1000 * seconds);
   });
   try {
-    const result = work(controller.signal);
+    const result = work(caller);
     result.catch(() => {}); // told by the race, unless it comes too late
     return await Promise.race([result, late]);
   } finally {

@@ -10,9 +10,15 @@ export interface LineWriters {
 /** The largest group of requests that go to a thread together, unless it is a single one, in UTF-16 units. */
 const GROUP = 20_000;
 
+/** Who asked; plain, since an `AbortSignal` for each request takes longer than tagging a sentence. */
+export interface Caller {
+  /** Whether the answer comes too late. */
+  isGone: boolean;
+}
+
 interface Job {
   readonly records: readonly TextRecord[];
-  readonly signal: AbortSignal;
+  readonly caller: Caller;
   readonly size: number;
   resolve(lines: readonly string[]): void;
   reject(error: unknown): void;
@@ -24,6 +30,7 @@ export class TaggingQueue {
   #writers: LineWriters;
   #waiting: Job[] = [];
   #working = 0;
+  #isWoken = false;
 
   /** @param start starts threads, again where one has died */
   constructor(start: () => LineWriters) {
@@ -34,19 +41,29 @@ export class TaggingQueue {
   /**
    * A line of JSON for each record.
    *
-   * @param signal where it is aborted before its turn, nothing is tagged, and it throws the signal's reason
+   * @param caller where it is gone before its turn, nothing is tagged, and there are no lines
    * @throws Error where a thread has died
    */
-  tag(records: readonly TextRecord[], signal: AbortSignal): Promise<readonly string[]> {
+  tag(records: readonly TextRecord[], caller: Caller): Promise<readonly string[]> {
     const size = records.reduce((sum, record) => sum + sizeOfRecord(record), 0);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ records, signal, size, resolve, reject });
-      this.#work();
+      this.#waiting.push({ records, caller, size, resolve, reject });
+      this.#workSoon();
     });
   }
 
   close(): void {
     this.#writers.close();
+  }
+
+  /** What comes in the same turn of the event loop goes together: waking a thread takes longer than a sentence. */
+  #workSoon(): void {
+    if (this.#isWoken) return;
+    this.#isWoken = true;
+    setTimeout(() => {
+      this.#isWoken = false;
+      this.#work();
+    }, 0);
   }
 
   #work(): void {
@@ -62,7 +79,7 @@ export class TaggingQueue {
     let size = 0;
     let looked = 0;
     for (const job of this.#waiting) {
-      if (job.signal.aborted) job.reject(job.signal.reason);
+      if (job.caller.isGone) job.resolve([]);
       else {
         if (jobs.length > 0 && size + job.size > GROUP) break;
         jobs.push(job);
