@@ -34,15 +34,15 @@ textarea {
   color: inherit; background: var(--soft); border: 1px solid var(--line); border-radius: 0.4rem;
 }
 textarea:focus-visible, mark:focus-visible { outline: 2px solid var(--heat-colour); outline-offset: 1px; }
-#tagged { line-height: 2.3; white-space: pre-wrap; overflow-wrap: anywhere; min-height: 2.3em; }
+#tagged { position: relative; line-height: 2.3; white-space: pre-wrap; overflow-wrap: anywhere; min-height: 2.3em; }
 #status { color: var(--quiet); font-size: 0.9rem; }
 mark {
-  position: relative; color: inherit; background: hsl(var(--hue) 75% 86%); border-radius: 0.35rem;
+  color: inherit; background: hsl(var(--hue) 75% 86%); border-radius: 0.35rem;
   padding: 0.25rem 0.4rem; -webkit-box-decoration-break: clone; box-decoration-break: clone; cursor: default;
 }
 mark b { font-size: 0.65rem; letter-spacing: 0.04em; margin-left: 0.4rem; vertical-align: middle; }
 .tip {
-  position: absolute; left: 0; top: 100%; z-index: 1; visibility: hidden; white-space: nowrap; line-height: 1.4;
+  position: absolute; left: 0; top: 0; z-index: 1; pointer-events: none; visibility: hidden; white-space: nowrap; line-height: 1.4;
   padding: 0.2rem 0.5rem; font-size: 0.8rem; background: var(--ink); color: var(--paper); border-radius: 0.3rem;
 }
 mark:hover .tip, mark:focus .tip { visibility: visible; }

@@ -39,5 +39,14 @@ function markOf({ text, label, confidence }: TaggedSpan, hue: number): HTMLEleme
   tip.textContent = `${label}, confidence ${(100 * confidence).toFixed(1)} %`;
   mark.append(tip);
   mark.tabIndex = 0;
+  mark.addEventListener('mouseenter', () => placeTip(tip, mark));
+  mark.addEventListener('focus', () => placeTip(tip, mark));
   return mark;
+}
+
+/** Under the mark, and within the text's width. */
+function placeTip(tip: HTMLElement, { offsetLeft, offsetTop, offsetHeight, parentElement }: HTMLElement): void {
+  const room = (parentElement?.clientWidth ?? 0) - tip.offsetWidth;
+  tip.style.left = `${Math.max(0, Math.min(offsetLeft, room))}px`;
+  tip.style.top = `${offsetTop + offsetHeight}px`;
 }
