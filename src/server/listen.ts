@@ -1,6 +1,12 @@
-import { serve } from '@hono/node-server';
+import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { UserError } from '../errors.js';
+
+/** Connections that may wait to be accepted, as far as the system lets them. */
+const BACKLOG = 4096;
+
+/** Seconds that a connection may wait for its next request. */
+const IDLE = 60;
 
 export interface ListenOptions {
   readonly host: string;
@@ -19,23 +25,15 @@ export interface Listening {
 /** @throws UserError where the address is not to be had */
 export function listen(app: Hono, { host, port, timeout }: ListenOptions): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const server = serve(
-      {
-        fetch: app.fetch,
-        hostname: host,
-        port,
-        serverOptions: {
-          requestTimeout: 1000 * timeout,
-          headersTimeout: 1000 * timeout,
-          connectionsCheckingInterval: Math.min(1000, 500 * timeout),
-          keepAliveTimeout: 5000,
-        },
+    const server = createAdaptorServer({
+      fetch: app.fetch,
+      serverOptions: {
+        requestTimeout: 1000 * timeout,
+        headersTimeout: 1000 * timeout,
+        connectionsCheckingInterval: Math.min(1000, 500 * timeout),
+        keepAliveTimeout: 1000 * IDLE,
       },
-      (address) => {
-        const shown = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-        resolve({ url: `http://${shown}:${address.port}/`, close });
-      },
-    );
+    });
     const close = (): Promise<void> =>
       new Promise((done) => {
         server.close(() => done());
@@ -49,6 +47,12 @@ export function listen(app: Hono, { host, port, timeout }: ListenOptions): Promi
           cause: error,
         }),
       );
+    });
+    server.listen({ host, port, backlog: BACKLOG }, () => {
+      const bound = server.address();
+      if (bound === null || typeof bound === 'string') return;
+      const shown = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address;
+      resolve({ url: `http://${shown}:${bound.port}/`, close });
     });
   });
 }
