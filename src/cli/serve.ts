@@ -46,7 +46,10 @@ export function addServeCommand(program: Command): void {
 async function runServe(options: Options): Promise<void> {
   await checkFileArguments([options.model]);
   const interrupt = listenForInterrupt(() => {});
-  const server = await startServer(options);
+  const server = await startServer({
+    ...options,
+    onFailure: ({ message, stack }) => say(`rnn: internal error: ${process.env.DEBUG ? stack : message}\n`),
+  });
   interrupt.bePatient();
   say(`listening on ${server.url} (Ctrl-C ends)\n`, options.quiet);
   await new Promise((resolve) => interrupt.signal.addEventListener('abort', resolve, { once: true }));

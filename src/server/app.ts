@@ -20,6 +20,8 @@ export interface AppOptions extends ServerLimits {
   /** What the page needs: itself, its script and the checkpoint. */
   readonly page: { readonly html: string; readonly script: string; readonly model: Uint8Array<ArrayBuffer> };
   readonly about: Readonly<Record<string, unknown>>;
+  /** Told of errors that are bugs of ours, each answered 500. */
+  readonly onFailure?: ((error: Error) => void) | undefined;
 }
 
 const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' };
@@ -38,6 +40,7 @@ export function createApp(queue: TaggingQueue, options: AppOptions): Hono {
   app.onError((error, context) => {
     if (error instanceof UserError) return refuse(context, 400, error.message, error.hint);
     // A client that goes away while it sends is nobody's mistake, and nobody reads the answer.
+    if (!context.req.raw.signal.aborted) options.onFailure?.(error);
     return refuse(context, 500, 'internal error');
   });
   app.notFound((context) =>

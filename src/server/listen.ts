@@ -36,8 +36,15 @@ export function listen(app: Hono, { host, port, timeout }: ListenOptions): Promi
     });
     const close = (): Promise<void> =>
       new Promise((done) => {
-        server.close(() => done());
-        if ('closeIdleConnections' in server) server.closeIdleConnections();
+        if (!('closeIdleConnections' in server)) return done();
+        // A connection becomes idle when its answer is written; one on which a request never ends is cut.
+        const idle = setInterval(() => server.closeIdleConnections(), 50);
+        const late = setTimeout(() => server.closeAllConnections(), 1000 * timeout);
+        server.close(() => {
+          clearInterval(idle);
+          clearTimeout(late);
+          done();
+        });
       });
     server.on('error', (error: Error & { code?: string }) => {
       const reason = REASONS[error.code ?? ''] ?? error.message;

@@ -132,6 +132,16 @@ test('Ctrl-C ends it with code 130 after what has come is answered', async () =>
   expect(own.stderr()).toMatch('listening on http://127.0.0.1:');
 });
 
+test('a request that never ends does not keep it from ending', async () => {
+  const own = await startServer(folder, '--timeout', '1');
+  const half = sendRaw(own, 'POST /tag HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{', 10_000);
+  await own.tag(RECORDS[0]);
+  const start = performance.now();
+  expect(await stop(own, 'SIGTERM')).toBe(143);
+  expect(performance.now() - start).toBeLessThan(6000);
+  await half;
+});
+
 test.each([
   [['serve', '-m', 'none.json'], 3, /rnn train/],
   [['serve', '--port', '70000'], 2, /from 0 to 65535/],
