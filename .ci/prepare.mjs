@@ -18,7 +18,13 @@ const run = (command) => {
 
 if (changed('node_modules/.package-lock.json') < changed('package-lock.json')) run('npm ci --no-audit --no-fund');
 
-const SETTINGS = ['tsconfig.json', 'tsconfig.build.json', '.ci/build-kernels.mjs', '.ci/bundle-command.mjs'];
+const SETTINGS = [
+  'tsconfig.json',
+  'tsconfig.build.json',
+  '.ci/build-kernels.mjs',
+  '.ci/bundle-page.mjs',
+  '.ci/bundle-command.mjs',
+];
 const stamp = 'dist/.built';
 if (changed(stamp) < Math.max(newest('src'), ...SETTINGS.map(changed))) {
   run('npm run --silent build');

@@ -10,11 +10,13 @@ import { say } from './streams.js';
 interface Options {
   readonly model: string;
   readonly onnx?: string;
+  readonly html?: string;
   readonly quiet?: true;
 }
 
 const EXAMPLES = `Examples:
   rnn export --onnx names.onnx                 the network for ONNX Runtime, tags and vocabulary in its metadata
+  rnn export --html names.html                 one page that tags in the browser, without a server
 `;
 
 export function addExportCommand(program: Command): void {
@@ -24,14 +26,15 @@ export function addExportCommand(program: Command): void {
     .description('Writes a checkpoint in forms that other programs run.')
     .addHelpText('before', EXAMPLES)
     .option('-m, --model <file>', 'checkpoint that rnn train wrote', DEFAULT_MODEL)
-    .option('--onnx <file>', 'the network as ONNX');
+    .option('--onnx <file>', 'the network as ONNX')
+    .option('--html <file>', 'a page that tags in the browser, and needs no other file');
   addQuietOption(command).action(runExport);
 }
 
 async function runExport(options: Options): Promise<void> {
-  const { model, onnx, quiet } = options;
-  const outputs = [onnx].filter((path) => path !== undefined);
-  if (outputs.length === 0) throw badUsage('nothing to export', 'say --onnx FILE');
+  const { model, onnx, html, quiet } = options;
+  const outputs = [onnx, html].filter((path) => path !== undefined);
+  if (outputs.length === 0) throw badUsage('nothing to export', 'say --onnx FILE or --html FILE');
   for (const path of outputs) {
     if (path === STANDARD_STREAM) throw badUsage('exports are files, and - is none', 'name a file');
     await checkFileArguments([model], path);

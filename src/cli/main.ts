@@ -15,6 +15,7 @@ const EXAMPLES = `Examples:
   rnn curve corpus.conll                       what more data would bring
   rnn inspect                                  what a checkpoint holds
   rnn export --onnx names.onnx                 the network for ONNX Runtime
+  rnn serve                                    tags over HTTP, with a page to try it on
   rnn init                                     a file of all settings, for rnn train --config
 `;
 
@@ -30,6 +31,7 @@ const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = 
   inspect: async (program) => (await import('./inspect.js')).addInspectCommand(program),
   sweep: async (program) => (await import('./sweep.js')).addSweepCommand(program),
   export: async (program) => (await import('./export.js')).addExportCommand(program),
+  serve: async (program) => (await import('./serve.js')).addServeCommand(program),
   init: async (program) => (await import('./init.js')).addInitCommand(program),
 };
 

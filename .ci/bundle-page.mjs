@@ -1,0 +1,20 @@
+// Part of a build: the script of the page that tags in the browser, in one file with all that it needs.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const licence = (name) => readFileSync(`node_modules/${name}/LICENSE`, 'utf8').trim();
+
+await build({
+  entryPoints: ['src/page/main.ts'],
+  outfile: 'dist/page/page.js',
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2022',
+  tsconfig: 'src/page/tsconfig.json',
+  charset: 'utf8',
+  logLevel: 'warning',
+  banner: { js: `/* rnn-tagger, MIT licence; zod:\n${licence('zod')}\n*/` },
+});

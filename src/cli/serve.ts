@@ -1,0 +1,72 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_MODEL } from '../node/model-file.js';
+import { startServer } from '../serve.js';
+import { addQuietOption, readCount } from './common-options.js';
+import { checkFileArguments } from './file-arguments.js';
+import { listenForInterrupt } from './interrupt.js';
+import { say } from './streams.js';
+
+interface Options {
+  readonly model: string;
+  readonly host: string;
+  readonly port: number;
+  readonly allowOrigin?: string;
+  readonly maxBody: number;
+  readonly maxRequests: number;
+  readonly timeout: number;
+  readonly workers?: number;
+  readonly quiet?: true;
+}
+
+const EXAMPLES = `Examples:
+  rnn serve                                    a page to try model.json on: http://127.0.0.1:8080/
+  curl -d '{"text": "Maria Silva flew to Vienna ."}' http://127.0.0.1:8080/tag
+  rnn serve -m names.json --host 0.0.0.0 --port 80 --allow-origin https://example.org
+`;
+
+export function addServeCommand(program: Command): void {
+  const command = program
+    .command('serve')
+    .summary('tag over HTTP, with a page to try a model on')
+    .description(
+      'Serves a model until Ctrl-C: POST /tag takes and gives JSON as rnn tag --from jsonl --to jsonl does, a record or a list; GET /health; GET / is a page.',
+    )
+    .addHelpText('before', EXAMPLES)
+    .option('-m, --model <file>', 'checkpoint that rnn train wrote', DEFAULT_MODEL)
+    .option('--host <address>', 'where to listen; other machines reach 0.0.0.0 only', '127.0.0.1')
+    .addOption(new Option('--port <n>', 'port, 0 for one that is free').default(8080).argParser(readPort))
+    .option('--allow-origin <origin>', 'pages of this origin may ask, * for all (default: none but its own)')
+    .option('--max-body <bytes>', 'largest body of a request; larger ones are answered 413', readCount, 100_000)
+    .option('--max-requests <n>', 'requests at once; more are answered 429', readCount, 256)
+    .option('--timeout <seconds>', 'for a request to arrive (408), then for its answer (503)', readSeconds, 10)
+    .addOption(new Option('--workers <n>', 'threads that tag (default: the processors but one)').argParser(readCount));
+  addQuietOption(command).action(runServe);
+}
+
+async function runServe(options: Options): Promise<void> {
+  await checkFileArguments([options.model]);
+  const interrupt = listenForInterrupt(() => {});
+  const server = await startServer({
+    ...options,
+    onFailure: ({ message, stack }) => say(`rnn: internal error: ${process.env.DEBUG ? stack : message}\n`),
+  });
+  interrupt.bePatient();
+  say(`listening on ${server.url} (Ctrl-C ends)\n`, options.quiet);
+  await new Promise((resolve) => interrupt.signal.addEventListener('abort', resolve, { once: true }));
+  say('answering what has come; Ctrl-C again ends at once\n', options.quiet);
+  await server.close();
+  process.exitCode = interrupt.exitCode();
+  interrupt.release();
+}
+
+function readPort(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65535)
+    throw new InvalidArgumentError('Expected a port, from 0 to 65535.');
+  return Number(text);
+}
+
+function readSeconds(text: string): number {
+  const seconds = text.trim() === '' ? Number.NaN : Number(text);
+  if (!(seconds > 0 && seconds <= 86_400)) throw new InvalidArgumentError('Expected seconds, over 0.');
+  return seconds;
+}

@@ -1,0 +1,52 @@
+import type { PlacedSentence, TaggedSpan } from '../tagger.js';
+
+/**
+ * Shows a text with its entities marked; of plain tags, every token with its own.
+ *
+ * @param hues of labels, in degrees
+ */
+export function showSentences(
+  output: HTMLElement,
+  text: string,
+  sentences: readonly PlacedSentence[],
+  hues: ReadonlyMap<string, number>,
+): void {
+  const nodes: Node[] = [];
+  let position = 0;
+  for (const { spans, tokens } of sentences) {
+    const marked: readonly TaggedSpan[] =
+      spans.length > 0
+        ? spans
+        : tokens.flatMap(({ tag, ...token }) => (hues.has(tag) ? [{ ...token, label: tag }] : []));
+    for (const span of marked) {
+      nodes.push(document.createTextNode(text.slice(position, span.start)), markOf(span, hues.get(span.label) ?? 0));
+      position = span.end;
+    }
+  }
+  nodes.push(document.createTextNode(text.slice(position)));
+  output.replaceChildren(...nodes);
+}
+
+function markOf({ text, label, confidence }: TaggedSpan, hue: number): HTMLElement {
+  const mark = document.createElement('mark');
+  mark.style.setProperty('--hue', `${hue}`);
+  const name = document.createElement('b');
+  name.textContent = label;
+  mark.append(text, name);
+  if (confidence === undefined) return mark;
+  const tip = document.createElement('span');
+  tip.className = 'tip';
+  tip.textContent = `${label}, confidence ${(100 * confidence).toFixed(1)} %`;
+  mark.append(tip);
+  mark.tabIndex = 0;
+  mark.addEventListener('mouseenter', () => placeTip(tip, mark));
+  mark.addEventListener('focus', () => placeTip(tip, mark));
+  return mark;
+}
+
+/** Under the mark, and within the text's width. */
+function placeTip(tip: HTMLElement, { offsetLeft, offsetTop, offsetHeight, parentElement }: HTMLElement): void {
+  const room = (parentElement?.clientWidth ?? 0) - tip.offsetWidth;
+  tip.style.left = `${Math.max(0, Math.min(offsetLeft, room))}px`;
+  tip.style.top = `${offsetTop + offsetHeight}px`;
+}

@@ -1,0 +1,38 @@
+import { badInput } from '../errors.js';
+import { readFieldRecord } from '../formats/field-records.js';
+import { parseJson } from '../formats/json-values.js';
+import type { TextRecord } from '../text/record.js';
+
+/** What a request wants tagged. */
+export interface TagRequest {
+  readonly records: readonly TextRecord[];
+  /** Whether they came as a list, and the answer is one. */
+  readonly isList: boolean;
+}
+
+/**
+ * Reads the body of a request: a record as `rnn tag --from jsonl` reads it, or a list of some.
+ *
+ * @throws UserError where it is none
+ */
+export function readTagRequest(body: ArrayBuffer): TagRequest {
+  const text = decode(body);
+  if (!/^\s*\[/.test(text)) return { records: [readFieldRecord(text, 'body')], isList: false };
+  const list = parseJson(text, 'body') as readonly unknown[];
+  const records = list.map((each, index) => readFieldRecord(JSON.stringify(each), `body, record ${index + 1}`));
+  return { records, isList: true };
+}
+
+/** The body of the answer. */
+export function writeTagAnswer(lines: readonly string[], { isList }: TagRequest): string {
+  return isList ? `[${lines.join(',')}]\n` : `${lines.join('')}\n`;
+}
+
+function decode(body: ArrayBuffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch (cause) {
+    if (cause instanceof TypeError) throw badInput('body: expected UTF-8, found other bytes', 'send JSON in UTF-8');
+    throw cause;
+  }
+}

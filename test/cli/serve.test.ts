@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Folder, NAMES } from '../helpers/cli.js';
+import { killServers, type Server, sendRaw, startServer, statusOf, stop } from '../helpers/server.js';
+
+const folder = new Folder();
+let server: Server;
+
+beforeAll(async () => {
+  await folder.learnByHeart(NAMES);
+  server = await startServer(folder, '--timeout', '2', '--max-body', '20000');
+});
+
+afterAll(killServers);
+
+const RECORDS = [
+  '{"text":"Anna Smith lives in London."}',
+  '{"id":12345678901234567890,"tokens":["Bob","Jones","left","Paris","."],"note":{"a":[1,2]}}',
+  '{"text":""}',
+  '{"text":"\\u0000\\ud800 x","__proto__":{"a":1},"constructor":2}',
+];
+
+test.each(RECORDS)('POST /tag answers %s as rnn tag does, to the byte', async (record) => {
+  const { stdout } = await folder.mustRun(['tag', '--from', 'jsonl', '--json'], { input: `${record}\n` });
+  for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded', '']) {
+    const answer = await server.tag(record, { 'Content-Type': type });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toMatch('application/json');
+    expect(await answer.text()).toBe(stdout);
+  }
+});
+
+test('a list of records gets a list of answers, in order', async () => {
+  const records = [...RECORDS.slice(0, 1), ...RECORDS.slice(2, 3), ...RECORDS.slice(0, 1)];
+  const answers = await (await server.tag(`[${records.join(',')}]`)).json();
+  expect(answers).toHaveLength(3);
+  expect(answers[0]).toEqual(await (await server.tag(RECORDS[0])).json());
+  expect(answers[0].spans[0]).toMatchObject({ label: 'PER', text: 'Anna Smith' });
+  expect(answers[1]).toEqual({ text: '', tokens: [], spans: [] });
+  expect(answers[2]).toEqual(answers[0]);
+  expect(await (await server.tag(' [] ')).json()).toEqual([]);
+});
+
+test('what comes at once is answered each with its own', async () => {
+  const texts = Array.from({ length: 200 }, (_, index) => `Anna Smith ${index} left Paris.`);
+  const answers = await Promise.all(texts.map(async (text) => (await server.tag(JSON.stringify({ text }))).json()));
+  expect(answers.map(({ text }) => text)).toEqual(texts);
+});
+
+test.each([
+  ['{bad', 400, /expected JSON/],
+  ['', 400, /expected JSON/],
+  ['[1]', 400, /record 1: expected an object/],
+  ['{"text":5}', 400, /expected a text as "text"/],
+  ['{}', 400, /"text" or "tokens"/],
+  [Uint8Array.of(0x7b, 0xff), 400, /UTF-8/],
+  ['['.repeat(10_000), 400, /nested/],
+  [`{"text":"${'x'.repeat(20_000)}"}`, 413, /over 20000 bytes/],
+])('bad body number %#', async (body, status, message) => {
+  const answer = await server.tag(body);
+  expect(answer.status).toBe(status);
+  expect((await answer.json()).error).toMatch(message);
+});
+
+test('a body of unknown length that grows too large is answered 413', async () => {
+  const chunk = `1000\r\n${'x'.repeat(4096)}\r\n`;
+  const head = 'POST /tag HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n';
+  expect(statusOf(await sendRaw(server, head + chunk.repeat(20), 1500))).toBe('413');
+});
+
+test('other methods and paths are told what there is', async () => {
+  const get = await fetch(`${server.url}tag`);
+  expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST']);
+  expect((await fetch(server.url, { method: 'DELETE' })).status).toBe(405);
+  expect((await fetch(`${server.url}../etc/passwd`)).status).toBe(404);
+  expect((await fetch(`${server.url}health`, { method: 'HEAD' })).status).toBe(200);
+  expect(await (await fetch(`${server.url}health`)).json()).toMatchObject({ status: 'ok', requests: 0 });
+});
+
+test('pages of other origins get nothing unless they are allowed', async () => {
+  const origin = 'https://example.org';
+  const denied = await server.tag(RECORDS[0], { Origin: origin });
+  expect(denied.status).toBe(403);
+  expect(denied.headers.get('access-control-allow-origin')).toBeNull();
+  expect((await server.tag(RECORDS[0], { Origin: new URL(server.url).origin })).status).toBe(200);
+  const open = await startServer(folder, '--allow-origin', origin);
+  const allowed = await open.tag(RECORDS[0], { Origin: origin });
+  expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([200, origin]);
+  expect((await open.tag(RECORDS[0], { Origin: 'https://example.com' })).status).toBe(403);
+  expect(await stop(open, 'SIGTERM')).toBe(143);
+});
+
+test('a request that does not arrive in time is answered 408', async () => {
+  expect(statusOf(await sendRaw(server, 'POST /tag HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{', 8000))).toBe(
+    '408',
+  );
+  expect(statusOf(await sendRaw(server, 'POST /tag HTTP/1.1\r\nHo', 8000))).toBe('408');
+}, 30_000);
+
+/** Takes long to tag. */
+const LARGE = JSON.stringify({ tokens: Array.from({ length: 24_000 }, () => 'a') });
+
+test.each([
+  [429, ['--max-requests', '2']],
+  [503, ['--timeout', '0.4', '--workers', '1']],
+])(
+  'too much at once is answered %d, and then all is well',
+  async (status, limits) => {
+    const small = await startServer(folder, ...limits);
+    const answers = await Promise.all(Array.from({ length: 40 }, () => small.tag(LARGE)));
+    const refused = answers.filter((answer) => answer.status === status);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { headers } of refused) expect(headers.get('retry-after')).toBe('1');
+    await expect.poll(async () => (await small.tag(RECORDS[0])).status, { timeout: 20_000 }).toBe(200);
+  },
+  40_000,
+);
+
+test('Ctrl-C ends it with code 130 after what has come is answered', async () => {
+  const own = await startServer(folder);
+  const answers = Array.from({ length: 20 }, () => own.tag(RECORDS[0]));
+  await answers[0];
+  expect(await stop(own, 'SIGINT')).toBe(130);
+  const statuses = await Promise.all(
+    answers.map((each) =>
+      each.then(
+        ({ status }) => status,
+        () => 'refused',
+      ),
+    ),
+  );
+  expect(statuses.filter((status) => status !== 'refused').every((status) => status === 200)).toBe(true);
+  expect(own.stderr()).toMatch('listening on http://127.0.0.1:');
+});
+
+test('a request that never ends does not keep it from ending', async () => {
+  const own = await startServer(folder, '--timeout', '1');
+  const half = sendRaw(own, 'POST /tag HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{', 10_000);
+  await own.tag(RECORDS[0]);
+  const start = performance.now();
+  expect(await stop(own, 'SIGTERM')).toBe(143);
+  expect(performance.now() - start).toBeLessThan(6000);
+  await half;
+});
+
+test.each([
+  [['serve', '-m', 'none.json'], 3, /rnn train/],
+  [['serve', '--port', '70000'], 2, /from 0 to 65535/],
+  [['serve', '--port', '0', '--host', '203.0.113.7'], 1, /cannot listen on 203\.0\.113\.7.*\n.*--host/],
+])('rnn %j ends with code %d and says why', async (args, code, message) => {
+  const { exitCode, stderr } = await folder.rnn(args);
+  expect(stderr).toMatch(message);
+  expect(exitCode).toBe(code);
+});
+
+test('a port that is taken is said', async () => {
+  const { exitCode, stderr } = await folder.rnn(['serve', '--port', new URL(server.url).port]);
+  expect(stderr).toMatch(/it is in use\n {5}try --port 0/);
+  expect(exitCode).toBe(1);
+});
