@@ -16,6 +16,7 @@ const EXAMPLES = `Examples:
   rnn inspect                                  what a checkpoint holds
   rnn export --onnx names.onnx                 the network for ONNX Runtime
   rnn init                                     a file of all settings, for rnn train --config
+  rnn completion bash                          a script that completes what you type
 `;
 
 /** Adds each command; what it needs is loaded then, so that a command does not wait for what only others need. */
@@ -31,6 +32,7 @@ const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = 
   sweep: async (program) => (await import('./sweep.js')).addSweepCommand(program),
   export: async (program) => (await import('./export.js')).addExportCommand(program),
   init: async (program) => (await import('./init.js')).addInitCommand(program),
+  completion: async (program) => (await import('./completion.js')).addCompletionCommand(program, createProgram),
 };
 
 /** Runs the command line and sets the exit code. */
