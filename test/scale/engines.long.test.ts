@@ -9,7 +9,7 @@ import { starterSentences } from '../helpers/starter-corpus.js';
 
 const SHARDS = 6;
 /** How often a shard holds the starter corpus's test part. */
-const REPEATS = 30;
+const REPEATS = 10;
 const TAG = ['tag', '--workers', '1', '--to', 'jsonl', '-m'];
 
 const folder = new Folder();
@@ -51,16 +51,16 @@ describe.skipIf(!hasParallel)(`GNU parallel${hasParallel ? '' : ' (not installed
     expect(stdout === serial).toBe(true);
   });
 
-  test('tells of a command that failed by its own exit code', async () => {
+  test('tells by its exit code how many commands failed', async () => {
     const command = `'${process.execPath}' '${BINARY}' ${TAG.join(' ')} missing.json`;
-    const args = ['--will-cite', '--pipe', '--halt', 'now,fail=1', command];
+    const args = ['--will-cite', '--pipe', command];
     const { exitCode, stderr } = await execa('parallel', args, {
       cwd: folder.path,
       inputFile: folder.at('all.txt'),
       reject: false,
     });
-    expect(exitCode).toBe(3);
-    expect(stderr).toContain('missing.json');
+    expect(exitCode).toBeGreaterThan(0);
+    expect(exitCode).toBe(stderr.match(/^rnn: missing\.json/gm)?.length);
   });
 });
 
@@ -74,7 +74,7 @@ describe.skipIf('skipped' in spark)(`Apache Spark${'skipped' in spark ? ` (${spa
     const python = 'python' in spark ? spark.python : '';
     const script = fileURLToPath(new URL('./spark.py', import.meta.url));
     const command = [process.execPath, BINARY, ...TAG, model];
-    return execa(python, [script, folder.at('shards'), folder.at(output), checkCode, ...command], {
+    return execa(python, [script, folder.at('shards/part-*'), folder.at(output), checkCode, ...command], {
       cwd: folder.path,
       env: { PYSPARK_PYTHON: python, SPARK_LOCAL_IP: '127.0.0.1', PATH: `${dirname(python)}:${process.env.PATH}` },
       reject: false,
@@ -103,7 +103,7 @@ describe.skipIf('skipped' in spark)(`Apache Spark${'skipped' in spark ? ` (${spa
   test('a command that fails fails the job where exit codes are checked, and is lost where they are not', async () => {
     const checked = await pipe('checked', 'check', folder.at('missing.json'));
     expect(checked.exitCode).not.toBe(0);
-    expect(checked.stderr).toMatch(/exit(?:ed)?.* 3/);
+    expect(checked.stderr).toContain('exited with error code 3');
     const hidden = await pipe('hidden', 'hidden', folder.at('missing.json'));
     expect(hidden.exitCode).toBe(0);
     expect(gather('hidden')).toBe('');

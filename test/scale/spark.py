@@ -1,6 +1,8 @@
-"""Tags a folder of text files with one rnn a partition under Apache Spark, on two executor processes.
+"""Tags text files with one rnn a partition under Apache Spark, on two executor processes.
 
-usage: spark.py LINES_FOLDER OUTPUT_FOLDER CHECK_CODE COMMAND...
+usage: spark.py LINES OUTPUT_FOLDER check|hidden COMMAND...
+
+LINES is a pattern such as folder/part-*, whose files come sorted by name; those of a folder come in no certain order.
 """
 
 import json
