@@ -1,6 +1,7 @@
 import { badUsage } from './errors.js';
 import { type Evaluation, evaluateTags, type OtherTagger } from './evaluation/evaluation.js';
 import { isCheckpoint } from './model/checkpoint.js';
+import type { Prediction } from './model/decode.js';
 import type { KnownEntities } from './model/known-entities.js';
 import type { Language } from './model/tagger.js';
 import { readCorpus, starterCorpus } from './node/corpus-files.js';
@@ -14,7 +15,7 @@ import { readPredictions } from './reports/evaluation-json.js';
 import { checkSameKind, illFormedNotice, unseenLabelsNotice } from './reports/notices.js';
 import { type LabelledSentences, recode, type Scheme } from './text/scheme.js';
 import { detectScheme } from './text/scheme-detection.js';
-import type { PairedSentence } from './text/sentence.js';
+import type { PairedSentence, Sentence } from './text/sentence.js';
 
 export interface EvaluateOptions extends CorpusOptions {
   /** Files of the corpus; none: the starter corpus's test part, for a model that was trained on the starter corpus. */
@@ -31,6 +32,20 @@ export interface EvaluateOptions extends CorpusOptions {
   readonly seed: number;
   /** Threads; never changes the result. */
   readonly workers?: number | undefined;
+  /** Ends the evaluation, which throws its reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Lets the surroundings breathe between two groups of sentences. */
+  readonly pause?: (() => Promise<void>) | undefined;
+}
+
+/** So much has been tagged. */
+export interface EvaluateEvent {
+  readonly kind: 'tagged';
+  /** The model that tags. */
+  readonly model: string;
+  readonly sentences: number;
+  /** Of all that are to be tagged. */
+  readonly count: number;
 }
 
 /** What messages call the test part of the starter corpus, wherever the package is. */
@@ -60,11 +75,11 @@ export interface EvaluationResult extends Pick<Subject, 'title' | 'sentences' | 
  *
  * @throws UserError where model, corpus or pairs are not as they should be, or no corpus is named and none is meant
  */
-export async function evaluate(options: EvaluateOptions): Promise<EvaluationResult> {
-  const subject = options.pairs.length > 0 ? await readSubject(options) : await tagSubject(options);
+export async function* evaluate(options: EvaluateOptions): AsyncGenerator<EvaluateEvent, EvaluationResult, undefined> {
+  const subject = options.pairs.length > 0 ? await readSubject(options) : yield* tagSubject(options);
   const { title, sentences, scheme, predictedScheme, known, confidences } = subject;
   const notices = [...subject.notices];
-  const other = subject.other ?? (await readOther(options, subject, notices));
+  const other = subject.other ?? (yield* readOther(options, subject, notices));
   const evaluation = evaluateTags(sentences, {
     scheme,
     predictedScheme,
@@ -76,7 +91,7 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationResu
   return { evaluation, title, sentences, notices };
 }
 
-async function tagSubject(options: EvaluateOptions): Promise<Subject> {
+async function* tagSubject(options: EvaluateOptions): AsyncGenerator<EvaluateEvent, Subject, undefined> {
   const crew = new TaggingCrew(await readModelFile(options.model as string), options.workers ?? processorCount());
   const { model } = crew;
   const { language } = model;
@@ -103,7 +118,7 @@ async function tagSubject(options: EvaluateOptions): Promise<Subject> {
     ...illFormedNotice(name, sentences, scheme, namesFiles ? files : undefined),
     ...unseenLabelsNotice(name, { sentences, scheme }, tagsOfModel(language)),
   );
-  const predicted = await crew.predict(sentences, true);
+  const predicted = yield* predict(crew, options.model as string, sentences, true, options);
   return {
     title: `${options.model} on ${name}`,
     sentences: sentences.map(({ tokens, tags, document, line }, index) => ({
@@ -121,6 +136,24 @@ async function tagSubject(options: EvaluateOptions): Promise<Subject> {
   };
 }
 
+/** Tags the sentences of a corpus, and says how far it has come. */
+async function* predict(
+  crew: TaggingCrew,
+  model: string,
+  sentences: readonly Pick<Sentence, 'tokens' | 'document'>[],
+  confidence: boolean,
+  { signal, pause = async () => {} }: EvaluateOptions,
+): AsyncGenerator<EvaluateEvent, Prediction[], undefined> {
+  const predictions: Prediction[] = [];
+  for await (const group of crew.predict(sentences, confidence)) {
+    for (const prediction of group) predictions.push(prediction);
+    yield { kind: 'tagged', model, sentences: predictions.length, count: sentences.length };
+    await pause();
+    signal?.throwIfAborted();
+  }
+  return predictions;
+}
+
 /** The tags of a model as a corpus of them. */
 function tagsOfModel({ tags, scheme }: Language): LabelledSentences {
   return { sentences: tags.map((tag) => ({ tokens: [''], tags: [tag], document: 0, line: 0 })), scheme };
@@ -135,11 +168,11 @@ async function readSubject(options: EvaluateOptions): Promise<Subject> {
 }
 
 /** What another tagger says of the same sentences: a checkpoint is run, a report read. */
-async function readOther(
+async function* readOther(
   options: EvaluateOptions,
   { sentences, scheme }: Subject,
   notices: string[],
-): Promise<OtherTagger | undefined> {
+): AsyncGenerator<EvaluateEvent, OtherTagger | undefined, undefined> {
   if (options.compare === undefined) return undefined;
   const name = nameOf(options.compare);
   const bytes = await readBytes(options.compare);
@@ -150,6 +183,6 @@ async function readOther(
   checkSameKind(name, language.scheme, scheme);
   const gold = sentences.map(({ gold: tags, document = 0, ...rest }) => ({ ...rest, tags, document }));
   notices.push(...unseenLabelsNotice(name, { sentences: gold, scheme }, tagsOfModel(language), 'the other model'));
-  const predicted = await crew.predict(gold);
+  const predicted = yield* predict(crew, options.compare, gold, false, options);
   return { name, predicted: predicted.map(({ tags }) => recode(tags, language.scheme, scheme)) };
 }

@@ -11,6 +11,7 @@ import { evaluationMarkdown } from '../reports/evaluation-markdown.js';
 import { evaluationText } from '../reports/evaluation-text.js';
 import { percent, wrapLine } from '../reports/text.js';
 import { hasSpans } from '../text/scheme.js';
+import { Work } from '../work.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions, formatOf, workersOption } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { print, say, widthOf } from './streams.js';
@@ -65,7 +66,7 @@ async function runEval(corpora: string[], options: Options, isModelNamed: boolea
   refuseConflicts(options, pairs);
   const model = pairs.length === 0 || isModelNamed ? options.model : undefined;
   await checkFileArguments([model, compare, ...pairs, ...corpora], output);
-  const result = await evaluate({ ...options, corpora, pairs, model });
+  const result = await new Work(evaluate({ ...options, corpora, pairs, model })).result();
   for (const notice of result.notices) say(`${wrapLine(notice, widthOf(process.stderr), '  ')}\n`, quiet);
   const { scheme, scores } = result.evaluation;
   if (options.to === 'conlleval' && !isReadByScript(scheme))

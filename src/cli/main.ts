@@ -17,6 +17,7 @@ const EXAMPLES = `Examples:
   rnn export --onnx names.onnx                 the network for ONNX Runtime
   rnn serve                                    tags over HTTP, with a page to try it on
   rnn init                                     a file of all settings, for rnn train --config
+  rnn completion bash                          a script that completes what you type
 `;
 
 /** Adds each command; what it needs is loaded then, so that a command does not wait for what only others need. */
@@ -33,6 +34,7 @@ const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = 
   export: async (program) => (await import('./export.js')).addExportCommand(program),
   serve: async (program) => (await import('./serve.js')).addServeCommand(program),
   init: async (program) => (await import('./init.js')).addInitCommand(program),
+  completion: async (program) => (await import('./completion.js')).addCompletionCommand(program, createProgram),
 };
 
 /** Runs the command line and sets the exit code. */

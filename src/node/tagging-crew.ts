@@ -69,12 +69,11 @@ export class TaggingCrew {
     yield* this.#run(full, toTask, (task) => this.#work.write(task));
   }
 
-  /** The tags of the sentences of a corpus, in the same order, and how probable their spans are. */
-  async predict(
+  /** The tags of the sentences of a corpus, group by group in the same order, and how probable their spans are. */
+  predict(
     sentences: readonly Pick<Sentence, 'tokens' | 'document'>[],
     confidence = false,
-  ): Promise<Prediction[]> {
-    const predictions: Prediction[] = [];
+  ): AsyncGenerator<readonly Prediction[], void, undefined> {
     const groups = (async function* () {
       yield groupByDocument(sentences);
     })();
@@ -83,8 +82,7 @@ export class TaggingCrew {
       records,
       confidence,
     });
-    for await (const group of this.#run(groups, toTask, (task) => this.#work.predict(task))) predictions.push(...group);
-    return predictions;
+    return this.#run(groups, toTask, (task) => this.#work.predict(task));
   }
 
   #run<Record extends TextRecord, Task extends { readonly records: readonly TextRecord[] }, Result>(

@@ -10,7 +10,7 @@ export const BROWSER = ['chromium', 'chromium-browser', 'google-chrome'].find(
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--allow-file-access-from-files'];
 
 /** The page of a file as the browser has it after its scripts ran. */
-async function dumpDom(path: string): Promise<string> {
+export async function dumpDom(path: string): Promise<string> {
   const { stdout } = await execa(BROWSER ?? '', [...FLAGS, '--dump-dom', `file://${path}`], { timeout: 60_000 });
   return stdout;
 }

@@ -86,8 +86,13 @@ describe('whatever the number of threads and the size of groups,', () => {
   test('the same tags and confidences', async () => {
     const records = LINES.map((line) => line.split(' ').filter((token) => token !== ''));
     const sentences = records.map((tokens) => ({ tokens, document: 0 }));
-    const expected = await new TaggingCrew(FILE, 1).predict(sentences, true);
-    expect(await new TaggingCrew(FILE, 3, { alone: 0, group: 300 }).predict(sentences, true)).toEqual(expected);
+    const predict = async (crew: TaggingCrew) => {
+      const groups: Prediction[] = [];
+      for await (const group of crew.predict(sentences, true)) groups.push(...group);
+      return groups;
+    };
+    const expected = await predict(new TaggingCrew(FILE, 1));
+    expect(await predict(new TaggingCrew(FILE, 3, { alone: 0, group: 300 }))).toEqual(expected);
     const pool = new ThreadPool<PredictTask, Prediction[]>(THREAD, FILE, 1);
     expect(await pool.run({ kind: 'predict', records, confidence: true })).toEqual(expected);
     pool.close();

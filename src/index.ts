@@ -1,0 +1,72 @@
+import {
+  type EvaluateEvent,
+  type EvaluateOptions,
+  type EvaluationResult,
+  evaluate as evaluateSteps,
+} from './evaluate.js';
+import { decodeText } from './node/files.js';
+import { DEFAULT_MODEL, readModelFile } from './node/model-file.js';
+import { loadModel, type TaggingModel } from './tagger.js';
+import { type TrainOptions, type TrainReport, train as trainSteps } from './train.js';
+import type { TrainEvent } from './train-networks.js';
+import { Work } from './work.js';
+
+export type { EvaluateEvent, EvaluationResult } from './evaluate.js';
+export type { Evaluation } from './evaluation/evaluation.js';
+export type { Scores } from './evaluation/scores.js';
+export type { PresetName, SettingsInput } from './settings/settings.js';
+export * from './tagger.js';
+export type { TrainReport } from './train.js';
+export type { BestModel } from './train-best.js';
+export type { Notice, Stage, TrainEvent } from './train-networks.js';
+export type { EpochProgress, StepProgress } from './training/loop.js';
+export type { Work } from './work.js';
+
+/** As the options of `rnn train` of the same names. */
+export interface TrainingOptions extends Partial<Omit<TrainOptions, 'clock' | 'pause'>> {
+  /** Ends the training as Ctrl-C ends the command's: the best epoch so far is written, and `resume` can go on. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** As the options of `rnn eval` of the same names. */
+export interface EvaluationOptions extends Partial<Omit<EvaluateOptions, 'pause'>> {
+  /** Ends the evaluation, which then throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Trains a tagger and writes the checkpoint of its best epoch (`output`, default `model.json`), as `rnn train`. The
+ * training goes on while its events are taken or its result is waited for.
+ *
+ * @throws UserError, to whoever follows, where corpora, settings or files are not as they should be
+ */
+export function train(options: TrainingOptions = {}): Work<TrainEvent, TrainReport> {
+  const clock = (): number => performance.now() / 1000;
+  return new Work(trainSteps({ corpora: [], settings: {}, output: DEFAULT_MODEL, ...options, clock, pause }));
+}
+
+/**
+ * Scores a model (default `model.json`) on labelled corpora, or the tags of other tools, as `rnn eval`.
+ *
+ * @throws UserError, to whoever follows, where model or corpora are not as they should be
+ */
+export function evaluate(options: EvaluationOptions = {}): Work<EvaluateEvent, EvaluationResult> {
+  const { pairs = [] } = options;
+  const model = pairs.length === 0 ? DEFAULT_MODEL : undefined;
+  return new Work(evaluateSteps({ corpora: [], model, seed: 1, ...options, pairs, pause }));
+}
+
+/**
+ * Makes a model of a checkpoint's file, packed by gzip or not.
+ *
+ * @throws UserError where there is none or a damaged one
+ */
+export async function loadModelFile(path: string = DEFAULT_MODEL): Promise<TaggingModel> {
+  const { bytes, source } = await readModelFile(path);
+  return loadModel(decodeText(bytes, source), source);
+}
+
+/** Lets timers and signals be heard between two steps. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,57 @@
+/**
+ * Work that goes on as somebody follows it: by `for await`, step by step, or by `result()`, which goes through all
+ * steps that are left. Who leaves the loop early ends the work.
+ */
+export class Work<Event, Result> implements AsyncIterable<Event> {
+  readonly #steps: AsyncGenerator<Event, Result, undefined>;
+  #result: Promise<Result> | undefined;
+
+  constructor(steps: AsyncGenerator<Event, Result, undefined>) {
+    this.#steps = steps;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Event, void, undefined> {
+    let isLeft = true;
+    try {
+      for (;;) {
+        const next = await this.#steps.next();
+        if (next.done) {
+          isLeft = false;
+          this.#result ??= Promise.resolve(next.value);
+          return;
+        }
+        yield next.value;
+      }
+    } catch (error) {
+      isLeft = false;
+      this.#result = Promise.reject(error);
+      this.#result.catch(() => {}); // who followed the work has heard of it
+      throw error;
+    } finally {
+      if (isLeft) await this.#leave();
+    }
+  }
+
+  /**
+   * What comes of the work.
+   *
+   * @throws what the work throws; Error where it was left before its end
+   */
+  result(): Promise<Result> {
+    this.#result ??= this.#finish();
+    return this.#result;
+  }
+
+  async #finish(): Promise<Result> {
+    for (;;) {
+      const { value, done } = await this.#steps.next();
+      if (done) return value;
+    }
+  }
+
+  async #leave(): Promise<void> {
+    this.#result = Promise.reject(new Error('the work was left before its end'));
+    this.#result.catch(() => {});
+    await this.#steps.return(undefined as never);
+  }
+}
