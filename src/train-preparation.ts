@@ -1,6 +1,7 @@
 import { badUsage } from './errors.js';
 import { checkSize } from './model/checkpoint.js';
-import { growLanguage } from './model/growth.js';
+import { growLanguage, joinEntities } from './model/growth.js';
+import { collectEntities, type KnownEntities } from './model/known-entities.js';
 import type { Corpora } from './model/model.js';
 import { networkLayout, planNetwork } from './model/plan.js';
 import { digestOf } from './node/digest.js';
@@ -37,7 +38,10 @@ export interface PreparationOptions extends DataOptions, KeptOptions {
 /** A training that could begin. */
 export interface PreparedTraining {
   readonly work: NetworkWork;
-  readonly data: TrainingData;
+  /** The training sentences themselves are in `work` as numbers: no string of them is held while it trains. */
+  readonly data: Pick<TrainingData, 'dev' | 'test'>;
+  /** Of the training corpus, and of what was known before. */
+  readonly entities: KnownEntities;
   readonly corpora: Corpora;
   readonly initial: InitialModel | undefined;
   /** To see what is forgotten. */
@@ -93,7 +97,8 @@ export async function* prepareTraining(
   const initialWeights = initial && growNetworks(initial, language, plan, settings.seed);
   return {
     work: { settings, job, examples, language, dev: data.dev, vectors, inputs, initialWeights },
-    data: { ...data, train },
+    data: { dev: data.dev, test: data.test },
+    entities: old ? joinEntities(old.entities, collectEntities(train)) : collectEntities(train),
     corpora,
     initial,
     oldDev: kept?.oldDev,

@@ -1,8 +1,6 @@
 import { badInput, badUsage } from './errors.js';
 import { chooseTemperature } from './evaluation/calibration.js';
 import { writeCheckpointInPieces } from './model/checkpoint.js';
-import { joinEntities } from './model/growth.js';
-import { collectEntities } from './model/known-entities.js';
 import type { TrainedNetwork } from './model/model.js';
 import { Network } from './model/network.js';
 import { createTagger } from './model/tagger.js';
@@ -129,7 +127,7 @@ async function describeStart(
 
 /** What was trained, scored; undefined where no epoch came to its end. */
 export function bestOf(prepared: PreparedTraining, results: readonly NetworkResult[]): BestModel | undefined {
-  const { work, data, corpora, initial } = prepared;
+  const { work, data, entities, corpora, initial } = prepared;
   const { settings, language, vectors } = work;
   const kernels = results.at(-1)?.kernels;
   if (!kernels) return undefined;
@@ -143,9 +141,6 @@ export function bestOf(prepared: PreparedTraining, results: readonly NetworkResu
   if (!first) return undefined;
   if (vectors) first.network.setVectors(vectors.numbers);
   const others = rest.length > 0 ? rest : undefined;
-  const entities = initial
-    ? joinEntities(initial.model.entities, collectEntities(data.train))
-    : collectEntities(data.train);
   const untempered = { settings, language, ...first, others, entities, corpora, initial: initial?.lineage, vectors };
   const tagger = createTagger(untempered);
   const model = { ...untempered, temperature: chooseTemperature(tagger, data.dev) };

@@ -59,9 +59,12 @@ export async function gatherTeam(job: Job, wanted: number): Promise<Team> {
   };
 }
 
+/** A thread that serves works on shared memory, and leaves next to no garbage. */
+const LIMITS = { maxYoungGenerationSizeMb: 4 };
+
 /** Starts a thread that serves. */
 async function startWorker(task: WorkerTask): Promise<Worker> {
-  const worker = await startThread(new URL('./worker.js', import.meta.url), task);
+  const worker = await startThread(new URL('./worker.js', import.meta.url), task, LIMITS);
   worker.on('error', () => {}); // the leader hears of it where it waits
   worker.unref();
   return worker;

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 
-/** Starts a thread and waits for its first message, which says that it is ready. */
-export async function startThread(module: URL, data: unknown): Promise<Worker> {
-  const worker = createThread(module, data);
+/** Starts a thread as `createThread` does, and waits for its first message, which says that it is ready. */
+export async function startThread(module: URL, data: unknown, resourceLimits: ResourceLimits = {}): Promise<Worker> {
+  const worker = createThread(module, data, resourceLimits);
   await once(worker, 'message');
   return worker;
 }
