@@ -3,6 +3,7 @@ export { elmanBackward, elmanForward, gruBackward, gruForward, lstmBackward, lst
 export { add, addRowSums, copyRows, dropout, fill, fillRows, gather, gatherAdd, sumPositions } from './rows';
 export { argmax, crossEntropy, crossEntropyBackward, softmax } from './softmax';
 export { adam, momentum, movingAverage, sgd, sumOfSquares } from './optimizers';
-export { crfGradient, crfLoss, crfPotentials, crfSums, viterbi } from './crf';
+export { crfGradient, crfLoss, crfPotentials, crfSums } from './crf';
+export { viterbi } from './viterbi';
 /** Where the memory that the kernels themselves need ends, in bytes. */
 export function heapBase(): usize { return __heap_base; }
