@@ -2,6 +2,7 @@ import { badUsage } from './errors.js';
 import { describeCurve, type MeasuredCurve } from './evaluation/learning-curve.js';
 import { type DataOptions, readTrainingData } from './node/training-data.js';
 import { type PresetName, resolveSettings, type SettingsInput } from './settings/settings.js';
+import { LARGEST_SEED } from './settings/training.js';
 import { hasSpans } from './text/scheme.js';
 import { countTokens } from './text/sentence.js';
 import { chanceFor } from './training/chance.js';
@@ -31,8 +32,6 @@ export type CurveEvent =
       readonly done: number;
       readonly of: number;
     };
-
-const LARGEST_SEED = 4_294_967_295;
 
 /** A training of the curve. */
 interface Cell {

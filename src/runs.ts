@@ -4,6 +4,7 @@ import { writeCheckpointInPieces } from './model/checkpoint.js';
 import { checkWritable, STANDARD_STREAM } from './node/files.js';
 import { writeModel } from './node/model-file.js';
 import type { Settings } from './settings/settings.js';
+import { LARGEST_SEED } from './settings/training.js';
 import { bestOf, type TrainOptions, type TrainReport, tokensPerSecond } from './train.js';
 import type { BestModel } from './train-best.js';
 import { growNetworks } from './train-initial.js';
@@ -32,8 +33,6 @@ export interface RunsReport extends TrainReport {
   readonly kept: Run | undefined;
   readonly last: { readonly seed: number; readonly epochs: number };
 }
-
-const LARGEST_SEED = 4_294_967_295;
 
 /**
  * Trains several times from different seeds, and writes the checkpoint of the best by dev, the earlier of equals, as

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 
+export const LARGEST_SEED = 4_294_967_295;
+
 /** Learning rates that suit an optimizer where the person names none. */
 export const LEARNING_RATES = { sgd: 0.1, momentum: 0.02, adam: 0.005 } as const;
 
@@ -70,5 +72,5 @@ export const trainingSettings = {
     .max(32)
     .default(1)
     .describe('networks trained one after another from different seeds, whose scores of tags are averaged'),
-  seed: z.int().min(0).max(4_294_967_295).default(1).describe('fixes all chance'),
+  seed: z.int().min(0).max(LARGEST_SEED).default(1).describe('fixes all chance'),
 };
