@@ -1,80 +1,29 @@
-import * as z from 'zod';
-import { badInput, UserError } from '../errors.js';
+import { UserError } from '../errors.js';
 import { encodeFloatsInPieces } from '../numerics/base64.js';
 import type { Kernels } from '../numerics/kernels.js';
 import { viewParameter, writeParameter } from '../numerics/parameters.js';
-import { featuresOf, resolvedSettingsSchema, type Settings } from '../settings/settings.js';
-import { CUTS } from '../text/convention.js';
+import { featuresOf, type Settings } from '../settings/settings.js';
 import { FeatureSet, tableNames } from '../text/features.js';
-import { allowedTransitions, innerSchemeOf } from '../text/scheme.js';
+import { innerSchemeOf } from '../text/scheme.js';
+import { allowedTransitions } from '../text/transitions.js';
 import { Vocabulary } from '../text/vocabulary.js';
 import { VectorWords } from '../text/word-vectors.js';
-import { damaged, decodeNumbers, decodeParameters, parametersOf, storedNumbers } from './checkpoint-numbers.js';
+import {
+  type Content,
+  FORMAT,
+  parseJson,
+  type TrainedContent,
+  VERSION,
+  validateContent,
+} from './checkpoint-content.js';
+import { damaged, decodeNumbers, decodeParameters, parametersOf } from './checkpoint-numbers.js';
 import { KnownEntities } from './known-entities.js';
 import type { Model, TrainedNetwork } from './model.js';
 import { Network } from './network.js';
 import { networkLayout, planNetwork } from './plan.js';
 
-const FORMAT = 'rnn-tagger';
-const VERSION = 2;
-
 /** Weights whose base64, with a vocabulary, still fits one text. */
 const LARGEST_NETWORK = 90_000_000;
-
-const fraction = z.number().min(0).max(1);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const fingerprint = z.strictObject({
-  sha256,
-  sentences: z.int().min(0),
-  tokens: z.int().min(0),
-});
-
-const corpora = z.strictObject({ train: fingerprint, dev: fingerprint.optional(), keep: fingerprint.optional() });
-
-const scheme = z.strictObject({
-  name: z.enum(['iob1', 'iob2', 'bioes', 'plain']),
-  outside: z.string().optional(),
-});
-
-export const historySchema = z.strictObject({
-  bestEpoch: z.int().min(1),
-  epochs: z.array(
-    z.strictObject({
-      epoch: z.int().min(1),
-      loss: z.number(),
-      dev: z.strictObject({ precision: fraction, recall: fraction, f1: fraction, accuracy: fraction }),
-    }),
-  ),
-});
-
-/** What training made of one network. */
-const trained = {
-  history: historySchema,
-  parameters: z.record(z.string(), storedNumbers),
-};
-
-const contentSchema = z.strictObject({
-  format: z.literal(FORMAT),
-  version: z.literal(VERSION),
-  settings: resolvedSettingsSchema,
-  scheme,
-  tags: z.array(z.string()).min(1),
-  features: z.array(z.strictObject({ name: z.string(), values: z.array(z.string()) })),
-  vocabulary: z.strictObject({ lowercase: z.boolean(), foldDigits: z.boolean(), words: z.array(z.string()) }),
-  convention: z.array(z.enum(CUTS)).optional(),
-  temperature: z.number().positive().optional(),
-  entities: z.array(z.strictObject({ label: z.string(), surfaces: z.array(z.string()) })).optional(),
-  corpora,
-  initial: z.array(z.strictObject({ sha256, corpora })).optional(),
-  vectors: z.strictObject({ sha256, words: z.array(z.string()).min(1), ...storedNumbers.shape }).optional(),
-  ...trained,
-  others: z.array(z.strictObject(trained)).optional(),
-});
-
-const headSchema = z.looseObject({ format: z.literal(FORMAT), version: z.number() });
-
-type Content = z.output<typeof contentSchema>;
-type TrainedContent = Pick<Content, 'history' | 'parameters'>;
 
 /**
  * Tells before the training that its checkpoint could not be written: it is one text, and engines end texts at 512 M
@@ -98,7 +47,7 @@ export function writeCheckpoint(model: Model): string {
 export function* writeCheckpointInPieces(model: Model): Generator<string> {
   const { scheme, tags, features, convention } = model.language;
   const { vocabulary } = features;
-  const head: Omit<Content, keyof typeof trained | 'others'> = {
+  const head: Omit<Content, keyof TrainedContent | 'others'> = {
     format: FORMAT,
     version: VERSION,
     settings: model.settings,
@@ -232,28 +181,4 @@ function readFeatures(
   if (shape.length !== 2 || shape[0] !== words.length || width === 0)
     throw damaged(source, `vectors: expected shape [${words.length},width], found [${shape}]`);
   return new FeatureSet(features, vocabulary, stored, new VectorWords(words, width, vocabulary.form));
-}
-
-function parseJson(text: string, source: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    if (text.trimStart().startsWith('{'))
-      throw damaged(source, `its JSON is cut short or broken (${(cause as Error).message})`);
-    throw badInput(`${source}: expected a checkpoint, found no JSON`, 'a checkpoint is what "rnn train" writes');
-  }
-}
-
-function validateContent(json: unknown, source: string): Content {
-  const head = headSchema.safeParse(json);
-  if (!head.success)
-    throw badInput(`${source}: expected a checkpoint, found other JSON`, 'a checkpoint is what "rnn train" writes');
-  if (head.data.version !== VERSION)
-    throw badInput(
-      `${source}: expected a checkpoint of format version ${VERSION}, found version ${head.data.version}`,
-      head.data.version > VERSION ? 'update rnn-tagger' : 'train it again',
-    );
-  const content = contentSchema.safeParse(json);
-  if (!content.success) throw damaged(source, z.prettifyError(content.error));
-  return content.data;
 }

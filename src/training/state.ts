@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { badInput } from '../errors.js';
-import { historySchema } from '../model/checkpoint.js';
+import { historySchema } from '../model/checkpoint-content.js';
 import type { History } from '../model/model.js';
 import type { TrainingPosition } from './loop.js';
 import type { StateBlock } from './trainer.js';

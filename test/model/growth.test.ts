@@ -7,7 +7,7 @@ import { SinglePredictor } from '../../src/model/predictor.js';
 import { type Language, Tagger } from '../../src/model/tagger.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import type { SettingsInput } from '../../src/settings/settings.js';
-import { allowedTransitions } from '../../src/text/scheme.js';
+import { allowedTransitions } from '../../src/text/transitions.js';
 import { drawWeights, weightsOf } from '../helpers/networks.js';
 import { drawModel, taggerOf } from '../helpers/small-model.js';
 

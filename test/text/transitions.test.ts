@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  allowedTransitions,
   countIllFormed,
   innerSchemeOf,
   recode,
@@ -10,6 +9,7 @@ import {
   spansOf,
   tagsOf,
 } from '../../src/text/scheme.js';
+import { allowedTransitions } from '../../src/text/transitions.js';
 import { sequencesOf, spansOfSentence } from '../helpers/arbitraries.js';
 
 const PREFIXES = { iob1: 'BI', iob2: 'BI', bioes: 'BIESLU', plain: '' } as const satisfies Record<SchemeName, string>;

@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import { badInput } from '../errors.js';
+import { resolvedSettingsSchema } from '../settings/settings.js';
+import { CUTS } from '../text/convention.js';
+import { damaged, storedNumbers } from './checkpoint-numbers.js';
+
+export const FORMAT = 'rnn-tagger';
+export const VERSION = 2;
+
+const fraction = z.number().min(0).max(1);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const fingerprint = z.strictObject({
+  sha256,
+  sentences: z.int().min(0),
+  tokens: z.int().min(0),
+});
+
+const corpora = z.strictObject({ train: fingerprint, dev: fingerprint.optional(), keep: fingerprint.optional() });
+
+const scheme = z.strictObject({
+  name: z.enum(['iob1', 'iob2', 'bioes', 'plain']),
+  outside: z.string().optional(),
+});
+
+export const historySchema = z.strictObject({
+  bestEpoch: z.int().min(1),
+  epochs: z.array(
+    z.strictObject({
+      epoch: z.int().min(1),
+      loss: z.number(),
+      dev: z.strictObject({ precision: fraction, recall: fraction, f1: fraction, accuracy: fraction }),
+    }),
+  ),
+});
+
+/** What training made of one network. */
+const trained = {
+  history: historySchema,
+  parameters: z.record(z.string(), storedNumbers),
+};
+
+const contentSchema = z.strictObject({
+  format: z.literal(FORMAT),
+  version: z.literal(VERSION),
+  settings: resolvedSettingsSchema,
+  scheme,
+  tags: z.array(z.string()).min(1),
+  features: z.array(z.strictObject({ name: z.string(), values: z.array(z.string()) })),
+  vocabulary: z.strictObject({ lowercase: z.boolean(), foldDigits: z.boolean(), words: z.array(z.string()) }),
+  convention: z.array(z.enum(CUTS)).optional(),
+  temperature: z.number().positive().optional(),
+  entities: z.array(z.strictObject({ label: z.string(), surfaces: z.array(z.string()) })).optional(),
+  corpora,
+  initial: z.array(z.strictObject({ sha256, corpora })).optional(),
+  vectors: z.strictObject({ sha256, words: z.array(z.string()).min(1), ...storedNumbers.shape }).optional(),
+  ...trained,
+  others: z.array(z.strictObject(trained)).optional(),
+});
+
+const headSchema = z.looseObject({ format: z.literal(FORMAT), version: z.number() });
+
+/** All that stands in a checkpoint. */
+export type Content = z.output<typeof contentSchema>;
+export type TrainedContent = Pick<Content, 'history' | 'parameters'>;
+
+/** @throws UserError where the text is no JSON, exit code 3 */
+export function parseJson(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    if (text.trimStart().startsWith('{'))
+      throw damaged(source, `its JSON is cut short or broken (${(cause as Error).message})`);
+    throw badInput(`${source}: expected a checkpoint, found no JSON`, 'a checkpoint is what "rnn train" writes');
+  }
+}
+
+/** @throws UserError where the value is no checkpoint of this format version, or a damaged one, exit code 3 */
+export function validateContent(json: unknown, source: string): Content {
+  const head = headSchema.safeParse(json);
+  if (!head.success)
+    throw badInput(`${source}: expected a checkpoint, found other JSON`, 'a checkpoint is what "rnn train" writes');
+  if (head.data.version !== VERSION)
+    throw badInput(
+      `${source}: expected a checkpoint of format version ${VERSION}, found version ${head.data.version}`,
+      head.data.version > VERSION ? 'update rnn-tagger' : 'train it again',
+    );
+  const content = contentSchema.safeParse(json);
+  if (!content.success) throw damaged(source, z.prettifyError(content.error));
+  return content.data;
+}
