@@ -35,7 +35,7 @@ test.concurrent('train --json gives the checkpoint, the epochs, the speed, the s
 
 test.concurrent('train --json has the scores of test where test was given', async () => {
   const { dev, test: scores } = await jsonOf(
-    ...['train', 'by-heart.conll', ...SMALL, '-o', 'other.json'],
+    ...['train', 'by-heart.conll', ...SMALL, '-o', 'scored.json'],
     ...['--dev', 'by-heart.conll', '--test', 'by-heart.conll'],
   );
   expect(scores).toEqual(dev);

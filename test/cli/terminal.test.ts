@@ -35,27 +35,33 @@ function framesOf(output: string): string[] {
 }
 
 describe.skipIf(!hasScript)('on a terminal (skipped without script of util-linux)', { concurrent: true }, () => {
-  const train = `train by-heart.conll --preset textbook --hidden 64 --epochs 9 -o other.json`;
+  /** Each test trains to a file of its own: they run at the same time. */
+  const trainTo = (output: string): string =>
+    `train by-heart.conll --preset textbook --hidden 64 --epochs 9 -o ${output}.json`;
 
   test('a bar shows epoch, loss, dev F1, time left and speed, and fits 60 columns', async () => {
-    const frames = framesOf(await onTerminal(train));
+    const frames = framesOf(await onTerminal(trainTo('bar')));
     for (const frame of frames) expect(frame.length, frame).toBeLessThanOrEqual(60);
     const bars = frames.filter((frame) => frame.startsWith('epoch 9/9 '));
     expect(bars.at(-1)).toMatch(/^epoch 9\/9 █+░* loss \d+\.\d\d dev F1 \d+\.\d\d \d+:\d\d left \d+(?:\.\dk)? tok\/s$/);
   });
 
   test('a narrow bar loses whole figures, the speed first', async () => {
-    const bar = framesOf(await onTerminal(train, { columns: 34 })).findLast((frame) => frame.startsWith('epoch 9/9 '));
+    const bar = framesOf(await onTerminal(trainTo('narrow'), { columns: 34 })).findLast((frame) =>
+      frame.startsWith('epoch 9/9 '),
+    );
     expect(bar).toMatch(/^epoch 9\/9 loss \d+\.\d\d dev F1 \d+\.\d\d$/);
   });
 
   test('a terminal that does not know its width gets a bar of 80 columns', async () => {
-    const bar = framesOf(await onTerminal(train, { columns: 0 })).findLast((frame) => frame.startsWith('epoch 9/9 '));
+    const bar = framesOf(await onTerminal(trainTo('unknown'), { columns: 0 })).findLast((frame) =>
+      frame.startsWith('epoch 9/9 '),
+    );
     expect(bar).toMatch(/ tok\/s \d+\.\d MB$/);
   });
 
   test('curves of loss and dev F1 follow, and fit 60 columns', async () => {
-    const lines = (await onTerminal(train)).split(/\r?\n/);
+    const lines = (await onTerminal(trainTo('curves'))).split(/\r?\n/);
     const curves = lines.filter((line) => line.includes('┤'));
     expect(curves.length).toBe(12);
     for (const line of curves) expect(line.length).toBeLessThan(60);
@@ -64,7 +70,7 @@ describe.skipIf(!hasScript)('on a terminal (skipped without script of util-linux
   });
 
   test('--quiet shows no bar', async () => {
-    expect(await onTerminal(`${train} --quiet`)).toMatch(/^dev +precision/);
+    expect(await onTerminal(`${trainTo('quiet')} --quiet`)).toMatch(/^dev +precision/);
   });
 
   test('rnn eval and rnn check break lines between words', async () => {
@@ -103,7 +109,7 @@ describe.skipIf(!hasScript)('on a terminal (skipped without script of util-linux
   });
 
   test('each stream is judged for itself: stdout in a pipe is plain, stderr on the terminal has its bar', async () => {
-    const output = await onTerminal(`${train} --json | cat`);
+    const output = await onTerminal(`${trainTo('piped')} --json | cat`);
     expect(output).toContain('epoch 9/9 ');
     expect(await onTerminal(`tag "${sentence}" | cat`)).toBe('[Bob Jones](PER) left [Paris](LOC) .');
   });
