@@ -1,12 +1,13 @@
 import type { TokenConvention } from '../text/convention.js';
 import type { FeatureSet } from '../text/features.js';
-import type { SentencePlace, TokenizedText } from '../text/record.js';
+import { type SentencePlace, sentencesOf, type TokenizedText } from '../text/record.js';
 import { hasSpans, recode, type Scheme, spansOf, tagsOf } from '../text/scheme.js';
 import type { Span, Token } from '../text/sentence.js';
 import { createTokenizer, type Tokenizer } from '../text/tokenizer.js';
 import { UNKNOWN_ID } from '../text/vocabulary.js';
 import { confidentSpans, type Prediction, roundConfidence } from './decode.js';
 import type { TagQuestions } from './explanation.js';
+import { joinPredictions } from './joined-prediction.js';
 import { Lexicon } from './lexicon.js';
 import type { Model } from './model.js';
 import { type PredictedTags, type Predictor, SinglePredictor } from './predictor.js';
@@ -146,16 +147,23 @@ export class Tagger {
     return recode(inner, innerScheme, scheme);
   }
 
-  /** Tags texts that have been cut into tokens. */
-  tag(sentences: readonly TokenizedText[], wishes: TagWishes = {}, documents?: Documents): TaggedSentence[] {
+  /**
+   * Tags texts that have been cut into tokens.
+   *
+   * @param documents of each text
+   */
+  tag(texts: readonly TokenizedText[], wishes: TagWishes = {}, documents?: Documents): TaggedSentence[] {
+    const { scheme } = this.language;
+    const sentences = texts.map(sentencesOf);
     const predictions = this.predict(
-      sentences.map(({ tokens }) => tokens.map(({ text }) => text)),
+      sentences.flatMap((each) => each.map((tokens) => tokens.map(({ text }) => text))),
       wishes,
-      documents,
-    );
-    return sentences.map((sentence, index) =>
-      placeTags(sentence, predictions[index] as Prediction, this.language.scheme, wishes.minConfidence),
-    );
+      documents && sentences.flatMap((each, index) => each.map(() => documents[index] as number)),
+    ).values();
+    return texts.map((text, index) => {
+      const parts = (sentences[index] ?? []).map(() => predictions.next().value as Prediction);
+      return placeTags(text, joinPredictions(parts, scheme), scheme, wishes.minConfidence);
+    });
   }
 }
 

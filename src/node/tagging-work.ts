@@ -53,8 +53,8 @@ export class TaggingWork {
     const documents: number[] = [];
     const parts = records.flatMap((record, index) => {
       const found = readRecord(record, cut);
-      const document = isDocument(record) ? index : NO_DOCUMENT;
-      for (const part of found) if (isText(part)) documents.push(document);
+      for (const part of found)
+        if (isText(part)) documents.push(isDocument(record) || part.breaks ? index : NO_DOCUMENT);
       return found;
     });
     const tagged = this.#tagger.tag(parts.filter(isText<TokenizedText>), wishes, documents).values();

@@ -1,5 +1,5 @@
 import type { Token } from './sentence.js';
-import { cutDocument } from './sentence-breaks.js';
+import { cutDocument, cutLines, sentenceBreaks } from './sentence-breaks.js';
 import type { Tokenizer } from './tokenizer.js';
 
 /** What is to be tagged: a text that holds one sentence, a sentence's tokens, or what stands below. */
@@ -54,6 +54,8 @@ export interface SentencePlace {
 export interface TokenizedText {
   readonly text: string;
   readonly tokens: readonly Token[];
+  /** Numbers of the tokens that begin its sentences, but for the first; undefined where it is one sentence. */
+  readonly breaks?: readonly number[] | undefined;
   /** Of the record that the text came in. */
   readonly fields?: string | undefined;
   readonly place?: SentencePlace | undefined;
@@ -67,8 +69,9 @@ export function isText<Text extends object>(part: Text | FailedRecord | Document
 }
 
 /**
- * Cuts a record into tokens, and a piece of a document into its sentences and the gaps between them; tokens that come
- * without a text are given one, with a space between two of them. The carriage return of CRLF is left out.
+ * Cuts a record into tokens, and a piece of a document into its sentences and the gaps between them; the text of a record
+ * with fields stays whole, and is told where its sentences begin. Tokens that come without a text are given one, with a
+ * space between two of them. The carriage return of CRLF is left out.
  *
  * @param cut cuts a text into tokens
  */
@@ -79,7 +82,7 @@ export function readRecord(record: TextRecord, cut: Tokenizer): RecordPart[] {
   if (record.kind === 'sentences') return record.sentences.map(joinTokens);
   if (record.kind === 'failed') return [record];
   const { content, fields } = record;
-  if (typeof content === 'string') return [{ ...cutText(content, cut), fields }];
+  if (typeof content === 'string') return [{ ...cutSentences(content, cut), fields }];
   return [{ ...('text' in content ? content : joinTokens(content)), fields }];
 }
 
@@ -98,6 +101,17 @@ export function sizeOfRecord(record: TextRecord): number {
 
 function cutText(text: string, cut: Tokenizer): TokenizedText {
   return { text, tokens: text.trim() === '' ? [] : cut(text) };
+}
+
+function cutSentences(text: string, cut: Tokenizer): TokenizedText {
+  const tokens = cutLines(text, cut);
+  const breaks = sentenceBreaks(text, tokens, false);
+  return { text, tokens, ...(breaks.length > 0 && { breaks }) };
+}
+
+/** The tokens of each sentence. */
+export function sentencesOf({ tokens, breaks = [] }: Pick<TokenizedText, 'tokens' | 'breaks'>): (readonly Token[])[] {
+  return [0, ...breaks].map((start, index) => tokens.slice(start, breaks[index] ?? tokens.length));
 }
 
 /** Cuts at spaces alone. */

@@ -82,6 +82,20 @@ describe('--from jsonl', () => {
     });
   });
 
+  test.concurrent('tags each sentence of a text for itself, and gives one record', async () => {
+    const texts = ['Bob Jones left Paris.', 'Anna Smith lives in London.'];
+    const input = `${JSON.stringify({ text: texts.join(' ') })}\n`;
+    const [whole] = await records(['--from', 'jsonl'], input);
+    const apart = await records(['--from', 'text'], texts.join(' '));
+    expect(whole?.text).toBe(texts.join(' '));
+    expect(apart).toHaveLength(2);
+    const placesOf = (record: Record<string, never> | undefined): object[] =>
+      ((record?.spans ?? []) as readonly object[]).map((span) => ({ ...span, confidence: undefined }));
+    expect(placesOf(whole)).toEqual(apart.flatMap((record) => placesOf(record)));
+    const [best] = await records(['--from', 'jsonl', '--top', '2'], input);
+    expect(best?.alternatives).toHaveLength(2);
+  });
+
   test.concurrent('stops at a bad record with its line, after the results of those before', async () => {
     const input = '{"text":"Bob left."}\n\n{"text":\n{"text":"Anna left."}\n';
     const run = await folder.rnn(['tag', '--from', 'jsonl', '--json'], { input });

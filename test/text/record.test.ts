@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   readRecord as readParts,
+  sentencesOf,
   sizeOfRecord,
   splitAtSpaces,
   type TextRecord,
@@ -38,6 +39,20 @@ describe('a text', () => {
     expect(readRecord('a\rb\r', true)).toEqual({ text: 'a\rb', tokens: [{ text: 'a\rb', start: 0, end: 3 }] });
     expect(readRecord('\r', false)).toEqual({ text: '', tokens: [] });
   });
+});
+
+test('the text of a record with fields stays whole, and is told where its sentences begin', () => {
+  const text = 'Dr. Smith left. Anna stayed!\n\n"Why?" Bob asked';
+  const record = readRecord({ kind: 'fields', content: text, fields: '' }, false);
+  expect(record.text).toBe(text);
+  expect(sentencesOf(record).map((tokens) => tokens.map((token) => token.text).join(' '))).toEqual([
+    'Dr. Smith left .',
+    'Anna stayed !',
+    '" Why ? "',
+    'Bob asked',
+  ]);
+  for (const { start, end, text: token } of record.tokens) expect(text.slice(start, end)).toBe(token);
+  expect(readRecord({ kind: 'fields', content: 'Anna stayed.', fields: '' }, false).breaks).toBeUndefined();
 });
 
 test('tokens get a text with a space between two, whatever they hold', () => {

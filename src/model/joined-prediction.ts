@@ -1,0 +1,58 @@
+import { hasSpans, type Scheme, spansOf, tagsOf } from '../text/scheme.js';
+import type { Prediction, TagSequence } from './decode.js';
+
+/** A way to tag several sentences, one after another. */
+interface Combination {
+  /** Of each sentence. */
+  readonly tags: readonly (readonly string[])[];
+  readonly probability: number;
+}
+
+/**
+ * What was predicted for the sentences of one text, as one prediction; the best ways to tag the text are as many as those
+ * of its sentences.
+ *
+ * @param parts at least one, in the order of the text
+ */
+export function joinPredictions(parts: readonly Prediction[], scheme: Scheme): Prediction {
+  if (parts.length === 1) return parts[0] as Prediction;
+  const tags = joinTags(
+    parts.map((part) => part.tags),
+    scheme,
+  );
+  const probabilities = parts.flatMap((part) => part.probabilities);
+  const confidences = parts.every((part) => part.confidences) && parts.flatMap(({ confidences = [] }) => confidences);
+  const alternatives = parts.every((part) => part.alternatives) && joinAlternatives(parts, scheme);
+  return { tags, probabilities, ...(confidences && { confidences }), ...(alternatives && { alternatives }) };
+}
+
+/** Spans of two sentences that touch stay two, in whatever scheme. */
+function joinTags(parts: readonly (readonly string[])[], scheme: Scheme): readonly string[] {
+  if (!hasSpans(scheme)) return parts.flat();
+  let shift = 0;
+  const spans = parts.flatMap((tags) => {
+    const own = spansOf(tags, scheme).map(({ label, start, end }) => ({
+      label,
+      start: start + shift,
+      end: end + shift,
+    }));
+    shift += tags.length;
+    return own;
+  });
+  return tagsOf(spans, shift, scheme);
+}
+
+/** Sentences are tagged each for itself, so that the probability of a combination is the product of its parts'. */
+function joinAlternatives(parts: readonly Prediction[], scheme: Scheme): TagSequence[] {
+  const top = Math.max(...parts.map(({ alternatives = [] }) => alternatives.length));
+  let best: Combination[] = [{ tags: [], probability: 1 }];
+  for (const { alternatives = [] } of parts) {
+    const longer = best.flatMap(({ tags, probability }) =>
+      alternatives.map((next): Combination => {
+        return { tags: [...tags, next.tags], probability: probability * next.probability };
+      }),
+    );
+    best = longer.sort((a, b) => b.probability - a.probability).slice(0, top);
+  }
+  return best.map(({ tags, probability }) => ({ tags: joinTags(tags, scheme), probability }));
+}
