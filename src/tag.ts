@@ -109,12 +109,12 @@ async function* readColumns(
     const records = group.flatMap((line) => {
       if (typeof line !== 'string') throw badInput(line.error);
       const sentence = reader.push(line);
-      return sentence ? cutter.push(sentence, reader.marksDocuments) : [];
+      return sentence ? cutter.push(sentence) : [];
     });
     if (records.length > 0) yield records;
   }
   const last = reader.end();
-  const rest = [...(last ? cutter.push(last, reader.marksDocuments) : []), ...cutter.end()];
+  const rest = [...(last ? cutter.push(last) : []), ...cutter.end()];
   if (rest.length > 0) yield rest;
 }
 

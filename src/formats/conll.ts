@@ -24,8 +24,6 @@ export interface ConllReader {
   end(): Sentence | undefined;
   /** Number of lines that were taken. */
   readonly lines: number;
-  /** Whether a document was opened by a line of its own. */
-  readonly marksDocuments: boolean;
   /** What the first lines have shown; undefined until then. */
   readonly layout: (ConllLayout & { readonly columnCount: number }) | undefined;
 }
@@ -98,7 +96,13 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
       text = undefined;
       return undefined;
     }
-    const sentence = { tokens: takeColumn(tokens), tags: takeColumn(tags), document, line: firstLine };
+    const sentence = {
+      tokens: takeColumn(tokens),
+      tags: takeColumn(tags),
+      document,
+      line: firstLine,
+      ...(marksDocuments && { isOfMarkedDocument: true as const }),
+    };
     if (count > MANY_TOKENS) {
       tokens = [];
       tags = [];
@@ -153,9 +157,6 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   return {
     get lines() {
       return lineNumber;
-    },
-    get marksDocuments() {
-      return marksDocuments;
     },
     get layout() {
       return layout && { ...layout, columnCount: rows.columnCount };

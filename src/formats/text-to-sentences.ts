@@ -32,7 +32,8 @@ export function createSentenceCutter(report: Report): SentenceCutter {
       const isNamed = name !== undefined || previous?.name !== undefined;
       if (previous && (isNamed ? name !== previous.name : areDocuments)) document++;
       previous = { name };
-      return sentences.map((sentence) => ({ ...sentence, document }));
+      const isMarked = name !== undefined || areDocuments;
+      return sentences.map((sentence) => ({ ...sentence, document, ...(isMarked && { isOfMarkedDocument: true }) }));
     });
   };
 }

@@ -1,8 +1,6 @@
+import { NO_DOCUMENT } from '../text/sentence.js';
 import { type Example, SHARD_SENTENCES } from './batch.js';
 import type { BatchPlaces } from './predictor.js';
-
-/** The document of sentences that belong to none. */
-export const NO_DOCUMENT = -1;
 
 /** What a document says of a word. */
 interface WordEvidence {

@@ -1,5 +1,6 @@
+import { NO_DOCUMENT } from '../text/sentence.js';
 import { BatchMemory, type Example, SHARD_SENTENCES } from './batch.js';
-import { NO_DOCUMENT, ScoredSentences } from './document-context.js';
+import { ScoredSentences } from './document-context.js';
 import { Ensemble } from './ensemble.js';
 import type { ExplainedTags, TagQuestions } from './explanation.js';
 import type { Lexicon } from './lexicon.js';

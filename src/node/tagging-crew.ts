@@ -2,7 +2,7 @@ import type { Prediction } from '../model/decode.js';
 import type { Model } from '../model/model.js';
 import type { TaggedRecord } from '../reports/tagged.js';
 import { sizeOfRecord, type TextRecord } from '../text/record.js';
-import { documentsOf, type Sentence } from '../text/sentence.js';
+import { documentsOf, NO_DOCUMENT, type PartOfDocument } from '../text/sentence.js';
 import type { Tokenizer } from '../text/tokenizer.js';
 import { type ModelFile, openModel } from './model-file.js';
 import { workInOrder } from './ordered-work.js';
@@ -71,7 +71,7 @@ export class TaggingCrew {
 
   /** The tags of the sentences of a corpus, group by group in the same order, and how probable their spans are. */
   predict(
-    sentences: readonly Pick<Sentence, 'tokens' | 'document'>[],
+    sentences: readonly PartOfDocument[],
     confidence = false,
   ): AsyncGenerator<readonly Prediction[], void, undefined> {
     const groups = (async function* () {
@@ -106,14 +106,17 @@ export class TaggingCrew {
 }
 
 /** The sentences of each document together, where a corpus marks documents. */
-function groupByDocument(sentences: readonly Pick<Sentence, 'tokens' | 'document'>[]): PredictTask['records'] {
+function groupByDocument(sentences: readonly PartOfDocument[]): PredictTask['records'] {
   const documents = documentsOf(sentences);
-  if (!documents) return sentences.map(({ tokens }) => tokens);
-  const starts = documents.flatMap((document, index) => (document === documents[index - 1] ? [] : [index]));
-  return starts.map((start, index) => ({
-    kind: 'sentences',
-    sentences: sentences.slice(start, starts[index + 1]).map(({ tokens }) => tokens),
-  }));
+  const isNext = (document: number, index: number): boolean =>
+    document === NO_DOCUMENT || document !== documents[index - 1];
+  const starts = documents.flatMap((document, index) => (isNext(document, index) ? [index] : []));
+  return starts.map((start, index) => {
+    const members = sentences.slice(start, starts[index + 1]).map(({ tokens }) => tokens);
+    return documents[start] === NO_DOCUMENT
+      ? (members[0] as readonly string[])
+      : { kind: 'sentences', sentences: members };
+  });
 }
 
 /** Makes tasks of what has come, and cuts what is too large for one. */

@@ -1,5 +1,4 @@
 import type { Prediction } from '../model/decode.js';
-import { NO_DOCUMENT } from '../model/document-context.js';
 import type { Model } from '../model/model.js';
 import { createTagger, type Tagger, type TagWishes, tokenizerOf } from '../model/tagger.js';
 import { createTaggedWriter, type TaggedFormat, type TaggedRecord } from '../reports/tagged.js';
@@ -11,6 +10,7 @@ import {
   type TextRecord,
   type TokenizedText,
 } from '../text/record.js';
+import { NO_DOCUMENT } from '../text/sentence.js';
 import type { Tokenizer } from '../text/tokenizer.js';
 
 /** What a person chooses about the tagging of records. */

@@ -1,5 +1,5 @@
 import type { TextRecord } from './record.js';
-import type { Sentence } from './sentence.js';
+import type { PartOfDocument } from './sentence.js';
 
 /** A longer document is several, so that an endless one takes no endless memory. */
 const MOST_TOKENS = 100_000;
@@ -13,11 +13,10 @@ export class DocumentGatherer {
   /**
    * Takes the next sentence.
    *
-   * @param isMarked whether a document was opened by then
    * @returns what is complete
    */
-  push({ tokens, document }: Pick<Sentence, 'tokens' | 'document'>, isMarked: boolean): TextRecord[] {
-    if (!isMarked) return [tokens];
+  push({ tokens, document, isOfMarkedDocument }: PartOfDocument): TextRecord[] {
+    if (!isOfMarkedDocument) return [tokens];
     const isNext = document !== this.#document || this.#tokens + tokens.length > MOST_TOKENS;
     const complete = isNext ? this.end() : [];
     this.#document = document;

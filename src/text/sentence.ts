@@ -2,8 +2,10 @@
 export interface Sentence {
   readonly tokens: readonly string[];
   readonly tags: readonly string[];
-  /** Number of the document within its corpus, from 0; all 0 where the corpus marks none. */
+  /** Number of the document within its corpus, from 0; what nothing marks counts as one document a file. */
   readonly document: number;
+  /** The corpus itself marks that document: its sentences may help each other. */
+  readonly isOfMarkedDocument?: true;
   /** Line of the first token in its file, from 1. */
   readonly line: number;
   /** The text that was cut into the tokens, where the corpus says it. */
@@ -37,10 +39,15 @@ export interface Span {
   readonly end: number;
 }
 
-/** The document of each sentence of a corpus that marks documents; undefined where all are of one. */
-export function documentsOf(sentences: readonly Pick<Sentence, 'document'>[]): number[] | undefined {
-  const documents = sentences.map(({ document }) => document);
-  return documents.some((document) => document !== documents[0]) ? documents : undefined;
+/** A sentence, and the document that it belongs to, if to one. */
+export type PartOfDocument = Pick<Sentence, 'tokens' | 'document' | 'isOfMarkedDocument'>;
+
+/** The number that stands for no document. */
+export const NO_DOCUMENT = -1;
+
+/** The document of each sentence, or `NO_DOCUMENT` where the corpus marks none. */
+export function documentsOf(sentences: readonly PartOfDocument[]): number[] {
+  return sentences.map(({ document, isOfMarkedDocument }) => (isOfMarkedDocument ? document : NO_DOCUMENT));
 }
 
 /** Number of tokens of all sentences. */

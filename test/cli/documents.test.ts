@@ -51,3 +51,17 @@ test('rnn tag and rnn eval see the same documents, however many threads work', a
   const scored = JSON.parse((await folder.mustRun(['eval', '--pairs', 'pairs.conll', '--json', '--quiet'])).stdout);
   expect(scored.correct).toBe(await correctOf('shared.json', 'marked.conll'));
 });
+
+test('files are no documents, and one document that is marked is one', async () => {
+  const half = Math.floor(SENTENCES.length / 2);
+  folder.write('first.conll', `${SENTENCES.slice(0, half).join('\n\n')}\n`);
+  folder.write('second.conll', `${SENTENCES.slice(half).join('\n\n')}\n`);
+  folder.write('one.conll', `-DOCSTART- O\n\n${DEV}`);
+  const scoreOf = async (model: string, ...corpora: string[]): Promise<unknown> => {
+    const { stdout } = await folder.mustRun(['eval', ...corpora, '-m', model, '--json', '--quiet']);
+    return JSON.parse(stdout).byLabel;
+  };
+  const alone = await scoreOf('alone.json', 'plain.conll');
+  expect(await scoreOf('shared.json', 'first.conll', 'second.conll')).toEqual(alone);
+  expect(await scoreOf('shared.json', 'one.conll')).not.toEqual(alone);
+});

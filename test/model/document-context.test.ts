@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { NO_DOCUMENT } from '../../src/model/document-context.js';
 import type { Lexicon } from '../../src/model/lexicon.js';
 import { Network } from '../../src/model/network.js';
 import { type PredictedTags, SinglePredictor } from '../../src/model/predictor.js';
 import { Random } from '../../src/numerics/random.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
+import { NO_DOCUMENT } from '../../src/text/sentence.js';
 import { drawWeights, randomExamples, smallPlan } from '../helpers/networks.js';
 import { PlanLexicon } from '../helpers/plan-lexicon.js';
 
