@@ -101,7 +101,7 @@ test('1,000 hostile requests get a sensible answer each, and then a good one is 
   expect(server.stderr()).toBe(`listening on ${server.url} (Ctrl-C ends)\n`);
 }, 300_000);
 
-test('ten times the load limit for some seconds: answers are right or 429, and memory does not grow', async () => {
+test('ten times the load limit for a minute: answers are right or 429, and memory does not grow', async () => {
   const loaded = await startServer(folder, '--max-requests', '16');
   const expected = await (await loaded.tag(GOOD)).text();
   const megabytes = (): number =>
@@ -121,7 +121,7 @@ test('ten times the load limit for some seconds: answers are right or 429, and m
   };
   await load(10);
   const early = megabytes();
-  await load(20);
+  await load(50);
   const late = megabytes();
   process.stderr.write(`${JSON.stringify({ statuses, early, late })}\n`);
   expect(Object.keys(statuses)).toEqual(['200', '429']);
