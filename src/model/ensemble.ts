@@ -43,11 +43,11 @@ export class Ensemble {
   multiply(first: number, last: number): void {
     const { integers } = this.#kernels;
     const { words } = this.#batch;
-    words.multiply(first, last, false);
+    words.multiplyThrough(this.#pass.scratch, first, last);
     for (const other of this.#others) {
       for (const [table, ids] of words.ids.entries())
         integers.copyWithin((other.words.ids[table] as Address) + first, ids + first, ids + last);
-      other.words.multiply(first, last, false);
+      other.words.multiplyThrough(other.pass.scratch, first, last);
     }
   }
 

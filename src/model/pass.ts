@@ -14,6 +14,7 @@ import type { Address, Kernels } from '../numerics/kernels.js';
 import type { Network } from './network.js';
 import { layerPrefix } from './plan.js';
 import { Recurrence } from './recurrence.js';
+import { SCRATCH_ROWS } from './words.js';
 
 /** Sentences that go through the network together, as they lie in memory. */
 export interface Shard {
@@ -34,9 +35,6 @@ export interface Shard {
   readonly dVotes: Address;
 }
 
-/** Rows that `multiplyTransposed` packs at a time. */
-const SCRATCH_ROWS = 256;
-
 /** One way through the network, there and back, with the buffers for it. */
 export class Pass {
   readonly network: Network;
@@ -52,7 +50,7 @@ export class Pass {
   /** (N, tags): logits, probabilities, then the gradient by the logits */
   readonly outputs: Address;
   readonly #losses: Address;
-  /** Room for `multiplyTransposed` with any of the network's matrices. */
+  /** Room for `multiplyTransposed` with any of the network's matrices, and for rows of words. */
   readonly scratch: Address;
 
   /**

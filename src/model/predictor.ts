@@ -41,16 +41,17 @@ export interface BatchPlaces {
 export const TAGGING_SENTENCES = 64;
 export const TAGGING_TOKENS = 2048;
 
-/** Numbers that words may take which are kept multiplied out. */
-const KEPT_NUMBERS = 6_000_000;
+/** Numbers that words may take which are kept multiplied out: 50 MB. */
+const KEPT_NUMBERS = 12_500_000;
 
-/** How many words a predictor keeps, where a batch has up to `tokens`. */
+/** How many words a predictor keeps, where a batch has up to `tokens`; with several networks, each of them. */
 export function taggingWords(
   { plan, widths, offsets }: Pick<Network, 'plan' | 'widths' | 'offsets'>,
   tokens: number,
+  networks = 1,
 ): number {
   const numbers = widths.recurrence * offsets.length + widths.tags * wideOffsets(plan).length;
-  return Math.max(tokens, Math.floor(KEPT_NUMBERS / numbers));
+  return Math.max(tokens, Math.floor(KEPT_NUMBERS / (numbers * networks)));
 }
 
 /**
@@ -171,7 +172,7 @@ export class SinglePredictor implements Predictor {
       this.#longest = Math.max(64, longest, Math.min(2 * this.#longest, TAGGING_TOKENS));
       const tokens = Math.max(TAGGING_TOKENS, this.#longest);
       network.kernels.release(this.#used);
-      const words = taggingWords(network, tokens);
+      const words = taggingWords(network, tokens, 1 + this.#others.length);
       const batch = new BatchMemory(network, TAGGING_SENTENCES, tokens, this.#longest, words, false);
       const cache = new WordCache(network.kernels, batch.words);
       const shardTokens = Math.min(tokens, SHARD_SENTENCES * this.#longest);

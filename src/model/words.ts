@@ -5,6 +5,9 @@ import { wideOffsets } from './plan.js';
 /** Words that are multiplied out together: one piece of work. */
 export const WORD_BLOCK = 32;
 
+/** Rows that a scratch of a pass holds, of the network's widest matrix. */
+export const SCRATCH_ROWS = 256;
+
 /**
  * The distinct words of a batch, and what each gives the recurrence: the product of its one-hot vectors and the input
  * weights, computed once however many tokens have it. Threads that make the same one share it.
@@ -26,7 +29,10 @@ export class Words {
   readonly votes: readonly Address[];
   /** (capacity, tags) a wide offset: the loss's gradient by the votes; none where words are only tagged */
   readonly dVotes: readonly Address[];
-  /** (capacity, input): rows side by side, after dropout, and the gradient by them; 0 with `sum` */
+  /**
+   * (capacity, input): rows side by side, after dropout, and the gradient by them; 0 with `sum`, and where words are only
+   * tagged
+   */
   readonly #rows: Address;
   readonly #dRows: Address;
   readonly #count: Address;
@@ -47,7 +53,7 @@ export class Words {
     this.dProducts = isTraining ? offsets.map(() => kernels.allocate(capacity * recurrence)) : [];
     this.votes = wide.map(() => kernels.allocate((capacity + 1) * tags));
     this.dVotes = isTraining ? wide.map(() => kernels.allocate(capacity * tags)) : [];
-    this.#rows = kernels.allocate(capacity * input);
+    this.#rows = isTraining ? kernels.allocate(capacity * input) : 0;
     this.#dRows = isTraining ? kernels.allocate(capacity * input) : 0;
   }
 
@@ -68,9 +74,25 @@ export class Words {
     return { address: this.#dRows + (tables[table] as { column: number }).column, ld: widths.input };
   }
 
-  /** Makes products and votes of words `first` to `last`, exclusive; with dropout in training. */
+  /** Makes products and votes of words `first` to `last`, exclusive, and keeps their rows; with dropout in training. */
   multiply(first: number, last: number, isTraining: boolean): void {
     this.#vote(first, last, isTraining);
+    this.#project(this.#rows + first * this.#network.widths.input, first, last, isTraining);
+  }
+
+  /**
+   * The same where words are only tagged, and no rows are kept.
+   *
+   * @param scratch of a pass
+   */
+  multiplyThrough(scratch: Address, first: number, last: number): void {
+    this.#vote(first, last, false);
+    for (let from = first; from < last; from += SCRATCH_ROWS)
+      this.#project(scratch, from, Math.min(from + SCRATCH_ROWS, last), false);
+  }
+
+  /** @param x room for the rows, (last - first, input) */
+  #project(x: Address, first: number, last: number, isTraining: boolean): void {
     const kernels = this.#kernels;
     const { plan, widths, tables, givenTables, offsets } = this.#network;
     const { input, recurrence } = widths;
@@ -82,7 +104,6 @@ export class Words {
         kernels.gatherAdd(table, (this.ids[index] as Address) + first, y, recurrence, M, width);
       return;
     }
-    const x = this.#rows + first * input;
     for (const { table, width, feature, column } of [...tables, ...givenTables])
       kernels.gather(table, (this.ids[feature] as Address) + first, x + column, input, M, width);
     if (isTraining && plan.inputDropout > 0) kernels.dropout(x, input, this.keys + first, plan.inputDropout, M, input);

@@ -148,7 +148,7 @@ export class Member {
     const end = integers[this.#newWords + 1] as number;
     this.#takePieces(PHASES.words, Math.ceil((end - start) / WORD_BLOCK), (piece) => {
       const first = start + piece * WORD_BLOCK;
-      this.taggingBatch.words.multiply(first, Math.min(first + WORD_BLOCK, end), false);
+      this.taggingBatch.words.multiplyThrough(this.#pass.scratch, first, Math.min(first + WORD_BLOCK, end));
     });
     this.#barrier.wait();
     this.#takePieces(PHASES.shards, this.taggingBatch.shardCount, (index) => this.#tagShard(index));

@@ -65,12 +65,17 @@ describe('the words in memory', () => {
     expect(cache.takeNew()).toEqual({ first: 3, last: 3 });
   });
 
-  test('are all forgotten where there may be no room for those to come', () => {
+  test('stay in the first half where they came first; those behind make room for others', () => {
     const { cache } = createCache(4);
     ask(cache, [0, 1, 2]);
     cache.takeNew();
-    expect(ask(cache, [2, 1])).toEqual([0, 1]);
-    expect(cache.takeNew()).toEqual({ first: 0, last: 2 });
+    expect(ask(cache, [2, 1])).toEqual([2, 1]);
+    expect(cache.takeNew()).toEqual({ first: 2, last: 3 });
+    expect(ask(cache, [3, 0])).toEqual([2, 0]);
+    expect(cache.takeNew()).toEqual({ first: 2, last: 3 });
+    expect(ask(cache, [3, 4, 5])).toEqual([1, 2, 3]);
+    expect(cache.takeNew()).toEqual({ first: 1, last: 4 });
+    expect(ask(cache, [0])).toEqual([0]);
   });
 
   test('are all forgotten when the weights have changed', () => {
@@ -115,7 +120,7 @@ test.each([
     let multiplied = 0;
     const answers = predictInBatches(batch, cache, examples, new PlanLexicon(tagging), ({ first, last }) => {
       multiplied += last - first;
-      batch.words.multiply(first, last, false);
+      batch.words.multiplyThrough(pass.scratch, first, last);
       for (let index = 0; index < batch.shardCount; index++) {
         const row = batch.rowOf(index);
         pass.tag(batch.shard(index), batch.best + row, batch.probabilities + row);
