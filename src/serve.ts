@@ -1,4 +1,5 @@
 import { taggingPage } from './export/page.js';
+import { shareModel } from './model/shared-model.js';
 import { createLineWriters } from './node/line-writers.js';
 import { openModel, readModelFile } from './node/model-file.js';
 import { readPageScript } from './node/page-script.js';
@@ -20,12 +21,12 @@ export interface ServeOptions extends ListenOptions, Omit<AppOptions, 'page' | '
  */
 export async function startServer(options: ServeOptions): Promise<Listening> {
   const file = await readModelFile(options.model);
-  const { language } = openModel(file);
+  const model = shareModel(openModel(file));
   const script = await readPageScript();
   const size = options.workers ?? Math.max(1, processorCount() - 1);
-  const queue = new TaggingQueue(() => createLineWriters(file, size));
+  const queue = new TaggingQueue(() => createLineWriters(model, size));
   const page = { html: taggingPage({ scriptUrl: 'tagger.js' }), script, model: Uint8Array.from(file.bytes) };
-  const app = createApp(queue, { ...options, page, about: { tags: language.tags.length } });
+  const app = createApp(queue, { ...options, page, about: { tags: model.language.tags.length } });
   try {
     const { url, close } = await listen(app, options);
     return {

@@ -59,6 +59,16 @@ export interface TrainedNetwork {
   readonly history: History;
 }
 
+/** What tagging needs of a model. */
+export interface ModelForTagging {
+  readonly settings: Pick<Settings, 'documentShare'>;
+  readonly language: Language;
+  readonly network: Network;
+  /** As of `Model`. */
+  readonly others?: readonly { readonly network: Network }[] | undefined;
+  readonly temperature?: number | undefined;
+}
+
 /** All that a checkpoint holds. */
 export interface Model extends TrainedNetwork {
   readonly settings: Settings;

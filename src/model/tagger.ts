@@ -9,7 +9,7 @@ import { confidentSpans, type Prediction, roundConfidence } from './decode.js';
 import type { TagQuestions } from './explanation.js';
 import { joinPredictions } from './joined-prediction.js';
 import { Lexicon } from './lexicon.js';
-import type { Model } from './model.js';
+import type { ModelForTagging } from './model.js';
 import { type PredictedTags, type Predictor, SinglePredictor } from './predictor.js';
 import { SpanProbabilities } from './span-probability.js';
 
@@ -207,14 +207,14 @@ export function countFromDocument(sentence: TaggedSentence): TaggedSentence {
   };
   return {
     ...sentence,
-    tokens: sentence.tokens.map(move),
+    tokens: sentence.tokens.map(({ text, start, end, tag }) => ({ text, start: start + shift, end: end + shift, tag })), // faster
     spans: sentence.spans.map(move),
     alternatives: sentence.alternatives?.map((each) => ({ ...each, spans: each.spans.map(move) })),
   };
 }
 
 /** A tagger of a model that is the last to have taken memory of its kernels; it works in the calling thread. */
-export function createTagger({ language, network, others = [], temperature, settings }: Model): Tagger {
+export function createTagger({ language, network, others = [], temperature, settings }: ModelForTagging): Tagger {
   const predictor = new SinglePredictor(
     network,
     others.map((other) => other.network),

@@ -1,23 +1,25 @@
 import type { Prediction } from '../model/decode.js';
 import type { Model } from '../model/model.js';
+import { shareModel } from '../model/shared-model.js';
 import type { TaggedRecord } from '../reports/tagged.js';
 import { sizeOfRecord, type TextRecord } from '../text/record.js';
 import { documentsOf, NO_DOCUMENT, type PartOfDocument } from '../text/sentence.js';
 import type { Tokenizer } from '../text/tokenizer.js';
 import { type ModelFile, openModel } from './model-file.js';
 import { workInOrder } from './ordered-work.js';
+import { startTaggingThreads } from './tagging-threads.js';
 import { type PredictTask, type TaggingWay, TaggingWork, type WriteTask } from './tagging-work.js';
-import { ThreadPool } from './thread-pool.js';
+import type { ThreadPool } from './thread-pool.js';
 
 /** When threads are started and how much goes to one at a time, in UTF-16 units. */
 export interface CrewSizes {
-  /** What the calling thread tags before it starts others: about as much as it could while one starts. */
+  /** What the calling thread tags before it starts others: less than it could while one starts. */
   readonly alone: number;
   /** The largest group of records, unless it is a single one. */
   readonly group: number;
 }
 
-const SIZES: CrewSizes = { alone: 400_000, group: 70_000 };
+const SIZES: CrewSizes = { alone: 50_000, group: 16_000 };
 
 /**
  * Tags with a model: in the calling thread, and where there is much to tag in others beside it, which each have a copy
@@ -26,7 +28,6 @@ const SIZES: CrewSizes = { alone: 400_000, group: 70_000 };
 export class TaggingCrew {
   readonly model: Model;
   readonly #work: TaggingWork;
-  #file: ModelFile;
   readonly #threads: number;
   readonly #sizes: CrewSizes;
 
@@ -37,7 +38,6 @@ export class TaggingCrew {
   constructor(file: ModelFile, threads: number, sizes: CrewSizes = SIZES) {
     this.model = openModel(file);
     this.#work = new TaggingWork(this.model);
-    this.#file = file;
     this.#threads = threads;
     this.#sizes = sizes;
   }
@@ -90,12 +90,7 @@ export class TaggingCrew {
     toTask: (records: readonly Record[]) => Task,
     work: (task: Task) => Result,
   ): AsyncGenerator<Result, void, undefined> {
-    const startThreads = (): ThreadPool<Task, Result> => {
-      const bytes = new Uint8Array(new SharedArrayBuffer(this.#file.bytes.length));
-      bytes.set(this.#file.bytes);
-      this.#file = { ...this.#file, bytes }; // the copy that is not shared can go
-      return new ThreadPool(new URL('./tagging-thread.js', import.meta.url), this.#file, this.#threads - 1);
-    };
+    const startThreads = (): ThreadPool<Task, Result> => startTaggingThreads(shareModel(this.model), this.#threads - 1);
     return workInOrder(makeTasks(groups, this.#sizes.group, toTask), {
       work,
       sizeOf: ({ records }) => records.reduce((sum, record) => sum + sizeOfRecord(record), 0),

@@ -1,10 +1,14 @@
 import { workerData } from 'node:worker_threads';
 import type { Prediction } from '../model/decode.js';
-import { type ModelFile, openModel } from './model-file.js';
+import { openSharedModel, type SharedModel } from '../model/shared-model.js';
+import { createKernels } from '../numerics/fastest.js';
+import type { TaggingThreadData } from './tagging-threads.js';
 import { type PredictTask, TaggingWork, type WriteTask } from './tagging-work.js';
 import { serveTasks } from './thread-server.js';
 
-const work = new TaggingWork(openModel(workerData as ModelFile));
+const data = workerData as TaggingThreadData;
+const work = new TaggingWork(openSharedModel(data.model as SharedModel, createKernels()));
+data.model = undefined; // the thread has its own copy of the numbers
 
 serveTasks(
   (task: WriteTask | PredictTask): Uint8Array<ArrayBuffer> | Prediction[] =>

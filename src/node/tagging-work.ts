@@ -1,5 +1,5 @@
 import type { Prediction } from '../model/decode.js';
-import type { Model } from '../model/model.js';
+import type { ModelForTagging } from '../model/model.js';
 import { createTagger, type Tagger, type TagWishes, tokenizerOf } from '../model/tagger.js';
 import { createTaggedWriter, type TaggedFormat, type TaggedRecord } from '../reports/tagged.js';
 import {
@@ -43,7 +43,7 @@ export class TaggingWork {
   readonly tokenize: Tokenizer;
   readonly #tagger: Tagger;
 
-  constructor(model: Model) {
+  constructor(model: ModelForTagging) {
     this.tokenize = tokenizerOf(model.language);
     this.#tagger = createTagger(model);
   }

@@ -19,8 +19,11 @@ interface Member<Result> {
   readonly waiting: { resolve(result: Result): void; reject(error: unknown): void }[];
 }
 
-/** Most of what a thread makes is gone with its task: with less room for the young, it takes far less memory. */
-const LIMITS = { maxYoungGenerationSizeMb: 12 };
+/**
+ * Most of what a thread makes is gone with its task: with less room for the young, it takes far less memory; and where
+ * the old may not grow without bound, V8 looks earlier what is gone of them.
+ */
+const LIMITS = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 1024 };
 
 /** One that a thread does, and one that waits, so that it need not. */
 const TASKS_EACH = 2;

@@ -5,9 +5,11 @@ import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { writeCheckpoint } from '../../src/model/checkpoint.js';
 import type { Prediction } from '../../src/model/decode.js';
+import { shareModel } from '../../src/model/shared-model.js';
+import { openModel } from '../../src/node/model-file.js';
 import { type CrewSizes, TaggingCrew } from '../../src/node/tagging-crew.js';
+import { startTaggingThreads } from '../../src/node/tagging-threads.js';
 import type { PredictTask } from '../../src/node/tagging-work.js';
-import { ThreadPool } from '../../src/node/thread-pool.js';
 import type { TextRecord } from '../../src/text/record.js';
 import { drawModel } from '../helpers/small-model.js';
 
@@ -38,7 +40,6 @@ afterEach(() => {
 });
 
 const FILE = { bytes: Buffer.from(writeCheckpoint(drawModel())), source: 'model.json' };
-const THREAD = new URL('../../src/node/tagging-thread.js', import.meta.url);
 const HOW = { cutsAtSpaces: false, format: 'jsonl' } as const;
 const WORDS = ['Ada', 'lives', 'in', 'London.', 'Zürich', '🦋', '"quoted"', 'someone', '\\', '1815'];
 
@@ -93,7 +94,7 @@ describe('whatever the number of threads and the size of groups,', () => {
     };
     const expected = await predict(new TaggingCrew(FILE, 1));
     expect(await predict(new TaggingCrew(FILE, 3, { alone: 0, group: 300 }))).toEqual(expected);
-    const pool = new ThreadPool<PredictTask, Prediction[]>(THREAD, FILE, 1);
+    const pool = startTaggingThreads<PredictTask, Prediction[]>(shareModel(openModel(FILE)), 1);
     expect(await pool.run({ kind: 'predict', records, confidence: true })).toEqual(expected);
     pool.close();
   });

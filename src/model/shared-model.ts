@@ -1,0 +1,73 @@
+import type { Kernels } from '../numerics/kernels.js';
+import { type FeatureName, FeatureSet, type WordFeature } from '../text/features.js';
+import { Vocabulary, type WordForm } from '../text/vocabulary.js';
+import { VectorWords } from '../text/word-vectors.js';
+import type { ModelForTagging } from './model.js';
+import { Network } from './network.js';
+import type { NetworkPlan } from './plan.js';
+import type { Language } from './tagger.js';
+
+/**
+ * What tagging needs of a model, in a form that threads can be given, so that none has to read the checkpoint again:
+ * plain values, and numbers in memory that all of them see.
+ */
+export interface SharedModel extends Pick<ModelForTagging, 'settings' | 'temperature'> {
+  readonly language: Omit<Language, 'features'>;
+  readonly features: readonly FeatureName[];
+  readonly words: readonly string[];
+  readonly form: WordForm;
+  readonly others: readonly WordFeature[];
+  readonly vectors:
+    | { readonly words: readonly string[]; readonly width: number; readonly numbers: Float32Array }
+    | undefined;
+  readonly plan: NetworkPlan;
+  /** Of each network. */
+  readonly weights: readonly Float32Array[];
+}
+
+/** The shared form of a model. */
+export function shareModel({ language, network, others = [], temperature, settings }: ModelForTagging): SharedModel {
+  const { features, ...rest } = language;
+  const { vocabulary, vectors } = features;
+  const networks = [network, ...others.map((other) => other.network)];
+  return {
+    settings: { documentShare: settings.documentShare },
+    temperature,
+    language: rest,
+    features: features.features,
+    words: vocabulary.words,
+    form: vocabulary.form,
+    others: features.others,
+    vectors: vectors && { words: vectors.words, width: vectors.width, numbers: share(network.copyVectors()) },
+    plan: network.plan,
+    weights: networks.map((each) => share(each.copyWeights())),
+  };
+}
+
+/** The model that `shareModel` was given, with kernels of its own. */
+export function openSharedModel(shared: SharedModel, kernels: Kernels): ModelForTagging {
+  const { settings, temperature, features, words, form, others, vectors, plan, weights } = shared;
+  const vectorWords = vectors && new VectorWords(vectors.words, vectors.width, form);
+  const featureSet = new FeatureSet(features, new Vocabulary(words, form), others, vectorWords);
+  const networks: Network[] = [];
+  for (const numbers of weights) {
+    const network = new Network(kernels, plan, networks[0]);
+    if (vectors && networks.length === 0) network.setVectors(vectors.numbers);
+    network.setWeights(numbers);
+    networks.push(network);
+  }
+  const [network, ...further] = networks as [Network, ...Network[]];
+  return {
+    settings,
+    temperature,
+    language: { ...shared.language, features: featureSet },
+    network,
+    others: further.map((other) => ({ network: other })),
+  };
+}
+
+function share(numbers: Float32Array): Float32Array {
+  const shared = new Float32Array(new SharedArrayBuffer(numbers.byteLength));
+  shared.set(numbers);
+  return shared;
+}
