@@ -3,11 +3,11 @@ import { badInput } from '../errors.js';
 import { decodeFloats } from '../numerics/base64.js';
 import { areFinite, type ParameterLayout, type PlacedParameter, sizeOf } from '../numerics/parameters.js';
 
-/** Numbers as a checkpoint holds them: base64 of little-endian float32. */
+/** Numbers as a checkpoint holds them: base64 of little-endian float32, or its bytes. */
 export const storedNumbers = z.strictObject({
   shape: z.array(z.int().min(0)),
   type: z.literal('float32'),
-  data: z.string(),
+  data: z.union([z.string(), z.instanceof(Uint8Array)]),
 });
 
 type StoredNumbers = z.output<typeof storedNumbers>;

@@ -111,12 +111,13 @@ export function isCheckpoint(bytes: Uint8Array): boolean {
 }
 
 /**
- * Reads what `writeCheckpoint` wrote, as text or as the value that its JSON is.
+ * Reads what `writeCheckpoint` wrote, as text or as the value that its JSON is, in which numbers may be the bytes of
+ * their base64.
  *
  * @param source name of the file in messages
  * @throws UserError that says what is wrong with it, exit code 3
  */
-export function readCheckpoint(checkpoint: string | object, source: string, kernels: Kernels): Model {
+export function readCheckpoint(checkpoint: unknown, source: string, kernels: Kernels): Model {
   const json = typeof checkpoint === 'string' ? parseJson(checkpoint, source) : checkpoint;
   const content = validateContent(json, source);
   const settings: Settings = content.settings;

@@ -5,7 +5,8 @@ import { UserError } from '../errors.js';
 import { readCheckpoint } from '../model/checkpoint.js';
 import type { Model } from '../model/model.js';
 import { createKernels } from '../numerics/fastest.js';
-import { decodeText, nameOf, readBytes, writeWhole } from './files.js';
+import { parseCheckpoint } from './checkpoint-bytes.js';
+import { nameOf, readBytes, writeWhole } from './files.js';
 
 /** Where `rnn train` writes and the other commands look, unless told otherwise. */
 export const DEFAULT_MODEL = 'model.json';
@@ -34,7 +35,7 @@ export async function readModelFile(path: string): Promise<ModelFile> {
  * @throws UserError where it is damaged, exit code 3
  */
 export function openModel({ bytes, source }: ModelFile): Model {
-  return readCheckpoint(decodeText(bytes, source), source, createKernels());
+  return readCheckpoint(parseCheckpoint(bytes, source), source, createKernels());
 }
 
 /**

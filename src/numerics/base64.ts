@@ -1,8 +1,10 @@
 /** Numbers that become one piece of text: their bytes are whole groups of three, so that pieces join without padding. */
 const PIECE = 12_288;
 
-/** What one call is given; engines bound it. */
+/** What one call is given; engines bound it. A multiple of four, as base64 is. */
 const ARGUMENTS = 0x4000;
+
+const PADDING = 0x3d;
 
 const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
@@ -22,6 +24,27 @@ function encodeBytes(bytes: Uint8Array<ArrayBuffer>): string {
  */
 export function decodeBytes(text: string): Uint8Array<ArrayBuffer> {
   return decodeByBuffer(text) ?? decodeByCharacters(text);
+}
+
+/** The same of the text's bytes, a piece at a time, so that it need not become one long string. */
+function decodeTextBytes(text: Uint8Array): Uint8Array<ArrayBuffer> {
+  const padding = text.at(-2) === PADDING ? 2 : text.at(-1) === PADDING ? 1 : 0;
+  const bytes = new Uint8Array(Math.max(0, Math.floor(text.length / 4) * 3 - padding));
+  let length = 0;
+  for (let start = 0; start < text.length; start += ARGUMENTS) {
+    const decoded = decodeBytes(characters(text.subarray(start, start + ARGUMENTS)));
+    if (length + decoded.length > bytes.length) throw new RangeError('no base64');
+    bytes.set(decoded, length);
+    length += decoded.length;
+  }
+  if (length < bytes.length) throw new RangeError('no base64');
+  return bytes;
+}
+
+function characters(bytes: Uint8Array): string {
+  const { Buffer } = globalThis as { readonly Buffer?: typeof globalThis.Buffer };
+  if (!Buffer) return String.fromCharCode(...bytes);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 }
 
 /** With what Node has, many times faster; undefined where it is missing, or the text is not all plain base64. */
@@ -60,12 +83,13 @@ export function* encodeFloatsInPieces(numbers: ArrayLike<number>): Generator<str
 /**
  * The inverse of `encodeFloats`.
  *
+ * @param text or its bytes
  * @returns undefined where the text is no base64 of whole numbers
  */
-export function decodeFloats(text: string): Float32Array | undefined {
+export function decodeFloats(text: string | Uint8Array): Float32Array | undefined {
   let bytes: Uint8Array;
   try {
-    bytes = decodeBytes(text);
+    bytes = typeof text === 'string' ? decodeBytes(text) : decodeTextBytes(text);
   } catch {
     return undefined;
   }

@@ -36,6 +36,14 @@ test('numbers of double precision are rounded to single', () => {
   expect(decodeFloats(encodeFloats(Float64Array.of(0.1)))).toEqual(Float32Array.of(0.1));
 });
 
+test("the text's bytes may be given in its place, of any length; what is no base64 has no numbers either way", () => {
+  for (const length of [0, 1, 2, 3, 5, 4095, 4096, 12_289]) {
+    const text = encodeFloats(Float32Array.from({ length }, (_, index) => index / 7));
+    const broken = [text.slice(1), `${text}A`, `${text}=`, text.replace('A', '%'), `=${text}`, `AAA=${text}`];
+    for (const each of [text, ...broken]) expect(decodeFloats(Buffer.from(each))).toEqual(decodeFloats(each));
+  }
+});
+
 test('nothing is the empty text', () => {
   expect(encodeFloats([])).toBe('');
   expect(decodeFloats('')).toEqual(new Float32Array(0));
