@@ -130,9 +130,14 @@ export class Network {
     for (let index = 0; index < this.matrixCount; index++) this.packMatrix(index);
   }
 
-  /** All weights, as they lie in memory. */
+  /** All weights where they lie in memory, for as long as nothing takes more of it. */
+  viewWeights(): ArrayLike<number> {
+    return this.kernels.memory.subarray(this.weights, this.weights + this.layout.size);
+  }
+
+  /** A copy of all weights, as they lie in memory. */
   copyWeights(): Float32Array {
-    return Float32Array.from(this.kernels.memory.subarray(this.weights, this.weights + this.layout.size));
+    return Float32Array.from(this.viewWeights());
   }
 
   /** Sets all weights to what `copyWeights` of a network of the same plan gave. */

@@ -41,8 +41,8 @@ export interface BatchPlaces {
 export const TAGGING_SENTENCES = 64;
 export const TAGGING_TOKENS = 2048;
 
-/** Numbers that words may take which are kept multiplied out: 32 MB. */
-const KEPT_NUMBERS = 8_000_000;
+/** Numbers that words may take which are kept multiplied out: 28 MB. */
+const KEPT_NUMBERS = 7_000_000;
 
 /** How many words a predictor keeps, where a batch has up to `tokens`; with several networks, each of them. */
 export function taggingWords(

@@ -40,7 +40,7 @@ export function shareModel({ language, network, others = [], temperature, settin
     others: features.others,
     vectors: vectors && { words: vectors.words, width: vectors.width, numbers: share(network.copyVectors()) },
     plan: network.plan,
-    weights: networks.map((each) => share(each.copyWeights())),
+    weights: networks.map((each) => share(each.viewWeights())),
   };
 }
 
@@ -66,8 +66,8 @@ export function openSharedModel(shared: SharedModel, kernels: Kernels): ModelFor
   };
 }
 
-function share(numbers: Float32Array): Float32Array {
-  const shared = new Float32Array(new SharedArrayBuffer(numbers.byteLength));
+function share(numbers: ArrayLike<number>): Float32Array {
+  const shared = new Float32Array(new SharedArrayBuffer(numbers.length * Float32Array.BYTES_PER_ELEMENT));
   shared.set(numbers);
   return shared;
 }
