@@ -13,7 +13,7 @@ import { BINARY, linesOf, trainTaggingModel } from '../tagging-input.js';
 import { describeOthers, median, watchOthers } from '../timing.js';
 import { readBenchCorpus } from '../workload.js';
 
-const REPETITIONS = 5;
+const REPETITIONS = 3;
 /** The text is the corpus so many times: long enough that the start weighs little. */
 const COPIES = 12;
 /** Sentences that CRFsuite tags, whose features take much memory. */
