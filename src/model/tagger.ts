@@ -74,7 +74,7 @@ export function tokenizerOf({ convention, features }: Language): Tokenizer {
 }
 
 /** Words that are remembered; beyond, all are forgotten, so that an endless text takes no endless memory. */
-const LEXICON_SIZE = 100_000;
+const LEXICON_SIZE = 50_000;
 
 /** Tags sentences with a network. */
 export class Tagger {
