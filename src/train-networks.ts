@@ -1,7 +1,7 @@
 import { scoreTagger } from './evaluation/score-tagger.js';
 import type { Scores } from './evaluation/scores.js';
+import { networkLayout } from './model/layout.js';
 import type { EpochScores, History } from './model/model.js';
-import { networkLayout } from './model/plan.js';
 import { type Language, Tagger } from './model/tagger.js';
 import type { SavedState } from './node/state-file.js';
 import type { StateKeeper } from './node/state-keeper.js';

@@ -1,5 +1,6 @@
+import { networkWidths } from '../model/layout.js';
 import type { Network } from '../model/network.js';
-import { inputName, layerPrefix, listWideTables, networkWidths, wideOffsets, windowOffsets } from '../model/plan.js';
+import { inputName, layerPrefix, listWideTables, wideOffsets, windowOffsets } from '../model/plan.js';
 import { readParameter } from '../numerics/parameters.js';
 import type { GraphBuilder } from './onnx-graph.js';
 import { addRecurrence, type LayerInput, type WeightsOf } from './onnx-recurrence.js';

@@ -1,5 +1,6 @@
+import { networkWidths } from '../model/layout.js';
 import type { CellName, NetworkPlan } from '../model/plan.js';
-import { directionsOf, layerPrefix, networkWidths } from '../model/plan.js';
+import { directionsOf, layerPrefix } from '../model/plan.js';
 import type { GraphBuilder } from './onnx-graph.js';
 
 /** A parameter's weights by its name, without padding. */

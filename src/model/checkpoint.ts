@@ -18,9 +18,10 @@ import {
 } from './checkpoint-content.js';
 import { damaged, decodeNumbers, decodeParameters, parametersOf } from './checkpoint-numbers.js';
 import { KnownEntities } from './known-entities.js';
+import { networkLayout } from './layout.js';
 import type { Model, TrainedNetwork } from './model.js';
 import { Network } from './network.js';
-import { networkLayout, planNetwork } from './plan.js';
+import { planNetwork } from './plan.js';
 
 /** Weights whose base64, with a vocabulary, still fits one text. */
 const LARGEST_NETWORK = 90_000_000;
@@ -124,6 +125,8 @@ export function readCheckpoint(checkpoint: unknown, source: string, kernels: Ker
   if (settings.input === 'sum' && settings.window > 0)
     throw damaged(source, `its settings sum rows, and have a window of ${settings.window}`);
   if (settings.input === 'sum' && content.vectors) throw damaged(source, 'its settings sum rows, and it has vectors');
+  if (settings.input === 'sum' && featuresOf(settings).includes('letters'))
+    throw damaged(source, 'its settings sum rows, and have letters');
   const { words, ...form } = content.vocabulary;
   const vocabulary = new Vocabulary(words, form);
   if (new Set(words).size !== words.length) throw damaged(source, 'a word stands in its vocabulary twice');

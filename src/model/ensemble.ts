@@ -41,12 +41,10 @@ export class Ensemble {
 
   /** Multiplies words `first` to `last` of the batch out, exclusive. */
   multiply(first: number, last: number): void {
-    const { integers } = this.#kernels;
     const { words } = this.#batch;
     words.multiplyThrough(this.#pass.scratch, first, last);
     for (const other of this.#others) {
-      for (const [table, ids] of words.ids.entries())
-        integers.copyWithin((other.words.ids[table] as Address) + first, ids + first, ids + last);
+      other.words.copyIds(words, first, last);
       other.words.multiplyThrough(other.pass.scratch, first, last);
     }
   }

@@ -8,17 +8,22 @@ function aloneInMemory(token: string): string {
   return token.length > LONGEST_COPIED ? token.split('').join('') : token;
 }
 
-/** The distinct tokens that were met, numbered from 0, and the row that each names in every table. */
+/** The distinct tokens that were met, numbered from 0, and the rows that each names in every table. */
 export class Lexicon {
   readonly features: FeatureSet;
-  readonly tables: number;
+  /** Where the rows of each table begin among those of a word. */
+  readonly #starts: readonly number[];
+  /** How many rows a word names in all tables together. */
+  readonly #rows: number;
   readonly #words = new Map<string, number>();
   #ids: Int32Array;
 
   constructor(features: FeatureSet) {
     this.features = features;
-    this.tables = features.tables.length;
-    this.#ids = new Int32Array(1024 * this.tables);
+    const counts = features.tables.map(({ namedRows = 1 }) => namedRows);
+    this.#starts = counts.map((_, table) => counts.slice(0, table).reduce((sum, count) => sum + count, 0));
+    this.#rows = counts.reduce((sum, count) => sum + count, 0);
+    this.#ids = new Int32Array(1024 * this.#rows);
   }
 
   get size(): number {
@@ -31,7 +36,7 @@ export class Lexicon {
     if (known !== undefined) return known;
     const word = this.#words.size;
     this.#words.set(aloneInMemory(token), word);
-    const at = word * this.tables;
+    const at = word * this.#rows;
     if (at === this.#ids.length) {
       const longer = new Int32Array(2 * at);
       longer.set(this.#ids);
@@ -48,8 +53,12 @@ export class Lexicon {
     return words;
   }
 
-  /** The row that a word names in a table. */
-  idOf(word: number, table: number): number {
-    return this.#ids[word * this.tables + table] as number;
+  /**
+   * The row that a word names in a table.
+   *
+   * @param place which of its rows there, from 0
+   */
+  idOf(word: number, table: number, place = 0): number {
+    return this.#ids[word * this.#rows + (this.#starts[table] as number) + place] as number;
   }
 }

@@ -9,16 +9,17 @@ import {
   writeParameter,
 } from '../numerics/parameters.js';
 import type { Random } from '../numerics/random.js';
+import { drawWeights } from './initial-weights.js';
+import { type NetworkWidths, networkLayout, networkWidths } from './layout.js';
 import {
   directionsOf,
   inputName,
   layerPrefix,
   listWideTables,
   type NetworkPlan,
-  type NetworkWidths,
-  networkLayout,
-  networkWidths,
-  trainedFeatures,
+  oneHotFeatures,
+  READINGS,
+  readingName,
   wideOffsets,
   windowOffsets,
 } from './plan.js';
@@ -33,6 +34,12 @@ interface MatrixPlace extends PackedMatrix {
 export interface WideTable extends Omit<OneHotTable, 'column'> {
   /** Number of the offset. */
   readonly place: number;
+}
+
+/** A table of letters; the last states of its readings fill columns, one reading after the other. */
+export interface LetterTable extends OneHotTable {
+  /** How many letters of a word are read each way. */
+  readonly letters: number;
 }
 
 /** A network's weights in memory, and the panels that products read, which `pack` makes from them. */
@@ -51,6 +58,8 @@ export class Network {
   readonly tables: readonly OneHotTable[];
   /** The same of the table that is given, if there is one. */
   readonly givenTables: readonly OneHotTable[];
+  /** The same of the table of letters, if there is one. */
+  readonly letterTables: readonly LetterTable[];
   /** Where the tables lie whose rows are added to the logits. */
   readonly wideTables: readonly WideTable[];
   /** Where the tokens stand whose rows the recurrence sees from a token; 0, itself, first. */
@@ -78,12 +87,16 @@ export class Network {
       return { table: this.given + offset, width, feature: plan.features.length - 1, column: this.widths.trainedInput };
     });
     this.wideTables = this.#placeWideTables();
+    this.letterTables = this.#placeLetterTables();
     this.#places = new Map([...this.layout.dense, ...this.layout.tables].map((place) => [place.name, place]));
     const { input, recurrence, states, tags, H } = this.widths;
     if (plan.input === 'concatenate') {
       for (const offset of this.offsets)
         this.#addMatrix(inputName(offset), inputName(offset, plan.features[0]?.name), input, recurrence);
     }
+    for (const { width } of this.letterTables)
+      for (const reading of READINGS)
+        this.#addMatrix(readingName(reading), `${readingName(reading)}.weights`, width, width);
     for (let layer = 0; layer < plan.layers; layer++) {
       const prefix = layerPrefix(layer);
       if (layer > 0) this.#addMatrix(`${prefix}input`, `${prefix}input.weights`, states, recurrence);
@@ -172,24 +185,10 @@ export class Network {
     this.kernels.packTransposed(this.weights + offset, transposed, columns, rows);
   }
 
-  /**
-   * Draws the weights; biases and wide rows start at 0, but the forget gate's at 1 (Jozefowicz et al., 2015). Those of
-   * vectors come last, so that all others are the same with and without them.
-   */
+  /** Sets all weights to what chance draws for the beginning of a training. */
   initialise(random: Random): void {
-    const { hidden: H, cell } = this.plan;
-    const places = [...this.layout.dense, ...this.layout.tables];
-    const isOfVectors = ({ name }: PlacedParameter): boolean => name.endsWith('.vectors.weights');
-    for (const place of [...places.filter((place) => !isOfVectors(place)), ...places.filter(isOfVectors)]) {
-      const weights = new Float32Array(sizeOf(place.shape));
-      if (place.kind !== 'bias' && !place.name.startsWith('wide')) {
-        const bound = boundOf(place, this.plan);
-        for (let index = 0; index < weights.length; index++) weights[index] = (2 * random.uniform() - 1) * bound;
-      } else if (place.name.endsWith('input.bias') && cell === 'lstm') {
-        for (let start = H; start < weights.length; start += 4 * H) weights.fill(1, start, start + H);
-      }
-      writeParameter(this.kernels, this.weights, place, weights);
-    }
+    for (const [parameter, weights] of drawWeights(this.layout, this.plan, random))
+      writeParameter(this.kernels, this.weights, parameter, weights);
     this.pack();
   }
 
@@ -206,7 +205,7 @@ export class Network {
 
   #placeTables(): OneHotTable[] {
     let column = 0;
-    const trained = this.layout.tables.slice(0, trainedFeatures(this.plan).length);
+    const trained = this.layout.tables.slice(0, oneHotFeatures(this.plan).length);
     return trained.map(({ offset, width }, feature) => {
       const placed = { table: this.weights + offset, width, feature, column };
       if (this.plan.input === 'concatenate') column += width;
@@ -215,10 +214,20 @@ export class Network {
   }
 
   #placeWideTables(): WideTable[] {
-    const placed = this.layout.tables.slice(this.plan.features.length);
+    const placed = this.layout.tables.slice(this.tables.length);
     return listWideTables(this.plan).map(({ feature, place }, index) => {
       const { offset } = placed[index] as PlacedParameter;
       return { table: this.weights + offset, width: this.widths.tags, feature, place };
+    });
+  }
+
+  #placeLetterTables(): LetterTable[] {
+    const placed = this.layout.tables.slice(this.tables.length + this.wideTables.length);
+    const feature = this.tables.length;
+    const { letters = 0 } = this.plan.features[feature] ?? {};
+    return placed.map(({ offset, width }) => {
+      const column = this.widths.trainedInput - READINGS.length * width;
+      return { table: this.weights + offset, width, feature, column, letters };
     });
   }
 
@@ -233,11 +242,4 @@ export class Network {
     if (!place) throw new Error(`the network has no parameter ${name}`);
     return place;
   }
-}
-
-/** Weights start evenly from -bound to bound. */
-function boundOf({ kind, name, columns }: PlacedParameter, plan: NetworkPlan): number {
-  if (kind === 'table' && plan.input === 'concatenate') return Math.sqrt(3 / columns.size);
-  if (name.startsWith('crf.')) return 0.01;
-  return 1 / Math.sqrt(plan.hidden);
 }

@@ -1,12 +1,4 @@
 import { badUsage } from '../errors.js';
-import {
-  layOutParameters,
-  type ParameterLayout,
-  type ParameterSpec,
-  padded,
-  type Side,
-  side,
-} from '../numerics/parameters.js';
 import type { Settings } from '../settings/settings.js';
 import type { RowTable } from '../text/features.js';
 
@@ -21,6 +13,11 @@ export interface FeatureTable {
   readonly width: number;
   /** Whether its rows are given, and not trained; such a table is the last, and needs `concatenate`. */
   readonly isGiven?: boolean;
+  /**
+   * How many letters of a word are read each way, where rows are of letters: they meet the last states of these readings
+   * and not the rows themselves. Such a table is the last that is trained, and needs `concatenate`.
+   */
+  readonly letters?: number;
 }
 
 /** All that decides a network's shape. */
@@ -64,10 +61,12 @@ export function planNetwork(
     throw badUsage('a window of neighbours needs rows side by side', 'add --input concatenate, or leave out --window');
   if (input === 'sum' && tables.some(({ givenWidth }) => givenWidth !== undefined))
     throw badUsage('vectors need rows side by side', 'add --input concatenate, or leave out --vectors');
-  const features = tables.map(({ name, rows, givenWidth }) => {
-    return givenWidth === undefined
-      ? { name, rows, width: widthOf(name, settings) }
-      : { name, rows, width: givenWidth, isGiven: true };
+  if (input === 'sum' && tables.some(({ namedRows }) => namedRows !== undefined))
+    throw badUsage('letters need rows side by side', 'add --input concatenate, or leave letters out of --features');
+  const features = tables.map(({ name, rows, namedRows, givenWidth }) => {
+    if (givenWidth !== undefined) return { name, rows, width: givenWidth, isGiven: true };
+    const table = { name, rows, width: widthOf(name, settings) };
+    return namedRows === undefined ? table : { ...table, letters: namedRows / READINGS.length };
   });
   return {
     features,
@@ -91,13 +90,30 @@ export function trainedFeatures({ features }: NetworkPlan): readonly FeatureTabl
   return features.filter(({ isGiven }) => !isGiven);
 }
 
+/** Those of them whose rows meet the recurrence as they are, which come first. */
+export function oneHotFeatures(plan: NetworkPlan): readonly FeatureTable[] {
+  return trainedFeatures(plan).filter(({ letters }) => letters === undefined);
+}
+
 function widthOf(table: string, { formWidth, affixWidth, hidden, input }: Settings): number {
   if (input === 'sum') return hidden;
   if (table === 'form') return formWidth;
+  if (table === 'letters') return LETTERS_WIDTH;
   return table === 'casing' ? CASING_WIDTH : affixWidth;
 }
 
 const CASING_WIDTH = 8;
+
+/** Of a letter's row, and of the state of a reading. */
+const LETTERS_WIDTH = 32;
+
+/** The ways in which the letters of a word are read. */
+export const READINGS = ['forward', 'backward'] as const;
+
+/** How many rows of a table a word names. */
+export function namedRows({ letters }: FeatureTable): number {
+  return letters === undefined ? 1 : READINGS.length * letters;
+}
 
 /** Where the tokens stand whose rows the recurrence sees from a token: itself first, then from near to far. */
 export function windowOffsets({ window }: NetworkPlan): number[] {
@@ -122,7 +138,7 @@ export function wideOffsets({ wide }: NetworkPlan): number[] {
 /** The tables whose rows are added to the logits: number of the feature, number of the offset, name. */
 export function listWideTables(plan: NetworkPlan): { feature: number; place: number; name: string }[] {
   return wideOffsets(plan).flatMap((offset, place) =>
-    trainedFeatures(plan).flatMap(({ name }, feature) => {
+    oneHotFeatures(plan).flatMap(({ name }, feature) => {
       const side = offset > 0 ? `+${offset}` : `${offset || ''}`;
       return offset === 0 || WIDE_NEIGHBOURS.includes(name) ? [{ feature, place, name: `wide${side}.${name}` }] : [];
     }),
@@ -135,6 +151,11 @@ export function inputName(offset: number, feature?: string): string {
   return feature === undefined ? place : `${place}.${feature}.weights`;
 }
 
+/** Name of the recurrent weights of one reading of letters, without what they are. */
+export function readingName(reading: (typeof READINGS)[number]): string {
+  return `letters.${reading}`;
+}
+
 /** What the names of a layer's parameters begin with. */
 export function layerPrefix(layer: number): string {
   return layer === 0 ? '' : `layer${layer + 1}.`;
@@ -143,95 +164,4 @@ export function layerPrefix(layer: number): string {
 /** The directions in which sentences are read. */
 export function directionsOf({ direction }: NetworkPlan): readonly ('forward' | 'backward')[] {
   return direction === 'both' ? ['forward', 'backward'] : ['forward'];
-}
-
-const GATES = { elman: 1, gru: 3, lstm: 4, feedforward: 1 } as const;
-
-/** Widths of a network's buffers, padding included. */
-export interface NetworkWidths {
-  readonly directions: number;
-  /** Blocks of H that the input gives each direction. */
-  readonly gates: number;
-  /** H, padded. */
-  readonly H: number;
-  /** Of the input of the recurrence: directions · gates · H. */
-  readonly recurrence: number;
-  /** Of the hidden states: directions · H. */
-  readonly states: number;
-  /** Of the concatenated rows; 0 with `sum`. */
-  readonly input: number;
-  /** Of those of them that are trained, which come first. */
-  readonly trainedInput: number;
-  /** K, padded. */
-  readonly tags: number;
-}
-
-export function networkWidths(plan: NetworkPlan): NetworkWidths {
-  const directions = plan.direction === 'both' ? 2 : 1;
-  const gates = GATES[plan.cell];
-  const H = padded(plan.hidden);
-  const widthOfRows = (tables: readonly FeatureTable[]): number =>
-    plan.input === 'sum' ? 0 : tables.reduce((sum, { width }) => sum + padded(width), 0);
-  return {
-    directions,
-    gates,
-    H,
-    recurrence: directions * gates * H,
-    states: directions * H,
-    input: widthOfRows(plan.features),
-    trainedInput: widthOfRows(trainedFeatures(plan)),
-    tags: padded(plan.tags),
-  };
-}
-
-/** The network's weights, in the order of its layers. */
-export function networkLayout(plan: NetworkPlan): ParameterLayout {
-  const { directions, gates } = networkWidths(plan);
-  const { hidden: H, tags: K } = plan;
-  const recurrence = side(H, directions * gates);
-  const specs: ParameterSpec[] = [];
-  for (const { name, rows, width, isGiven } of plan.features) {
-    const columns = plan.input === 'sum' ? recurrence : side(width);
-    const shape = [rows, columns.blocks * columns.size];
-    specs.push({ name: `input.${name}`, kind: isGiven ? 'given' : 'table', shape, rows: side(rows), columns });
-  }
-  for (const { name, feature } of listWideTables(plan)) {
-    const rows = (plan.features[feature] as FeatureTable).rows;
-    specs.push({ name, kind: 'table', shape: [rows, K], rows: side(rows), columns: side(K) });
-  }
-  const matrix = (name: string, rows: Side, columns: Side): void => {
-    const shape = [rows.blocks * rows.size, columns.blocks * columns.size];
-    specs.push({ name, kind: 'matrix', shape, rows, columns });
-  };
-  const bias = (name: string, columns: Side): void => {
-    specs.push({ name, kind: 'bias', shape: [columns.blocks * columns.size], rows: side(1), columns });
-  };
-  if (plan.input === 'concatenate') {
-    for (const offset of windowOffsets(plan))
-      for (const { name, width } of plan.features) matrix(inputName(offset, name), side(width), recurrence);
-  }
-  bias('input.bias', recurrence);
-  for (let layer = 0; layer < plan.layers; layer++) {
-    const prefix = layerPrefix(layer);
-    if (layer > 0) {
-      matrix(`${prefix}input.weights`, side(H, directions), recurrence);
-      bias(`${prefix}input.bias`, recurrence);
-    }
-    for (const direction of directionsOf(plan)) {
-      const name = `${prefix}${direction}`;
-      if (plan.cell === 'gru') {
-        matrix(`${name}.gates`, side(H), side(H, 2));
-        matrix(`${name}.candidate`, side(H), side(H));
-        bias(`${name}.candidate.bias`, side(H));
-      } else if (plan.cell !== 'feedforward') matrix(`${name}.weights`, side(H), side(H, gates));
-    }
-  }
-  matrix('output.weights', side(H, directions), side(K));
-  bias('output.bias', side(K));
-  if (plan.decoder === 'crf') {
-    matrix('crf.transitions', side(K), side(K));
-    bias('crf.start', side(K));
-    bias('crf.end', side(K));
-  }
-  return layOutParameters(specs);
 }

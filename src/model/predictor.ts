@@ -7,6 +7,7 @@ import type { Lexicon } from './lexicon.js';
 import type { Network } from './network.js';
 import { wideOffsets } from './plan.js';
 import { WordCache } from './word-cache.js';
+import { numbersOfLetters } from './word-letters.js';
 
 /** What the network says of one sentence. */
 export interface PredictedTags {
@@ -49,11 +50,12 @@ const KEPT_NUMBERS = 7_000_000;
 
 /** How many words a predictor keeps, where a batch has up to `tokens`; with several networks, each of them. */
 export function taggingWords(
-  { plan, widths, offsets }: Pick<Network, 'plan' | 'widths' | 'offsets'>,
+  { plan, widths, offsets, letterTables }: Pick<Network, 'plan' | 'widths' | 'offsets' | 'letterTables'>,
   tokens: number,
   networks = 1,
 ): number {
-  const numbers = widths.recurrence * offsets.length + widths.tags * wideOffsets(plan).length;
+  const letters = letterTables.reduce((sum, table) => sum + numbersOfLetters(table), 0);
+  const numbers = widths.recurrence * offsets.length + widths.tags * wideOffsets(plan).length + letters;
   return Math.max(tokens, Math.floor(KEPT_NUMBERS / (numbers * networks)));
 }
 

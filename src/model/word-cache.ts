@@ -66,8 +66,7 @@ export class WordCache {
     const slot = this.#next++;
     this.#slots[word] = slot + 1;
     this.#standing[slot] = word;
-    for (const [table, ids] of this.#words.ids.entries())
-      this.#kernels.integers[ids + slot] = (this.#lexicon as Lexicon).idOf(word, table);
+    this.#words.setIds(slot, this.#lexicon as Lexicon, word);
     return slot;
   }
 

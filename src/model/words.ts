@@ -1,12 +1,17 @@
 import type { Address, Kernels } from '../numerics/kernels.js';
+import type { Lexicon } from './lexicon.js';
 import type { Network } from './network.js';
-import { wideOffsets } from './plan.js';
+import { inputName, namedRows, READINGS, wideOffsets } from './plan.js';
+import { WordLetters } from './word-letters.js';
 
 /** Words that are multiplied out together: one piece of work. */
 export const WORD_BLOCK = 32;
 
 /** Rows that a scratch of a pass holds, of the network's widest matrix. */
 export const SCRATCH_ROWS = 256;
+
+/** Columns of the input weights whose gradient is one piece. */
+const COLUMNS = 32;
 
 /**
  * The distinct words of a batch, and what each gives the recurrence: the product of its one-hot vectors and the input
@@ -17,7 +22,7 @@ export const SCRATCH_ROWS = 256;
  */
 export class Words {
   readonly capacity: number;
-  /** (capacity) a table, whole numbers: the row that each word names */
+  /** (capacity, named rows) a table, whole numbers: the rows that each word names, which is one but of letters */
   readonly ids: readonly Address[];
   /** (capacity), whole numbers: what dropout of the input is drawn from */
   readonly keys: Address;
@@ -35,6 +40,8 @@ export class Words {
    */
   readonly #rows: Address;
   readonly #dRows: Address;
+  /** Of the table of letters, if there is one. */
+  readonly #letters: readonly WordLetters[];
   readonly #count: Address;
   readonly #network: Network;
   readonly #kernels: Kernels;
@@ -47,7 +54,7 @@ export class Words {
     this.#kernels = kernels;
     this.capacity = capacity;
     this.#count = kernels.allocate(1);
-    this.ids = plan.features.map(() => kernels.allocate(capacity));
+    this.ids = plan.features.map((feature) => kernels.allocate(capacity * namedRows(feature)));
     this.keys = kernels.allocate(capacity);
     this.products = offsets.map(() => kernels.allocate((capacity + 1) * recurrence));
     this.dProducts = isTraining ? offsets.map(() => kernels.allocate(capacity * recurrence)) : [];
@@ -55,6 +62,9 @@ export class Words {
     this.dVotes = isTraining ? wide.map(() => kernels.allocate(capacity * tags)) : [];
     this.#rows = isTraining ? kernels.allocate(capacity * input) : 0;
     this.#dRows = isTraining ? kernels.allocate(capacity * input) : 0;
+    this.#letters = network.letterTables.map(
+      (table) => new WordLetters(network, table, this.ids[table.feature] as Address, capacity, isTraining),
+    );
   }
 
   get count(): number {
@@ -65,11 +75,33 @@ export class Words {
     this.#kernels.integers[this.#count] = count;
   }
 
+  /** Writes down the rows that a word of a lexicon names. */
+  setIds(slot: number, lexicon: Lexicon, word: number): void {
+    const { integers } = this.#kernels;
+    for (const [table, feature] of this.#network.plan.features.entries()) {
+      const named = namedRows(feature);
+      const ids = (this.ids[table] as Address) + slot * named;
+      for (let place = 0; place < named; place++) integers[ids + place] = lexicon.idOf(word, table, place);
+    }
+  }
+
+  /** Takes the rows that words `first` to `last` of others name, exclusive, for those of its own. */
+  copyIds(others: Words, first: number, last: number): void {
+    const { integers } = this.#kernels;
+    for (const [table, feature] of this.#network.plan.features.entries()) {
+      const named = namedRows(feature);
+      const ids = others.ids[table] as Address;
+      integers.copyWithin((this.ids[table] as Address) + first * named, ids + first * named, ids + last * named);
+    }
+  }
+
   /** Where the part of the words' gradient begins that belongs to a table of the layout, and how far its rows are apart. */
   gradientOf(table: number): { readonly address: Address; readonly ld: number } {
     const { plan, widths, tables, wideTables } = this.#network;
     const wide = wideTables[table - tables.length];
     if (wide) return { address: this.dVotes[wide.place] as Address, ld: widths.tags };
+    const letters = this.#letters[table - tables.length - wideTables.length];
+    if (letters) return letters.gradient;
     if (plan.input === 'sum') return { address: this.dProducts[0] as Address, ld: widths.recurrence };
     return { address: this.#dRows + (tables[table] as { column: number }).column, ld: widths.input };
   }
@@ -94,7 +126,7 @@ export class Words {
   /** @param x room for the rows, (last - first, input) */
   #project(x: Address, first: number, last: number, isTraining: boolean): void {
     const kernels = this.#kernels;
-    const { plan, widths, tables, givenTables, offsets } = this.#network;
+    const { plan, widths, tables, letterTables, givenTables, offsets } = this.#network;
     const { input, recurrence } = widths;
     const M = last - first;
     if (plan.input === 'sum') {
@@ -106,6 +138,8 @@ export class Words {
     }
     for (const { table, width, feature, column } of [...tables, ...givenTables])
       kernels.gather(table, (this.ids[feature] as Address) + first, x + column, input, M, width);
+    for (const [index, { column }] of letterTables.entries())
+      this.#letters[index]?.read(first, last, x + column, input);
     if (isTraining && plan.inputDropout > 0) kernels.dropout(x, input, this.keys + first, plan.inputDropout, M, input);
     for (const [index, offset] of offsets.entries()) {
       const y = (this.products[index] as Address) + first * recurrence;
@@ -137,7 +171,7 @@ export class Words {
   /** From the gradient by products and votes of words `first` to `last` makes that by the rows. */
   multiplyBack(first: number, last: number): void {
     const kernels = this.#kernels;
-    const { plan, widths, offsets } = this.#network;
+    const { plan, widths, letterTables, offsets } = this.#network;
     const { input, trainedInput, recurrence } = widths;
     const M = last - first;
     this.#dropVotes(this.dVotes, first, M);
@@ -158,27 +192,46 @@ export class Words {
       );
     }
     if (plan.inputDropout > 0) kernels.dropout(dx, input, this.keys + first, plan.inputDropout, M, input);
+    for (const [index, { column }] of letterTables.entries())
+      this.#letters[index]?.readBack(first, last, dx + column, input);
+  }
+
+  /** Pieces of `addWeightGradient`: a reading of letters, or some columns of the input weights of one offset. */
+  get weightPieces(): number {
+    const { plan, widths, offsets } = this.#network;
+    if (plan.input === 'sum') return 0;
+    return READINGS.length * this.#letters.length + offsets.length * Math.ceil(widths.recurrence / COLUMNS);
   }
 
   /**
-   * Adds some columns of the gradient by the input weights of one offset.
+   * Adds one piece of the gradient by the weights between rows and products.
    *
-   * @param gradient (input, recurrence)
+   * @param gradient block of the dense parameters' gradients
    * @param scratch min(count, 256) · (input + 8)
    */
-  addWeightGradient(index: number, column: number, columns: number, gradient: Address, scratch: Address): void {
-    const { input, recurrence } = this.#network.widths;
-    const dy = (this.dProducts[index] as Address) + column;
+  addWeightGradient(piece: number, gradient: Address, scratch: Address): void {
+    const { plan, widths, offsets } = this.#network;
+    const [letters] = this.#letters;
+    if (letters && piece < READINGS.length) {
+      letters.addWeightGradient(piece, this.count, gradient, scratch);
+      return;
+    }
+    const { input, recurrence } = widths;
+    const perOffset = Math.ceil(recurrence / COLUMNS);
+    const inputPiece = piece - READINGS.length * this.#letters.length;
+    const index = Math.floor(inputPiece / perOffset);
+    const column = (inputPiece % perOffset) * COLUMNS;
+    const name = inputName(offsets[index] as number, plan.features[0]?.name);
     this.#kernels.multiplyTransposed(
       this.#rows,
       input,
-      dy,
+      (this.dProducts[index] as Address) + column,
       recurrence,
-      gradient + column,
+      gradient + this.#network.offsetOf(name) + column,
       recurrence,
       this.count,
       input,
-      columns,
+      Math.min(COLUMNS, recurrence - column),
       scratch,
     );
   }

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 
-/** Each is one one-hot vector of a token, or one for each length of an affix. */
-const FEATURES = ['form', 'prefixes', 'suffixes', 'shape', 'casing'] as const;
+/** Each is one one-hot vector of a token, or one for each length of an affix, or for each letter that is read. */
+const FEATURES = ['form', 'prefixes', 'suffixes', 'shape', 'casing', 'letters'] as const;
 
 /** Names that stand for several. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = { affixes: ['prefixes', 'suffixes'] };
 
-const LISTED = ['form', 'affixes', 'prefixes', 'suffixes', 'shape', 'casing'].join(', ');
+const LISTED = ['form', 'affixes', 'prefixes', 'suffixes', 'shape', 'casing', 'letters'].join(', ');
 
 /** The features that a list names, in the order in which their rows stand; undefined where it names none or others. */
 export function parseFeatures(list: string): (typeof FEATURES)[number][] | undefined {
@@ -27,7 +27,9 @@ export const featureSettings = {
   features: featureList
     .default('form,prefixes,suffixes,shape,casing')
     .meta({ expected: `some of ${LISTED}, with commas between` })
-    .describe(`what a token is known by: some of ${LISTED} (default: all)`),
+    .describe(
+      `what a token is known by: some of ${LISTED} (default: all but letters, which a small recurrent network reads)`,
+    ),
   window: z
     .int()
     .min(0)

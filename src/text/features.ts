@@ -1,8 +1,9 @@
+import { lettersOf, READ_LETTERS } from './letters.js';
 import { foldWord, UNKNOWN_ID, type Vocabulary } from './vocabulary.js';
 import type { VectorWords } from './word-vectors.js';
 
-/** `prefixes` and `suffixes` are one feature for each length of 1 to 4 characters. */
-export type FeatureName = 'form' | 'prefixes' | 'suffixes' | 'shape' | 'casing';
+/** `prefixes` and `suffixes` are one feature for each length of 1 to 4 characters; `letters`, where it is one, is the last. */
+export type FeatureName = 'form' | 'prefixes' | 'suffixes' | 'shape' | 'casing' | 'letters';
 
 const LONGEST_AFFIX = 4;
 
@@ -10,6 +11,8 @@ const LONGEST_AFFIX = 4;
 const CASINGS = 8;
 
 const LONGEST_SHAPE = 8;
+
+const NAMED_LETTERS = 2 * READ_LETTERS;
 
 /** One one-hot vector of a token beside its form; value number 0 stands for all that are not in the list. */
 export interface WordFeature {
@@ -22,6 +25,8 @@ export interface RowTable {
   readonly name: string;
   /** Value number 0 included. */
   readonly rows: number;
+  /** How many of its rows a token names, where that is not one. */
+  readonly namedRows?: number | undefined;
   /** Numbers a row where the rows are given, and not trained. */
   readonly givenWidth?: number | undefined;
 }
@@ -50,6 +55,7 @@ export class FeatureSet {
   readonly others: readonly WordFeature[];
   readonly vectors: VectorWords | undefined;
   readonly #hasForm: boolean;
+  readonly #hasLetters: boolean;
   readonly #ids: readonly ReadonlyMap<string, number>[];
 
   constructor(
@@ -63,18 +69,22 @@ export class FeatureSet {
     this.others = others;
     this.vectors = vectors;
     this.#hasForm = features.includes('form');
+    this.#hasLetters = features.includes('letters');
     this.#ids = others.map(({ values }) => new Map(values.map((value, index) => [value, index + 1])));
   }
 
   get tables(): RowTable[] {
-    const tables: RowTable[] = this.others.map(({ name, values }) => ({ name, rows: values.length + 1 }));
+    const tables = this.others.map(({ name, values }): RowTable => {
+      const table = { name, rows: values.length + 1 };
+      return name === 'letters' ? { ...table, namedRows: NAMED_LETTERS } : table;
+    });
     if (this.#hasForm) tables.unshift({ name: 'form', rows: this.vocabulary.size });
     if (this.vectors)
       tables.push({ name: 'vectors', rows: this.vectors.words.length + 1, givenWidth: this.vectors.width });
     return tables;
   }
 
-  /** Writes the token's row of each table to `ids`, from `at` on. */
+  /** Writes the token's rows, table by table, to `ids`, from `at` on. */
   writeIds(token: string, ids: Int32Array, at: number): void {
     const form = foldWord(token, this.vocabulary.form);
     let place = at;
@@ -83,11 +93,13 @@ export class FeatureSet {
     visitValues(this.features, token, form, (value) => {
       ids[place++] = this.#ids[table++]?.get(value) ?? UNKNOWN_ID;
     });
+    if (this.#hasLetters)
+      for (const letter of lettersOf(token)) ids[place++] = this.#ids[table]?.get(letter) ?? UNKNOWN_ID;
     if (this.vectors) ids[place] = this.vectors.idOf(token, form);
   }
 }
 
-/** The features of a corpus: all affixes of at least two forms, all shapes of at least two tokens. */
+/** The features of a corpus: all affixes of at least two forms, all shapes and letters of at least two tokens. */
 export function collectFeatures(
   sentences: readonly { readonly tokens: readonly string[] }[],
   features: readonly FeatureName[],
@@ -106,10 +118,15 @@ export function collectFeatures(
       const isNewForm = !seenForms.has(form);
       seenForms.add(form);
       let table = 0;
+      const countValue = (value: string): void => {
+        const count = counts[table] as Map<string, number>;
+        count.set(value, (count.get(value) ?? 0) + 1);
+      };
       visitValues(features, token, form, (value, isOfForm) => {
-        const count = counts[table++] as Map<string, number>;
-        if (isNewForm || !isOfForm) count.set(value, (count.get(value) ?? 0) + 1);
+        if (isNewForm || !isOfForm) countValue(value);
+        table++;
       });
+      if (features.includes('letters')) for (const letter of new Set(lettersOf(token))) countValue(letter);
     }
   }
   const others = names.map((name, table) => ({ name, values: oftenSeen(counts[table] as Map<string, number>) }));
@@ -124,7 +141,7 @@ function oftenSeen(counts: ReadonlyMap<string, number>): string[] {
     .map(([value]) => value);
 }
 
-/** Visits the value of each table but the form's, in the order of `tableNames`. */
+/** Visits the value of each table but the form's and the letters', in the order of `tableNames`. */
 function visitValues(
   features: readonly FeatureName[],
   token: string,

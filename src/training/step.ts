@@ -1,7 +1,6 @@
 import { type BatchMemory, SHARD_SENTENCES } from '../model/batch.js';
 import type { Network } from '../model/network.js';
 import type { Pass } from '../model/pass.js';
-import { inputName } from '../model/plan.js';
 import { WORD_BLOCK } from '../model/words.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import { Averages } from './averages.js';
@@ -13,9 +12,6 @@ const CHUNK = 4096;
 
 /** Touched rows are shared out in blocks of this many. */
 const BLOCK = 64;
-
-/** Columns of the input product whose gradient is one piece. */
-const COLUMNS = 32;
 
 export interface StepSettings {
   readonly optimizer: OptimizerName;
@@ -146,22 +142,14 @@ export class TrainingStep {
     }
   }
 
-  /** Pieces of `addInputWeights`: some columns of the product of one offset of the window. */
+  /** Pieces of `addInputWeights`. */
   get inputWeightPieces(): number {
-    const { plan, widths, offsets } = this.#network;
-    return plan.input === 'sum' ? 0 : offsets.length * Math.ceil(widths.recurrence / COLUMNS);
+    return this.#batch.words.weightPieces;
   }
 
-  /** When the words have been summed: one piece of the gradient by the input weights. */
+  /** When the words have been summed: one piece of the gradient by the weights between their rows and the recurrence. */
   addInputWeights(piece: number, scratch: Address): void {
-    const { plan, widths, offsets } = this.#network;
-    const pieces = Math.ceil(widths.recurrence / COLUMNS);
-    const index = Math.floor(piece / pieces);
-    const column = (piece % pieces) * COLUMNS;
-    const name = inputName(offsets[index] as number, plan.features[0]?.name);
-    const target = (this.#gradients[0] as Address) + this.#network.offsetOf(name);
-    const columns = Math.min(COLUMNS, widths.recurrence - column);
-    this.#batch.words.addWeightGradient(index, column, columns, target, scratch);
+    this.#batch.words.addWeightGradient(piece, this.#gradients[0] as Address, scratch);
   }
 
   /** Norm of the whole gradient, when all of it has been reduced. */

@@ -1,5 +1,6 @@
 import type { BatchMemory } from '../model/batch.js';
 import type { Network } from '../model/network.js';
+import { type FeatureTable, namedRows } from '../model/plan.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 
 /** Things sorted by whom they name: those of number n are `positions[i]`, from[n] <= i < from[n + 1]. */
@@ -8,13 +9,15 @@ interface Grouping {
   readonly positions: Address;
 }
 
-/** The rows of one table that a batch names, and its words that name each. */
+/** The rows of one table that a batch names, and its words (of letters: their places in words) that name each. */
 export interface TouchedTable extends Grouping {
   /** The table within every block of the layout. */
   readonly offset: number;
   readonly width: number;
   /** Number of the feature whose values its rows are. */
   readonly feature: number;
+  /** How many rows a word names. */
+  readonly named: number;
   /** (1), number of rows touched */
   readonly count: Address;
   /** (count), which rows, in the order of their first word */
@@ -36,23 +39,32 @@ export interface Touched {
 
 /** Takes the memory for a batch of up to `capacity` tokens. */
 export function allocateTouched(network: Network, capacity: number): Touched {
-  const { kernels, layout, seenOffsets } = network;
-  const features = [...network.tables, ...network.wideTables].map(({ feature }) => feature);
-  const group = (): Grouping => ({ from: kernels.allocate(capacity + 1), positions: kernels.allocate(capacity) });
-  const tokens = group();
+  const { kernels, plan, layout, seenOffsets } = network;
+  const features = [...network.tables, ...network.wideTables, ...network.letterTables].map(({ feature }) => feature);
+  const group = (things: number): Grouping => ({
+    from: kernels.allocate(things + 1),
+    positions: kernels.allocate(things),
+  });
+  const tokens = group(capacity);
   return {
     tokens,
     seers: seenOffsets.map((offset) => (offset === 0 ? tokens.positions : kernels.allocate(capacity))),
-    tables: layout.tables.map(({ offset, width }, index) => ({
-      ...group(),
-      feature: features[index] as number,
-      offset,
-      width,
-      count: kernels.allocate(1),
-      rows: kernels.allocate(capacity),
-      gradient: kernels.allocate(capacity * width),
-      squares: kernels.allocate(2 * capacity),
-    })),
+    tables: layout.tables.map(({ offset, width, height }, index) => {
+      const feature = features[index] as number;
+      const named = namedRows(plan.features[feature] as FeatureTable);
+      const rows = named === 1 ? capacity : Math.min(capacity * named, height);
+      return {
+        ...group(capacity * named),
+        feature,
+        named,
+        offset,
+        width,
+        count: kernels.allocate(1),
+        rows: kernels.allocate(rows),
+        gradient: kernels.allocate(rows * width),
+        squares: kernels.allocate(2 * rows),
+      };
+    }),
   };
 }
 
@@ -86,15 +98,17 @@ export class TouchedRowFinder {
       for (let i = 0; i < rows; i++)
         integers[target + i] = integers[neighbours + (integers[tokens.positions + i] as number)] as number;
     }
-    for (const table of tables)
-      this.#findRows(table, this.#slots[table.feature] as Int32Array, words.ids[table.feature] as Address, words.count);
+    for (const table of tables) {
+      const ids = words.ids[table.feature] as Address;
+      this.#findRows(table, this.#slots[table.feature] as Int32Array, ids, words.count * table.named);
+    }
   }
 
-  #findRows({ count, rows, ...grouping }: TouchedTable, slots: Int32Array, ids: Address, words: number): void {
+  #findRows({ count, rows, ...grouping }: TouchedTable, slots: Int32Array, ids: Address, things: number): void {
     const { integers } = this.#kernels;
     let touched = 0;
-    for (let word = 0; word < words; word++) {
-      const id = integers[ids + word] as number;
+    for (let thing = 0; thing < things; thing++) {
+      const id = integers[ids + thing] as number;
       let slot = slots[id] as number;
       if (slot < 0) {
         slot = touched++;
@@ -104,7 +118,7 @@ export class TouchedRowFinder {
       }
       (integers[grouping.from + slot] as number)++;
     }
-    this.#group(grouping, touched, ids, words, (id) => slots[id] as number);
+    this.#group(grouping, touched, ids, things, (id) => slots[id] as number);
     for (let slot = 0; slot < touched; slot++) slots[integers[rows + slot] as number] = -1;
     integers[count] = touched;
   }

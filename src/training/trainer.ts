@@ -211,8 +211,8 @@ export class Trainer implements Predictor {
     const slot = words.count++;
     this.#slots[place] = slot;
     this.#used.push(place);
-    for (const [table, ids] of words.ids.entries())
-      integers[ids + slot] = isHidden && table === 0 ? UNKNOWN_ID : this.#examples.lexicon.idOf(word, table);
+    words.setIds(slot, this.#examples.lexicon, word);
+    if (isHidden) integers[(words.ids[0] as Address) + slot] = UNKNOWN_ID;
     integers[words.keys + slot] = mixBits(sentenceKey(this.#settings.seed, 'inputDropout', this.#steps, place));
     return slot;
   }

@@ -1,4 +1,4 @@
-import { inputName } from '../../src/model/plan.js';
+import { namedRows } from '../../src/model/plan.js';
 import type { Address } from '../../src/numerics/kernels.js';
 import type { Setting } from './networks.js';
 
@@ -19,7 +19,7 @@ export function lossOf({ network, batch, pass }: Setting): number {
 /** The gradient of `lossOf` by every weight, laid out as the weights are: token by token and row by row. */
 export function gradientOf(setting: Setting): { loss: number; gradient: Address } {
   const { network, batch, pass } = setting;
-  const { kernels, layout, widths, offsets, seenOffsets, tables, wideTables } = network;
+  const { kernels, plan, layout, widths, offsets, seenOffsets, tables, wideTables, letterTables } = network;
   const { words } = batch;
   const gradient = kernels.allocate(layout.size);
   for (const dProducts of words.dProducts) kernels.fill(dProducts, 0, words.capacity * widths.recurrence);
@@ -45,22 +45,18 @@ export function gradientOf(setting: Setting): { loss: number; gradient: Address 
     }
   }
   words.multiplyBack(0, words.count);
-  for (const [index, { table, width, feature }] of [...tables, ...wideTables].entries()) {
+  for (const [index, { table, width, feature }] of [...tables, ...wideTables, ...letterTables].entries()) {
     const { address, ld } = words.gradientOf(index);
-    for (let slot = 0; slot < words.count; slot++) {
-      const id = kernels.integers[words.ids[feature] + slot];
-      kernels.add(address + slot * ld, gradient + (table - network.weights) + id * width, width);
+    for (let place = 0; place < words.count * namedRows(plan.features[feature]); place++) {
+      const id = kernels.integers[words.ids[feature] + place];
+      kernels.add(address + place * ld, gradient + (table - network.weights) + id * width, width);
     }
   }
   addInputWeightGradients(setting, gradient);
   return { loss, gradient };
 }
 
-function addInputWeightGradients({ network, batch, pass }: Setting, gradient: Address): void {
-  const { plan, offsets, widths } = network;
-  if (plan.input === 'sum') return;
-  for (const [place, offset] of offsets.entries()) {
-    const target = gradient + network.offsetOf(inputName(offset, plan.features[0].name));
-    batch.words.addWeightGradient(place, 0, widths.recurrence, target, pass.scratch);
-  }
+function addInputWeightGradients({ batch, pass }: Setting, gradient: Address): void {
+  for (let piece = 0; piece < batch.words.weightPieces; piece++)
+    batch.words.addWeightGradient(piece, gradient, pass.scratch);
 }

@@ -38,7 +38,15 @@ export function withVectors(changes: Partial<NetworkPlan> = {}): NetworkPlan {
   return { ...plan, features: [...plan.features, { name: 'vectors', rows: 7, width: 10, isGiven: true }] };
 }
 
-/** Networks that between them have every cell, input, direction and decoder, layers, windows, given rows and both dropouts. */
+/** The same with letters, which two small recurrent networks read. */
+export function withLetters(changes: Partial<NetworkPlan> = {}): NetworkPlan {
+  const plan = smallPlan({ input: 'concatenate', ...changes });
+  const letters = { name: 'letters', rows: 11, width: 7, letters: 4 };
+  const trained = plan.features.filter(({ isGiven }) => !isGiven);
+  return { ...plan, features: [...trained, letters, ...plan.features.slice(trained.length)] };
+}
+
+/** Networks that between them have every cell, input, direction and decoder, layers, windows, given rows, letters and both dropouts. */
 export const VARIED_PLANS: readonly NetworkPlan[] = [
   smallPlan({ cell: 'elman', input: 'sum', decoder: 'softmax', direction: 'both', hidden: 20 }),
   smallPlan({
@@ -57,6 +65,8 @@ export const VARIED_PLANS: readonly NetworkPlan[] = [
   smallPlan({ cell: 'gru', input: 'concatenate', decoder: 'crf', window: 1, wide: true, inputDropout: 0.3 }),
   smallPlan({ cell: 'elman', input: 'sum', decoder: 'softmax', direction: 'both', wide: true }),
   withVectors({ cell: 'gru', input: 'concatenate', decoder: 'crf', window: 1, inputDropout: 0.4 }),
+  withLetters({ cell: 'gru', input: 'concatenate', decoder: 'crf', window: 1, inputDropout: 0.4 }),
+  withLetters(withVectors({ cell: 'elman', input: 'concatenate', decoder: 'crf', wide: true })),
 ];
 
 /** Sentences of these lengths, longest first, of random words of the plan's lexicon and random tags. */
@@ -159,7 +169,7 @@ export function fillBatch(
     const word = examples[example].words[t];
     const slot = slots.get(word) ?? slots.size;
     slots.set(word, slot);
-    for (const [table, ids] of words.ids.entries()) integers[ids + slot] = lexicon.idOf(word, table);
+    words.setIds(slot, lexicon, word);
     integers[words.keys + slot] = word + 1;
     return slot;
   });

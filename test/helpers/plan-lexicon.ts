@@ -5,7 +5,7 @@ import { Vocabulary } from '../../src/text/vocabulary.js';
 
 const NO_FEATURES = new FeatureSet([], new Vocabulary([], { lowercase: false, foldDigits: false }), []);
 
-/** All words that the tables of a plan tell apart: one for each choice of a row in every table. */
+/** All words that the tables of a plan tell apart: one for each choice of a row, of letters the first, in every table. */
 export class PlanLexicon extends Lexicon {
   readonly #rows: readonly number[];
 
@@ -18,9 +18,9 @@ export class PlanLexicon extends Lexicon {
     return this.#rows.reduce((product, rows) => product * rows, 1);
   }
 
-  override idOf(word: number, table: number): number {
+  override idOf(word: number, table: number, place = 0): number {
     const below = this.#rows.slice(0, table).reduce((product, rows) => product * rows, 1);
-    return Math.floor(word / below) % (this.#rows[table] as number);
+    return (Math.floor(word / below) + place * (place + word)) % (this.#rows[table] as number);
   }
 
   /** The word that names these rows. */
