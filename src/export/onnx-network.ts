@@ -3,11 +3,12 @@ import type { Network } from '../model/network.js';
 import { inputName, layerPrefix, listWideTables, wideOffsets, windowOffsets } from '../model/plan.js';
 import { readParameter } from '../numerics/parameters.js';
 import type { GraphBuilder } from './onnx-graph.js';
+import { addReadings } from './onnx-letters.js';
 import { addRecurrence, type LayerInput, type WeightsOf } from './onnx-recurrence.js';
 
 /** What all networks of a model get. */
 export interface TokenInput {
-  /** (T, B) a table: the row that each token names */
+  /** (T, B) a table: the row that each token names; (T, B, rows) of letters, of which it names several */
   readonly ids: readonly string[];
   /** (T, B, 1): 1 for tokens, 0 behind the end of a sentence */
   readonly mask: string;
@@ -46,7 +47,7 @@ export function addNetwork(graph: GraphBuilder, network: Network, input: TokenIn
   let x =
     plan.input === 'sum'
       ? summedInput(graph, network, rowsOf, columns)
-      : windowInput(graph, network, input, weightsOf, rowsOf);
+      : windowInput(graph, network, input, prefix, weightsOf, rowsOf, columns);
   let states = '';
   for (let layer = 0; layer < plan.layers; layer++) {
     if (layer > 0)
@@ -75,24 +76,30 @@ function summedInput(graph: GraphBuilder, { plan }: Network, rowsOf: RowsOf, col
 /** Rows side by side, those of the neighbours beside the token's own. */
 function windowInput(
   graph: GraphBuilder,
-  { plan }: Network,
+  network: Network,
   input: TokenInput,
+  prefix: string,
   weightsOf: WeightsOf,
   rowsOf: RowsOf,
+  columns: number,
 ): LayerInput {
-  const rows = plan.features.map(({ name, width }, feature) => rowsOf(`input.${name}`, width, feature));
+  const { plan } = network;
+  const rows = plan.features.map(({ name, width, letters }, feature) =>
+    letters === undefined
+      ? rowsOf(`input.${name}`, width, feature)
+      : addReadings(graph, network, feature, input.ids[feature] as string, weightsOf, prefix),
+  );
   const own = graph.add('Concat', rows, { axis: 2 });
   const offsets = windowOffsets(plan);
   const x = graph.add('Concat', shift(graph, own, offsets, input.mask), { axis: 2 });
   const parts = offsets.flatMap((offset) => plan.features.map(({ name }) => weightsOf(inputName(offset, name))));
-  const I = offsets.length * plan.features.reduce((sum, { width }) => sum + width, 0);
   const weights = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {
     weights.set(part, at);
     at += part.length;
   }
-  return { x, I, weights };
+  return { x, I: weights.length / columns, weights };
 }
 
 /** (T, B, K) an offset: what the words there add to the logits */

@@ -1,12 +1,15 @@
 import type { Model } from '../model/model.js';
 import type { Network } from '../model/network.js';
+import { type FeatureTable, namedRows } from '../model/plan.js';
 import { ElementType, writeOnnx } from './onnx-format.js';
 import { GraphBuilder } from './onnx-graph.js';
 import { addNetwork, weightsReader } from './onnx-network.js';
 
 const DESCRIPTION = `Tags tokens, as rnn tag does.
-ids (batch, time, tables): the row of each table that a token names, 0 where the table does not have it; "tables" of the
-metadata lists their values from row 1 on, in the order of the columns.
+ids (batch, time, columns): the row of each table that a token names, 0 where the table does not have it; "tables" of the
+metadata lists their values from row 1 on, in the order of the columns. A table of "letters" has several columns: as many as
+it says for the last letters of a token, and as many for the first ones from the last of them to the first, both behind
+empty letters ("") where the token has fewer.
 lengths (batch): tokens of each sentence.
 logits (batch, time, tags): scores; behind a sentence's end they mean nothing.
 transitions (tags, tags), start (tags), end (tags): scores of going from a tag (row) to another, of beginning and of
@@ -20,7 +23,7 @@ export function modelToOnnx(model: Model): Uint8Array {
   const K = tags;
   const graph = new GraphBuilder();
   const byTime = graph.add('Transpose', ['ids'], { perm: [1, 0, 2] });
-  const ids = features.map((_, table) => graph.add('Gather', [byTime, graph.integer(table)], { axis: 2 }));
+  const ids = idsByTable(graph, byTime, features);
   const input = { ids, mask: addMask(graph, byTime), lengths: 'lengths' };
   const logits = networks.map((each, index) => addNetwork(graph, each, input, prefixOf(index)));
   let mean = graph.sum(logits);
@@ -33,7 +36,7 @@ export function modelToOnnx(model: Model): Uint8Array {
   graph.addNamed('end', 'Identity', [graph.tensor('crf.end', [K], end)]);
   const finished = graph.finish(
     [
-      { name: 'ids', type: ElementType.int64, shape: ['batch', 'time', features.length] },
+      { name: 'ids', type: ElementType.int64, shape: ['batch', 'time', countColumns(features)] },
       { name: 'lengths', type: ElementType.int32, shape: ['batch'] },
     ],
     [
@@ -48,6 +51,20 @@ export function modelToOnnx(model: Model): Uint8Array {
 
 function prefixOf(network: number): string {
   return network === 0 ? '' : `network${network + 1}.`;
+}
+
+/** The columns of ids that belong to each table. */
+function idsByTable(graph: GraphBuilder, ids: string, tables: readonly FeatureTable[]): string[] {
+  return tables.map((table, index) => {
+    const first = countColumns(tables.slice(0, index));
+    if (table.letters === undefined) return graph.add('Gather', [ids, graph.integer(first)], { axis: 2 });
+    const end = graph.integers(first + namedRows(table));
+    return graph.add('Slice', [ids, graph.integers(first), end, graph.integers(2)]);
+  });
+}
+
+function countColumns(tables: readonly FeatureTable[]): number {
+  return tables.reduce((sum, table) => sum + namedRows(table), 0);
 }
 
 /** (T, B, 1): 1 where a sentence has a token */
@@ -75,12 +92,12 @@ function pathScores(networks: readonly Network[]): Record<'transitions' | 'start
   return { transitions: mean('transitions', 0, K), start: mean('start', K, 1), end: mean('end', K + 1, 1) };
 }
 
-function metadataOf({ language, temperature, settings }: Model): Record<string, string> {
+function metadataOf({ language, network, temperature, settings }: Model): Record<string, string> {
   const { scheme, innerScheme, tags, features } = language;
   const { form, words } = features.vocabulary;
   const values = new Map(features.others.map((other) => [other.name, other.values]));
   values.set('form', words).set('vectors', features.vectors?.words ?? []);
-  const tables = features.tables.map(({ name }) => ({ name, values: values.get(name) }));
+  const tables = network.plan.features.map(({ name, letters }) => ({ name, values: values.get(name), letters }));
   return {
     tags: JSON.stringify(tags),
     scheme: JSON.stringify(scheme),

@@ -4,7 +4,7 @@ import type { NetworkPlan } from './plan.js';
 
 /**
  * Draws weights that a training begins with; biases and wide rows start at 0, but the forget gate's at 1 (Jozefowicz et
- * al., 2015). Those of letters and vectors come last, so that all others are the same with and without them.
+ * al., 2015). Those of vectors and of letters come last, so that all others are the same with and without them.
  *
  * @returns each parameter with its weights, without padding in the order of its shape
  */
@@ -13,9 +13,12 @@ export function* drawWeights(
   plan: NetworkPlan,
   random: Random,
 ): Generator<[PlacedParameter, Float32Array]> {
+  const isOf = (kind: string, { name }: PlacedParameter): boolean => name.split('.').includes(kind);
   const places = [...dense, ...tables];
-  const isLate = ({ name }: PlacedParameter): boolean => /\b(letters|vectors)\b/.test(name);
-  for (const place of [...places.filter((each) => !isLate(each)), ...places.filter(isLate)]) {
+  const ofLetters = places.filter((place) => isOf('letters', place));
+  const ofVectors = places.filter((place) => isOf('vectors', place));
+  const others = places.filter((place) => !ofLetters.includes(place) && !ofVectors.includes(place));
+  for (const place of [...others, ...ofVectors, ...ofLetters]) {
     const weights = new Float32Array(sizeOf(place.shape));
     if (place.kind !== 'bias' && !place.name.startsWith('wide')) {
       const bound = boundOf(place, plan);

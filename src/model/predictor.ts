@@ -179,7 +179,7 @@ export class SinglePredictor implements Predictor {
       network.kernels.release(this.#used);
       const words = taggingWords(network, tokens, 1 + this.#others.length);
       const batch = new BatchMemory(network, TAGGING_SENTENCES, tokens, this.#longest, words, false);
-      const cache = new WordCache(network.kernels, batch.words);
+      const cache = new WordCache(batch.words);
       const shardTokens = Math.min(tokens, SHARD_SENTENCES * this.#longest);
       const ensemble = new Ensemble(network, this.#others, batch, shardTokens, this.#longest);
       this.#buffers = { batch, cache, ensemble };

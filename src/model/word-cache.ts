@@ -1,4 +1,3 @@
-import type { Kernels } from '../numerics/kernels.js';
 import type { Lexicon } from './lexicon.js';
 import type { Words } from './words.js';
 
@@ -11,7 +10,6 @@ const NO_WORD = -1;
  * in the rest, so that rare words push out rare ones.
  */
 export class WordCache {
-  readonly #kernels: Kernels;
   readonly #words: Words;
   /** Places from here on are taken again and again. */
   readonly #firstShared: number;
@@ -25,8 +23,7 @@ export class WordCache {
   #free = 0;
   #multiplied = 0;
 
-  constructor(kernels: Kernels, words: Words) {
-    this.#kernels = kernels;
+  constructor(words: Words) {
     this.#words = words;
     this.#firstShared = Math.floor(words.capacity / 2);
     this.#standing = new Int32Array(words.capacity).fill(NO_WORD);

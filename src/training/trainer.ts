@@ -82,7 +82,7 @@ export class Trainer implements Predictor {
     this.#settings = settings;
     this.#rates = new RateSchedule(settings, steps);
     this.#finder = new TouchedRowFinder(leader.network, leader.step.touched);
-    this.#cache = new WordCache(this.#kernels, leader.taggingBatch.words);
+    this.#cache = new WordCache(leader.taggingBatch.words);
     this.#slots = new Int32Array(2 * examples.lexicon.size).fill(-1);
     this.#kept = new Float32Array(leader.network.layout.size);
   }

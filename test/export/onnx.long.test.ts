@@ -34,12 +34,19 @@ const SETTINGS: readonly SettingsInput[] = [
   ),
 ];
 
+/** Networks that read letters. */
+const READERS: readonly SettingsInput[] = [
+  { cell: 'gru', direction: 'both', input: 'concatenate', decoder: 'crf', window: 1, hidden: 8 },
+  { cell: 'elman', input: 'concatenate', decoder: 'softmax', wide: true, hidden: 8 },
+];
+
 const FEATURES = { features: 'form,prefixes,suffixes,shape,casing', formWidth: 10, affixWidth: 5 };
 
 const ENSEMBLE: SettingsInput = { cell: 'gru', direction: 'both', input: 'concatenate', decoder: 'crf', window: 1 };
 
-function modelOf(settings: SettingsInput, networks = 1): Model {
-  const model = drawModel({ settings: { ...settings, ...FEATURES } });
+function modelOf(settings: SettingsInput, networks = 1, more = ''): Model {
+  const features = `${FEATURES.features}${more}`;
+  const model = drawModel({ settings: { ...settings, ...FEATURES, features } });
   const others = Array.from({ length: networks - 1 }, (_, index) => {
     const network = new Network(model.network.kernels, model.network.plan);
     drawWeights(network, index + 2);
@@ -60,7 +67,7 @@ function inputsOf({ language }: Model) {
   const longest = Math.max(...SENTENCES.map(({ length }) => length));
   const ids = SENTENCES.map((tokens) =>
     Array.from({ length: longest }, (_, t) => {
-      const rows = new Int32Array(features.tables.length);
+      const rows = new Int32Array(features.tables.reduce((sum, { namedRows = 1 }) => sum + namedRows, 0));
       if (t < tokens.length) features.writeIds(tokens[t], rows, 0);
       return [...rows];
     }),
@@ -74,7 +81,11 @@ if ('skipped' in prepared) process.stderr.write(`skipped: ${prepared.skipped}\n`
 
 describe.skipIf(!python)('in onnxruntime, an exported network gives our logits within 1e-5', () => {
   const folder = new Folder();
-  const models = [...SETTINGS.map((settings) => modelOf(settings)), modelOf(ENSEMBLE, 3)];
+  const models = [
+    ...SETTINGS.map((settings) => modelOf(settings)),
+    ...READERS.map((settings) => modelOf(settings, 2, ',letters')),
+    modelOf(ENSEMBLE, 3),
+  ];
   const answers: { outputs: Record<string, number[][][]>; metadata: Record<string, string> }[] = [];
 
   beforeAll(async () => {
@@ -88,7 +99,8 @@ describe.skipIf(!python)('in onnxruntime, an exported network gives our logits w
     answers.push(...stdout.split('\n').map((line) => JSON.parse(line)));
   }, 600_000);
 
-  const names = [...SETTINGS.map((settings) => JSON.stringify(settings)), 'three networks'];
+  const named = SETTINGS.map((settings) => JSON.stringify(settings));
+  const names = [...named, ...READERS.map(({ cell }) => `letters, ${cell}, two networks`), 'three networks'];
   test.each(names.map((name, index) => [name, index] as const))('%s', (_, index) => {
     const expected = logitsOf(models[index], SENTENCES);
     const { logits } = answers[index].outputs;

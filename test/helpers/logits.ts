@@ -13,7 +13,7 @@ export function logitsOf({ network, others = [], language }: Model, sentences: r
   });
   const { kernels, plan, widths } = network;
   const batch = new BatchMemory(network, 64, 4096, 64, 4096, false);
-  const cache = new WordCache(kernels, batch.words);
+  const cache = new WordCache(batch.words);
   const networks = others.map((other) => other.network);
   const ensemble = new Ensemble(network, networks, batch, 4096, 64);
   const logits = sentences.map((tokens) => tokens.map((): number[] => []));

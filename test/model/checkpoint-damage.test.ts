@@ -95,6 +95,11 @@ const DAMAGES: readonly [name: string, text: string, message: RegExp][] = [
     /expected the features shape, found none/,
   ],
   [
+    'with letters where rows are summed',
+    changed(({ settings }) => (settings.features = 'form,letters')),
+    /its settings sum rows, and have letters/,
+  ],
+  [
     'with features that its settings do not name',
     changed(({ features }) => features.push({ name: 'shape', values: [] })),
     /expected the features none, found shape/,

@@ -27,6 +27,7 @@ const SHAPES: readonly (readonly [string, SettingsInput])[] = [
       ...{ cell: 'gru', direction: 'both', layers: 2, formWidth: 5, affixWidth: 3 },
     },
   ],
+  ['a network that reads letters', { features: 'form,shape,letters', input: 'concatenate', formWidth: 5 }],
 ];
 
 function grow(settings: SettingsInput) {

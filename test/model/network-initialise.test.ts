@@ -5,7 +5,15 @@ import { placesOf } from '../../src/numerics/parameters.js';
 import { Random } from '../../src/numerics/random.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { digestOf } from '../helpers/bits.js';
-import { parametersOf, smallPlan, VARIED_PLANS, weightsNamed, weightsOf, withVectors } from '../helpers/networks.js';
+import {
+  parametersOf,
+  smallPlan,
+  VARIED_PLANS,
+  weightsNamed,
+  weightsOf,
+  withLetters,
+  withVectors,
+} from '../helpers/networks.js';
 
 const TEXTBOOK = smallPlan({ features: [{ name: 'form', rows: 40, width: 25 }], hidden: 25, tags: 7 });
 
@@ -25,6 +33,22 @@ test('with given rows, all other weights are the ones without', () => {
     const beside = initialised(withVectors(changes));
     const added = Object.keys(shapesOf(withVectors(changes))).filter((name) => name.includes('vectors'));
     expect(added).toHaveLength(2 * beside.plan.window + 1);
+    for (const { name } of parametersOf(without))
+      expect(weightsNamed(beside, name)).toEqual(weightsNamed(without, name));
+  }
+});
+
+test('with letters, all other weights are the ones without', () => {
+  for (const changes of [{}, { window: 1, cell: 'gru', direction: 'both', decoder: 'crf' }] as const) {
+    const without = initialised(withVectors(changes));
+    const beside = initialised(withLetters(withVectors(changes)));
+    const added = Object.keys(shapesOf(beside.plan)).filter((name) => name.includes('letters'));
+    expect(added.slice(0, 4)).toEqual([
+      'input.letters',
+      'letters.forward.weights',
+      'letters.backward.weights',
+      'input.letters.weights',
+    ]);
     for (const { name } of parametersOf(without))
       expect(weightsNamed(beside, name)).toEqual(weightsNamed(without, name));
   }

@@ -13,7 +13,7 @@ const kernels = createReferenceKernels();
 const plan = smallPlan({ features: [{ name: 'form', rows: 40_000, width: 1 }], hidden: 1 });
 const network = new Network(kernels, plan);
 const batch = new BatchMemory(network, TAGGING_SENTENCES, TOKENS, TOKENS, 3 * TOKENS, false);
-const cache = new WordCache(kernels, batch.words);
+const cache = new WordCache(batch.words);
 
 /** Sentences whose words are all different. */
 function numbered(lengths: readonly number[]) {

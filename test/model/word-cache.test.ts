@@ -19,7 +19,7 @@ const lexicon = new PlanLexicon(plan);
 
 function createCache(capacity: number): { readonly cache: WordCache; readonly words: Words } {
   const words = new Words(network, capacity, false);
-  return { cache: new WordCache(kernels, words), words };
+  return { cache: new WordCache(words), words };
 }
 
 /** Asks for the places of words, as a batch does. */
@@ -115,7 +115,7 @@ test.each([
     const drawn = new Network(wasm, tagging);
     drawWeights(drawn);
     const batch = new BatchMemory(drawn, TAGGING_SENTENCES, tokens, tokens, capacity, false);
-    const cache = new WordCache(wasm, batch.words);
+    const cache = new WordCache(batch.words);
     const pass = new Pass(drawn, SHARD_SENTENCES * tokens, tokens);
     let multiplied = 0;
     const answers = predictInBatches(batch, cache, examples, new PlanLexicon(tagging), ({ first, last }) => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { Network } from '../../src/model/network.js';
-import { inputName, type NetworkPlan } from '../../src/model/plan.js';
+import { inputName, type NetworkPlan, namedRows, READINGS, readingName } from '../../src/model/plan.js';
 import { WORD_BLOCK, Words } from '../../src/model/words.js';
 import type { Kernels } from '../../src/numerics/kernels.js';
 import { createDoubleKernels } from '../../src/numerics/reference.js';
 import { createWasmKernels } from '../../src/numerics/wasm.js';
-import { drawWeights, smallPlan, weightsNamed } from '../helpers/networks.js';
+import { drawWeights, smallPlan, weightsNamed, withLetters } from '../helpers/networks.js';
 import { PlanLexicon } from '../helpers/plan-lexicon.js';
 import { sum } from '../helpers/textbook/sums.js';
 
@@ -17,11 +17,13 @@ function setUp(kernels: Kernels, plan: NetworkPlan) {
   drawWeights(network);
   const words = new Words(network, CAPACITY, true);
   const lexicon = new PlanLexicon(plan);
-  const ids = Array.from({ length: CAPACITY }, (_, word) => {
-    return plan.features.map((_feature, table) => lexicon.idOf((word * 7) % lexicon.size, table));
-  });
-  for (const [word, row] of ids.entries()) {
-    for (const [table, id] of row.entries()) kernels.integers[words.ids[table] + word] = id;
+  const named = (word: number): number[][] =>
+    plan.features.map((feature, table) =>
+      Array.from({ length: namedRows(feature) }, (_, place) => lexicon.idOf((word * 7) % lexicon.size, table, place)),
+    );
+  const ids = Array.from({ length: CAPACITY }, (_, word) => named(word));
+  for (let word = 0; word < CAPACITY; word++) {
+    words.setIds(word, lexicon, (word * 7) % lexicon.size);
     kernels.integers[words.keys + word] = 1000 + word;
   }
   words.count = CAPACITY;
@@ -33,16 +35,39 @@ function setUp(kernels: Kernels, plan: NetworkPlan) {
   return { network, words, ids, productOf };
 }
 
+/** The last state of a small Elman network (1990) that reads letters one by one; rows and states are H wide. */
+function plainReading(letters: readonly (readonly number[])[], weights: readonly number[]): number[] {
+  const H = letters[0].length;
+  return letters.reduce<readonly number[]>(
+    (state, row) => row.map((x, j) => Math.tanh(x + sum(H, (i) => state[i] * weights[i * H + j]))),
+    new Array(H).fill(0),
+  ) as number[];
+}
+
+/** What a feature of a word is before the product of the input: its row, or what the readings of its letters end in. */
+function plainRow(network: Network, ids: readonly number[], feature: number): number[] {
+  const { name, width, letters } = network.plan.features[feature];
+  const table = weightsNamed(network, `input.${name}`);
+  const rows = ids.map((id) => table.slice(id * width, (id + 1) * width));
+  if (letters === undefined) return rows[0];
+  return READINGS.flatMap((reading, index) =>
+    plainReading(
+      rows.slice(index * letters, (index + 1) * letters),
+      weightsNamed(network, `${readingName(reading)}.weights`),
+    ),
+  );
+}
+
 /** Number `column` of what a word gives the recurrence at an offset: its one-hot vectors times tables times weights. */
-function plainProduct(network: Network, ids: readonly number[], offset: number, column: number): number {
+function plainProduct(network: Network, ids: readonly (readonly number[])[], offset: number, column: number): number {
   const { plan, widths } = network;
   const N = (widths.recurrence / widths.H) * plan.hidden;
   return sum(plan.features.length, (feature) => {
-    const { name, width } = plan.features[feature];
-    const table = weightsNamed(network, `input.${name}`);
-    if (plan.input === 'sum') return table[ids[feature] * N + column];
+    const { name } = plan.features[feature];
+    if (plan.input === 'sum') return weightsNamed(network, `input.${name}`)[ids[feature][0] * N + column];
     const weights = weightsNamed(network, inputName(offset, name));
-    return sum(width, (i) => table[ids[feature] * width + i] * weights[i * N + column]);
+    const row = plainRow(network, ids[feature], feature);
+    return sum(row.length, (i) => row[i] * weights[i * N + column]);
   });
 }
 
@@ -52,6 +77,8 @@ const PLANS: readonly NetworkPlan[] = [
   smallPlan({ input: 'concatenate', cell: 'gru', direction: 'both' }),
   smallPlan({ input: 'concatenate', window: 1, hidden: 8 }),
   smallPlan({ input: 'concatenate', window: 2, features: [{ name: 'shape', rows: 9, width: 20 }] }),
+  withLetters({ cell: 'lstm', window: 1 }),
+  smallPlan({ input: 'concatenate', features: [{ name: 'letters', rows: 30, width: 12, letters: 6 }] }),
 ];
 
 describe.each(PLANS)('words, input $input, window $window, $cell', (plan) => {

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { gatherTeam, type Team } from '../../src/node/team.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { Member } from '../../src/training/member.js';
-import { smallPlan } from '../helpers/networks.js';
+import { smallPlan, withLetters } from '../helpers/networks.js';
 import { createWork, trainAndTag } from '../helpers/training-work.js';
 
 /** Lengths for batches of one to five shards. */
@@ -23,6 +23,11 @@ const CASES = [
     sizes: [1, 5],
     plan: smallPlan({ cell: 'gru', input: 'sum', decoder: 'crf', hidden: 17, dropout: 0.2 }),
     settings: { optimizer: 'momentum', clip: 1 },
+  },
+  {
+    sizes: [1, 2, 3],
+    plan: withLetters({ cell: 'gru', decoder: 'crf', direction: 'both', inputDropout: 0.2 }),
+    settings: { optimizer: 'adam' },
   },
 ] as const;
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseFeatures } from '../../src/settings/features.js';
 import { featuresOf, resolveSettings } from '../../src/settings/settings.js';
 
-const ORDER = ['form', 'prefixes', 'suffixes', 'shape', 'casing'];
+const ORDER = ['form', 'prefixes', 'suffixes', 'shape', 'casing', 'letters'];
 
 describe('a list of features', () => {
   test('is read in the order in which rows stand, whatever its own, each once', () => {
@@ -28,7 +28,7 @@ describe('a list of features', () => {
     (list) => {
       expect(parseFeatures(list)).toBeUndefined();
       expect(() => resolveSettings({ features: list })).toThrow(
-        'expected some of form, affixes, prefixes, suffixes, shape, casing',
+        'expected some of form, affixes, prefixes, suffixes, shape, casing, letters',
       );
     },
   );
@@ -39,7 +39,7 @@ describe('a list of features', () => {
     expect(featuresOf(resolveSettings({ features: 'shape,form' }))).toEqual(['form', 'shape']);
   });
 
-  test('is all where nobody says otherwise, and the form alone in the textbook', () => {
+  test('is all but letters where nobody says otherwise, and the form alone in the textbook', () => {
     expect(featuresOf(resolveSettings())).toEqual(['form', 'prefixes', 'suffixes', 'shape', 'casing']);
     expect(featuresOf(resolveSettings({}, 'textbook'))).toEqual(['form']);
   });

@@ -64,7 +64,7 @@ describe('a job has room for', () => {
         const job = jobFor(training, others, batchSize);
         const network = new Network(createReferenceKernels(), plan);
         const batch = new BatchMemory(network, job.tagSentences, job.tagTokens, job.longest, job.tagTokens, false);
-        const cache = new WordCache(network.kernels, batch.words);
+        const cache = new WordCache(batch.words);
         for (const sentences of [training, others]) {
           predictInBatches(batch, cache, sentences, new PlanLexicon(plan), () => {
             expectRoom(batch, job.tagTokens, job);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Network } from '../../src/model/network.js';
+import { namedRows } from '../../src/model/plan.js';
 import { createDoubleKernels, createReferenceKernels } from '../../src/numerics/reference.js';
 import { smallPlan, VARIED_PLANS, weightsOf } from '../helpers/networks.js';
 import { PlanLexicon } from '../helpers/plan-lexicon.js';
@@ -37,15 +38,18 @@ const RULES: Record<'sgd' | 'momentum' | 'adam', Rule> = {
 
 /** Which weights a batch touches: all dense ones, and the rows of tables that its tokens name. */
 function touchedPlaces(
-  { layout, tables, wideTables }: Network,
+  { plan, layout, tables, wideTables, letterTables }: Network,
   { examples }: Work,
   sentences: readonly number[],
 ): Set<number> {
   const places = new Set(Array.from({ length: layout.denseSize }, (_, place) => place));
-  const features = [...tables, ...wideTables].map(({ feature }) => feature);
+  const features = [...tables, ...wideTables, ...letterTables].map(({ feature }) => feature);
   for (const [index, { offset, width }] of layout.tables.entries()) {
     const words = sentences.flatMap((sentence) => [...examples.sentences[sentence].words]);
-    for (const id of words.map((word) => examples.lexicon.idOf(word, features[index]))) {
+    const named = [...Array(namedRows(plan.features[features[index]])).keys()];
+    for (const id of words.flatMap((word) =>
+      named.map((which) => examples.lexicon.idOf(word, features[index], which)),
+    )) {
       for (let column = 0; column < width; column++) places.add(offset + id * width + column);
     }
   }
