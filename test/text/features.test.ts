@@ -9,6 +9,7 @@ import {
   shapeOf,
   tableNames,
 } from '../../src/text/features.js';
+import { lettersOf, READ_LETTERS } from '../../src/text/letters.js';
 import { foldWord, UNKNOWN_ID, Vocabulary, type WordForm } from '../../src/text/vocabulary.js';
 import { anyCharacter } from '../helpers/arbitraries.js';
 
@@ -39,7 +40,7 @@ function plainValue(table: string, token: string, form: string): string {
 }
 
 function idsOf(features: FeatureSet, token: string): number[] {
-  const ids = new Int32Array(features.tables.length);
+  const ids = new Int32Array(features.tables.reduce((sum, { namedRows = 1 }) => sum + namedRows, 0));
   features.writeIds(token, ids, 0);
   return [...ids];
 }
@@ -192,6 +193,33 @@ describe('the values of a table', () => {
   });
 });
 
+describe('letters', () => {
+  const collected = collect(
+    [
+      ['Aab', 'ab', 'bcc'],
+      ['ab', '𝔖'],
+    ],
+    ['form', 'casing', 'letters'],
+  );
+
+  test('are those as written that two tokens have, however often each has them, and the empty one of short tokens', () => {
+    expect(collected.others.map(({ name }) => name)).toEqual(['casing', 'letters']);
+    expect(collected.others[1].values).toEqual(['', 'b', 'a']);
+  });
+
+  test('stand in one table, of which a token names a row for each letter that is read', () => {
+    expect(collect([], ['form', 'casing', 'letters']).tables.at(-1)).toEqual({
+      name: 'letters',
+      rows: 1,
+      namedRows: 2 * READ_LETTERS,
+    });
+    const features = collect([['Aab', 'ab']], ['casing', 'letters']);
+    const { values } = features.others[1];
+    for (const token of ['ab', 'bAx', '𝔖'])
+      expect(idsOf(features, token).slice(1)).toEqual(lettersOf(token).map((letter) => values.indexOf(letter) + 1));
+  });
+});
+
 describe('the ids of a token', () => {
   test('are those of its form and values, 0 where a table has them not', () => {
     fc.assert(
@@ -208,19 +236,25 @@ describe('the ids of a token', () => {
 
   test('are the same in training and in tagging, with what a checkpoint keeps', () => {
     fc.assert(
-      fc.property(corpora, featureLists, forms, (sentences, list, form) => {
-        const trained = collect(sentences, list, form, ['ab', 'a']);
-        const { vocabulary, others } = JSON.parse(JSON.stringify(trained));
-        const loaded = new FeatureSet(list, new Vocabulary(vocabulary.words, vocabulary.form), others);
-        const [training, tagging] = [new Lexicon(trained), new Lexicon(loaded)];
-        for (const tokens of [...sentences].reverse()) training.encode(tokens);
-        for (const token of sentences.flat()) {
-          const words = [training.add(token), tagging.add(token)];
-          for (const table of trained.tables.keys())
-            expect(tagging.idOf(words[1], table)).toBe(training.idOf(words[0], table));
-        }
-        expect(training.size).toBe(tagging.size);
-      }),
+      fc.property(
+        corpora,
+        fc.subarray([...ALL, 'letters'] as const, { minLength: 1 }),
+        forms,
+        (sentences, list, form) => {
+          const trained = collect(sentences, list, form, ['ab', 'a']);
+          const { vocabulary, others } = JSON.parse(JSON.stringify(trained));
+          const loaded = new FeatureSet(list, new Vocabulary(vocabulary.words, vocabulary.form), others);
+          const [training, tagging] = [new Lexicon(trained), new Lexicon(loaded)];
+          for (const tokens of [...sentences].reverse()) training.encode(tokens);
+          for (const token of sentences.flat()) {
+            const words = [training.add(token), tagging.add(token)];
+            for (const [table, { namedRows = 1 }] of trained.tables.entries())
+              for (let place = 0; place < namedRows; place++)
+                expect(tagging.idOf(words[1], table, place)).toBe(training.idOf(words[0], table, place));
+          }
+          expect(training.size).toBe(tagging.size);
+        },
+      ),
     );
   });
 });
