@@ -105,7 +105,7 @@ function widthOf(table: string, { formWidth, affixWidth, hidden, input }: Settin
 const CASING_WIDTH = 8;
 
 /** Of a letter's row, and of the state of a reading. */
-const LETTERS_WIDTH = 32;
+const LETTERS_WIDTH = 16;
 
 /** The ways in which the letters of a word are read. */
 export const READINGS = ['forward', 'backward'] as const;
