@@ -41,7 +41,7 @@ export const resolvedSettingsSchema = settingsSchema.required({ learningRate: tr
 /** Named bundles of settings; what a bundle leaves out has its default. */
 export const PRESETS = {
   default: {},
-  accurate: { networks: 5 },
+  accurate: { networks: 5, features: 'form,prefixes,suffixes,shape,casing,letters' },
   textbook: {
     cell: 'elman',
     direction: 'forward',

@@ -67,8 +67,12 @@ test('the preset textbook is the network of the textbook', () => {
   expect(resolveSettings({}, 'textbook')).toEqual(TEXTBOOK);
 });
 
-test('the preset accurate averages several networks of the default', () => {
-  expect(resolveSettings({}, 'accurate')).toEqual({ ...DEFAULT, networks: 5 });
+test('the preset accurate averages several networks, which read letters too', () => {
+  expect(resolveSettings({}, 'accurate')).toEqual({
+    ...DEFAULT,
+    features: `${DEFAULT.features},letters`,
+    networks: 5,
+  });
 });
 
 test('small corpora get more epochs of smaller batches, unless the person or the preset says otherwise', () => {
