@@ -1,20 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Lexicon } from '../../src/model/lexicon.js';
-import {
-  casingOf,
-  collectFeatures,
-  type FeatureName,
-  FeatureSet,
-  shapeOf,
-  tableNames,
-} from '../../src/text/features.js';
-import { lettersOf, READ_LETTERS } from '../../src/text/letters.js';
-import { foldWord, UNKNOWN_ID, Vocabulary, type WordForm } from '../../src/text/vocabulary.js';
+import { casingOf, type FeatureName, FeatureSet, shapeOf, tableNames } from '../../src/text/features.js';
+import { foldWord, UNKNOWN_ID, Vocabulary } from '../../src/text/vocabulary.js';
 import { anyCharacter } from '../helpers/arbitraries.js';
-
-const ALL: readonly FeatureName[] = ['form', 'prefixes', 'suffixes', 'shape', 'casing'];
-const AS_WRITTEN: WordForm = { lowercase: false, foldDigits: false };
+import { ALL, AS_WRITTEN, collect, idsOf } from '../helpers/features.js';
 
 /** Half a pair, and letters outside the first plane, among others. */
 const anyUnits = fc
@@ -37,21 +27,6 @@ function plainValue(table: string, token: string, form: string): string {
   if (table.startsWith('prefix')) return letters.slice(0, length).join('');
   if (table.startsWith('suffix')) return letters.slice(-length).join('');
   return table === 'shape' ? shapeOf(token) : `${casingOf(token)}`;
-}
-
-function idsOf(features: FeatureSet, token: string): number[] {
-  const ids = new Int32Array(features.tables.reduce((sum, { namedRows = 1 }) => sum + namedRows, 0));
-  features.writeIds(token, ids, 0);
-  return [...ids];
-}
-
-function collect(sentences: readonly (readonly string[])[], features = ALL, form = AS_WRITTEN, words: string[] = []) {
-  const vocabulary = new Vocabulary(words, form);
-  return collectFeatures(
-    sentences.map((tokens) => ({ tokens })),
-    features,
-    vocabulary,
-  );
 }
 
 describe('the tables', () => {
@@ -190,33 +165,6 @@ describe('the values of a table', () => {
         expect(collect([...sentences].reverse()).others).toEqual(collect(sentences).others);
       }),
     );
-  });
-});
-
-describe('letters', () => {
-  const collected = collect(
-    [
-      ['Aab', 'ab', 'bcc'],
-      ['ab', '𝔖'],
-    ],
-    ['form', 'casing', 'letters'],
-  );
-
-  test('are those as written that two tokens have, however often each has them, and the empty one of short tokens', () => {
-    expect(collected.others.map(({ name }) => name)).toEqual(['casing', 'letters']);
-    expect(collected.others[1].values).toEqual(['', 'b', 'a']);
-  });
-
-  test('stand in one table, of which a token names a row for each letter that is read', () => {
-    expect(collect([], ['form', 'casing', 'letters']).tables.at(-1)).toEqual({
-      name: 'letters',
-      rows: 1,
-      namedRows: 2 * READ_LETTERS,
-    });
-    const features = collect([['Aab', 'ab']], ['casing', 'letters']);
-    const { values } = features.others[1];
-    for (const token of ['ab', 'bAx', '𝔖'])
-      expect(idsOf(features, token).slice(1)).toEqual(lettersOf(token).map((letter) => values.indexOf(letter) + 1));
   });
 });
 

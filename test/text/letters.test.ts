@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { lettersOf, READ_LETTERS } from '../../src/text/letters.js';
+import { collect, idsOf } from '../helpers/features.js';
 
 const NONE = (count: number): string[] => new Array(count).fill('');
 
@@ -36,4 +37,31 @@ test('pairs of surrogates are one letter, and half pairs letters of their own', 
       ]);
     }),
   );
+});
+
+describe('the letters that features are made of', () => {
+  const collected = collect(
+    [
+      ['Aab', 'ab', 'bcc'],
+      ['ab', '𝔖'],
+    ],
+    ['form', 'casing', 'letters'],
+  );
+
+  test('are those as written that two tokens have, however often each has them, and the empty one of short tokens', () => {
+    expect(collected.others.map(({ name }) => name)).toEqual(['casing', 'letters']);
+    expect(collected.others[1].values).toEqual(['', 'b', 'a']);
+  });
+
+  test('stand in one table, of which a token names a row for each letter that is read', () => {
+    expect(collect([], ['form', 'casing', 'letters']).tables.at(-1)).toEqual({
+      name: 'letters',
+      rows: 1,
+      namedRows: 2 * READ_LETTERS,
+    });
+    const features = collect([['Aab', 'ab']], ['casing', 'letters']);
+    const { values } = features.others[1];
+    for (const token of ['ab', 'bAx', '𝔖'])
+      expect(idsOf(features, token).slice(1)).toEqual(lettersOf(token).map((letter) => values.indexOf(letter) + 1));
+  });
 });
