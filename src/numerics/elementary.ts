@@ -10,6 +10,7 @@ export interface Elementary {
   tanh(x: number): number;
 }
 
+/** To check gradients, which needs more digits, and may differ between engines: nothing is trained or tagged with it. */
 export const doublePrecision: Elementary = {
   round: (x) => x,
   exp: Math.exp,
