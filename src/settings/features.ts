@@ -3,6 +3,12 @@ import * as z from 'zod';
 /** Each is one one-hot vector of a token, or one for each length of an affix, or for each letter that is read. */
 const FEATURES = ['form', 'prefixes', 'suffixes', 'shape', 'casing', 'letters'] as const;
 
+/** What of a token is seen where nobody says, by how rows meet the recurrence: letters need rows side by side. */
+export const FEATURES_BY_INPUT = {
+  concatenate: FEATURES.join(','),
+  sum: FEATURES.filter((feature) => feature !== 'letters').join(','),
+} as const;
+
 /** Names that stand for several. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = { affixes: ['prefixes', 'suffixes'] };
 
@@ -25,11 +31,9 @@ const featureList = z.string().transform((list, context) => {
 /** What of a token and of its neighbours becomes one-hot vectors, and how their rows meet the recurrence. */
 export const featureSettings = {
   features: featureList
-    .default('form,prefixes,suffixes,shape,casing')
+    .default(FEATURES_BY_INPUT.concatenate)
     .meta({ expected: `some of ${LISTED}, with commas between` })
-    .describe(
-      `what a token is known by: some of ${LISTED} (default: all but letters, which a small recurrent network reads)`,
-    ),
+    .describe(`what a token is known by: some of ${LISTED} (default: all; all but letters with --input sum)`),
   window: z
     .int()
     .min(0)

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { featureSettings, parseFeatures } from './features.js';
+import { FEATURES_BY_INPUT, featureSettings, parseFeatures } from './features.js';
 import { networkSettings } from './network.js';
 import { BY_SIZE, LEARNING_RATES, trainingSettings } from './training.js';
 import { vocabularySettings } from './vocabulary.js';
@@ -41,7 +41,7 @@ export const resolvedSettingsSchema = settingsSchema.required({ learningRate: tr
 /** Named bundles of settings; what a bundle leaves out has its default. */
 export const PRESETS = {
   default: {},
-  accurate: { networks: 5, features: 'form,prefixes,suffixes,shape,casing,letters' },
+  accurate: { networks: 5 },
   textbook: {
     cell: 'elman',
     direction: 'forward',
@@ -70,7 +70,7 @@ export const PRESETS = {
 export type PresetName = keyof typeof PRESETS;
 
 /**
- * Fills in what a person left out: given, then preset, then what suits the corpus's size, then default. The result lists
+ * Fills in what a person left out: given, then preset, then what suits the corpus's size and the input, then default. The result lists
  * them in the schema's order, so that equal settings are written alike.
  *
  * @param given settings already of the right types; undefined counts as left out
@@ -83,7 +83,9 @@ export function resolveSettings(
 ): Settings {
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const { epochs, batchSize } = BY_SIZE.find((row) => tokens <= row.tokens) ?? BY_SIZE[BY_SIZE.length - 1];
-  const settings = settingsSchema.parse({ epochs, batchSize, ...presetFor(named, preset), ...named });
+  const chosen: SettingsInput = { ...presetFor(named, preset), ...named };
+  const features = FEATURES_BY_INPUT[chosen.input ?? 'concatenate'];
+  const settings = settingsSchema.parse({ epochs, batchSize, features, ...chosen });
   const learningRate = settings.learningRate ?? LEARNING_RATES[settings.optimizer];
   return resolvedSettingsSchema.parse({ ...settings, learningRate });
 }

@@ -7,10 +7,11 @@ export const READ_LETTERS = 15;
  * letters of a shorter token stand empty ones.
  */
 export function lettersOf(token: string): string[] {
-  const first = Array.from(token.slice(0, 2 * READ_LETTERS)).slice(0, READ_LETTERS);
-  const last = Array.from(token.slice(-2 * READ_LETTERS)).slice(-READ_LETTERS);
-  return [last, first.reverse()].flatMap((letters) => [
-    ...new Array<string>(READ_LETTERS - letters.length).fill(''),
-    ...letters,
-  ]);
+  const letters = Array.from(token);
+  const read = new Array<string>(2 * READ_LETTERS).fill('');
+  for (let place = 1; place <= Math.min(READ_LETTERS, letters.length); place++) {
+    read[READ_LETTERS - place] = letters[letters.length - place] as string;
+    read[2 * READ_LETTERS - place] = letters[place - 1] as string;
+  }
+  return read;
 }

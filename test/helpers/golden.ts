@@ -8,7 +8,7 @@ export const GOLDEN = [
   {
     network: 'the default network, smaller',
     args: ['--hidden', '8', '--form-width', '8', '--affix-width', '4', '--average', '0.9', '--epochs', '1'],
-    sha256: 'e4cf46e9942c8a270b271ec4f86ec0e3162c7939b8ed58ec01fc336a88fe8b82',
+    sha256: '742200fbd0306a56c5d4e90abb7eaa597fcfa7d518d58fcc628b3cbbf22f4d04',
   },
   {
     network: 'the textbook network, smaller',

@@ -39,8 +39,13 @@ describe('a list of features', () => {
     expect(featuresOf(resolveSettings({ features: 'shape,form' }))).toEqual(['form', 'shape']);
   });
 
-  test('is all but letters where nobody says otherwise, and the form alone in the textbook', () => {
-    expect(featuresOf(resolveSettings())).toEqual(['form', 'prefixes', 'suffixes', 'shape', 'casing']);
+  test('is all of them where nobody says otherwise, and the form alone in the textbook', () => {
+    expect(featuresOf(resolveSettings())).toEqual(ORDER);
     expect(featuresOf(resolveSettings({}, 'textbook'))).toEqual(['form']);
+  });
+
+  test('is all but letters where rows are summed and nobody names features', () => {
+    expect(featuresOf(resolveSettings({ input: 'sum' }))).toEqual(ORDER.filter((name) => name !== 'letters'));
+    expect(featuresOf(resolveSettings({ input: 'sum', features: 'form' }))).toEqual(['form']);
   });
 });
