@@ -63,7 +63,7 @@ export function addEvalCommand(program: Command): void {
 
 async function runEval(corpora: string[], options: Options, isModelNamed: boolean): Promise<void> {
   const { pairs = [], compare, output, minF1, quiet } = options;
-  refuseConflicts(options, pairs);
+  refuseConflicts(options, pairs, corpora);
   const model = pairs.length === 0 || isModelNamed ? options.model : undefined;
   await checkFileArguments([model, compare, ...pairs, ...corpora], output);
   const result = await new Work(evaluate({ ...options, corpora, pairs, model })).result();
@@ -81,7 +81,11 @@ async function runEval(corpora: string[], options: Options, isModelNamed: boolea
     );
 }
 
-function refuseConflicts({ compare, outside, to }: Options, pairs: readonly string[]): void {
+function refuseConflicts(
+  { compare, outside, tagColumn, to }: Options,
+  pairs: readonly string[],
+  corpora: readonly string[],
+): void {
   if (pairs.length > 2) throw badUsage('--pairs is given more than twice', 'two taggers can be compared at a time');
   if (pairs.length === 2 && compare !== undefined)
     throw badUsage('a second --pairs and --compare at once', 'leave one of them out');
@@ -92,6 +96,8 @@ function refuseConflicts({ compare, outside, to }: Options, pairs: readonly stri
     );
   if (pairs.length === 0 && outside !== undefined)
     throw badUsage('--outside is for --pairs', 'a checkpoint knows what is outside: see rnn train --outside');
+  if (pairs.length > 0 && corpora.length === 0 && tagColumn !== undefined)
+    throw badUsage('--tag-column is for a corpus', 'the tags of --pairs are its last two columns');
 }
 
 function reportOf(

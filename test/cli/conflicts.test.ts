@@ -18,6 +18,7 @@ describe.concurrent('options that cannot both be meant are refused:', () => {
     [['eval', '--pairs', 'a', '--pairs', 'b', '--compare', 'c'], 'a second --pairs and --compare at once'],
     [['eval', 'names.conll', '--compare', 'model.json', '--to', 'conlleval'], 'has no place for --compare'],
     [['eval', '--pairs', 'a', '--pairs', 'b', '--to', 'conlleval'], 'has no place for a second --pairs'],
+    [['eval', '--pairs', 'names.conll', '--tag-column', '2'], '--tag-column is for a corpus'],
     [['eval', 'names.conll', '--outside', '0'], '--outside is for --pairs'],
     [['eval', 'names.conll', '--min-f1', '101'], 'Expected a number from 0 to 100'],
     [['tag', 'Anna left .', '--file', 'lines.txt'], 'sentences as arguments and --file at once'],
