@@ -4,7 +4,7 @@ import { placesOf } from '../../src/numerics/parameters.js';
 import { Random } from '../../src/numerics/random.js';
 import { createDoubleKernels } from '../../src/numerics/reference.js';
 import { gradientOf, lossOf } from '../helpers/network-gradient.js';
-import { randomExamples, setUp, smallPlan, withVectors } from '../helpers/networks.js';
+import { randomExamples, setUp, smallPlan, withLetters, withVectors } from '../helpers/networks.js';
 
 const LENGTHS: Record<string, readonly number[]> = {
   'one word': [1],
@@ -87,6 +87,14 @@ it.each(CELLS)('gradients of the %s cell beside given rows agree with central di
   for (const dropouts of DROPOUTS)
     for (const window of [0, 1])
       expect(relativeError(withVectors({ cell, window, direction: 'both', ...dropouts }), [9, 4, 4, 1])).toBeLessThan(
+        1e-6,
+      );
+});
+
+it.each(CELLS)('gradients of the %s cell beside letters that are read agree with central differences', (cell) => {
+  for (const dropouts of DROPOUTS)
+    for (const window of [0, 1])
+      expect(relativeError(withLetters({ cell, window, direction: 'both', ...dropouts }), [9, 4, 4, 1])).toBeLessThan(
         1e-6,
       );
 });
