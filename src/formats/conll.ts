@@ -29,7 +29,8 @@ export interface ConllReader {
 }
 
 const DOCUMENT_START = /^-DOCSTART-(?:[\t ]|$)/;
-const NEW_DOCUMENT = /^# newdoc(?:\s|$)/;
+/** Universal NER marks the batches of its annotators so too, which are no documents. */
+const NEW_DOCUMENT = /^# newdoc(?! id = batch-)(?:\s|$)/;
 const TEXT = /^# text = (.*)$/;
 /** So many lines tell how a file is laid out, if any do. */
 const TOKENS_LOOKED_AT = 10_000;

@@ -87,6 +87,13 @@ describe('a file whose lines begin with the number of the token', () => {
     expect(sentences.map(({ line }) => line)).toEqual([4, 13, 16]);
   });
 
+  test('begins none where "# newdoc" marks a batch of annotation', () => {
+    const batches = NUMBERED.replace(/# newdoc id = /g, '# newdoc id = batch-');
+    expect(batches).not.toBe(NUMBERED);
+    const sentences = readConll(batches, { source: 'corpus', needsTags: true, tagColumn: 3 });
+    expect(sentences.map(({ document }) => document)).toEqual([0, 0, 0]);
+  });
+
   test.each([
     ['a range', '1-2\tOi\t_\n1\tOi\tO\n'],
     ['an empty node', '0.1\tEu\t_\n1\tOi\tO\n'],

@@ -75,7 +75,7 @@ describe.skipIf(CORPORA === undefined)('corpora of ../shared/corpora (skipped wh
   test.each<[string, ConllColumns, number]>([
     ['wikigold/wikigold.conll.txt', {}, 145],
     ['wnut17/emerging.dev.conll', {}, 1],
-    ['uner-pt-bosque/pt_bosque-ud-dev.iob2', UNIVERSAL_NER, 40],
+    ['uner-pt-bosque/pt_bosque-ud-dev.iob2', UNIVERSAL_NER, 1],
   ])('documents of %s', (path, columns, documents) => {
     const corpus = read(path, columns);
     expect(corpus.at(-1)?.document).toBe(documents - 1);
