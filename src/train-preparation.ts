@@ -10,6 +10,7 @@ import { type KeptOptions, readKeptData } from './node/kept-data.js';
 import { packageVersion } from './node/package-version.js';
 import { type DataOptions, readTrainingData, type TrainingData } from './node/training-data.js';
 import { chooseVocabulary, refuseVocabularySize } from './node/training-vocabulary.js';
+import { noEntityNotices } from './reports/notices.js';
 import { inheritSettings } from './settings/inherit.js';
 import { featuresOf, type PresetName, resolveSettings, type SettingsInput } from './settings/settings.js';
 import { findConvention } from './text/convention.js';
@@ -68,9 +69,10 @@ export async function* prepareTraining(
   const wanted = resolveSettings(given, options.preset);
   const data = await readTrainingData(options, wanted.outside, wanted.seed, old?.language);
   const kept = old && (await readKeptData(options, { scheme: old.language.scheme, seed: old.settings.seed }));
-  for (const text of [...data.notices, ...(kept?.notices ?? [])]) yield { kind: 'notice', text };
-
   const train = old && kept ? mixSentences(data.train, kept, old.language) : data.train;
+  const notices = [...data.notices, ...(kept?.notices ?? []), ...noEntityNotices(train, data.dev)];
+  for (const text of notices) yield { kind: 'notice', text };
+
   const sized = resolveSettings(given, options.preset, countTokens(train.sentences));
   const { settings, vocabulary } = await chooseVocabulary(sized, given, options.vocabulary, train.sentences);
   const { form } = vocabulary;

@@ -53,6 +53,16 @@ export function labelsOf({ sentences, scheme }: LabelledSentences): Set<string> 
   return labels;
 }
 
+/** Warns of sentences that teach no entity, or cannot tell which epoch is best; empty where there are some in both. */
+export function noEntityNotices(train: LabelledSentences, dev: LabelledSentences): string[] {
+  if (!hasSpans(train.scheme)) return [];
+  if (labelsOf(train).size === 0)
+    return ['warning: no entity among the training sentences: a tagger trained on them finds none'];
+  if (labelsOf(dev).size === 0)
+    return ['warning: no entity in dev, which cannot tell which epoch is best: the first is kept'];
+  return [];
+}
+
 /**
  * Holds a corpus to the kind of tags that a model has.
  *

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { describeScheme, illFormedNotice, labelsOf, unseenLabelsNotice } from '../../src/reports/notices.js';
+import {
+  describeScheme,
+  illFormedNotice,
+  labelsOf,
+  noEntityNotices,
+  unseenLabelsNotice,
+} from '../../src/reports/notices.js';
 import type { LabelledSentences, Scheme } from '../../src/text/scheme.js';
 import type { Sentence } from '../../src/text/sentence.js';
 
@@ -45,6 +51,24 @@ describe('ill-formed tags', () => {
   test('are not spoken of where there are none', () => {
     expect(illFormedNotice('train.conll', sentencesOf('O B-PER', 'B-PER I-PER'), IOB2)).toEqual([]);
     expect(illFormedNotice('train.conll', sentencesOf('DT NN', 'I-X'), PARTS_OF_SPEECH)).toEqual([]);
+  });
+});
+
+describe('sentences without an entity', () => {
+  const some = labelled(IOB2, 'O B-PER');
+  const none = labelled(IOB2, 'O O', 'O');
+
+  test('teach none, and cannot tell which epoch is best', () => {
+    expect(noEntityNotices(none, some)).toEqual([expect.stringMatching(/^warning: no entity among the training/)]);
+    expect(noEntityNotices(none, none)).toHaveLength(1);
+    expect(noEntityNotices(some, none)).toEqual([
+      'warning: no entity in dev, which cannot tell which epoch is best: the first is kept',
+    ]);
+  });
+
+  test('are not spoken of where there are entities, or tags that name none', () => {
+    expect(noEntityNotices(some, some)).toEqual([]);
+    expect(noEntityNotices(labelled(PARTS_OF_SPEECH, 'DT NN'), labelled(PARTS_OF_SPEECH, 'NN'))).toEqual([]);
   });
 });
 
