@@ -3,11 +3,14 @@ import * as z from 'zod';
 /** Each is one one-hot vector of a token, or one for each length of an affix, or for each letter that is read. */
 const FEATURES = ['form', 'prefixes', 'suffixes', 'shape', 'casing', 'letters'] as const;
 
-/** What of a token is seen where nobody says, by how rows meet the recurrence: letters need rows side by side. */
+/** What of a token is seen where nobody says; letters need rows side by side. */
 export const FEATURES_BY_INPUT = {
   concatenate: FEATURES.join(','),
   sum: FEATURES.filter((feature) => feature !== 'letters').join(','),
 } as const;
+
+/** The window of a network that sees nothing else of a sentence, where nobody says. */
+export const FEEDFORWARD_WINDOW = 2;
 
 /** Names that stand for several. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = { affixes: ['prefixes', 'suffixes'] };
@@ -38,8 +41,8 @@ export const featureSettings = {
     .int()
     .min(0)
     .max(5)
-    .default(0)
-    .describe('neighbours on each side whose features are seen beside the token’s own'),
+    .optional()
+    .describe('neighbours on each side whose features are seen beside the token’s own (default: 0; feedforward 2)'),
   wide: z
     .boolean()
     .default(false)

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { FEATURES_BY_INPUT, featureSettings, parseFeatures } from './features.js';
+import { FEATURES_BY_INPUT, FEEDFORWARD_WINDOW, featureSettings, parseFeatures } from './features.js';
 import { networkSettings } from './network.js';
 import { BY_SIZE, LEARNING_RATES, trainingSettings } from './training.js';
 import { vocabularySettings } from './vocabulary.js';
@@ -30,13 +30,18 @@ export const settingsSchema = z.strictObject({
 export type SettingsInput = z.input<typeof settingsSchema>;
 
 /** Settings that have no default of their own. */
-type Derived = 'learningRate' | 'epochs' | 'batchSize';
+type Derived = 'learningRate' | 'epochs' | 'batchSize' | 'window';
 
 /** Settings with every default filled in. */
 export type Settings = Omit<z.output<typeof settingsSchema>, Derived> & { readonly [Name in Derived]: number };
 
 /** The same, to read what a checkpoint stored. */
-export const resolvedSettingsSchema = settingsSchema.required({ learningRate: true, epochs: true, batchSize: true });
+export const resolvedSettingsSchema = settingsSchema.required({
+  learningRate: true,
+  epochs: true,
+  batchSize: true,
+  window: true,
+});
 
 /** Named bundles of settings; what a bundle leaves out has its default. */
 export const PRESETS = {
@@ -70,8 +75,8 @@ export const PRESETS = {
 export type PresetName = keyof typeof PRESETS;
 
 /**
- * Fills in what a person left out: given, then preset, then what suits the corpus's size and the input, then default. The result lists
- * them in the schema's order, so that equal settings are written alike.
+ * Fills in what a person left out: given, then preset, then what suits the corpus's size and the network, then
+ * default. The result lists them in the schema's order, so that equal settings are written alike.
  *
  * @param given settings already of the right types; undefined counts as left out
  * @param tokens of the training corpus
@@ -84,10 +89,15 @@ export function resolveSettings(
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const { epochs, batchSize } = BY_SIZE.find((row) => tokens <= row.tokens) ?? BY_SIZE[BY_SIZE.length - 1];
   const chosen: SettingsInput = { ...presetFor(named, preset), ...named };
-  const features = FEATURES_BY_INPUT[chosen.input ?? 'concatenate'];
-  const settings = settingsSchema.parse({ epochs, batchSize, features, ...chosen });
+  const settings = settingsSchema.parse({ epochs, batchSize, ...settingsFor(chosen), ...chosen });
   const learningRate = settings.learningRate ?? LEARNING_RATES[settings.optimizer];
   return resolvedSettingsSchema.parse({ ...settings, learningRate });
+}
+
+/** What suits the kind of network. */
+function settingsFor({ cell, input = 'concatenate' }: SettingsInput): SettingsInput {
+  const window = cell === 'feedforward' && input === 'concatenate' ? FEEDFORWARD_WINDOW : 0;
+  return { features: FEATURES_BY_INPUT[input], window };
 }
 
 /** A preset's learning rate suits the preset's optimizer only. */

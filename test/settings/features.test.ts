@@ -5,6 +5,18 @@ import { featuresOf, resolveSettings } from '../../src/settings/settings.js';
 
 const ORDER = ['form', 'prefixes', 'suffixes', 'shape', 'casing', 'letters'];
 
+describe('the window', () => {
+  test('of a network that sees nothing else of a sentence is two words on each side, where nobody says', () => {
+    expect(resolveSettings({ cell: 'feedforward' }).window).toBe(2);
+    expect(resolveSettings({ cell: 'feedforward', window: 1 }).window).toBe(1);
+  });
+
+  test('is none where words meet in a recurrence, or in a sum', () => {
+    for (const cell of ['elman', 'gru', 'lstm'] as const) expect(resolveSettings({ cell }).window).toBe(0);
+    expect(resolveSettings({ cell: 'feedforward', input: 'sum' }).window).toBe(0);
+  });
+});
+
 describe('a list of features', () => {
   test('is read in the order in which rows stand, whatever its own, each once', () => {
     fc.assert(

@@ -32,7 +32,7 @@ export const VARIATIONS: readonly Variation[] = [
   { name: 'input-summed', flags: ['--input', 'sum'] },
   { name: 'elman', flags: ['--cell', 'elman'] },
   { name: 'lstm', flags: ['--cell', 'lstm'] },
-  { name: 'feedforward', flags: ['--cell', 'feedforward', '--window', '2'] },
+  { name: 'feedforward', flags: ['--cell', 'feedforward'] },
   { name: 'two-layers', flags: ['--layers', '2'] },
   { name: 'hidden-64', flags: ['--hidden', '64'] },
   { name: 'hidden-256', flags: ['--hidden', '256'] },
