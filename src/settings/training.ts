@@ -47,7 +47,11 @@ export const trainingSettings = {
     .describe(`sentences a step (${bySize('batchSize')})`),
   clip: z.number().positive().default(5).describe('largest norm of the gradient'),
   patience: z.int().min(1).optional().describe('stop after this many epochs without a better F1 on dev'),
-  warmup: z.int().min(0).default(100).describe('steps over which the learning rate rises from 0'),
+  warmup: z
+    .int()
+    .min(0)
+    .default(100)
+    .describe('steps over which the learning rate rises from 0, at most a tenth of all'),
   decay: z
     .enum(['none', 'linear'])
     .default('linear')

@@ -18,7 +18,7 @@ beforeAll(async () => {
   folder.write('plain.conll', DEV);
   const size = ['--hidden', '16', '--form-width', '16', '--affix-width', '4', '--epochs', '3'];
   const train = ['train', 'plain.conll', '--dev', 'plain.conll', '--quiet', ...size];
-  await folder.mustRun([...train, '-o', 'shared.json']);
+  await folder.mustRun([...train, '-o', 'shared.json', '--document-share', '0.9']);
   await folder.mustRun([...train, '-o', 'alone.json', '--document-share', '0']);
 }, 60_000);
 

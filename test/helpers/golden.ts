@@ -8,7 +8,7 @@ export const GOLDEN = [
   {
     network: 'the default network, smaller',
     args: ['--hidden', '8', '--form-width', '8', '--affix-width', '4', '--average', '0.9', '--epochs', '1'],
-    sha256: '742200fbd0306a56c5d4e90abb7eaa597fcfa7d518d58fcc628b3cbbf22f4d04',
+    sha256: '5dcd6a473c1b4941ef8dea8f83f58a1979ab04f47f2e7d3932c755ce015a1520',
   },
   {
     network: 'the textbook network, smaller',
