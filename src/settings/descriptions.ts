@@ -14,6 +14,7 @@ export interface SettingDescription {
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
   readonly maximum?: number;
+  readonly exclusiveMaximum?: number;
 }
 
 const descriptions = z.toJSONSchema(settingsSchema, { io: 'input' }).properties as unknown as Record<
@@ -51,10 +52,11 @@ export function expectationOf(name: SettingName): string {
   if (choices) return choices.join(' or ');
   if (type === 'boolean') return 'true or false';
   if (type === 'string') return 'a text that is not empty';
-  const { minimum, exclusiveMinimum, maximum } = bounds;
+  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = bounds;
   const parts = [type === 'integer' ? 'a whole number' : 'a number'];
   if (minimum !== undefined) parts.push(`from ${minimum}`);
   if (exclusiveMinimum !== undefined) parts.push(`above ${exclusiveMinimum}`);
   if (maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER) parts.push(`to ${maximum}`);
-  return parts.join(' ');
+  const limits = parts.join(' ');
+  return exclusiveMaximum === undefined ? limits : `${limits}, below ${exclusiveMaximum}`;
 }

@@ -46,6 +46,7 @@ describe.concurrent('a value that is none is refused with what was expected:', (
     [['--epochs', '0'], 'option --epochs "0": expected a whole number from 1 to 100000'],
     [['--epochs', '1.5'], 'option --epochs "1.5": expected a whole number from 1'],
     [['--hidden', ''], 'option --hidden "": expected a whole number from 1 to 8192'],
+    [['--dropout', '1'], 'option --dropout "1": expected a number from 0, below 1'],
     [['--learning-rate', 'Infinity'], 'option --learning-rate "Infinity": expected a number above 0'],
     [['--optimizer', 'sdg'], 'option --optimizer "sdg": expected sgd or momentum or adam'],
     [['--outside', ''], 'option --outside "": expected a text that is not empty'],
