@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { PRESETS } from '../../../src/settings/settings.js';
 
 export interface Arguments {
   readonly only?: readonly string[];
@@ -39,7 +40,7 @@ export function readArguments(): Arguments {
     .option('--contestants <list>', 'who runs; the table has the others too, as far as they ran before', readList)
     .option('--ablation <list>', 'compare variations of a preset on these corpora instead, by dev alone', readList)
     .option('--variations <list>', 'which ones (default: all of variations.ts)', readList)
-    .option('--preset <name>', 'whose variations', 'default')
+    .addOption(new Option('--preset <name>', 'whose variations').choices(Object.keys(PRESETS)).default('default'))
     .option('--base <options>', 'options of rnn train on top of that preset', readOptions, [])
     .option('--seeds <list>', 'seeds of the presets, cells and variations, in place of their own', readNumbers)
     .option('--results <file>', 'file of JSON lines', join(cache, 'rnn-tagger', 'accuracy.jsonl'))
@@ -53,7 +54,8 @@ export function readArguments(): Arguments {
 }
 
 /**
- * The members of a list that were asked for, in the list's order: by their name, or by the part of it before a hyphen.
+ * The members of a list that were asked for, in the list's order: by their name, or by the part of it before a hyphen
+ * where none has that name.
  *
  * @param wanted undefined for all
  */
@@ -63,10 +65,12 @@ export function choose<Named extends { readonly name: string }>(
   kind: string,
 ): readonly Named[] {
   if (wanted === undefined) return all;
-  const matches = ({ name }: Named, word: string): boolean => name === word || name.startsWith(`${word}-`);
+  const names = new Set(all.map(({ name }) => name));
+  const matches = ({ name }: Named, word: string): boolean =>
+    names.has(word) ? name === word : name.startsWith(`${word}-`);
   const unknown = wanted.filter((word) => !all.some((member) => matches(member, word)));
   if (unknown.length > 0) {
-    process.stderr.write(`no ${kind} ${unknown.join(', ')}: there are ${all.map(({ name }) => name).join(', ')}\n`);
+    process.stderr.write(`no ${kind} ${unknown.join(', ')}: there are ${[...names].join(', ')}\n`);
     process.exit(2);
   }
   return all.filter((member) => wanted.some((word) => matches(member, word)));

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CORPORA_FOLDER } from '../corpora.js';
 import { prepareCrfsuite } from '../peers/crfsuite/train.js';
 import { ablationGrid, variedContestant } from './ablation.js';
 import { choose, readArguments } from './arguments.js';
@@ -20,7 +21,8 @@ const given = readArguments();
 
 /** Presets, cells and CRFsuite on test, against each other and what they have to reach. */
 async function compare(corpora: readonly PreparedCorpus[], options: CommonOptions): Promise<void> {
-  const running = given.print ? [] : choose(CONTESTANTS, given.contestants, 'contestant').map(({ name }) => name);
+  const wanted = choose(CONTESTANTS, given.contestants, 'contestant').map(({ name }) => name);
+  const running = given.print ? [] : wanted;
   const contestants = CONTESTANTS.map((contestant) =>
     contestant.kind === 'own' ? { ...contestant, seeds: given.seeds ?? contestant.seeds } : contestant,
   );
@@ -62,7 +64,7 @@ async function prepareCorpora(folder: string): Promise<PreparedCorpus[]> {
   for (const corpus of choose(CORPORA, given.ablation ?? given.only, 'corpus')) {
     const splits = await corpus.prepare(folder);
     if (splits) prepared.push({ ...corpus, splits });
-    else process.stderr.write(`${corpus.name} is not where the corpora should be\n`);
+    else process.stderr.write(`${corpus.name} is not in ${CORPORA_FOLDER}: name the folder in BENCH_CORPORA\n`);
   }
   return prepared;
 }
