@@ -76,7 +76,7 @@ export async function* prepareTraining(
   const sized = resolveSettings(given, options.preset, countTokens(train.sentences));
   const { settings, vocabulary } = await chooseVocabulary(sized, given, options.vocabulary, train.sentences);
   const { form } = vocabulary;
-  const choice = { train, dev: data.dev, form, size: sized.vocabularySize };
+  const choice = { train, dev: data.dev, form, size: sized.vocabularySize, input: sized.input };
   const vectors = yield* takeVectors(options.vectors, old, choice);
   const innerScheme = innerSchemeOf(train.scheme, settings.recode);
   const found = {

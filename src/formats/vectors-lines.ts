@@ -89,8 +89,8 @@ export class VectorLines {
     const found = this.#countNumbers(text);
     if (this.width === 0 || found === 0)
       return badInput(`${where}: expected a word and its numbers, found no number`, HINT);
-    const reason = this.#announced === undefined ? '' : ', as its first line says';
-    return badInput(`${where}: expected a word and ${this.width} numbers${reason}, found ${found}`, HINT);
+    const reason = this.#announced === undefined ? 'as its first line has' : 'as its first line says';
+    return badInput(`${where}: expected a word and ${this.width} numbers, ${reason}, found ${found}`, HINT);
   }
 }
 

@@ -59,8 +59,6 @@ export function planNetwork(
   const { cell, direction, layers, decoder, hidden, input, window, wide, inputDropout, dropout } = settings;
   if (input === 'sum' && window > 0)
     throw badUsage('a window of neighbours needs rows side by side', 'add --input concatenate, or leave out --window');
-  if (input === 'sum' && tables.some(({ givenWidth }) => givenWidth !== undefined))
-    throw badUsage('vectors need rows side by side', 'add --input concatenate, or leave out --vectors');
   if (input === 'sum' && tables.some(({ namedRows }) => namedRows !== undefined))
     throw badUsage('letters need rows side by side', 'add --input concatenate, or leave letters out of --features');
   const features = tables.map(({ name, rows, namedRows, givenWidth }) => {
