@@ -7,13 +7,15 @@ export const LEARNING_RATES = { sgd: 0.1, momentum: 0.02, adam: 0.005 } as const
 
 /** What suits a corpus of up to so many tokens where the person does not say: small ones need more and smaller steps. */
 export const BY_SIZE = [
+  { tokens: 5_000, epochs: 30, batchSize: 4 },
   { tokens: 30_000, epochs: 15, batchSize: 8 },
   { tokens: 150_000, epochs: 12, batchSize: 16 },
   { tokens: Number.POSITIVE_INFINITY, epochs: 10, batchSize: 32 },
 ] as const;
 
 function bySize(name: 'epochs' | 'batchSize'): string {
-  return `default: ${BY_SIZE.map((row) => row[name]).join(', ')} for small, middling and large corpora`;
+  const sizes = BY_SIZE.slice(0, -1).map(({ tokens }) => tokens.toLocaleString('en'));
+  return `default: ${BY_SIZE.map((row) => row[name]).join(', ')} for up to ${sizes.join(', ')} and more tokens`;
 }
 
 function rate(help: string) {

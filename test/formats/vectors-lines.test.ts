@@ -73,8 +73,16 @@ describe('what is no file of vectors is refused with its place:', () => {
     ['nothing', '', 'some.txt: no vectors in it'],
     ['a first line alone', '0 100\n', 'some.txt: no vectors in it'],
     ['text', 'It was\nthe best of times\n', 'some.txt:1: expected a word and its numbers, found no number'],
-    ['too few numbers', 'the 1 2 3\nof 1 2\n', 'some.txt:2: expected a word and 3 numbers, as its first line has, found 2'],
-    ['too many numbers', 'the 1 2 3\nof 1 2 3 4\n', 'some.txt:2: expected a word and 3 numbers, as its first line has, found 4'],
+    [
+      'too few numbers',
+      'the 1 2 3\nof 1 2\n',
+      'some.txt:2: expected a word and 3 numbers, as its first line has, found 2',
+    ],
+    [
+      'too many numbers',
+      'the 1 2 3\nof 1 2 3 4\n',
+      'some.txt:2: expected a word and 3 numbers, as its first line has, found 4',
+    ],
     ['other numbers than the first line says', '1 3\nthe 1 2\n', '2: expected a word and 3 numbers, as its first line'],
     ['no word', 'the 1 2 3\n1 2 3\n', 'some.txt:2: expected a word and 3 numbers, as its first line has, found 2'],
     ['no number', 'the 1 2 3\nof 1 x 3\n', 'some.txt:2: expected a number, found "x"'],
