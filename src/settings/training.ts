@@ -7,7 +7,7 @@ export const LEARNING_RATES = { sgd: 0.1, momentum: 0.02, adam: 0.005 } as const
 
 /** What suits a corpus of up to so many tokens where the person does not say: small ones need more and smaller steps. */
 export const BY_SIZE = [
-  { tokens: 10_000, epochs: 30, batchSize: 4 },
+  { tokens: 5_000, epochs: 30, batchSize: 4 },
   { tokens: 30_000, epochs: 15, batchSize: 8 },
   { tokens: 150_000, epochs: 12, batchSize: 16 },
   { tokens: Number.POSITIVE_INFINITY, epochs: 10, batchSize: 32 },

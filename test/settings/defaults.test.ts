@@ -72,7 +72,7 @@ test('the preset accurate averages several networks', () => {
 });
 
 test('small corpora get more epochs of smaller batches, unless the person or the preset says otherwise', () => {
-  expect(resolveSettings({}, 'default', 10_000)).toEqual({ ...DEFAULT, epochs: 30, batchSize: 4 });
+  expect(resolveSettings({}, 'default', 5000)).toEqual({ ...DEFAULT, epochs: 30, batchSize: 4 });
   expect(resolveSettings({}, 'default', 18_000)).toEqual({ ...DEFAULT, epochs: 15, batchSize: 8 });
   expect(resolveSettings({}, 'default', 30_001)).toEqual({ ...DEFAULT, epochs: 12, batchSize: 16 });
   expect(resolveSettings({}, 'default', 150_001)).toEqual(DEFAULT);
