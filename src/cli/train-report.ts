@@ -1,4 +1,5 @@
 import { ExitCode, UserError } from '../errors.js';
+import type { Model } from '../model/model.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import { forgettingReport } from '../reports/forgetting.js';
@@ -42,7 +43,7 @@ export async function showReport(report: AnyReport, options: ReportOptions, inte
     if (best.dev.gold > 0 && best.dev.correct === 0) say('warning: it finds no name of dev: try more epochs\n', quiet);
     const effort = report.wasFinished ? '' : `; ${report.seconds.toFixed(1)} s, ${speed}`;
     const which = kept ? `seed ${kept.seed} was best, its ` : '';
-    say(`${which}epoch ${best.epoch} of ${report.epochs} was best${effort}\n`, quiet);
+    say(`${which}${bestEpochs(best.model, report.epochs)}${effort}\n`, quiet);
     if (options.output !== STANDARD_STREAM && !report.wasFinished)
       say(`wrote ${options.output}: try ${tagCommand(options.output)}\n`, quiet);
   }
@@ -54,6 +55,13 @@ export async function showReport(report: AnyReport, options: ReportOptions, inte
     });
   }
   if (stopped === 'aborted') say(describeStop(report), quiet);
+}
+
+/** @param epochs that came to their end, of the only network */
+function bestEpochs({ history, others = [] }: Model, epochs: number): string {
+  if (others.length === 0) return `epoch ${history.bestEpoch} of ${epochs} was best`;
+  const best = [history, ...others.map((other) => other.history)].map(({ bestEpoch }) => bestEpoch);
+  return `epochs ${best.join(', ')} were best, one a network`;
 }
 
 function runsOf(report: AnyReport): Pick<RunsReport, 'runs' | 'kept'> & Partial<Pick<RunsReport, 'last'>> {

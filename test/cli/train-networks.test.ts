@@ -4,9 +4,11 @@ import { BY_HEART, Folder, NAMES } from '../helpers/cli.js';
 const folder = new Folder();
 const TRAIN = ['train', 'names.conll', '--dev', 'names.conll', ...BY_HEART, '--epochs', '20'];
 
+let progress = '';
+
 beforeAll(async () => {
   folder.write('names.conll', NAMES);
-  await folder.mustRun([...TRAIN, '--networks', '2', '-o', 'two.json']);
+  ({ stderr: progress } = await folder.mustRun([...TRAIN, '--networks', '2', '-o', 'two.json']));
   await folder.mustRun([...TRAIN, '--seed', '2', '-o', 'second.json']);
 });
 
@@ -15,6 +17,12 @@ test('--networks 2 trains with two seeds, and keeps both networks in one checkpo
   const second = JSON.parse(folder.read('second.json'));
   expect(others).toEqual([{ history: second.history, parameters: second.parameters }]);
   expect(parameters).not.toEqual(second.parameters);
+});
+
+test('what is said at the end names the best epoch of both', () => {
+  const { history, others } = JSON.parse(folder.read('two.json'));
+  const epochs = [history, others[0].history].map(({ bestEpoch }) => bestEpoch);
+  expect(progress).toContain(`epochs ${epochs.join(', ')} were best, one a network; `);
 });
 
 test('tag and eval use both', async () => {
