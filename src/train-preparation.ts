@@ -10,9 +10,9 @@ import { type KeptOptions, readKeptData } from './node/kept-data.js';
 import { packageVersion } from './node/package-version.js';
 import { type DataOptions, readTrainingData, type TrainingData } from './node/training-data.js';
 import { chooseVocabulary, refuseVocabularySize } from './node/training-vocabulary.js';
-import { noEntityNotices } from './reports/notices.js';
 import { inheritSettings } from './settings/inherit.js';
 import { featuresOf, type PresetName, resolveSettings, type SettingsInput } from './settings/settings.js';
+import { TINY } from './settings/training.js';
 import { findConvention } from './text/convention.js';
 import { collectFeatures } from './text/features.js';
 import { innerSchemeOf, type LabelledSentences } from './text/scheme.js';
@@ -69,11 +69,12 @@ export async function* prepareTraining(
   const wanted = resolveSettings(given, options.preset);
   const data = await readTrainingData(options, wanted.outside, wanted.seed, old?.language);
   const kept = old && (await readKeptData(options, { scheme: old.language.scheme, seed: old.settings.seed }));
-  const train = old && kept ? mixSentences(data.train, kept, old.language) : data.train;
-  const notices = [...data.notices, ...(kept?.notices ?? []), ...noEntityNotices(train, data.dev)];
-  for (const text of notices) yield { kind: 'notice', text };
+  for (const text of [...data.notices, ...(kept?.notices ?? [])]) yield { kind: 'notice', text };
 
-  const sized = resolveSettings(given, options.preset, countTokens(train.sentences));
+  const train = old && kept ? mixSentences(data.train, kept, old.language) : data.train;
+  const tokens = countTokens(train.sentences);
+  // The many steps that suit a network that begins with a tiny corpus would make one that goes on forget the old.
+  const sized = resolveSettings(given, options.preset, old ? Math.max(tokens, TINY + 1) : tokens);
   const { settings, vocabulary } = await chooseVocabulary(sized, given, options.vocabulary, train.sentences);
   const { form } = vocabulary;
   const choice = { train, dev: data.dev, form, size: sized.vocabularySize, input: sized.input };

@@ -58,10 +58,10 @@ export async function showReport(report: AnyReport, options: ReportOptions, inte
 }
 
 /** @param epochs that came to their end, of the only network */
-function bestEpochs({ history, others = [] }: Model, epochs: number): string {
+function bestEpochs({ history, others = [], settings }: Model, epochs: number): string {
   if (others.length === 0) return `epoch ${history.bestEpoch} of ${epochs} was best`;
   const best = [history, ...others.map((other) => other.history)].map(({ bestEpoch }) => bestEpoch);
-  return `epochs ${best.join(', ')} were best, one a network`;
+  return `${best.length} networks’ best epochs: ${best.join(', ')} of ${settings.epochs}`;
 }
 
 function runsOf(report: AnyReport): Pick<RunsReport, 'runs' | 'kept'> & Partial<Pick<RunsReport, 'last'>> {

@@ -29,8 +29,8 @@ export interface ConllReader {
 }
 
 const DOCUMENT_START = /^-DOCSTART-(?:[\t ]|$)/;
-/** Universal NER marks the batches of its annotators so too, which are no documents. */
-const NEW_DOCUMENT = /^# newdoc(?! id = batch-)(?:\s|$)/;
+/** Universal NER marks the batches of its annotators so too (`id = batch-0001`), which are no documents. */
+const NEW_DOCUMENT = /^# newdoc(?!\s+id\s*=\s*batch-\d+\s*$)(?:\s|$)/;
 const TEXT = /^# text = (.*)$/;
 /** So many lines tell how a file is laid out, if any do. */
 const TOKENS_LOOKED_AT = 10_000;

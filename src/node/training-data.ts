@@ -1,5 +1,11 @@
 import type { Corpora } from '../model/model.js';
-import { checkSameKind, describeScheme, illFormedNotice, unseenLabelsNotice } from '../reports/notices.js';
+import {
+  checkSameKind,
+  describeScheme,
+  illFormedNotice,
+  noEntityNotices,
+  unseenLabelsNotice,
+} from '../reports/notices.js';
 import { grouped } from '../reports/text.js';
 import type { LabelledSentences } from '../text/scheme.js';
 import { detectScheme } from '../text/scheme-detection.js';
@@ -76,6 +82,7 @@ export async function readTrainingData(
   if (devPath !== undefined) {
     const dev = await readPart(devPath);
     const train = { sentences: partOf(corpus.sentences, options, seed), scheme };
+    notices.push(...noEntityNotices(name, train, dev));
     return { train, dev, test, corpora: { train: corpus.fingerprint, dev: dev.fingerprint }, notices };
   }
   const drawnBy = options.holdOutSeed ?? seed;
@@ -85,13 +92,10 @@ export async function readTrainingData(
       ? 'the corpus is one sentence: it is its own dev'
       : `no --dev: ${grouped(held.dev.length)} of ${grouped(corpus.sentences.length)} sentences held out as dev, drawn by seed ${drawnBy}${held.unit === 'documents' ? ', whole documents' : ''}`,
   );
-  return {
-    train: { sentences: partOf(held.train, options, seed), scheme },
-    dev: { sentences: held.dev, scheme },
-    test,
-    corpora: { train: corpus.fingerprint },
-    notices,
-  };
+  const train = { sentences: partOf(held.train, options, seed), scheme };
+  const dev = { sentences: held.dev, scheme };
+  notices.push(...noEntityNotices(name, train, dev));
+  return { train, dev, test, corpora: { train: corpus.fingerprint }, notices };
 }
 
 function partOf(sentences: readonly Sentence[], { part = 1 }: DataOptions, seed: number): readonly Sentence[] {

@@ -1,5 +1,5 @@
 import type { Inspection } from '../model/inspection.js';
-import type { CorpusFingerprint, History } from '../model/model.js';
+import type { Corpora, CorpusFingerprint, History } from '../model/model.js';
 import { resolveSettings, type Settings } from '../settings/settings.js';
 import { hasSpans } from '../text/scheme.js';
 import { historyText, MEASURES } from './history-text.js';
@@ -12,11 +12,11 @@ import { counted, grouped, percent, textTable } from './text.js';
  * @param columns of the terminal
  */
 export function inspectionText(inspection: Inspection, columns: number): string {
-  const { settings, scheme, tags, parameters, weights, bytes, histories } = inspection;
+  const { settings, scheme, tags, corpora, parameters, weights, bytes, histories } = inspection;
   const networks = histories.length === 1 ? '' : `${histories.length} networks, `;
   const sections = [
     `${networks}${grouped(weights)} weights, ${bytesText(bytes)}\n`,
-    `Settings (with * where the default is another)\n${textTable(['setting', 'value'], settingRows(settings))}`,
+    `Settings (with * where the default is another)\n${textTable(['setting', 'value'], settingRows(settings, corpora))}`,
     `${describeScheme(scheme).replace('tags', 'Tags')}\n${tags.join(' ')}\n`,
     vocabularyText(inspection),
     `Parameters${histories.length === 1 ? '' : ', of each network'}\n${textTable(
@@ -42,9 +42,12 @@ export function bytesText(bytes: number): string {
   return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-/** Settings as rows of a table, with a star where the default is another one. */
-export function settingRows(settings: Settings): string[][] {
-  const defaults: Readonly<Record<string, unknown>> = resolveSettings();
+/** Settings as rows of a table, with a star where the default for such a corpus and network is another one. */
+export function settingRows(settings: Settings, { train }: Corpora): string[][] {
+  const { cell, input } = settings;
+  const suiting = resolveSettings({ cell, input }, 'default', train.tokens);
+  const { cell: usualCell, input: usualInput } = resolveSettings();
+  const defaults: Readonly<Record<string, unknown>> = { ...suiting, cell: usualCell, input: usualInput };
   return Object.entries(settings).map(([name, value]) => [
     `${name}${value === defaults[name] ? '' : ' *'}`,
     String(value),

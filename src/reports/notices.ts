@@ -53,14 +53,15 @@ export function labelsOf({ sentences, scheme }: LabelledSentences): Set<string> 
   return labels;
 }
 
-/** Warns of sentences that teach no entity, or cannot tell which epoch is best; empty where there are some in both. */
-export function noEntityNotices(train: LabelledSentences, dev: LabelledSentences): string[] {
+/**
+ * Warns of sentences that teach no entity, or cannot tell which epoch is best; empty where there are some in both.
+ *
+ * @param name of the training corpus
+ */
+export function noEntityNotices(name: string, train: LabelledSentences, dev: LabelledSentences): string[] {
   if (!hasSpans(train.scheme)) return [];
-  if (labelsOf(train).size === 0)
-    return ['warning: no entity among the training sentences: a tagger trained on them finds none'];
-  if (labelsOf(dev).size === 0)
-    return ['warning: no entity in dev, which cannot tell which epoch is best: the first is kept'];
-  return [];
+  if (labelsOf(train).size === 0) return [`warning: ${name}: no entity among the sentences to train on`];
+  return labelsOf(dev).size === 0 ? ['warning: no entity in dev: it cannot tell which epoch is best'] : [];
 }
 
 /**

@@ -106,10 +106,10 @@ function charts({ model }: TrainingFigures): string {
   return `<div class="charts">\n${drawn.join('')}</div>\n`;
 }
 
-function settingsSection({ settings }: Model): Section {
+function settingsSection({ settings, corpora }: Model): Section {
   return {
     title: 'Settings',
-    table: { head: ['setting', 'value'], rows: settingRows(settings) },
+    table: { head: ['setting', 'value'], rows: settingRows(settings, corpora) },
     notes: ['* the default is another.'],
   };
 }

@@ -42,7 +42,9 @@ export const featureSettings = {
     .min(0)
     .max(5)
     .optional()
-    .describe('neighbours on each side whose features are seen beside the token’s own (default: 0; feedforward 2)'),
+    .describe(
+      'neighbours on each side whose features are seen beside the token’s own (default: 0; 2 for feedforward with rows side by side)',
+    ),
   wide: z
     .boolean()
     .default(false)

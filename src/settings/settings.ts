@@ -55,7 +55,6 @@ export const PRESETS = {
     documentShare: 0,
     hidden: 128,
     features: 'form',
-    window: 0,
     input: 'sum',
     vocabularySize: 10_000,
     lowercase: false,

@@ -5,9 +5,12 @@ export const LARGEST_SEED = 4_294_967_295;
 /** Learning rates that suit an optimizer where the person names none. */
 export const LEARNING_RATES = { sgd: 0.1, momentum: 0.02, adam: 0.005 } as const;
 
+/** A corpus of so many tokens is tiny. */
+export const TINY = 5_000;
+
 /** What suits a corpus of up to so many tokens where the person does not say: small ones need more and smaller steps. */
 export const BY_SIZE = [
-  { tokens: 5_000, epochs: 30, batchSize: 4 },
+  { tokens: TINY, epochs: 30, batchSize: 4 },
   { tokens: 30_000, epochs: 15, batchSize: 8 },
   { tokens: 150_000, epochs: 12, batchSize: 16 },
   { tokens: Number.POSITIVE_INFINITY, epochs: 10, batchSize: 32 },
@@ -52,8 +55,8 @@ export const trainingSettings = {
   warmup: z
     .int()
     .min(0)
-    .default(100)
-    .describe('steps over which the learning rate rises from 0, at most a tenth of all'),
+    .optional()
+    .describe('steps over which the learning rate rises from 0 (default: 100, but a tenth of all at most)'),
   decay: z
     .enum(['none', 'linear'])
     .default('linear')

@@ -26,8 +26,8 @@ export function ratesOfTables(rates: StepRates): StepRates {
 /** What is left of the learning rate at the end of a linear decay. */
 const FINAL_RATE = 0.02;
 
-/** Of all steps, how many the warm-up takes at most, so that short trainings come to their learning rate at all. */
-const LONGEST_WARMUP = 0.1;
+/** Steps of the warm-up where nobody says, and its part of all steps at most, so that short trainings learn. */
+const WARMUP = { steps: 100, part: 0.1 };
 
 /** The settings that decide the rate of each step. */
 export type RateSettings = Pick<Settings, 'optimizer' | 'learningRate' | 'warmup' | 'decay'>;
@@ -66,7 +66,7 @@ export class RateSchedule {
   /** Rises over the warm-up, and falls in a line over all steps. */
   #learningRate(): number {
     const { learningRate, warmup, decay } = this.#settings;
-    const rise = Math.max(1, Math.min(warmup, LONGEST_WARMUP * this.#steps));
+    const rise = Math.max(1, warmup ?? Math.min(WARMUP.steps, WARMUP.part * this.#steps));
     const risen = Math.min(1, (this.#step + 1) / rise);
     const left = decay === 'linear' ? Math.max(FINAL_RATE, 1 - this.#step / this.#steps) : 1;
     return learningRate * risen * left;

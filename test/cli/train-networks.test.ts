@@ -22,7 +22,7 @@ test('--networks 2 trains with two seeds, and keeps both networks in one checkpo
 test('what is said at the end names the best epoch of both', () => {
   const { history, others } = JSON.parse(folder.read('two.json'));
   const epochs = [history, others[0].history].map(({ bestEpoch }) => bestEpoch);
-  expect(progress).toContain(`epochs ${epochs.join(', ')} were best, one a network; `);
+  expect(progress).toContain(`2 networks’ best epochs: ${epochs.join(', ')} of 20; `);
 });
 
 test('tag and eval use both', async () => {

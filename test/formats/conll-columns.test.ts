@@ -87,11 +87,13 @@ describe('a file whose lines begin with the number of the token', () => {
     expect(sentences.map(({ line }) => line)).toEqual([4, 13, 16]);
   });
 
-  test('begins none where "# newdoc" marks a batch of annotation', () => {
-    const batches = NUMBERED.replace(/# newdoc id = /g, '# newdoc id = batch-');
-    expect(batches).not.toBe(NUMBERED);
-    const sentences = readConll(batches, { source: 'corpus', needsTags: true, tagColumn: 3 });
-    expect(sentences.map(({ document }) => document)).toEqual([0, 0, 0]);
+  test('begins none where "# newdoc" marks a batch of annotation by its number', () => {
+    const documentsWith = (name: string): (number | undefined)[] => {
+      const text = NUMBERED.replace(/id = n/g, `id = ${name}`);
+      return readConll(text, { source: 'corpus', needsTags: true, tagColumn: 3 }).map(({ document }) => document);
+    };
+    expect(documentsWith('batch-00')).toEqual([0, 0, 0]);
+    expect(documentsWith('batch-report')).toEqual([0, 1, 1]);
   });
 
   test.each([

@@ -8,7 +8,7 @@ export const GOLDEN = [
   {
     network: 'the default network, smaller',
     args: ['--hidden', '8', '--form-width', '8', '--affix-width', '4', '--average', '0.9', '--epochs', '1'],
-    sha256: '5dcd6a473c1b4941ef8dea8f83f58a1979ab04f47f2e7d3932c755ce015a1520',
+    sha256: '9047afad2f7e80dcb9f97898082ee8feaa4bddf1d77d044d8dee1e2eeb4326f8',
   },
   {
     network: 'the textbook network, smaller',

@@ -66,3 +66,17 @@ test('the outside tag that was named is that of all parts', async () => {
     { name: 'plain', outside: '0' },
   ]);
 });
+
+test('what has no entity to train on, or to tell the best epoch by, is warned of', async () => {
+  folder.write('some.conll', 'Ada B-PER\nslept O\n');
+  folder.write('none.conll', 'they O\nslept O\n');
+  const warningsOf = async (train: string, dev: string): Promise<string[]> => {
+    const { notices } = await readTrainingData({ ...corpus(train), dev: folder.at(dev) }, 'O', 1);
+    return notices.filter((notice) => notice.startsWith('warning'));
+  };
+  expect(await warningsOf('some.conll', 'none.conll')).toEqual([expect.stringContaining('no entity in dev')]);
+  expect(await warningsOf('none.conll', 'none.conll')).toEqual([
+    expect.stringContaining('none.conll: no entity among'),
+  ]);
+  expect(await warningsOf('some.conll', 'some.conll')).toEqual([]);
+});

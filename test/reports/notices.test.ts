@@ -59,16 +59,18 @@ describe('sentences without an entity', () => {
   const none = labelled(IOB2, 'O O', 'O');
 
   test('teach none, and cannot tell which epoch is best', () => {
-    expect(noEntityNotices(none, some)).toEqual([expect.stringMatching(/^warning: no entity among the training/)]);
-    expect(noEntityNotices(none, none)).toHaveLength(1);
-    expect(noEntityNotices(some, none)).toEqual([
-      'warning: no entity in dev, which cannot tell which epoch is best: the first is kept',
+    expect(noEntityNotices('a.conll', none, some)).toEqual([
+      'warning: a.conll: no entity among the sentences to train on',
+    ]);
+    expect(noEntityNotices('a.conll', none, none)).toHaveLength(1);
+    expect(noEntityNotices('a.conll', some, none)).toEqual([
+      'warning: no entity in dev: it cannot tell which epoch is best',
     ]);
   });
 
   test('are not spoken of where there are entities, or tags that name none', () => {
-    expect(noEntityNotices(some, some)).toEqual([]);
-    expect(noEntityNotices(labelled(PARTS_OF_SPEECH, 'DT NN'), labelled(PARTS_OF_SPEECH, 'NN'))).toEqual([]);
+    expect(noEntityNotices('a.conll', some, some)).toEqual([]);
+    expect(noEntityNotices('a.conll', labelled(PARTS_OF_SPEECH, 'DT NN'), labelled(PARTS_OF_SPEECH, 'NN'))).toEqual([]);
   });
 });
 

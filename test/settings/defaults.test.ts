@@ -38,8 +38,10 @@ const TEXTBOOK = {
   seed: 1,
 };
 
+const { warmup: _, ...COMMON } = TEXTBOOK;
+
 const DEFAULT = {
-  ...TEXTBOOK,
+  ...COMMON,
   cell: 'gru',
   direction: 'both',
   decoder: 'crf',
@@ -53,7 +55,6 @@ const DEFAULT = {
   optimizer: 'adam',
   learningRate: 0.005,
   epochs: 10,
-  warmup: 100,
   decay: 'linear',
   inputDropout: 0.5,
   dropout: 0.5,

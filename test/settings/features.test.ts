@@ -9,6 +9,7 @@ describe('the window', () => {
   test('of a network that sees nothing else of a sentence is two words on each side, where nobody says', () => {
     expect(resolveSettings({ cell: 'feedforward' }).window).toBe(2);
     expect(resolveSettings({ cell: 'feedforward', window: 1 }).window).toBe(1);
+    expect(resolveSettings({ cell: 'feedforward', input: 'concatenate' }, 'textbook').window).toBe(2);
   });
 
   test('is none where words meet in a recurrence, or in a sum', () => {
