@@ -8,7 +8,7 @@ import type { PlacedSentence } from './part.js';
 
 const PADDED = /^ | $/;
 /** Documents, and what may be comments, ranges and empty nodes of CoNLL-U. */
-const NO_TOKEN = /^(?:-DOCSTART-|#|\d+[-.]\d+(?:[\t ]|$))/;
+const NO_TOKEN = /^(?:-DOCSTART-|#|\d+[-.]\d+(?:[\t ]|$)| +\d+[-.]\d+(?: [^\t]*)?$)/;
 const NUMBERED_LINE = /^ *\d+(?:[\t ]|$)/;
 
 export interface ReadLines {
