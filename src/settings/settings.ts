@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { FEATURES_BY_INPUT, FEEDFORWARD_WINDOW, featureSettings, parseFeatures } from './features.js';
 import { networkSettings } from './network.js';
-import { BY_SIZE, LARGE, LEARNING_RATES, trainingSettings } from './training.js';
+import { BY_SIZE, LEARNING_RATES, trainingSettings } from './training.js';
 import { vocabularySettings } from './vocabulary.js';
 
 const tagSettings = {
@@ -73,9 +73,6 @@ export const PRESETS = {
 
 export type PresetName = keyof typeof PRESETS;
 
-/** What else `accurate` is where the corpus is large: a wider network learns more of it, and fewer are enough. */
-const ACCURATE_OF_LARGE = { networks: 3, hidden: 256 } as const satisfies SettingsInput;
-
 /**
  * Fills in what a person left out: given, then preset, then what suits the corpus's size and the network, then
  * default. The result lists them in the schema's order, so that equal settings are written alike.
@@ -90,7 +87,7 @@ export function resolveSettings(
 ): Settings {
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const { epochs, batchSize } = BY_SIZE.find((row) => tokens <= row.tokens) ?? BY_SIZE[BY_SIZE.length - 1];
-  const chosen: SettingsInput = { ...presetFor(named, preset, tokens), ...named };
+  const chosen: SettingsInput = { ...presetFor(named, preset), ...named };
   const settings = settingsSchema.parse({ epochs, batchSize, ...settingsFor(chosen), ...chosen });
   const learningRate = settings.learningRate ?? LEARNING_RATES[settings.optimizer];
   return resolvedSettingsSchema.parse({ ...settings, learningRate });
@@ -103,9 +100,8 @@ function settingsFor({ cell, input = 'concatenate' }: SettingsInput): SettingsIn
 }
 
 /** A preset's learning rate suits the preset's optimizer only. */
-function presetFor(given: SettingsInput, preset: PresetName, tokens: number): SettingsInput {
-  const isLarge = preset === 'accurate' && tokens > LARGE;
-  const bundle: SettingsInput = { ...PRESETS[preset], ...(isLarge && ACCURATE_OF_LARGE) };
+function presetFor(given: SettingsInput, preset: PresetName): SettingsInput {
+  const bundle: SettingsInput = { ...PRESETS[preset] };
   if (given.optimizer !== undefined && given.optimizer !== bundle.optimizer) delete bundle.learningRate;
   return bundle;
 }

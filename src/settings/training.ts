@@ -5,17 +5,14 @@ export const LARGEST_SEED = 4_294_967_295;
 /** Learning rates that suit an optimizer where the person names none. */
 export const LEARNING_RATES = { sgd: 0.1, momentum: 0.02, adam: 0.005 } as const;
 
-/** A corpus of up to so many tokens is tiny. */
+/** A corpus of so many tokens is tiny. */
 export const TINY = 5_000;
-
-/** A corpus of more tokens is large. */
-export const LARGE = 150_000;
 
 /** What suits a corpus of up to so many tokens where the person does not say: small ones need more and smaller steps. */
 export const BY_SIZE = [
   { tokens: TINY, epochs: 30, batchSize: 4 },
   { tokens: 30_000, epochs: 15, batchSize: 8 },
-  { tokens: LARGE, epochs: 12, batchSize: 16 },
+  { tokens: 150_000, epochs: 12, batchSize: 16 },
   { tokens: Number.POSITIVE_INFINITY, epochs: 10, batchSize: 32 },
 ] as const;
 

@@ -12,9 +12,6 @@ import { LEARNING_RATES } from '../../src/settings/training.js';
 
 const presets = fc.constantFrom(...(Object.keys(PRESETS) as PresetName[]));
 
-/** Tokens of a corpus that a preset has nothing special for. */
-const SMALL = 20_000;
-
 /** Settings as a person may give them: any of them, or none, or undefined. */
 const given: fc.Arbitrary<SettingsInput> = fc
   .record(
@@ -38,8 +35,8 @@ describe('a setting', () => {
   test('is what was given, else what the preset says, else the default', () => {
     fc.assert(
       fc.property(given, presets, (settings, preset) => {
-        const resolved = resolveSettings(settings, preset, SMALL);
-        const defaults: SettingsInput = resolveSettings({}, 'default', SMALL);
+        const resolved = resolveSettings(settings, preset);
+        const defaults: SettingsInput = resolveSettings();
         const bundle: SettingsInput = PRESETS[preset];
         for (const name of Object.keys(settingsSchema.shape) as (keyof SettingsInput)[]) {
           if (name === 'learningRate') continue;
@@ -101,7 +98,7 @@ describe('resolved settings', () => {
 
   test('that are equal are written alike, however they were given', () => {
     const defaults = JSON.stringify(resolveSettings());
-    expect(JSON.stringify(resolveSettings({ networks: 1, hidden: 128 }, 'accurate'))).toBe(defaults);
+    expect(JSON.stringify(resolveSettings({ networks: 1 }, 'accurate'))).toBe(defaults);
     expect(JSON.stringify(resolveSettings({ learningRate: 0.005, hidden: 128 }))).toBe(defaults);
     const reversed = Object.fromEntries(Object.entries(resolveSettings()).reverse());
     expect(JSON.stringify(resolveSettings(reversed))).toBe(defaults);
