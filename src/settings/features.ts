@@ -43,7 +43,7 @@ export const featureSettings = {
     .max(5)
     .optional()
     .describe(
-      'neighbours on each side whose features are seen beside the token’s own (default: 0; 2 for feedforward with rows side by side)',
+      `neighbours on each side whose features are seen beside the token’s own (default: 0; ${FEEDFORWARD_WINDOW} for feedforward with rows side by side)`,
     ),
   wide: z
     .boolean()

@@ -5,7 +5,10 @@ export const LARGEST_SEED = 4_294_967_295;
 /** Learning rates that suit an optimizer where the person names none. */
 export const LEARNING_RATES = { sgd: 0.1, momentum: 0.02, adam: 0.005 } as const;
 
-/** A corpus of so many tokens is tiny. */
+/** Steps of the warm-up where nobody says, and its part of all steps at most, so that short trainings learn. */
+export const WARMUP = { steps: 100, part: 0.1 } as const;
+
+/** A corpus of up to so many tokens is tiny. */
 export const TINY = 5_000;
 
 /** What suits a corpus of up to so many tokens where the person does not say: small ones need more and smaller steps. */
@@ -56,7 +59,7 @@ export const trainingSettings = {
     .int()
     .min(0)
     .optional()
-    .describe('steps over which the learning rate rises from 0 (default: 100, but a tenth of all at most)'),
+    .describe(`steps over which the learning rate rises from 0 (default: ${WARMUP.steps}, but a tenth of all at most)`),
   decay: z
     .enum(['none', 'linear'])
     .default('linear')

@@ -1,5 +1,6 @@
 import type { Address, Kernels } from '../numerics/kernels.js';
 import type { Settings } from '../settings/settings.js';
+import { WARMUP } from '../settings/training.js';
 
 export type OptimizerName = 'sgd' | 'momentum' | 'adam';
 
@@ -25,9 +26,6 @@ export function ratesOfTables(rates: StepRates): StepRates {
 
 /** What is left of the learning rate at the end of a linear decay. */
 const FINAL_RATE = 0.02;
-
-/** Steps of the warm-up where nobody says, and its part of all steps at most, so that short trainings learn. */
-const WARMUP = { steps: 100, part: 0.1 };
 
 /** The settings that decide the rate of each step. */
 export type RateSettings = Pick<Settings, 'optimizer' | 'learningRate' | 'warmup' | 'decay'>;

@@ -39,6 +39,12 @@ beforeAll(async () => {
 });
 
 describe('rnn train --init-from', () => {
+  test('trains a tiny corpus no longer than a small one, where one from the beginning needs more', async () => {
+    const { epochs } = JSON.parse((await folder.mustRun([...MORE, '-o', 'short.json', '--json'])).stdout);
+    const begun = ['train', 'animals.conll', '--dev', 'animals.conll', '--hidden', '8', '-o', 'begun.json', '--json'];
+    expect([epochs, JSON.parse((await folder.mustRun(begun)).stdout).epochs]).toEqual([15, 30]);
+  });
+
   test('learns new labels; --old-dev shows what is forgotten, and --keep that less is', async () => {
     const alone = await summaryOf(...MORE, ...LEARNING, '--old-dev', 'names.conll', '-o', 'alone.json');
     const keep = ['--keep', 'names.conll', '--old-dev', 'names.conll'];
