@@ -8,7 +8,12 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const TARGET = 'dist/command';
 
 const { metafile } = await build({
-  entryPoints: ['dist/cli/main.js', 'dist/node/worker.js', 'dist/node/tagging-thread.js', 'dist/training-thread.js'],
+  entryPoints: [
+    'dist/cli/main.js',
+    'dist/node/worker.js',
+    'dist/tagging/thread.js',
+    'dist/commands/train/pool-thread.js',
+  ],
   entryNames: '[name]',
   outdir: TARGET,
   bundle: true,

@@ -3,24 +3,24 @@ import {
   type EvaluateOptions,
   type EvaluationResult,
   evaluate as evaluateSteps,
-} from './evaluate.js';
+} from './commands/evaluate/evaluate.js';
+import type { TrainEvent } from './commands/train/networks.js';
+import { type TrainOptions, type TrainReport, train as trainSteps } from './commands/train/train.js';
+import { Work } from './commands/work.js';
 import { decodeText } from './node/files.js';
 import { DEFAULT_MODEL, readModelFile } from './node/model-file.js';
 import { loadModel, type TaggingModel } from './tagger.js';
-import { type TrainOptions, type TrainReport, train as trainSteps } from './train.js';
-import type { TrainEvent } from './train-networks.js';
-import { Work } from './work.js';
 
-export type { EvaluateEvent, EvaluationResult } from './evaluate.js';
+export type { EvaluateEvent, EvaluationResult } from './commands/evaluate/evaluate.js';
+export type { BestModel } from './commands/train/best.js';
+export type { Notice, Stage, TrainEvent } from './commands/train/networks.js';
+export type { TrainReport } from './commands/train/train.js';
+export type { Work } from './commands/work.js';
 export type { Evaluation } from './evaluation/evaluation.js';
 export type { Scores } from './evaluation/scores.js';
 export type { PresetName, SettingsInput } from './settings/settings.js';
 export * from './tagger.js';
-export type { TrainReport } from './train.js';
-export type { BestModel } from './train-best.js';
-export type { Notice, Stage, TrainEvent } from './train-networks.js';
 export type { EpochProgress, StepProgress } from './training/loop.js';
-export type { Work } from './work.js';
 
 /** As the options of `rnn train` of the same names. */
 export interface TrainingOptions extends Partial<Omit<TrainOptions, 'clock' | 'pause'>> {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { type CheckReport, check } from '../check.js';
 import type { Severity } from '../checks/kinds.js';
+import { type CheckReport, check } from '../commands/check.js';
 import { badUsage, ExitCode } from '../errors.js';
 import { STANDARD_STREAM, writeWhole } from '../node/files.js';
 import { checkReport, repairReport } from '../reports/check.js';

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { CorpusOptions } from '../corpora/read-items.js';
 import { badUsage } from '../errors.js';
 import { FORMAT_NAMES } from '../formats/formats.js';
-import type { CorpusOptions } from '../node/corpus-items.js';
 
 export interface CommonOptions extends CorpusOptions {
   readonly quiet?: true;

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
-import { type ConvertOptions, convert } from '../convert.js';
+import { type ConvertOptions, convert } from '../commands/convert.js';
+import { lossLine } from '../corpora/losses.js';
 import { badUsage } from '../errors.js';
 import type { Loss } from '../formats/format.js';
 import { FORMAT_NAMES } from '../formats/formats.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { openReplacement, type Replacement, writeDocument } from '../node/replacing.js';
-import { lossLine } from '../reports/losses.js';
 import { counted } from '../reports/text.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { measureCurve } from '../curve.js';
+import { measureCurve } from '../commands/curve.js';
 import { badUsage } from '../errors.js';
 import type { MeasuredCurve } from '../evaluation/learning-curve.js';
 import { nameOf, STANDARD_STREAM, writeWhole } from '../node/files.js';

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type EvaluationResult, evaluate } from '../commands/evaluate/evaluate.js';
+import { Work } from '../commands/work.js';
 import { badUsage, ExitCode, UserError } from '../errors.js';
-import { type EvaluationResult, evaluate } from '../evaluate.js';
 import { isReadByScript } from '../evaluation/evaluation.js';
 import { STANDARD_STREAM, writeWhole } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
@@ -11,7 +12,6 @@ import { evaluationMarkdown } from '../reports/evaluation-markdown.js';
 import { evaluationText } from '../reports/evaluation-text.js';
 import { percent, wrapLine } from '../reports/text.js';
 import { hasSpans } from '../text/scheme.js';
-import { Work } from '../work.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions, formatOf, workersOption } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { print, say, widthOf } from './streams.js';

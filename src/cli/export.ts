@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { exportModel } from '../commands/export.js';
 import { badUsage } from '../errors.js';
-import { exportModel } from '../export.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import { addQuietOption } from './common-options.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { initialiseSettings } from '../init.js';
+import { initialiseSettings } from '../commands/init.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { addQuietOption } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';

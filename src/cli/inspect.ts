@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { inspect } from '../commands/inspect.js';
 import { badUsage } from '../errors.js';
-import { inspect } from '../inspect.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import { inspectionText } from '../reports/inspection-text.js';
 import { addQuietOption } from './common-options.js';

@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import cliProgress from 'cli-progress';
+import type { Stage, TrainEvent } from '../commands/train/networks.js';
 import { MEASURES } from '../reports/history-text.js';
 import { bytesText } from '../reports/inspection-text.js';
 import { grouped, percent } from '../reports/text.js';
-import type { Stage, TrainEvent } from '../train-networks.js';
 import type { EpochProgress, StepProgress } from '../training/loop.js';
 
 export interface ProgressDisplay {

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { startServer } from '../commands/serve.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
-import { startServer } from '../serve.js';
 import { addQuietOption, readCount } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { listenForInterrupt } from './interrupt.js';

@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import { type Command, Option } from 'commander';
+import { collectSweep, type SweepReport, sweep } from '../commands/sweep/sweep.js';
+import { SEARCHES, type Search } from '../commands/sweep/trials.js';
 import { badUsage } from '../errors.js';
-import { SEARCHES, type Search } from '../experiments/trials.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { trialLine, trialsText } from '../reports/sweep-text.js';
-import { collectSweep, type SweepReport, sweep } from '../sweep.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions, readCount } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { listenForInterrupt } from './interrupt.js';

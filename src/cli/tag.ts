@@ -1,13 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type TagInput, type TagSource, tag } from '../commands/tag.js';
 import { badInput, badUsage } from '../errors.js';
 import { nameOf, openForWriting, STANDARD_STREAM, streamBytes, type TextSink } from '../node/files.js';
 import { readLines, readText } from '../node/lines.js';
 import { DEFAULT_MODEL, readModelFile } from '../node/model-file.js';
-import { TaggingCrew } from '../node/tagging-crew.js';
 import { processorCount } from '../node/team.js';
 import { createPaintedWriter, type RecordWriter, type TaggedFormat } from '../reports/tagged.js';
 import { counted } from '../reports/text.js';
-import { type TagInput, type TagSource, tag } from '../tag.js';
+import { TaggingCrew } from '../tagging/crew.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
 import {
   addQuietOption,

@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import type { Command } from 'commander';
+import type { TrainEvent } from '../commands/train/networks.js';
+import type { TrainReport } from '../commands/train/train.js';
 import { badUsage } from '../errors.js';
 import { openForWriting, STANDARD_STREAM, type TextSink, writeWhole } from '../node/files.js';
 import { historyText } from '../reports/history-text.js';
 import { type EpochFigures, trainingHtml } from '../reports/training-html.js';
 import { hasSpans } from '../text/scheme.js';
-import type { TrainReport } from '../train.js';
-import type { TrainEvent } from '../train-networks.js';
 import { checkFileArguments } from './file-arguments.js';
 import { columnsOf, say } from './streams.js';
 

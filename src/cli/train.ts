@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
+import type { TrainEvent } from '../commands/train/networks.js';
+import { type RunsReport, trainRuns } from '../commands/train/runs.js';
+import { type TrainReport, train } from '../commands/train/train.js';
 import { badUsage } from '../errors.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
-import { type RunsReport, trainRuns } from '../runs.js';
-import { type TrainReport, train } from '../train.js';
-import type { TrainEvent } from '../train-networks.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions, readCount, workersOption } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { type Interrupt, listenForInterrupt } from './interrupt.js';

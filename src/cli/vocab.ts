@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { makeVocabulary, type VocabReport } from '../commands/vocab.js';
 import { badUsage } from '../errors.js';
 import { STANDARD_STREAM, writeWhole } from '../node/files.js';
 import { counted, grouped, percent } from '../reports/text.js';
-import { makeVocabulary, type VocabReport } from '../vocab.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { readSettings, settingOptions } from './settings-options.js';

@@ -1,3 +1,4 @@
+import { schemeTitle } from '../corpora/notices.js';
 import { RESAMPLES } from '../evaluation/bootstrap.js';
 import type { Calibration } from '../evaluation/calibration.js';
 import type { Comparison } from '../evaluation/comparison.js';
@@ -9,7 +10,6 @@ import type { SeqevalMode } from '../evaluation/seqeval.js';
 import { hasSpans } from '../text/scheme.js';
 import { confusionSection } from './confusion-table.js';
 import { percentages, twoDecimals } from './conlleval.js';
-import { schemeTitle } from './notices.js';
 import type { ReportTable, Section } from './sections.js';
 import { showChanged, showWrong } from './shown-sentences.js';
 import { counted, describeSize, groupTable, percent, scoreTable } from './text.js';

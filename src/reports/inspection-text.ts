@@ -1,9 +1,9 @@
+import { describeScheme } from '../corpora/notices.js';
 import type { Inspection } from '../model/inspection.js';
 import type { Corpora, CorpusFingerprint, History } from '../model/model.js';
 import { resolveSettings, type Settings } from '../settings/settings.js';
 import { hasSpans } from '../text/scheme.js';
 import { historyText, MEASURES } from './history-text.js';
-import { describeScheme } from './notices.js';
 import { counted, grouped, percent, textTable } from './text.js';
 
 /**

@@ -11,7 +11,7 @@ interface Modules {
   'text/features': typeof import('../../src/text/features.js');
   'model/lexicon': typeof import('../../src/model/lexicon.js');
   'node/team': typeof import('../../src/node/team.js');
-  'node/corpus-files': typeof import('../../src/node/corpus-files.js');
+  'node/corpus-files': typeof import('../../src/corpora/read-corpus.js');
   'evaluation/evaluation': typeof import('../../src/evaluation/evaluation.js');
   'training/member': typeof import('../../src/training/member.js');
   'training/order': typeof import('../../src/training/order.js');

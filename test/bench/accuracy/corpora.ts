@@ -1,4 +1,4 @@
-import { starterCorpus } from '../../../src/node/corpus-files.js';
+import { starterCorpus } from '../../../src/corpora/read-corpus.js';
 import { findCorpus } from '../corpora.js';
 import { foldByDocument } from './folds.js';
 

@@ -1,5 +1,5 @@
+import { readCorpus } from '../../../src/corpora/read-corpus.js';
 import { type Scores, scoreTags } from '../../../src/evaluation/scores.js';
-import { readCorpus } from '../../../src/node/corpus-files.js';
 import { hasSpans, type LabelledSentences, recode, type Scheme } from '../../../src/text/scheme.js';
 import { detectScheme } from '../../../src/text/scheme-detection.js';
 import { type Algorithm, type Answer, type Job, trainCrfsuite } from '../peers/crfsuite/train.js';

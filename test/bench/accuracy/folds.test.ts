@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readCorpus } from '../../../src/node/corpus-files.js';
+import { readCorpus } from '../../../src/corpora/read-corpus.js';
 import { FOLDS, foldByDocument, partOf } from './folds.js';
 
 const DOCUMENTS = 145;

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readCorpus } from '../../../src/corpora/read-corpus.js';
 import { writeConll } from '../../../src/formats/conll.js';
-import { readCorpus } from '../../../src/node/corpus-files.js';
 import type { Sentence } from '../../../src/text/sentence.js';
 import type { Split } from './corpora.js';
 

@@ -1,0 +1,172 @@
+import { type CorpusOptions, readItems } from '../corpora/read-items.js';
+import { badInput } from '../errors.js';
+import { BratWriter } from '../formats/brat.js';
+import type { CorpusItem, CorpusWriter, Format, Report } from '../formats/format.js';
+import { formatNamed } from '../formats/formats.js';
+import { reportStrayTags, schemeOfStream, textOfSentence } from '../formats/sentence-to-text.js';
+import { createSentenceCutter, isText, sentencesOf } from '../formats/text-to-sentences.js';
+import { createBoundaryCheck } from '../formats/token-boundaries.js';
+import { nameOf } from '../node/files.js';
+import { inBilou, type Scheme, type SchemeName, spansOf, tagsOf } from '../text/scheme.js';
+import type { Sentence } from '../text/sentence.js';
+import type { TextRecord } from '../text/text-record.js';
+
+export interface ConvertOptions extends CorpusOptions {
+  readonly files: readonly string[];
+  /** A name among `FORMAT_NAMES`. */
+  readonly to: string;
+  /** Undefined: tags stay as they are, and spans become IOB2. */
+  readonly scheme?: Exclude<SchemeName, 'plain'> | 'bilou' | undefined;
+  /** The outside tag of plain tags, of which a run of one label then is one span. */
+  readonly outside?: string | undefined;
+}
+
+/** A piece of the one file that is written, or of one document of brat's. */
+export type ConvertOutput =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'document'; readonly name: string; readonly text: string; readonly annotations: string };
+
+/** A document of brat's is not made larger. */
+const LARGEST_DOCUMENT = 8_000_000;
+const PREFIXED = /^[BIESLU]-./;
+
+/**
+ * Converts corpora from any format to another, piece by piece.
+ *
+ * @param report is told what the new format cannot hold
+ * @throws UserError where a corpus cannot be read
+ */
+export async function* convert(
+  options: ConvertOptions,
+  report: Report,
+): AsyncGenerator<ConvertOutput, number, undefined> {
+  const format: Format | undefined = options.to === 'brat' ? undefined : formatNamed(options.to);
+  const scheme = schemeOfStream(options.outside);
+  const isBilou = options.scheme === 'bilou';
+  const wanted: Scheme | undefined = options.scheme && { name: isBilou ? 'bioes' : options.scheme, outside: 'O' };
+  const toText = (sentence: Sentence, source: string): TextRecord => textOfSentence(sentence, scheme, source, report);
+  const recoded = (sentence: Sentence, source: string): Sentence => {
+    if (!wanted) return sentence;
+    reportStrayTags(sentence, scheme, source, report);
+    const spans = spansOf(sentence.tags, scheme).filter(({ label }) => label !== '');
+    const tags = tagsOf(spans, sentence.tags.length, wanted);
+    return { ...sentence, tags: isBilou ? tags.map(inBilou) : tags };
+  };
+  const writer = format?.createWriter(report, options);
+  const documents = new Documents(report);
+  let count = 0;
+  const checkBoundaries =
+    format?.holds === 'texts' && format.holdsTokens ? undefined : createBoundaryCheck(options.to, report);
+  for await (const { items, source, sentences } of readAll(options, report)) {
+    let text = '';
+    count += items.length;
+    for (const item of items)
+      if (!isText(item) && (wanted || format?.holds !== 'sentences')) refusePlain(item, scheme, source);
+    if (format?.holds === 'sentences')
+      for (const sentence of sentences())
+        text += (writer as CorpusWriter<Sentence>).write(recoded(sentence, source), source);
+    else
+      for (const item of items) {
+        const record = isText(item) ? item : toText(item, source);
+        checkBoundaries?.(record, source);
+        if (writer) text += (writer as CorpusWriter<TextRecord>).write(record, source);
+        else yield* documents.add(record, source);
+      }
+    if (text !== '') yield { kind: 'text', text };
+  }
+  if (count === 0)
+    throw badInput(`${options.files.map(nameOf).join(', ')}: no sentence in it`, '--from names the format');
+  if (writer) yield { kind: 'text', text: writer.end() };
+  else yield* documents.end();
+  return count;
+}
+
+interface Piece {
+  readonly items: readonly CorpusItem[];
+  readonly source: string;
+  /** The sentences of the items, texts cut; to be called once a piece. */
+  sentences(): Sentence[];
+}
+
+/** The pieces of all files; documents are numbered over them. */
+async function* readAll(options: ConvertOptions, report: Report): AsyncGenerator<Piece, void, undefined> {
+  let next = 0;
+  for (const path of options.files) {
+    const first = next;
+    const cutter = createSentenceCutter(report);
+    const numbered = (sentence: Sentence): Sentence => {
+      const document = first + sentence.document;
+      next = document + 1;
+      return first === 0 ? sentence : { ...sentence, document };
+    };
+    for await (const { items, source } of readItems(path, options, report))
+      yield {
+        items: items.map((item) => (isText(item) ? item : numbered(item))),
+        source,
+        sentences: () => sentencesOf(items, source, cutter).map(numbered),
+      };
+  }
+}
+
+/** Refuses to make spans of tags that spell none, before each of them is told as a loss. */
+function refusePlain({ tags, line }: Sentence, scheme: Scheme, source: string): void {
+  if (scheme.name === 'plain' || line > 100 || tags.some((tag) => tag === 'O' || PREFIXED.test(tag))) return;
+  throw badInput(
+    `${source}:${line}: tags are plain labels, which spell no names`,
+    'name the outside tag with --outside; without names, --to conll, iob2, conllu or tokens',
+  );
+}
+
+/** Puts brat's documents together: sentences of one document are its lines, a text without tokens is one of its own. */
+class Documents {
+  readonly #report: Report;
+  readonly #names = new Set<string>();
+  #writer: BratWriter;
+  #name: TextRecord['document'];
+  #text: string[] = [];
+  #annotations: string[] = [];
+  #length = 0;
+  #isOwn = false;
+
+  constructor(report: Report) {
+    this.#report = report;
+    this.#writer = new BratWriter(report);
+  }
+
+  *add(record: TextRecord, source: string): Generator<ConvertOutput, void, undefined> {
+    const isOwn = record.tokens === undefined;
+    if (isOwn || this.#isOwn || record.document !== this.#name || this.#length > LARGEST_DOCUMENT) yield* this.end();
+    this.#isOwn = isOwn;
+    this.#name = record.document;
+    const { text, annotations } = this.#writer.write(record, source);
+    this.#text.push(text);
+    this.#annotations.push(annotations);
+    this.#length += text.length;
+  }
+
+  /** Gives the document that has begun. */
+  *end(): Generator<ConvertOutput, void, undefined> {
+    if (this.#text.length > 0)
+      yield {
+        kind: 'document',
+        name: this.#fileName(),
+        text: this.#text.join(''),
+        annotations: this.#annotations.join(''),
+      };
+    this.#writer = new BratWriter(this.#report);
+    this.#text = [];
+    this.#annotations = [];
+    this.#length = 0;
+  }
+
+  /** A name that no document has yet, and that leads to no other folder. */
+  #fileName(): string {
+    const number = String(this.#names.size + 1).padStart(4, '0');
+    const wanted =
+      typeof this.#name === 'string' ? this.#name.replace(/[^\p{L}\p{N}._-]/gu, '_').replace(/^\.+/, '') : '';
+    const base = wanted.slice(0, 100) || `document-${number}`;
+    const name = this.#names.has(base) ? `${base}-${number}` : base;
+    this.#names.add(name);
+    return name;
+  }
+}

@@ -1,0 +1,28 @@
+import { badUsage } from '../errors.js';
+import { exists, STANDARD_STREAM, writeWhole } from '../node/files.js';
+import type { SettingsFile } from '../settings/settings-file.js';
+import { settingsTemplate } from '../settings/settings-template.js';
+
+export interface InitOptions {
+  /** Where the file goes; `-` leaves it to the caller. */
+  readonly output: string;
+  /** What the file sets; all other settings are comments in it. */
+  readonly given: SettingsFile;
+  /** Whether a file that is there is replaced. */
+  readonly force?: boolean | undefined;
+}
+
+/**
+ * Writes a file of all settings.
+ *
+ * @returns its text
+ * @throws UserError where there is a file, exit code 2, or none can be written
+ */
+export async function initialiseSettings({ output, given, force }: InitOptions): Promise<string> {
+  const text = settingsTemplate(given);
+  if (output === STANDARD_STREAM) return text;
+  if (!force && (await exists(output)))
+    throw badUsage(`${output} is there already`, 'name another file with -o, or replace it with --force');
+  await writeWhole(output, text);
+  return text;
+}

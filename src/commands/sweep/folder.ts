@@ -1,0 +1,137 @@
+import * as z from 'zod';
+import { badInput, badUsage } from '../../errors.js';
+import type { Corpora } from '../../model/model.js';
+import { decodeText, exists, readBytes, writeWhole } from '../../node/files.js';
+import { copyWhole, makeFolder } from '../../node/replacing.js';
+import type { PresetName, SettingsInput } from '../../settings/settings.js';
+import type { Dimension } from './space.js';
+import { SEARCHES, type Search, type TrialResult } from './trials.js';
+
+const FORMAT = 'rnn-sweep';
+
+/** What decides the results of a sweep. */
+export interface SweepDescription {
+  readonly format: typeof FORMAT;
+  readonly search: Search;
+  /** Configurations that are drawn. */
+  readonly trials: number;
+  readonly seed: number;
+  /** Of a whole training, where the search divides them. */
+  readonly epochs?: number | undefined;
+  readonly measure: 'f1' | 'accuracy';
+  readonly preset: PresetName;
+  /** Of every trial. */
+  readonly settings: SettingsInput;
+  readonly space: readonly Dimension[];
+  readonly corpora: Corpora;
+}
+
+const descriptionSchema = z.looseObject({
+  format: z.literal(FORMAT),
+  search: z.enum(SEARCHES),
+  trials: z.int().min(1),
+  measure: z.enum(['f1', 'accuracy']),
+  epochs: z.int().min(1).optional(),
+  space: z.array(z.looseObject({ name: z.string() })),
+});
+
+const resultSchema = z.looseObject({ trial: z.int().min(1), configuration: z.int().min(1), round: z.int().min(1) });
+
+/** A folder with what a sweep is, a file for the result of each trial, and its checkpoint. */
+export class SweepFolder {
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = path.replace(/(?<=.)\/+$/, '');
+  }
+
+  get bestModel(): string {
+    return this.#at('best.json');
+  }
+
+  modelOf(trial: number): string {
+    return this.#at(`trial-${padded(trial)}.model.json`);
+  }
+
+  /**
+   * Makes the folder for a sweep, or goes on with the one that is there. A random search may grow.
+   *
+   * @throws UserError where it holds another sweep, exit code 2, or cannot be written
+   */
+  async open(description: Omit<SweepDescription, 'format'>): Promise<void> {
+    const path = this.#at('sweep.json');
+    const wanted = { format: FORMAT, ...description };
+    if (await exists(path)) {
+      const found = await this.#readJson(path);
+      const differences = differencesOf(found, wanted, description.search === 'random' ? ['trials'] : []);
+      if (differences.length > 0)
+        throw badUsage(
+          `${this.path} holds another sweep:\n  ${differences.join('\n  ')}`,
+          'name another folder with -o, or remove this one',
+        );
+      if (Number((found as Record<string, unknown>).trials) >= description.trials) return;
+    }
+    await makeFolder(this.path);
+    await writeWhole(path, `${JSON.stringify(wanted, undefined, 2)}\n`);
+  }
+
+  /** @throws UserError where there is no sweep, exit code 3 */
+  async describe(): Promise<SweepDescription> {
+    const path = this.#at('sweep.json');
+    if (!(await exists(path)))
+      throw badInput(`${this.path}: no sweep in it`, 'rnn sweep SPACE CORPUS -o FOLDER makes one');
+    const parsed = descriptionSchema.safeParse(await this.#readJson(path));
+    if (!parsed.success) throw badInput(`${path}: damaged: ${z.prettifyError(parsed.error)}`, 'run the sweep again');
+    return parsed.data as unknown as SweepDescription;
+  }
+
+  /**
+   * The result of a trial; undefined where it was not run.
+   *
+   * @throws UserError where its file is damaged, exit code 3
+   */
+  async read(trial: number): Promise<TrialResult | undefined> {
+    const path = this.#at(`trial-${padded(trial)}.json`);
+    if (!(await exists(path))) return undefined;
+    const parsed = resultSchema.safeParse(await this.#readJson(path));
+    if (!parsed.success || parsed.data.trial !== trial)
+      throw badInput(`${path}: no result of trial ${trial}`, 'remove it, and the trial is run again');
+    return parsed.data as unknown as TrialResult;
+  }
+
+  async write(result: TrialResult): Promise<void> {
+    await writeWhole(this.#at(`trial-${padded(result.trial)}.json`), `${JSON.stringify(result)}\n`);
+  }
+
+  /** Keeps the checkpoint of a trial as the best one. */
+  async keepBest(trial: number): Promise<void> {
+    await copyWhole(this.modelOf(trial), this.bestModel);
+  }
+
+  async #readJson(path: string): Promise<unknown> {
+    try {
+      return JSON.parse(decodeText(await readBytes(path), path));
+    } catch (error) {
+      if (error instanceof SyntaxError)
+        throw badInput(`${path}: broken JSON (${error.message})`, 'remove it, and run it again');
+      throw error;
+    }
+  }
+
+  #at(name: string): string {
+    return `${this.path}/${name}`;
+  }
+}
+
+function padded(trial: number): string {
+  return String(trial).padStart(4, '0');
+}
+
+/** What is another in two descriptions, a line each. */
+function differencesOf(found: unknown, wanted: object, except: readonly string[]): string[] {
+  const stored: Readonly<Record<string, unknown>> = { ...(found as object) };
+  const now: Readonly<Record<string, unknown>> = JSON.parse(JSON.stringify(wanted));
+  return [...new Set([...Object.keys(stored), ...Object.keys(now)])]
+    .filter((key) => !except.includes(key) && JSON.stringify(stored[key]) !== JSON.stringify(now[key]))
+    .map((key) => `${key}: ${JSON.stringify(stored[key])} there, ${JSON.stringify(now[key])} here`);
+}

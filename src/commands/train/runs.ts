@@ -1,0 +1,103 @@
+import { badUsage } from '../../errors.js';
+import type { Scores } from '../../evaluation/scores.js';
+import { writeCheckpointInPieces } from '../../model/checkpoint.js';
+import { checkWritable, STANDARD_STREAM } from '../../node/files.js';
+import { writeModel } from '../../node/model-file.js';
+import type { Settings } from '../../settings/settings.js';
+import { LARGEST_SEED } from '../../settings/training.js';
+import type { BestModel } from './best.js';
+import { growNetworks } from './initial.js';
+import { endedWell, measureOf, type NetworkResult, type TrainEvent, trainNetworks } from './networks.js';
+import { prepareTraining } from './prepare.js';
+import { bestOf, type TrainOptions, type TrainReport, tokensPerSecond } from './train.js';
+
+export interface RunsOptions extends TrainOptions {
+  /** How many models are trained, of which the best by dev is kept. */
+  readonly runs: number;
+}
+
+/** One of several models that were trained from different seeds. */
+export interface Run {
+  readonly seed: number;
+  /** Epochs that came to their end. */
+  readonly epochs: number;
+  readonly bestEpoch: number;
+  readonly dev: Scores;
+  readonly test: Scores | undefined;
+}
+
+/** Of the model that was kept; how the training stopped is of the last one. */
+export interface RunsReport extends TrainReport {
+  /** In the order of their seeds: those that ended well, or else the one that was cut short, if an epoch of it ended. */
+  readonly runs: readonly Run[];
+  readonly kept: Run | undefined;
+  readonly last: { readonly seed: number; readonly epochs: number };
+}
+
+/**
+ * Trains several times from different seeds, and writes the checkpoint of the best by dev, the earlier of equals, as
+ * soon as there is a better one. All have the dev of the first. A run that is cut short counts only where none ended.
+ *
+ * @throws UserError where corpora, settings or files are not as they should be
+ */
+export async function* trainRuns(options: RunsOptions): AsyncGenerator<TrainEvent, RunsReport, undefined> {
+  const began = options.clock();
+  if (options.resume || options.keepState)
+    throw badUsage(
+      'the state of a training is kept for one run, and --runs asks for several',
+      'leave out --resume and --keep-state, or --runs',
+    );
+  if (options.output !== STANDARD_STREAM) await checkWritable(options.output);
+  const prepared = yield* prepareTraining(options);
+  const { initial, work: common } = prepared;
+  const { settings, language, job } = common;
+  checkSeeds(settings, options.runs);
+  const measure = measureOf(language.scheme);
+  const all: NetworkResult[] = [];
+  const runs: Run[] = [];
+  let kept: { readonly run: Run; readonly best: BestModel } | undefined;
+  let last = { seed: settings.seed, epochs: 0 };
+  for (let index = 0; index < options.runs && all.every(endedWell); index++) {
+    const seed = settings.seed + index * settings.networks;
+    const work = {
+      ...common,
+      settings: { ...settings, seed },
+      initialWeights: initial && growNetworks(initial, language, job.plan, seed),
+      run: { index, count: options.runs },
+    };
+    const results = yield* trainNetworks(work, options, undefined, undefined);
+    all.push(...results.map((result) => ({ ...result, weights: undefined, kernels: undefined })));
+    const epochs = results[0]?.history?.epochs.length ?? 0;
+    last = { seed, epochs };
+    const best = bestOf({ ...prepared, work }, results);
+    if (!best || (kept && !results.every(endedWell))) continue;
+    const found = { seed, epochs, bestEpoch: best.epoch, dev: best.dev, test: best.test };
+    runs.push(found);
+    if (kept && best.dev[measure] <= kept.best.dev[measure]) continue;
+    kept = { run: found, best };
+    if (options.output !== STANDARD_STREAM) await writeModel(options.output, () => writeCheckpointInPieces(best.model));
+  }
+  return {
+    stopped: all.at(-1)?.stopped ?? 'aborted',
+    epochs: kept?.run.epochs ?? last.epochs,
+    trainTokensPerSecond: tokensPerSecond(all),
+    seconds: options.clock() - began,
+    parameters: prepared.parameters,
+    best: kept?.best,
+    isSaved: false,
+    wasFinished: false,
+    runs,
+    kept: kept?.run,
+    last,
+  };
+}
+
+/** Every network has a seed of its own, so that no two runs share one. */
+function checkSeeds({ seed, networks }: Settings, runs: number): void {
+  const last = seed + runs * networks - 1;
+  if (last > LARGEST_SEED)
+    throw badUsage(
+      `${runs * networks} networks from seed ${seed} would need seeds up to ${last}, and the largest is ${LARGEST_SEED}`,
+      'start from a smaller --seed',
+    );
+}
