@@ -5,7 +5,8 @@ import {
   evaluate as evaluateSteps,
 } from './commands/evaluate/evaluate.js';
 import type { TrainEvent } from './commands/train/networks.js';
-import { type TrainOptions, type TrainReport, train as trainSteps } from './commands/train/train.js';
+import type { TrainReport } from './commands/train/report.js';
+import { type TrainOptions, train as trainSteps } from './commands/train/train.js';
 import { Work } from './commands/work.js';
 import { decodeText } from './node/files.js';
 import { DEFAULT_MODEL, readModelFile } from './node/model-file.js';
@@ -14,7 +15,7 @@ import { loadModel, type TaggingModel } from './tagger.js';
 export type { EvaluateEvent, EvaluationResult } from './commands/evaluate/evaluate.js';
 export type { BestModel } from './commands/train/best.js';
 export type { Notice, Stage, TrainEvent } from './commands/train/networks.js';
-export type { TrainReport } from './commands/train/train.js';
+export type { TrainReport } from './commands/train/report.js';
 export type { Work } from './commands/work.js';
 export type { Evaluation } from './evaluation/evaluation.js';
 export type { Scores } from './evaluation/scores.js';

@@ -13,8 +13,9 @@ import {
 } from './model/tagger.js';
 import { createKernels } from './numerics/fastest.js';
 import { DocumentCutter } from './text/document-cutter.js';
+import { readRecord } from './text/read-record.js';
 import { gatherReady } from './text/ready-groups.js';
-import { isText, readRecord, type TextRecord, type TokenizedText } from './text/record.js';
+import { isText, type TextRecord, type TokenizedText } from './text/record.js';
 import { hasSpans, partsOf } from './text/scheme.js';
 import type { Token } from './text/sentence.js';
 import type { Tokenizer } from './text/tokenizer.js';

@@ -3,7 +3,8 @@ import cliProgress from 'cli-progress';
 import type { Stage, TrainEvent } from '../commands/train/networks.js';
 import { MEASURES } from '../reports/history-text.js';
 import { bytesText } from '../reports/inspection-text.js';
-import { grouped, percent } from '../reports/text.js';
+import { percent } from '../reports/text.js';
+import { grouped } from '../text/counts.js';
 import type { EpochProgress, StepProgress } from '../training/loop.js';
 
 export interface ProgressDisplay {

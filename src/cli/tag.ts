@@ -5,9 +5,10 @@ import { nameOf, openForWriting, STANDARD_STREAM, streamBytes, type TextSink } f
 import { readLines, readText } from '../node/lines.js';
 import { DEFAULT_MODEL, readModelFile } from '../node/model-file.js';
 import { processorCount } from '../node/team.js';
-import { createPaintedWriter, type RecordWriter, type TaggedFormat } from '../reports/tagged.js';
-import { counted } from '../reports/text.js';
+import type { RecordWriter, TaggedFormat } from '../reports/record-writer.js';
+import { createPaintedWriter } from '../reports/tagged.js';
 import { TaggingCrew } from '../tagging/crew.js';
+import { counted } from '../text/counts.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
 import {
   addQuietOption,

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Command } from 'commander';
 import type { TrainEvent } from '../commands/train/networks.js';
-import type { TrainReport } from '../commands/train/train.js';
+import type { TrainReport } from '../commands/train/report.js';
 import { badUsage } from '../errors.js';
 import { openForWriting, STANDARD_STREAM, type TextSink, writeWhole } from '../node/files.js';
 import { historyText } from '../reports/history-text.js';

@@ -1,13 +1,14 @@
 import { measureOf } from '../commands/train/networks.js';
+import type { TrainReport } from '../commands/train/report.js';
 import type { RunsReport } from '../commands/train/runs.js';
-import type { TrainReport } from '../commands/train/train.js';
 import { ExitCode, UserError } from '../errors.js';
 import type { Model } from '../model/model.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import { forgettingReport } from '../reports/forgetting.js';
 import { ratesOf, runsJson, runsReport } from '../reports/runs.js';
-import { counted, grouped, scoreReport } from '../reports/text.js';
+import { scoreReport } from '../reports/text.js';
+import { counted, grouped } from '../text/counts.js';
 import type { Interrupt } from './interrupt.js';
 import { print, say } from './streams.js';
 

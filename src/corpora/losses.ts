@@ -1,5 +1,5 @@
 import type { Loss, LossKind } from '../formats/format.js';
-import { grouped } from '../reports/text.js';
+import { grouped } from '../text/counts.js';
 
 /** What happened once, and many times. */
 const TITLES: Readonly<Record<LossKind, readonly [string, string]>> = {

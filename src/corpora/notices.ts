@@ -1,21 +1,8 @@
 import { badInput } from '../errors.js';
-import { grouped } from '../reports/text.js';
+import { grouped } from '../text/counts.js';
 import { createIllFormedCounter, hasSpans, type LabelledSentences, type Scheme, spansOf } from '../text/scheme.js';
+import { schemeTitle } from '../text/scheme-description.js';
 import type { Sentence } from '../text/sentence.js';
-
-const SCHEME_TITLES = { iob1: 'IOB1', iob2: 'IOB2 (BIO)', bioes: 'BIOES', plain: 'plain' } as const;
-
-/** What people call a scheme. */
-export function schemeTitle({ name }: Scheme): string {
-  return SCHEME_TITLES[name];
-}
-
-/** The scheme that was found, for a person. */
-export function describeScheme({ name, outside }: Scheme): string {
-  if (outside === undefined)
-    return 'tags: plain labels, one a token, scored by accuracy (name the outside tag with --outside to score names)';
-  return `tags: ${SCHEME_TITLES[name]}, outside ${outside}`;
-}
 
 /**
  * Says how many tags are not as the scheme has them, and where the first one stands; empty where all are well.
@@ -39,7 +26,7 @@ export function illFormedNotice(
   if (count === 0) return [];
   const tags = count === 1 ? '1 tag does' : `${grouped(count)} tags do`;
   return [
-    `warning: ${source}: ${tags} not follow ${SCHEME_TITLES[scheme.name]} (first in the sentence at ${first}); read as conlleval reads them, see rnn check`,
+    `warning: ${source}: ${tags} not follow ${schemeTitle(scheme)} (first in the sentence at ${first}); read as conlleval reads them, see rnn check`,
   ];
 }
 

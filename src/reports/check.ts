@@ -5,7 +5,8 @@ import { KINDS } from '../checks/kinds.js';
 import type { RepairOutcome } from '../checks/repair.js';
 import type { PartStatistics } from '../checks/statistics.js';
 import { showUnseen } from '../checks/unseen.js';
-import { counted, grouped, percent, textTable, wrapLine } from './text.js';
+import { counted, grouped } from '../text/counts.js';
+import { percent, textTable, wrapLine } from './text.js';
 
 /** Gives a severity its colour. */
 export type PaintSeverity = (severity: Severity) => string;

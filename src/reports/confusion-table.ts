@@ -1,6 +1,6 @@
 import type { ConfusionCell } from '../evaluation/confusion.js';
+import { counted, grouped } from '../text/counts.js';
 import type { ReportTable, Section } from './sections.js';
-import { counted, grouped } from './text.js';
 
 /** Labels beyond these are too many to look at. */
 const MOST_LABELS = 24;

@@ -1,10 +1,11 @@
 import { type Estimate, type MeasuredCurve, scoreAt } from '../evaluation/learning-curve.js';
+import { counted, grouped } from '../text/counts.js';
 import { CHART_STYLE, type ChartPoint, chartHtml } from './chart-svg.js';
 import { SECTION_STYLE, sectionHtml } from './evaluation-html.js';
 import { MEASURES } from './history-text.js';
 import { escapeHtml, htmlPage } from './html.js';
 import type { ReportTable, Section } from './sections.js';
-import { counted, grouped, percent, textTable } from './text.js';
+import { percent, textTable } from './text.js';
 
 /** Points of the drawn law between the smallest part and twice the data. */
 const STEPS = 40;

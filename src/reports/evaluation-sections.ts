@@ -1,4 +1,3 @@
-import { schemeTitle } from '../corpora/notices.js';
 import { RESAMPLES } from '../evaluation/bootstrap.js';
 import type { Calibration } from '../evaluation/calibration.js';
 import type { Comparison } from '../evaluation/comparison.js';
@@ -7,12 +6,14 @@ import type { Group } from '../evaluation/groups.js';
 import { matchRates } from '../evaluation/matching.js';
 import type { Rates } from '../evaluation/scores.js';
 import type { SeqevalMode } from '../evaluation/seqeval.js';
+import { counted } from '../text/counts.js';
 import { hasSpans } from '../text/scheme.js';
+import { schemeTitle } from '../text/scheme-description.js';
 import { confusionSection } from './confusion-table.js';
 import { percentages, twoDecimals } from './conlleval.js';
 import type { ReportTable, Section } from './sections.js';
 import { showChanged, showWrong } from './shown-sentences.js';
-import { counted, describeSize, groupTable, percent, scoreTable } from './text.js';
+import { describeSize, groupTable, percent, scoreTable } from './text.js';
 
 /**
  * An evaluation as parts of a report.

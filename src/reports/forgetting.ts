@@ -1,7 +1,8 @@
 import { rowsByLabel, type Scores } from '../evaluation/scores.js';
+import { grouped } from '../text/counts.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
 import type { ReportTable } from './sections.js';
-import { grouped, percent, textTable } from './text.js';
+import { percent, textTable } from './text.js';
 
 /** How a model scored on what it knew, before it learned more and after. */
 export interface Forgetting {

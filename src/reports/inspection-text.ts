@@ -1,10 +1,11 @@
-import { describeScheme } from '../corpora/notices.js';
 import type { Inspection } from '../model/inspection.js';
 import type { Corpora, CorpusFingerprint, History } from '../model/model.js';
 import { resolveSettings, type Settings } from '../settings/settings.js';
+import { counted, grouped } from '../text/counts.js';
 import { hasSpans } from '../text/scheme.js';
+import { describeScheme } from '../text/scheme-description.js';
 import { historyText, MEASURES } from './history-text.js';
-import { counted, grouped, percent, textTable } from './text.js';
+import { percent, textTable } from './text.js';
 
 /**
  * What a checkpoint holds, for a terminal.

@@ -1,9 +1,9 @@
 import type { ChangedSentence } from '../evaluation/comparison.js';
 import { pairOf } from '../evaluation/scores.js';
 import type { WrongSentence } from '../evaluation/sentences.js';
+import { counted } from '../text/counts.js';
 import type { PairedSentence, Span } from '../text/sentence.js';
 import type { ShownSentence, ShownTags } from './sections.js';
-import { counted } from './text.js';
 
 /** Tokens of a sentence that are shown at most, and those before its first mistake. */
 const WINDOW = 60;

@@ -3,7 +3,7 @@ import type { Language, TaggedSentence } from '../model/tagger.js';
 import { isText } from '../text/record.js';
 import { createSpanReader, hasSpans } from '../text/scheme.js';
 import { escapeHtml, htmlPageParts } from './html.js';
-import type { RecordWriter } from './tagged.js';
+import type { RecordWriter } from './record-writer.js';
 
 /** Hues of labels, in degrees, far from each other in this order; they repeat behind the last. */
 const HUES = [210, 35, 130, 285, 0, 175, 60, 320, 240, 95];

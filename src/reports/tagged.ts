@@ -2,22 +2,10 @@ import { writeBracketText } from '../formats/bracket.js';
 import { writeConll } from '../formats/conll.js';
 import { roundConfidence } from '../model/decode.js';
 import { countFromDocument, type Language, type TaggedSentence } from '../model/tagger.js';
-import { type DocumentGap, type FailedRecord, isText } from '../text/record.js';
+import { isText } from '../text/record.js';
 import { hasSpans } from '../text/scheme.js';
+import type { RecordWriter, TaggedFormat, TaggedRecord } from './record-writer.js';
 import { createHtmlWriter } from './tagged-html.js';
-
-/** How results look: text with its entities marked, columns, JSON lines, or a page. */
-export type TaggedFormat = 'inline' | 'conll' | 'jsonl' | 'html';
-
-/** A sentence that was tagged, or what stands in the place of a record that could not be read or between sentences. */
-export type TaggedRecord = TaggedSentence | FailedRecord | DocumentGap;
-
-/** Writes records one after the other, between a head and a foot. */
-export interface RecordWriter {
-  readonly head: string;
-  write(record: TaggedRecord): string;
-  readonly foot: string;
-}
 
 /** What writes the records that a model has tagged in a format. */
 export function createTaggedWriter(format: TaggedFormat, language: Language): RecordWriter {

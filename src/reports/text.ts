@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { rowsByLabel, type Scores, type SpanCounts } from '../evaluation/scores.js';
+import { counted, grouped } from '../text/counts.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
 import { accuracyPercentage, percentages, twoDecimals } from './conlleval.js';
 import type { ReportTable } from './sections.js';
@@ -63,16 +64,6 @@ function columnsOf(text: string): number {
 /** `0.9174` as `91.74`. */
 export function percent(fraction: number): string {
   return twoDecimals(100 * fraction);
-}
-
-/** `62730` as `62,730`, in every locale. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
-}
-
-/** `1 sentence`, `1,201 sentences`. */
-export function counted(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** The number of sentences and tokens, and the token accuracy in per cent. */

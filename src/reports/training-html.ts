@@ -1,5 +1,6 @@
 import type { Evaluation } from '../evaluation/evaluation.js';
 import type { EpochRecord, Model } from '../model/model.js';
+import { counted, grouped } from '../text/counts.js';
 import { hasSpans } from '../text/scheme.js';
 import { CHART_STYLE, chartHtml } from './chart-svg.js';
 import { SECTION_STYLE, sectionHtml } from './evaluation-html.js';
@@ -8,7 +9,7 @@ import { type Forgetting, forgettingTable } from './forgetting.js';
 import { escapeHtml, htmlPage } from './html.js';
 import { bytesText, settingRows } from './inspection-text.js';
 import type { Section } from './sections.js';
-import { counted, grouped, percent } from './text.js';
+import { percent } from './text.js';
 
 /** Sentences that are shown of each part. */
 const SENTENCES = 30;

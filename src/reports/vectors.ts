@@ -1,6 +1,6 @@
+import { grouped } from '../text/counts.js';
 import { countWords, foldWord, UNKNOWN_ID, type WordForm } from '../text/vocabulary.js';
 import type { VectorWords } from '../text/word-vectors.js';
-import { grouped } from './text.js';
 
 type Sentences = readonly { readonly tokens: readonly string[] }[];
 

@@ -4,7 +4,7 @@ import { shareModel } from '../model/shared-model.js';
 import { type ModelFile, openModel } from '../node/model-file.js';
 import { workInOrder } from '../node/ordered-work.js';
 import type { ThreadPool } from '../node/thread-pool.js';
-import type { TaggedRecord } from '../reports/tagged.js';
+import type { TaggedRecord } from '../reports/record-writer.js';
 import { sizeOfRecord, type TextRecord } from '../text/record.js';
 import { documentsOf, NO_DOCUMENT, type PartOfDocument } from '../text/sentence.js';
 import type { Tokenizer } from '../text/tokenizer.js';

@@ -1,15 +1,10 @@
 import type { Prediction } from '../model/decode.js';
 import type { ModelForTagging } from '../model/model.js';
 import { createTagger, type Tagger, type TagWishes, tokenizerOf } from '../model/tagger.js';
-import { createTaggedWriter, type TaggedFormat, type TaggedRecord } from '../reports/tagged.js';
-import {
-  type DocumentSentences,
-  isText,
-  readRecord,
-  splitAtSpaces,
-  type TextRecord,
-  type TokenizedText,
-} from '../text/record.js';
+import type { TaggedFormat, TaggedRecord } from '../reports/record-writer.js';
+import { createTaggedWriter } from '../reports/tagged.js';
+import { readRecord, splitAtSpaces } from '../text/read-record.js';
+import { type DocumentSentences, isText, type TextRecord, type TokenizedText } from '../text/record.js';
 import { NO_DOCUMENT } from '../text/sentence.js';
 import type { Tokenizer } from '../text/tokenizer.js';
 

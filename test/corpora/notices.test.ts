@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  describeScheme,
-  illFormedNotice,
-  labelsOf,
-  noEntityNotices,
-  unseenLabelsNotice,
-} from '../../src/corpora/notices.js';
+import { illFormedNotice, labelsOf, noEntityNotices, unseenLabelsNotice } from '../../src/corpora/notices.js';
 import type { LabelledSentences, Scheme } from '../../src/text/scheme.js';
+import { describeScheme } from '../../src/text/scheme-description.js';
 import type { Sentence } from '../../src/text/sentence.js';
 
 const IOB2: Scheme = { name: 'iob2', outside: 'O' };

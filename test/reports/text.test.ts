@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scoreTags } from '../../src/evaluation/scores.js';
 import { conllevalReport } from '../../src/reports/conlleval.js';
-import { grouped, percent, scoreReport, textTable, wrapLine } from '../../src/reports/text.js';
+import { percent, scoreReport, textTable, wrapLine } from '../../src/reports/text.js';
+import { grouped } from '../../src/text/counts.js';
 import type { Scheme } from '../../src/text/scheme.js';
 import { tagPairs } from '../helpers/tag-pairs.js';
 

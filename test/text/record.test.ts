@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  readRecord as readParts,
-  sentencesOf,
-  sizeOfRecord,
-  splitAtSpaces,
-  type TextRecord,
-  type TokenizedText,
-} from '../../src/text/record.js';
+import { readRecord as readParts, splitAtSpaces } from '../../src/text/read-record.js';
+import { sentencesOf, sizeOfRecord, type TextRecord, type TokenizedText } from '../../src/text/record.js';
 import { tokenize } from '../../src/text/tokenizer.js';
 
 function readRecord(record: TextRecord, cutsAtSpaces: boolean): TokenizedText {

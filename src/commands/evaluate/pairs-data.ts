@@ -1,4 +1,4 @@
-import { describeScheme, illFormedNotice, schemeTitle } from '../../corpora/notices.js';
+import { illFormedNotice } from '../../corpora/notices.js';
 import { readCorpus } from '../../corpora/read-corpus.js';
 import { badInput } from '../../errors.js';
 import { type AlignedFile, checkAligned } from '../../evaluation/alignment.js';
@@ -7,6 +7,7 @@ import type { ConllColumns } from '../../formats/conll.js';
 import { readPairs } from '../../formats/pairs.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
 import { hasSpans, type Scheme } from '../../text/scheme.js';
+import { describeScheme, schemeTitle } from '../../text/scheme-description.js';
 import { detectScheme, surelyOther } from '../../text/scheme-detection.js';
 import type { PairedSentence } from '../../text/sentence.js';
 

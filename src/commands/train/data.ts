@@ -1,16 +1,11 @@
-import {
-  checkSameKind,
-  describeScheme,
-  illFormedNotice,
-  noEntityNotices,
-  unseenLabelsNotice,
-} from '../../corpora/notices.js';
+import { checkSameKind, illFormedNotice, noEntityNotices, unseenLabelsNotice } from '../../corpora/notices.js';
 import { readCorpus, starterCorpus } from '../../corpora/read-corpus.js';
 import type { CorpusOptions } from '../../corpora/read-items.js';
 import type { Corpora } from '../../model/model.js';
 import { nameOf } from '../../node/files.js';
-import { grouped } from '../../reports/text.js';
+import { grouped } from '../../text/counts.js';
 import type { LabelledSentences } from '../../text/scheme.js';
+import { describeScheme } from '../../text/scheme-description.js';
 import { detectScheme } from '../../text/scheme-detection.js';
 import type { Sentence } from '../../text/sentence.js';
 import { chanceFor } from '../../training/chance.js';

@@ -6,7 +6,7 @@ import { listInputs } from '../../training/inputs.js';
 import { describeDifferences } from '../../training/state.js';
 import { describeBest } from './best.js';
 import type { PreparedTraining } from './prepare.js';
-import type { TrainReport } from './train.js';
+import type { TrainReport } from './report.js';
 
 /**
  * What a training would report whose checkpoint is there already, with every epoch that it would train; undefined where

@@ -3,7 +3,7 @@ import { readCorpus } from '../../corpora/read-corpus.js';
 import type { CorpusOptions } from '../../corpora/read-items.js';
 import type { Corpora } from '../../model/model.js';
 import { nameOf } from '../../node/files.js';
-import { grouped } from '../../reports/text.js';
+import { grouped } from '../../text/counts.js';
 import type { LabelledSentences } from '../../text/scheme.js';
 import { detectScheme } from '../../text/scheme-detection.js';
 import { chanceFor } from '../../training/chance.js';

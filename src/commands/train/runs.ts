@@ -9,7 +9,8 @@ import type { BestModel } from './best.js';
 import { growNetworks } from './initial.js';
 import { endedWell, measureOf, type NetworkResult, type TrainEvent, trainNetworks } from './networks.js';
 import { prepareTraining } from './prepare.js';
-import { bestOf, type TrainOptions, type TrainReport, tokensPerSecond } from './train.js';
+import type { TrainReport } from './report.js';
+import { bestOf, type TrainOptions, tokensPerSecond } from './train.js';
 
 export interface RunsOptions extends TrainOptions {
   /** How many models are trained, of which the best by dev is kept. */

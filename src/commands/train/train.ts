@@ -8,12 +8,12 @@ import { checkWritable, exists, STANDARD_STREAM } from '../../node/files.js';
 import { writeModel } from '../../node/model-file.js';
 import { openState, type SavedState } from '../../node/state-file.js';
 import { StateKeeper, statePathFor } from '../../node/state-keeper.js';
-import type { StopReason } from '../../training/loop.js';
 import { describeDifferences } from '../../training/state.js';
 import { type BestModel, describeBest } from './best.js';
 import { findFinished } from './finished.js';
 import { hasWeights, type NetworkResult, type Surroundings, type TrainEvent, trainNetworks } from './networks.js';
 import { type PreparationOptions, type PreparedTraining, prepareTraining } from './prepare.js';
+import type { TrainReport } from './report.js';
 
 export interface TrainOptions extends PreparationOptions, Surroundings {
   /** Where the checkpoint goes; `-` leaves it to the caller. */
@@ -22,24 +22,6 @@ export interface TrainOptions extends PreparationOptions, Surroundings {
   readonly resume?: boolean | undefined;
   /** Leaves the last state where it is when training ends well. */
   readonly keepState?: boolean | undefined;
-}
-
-export interface TrainReport {
-  readonly stopped: StopReason;
-  /** Epochs that came to their end, those before a stop included. */
-  readonly epochs: number;
-  /** The whole command, reading included. */
-  readonly seconds: number;
-  /** Of the training loop alone, without the scoring of dev. */
-  readonly trainTokensPerSecond: number;
-  /** Number of weights. */
-  readonly parameters: number;
-  /** Undefined where no epoch came to its end: then no checkpoint was written. */
-  readonly best: BestModel | undefined;
-  /** Whether `resume` can go on with it. */
-  readonly isSaved: boolean;
-  /** Whether the checkpoint was there already, whole, so that there was nothing to do. */
-  readonly wasFinished: boolean;
 }
 
 /**

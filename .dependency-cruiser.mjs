@@ -1,0 +1,82 @@
+/**
+ * Which rooms of src/ each room may import from. All of them may import src/errors.ts. Rooms stand from the bottom to the top, so that
+ * imports point one way.
+ */
+const ROOMS = {
+  settings: [],
+  text: [],
+  numerics: [],
+  formats: ['text'],
+  layers: ['numerics'],
+  model: ['settings', 'text', 'numerics', 'layers'],
+  training: ['settings', 'text', 'numerics', 'model'],
+  evaluation: ['text', 'numerics', 'model'],
+  checks: ['text', 'formats'],
+  reports: ['settings', 'text', 'formats', 'numerics', 'model', 'training', 'evaluation', 'checks'],
+  export: ['numerics', 'model', 'reports'],
+  node: ['text', 'formats', 'numerics', 'model', 'training'],
+  corpora: ['text', 'formats', 'model', 'node'],
+  tagging: ['text', 'numerics', 'model', 'reports', 'node'],
+  server: ['text', 'formats'],
+  page: ['tagger\\.ts'],
+};
+const TOP = ['cli', 'commands', 'index\\.ts', 'tagger\\.ts', 'page'];
+
+/** Packages that only one room may know. */
+const PACKAGES = {
+  commander: 'cli',
+  chalk: 'cli',
+  'cli-progress': 'cli',
+  'cli-table3': 'reports',
+  yaml: 'settings',
+  hono: 'server',
+  '@hono': 'server',
+  '@bufbuild': 'export',
+};
+
+const forbid = (name, from, to) => ({ name, severity: 'error', from, to });
+const inside = (...paths) => `^src/(${paths.join('|')})`;
+
+export default {
+  forbidden: [
+    forbid('no-circle', {}, { circular: true }),
+    ...Object.entries(ROOMS).map(([room, allowed]) =>
+      forbid(
+        `${room}-imports-${allowed.join('-') || 'errors-alone'}`,
+        { path: inside(`${room}/`) },
+        { path: '^src/', pathNot: inside('errors\\.ts', `${room}/`, ...allowed) },
+      ),
+    ),
+    forbid('errors-imports-nothing', { path: inside('errors\\.ts') }, { path: '^src/' }),
+    forbid(
+      'commands-do-not-print',
+      { path: inside('commands/') },
+      { path: inside('cli/', 'index\\.ts', 'tagger\\.ts') },
+    ),
+    ...Object.entries(PACKAGES).map(([name, room]) =>
+      forbid(
+        `${name}-only-in-${room}`,
+        { path: '^src/', pathNot: inside(`${room}/`) },
+        { path: `^node_modules/${name}/` },
+      ),
+    ),
+    forbid('node-only-in-node', { path: '^src/', pathNot: inside('node/', 'cli/') }, { dependencyTypes: ['core'] }),
+    forbid(
+      'browser-without-node',
+      { path: inside('tagger\\.ts', 'page/') },
+      { path: inside('node/'), reachable: true },
+    ),
+    forbid(
+      'reference-kernels-are-plain',
+      { path: inside('numerics/reference') },
+      { path: '^src/', pathNot: inside('numerics/(reference|elementary|kernels|random)') },
+    ),
+    forbid(
+      'top-is-not-imported',
+      { path: inside(...Object.keys(ROOMS)), pathNot: inside('page/') },
+      { path: inside(...TOP) },
+    ),
+  ],
+  // The compiler's own parser is of no use here: TypeScript 7 has no interface for tools.
+  options: { parser: 'swc', tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' } },
+};
