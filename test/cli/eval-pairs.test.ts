@@ -51,10 +51,7 @@ describe.concurrent('rnn eval --pairs', () => {
   });
 
   test.each([
-    [
-      ['--pairs', 'pairs.conll', '--pairs', 'short.conll'],
-      'short.conll ends with line 3, but pairs.conll:5: token "in"',
-    ],
+    [['--pairs', 'pairs.conll', '--pairs', 'short.conll'], 'short.conll ends at line 3, but pairs.conll:5: token "in"'],
     [['gold.conll', '--pairs', 'pairs.conll'], 'gold.conll:3: token "Rob", but pairs.conll:3: token "Bob"'],
     [['--pairs', 'ragged.conll'], 'ragged.conll:2: expected 3 columns as in line 1, found 2'],
     [['--pairs', 'kinds.conll'], 'kinds.conll: gold tags are names, predicted ones plain labels, one a token'],
