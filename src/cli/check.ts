@@ -3,7 +3,7 @@ import type { Severity } from '../checks/kinds.js';
 import { type CheckReport, check } from '../commands/check.js';
 import { badUsage, ExitCode } from '../errors.js';
 import { STANDARD_STREAM, writeWhole } from '../node/files.js';
-import { checkReport, repairReport } from '../reports/check.js';
+import { checkReport, repairReport } from '../reports/check-report.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { settingOptions } from './settings-options.js';

@@ -5,7 +5,7 @@ import type { MeasuredCurve } from '../evaluation/learning-curve.js';
 import { nameOf, STANDARD_STREAM, writeWhole } from '../node/files.js';
 import { curveReportHtml, curveReportText, partText } from '../reports/curve-report.js';
 import { MEASURES } from '../reports/history-text.js';
-import { percent } from '../reports/text.js';
+import { percent } from '../reports/numbers.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions, formatOf, readCount } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { listenForInterrupt } from './interrupt.js';

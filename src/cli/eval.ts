@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type EvaluationResult, evaluate } from '../commands/evaluate/evaluate.js';
 import { Work } from '../commands/work.js';
 import { badUsage, ExitCode, UserError } from '../errors.js';
-import { isReadByScript } from '../evaluation/evaluation.js';
+import { isReadByConlleval } from '../evaluation/evaluation.js';
 import { STANDARD_STREAM, writeWhole } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import { conllevalReport } from '../reports/conlleval.js';
@@ -10,7 +10,8 @@ import { evaluationHtml } from '../reports/evaluation-html.js';
 import { evaluationJson } from '../reports/evaluation-json.js';
 import { evaluationMarkdown } from '../reports/evaluation-markdown.js';
 import { evaluationText } from '../reports/evaluation-text.js';
-import { percent, wrapLine } from '../reports/text.js';
+import { wrapLine } from '../reports/lines.js';
+import { percent } from '../reports/numbers.js';
 import { hasSpans } from '../text/scheme.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions, formatOf, workersOption } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
@@ -69,7 +70,7 @@ async function runEval(corpora: string[], options: Options, isModelNamed: boolea
   const result = await new Work(evaluate({ ...options, corpora, pairs, model })).result();
   for (const notice of result.notices) say(`${wrapLine(notice, widthOf(process.stderr), '  ')}\n`, quiet);
   const { scheme, scores } = result.evaluation;
-  if (options.to === 'conlleval' && !isReadByScript(scheme))
+  if (options.to === 'conlleval' && !isReadByConlleval(scheme))
     say('warning: the conlleval script knows B-, I- and O alone, and misreads these tags\n', quiet);
   const report = reportOf(result, options.to, output === STANDARD_STREAM ? widthOf(process.stdout) : undefined);
   if (output === STANDARD_STREAM) await print(report);

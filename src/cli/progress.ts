@@ -2,8 +2,7 @@ import { performance } from 'node:perf_hooks';
 import cliProgress from 'cli-progress';
 import type { Stage, TrainEvent } from '../commands/train/networks.js';
 import { MEASURES } from '../reports/history-text.js';
-import { bytesText } from '../reports/inspection-text.js';
-import { percent } from '../reports/text.js';
+import { bytesText, percent } from '../reports/numbers.js';
 import { grouped } from '../text/counts.js';
 import type { EpochProgress, StepProgress } from '../training/loop.js';
 

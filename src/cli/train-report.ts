@@ -6,8 +6,8 @@ import type { Model } from '../model/model.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import { forgettingReport } from '../reports/forgetting.js';
-import { ratesOf, runsJson, runsReport } from '../reports/runs.js';
-import { scoreReport } from '../reports/text.js';
+import { runsJson, runsReport, scoresJson } from '../reports/runs-report.js';
+import { scoreReport } from '../reports/score-table.js';
 import { counted, grouped } from '../text/counts.js';
 import type { Interrupt } from './interrupt.js';
 import { print, say } from './streams.js';
@@ -101,9 +101,12 @@ export function summary(report: AnyReport, model: string): object {
     seconds,
     trainTokensPerSecond,
     parameters,
-    dev: best && ratesOf(best.dev),
-    test: best?.test && ratesOf(best.test),
-    oldDev: best?.forgetting && { before: ratesOf(best.forgetting.before), after: ratesOf(best.forgetting.after) },
+    dev: best && scoresJson(best.dev),
+    test: best?.test && scoresJson(best.test),
+    oldDev: best?.forgetting && {
+      before: scoresJson(best.forgetting.before),
+      after: scoresJson(best.forgetting.after),
+    },
     ...(kept && runsJson(runs, kept)),
   };
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { makeVocabulary, type VocabReport } from '../commands/vocab.js';
 import { badUsage } from '../errors.js';
 import { STANDARD_STREAM, writeWhole } from '../node/files.js';
-import { percent } from '../reports/text.js';
+import { percent } from '../reports/numbers.js';
 import { counted, grouped } from '../text/counts.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';

@@ -5,7 +5,7 @@ import { documentsOf } from '../text/sentence.js';
 import { type Evaluation, type EvaluationOptions, evaluateTags } from './evaluation.js';
 import { type Scores, scoreTags } from './scores.js';
 
-/** The scores of a tagger on labelled sentences. */
+/** Returns a tagger's scores on labelled sentences. */
 export function scoreTagger(tagger: Tagger, { sentences, scheme }: LabelledSentences): Scores {
   const predictions = tagger.predict(
     sentences.map(({ tokens }) => tokens),
@@ -16,7 +16,7 @@ export function scoreTagger(tagger: Tagger, { sentences, scheme }: LabelledSente
   return scoreTags(pairs, scheme, tagger.language.scheme);
 }
 
-/** Everything that a report says of a tagger on labelled sentences. */
+/** Returns all results that a report shows of a tagger on labelled sentences. */
 export function evaluateTagger(
   tagger: Tagger,
   { sentences, scheme }: LabelledSentences,

@@ -2,7 +2,7 @@ import { badUsage } from '../../errors.js';
 import type { Model } from '../../model/model.js';
 import { nameOf } from '../../node/files.js';
 import { readVectors, type Vectors } from '../../node/vectors-file.js';
-import { vectorNotices } from '../../reports/vectors.js';
+import { vectorNotices } from '../../reports/vector-coverage.js';
 import type { Settings } from '../../settings/settings.js';
 import type { LabelledSentences } from '../../text/scheme.js';
 import type { WordForm } from '../../text/vocabulary.js';

@@ -1,23 +1,23 @@
-/** How a curve is drawn. */
-export interface CurveStyle {
+/** The look of a chart. */
+export interface ChartTextStyle {
   readonly title: string;
-  /** Columns in all, labels included. */
+  /** Number of columns, including labels. */
   readonly width: number;
-  /** Lines of the curve itself. */
+  /** Number of lines, without the title. */
   readonly height: number;
-  /** A value beside the axis. */
+  /** Formats a value of the vertical axis. */
   readonly format: (value: number) => string;
 }
 
-/** A curve in characters, for a terminal: values from left to right, the largest on top, spread over the width. */
-export function curveText(values: readonly number[], { title, width, height, format }: CurveStyle): string {
+/**
+ * Draws a line chart in characters for a terminal, with the values from left to right over the whole width. Returns
+ * nothing if there are no values or if one is not finite.
+ */
+export function chartText(values: readonly number[], { title, width, height, format }: ChartTextStyle): string {
   if (values.length === 0 || values.some((value) => !Number.isFinite(value))) return '';
   const [high, low] = [Math.max(...values), Math.min(...values)];
-  const labels = Array.from({ length: height }, (_, row) => {
-    const isShown = row === 0 || row === height - 1;
-    return isShown ? format(row === 0 ? high : low) : '';
-  });
-  const margin = Math.max(...labels.map((label) => label.length));
+  const [highLabel, lowLabel] = [format(high), format(low)];
+  const margin = Math.max(highLabel.length, lowLabel.length);
   const columns = Math.max(2, width - margin - 2);
   const rowOf = (value: number): number =>
     high === low ? height - 1 : Math.round(((high - value) / (high - low)) * (height - 1));
@@ -37,7 +37,10 @@ export function curveText(values: readonly number[], { title, width, height, for
     put(row, column, before > row ? '╭' : '╰');
     for (let between = Math.min(before, row) + 1; between < Math.max(before, row); between++) put(between, column, '│');
   }
-  const lines = grid.map((line, row) => `${(labels[row] as string).padStart(margin)} ┤${line.join('').trimEnd()}`);
+  const lines = grid.map((line, row) => {
+    const label = row === 0 ? highLabel : row === height - 1 ? lowLabel : '';
+    return `${label.padStart(margin)} ┤${line.join('').trimEnd()}`;
+  });
   return `${title}\n${lines.join('\n')}\n`;
 }
 
@@ -45,7 +48,6 @@ export function curveText(values: readonly number[], { title, width, height, for
 function interpolate(values: readonly number[], position: number): number {
   const exact = position * (values.length - 1);
   const left = Math.floor(exact);
-  const from = values[left] as number;
-  const to = values[Math.min(left + 1, values.length - 1)] as number;
+  const [from = Number.NaN, to = from] = values.slice(left, left + 2);
   return from + (exact - left) * (to - from);
 }

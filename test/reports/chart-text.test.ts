@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { curveText } from '../../src/reports/curve-text.js';
+import { chartText } from '../../src/reports/chart-text.js';
 import { historyText } from '../../src/reports/history-text.js';
 
 const style = { title: 'loss', width: 20, height: 4, format: (value: number) => value.toFixed(1) };
 
 test('a curve that falls evenly falls evenly', () => {
-  const drawn = curveText([3, 2, 1, 0], style);
+  const drawn = chartText([3, 2, 1, 0], style);
   expect(drawn).toBe(`loss
 3.0 ┤───╮
     ┤   ╰───╮
@@ -16,8 +16,8 @@ test('a curve that falls evenly falls evenly', () => {
 });
 
 test('a jump is drawn as one, and a flat line lies at the bottom', () => {
-  expect(curveText([0, 9, 0], { ...style, width: 8, height: 3 })).toBe('loss\n9.0 ┤ ╭╮\n    ┤ ││\n0.0 ┤─╯╰\n');
-  expect(curveText([5, 5], { ...style, width: 9, height: 2 })).toBe('loss\n5.0 ┤\n5.0 ┤────\n');
+  expect(chartText([0, 9, 0], { ...style, width: 8, height: 3 })).toBe('loss\n9.0 ┤ ╭╮\n    ┤ ││\n0.0 ┤─╯╰\n');
+  expect(chartText([5, 5], { ...style, width: 9, height: 2 })).toBe('loss\n5.0 ┤\n5.0 ┤────\n');
 });
 
 test('whatever the values, a curve fits its width and has its height', () => {
@@ -27,7 +27,7 @@ test('whatever the values, a curve fits its width and has its height', () => {
       fc.array(value, { minLength: 1, maxLength: 300 }),
       fc.integer({ min: 20, max: 90 }),
       (values, width) => {
-        const lines = curveText(values, { ...style, width }).split('\n');
+        const lines = chartText(values, { ...style, width }).split('\n');
         expect(lines.length).toBe(6);
         for (const line of lines.slice(1)) expect(line.length).toBeLessThanOrEqual(Math.max(width, 16));
       },

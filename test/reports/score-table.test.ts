@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { scoreTags } from '../../src/evaluation/scores.js';
 import { conllevalReport } from '../../src/reports/conlleval.js';
-import { percent, scoreReport, textTable, wrapLine } from '../../src/reports/text.js';
-import { grouped } from '../../src/text/counts.js';
+import { scoreReport } from '../../src/reports/score-table.js';
 import type { Scheme } from '../../src/text/scheme.js';
 import { tagPairs } from '../helpers/tag-pairs.js';
 
@@ -72,62 +71,5 @@ describe('the score report', () => {
         expect(lines.at(-2)).toContain(`token accuracy ${accuracy} %`);
       }),
     );
-  });
-});
-
-describe('a table', () => {
-  test('has its first column to the left, the others to the right, and no colour', () => {
-    expect(
-      textTable(
-        ['name', 'n'],
-        [
-          ['a', '1,000'],
-          ['longer', '7'],
-        ],
-      ),
-    ).toBe(['name        n', 'a       1,000', 'longer      7', ''].join('\n'));
-  });
-
-  test('keeps its columns where letters are not ASCII', () => {
-    expect(
-      textTable(
-        ['é', 'n'],
-        [
-          ['名前', '1'],
-          ['Személy', '2'],
-        ],
-      ),
-    ).toBe(['é        n', '名前     1', 'Személy  2', ''].join('\n'));
-  });
-});
-
-test.each([
-  [0, '0'],
-  [999, '999'],
-  [1000, '1,000'],
-  [62_730, '62,730'],
-  [1_234_567, '1,234,567'],
-])('%d is written %s', (count, expected) => {
-  expect(grouped(count)).toBe(expected);
-});
-
-test.each([
-  [0, '0.00'],
-  [0.9174, '91.74'],
-  [1 / 3, '33.33'],
-  [1 / 32, '3.12'],
-  [1, '100.00'],
-])('%d is %s per cent', (fraction, expected) => {
-  expect(percent(fraction)).toBe(expected);
-});
-
-describe('a line', () => {
-  test('is broken between words where it would be too wide, and goes on behind an indent', () => {
-    expect(wrapLine('  gold   a b c dd e', 11, '         ')).toBe(
-      '  gold   a\n         b\n         c\n         dd\n         e',
-    );
-    expect(wrapLine('漢字 漢字 a', 7)).toBe('漢字\n漢字 a');
-    expect(wrapLine('a longerthanfive b', 5, ' ')).toBe('a\n longerthanfive\n b');
-    expect(wrapLine('any text', undefined)).toBe('any text');
   });
 });

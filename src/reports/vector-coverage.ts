@@ -4,10 +4,10 @@ import type { VectorWords } from '../text/word-vectors.js';
 
 type Sentences = readonly { readonly tokens: readonly string[] }[];
 
-/** Fewer of the corpus's tokens than this, and a file of vectors is hardly the right one. */
+/** Vectors that cover a smaller fraction of the corpus's tokens are probably not suitable. */
 const FEW = 0.3;
 
-/** How much of a corpus pre-trained vectors cover, and a warning where it is little: a line each. */
+/** Returns notices about how much of a corpus pre-trained vectors cover, with a warning if it is little. */
 export function vectorNotices(vectors: VectorWords, train: Sentences, dev: Sentences, form: WordForm): string[] {
   const forms = [...countWords(train, form).keys()];
   const known = forms.filter((word) => vectors.idOf(word, word) !== UNKNOWN_ID).length;
@@ -15,12 +15,12 @@ export function vectorNotices(vectors: VectorWords, train: Sentences, dev: Sente
   const coverage =
     `vectors: ${grouped(vectors.width)} numbers each; ` +
     `they cover ${grouped(known)} of ${grouped(forms.length)} words of the corpus (${share(known / forms.length)}), ` +
-    `${share(ofTrain)} of its tokens, ${share(coveredTokens(vectors, dev, form))} of dev’s`;
+    `${share(ofTrain)} of its tokens and ${share(coveredTokens(vectors, dev, form))} of the tokens of dev`;
   if (ofTrain >= FEW) return [coverage];
-  return [coverage, 'warning: few words have vectors: are they of the same language, and written in the same way?'];
+  return [coverage, 'warning: few words have vectors; are the vectors for this language, and are words spelled alike?'];
 }
 
-/** The fraction of tokens that have a vector. */
+/** Returns the fraction of tokens that have a vector. */
 function coveredTokens(vectors: VectorWords, sentences: Sentences, form: WordForm): number {
   let covered = 0;
   let all = 0;
@@ -31,7 +31,7 @@ function coveredTokens(vectors: VectorWords, sentences: Sentences, form: WordFor
   return covered / Math.max(1, all);
 }
 
-/** As in `65.8 %`. */
+/** Formats a fraction in per cent: `0.658` as `65.8 %`. */
 function share(fraction: number): string {
   return `${(100 * fraction).toFixed(1)} %`;
 }

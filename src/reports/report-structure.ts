@@ -1,37 +1,37 @@
 import type { Span } from '../text/sentence.js';
 
-/** Rows under a heading, the first column of words, the others of numbers. */
+/** A table whose first column contains names and whose other columns contain numbers. */
 export interface ReportTable {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** How strong each cell of each row's numbers is to look, from 0 to 1. */
+  /** Colour intensity of the number cells of each row, from 0 to 1. */
   readonly heat?: readonly (readonly number[])[];
 }
 
-/** A labelled stretch of a shown sentence, in its tokens. */
+/** A labelled range of tokens of a shown sentence. */
 export interface ShownSpan extends Span {
   readonly isRight: boolean;
 }
 
-/** One reading of a shown sentence, as in gold or found. */
+/** The spans of a shown sentence according to one source, such as `gold` or `found`. */
 export interface ShownTags {
   readonly name: string;
   readonly spans: readonly ShownSpan[];
 }
 
-/** A sentence, or a part of it, with what several say of it. */
+/** A sentence, or part of one, with its spans according to several sources. */
 export interface ShownSentence {
   readonly heading: string;
   readonly tokens: readonly string[];
   readonly readings: readonly ShownTags[];
 }
 
-/** A part of a report, whatever it is written in. */
+/** A section of a report, independent of the output format. */
 export interface Section {
   readonly title: string;
   readonly table?: ReportTable | undefined;
   readonly notes?: readonly string[] | undefined;
-  /** What stands instead of the table and its notes where the table is too wide. */
+  /** Replaces the table and its notes if the table is too wide. */
   readonly narrow?: { readonly table: ReportTable; readonly notes: readonly string[] } | undefined;
   readonly sentences?: readonly ShownSentence[] | undefined;
 }

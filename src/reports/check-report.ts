@@ -6,15 +6,17 @@ import type { RepairOutcome } from '../checks/repair.js';
 import type { PartStatistics } from '../checks/statistics.js';
 import { showUnseen } from '../checks/unseen.js';
 import { counted, grouped } from '../text/counts.js';
-import { percent, textTable, wrapLine } from './text.js';
+import { wrapLine } from './lines.js';
+import { percent } from './numbers.js';
+import { textTable } from './table.js';
 
-/** Gives a severity its colour. */
+/** Returns a severity with its colour. */
 export type PaintSeverity = (severity: Severity) => string;
 
 /**
- * Statistics as a table, then every finding with its first places and what to do.
+ * Returns the statistics as a table, then each finding with its first places and advice.
  *
- * @param width columns of the terminal; undefined: it goes to no terminal
+ * @param width of the terminal in columns; undefined if the output is not a terminal
  */
 export function checkReport(
   { statistics, findings }: CheckResult,
@@ -35,7 +37,7 @@ const ROWS: readonly Row[] = [
   ['sentences', ({ sentences }) => sentences, grouped],
   ['longest sentence', ({ longestSentence }) => longestSentence, grouped],
   ['tokens', ({ tokens }) => tokens, grouped],
-  ['different words', ({ words }) => words, grouped],
+  ['distinct words', ({ words }) => words, grouped],
   ['words with several labels', ({ ambiguousWords }) => ambiguousWords, grouped],
   ['  % of tokens', ({ ambiguity }) => ambiguity, percent],
   ['% of tokens not in train', ({ unknownRate }) => unknownRate, percent],
@@ -62,7 +64,7 @@ function statisticsTable(parts: readonly PartStatistics[]): string {
   );
 }
 
-/** On a terminal a file is named once; in a pipe each line names its place whole, for programs that read it. */
+/** On a terminal, each file is named once. Otherwise every line has the full place, for programs that read it. */
 function findingText(
   { severity, kind, title, advice, count, files }: Finding,
   paint: PaintSeverity,
@@ -82,7 +84,7 @@ function findingText(
   return `${[...lines, wrap(`  -> ${advice}`, '     ')].join('\n')}\n`;
 }
 
-/** As in `1 error, 12 warnings, 3 notes`. */
+/** Counts findings by severity, as in `1 error, 12 warnings, 3 notes`. */
 function summary(findings: readonly Finding[]): string {
   if (findings.length === 0) return 'nothing found\n';
   const severities: readonly Severity[] = ['error', 'warning', 'note'];
@@ -96,7 +98,7 @@ function summary(findings: readonly Finding[]): string {
   return `${counts.join(', ')}\n`;
 }
 
-/** Says what was repaired, and which errors are left. */
+/** Describes what was repaired and which errors are left. */
 export function repairReport({ file, repairs, left }: RepairOutcome): string {
   const done = repairs.map(({ kind, count }) => `  ${kind} (${grouped(count)}): ${KINDS[kind].title}`);
   const rest = left.map(({ kind, count, title, files }) => {
@@ -104,9 +106,9 @@ export function repairReport({ file, repairs, left }: RepairOutcome): string {
     return `  ${kind} (${grouped(count)}): ${title}, first ${place?.file}:${place?.line}`;
   });
   return [
-    done.length > 0 ? `wrote ${file}, repaired:` : `wrote ${file} as it was: nothing can be repaired for certain`,
+    done.length > 0 ? `wrote ${file}, repaired:` : `wrote ${file} unchanged: nothing can be repaired with certainty`,
     ...done,
-    ...(rest.length > 0 ? ['left to be mended by hand:', ...rest] : []),
+    ...(rest.length > 0 ? ['left to repair by hand:', ...rest] : []),
     '',
   ].join('\n');
 }
