@@ -1,10 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type TagInput, type TagSource, tag } from '../commands/tag.js';
 import { badInput, badUsage } from '../errors.js';
-import { nameOf, openForWriting, STANDARD_STREAM, streamBytes, type TextSink } from '../node/files.js';
+import { nameOf, STANDARD_STREAM, streamBytes } from '../node/files.js';
 import { readLines, readText } from '../node/lines.js';
 import { DEFAULT_MODEL, readModelFile } from '../node/model-file.js';
 import { processorCount } from '../node/team.js';
+import { openForWriting, type TextSink } from '../node/writing.js';
 import type { RecordWriter, TaggedFormat } from '../reports/record-writer.js';
 import { createPaintedWriter } from '../reports/tagged.js';
 import { ParallelTagger } from '../tagging/parallel-tagger.js';
