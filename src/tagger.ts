@@ -1,52 +1,38 @@
-import { badUsage } from './errors.js';
 import { readCheckpoint } from './model/checkpoint.js';
 import {
   countFromDocument,
-  createTagger,
   type LabelledText,
-  type Language,
   type TaggedAlternative,
   type TaggedSentence,
   type TaggedSpan,
-  type Tagger,
-  tokenizerOf,
 } from './model/tagger.js';
 import { createKernels } from './numerics/fastest.js';
+import { RecordTagger, type TaggingOptions } from './tagging/record-tagger.js';
 import { DocumentCutter } from './text/document-cutter.js';
-import { readRecord } from './text/read-record.js';
 import { gatherReady } from './text/ready-groups.js';
-import { isText, type TextRecord, type TokenizedText } from './text/record.js';
-import { hasSpans, partsOf } from './text/scheme.js';
+import { hasTokens, type InputRecord } from './text/record.js';
+import { partsOf } from './text/scheme.js';
 import type { Token } from './text/sentence.js';
-import type { Tokenizer } from './text/tokenizer.js';
 
 export { ExitCode, UserError } from './errors.js';
-export type { LabelledText, TaggedAlternative, TaggedSpan, Token };
+export type { LabelledText, TaggedAlternative, TaggedSpan, TaggingOptions, Token };
 
 /** One sentence: raw text, which is cut into tokens as the training corpus has them, or the tokens themselves. */
 export type SentenceInput = string | readonly string[];
-
-/** What is wanted of tagging. */
-export interface TagWishes {
-  /** Spans that are less probable are left out, and their tokens are outside; from 0 to 1. */
-  readonly minConfidence?: number | undefined;
-  /** How many of the best ways to tag a sentence are given as `alternatives`; default none. */
-  readonly top?: number | undefined;
-}
 
 /**
  * A tagged sentence. All offsets count from the start of the text that was tagged, in UTF-16 units, `end` exclusive:
  * `input.slice(span.start, span.end) === span.text`.
  */
 export interface PlacedSentence {
-  /** Of tokens without a text: the tokens with a space between two of them. */
+  /** The sentence; if tokens came without a text, the tokens with a space between two of them. */
   readonly text: string;
   readonly start: number;
   readonly end: number;
   readonly tokens: readonly (Token & { readonly tag: string })[];
-  /** The entities, in order; none where the tags of the corpus spell no spans, as parts of speech. */
+  /** The entities, in order; none if the tags of the corpus mark no spans, as parts of speech. */
   readonly spans: readonly TaggedSpan[];
-  /** The best ways to tag the sentence, best first; undefined where nobody asked. */
+  /** The most probable ways to tag the sentence, best first; undefined unless asked for. */
   readonly alternatives?: readonly TaggedAlternative[];
 }
 
@@ -55,76 +41,65 @@ export interface PlacedSentence {
  * the same results.
  *
  * @param checkpoint the text of the file, or the object that its JSON is
- * @param source how it is called in messages
- * @throws UserError where it is no checkpoint or a damaged one
+ * @param source what messages call the checkpoint
+ * @throws UserError if it is no checkpoint or a damaged one
  */
 export function loadModel(checkpoint: string | object, source = 'the checkpoint'): TaggingModel {
-  const model = readCheckpoint(checkpoint, source, createKernels());
-  return new TaggingModel(model.language, createTagger(model));
+  return new TaggingModel(new RecordTagger(readCheckpoint(checkpoint, source, createKernels())));
 }
 
-/** Tags; made by `loadModel`. */
+/** A model that tags; `loadModel` makes it. All its methods throw a UserError if an option is out of its range. */
 export class TaggingModel {
-  /** What it tells apart, as `PER`, sorted: the labels of spans, or tags where those spell no spans. */
+  /** What the model tells apart, as `PER`, sorted: the labels of spans, or the tags if they mark no spans. */
   readonly labels: readonly string[];
-  readonly #tagger: Tagger;
-  readonly #cut: Tokenizer;
-  readonly #hasSpans: boolean;
+  readonly #tagger: RecordTagger;
 
   /** @internal */
-  constructor(language: Language, tagger: Tagger) {
-    const { tags, innerScheme } = language;
+  constructor(tagger: RecordTagger) {
+    const { tags, innerScheme } = tagger.language;
     this.labels = [...new Set(tags.map((tag) => partsOf(tag, innerScheme).label))]
       .filter((label) => label !== '')
       .sort();
     this.#tagger = tagger;
-    this.#cut = tokenizerOf(language);
-    this.#hasSpans = hasSpans(language.scheme);
   }
 
   /** Tags a text of any length: cuts it into sentences and tokens, as `rnn tag --from text`. */
-  tag(text: string, wishes: TagWishes = {}): PlacedSentence[] {
-    const cutter = new DocumentCutter(this.#cut);
-    return this.#tag([...cutter.push(text), ...cutter.end()], wishes);
+  tag(text: string, options: TaggingOptions = {}): PlacedSentence[] {
+    const cutter = new DocumentCutter(this.#tagger.tokenize);
+    return this.#tag([...cutter.push(text), ...cutter.end()], options);
   }
 
   /** Tags one sentence that has been cut into tokens. */
-  tagTokens(tokens: readonly string[], wishes: TagWishes = {}): PlacedSentence {
-    return this.#tag([tokens], wishes)[0] as PlacedSentence;
+  tagTokens(tokens: readonly string[], options: TaggingOptions = {}): PlacedSentence {
+    return this.#tag([tokens], options)[0] as PlacedSentence;
   }
 
-  /** Tags sentences, as many results in the same order; faster than one by one. */
-  tagSentences(sentences: readonly SentenceInput[], wishes: TagWishes = {}): PlacedSentence[] {
-    return this.#tag(sentences, wishes);
+  /** Tags sentences, with as many results in the same order; this is faster than one by one. */
+  tagSentences(sentences: readonly SentenceInput[], options: TaggingOptions = {}): PlacedSentence[] {
+    return this.#tag(sentences, options);
   }
 
-  /** Tags sentences as they come, one result each in the same order; what has come is tagged without waiting for more. */
+  /** Tags sentences as they come, with one result each in the same order, and without waiting for more. */
   async *tagStream(
     sentences: AsyncIterable<SentenceInput> | Iterable<SentenceInput>,
-    wishes: TagWishes = {},
+    options: TaggingOptions = {},
   ): AsyncGenerator<PlacedSentence, void, undefined> {
-    for await (const group of gatherReady(sentences)) yield* this.#tag(group, wishes);
+    for await (const group of gatherReady(sentences)) yield* this.#tag(group, options);
   }
 
   /** Tags a text that comes in pieces, which may end anywhere; a text without end takes no endless memory. */
   async *tagTextStream(
     text: AsyncIterable<string> | Iterable<string>,
-    wishes: TagWishes = {},
+    options: TaggingOptions = {},
   ): AsyncGenerator<PlacedSentence, void, undefined> {
-    const cutter = new DocumentCutter(this.#cut);
-    for await (const piece of text) yield* this.#tag(cutter.push(piece), wishes);
-    yield* this.#tag(cutter.end(), wishes);
+    const cutter = new DocumentCutter(this.#tagger.tokenize);
+    for await (const piece of text) yield* this.#tag(cutter.push(piece), options);
+    yield* this.#tag(cutter.end(), options);
   }
 
-  #tag(records: readonly TextRecord[], { minConfidence, top }: TagWishes): PlacedSentence[] {
-    if (minConfidence !== undefined && !(minConfidence >= 0 && minConfidence <= 1))
-      throw badUsage(`minConfidence: expected a number from 0 to 1, found ${minConfidence}`);
-    if (minConfidence !== undefined && !this.#hasSpans)
-      throw badUsage('minConfidence is for entities, and the tags of this model spell none', 'leave it out');
-    if (top !== undefined && !(Number.isInteger(top) && top >= 0))
-      throw badUsage(`top: expected a whole number, found ${top}`);
-    const parts = records.flatMap((record) => readRecord(record, this.#cut)).filter(isText<TokenizedText>);
-    return this.#tagger.tag(parts, { confidence: true, minConfidence, top }).map(place);
+  #tag(records: readonly InputRecord[], { minConfidence, top }: TaggingOptions): PlacedSentence[] {
+    const tagged = this.#tagger.tag(records, { confidence: true, minConfidence, top });
+    return tagged.filter(hasTokens<TaggedSentence>).map(place);
   }
 }
 

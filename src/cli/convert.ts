@@ -5,7 +5,7 @@ import { badUsage } from '../errors.js';
 import type { Loss } from '../formats/format.js';
 import { FORMAT_NAMES } from '../formats/formats.js';
 import { STANDARD_STREAM } from '../node/files.js';
-import { openReplacement, type Replacement, writeDocument } from '../node/replacing.js';
+import { openReplacement, type Replacement, writeDocument } from '../node/writing.js';
 import { counted } from '../text/counts.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';

@@ -3,8 +3,9 @@ import { type EvaluationResult, evaluate } from '../commands/evaluate/evaluate.j
 import { Work } from '../commands/work.js';
 import { badUsage, ExitCode, UserError } from '../errors.js';
 import { isReadByConlleval } from '../evaluation/evaluation.js';
-import { STANDARD_STREAM, writeWhole } from '../node/files.js';
+import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
+import { writeWhole } from '../node/writing.js';
 import { conllevalReport } from '../reports/conlleval.js';
 import { evaluationHtml } from '../reports/evaluation-html.js';
 import { evaluationJson } from '../reports/evaluation-json.js';

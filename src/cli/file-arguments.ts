@@ -1,5 +1,6 @@
 import { badUsage } from '../errors.js';
-import { checkWritable, isSameFile, STANDARD_STREAM } from '../node/files.js';
+import { isSameFile, STANDARD_STREAM } from '../node/files.js';
+import { checkWritable } from '../node/writing.js';
 
 /**
  * Refuses, before any work is done, files that cannot all be meant.

@@ -1,13 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type TagInput, type TagSource, tag } from '../commands/tag.js';
 import { badInput, badUsage } from '../errors.js';
-import { nameOf, openForWriting, STANDARD_STREAM, streamBytes, type TextSink } from '../node/files.js';
+import { nameOf, STANDARD_STREAM, streamBytes } from '../node/files.js';
 import { readLines, readText } from '../node/lines.js';
 import { DEFAULT_MODEL, readModelFile } from '../node/model-file.js';
 import { processorCount } from '../node/team.js';
+import { openForWriting, type TextSink } from '../node/writing.js';
 import type { RecordWriter, TaggedFormat } from '../reports/record-writer.js';
 import { createPaintedWriter } from '../reports/tagged.js';
-import { TaggingCrew } from '../tagging/crew.js';
+import { ParallelTagger } from '../tagging/parallel-tagger.js';
 import { counted } from '../text/counts.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
 import {
@@ -34,7 +35,7 @@ interface Options extends CommonOptions {
   readonly output: string;
 }
 
-/** Failed records that are told one by one. */
+/** The number of failed records that get a warning of their own. */
 const FAILURES_TOLD = 10;
 
 const EXAMPLES = `Examples:
@@ -91,12 +92,8 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
   const readsStdin = sentences.length === 0 || (sentences.length === 1 && sentences[0] === STANDARD_STREAM);
   const paths = options.file ?? (readsStdin ? [STANDARD_STREAM] : []);
   await checkFileArguments([options.model, ...paths], options.output);
-  const crew = new TaggingCrew(await readModelFile(options.model), options.workers ?? processorCount());
-  const { scheme } = crew.model.language;
-  if (options.minConfidence !== undefined && !hasSpans(scheme))
-    throw badUsage('--min-confidence is for entities, and the tags of this model spell none', 'leave it out');
-  const to = isPainted(options, scheme) ? createPainter() : options.to;
-  const output = await openOutput(options.output);
+  const tagger = new ParallelTagger(await readModelFile(options.model), options.workers ?? processorCount());
+  const to = isPainted(options, tagger.model.language.scheme) ? createPainter() : options.to;
   const sources =
     paths.length > 0 ? paths.map((path) => fileSource(path, options)) : [argumentSource(sentences, options)];
   let failures = 0;
@@ -105,9 +102,10 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
     if (failures <= FAILURES_TOLD) say(`warning: ${error}\n`, options.quiet);
   };
   const { keepGoing: keepsGoing, buffer } = options;
-  const choices = { ...options, to, keepsGoing, waits: buffer === 'block', onFailure };
+  const results = tag(tagger, sources, { ...options, to, keepsGoing, waits: buffer === 'block', onFailure });
+  const output = await openOutput(options.output);
   try {
-    for await (const written of tag(crew, sources, choices)) await output.write(written);
+    for await (const result of results) await output.write(result);
   } finally {
     if (paths.includes(STANDARD_STREAM)) process.stdin.destroy(); // after a failure nobody waits for more
   }
@@ -118,7 +116,7 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
     throw badInput(`${counted(failures, 'record')} could not be read`, 'their places have error records');
 }
 
-/** A sentence given as an argument is one record, whatever it holds; where lines hold something else, it may hold several. */
+/** Makes one record of each argument, whatever it holds, unless lines hold something else than sentences: then it may hold several. */
 function argumentSource(sentences: readonly string[], { from }: Options): TagSource {
   const lines = from === 'lines' ? sentences : sentences.flatMap((sentence) => sentence.split('\n'));
   return { source: 'arguments', lines: () => [lines], documents: () => sentences.map((sentence) => [sentence]) };
@@ -138,7 +136,11 @@ function fileSource(path: string, { quiet, keepGoing }: Options): TagSource {
   };
 }
 
-/** A fraction of 1. */
+/**
+ * Reads a number from 0 to 1.
+ *
+ * @throws InvalidArgumentError if it is none
+ */
 function readFraction(text: string): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);
   if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('Expected a number from 0 to 1.');
@@ -149,7 +151,7 @@ function isPainted({ to, output }: Options, scheme: Scheme): boolean {
   return to === 'inline' && hasSpans(scheme) && output === STANDARD_STREAM && wantsColour(process.stdout);
 }
 
-/** Paints entities; each label gets the next colour when it is first seen. */
+/** Makes a writer that paints entities; each label gets the next colour when it is first seen. */
 function createPainter(): RecordWriter {
   const chalk = chalkFor(process.stdout);
   const colours = [chalk.cyan, chalk.yellow, chalk.magenta, chalk.green, chalk.blue, chalk.red];

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { makeVocabulary, type VocabReport } from '../commands/vocab.js';
 import { badUsage } from '../errors.js';
-import { STANDARD_STREAM, writeWhole } from '../node/files.js';
+import { STANDARD_STREAM } from '../node/files.js';
+import { writeWhole } from '../node/writing.js';
 import { percent } from '../reports/numbers.js';
 import { counted, grouped } from '../text/counts.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions } from './common-options.js';

@@ -1,8 +1,9 @@
 import { modelToOnnx } from '../export/onnx.js';
 import { taggingPage } from '../export/page.js';
-import { decodeText, writeWhole } from '../node/files.js';
+import { decodeText } from '../node/files.js';
 import { openModel, readModelFile } from '../node/model-file.js';
 import { readPageScript } from '../node/page-script.js';
+import { writeWhole } from '../node/writing.js';
 
 export interface ExportOptions {
   readonly model: string;

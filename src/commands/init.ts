@@ -1,5 +1,6 @@
 import { badUsage } from '../errors.js';
-import { exists, STANDARD_STREAM, writeWhole } from '../node/files.js';
+import { exists, STANDARD_STREAM } from '../node/files.js';
+import { writeWhole } from '../node/writing.js';
 import type { SettingsFile } from '../settings/settings-file.js';
 import { settingsTemplate } from '../settings/settings-template.js';
 

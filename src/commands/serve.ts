@@ -6,25 +6,33 @@ import { processorCount } from '../node/team.js';
 import { type AppOptions, createApp } from '../server/app.js';
 import { type Listening, type ListenOptions, listen } from '../server/listen.js';
 import { TaggingQueue } from '../server/tagging-queue.js';
-import { createLineWriters } from '../tagging/line-writers.js';
+import { startTaggingThreads } from '../tagging/parallel-tagger.js';
+import type { WriteTask } from '../tagging/tasks.js';
 
 export interface ServeOptions extends ListenOptions, Omit<AppOptions, 'page' | 'about'> {
   readonly model: string;
-  /** Threads that tag; undefined: one less than there are processors. */
+  /** The number of threads that tag; by default one less than there are processors. */
   readonly workers?: number | undefined;
 }
 
 /**
- * Serves a checkpoint over HTTP until it is closed.
+ * Serves a checkpoint over HTTP until the server is closed.
  *
- * @throws UserError where it is none that can be read, exit code 3, or the address is not to be had
+ * @throws UserError if the checkpoint cannot be read, exit code 3, or if the address cannot be listened on
  */
 export async function startServer(options: ServeOptions): Promise<Listening> {
   const file = await readModelFile(options.model);
   const model = shareModel(openModel(file));
   const script = await readPageScript();
   const size = options.workers ?? Math.max(1, processorCount() - 1);
-  const queue = new TaggingQueue(() => createLineWriters(model, size));
+  const queue = new TaggingQueue(() => {
+    const pool = startTaggingThreads<WriteTask, Uint8Array>(model, size);
+    return {
+      size,
+      write: (records) => pool.run({ kind: 'write', records, format: 'jsonl' }),
+      close: () => pool.close(),
+    };
+  });
   const page = { html: taggingPage({ scriptUrl: 'tagger.js' }), script, model: Uint8Array.from(file.bytes) };
   const app = createApp(queue, { ...options, page, about: { tags: model.language.tags.length } });
   try {

@@ -4,11 +4,11 @@ import { fieldsOfRefused, readFieldRecord } from '../formats/field-records.js';
 import type { ReadLine } from '../node/lines.js';
 import type { RecordWriter, TaggedFormat } from '../reports/record-writer.js';
 import { createTaggedWriter } from '../reports/tagged.js';
-import type { TaggingCrew } from '../tagging/crew.js';
-import type { TaggingChoices } from '../tagging/work.js';
+import type { ParallelTagger } from '../tagging/parallel-tagger.js';
+import { checkTaggingOptions, type TaggingOptions } from '../tagging/record-tagger.js';
 import { DocumentCutter } from '../text/document-cutter.js';
 import { DocumentGatherer } from '../text/document-gatherer.js';
-import type { FailedRecord, TextRecord } from '../text/record.js';
+import type { FailedRecord, InputRecord } from '../text/record.js';
 
 /**
  * `text`: a document; `lines`: a sentence of raw text a line; `tokens`: tokens separated by single spaces; `conll`: a
@@ -16,54 +16,63 @@ import type { FailedRecord, TextRecord } from '../text/record.js';
  */
 export type TagInput = 'text' | 'lines' | 'tokens' | 'conll' | 'jsonl';
 
-/** One file, or sentences given otherwise. */
+/** One file, or sentences that come otherwise. */
 export interface TagSource {
-  /** Its name in messages. */
+  /** The name of the source in messages. */
   readonly source: string;
-  /** In groups; what a group completes is tagged without waiting for the next one. */
+  /** Reads lines in groups; what a group completes is tagged without waiting for the next one. */
   lines(): AsyncIterable<readonly ReadLine[]> | Iterable<readonly ReadLine[]>;
-  /** All of it as texts that follow each other: one or more documents, as they come. */
+  /** Reads one or more documents, each as texts that follow each other. */
   documents(): Iterable<AsyncIterable<string> | Iterable<string>>;
 }
 
-export interface TagOptions extends TaggingChoices {
+export interface TagOptions extends TaggingOptions {
   readonly from: TagInput;
-  /** A format; or what writes records, and is called for them in their order. */
+  /** A format, or a writer that is called for all records in their order. */
   readonly to: TaggedFormat | RecordWriter;
-  /** Of `conll` input, from 1. */
+  /** The column of the tokens in `conll` input, from 1. */
   readonly tokenColumn?: number | undefined;
   /** Whether a record that cannot be read fails alone. */
   readonly keepsGoing?: boolean | undefined;
-  /** Told of each record that has failed. */
+  /** Is told of each record that has failed. */
   readonly onFailure?: ((failed: FailedRecord) => void) | undefined;
   /** Whether to wait for full groups of records before anything is tagged. */
   readonly waits?: boolean | undefined;
 }
 
 /**
- * Tags what comes and gives what is to be written, in the order of the input.
+ * Tags what comes and yields what is to be written, in the order of the input.
  *
- * @throws UserError with `source:line` where a record cannot be read
+ * @throws UserError at once if the options do not fit the model; later, with `source:line`, if a record cannot be read
  */
-export async function* tag(
-  crew: TaggingCrew,
+export function tag(
+  tagger: ParallelTagger,
+  sources: readonly TagSource[],
+  options: TagOptions,
+): AsyncGenerator<string | Uint8Array, void, undefined> {
+  checkTaggingOptions(options, tagger.model.language.scheme);
+  return tagSources(tagger, sources, options);
+}
+
+async function* tagSources(
+  tagger: ParallelTagger,
   sources: readonly TagSource[],
   options: TagOptions,
 ): AsyncGenerator<string | Uint8Array, void, undefined> {
   const { from, to, minConfidence, top, waits } = options;
-  const groups = noteFailures(readRecords(crew, sources, options), options.onFailure);
-  const how = { cutsAtSpaces: from === 'tokens', minConfidence, top };
-  const writer = typeof to === 'string' ? createTaggedWriter(to, crew.model.language) : to;
+  const groups = noteFailures(readRecords(tagger, sources, options), options.onFailure);
+  const recordOptions = { cutsAtSpaces: from === 'tokens', minConfidence, top };
+  const writer = typeof to === 'string' ? createTaggedWriter(to, tagger.model.language) : to;
   yield writer.head;
-  if (typeof to === 'string') yield* crew.write(groups, { ...how, format: to }, waits);
-  else for await (const records of groups) yield crew.tag(records, how).map(writer.write).join('');
+  if (typeof to === 'string') yield* tagger.write(groups, { ...recordOptions, format: to }, waits);
+  else for await (const records of groups) yield tagger.records.tag(records, recordOptions).map(writer.write).join('');
   yield writer.foot;
 }
 
 async function* noteFailures(
-  groups: AsyncIterable<readonly TextRecord[]>,
+  groups: AsyncIterable<readonly InputRecord[]>,
   onFailure: TagOptions['onFailure'],
-): AsyncGenerator<readonly TextRecord[], void, undefined> {
+): AsyncGenerator<readonly InputRecord[], void, undefined> {
   for await (const records of groups) {
     for (const record of records) {
       if (typeof record !== 'string' && 'kind' in record && record.kind === 'failed') onFailure?.(record);
@@ -73,12 +82,12 @@ async function* noteFailures(
 }
 
 async function* readRecords(
-  crew: TaggingCrew,
+  tagger: ParallelTagger,
   sources: readonly TagSource[],
   options: TagOptions,
-): AsyncGenerator<readonly TextRecord[], void, undefined> {
+): AsyncGenerator<readonly InputRecord[], void, undefined> {
   for (const source of sources) {
-    if (options.from === 'text') yield* readDocuments(crew, source, sources.length > 1);
+    if (options.from === 'text') yield* readDocuments(tagger, source, sources.length > 1);
     else if (options.from === 'conll') yield* readColumns(source, options);
     else if (options.from === 'jsonl') yield* readFields(source, options);
     else yield* source.lines();
@@ -86,12 +95,12 @@ async function* readRecords(
 }
 
 async function* readDocuments(
-  crew: TaggingCrew,
+  tagger: ParallelTagger,
   { source, documents }: TagSource,
   isNamed: boolean,
-): AsyncGenerator<readonly TextRecord[], void, undefined> {
+): AsyncGenerator<readonly InputRecord[], void, undefined> {
   for (const texts of documents()) {
-    const cutter = new DocumentCutter(crew.tokenize, isNamed ? source : undefined);
+    const cutter = new DocumentCutter(tagger.records.tokenize, isNamed ? source : undefined);
     for await (const text of texts) {
       const pieces = cutter.push(text);
       if (pieces.length > 0) yield pieces;
@@ -103,28 +112,28 @@ async function* readDocuments(
 async function* readColumns(
   { source, lines }: TagSource,
   { tokenColumn }: TagOptions,
-): AsyncGenerator<readonly TextRecord[], void, undefined> {
+): AsyncGenerator<readonly InputRecord[], void, undefined> {
   const reader = createConllReader({ source, needsTags: false, tokenColumn });
-  const cutter = new DocumentGatherer();
+  const gatherer = new DocumentGatherer();
   for await (const group of lines()) {
     const records = group.flatMap((line) => {
       if (typeof line !== 'string') throw badInput(line.error);
       const sentence = reader.push(line);
-      return sentence ? cutter.push(sentence) : [];
+      return sentence ? gatherer.push(sentence) : [];
     });
     if (records.length > 0) yield records;
   }
   const last = reader.end();
-  const rest = [...(last ? cutter.push(last) : []), ...cutter.end()];
+  const rest = [...(last ? gatherer.push(last) : []), ...gatherer.end()];
   if (rest.length > 0) yield rest;
 }
 
 async function* readFields(
   { source, lines }: TagSource,
   { keepsGoing = false }: TagOptions,
-): AsyncGenerator<readonly TextRecord[], void, undefined> {
+): AsyncGenerator<readonly InputRecord[], void, undefined> {
   let number = 0;
-  const read = (line: ReadLine): TextRecord[] => {
+  const read = (line: ReadLine): InputRecord[] => {
     number++;
     if (typeof line === 'string' && line.trim() === '') return [];
     try {
@@ -136,7 +145,7 @@ async function* readFields(
     }
   };
   for await (const group of lines()) {
-    const records: TextRecord[] = [];
+    const records: InputRecord[] = [];
     for (const line of group) {
       try {
         records.push(...read(line));

@@ -1,54 +1,92 @@
-import { UserError } from '../errors.js';
+import { badInput, UserError } from '../errors.js';
 import type { Sentence } from '../text/sentence.js';
 import {
   beginNumbered,
+  type ConllColumns,
   type ConllLayout,
   findLayout,
   isRangeOrEmptyNode,
+  isTokenNumber,
   namesColumns,
   splitColumns,
+  tagOfPairs,
 } from './conll-layout.js';
-import { type ConllReaderOptions, createRowReader } from './conll-row.js';
 import { isTooLong, lineTooLong } from './lines.js';
 
 export type { ConllColumns } from './conll-layout.js';
-export type { ConllReaderOptions } from './conll-row.js';
 
-/** Takes lines, gives sentences: a file and an endless stream are read alike. */
+export interface ConllReaderOptions extends ConllColumns {
+  /** Name of the file in messages. */
+  readonly source: string;
+  /** Whether each token must have a tag. If not, a line may be a token alone, and its tag is empty. */
+  readonly needsTags: boolean;
+  /** The number of columns that each line has; undefined: as many as the first line. */
+  readonly columnCount?: number | undefined;
+  /** Is told of each line that cannot be read, whose sentence is left out. Without it, the first such line is thrown. */
+  readonly onRefusal?: ((refusal: Refusal) => void) | undefined;
+}
+
+/** Why a line cannot be read. */
+export interface Refusal {
+  readonly kind: 'wrong-columns' | 'empty-field' | 'long-line';
+  readonly line: number;
+  readonly what: string;
+}
+
+/** Takes lines and gives sentences, so that a file and an endless stream are read alike. */
 export interface ConllReader {
-  /** Takes the next line, without its line feed, and gives the sentence that it ends, if it ends one. */
+  /** Takes the next line, without its line feed, and returns the sentence that it ends, if it ends one. */
   push(line: string): Sentence | undefined;
-  /** Takes the token and the tag of the next line, which are all that `push` would find in it. */
+  /** Takes the token and the tag of the next line, if they are all that `push` would find in it. */
   pushToken(token: string, tag: string): void;
-  /** Gives the sentence that the end of the file ends, if there is one. */
+  /** Returns the sentence that the end of the file ends, if there is one. */
   end(): Sentence | undefined;
-  /** Number of lines that were taken. */
+  /** The number of lines that were taken. */
   readonly lines: number;
   /** What the first lines have shown; undefined until then. */
-  readonly layout: (ConllLayout & { readonly columnCount: number }) | undefined;
+  readonly layout: ConllLayout | undefined;
+  /** How lines can be split without `push`; undefined if they cannot, or not yet. */
+  readonly plainLayout: PlainLayout | undefined;
+}
+
+/** Where tokens and tags stand in lines of which `push` would take nothing else. */
+export interface PlainLayout {
+  /** The number of columns, at least 2. */
+  readonly columnCount: number;
+  /** The column of the token and that of the tag, from 0. */
+  readonly tokenColumn: number;
+  readonly tagColumn: number;
+  /** Whether the first column must be a number. */
+  readonly isNumbered: boolean;
+  /** Whether lines that begin with # may be comments. */
+  readonly hasComments: boolean;
 }
 
 const DOCUMENT_START = /^-DOCSTART-(?:[\t ]|$)/;
 /** Universal NER marks the batches of its annotators so too (`id = batch-0001`), which are no documents. */
 const NEW_DOCUMENT = /^# newdoc(?!\s+id\s*=\s*batch-\d+\s*$)(?:\s|$)/;
 const TEXT = /^# text = (.*)$/;
-/** So many lines tell how a file is laid out, if any do. */
+/** The number of lines that show how a file is laid out, if any do. */
 const TOKENS_LOOKED_AT = 10_000;
-/** Arrays of longer sentences are not kept for the next. */
+/** Arrays of longer sentences are not kept for the next one. */
 const MANY_TOKENS = 10_000;
+/** Lines of more columns are no corpus. */
+const MOST_COLUMNS = 1000;
+const LINE_HINT = 'each line holds a token, a tab or a space, and its tag, as in "London B-LOC"';
 
 /**
  * Reads CoNLL columns: separated by tabs where the line holds one, else by spaces; a sentence ends at a line of white
  * space; `-DOCSTART-` lines open a document. In files like CoNLL-U, whose lines begin with the token's number, lines
  * that begin with `#` are comments, `# newdoc` opens a document, the token stands second unless told otherwise, and
- * the tag where `findLayout` sees it. It is the definition for the reader of bytes.
+ * the tag where `findLayout` sees it. `createConllByteReader` reads the same from bytes, faster.
  *
- * @throws UserError with `source:line` where a line has too few columns, or not as many as the lines before, and
- *   nobody is told of refusals
+ * @throws UserError with `source:line`, exit code 3, if a line has too few columns, or not as many as the lines before,
+ *   and there is no `onRefusal`
  */
 export function createConllReader(options: ConllReaderOptions): ConllReader {
-  const rows = createRowReader(options);
+  const isTagged = options.needsTags || options.tagColumn !== undefined;
   let lineNumber = 0;
+  let columnCount = options.columnCount ?? 0;
   let layout: ConllLayout | undefined;
   /** The first lines, until they tell the layout. */
   let undecided: string[] = [];
@@ -65,8 +103,55 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   /** Whether a line of the sentence at hand could not be read. */
   let isRefused = false;
 
+  function refuse(line: number, what: string, hint: string, kind: Refusal['kind'] = 'wrong-columns'): never {
+    options.onRefusal?.({ kind, line, what });
+    throw badInput(`${options.source}:${line}: ${what}`, hint);
+  }
+
+  /** Checks the columns of a token's line. */
+  function checkColumns(columns: readonly string[], line: number, { isNumbered, tagColumn }: ConllLayout): void {
+    const count = columns.length;
+    const first = columns[0] as string;
+    if (count > MOST_COLUMNS) refuse(line, `found ${count} columns`, LINE_HINT);
+    if (columnCount === 0) columnCount = count;
+    if (count !== columnCount)
+      refuse(
+        line,
+        `expected ${columnCount} columns${options.columnCount ? '' : ' as in the lines before'}, found ${count}`,
+        columns.some((column) => column.includes(']('))
+          ? 'this looks like bracket text: say --from bracket'
+          : 'separate columns by one tab or by spaces, and sentences by an empty line',
+      );
+    if (isTagged && count < 2) refuse(line, `expected a token and its tag, found only ${quote(first)}`, LINE_HINT);
+    if (isNumbered && !isTokenNumber(first))
+      refuse(line, `expected a token number, found ${quote(first)}`, 'number every line, as the first one is');
+    if (isTagged && isNumbered && count > 3 && tagColumn === undefined)
+      refuse(
+        line,
+        `lines are numbered and have ${count} columns: which one holds the tag?`,
+        'say it with --tag-column, as in --tag-column 3 for .iob2 files',
+      );
+  }
+
+  /** Returns what a column holds, counted from 1. */
+  function pick(columns: readonly string[], column: number, name: string, line: number): string {
+    const value = columns[column - 1];
+    if (value === undefined)
+      refuse(line, `expected the ${name} in column ${column}, found ${columns.length} columns`, `see --${name}-column`);
+    if (value === '')
+      refuse(line, `the ${name} in column ${column} is empty`, 'fill it in, or remove the line', 'empty-field');
+    return value;
+  }
+
   function addToken(columns: readonly string[], line: number, known: ConllLayout): void {
-    const { token, tag } = rows.read(columns, line, known);
+    checkColumns(columns, line, known);
+    const token = pick(columns, known.tokenColumn, 'token', line);
+    const field = isTagged
+      ? pick(columns, known.tagColumn ?? columns.length, 'tag', line)
+      : (columns.slice(1).at(-1) ?? '');
+    const tag = known.hasPairs ? tagOfPairs(field) : field;
+    if (tag === '' && isTagged)
+      refuse(line, 'the tag among the pairs is empty', 'fill it in, or remove the pair', 'empty-field');
     pushToken(token, tag, line);
   }
 
@@ -82,7 +167,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
     sentencesOfDocument = 0;
   }
 
-  /** A copy, which is as long as the sentence and no longer, but of a very long one the array itself. */
+  /** Returns a copy that is as long as the sentence and no longer, or the array itself if the sentence is very long. */
   function takeColumn(column: string[]): string[] {
     if (count <= MANY_TOKENS) return column.slice(0, count);
     column.length = count;
@@ -116,7 +201,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
     return withText;
   }
 
-  /** Takes a line of a token, or a comment. */
+  /** Takes the line of a token, or a comment. */
   function take(line: string, number: number, known: ConllLayout): void {
     if (line.startsWith('#') && (known.isNumbered || (known.isNamed && !line.includes('\t')))) {
       if (NEW_DOCUMENT.test(line)) startDocument();
@@ -139,7 +224,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
     isRefused = true;
   }
 
-  /** Decides by the first lines of the file how they are laid out, and takes them. */
+  /** Decides by the first lines of the file how the file is laid out, and takes them. */
   function decide(lastLine: number): void {
     layout = findLayout(undecided, options);
     for (const [index, line] of undecided.entries()) take(line, lastLine - undecided.length + index + 1, layout);
@@ -160,7 +245,16 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
       return lineNumber;
     },
     get layout() {
-      return layout && { ...layout, columnCount: rows.columnCount };
+      return layout;
+    },
+    get plainLayout() {
+      if (!layout || columnCount < 2 || layout.hasPairs || !options.needsTags) return undefined;
+      const { isNumbered, isNamed } = layout;
+      const tokenColumn = layout.tokenColumn - 1;
+      const tagColumn = (layout.tagColumn ?? columnCount) - 1;
+      if (tokenColumn === tagColumn || Math.max(tokenColumn, tagColumn) >= columnCount) return undefined;
+      if (isNumbered && columnCount > 3 && layout.tagColumn === undefined) return undefined;
+      return { columnCount, tokenColumn, tagColumn, isNumbered, hasComments: isNumbered || isNamed };
     },
     push(rawLine) {
       lineNumber++;
@@ -192,26 +286,18 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   };
 }
 
-/** Without the carriage return of CRLF and without the byte-order mark of a file's first line. */
+/** Removes the carriage return of CRLF, and the byte-order mark of a file's first line. */
 function cleanLine(line: string, isFirst: boolean): string {
   const start = isFirst && line.startsWith('\uFEFF') ? 1 : 0;
   return line.slice(start, line.endsWith('\r') ? -1 : undefined);
 }
 
-/** Reads all sentences of a text. */
-export function readConll(text: string, options: ConllReaderOptions): Sentence[] {
-  const reader = createConllReader(options);
-  const sentences: Sentence[] = [];
-  for (const line of text.split('\n')) {
-    const sentence = reader.push(line);
-    if (sentence) sentences.push(sentence);
-  }
-  const last = reader.end();
-  if (last) sentences.push(last);
-  return sentences;
+/** Quotes as much of a column as a message has room for. */
+function quote(column: string): string {
+  return JSON.stringify(column.length > 60 ? `${column.slice(0, 60)}…` : column);
 }
 
-/** A sentence as lines of token, tab, tag, with the empty line that ends it. */
+/** Writes a sentence as lines of token, tab, tag, with the empty line that ends it. */
 export function writeConll({ tokens, tags }: Pick<Sentence, 'tokens' | 'tags'>): string {
   return `${tokens.map((token, index) => `${token}\t${tags[index]}\n`).join('')}\n`;
 }

@@ -1,12 +1,11 @@
 import { isAscii } from 'node:buffer';
-import { constants, createReadStream } from 'node:fs';
-import { access, type FileHandle, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { createGunzip, gunzip } from 'node:zlib';
-import { badInput, UserError } from '../errors.js';
+import { badInput, type UserError } from '../errors.js';
 
 /** The name by which a command line means stdin or stdout. */
 export const STANDARD_STREAM = '-';
@@ -114,60 +113,6 @@ export function lineOfBadText(bytes: Uint8Array): number {
   return 1;
 }
 
-/**
- * Writes a file so that at every moment, a crash included, either the old one or the new one is there, whole: to a
- * temporary file beside it, flushed to disk, then renamed. What is no regular file (a pipe, a device) is written as is.
- *
- * @param content whole, or in pieces
- * @throws UserError where it cannot be written
- */
-export async function writeWhole(path: string, content: string | Uint8Array | Iterable<string>): Promise<void> {
-  const target = await realpath(path).catch(() => path);
-  const found = await stat(target).catch(() => undefined);
-  const isRegular = found?.isFile() ?? true;
-  const temporary = isRegular ? `${target}.${process.pid}.tmp` : target;
-  let file: FileHandle | undefined;
-  try {
-    file = await open(temporary, 'w', found?.mode);
-    await writeFile(file, content);
-    if (!isRegular) return;
-    await file.sync();
-    await file.close();
-    file = undefined;
-    await rename(temporary, target);
-    await syncFolder(dirname(target));
-  } catch (error) {
-    if (isRegular) await rm(temporary, { force: true }).catch(() => undefined);
-    throw unwritable(path, error);
-  } finally {
-    await file?.close();
-  }
-}
-
-/** Makes a rename last; some systems cannot flush a folder, and then the rename lasts as it may. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => undefined);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
-}
-
-/**
- * Tells before the work begins that its result could not be written.
- *
- * @throws UserError where the file, or the folder for a new one, is not writable
- */
-export async function checkWritable(path: string): Promise<void> {
-  try {
-    const found = await stat(path).catch(() => undefined);
-    if (found?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
-    const folder = path === '' || path.endsWith('/') ? path : dirname(path);
-    if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
-    await access(found && !found.isFile() ? path : folder, constants.W_OK);
-  } catch (error) {
-    throw unwritable(path, error);
-  }
-}
-
 /** Whether there is anything of that name. */
 export async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined)) !== undefined;
@@ -177,34 +122,6 @@ export async function exists(path: string): Promise<boolean> {
 export async function isSameFile(path: string, other: string): Promise<boolean> {
   const [found, wanted] = await Promise.all([path, other].map((each) => stat(each).catch(() => undefined)));
   return found?.isFile() === true && found.dev === wanted?.dev && found.ino === wanted.ino;
-}
-
-/** Takes a text piece by piece. */
-export interface TextSink {
-  write(text: string | Uint8Array): Promise<void>;
-  end(): Promise<void>;
-}
-
-/**
- * Opens a file to write as results come.
- *
- * @param goesOn whether what is in it stays, and the rest comes after it
- * @throws UserError where it cannot be written, then or later
- */
-export async function openForWriting(path: string, goesOn = false): Promise<TextSink> {
-  const attempt = <Result>(work: Promise<Result>): Promise<Result> =>
-    work.catch((error: unknown) => {
-      throw unwritable(path, error);
-    });
-  const file = await attempt(open(path, goesOn ? 'a' : 'w'));
-  return {
-    write: (text) => attempt(file.appendFile(text)),
-    end: () => attempt(file.close()),
-  };
-}
-
-function unwritable(path: string, cause: unknown): UserError {
-  return new UserError(`${path}: cannot be written: ${reasonOf(cause)}`, { hint: 'name another place with -o', cause });
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -6,7 +6,8 @@ import { readCheckpoint } from '../model/checkpoint.js';
 import type { Model } from '../model/model.js';
 import { createKernels } from '../numerics/fastest.js';
 import { parseCheckpoint } from './checkpoint-bytes.js';
-import { nameOf, readBytes, writeWhole } from './files.js';
+import { nameOf, readBytes } from './files.js';
+import { writeWhole } from './writing.js';
 
 /** Where `rnn train` writes and the other commands look, unless told otherwise. */
 export const DEFAULT_MODEL = 'model.json';

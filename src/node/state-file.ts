@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsync, openSync, rmSync, writeSync } from 'node:fs';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { promisify } from 'node:util';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import {
   decodeHead,
   encodeHead,
@@ -13,68 +10,40 @@ import {
   unusable,
 } from '../training/state.js';
 import type { StateBlock } from '../training/trainer.js';
-import { syncFolder, unreadable } from './files.js';
+import { unreadable } from './files.js';
+import { openReplacement } from './writing.js';
 
-/** Bytes that are written, read and digested at once. */
+/** Bytes that are read and digested at once. */
 const CHUNK = 1 << 22;
 
 /** Of the SHA-256 of all that comes before it, which ends the file. */
 const DIGEST_BYTES = 32;
 
-/** Where a state is until it is whole; what a killed process leaves there, the next one writes over. */
-function temporaryOf(path: string): string {
-  return `${path}.tmp`;
-}
+/** What the name of a state ends with until it is whole; what a killed process leaves there, the next one writes over. */
+const SUFFIX = '.tmp';
 
 /**
  * Writes a state so that at every moment, a crash included, either the old one or the new one is there, whole. It
  * returns when the state has been taken in, and may change again.
  *
  * @returns what waits until the new one is on the disk and in its place
- * @throws Error of the system where it cannot be written, then or later; the old one stays
+ * @throws UserError if it cannot be written, now or later; the old one stays
  */
-export function writeState(path: string, state: TrainingState): () => Promise<void> {
-  const temporary = temporaryOf(path);
-  const leaveNothing = (): void => rmSync(temporary, { force: true });
-  const file = openSync(temporary, 'w');
-  process.once('exit', leaveNothing);
-  const giveUp = (error: unknown): never => {
-    closeSync(file);
-    leaveNothing();
-    process.off('exit', leaveNothing);
-    throw error;
-  };
-  try {
-    const hash = createHash('sha256');
-    for (const bytes of [encodeHead(state), ...state.blocks.map(bytesOf)]) {
-      hash.update(bytes);
-      writeAll(file, bytes);
-    }
-    writeAll(file, hash.digest());
-  } catch (error) {
-    giveUp(error);
+export async function writeState(path: string, state: TrainingState): Promise<() => Promise<void>> {
+  const file = await openReplacement(path, SUFFIX);
+  const hash = createHash('sha256');
+  for (const bytes of [encodeHead(state), ...state.blocks.map(bytesOf)]) {
+    hash.update(bytes);
+    await file.write(bytes);
   }
-  return async () => {
-    try {
-      await promisify(fsync)(file);
-      await rename(temporary, path);
-    } catch (error) {
-      giveUp(error);
-    }
-    closeSync(file);
-    process.off('exit', leaveNothing);
-    await syncFolder(dirname(path));
-  };
-}
-
-function writeAll(file: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, Math.min(CHUNK, bytes.length - done));
+  await file.write(hash.digest());
+  return file.finish;
 }
 
 /** Removes a state and what a killed process left of one. */
 export async function removeState(path: string): Promise<void> {
   await rm(path, { force: true });
-  await rm(temporaryOf(path), { force: true });
+  await rm(path + SUFFIX, { force: true });
 }
 
 /** A state that was written, whole. */

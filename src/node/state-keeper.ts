@@ -1,18 +1,18 @@
 import { stat } from 'node:fs/promises';
 import type { SavingMoment } from '../training/loop.js';
 import type { TrainingState } from '../training/state.js';
-import { reasonOf, STANDARD_STREAM } from './files.js';
+import { STANDARD_STREAM } from './files.js';
 import { removeState, writeState } from './state-file.js';
 
 /** Seconds that may be lost of a long epoch. */
 const INTERVAL = 30;
 
-/** Of the training's time, what saving may cost: epochs that are over at once are not all saved. */
+/** The part of the training's time that saving may cost: not all short epochs are saved. */
 const SHARE = 0.02;
 
 /**
- * Where the state of a training is kept that writes this checkpoint; undefined where it goes to a stream, and nothing
- * can stand beside it.
+ * Returns where the state of a training that writes this checkpoint is kept; undefined if the checkpoint goes to a
+ * stream, and nothing can stand beside it.
  */
 export async function statePathFor(output: string): Promise<string | undefined> {
   if (output === STANDARD_STREAM) return undefined;
@@ -43,13 +43,13 @@ export class StateKeeper {
     this.#lastSaved = this.#began;
   }
 
-  /** Writes the state if it is time to; always, and until it is on the disk, where the training is to stop. */
+  /** Writes the state if it is time to. If the training is to stop, always writes it, and waits until it is on the disk. */
   async save(moment: SavingMoment, makeState: () => TrainingState): Promise<void> {
     if (moment !== 'stop' && !this.#isDue(moment)) return;
     const before = this.#clock();
     await this.#underWay;
     try {
-      const finish = writeState(this.#path, makeState());
+      const finish = await writeState(this.#path, makeState());
       this.#underWay = finish().then(
         () => this.#end(undefined),
         (error: unknown) => this.#end(error),
@@ -63,14 +63,14 @@ export class StateKeeper {
     this.#spent += this.#lastCost;
   }
 
-  /** A warning, once, that states cannot be written. */
+  /** Returns a warning, once, if states cannot be written. */
   takeWarning(): string | undefined {
     if (this.#failure === undefined || this.#hasWarned) return undefined;
     this.#hasWarned = true;
-    return `warning: ${this.#path}: cannot be written: ${this.#failure}; training goes on, and could not be resumed`;
+    return `warning: ${this.#failure}; training goes on, and could not be resumed`;
   }
 
-  /** Waits for what is under way, and tells whether the last state that was to be saved has been. */
+  /** Waits until the last state is on the disk or has failed, and returns whether it was saved. */
   async settle(): Promise<boolean> {
     await this.#underWay;
     return this.#isSaved;
@@ -91,6 +91,6 @@ export class StateKeeper {
   #end(error: unknown): void {
     this.#underWay = undefined;
     this.#isSaved = error === undefined;
-    this.#failure = error === undefined ? undefined : reasonOf(error);
+    this.#failure = error === undefined ? undefined : (error as Error).message;
   }
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { SHARD_SENTENCES } from '../model/batch.js';
@@ -5,7 +6,7 @@ import { createKernels } from '../numerics/fastest.js';
 import type { Kernels } from '../numerics/kernels.js';
 import { createSharedMemory, createWasmKernels, hasSharedMemory } from '../numerics/wasm.js';
 import { type Job, Member } from '../training/member.js';
-import { startThread } from './threads.js';
+import { createThread } from './threads.js';
 
 /** What a worker thread is started with. */
 export interface WorkerTask {
@@ -62,9 +63,10 @@ export async function gatherTeam(job: Job, wanted: number): Promise<Team> {
 /** A thread that serves works on shared memory, and leaves next to no garbage. */
 const LIMITS = { maxYoungGenerationSizeMb: 4 };
 
-/** Starts a thread that serves. */
+/** Starts a thread that serves, and waits until it says that it is ready. */
 async function startWorker(task: WorkerTask): Promise<Worker> {
-  const worker = await startThread(new URL('./worker.js', import.meta.url), task, LIMITS);
+  const worker = createThread(new URL('./worker.js', import.meta.url), task, LIMITS);
+  await once(worker, 'message');
   worker.on('error', () => {}); // the leader hears of it where it waits
   worker.unref();
   return worker;

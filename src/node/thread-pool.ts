@@ -1,106 +1,103 @@
 import type { Worker } from 'node:worker_threads';
-import { type ExitCode, UserError } from '../errors.js';
+import { UserError } from '../errors.js';
 import { createThread } from './threads.js';
 
-/** What a thread of a pool answers, a task after the other, after it has said `ready`. */
-export type Answer<Result> = { readonly result: Result } | { readonly refused: RefusedTask };
-
-/** What is left of a UserError between threads. */
-export interface RefusedTask {
-  readonly message: string;
-  readonly hint: string | undefined;
-  readonly exitCode: ExitCode;
+/** What a thread of a pool finds as `workerData`. */
+export interface PoolThreadData {
+  data: unknown;
 }
 
-interface Member<Result> {
+/** What a thread answers, one task after the other, once it has said `ready`. */
+export type Answer<Result> =
+  | { readonly result: Result }
+  | { readonly refused: Pick<UserError, 'message' | 'hint' | 'exitCode'> };
+
+interface PoolThread<Result> {
   readonly worker: Worker;
   isReady: boolean;
-  /** Of the tasks that it has been given, the first one first. */
-  readonly waiting: { resolve(result: Result): void; reject(error: unknown): void }[];
+  /** The tasks that it has been given, the oldest first. */
+  readonly tasks: { resolve(result: Result): void; reject(error: unknown): void }[];
 }
 
 /**
- * Most of what a thread makes is gone with its task: with less room for the young, it takes far less memory; and where
- * the old may not grow without bound, V8 looks earlier what is gone of them.
+ * Most of what a thread allocates is garbage when its task is done: a small young generation saves much memory, and a
+ * bound on the old generation makes V8 collect it earlier.
  */
 const LIMITS = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 1024 };
 
-/** One that a thread does, and one that waits, so that it need not. */
+/** Tasks a thread: one that it does, and one that is there when the first is done. */
 const TASKS_EACH = 2;
 
-function hasRoom({ isReady, waiting }: Member<unknown>): boolean {
-  return isReady && waiting.length < TASKS_EACH;
+function hasRoom({ isReady, tasks }: PoolThread<unknown>): boolean {
+  return isReady && tasks.length < TASKS_EACH;
 }
 
 /** Threads that each do whole tasks, one after the other. */
 export class ThreadPool<Task, Result> {
-  readonly #members: readonly Member<Result>[];
+  readonly #threads: readonly PoolThread<Result>[];
   #failure: Error | undefined;
   #isClosed = false;
 
   /**
-   * @param module what the threads run, as `createThread` takes it
-   * @param data what each is started with
+   * @param module what the threads run, as `createThread` takes it; it calls `serveTasks`
+   * @param data what each thread is started with
+   * @param size the number of threads
    */
   constructor(module: URL, data: unknown, size: number) {
-    this.#members = Array.from({ length: size }, () => this.#start(module, data));
+    this.#threads = Array.from({ length: size }, () => this.#start(module, data));
   }
 
   get size(): number {
-    return this.#members.length;
+    return this.#threads.length;
   }
 
-  /** Whether a thread that is ready has nothing to do next; or one has failed, which `run` then tells. */
+  /** Whether a thread that is ready has nothing to do next, or a thread has failed, which `run` then tells. */
   get hasRoom(): boolean {
-    return this.#failure !== undefined || this.#members.some(hasRoom);
+    return this.#failure !== undefined || this.#threads.some(hasRoom);
   }
 
   /**
-   * Gives a task to the thread that has the fewest, a ready one where one has room.
+   * Gives a task to the thread that has the fewest, if possible to one that has room.
    *
-   * @throws what the task throws; Error where any of the threads has ended, whatever its reason
+   * @throws what the task throws; Error if any of the threads has ended, for whatever reason
    */
   run(task: Task): Promise<Result> {
-    const choice = this.#members.some(hasRoom) ? this.#members.filter(hasRoom) : this.#members;
-    const member = choice.reduce((idle, other) => (other.waiting.length < idle.waiting.length ? other : idle));
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    const withRoom = this.#threads.filter(hasRoom);
+    const { worker, tasks } = (withRoom.length > 0 ? withRoom : this.#threads).reduce((idle, other) =>
+      other.tasks.length < idle.tasks.length ? other : idle,
+    );
     return new Promise<Result>((resolve, reject) => {
-      if (this.#failure !== undefined) reject(this.#failure);
-      else {
-        member.waiting.push({ resolve, reject });
-        member.worker.postMessage(task);
-      }
+      tasks.push({ resolve, reject });
+      worker.postMessage(task);
     });
   }
 
-  /** Ends the threads, whatever they are at. */
+  /** Ends the threads, whatever they are doing. */
   close(): void {
     this.#isClosed = true;
-    for (const { worker } of this.#members) void worker.terminate();
+    for (const { worker } of this.#threads) void worker.terminate();
   }
 
-  #start(module: URL, data: unknown): Member<Result> {
-    const member: Member<Result> = { worker: createThread(module, data, LIMITS), isReady: false, waiting: [] };
-    member.worker.on('message', (message: 'ready' | Answer<Result>) => {
-      if (message === 'ready') {
-        member.isReady = true;
-        return;
+  #start(module: URL, data: unknown): PoolThread<Result> {
+    const given: PoolThreadData = { data };
+    const thread: PoolThread<Result> = { worker: createThread(module, given, LIMITS), isReady: false, tasks: [] };
+    thread.worker.on('message', (message: 'ready' | Answer<Result>) => {
+      if (message === 'ready') thread.isReady = true;
+      else if ('result' in message) thread.tasks.shift()?.resolve(message.result);
+      else {
+        const { message: text, hint, exitCode } = message.refused;
+        thread.tasks.shift()?.reject(new UserError(text, { exitCode, ...(hint && { hint }) }));
       }
-      const task = member.waiting.shift();
-      if ('result' in message) task?.resolve(message.result);
-      else task?.reject(refusal(message.refused));
     });
-    member.worker.on('error', (error) => this.#fail(error));
-    member.worker.on('exit', (code) => this.#fail(new Error(`a thread ended before its work was done (code ${code})`)));
-    return member;
+    thread.worker.on('error', (error) => this.#fail(error));
+    thread.worker.on('exit', (code) => this.#fail(new Error(`a thread ended before its work was done (code ${code})`)));
+    return thread;
   }
 
   #fail(error: Error): void {
     if (this.#isClosed || this.#failure !== undefined) return;
     this.#failure = error;
-    for (const { waiting } of this.#members) for (const { reject } of waiting) reject(this.#failure);
+    for (const { tasks } of this.#threads) for (const { reject } of tasks) reject(error);
   }
-}
-
-function refusal({ message, hint, exitCode }: RefusedTask): UserError {
-  return new UserError(message, { exitCode, ...(hint && { hint }) });
 }

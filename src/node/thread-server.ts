@@ -1,33 +1,33 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { UserError } from '../errors.js';
-import type { Answer } from './thread-pool.js';
+import type { Answer, PoolThreadData } from './thread-pool.js';
 
 /**
- * Makes this thread do the tasks of the pool that started it, one after the other.
+ * Makes this thread do the tasks of the pool that started it, one after the other. A result that is an array of bytes
+ * is moved with its memory, not copied.
  *
- * @param work what it does with a task; a UserError is its answer too
- * @param moved memory of a result that is moved, not copied
+ * @param start makes what does a task of the data that the pool gave; a UserError that it throws reaches the pool's user
  */
-export function serveTasks<Task, Result>(
-  work: (task: Task) => Result | Promise<Result>,
-  moved: (result: Result) => ArrayBuffer[] = () => [],
-): void {
-  const answer = (message: 'ready' | Answer<Result>, transfer: ArrayBuffer[] = []): void => {
-    parentPort?.postMessage(message, transfer);
-  };
+export function serveTasks<Data, Task, Result>(start: (data: Data) => (task: Task) => Result | Promise<Result>): void {
+  const given = workerData as PoolThreadData;
+  const work = start(given.data as Data);
+  given.data = undefined; // frees what only the start needs
   const serve = async (task: Task): Promise<void> => {
+    let answer: Answer<Result>;
     try {
-      const result = await work(task);
-      answer({ result }, moved(result));
+      answer = { result: await work(task) };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       const { message, hint, exitCode } = error;
-      answer({ refused: { message, hint, exitCode } });
+      answer = { refused: { message, hint, exitCode } };
     }
+    const moved =
+      'result' in answer && answer.result instanceof Uint8Array ? [answer.result.buffer as ArrayBuffer] : [];
+    parentPort?.postMessage(answer, moved);
   };
   let last = Promise.resolve();
   parentPort?.on('message', (task: Task) => {
     last = last.then(() => serve(task));
   });
-  answer('ready');
+  parentPort?.postMessage('ready');
 }

@@ -1,4 +1,4 @@
-import { wrapLine } from './text.js';
+import { wrapLine } from './lines.js';
 
 /** A line that must not be joined with its neighbours: a heading, code, a row of a table, or nothing. */
 const STANDS_ALONE = /^(#|\||\s{4}|$)/;

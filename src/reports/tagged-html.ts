@@ -1,6 +1,6 @@
 import { roundConfidence } from '../model/decode.js';
 import type { Language, TaggedSentence } from '../model/tagger.js';
-import { isText } from '../text/record.js';
+import { hasTokens } from '../text/record.js';
 import { createSpanReader, hasSpans } from '../text/scheme.js';
 import { escapeHtml, htmlPageParts } from './html.js';
 import type { RecordWriter } from './record-writer.js';
@@ -27,7 +27,7 @@ export function createHtmlWriter({ scheme, innerScheme, tags }: Language): Recor
   return {
     head,
     write(record) {
-      if (isText(record)) return record.place ? marked(record) : `<p>${marked(record)}</p>\n`;
+      if (hasTokens(record)) return record.place ? marked(record) : `<p>${marked(record)}</p>\n`;
       return record.kind === 'gap' ? escapeHtml(record.text) : `<p class="error">${escapeHtml(record.error)}</p>\n`;
     },
     foot,

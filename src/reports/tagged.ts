@@ -2,7 +2,7 @@ import { writeBracketText } from '../formats/bracket.js';
 import { writeConll } from '../formats/conll.js';
 import { roundConfidence } from '../model/decode.js';
 import { countFromDocument, type Language, type TaggedSentence } from '../model/tagger.js';
-import { isText } from '../text/record.js';
+import { hasTokens } from '../text/record.js';
 import { hasSpans } from '../text/scheme.js';
 import type { RecordWriter, TaggedFormat, TaggedRecord } from './record-writer.js';
 import { createHtmlWriter } from './tagged-html.js';
@@ -33,7 +33,7 @@ function createInlineWriter(mark: (sentence: TaggedSentence) => string): RecordW
   return {
     head: '',
     write(record) {
-      if (isText(record)) return record.place ? mark(record) : `${mark(record)}\n`;
+      if (hasTokens(record)) return record.place ? mark(record) : `${mark(record)}\n`;
       return record.kind === 'gap' ? record.text : '\n';
     },
     foot: '',
@@ -69,7 +69,7 @@ function inlineTags({ tokens }: TaggedSentence): string {
 
 /** Returns a line with token, tab and tag for each token, then an empty line; only that for a record that was not read. */
 function conllRecord(record: TaggedRecord): string {
-  if (!isText(record)) return record.kind === 'gap' ? '' : '\n';
+  if (!hasTokens(record)) return record.kind === 'gap' ? '' : '\n';
   const { tokens } = record;
   return writeConll({ tokens: tokens.map(({ text }) => text), tags: tokens.map(({ tag }) => tag) });
 }
@@ -79,7 +79,7 @@ function conllRecord(record: TaggedRecord): string {
  * `end` are the sentence's own; a record that could not be read has an `error` that says why.
  */
 function jsonRecord(record: TaggedRecord): string {
-  if (!isText(record)) {
+  if (!hasTokens(record)) {
     if (record.kind === 'gap') return '';
     return jsonLine(record.fields, { text: '', tokens: [], spans: [], error: record.error });
   }

@@ -1,11 +1,11 @@
 import { badInput } from '../errors.js';
 import { readFieldRecord } from '../formats/field-records.js';
 import { parseJson } from '../formats/json-values.js';
-import type { TextRecord } from '../text/record.js';
+import type { InputRecord } from '../text/record.js';
 
 /** What a request wants tagged. */
 export interface TagRequest {
-  readonly records: readonly TextRecord[];
+  readonly records: readonly InputRecord[];
   /** Whether they came as a list, and the answer is one. */
   readonly isList: boolean;
 }

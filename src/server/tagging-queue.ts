@@ -1,50 +1,53 @@
-import { sizeOfRecord, type TextRecord } from '../text/record.js';
+import { type InputRecord, sizeOfRecord } from '../text/record.js';
 
-/** Threads that tag records and write a line of JSON for each, in UTF-8. */
-export interface LineWriters {
+/** Threads that tag. */
+export interface TaggingThreads {
+  /** The number of threads. */
   readonly size: number;
-  run(records: readonly TextRecord[]): Promise<Uint8Array>;
+  /** Tags records and writes a line of JSON for each, in UTF-8. */
+  write(records: readonly InputRecord[]): Promise<Uint8Array>;
+  /** Ends the threads. */
   close(): void;
 }
 
-/** The largest group of requests that go to a thread together, unless it is a single one, in UTF-16 units. */
+/** The size of the largest group of requests that are tagged together, unless it is a single one, in UTF-16 units. */
 const GROUP = 20_000;
 
-/** Who asked; plain, since an `AbortSignal` for each request takes longer than tagging a sentence. */
+/** Who asked. It is a plain object, since an `AbortSignal` for each request takes longer than tagging a sentence. */
 export interface Caller {
-  /** Whether the answer comes too late. */
+  /** Whether nobody waits for the answer any more. */
   isGone: boolean;
 }
 
 interface Job {
-  readonly records: readonly TextRecord[];
+  readonly records: readonly InputRecord[];
   readonly caller: Caller;
   readonly size: number;
   resolve(lines: readonly string[]): void;
   reject(error: unknown): void;
 }
 
-/** Tags the records of requests, in the order in which they come; what comes while the threads work is tagged together. */
+/** Tags the records of requests in the order in which they come; what comes while all threads work is tagged together. */
 export class TaggingQueue {
-  readonly #start: () => LineWriters;
-  #writers: LineWriters;
+  readonly #start: () => TaggingThreads;
+  #threads: TaggingThreads;
   #waiting: Job[] = [];
   #working = 0;
   #isWoken = false;
 
-  /** @param start starts threads, again where one has died */
-  constructor(start: () => LineWriters) {
+  /** @param start starts threads; it is called again when one has died */
+  constructor(start: () => TaggingThreads) {
     this.#start = start;
-    this.#writers = start();
+    this.#threads = start();
   }
 
   /**
-   * A line of JSON for each record.
+   * Returns a line of JSON for each record.
    *
-   * @param caller where it is gone before its turn, nothing is tagged, and there are no lines
-   * @throws Error where a thread has died
+   * @param caller if it is gone before its turn, nothing is tagged and no lines are returned
+   * @throws Error if a thread has died
    */
-  tag(records: readonly TextRecord[], caller: Caller): Promise<readonly string[]> {
+  tag(records: readonly InputRecord[], caller: Caller): Promise<readonly string[]> {
     const size = records.reduce((sum, record) => sum + sizeOfRecord(record), 0);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ records, caller, size, resolve, reject });
@@ -52,11 +55,12 @@ export class TaggingQueue {
     });
   }
 
+  /** Ends the threads. */
   close(): void {
-    this.#writers.close();
+    this.#threads.close();
   }
 
-  /** What comes in the same turn of the event loop goes together: waking a thread takes longer than a sentence. */
+  /** Gathers what comes in the same turn of the event loop: waking a thread takes longer than tagging a sentence. */
   #workSoon(): void {
     if (this.#isWoken) return;
     this.#isWoken = true;
@@ -67,13 +71,14 @@ export class TaggingQueue {
   }
 
   #work(): void {
-    while (this.#working < this.#writers.size) {
+    while (this.#working < this.#threads.size) {
       const jobs = this.#take();
       if (jobs.length === 0) return;
       void this.#run(jobs);
     }
   }
 
+  /** Takes the next requests that are to be tagged together. */
   #take(): Job[] {
     const jobs: Job[] = [];
     let size = 0;
@@ -92,10 +97,10 @@ export class TaggingQueue {
   }
 
   async #run(jobs: readonly Job[]): Promise<void> {
-    const writers = this.#writers;
+    const threads = this.#threads;
     this.#working++;
     try {
-      const bytes = await writers.run(jobs.flatMap(({ records }) => records));
+      const bytes = await threads.write(jobs.flatMap(({ records }) => records));
       const lines = new TextDecoder().decode(bytes).split('\n');
       let at = 0;
       for (const { records, resolve } of jobs) {
@@ -104,9 +109,9 @@ export class TaggingQueue {
       }
     } catch (error) {
       for (const { reject } of jobs) reject(error);
-      if (writers === this.#writers) {
-        writers.close();
-        this.#writers = this.#start();
+      if (threads === this.#threads) {
+        threads.close();
+        this.#threads = this.#start();
       }
     } finally {
       this.#working--;

@@ -1,4 +1,4 @@
-import type { TextRecord } from './record.js';
+import type { InputRecord } from './record.js';
 import type { PartOfDocument } from './sentence.js';
 
 /** A longer document is several, so that an endless one takes no endless memory. */
@@ -15,7 +15,7 @@ export class DocumentGatherer {
    *
    * @returns what is complete
    */
-  push({ tokens, document, isOfMarkedDocument }: PartOfDocument): TextRecord[] {
+  push({ tokens, document, isOfMarkedDocument }: PartOfDocument): InputRecord[] {
     if (!isOfMarkedDocument) return [tokens];
     const isNext = document !== this.#document || this.#tokens + tokens.length > MOST_TOKENS;
     const complete = isNext ? this.end() : [];
@@ -25,7 +25,7 @@ export class DocumentGatherer {
     return complete;
   }
 
-  end(): TextRecord[] {
+  end(): InputRecord[] {
     const sentences = this.#sentences;
     this.#sentences = [];
     this.#tokens = 0;

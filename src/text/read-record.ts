@@ -1,4 +1,4 @@
-import type { RecordPart, TextRecord, TokenizedText } from './record.js';
+import type { InputRecord, RecordPart, TokenizedText } from './record.js';
 import type { Token } from './sentence.js';
 import { cutDocument, cutLines, sentenceBreaks } from './sentence-breaks.js';
 import type { Tokenizer } from './tokenizer.js';
@@ -10,7 +10,7 @@ import type { Tokenizer } from './tokenizer.js';
  *
  * @param cut cuts a text into tokens
  */
-export function readRecord(record: TextRecord, cut: Tokenizer): RecordPart[] {
+export function readRecord(record: InputRecord, cut: Tokenizer): RecordPart[] {
   if (typeof record === 'string') return [cutText(record.endsWith('\r') ? record.slice(0, -1) : record, cut)];
   if (!('kind' in record)) return [joinTokens(record)];
   if (record.kind === 'piece') return cutDocument(record, cut);

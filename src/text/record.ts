@@ -1,7 +1,7 @@
 import type { Token } from './sentence.js';
 
-/** What is to be tagged: a text that holds one sentence, a sentence's tokens, or what stands below. */
-export type TextRecord = string | readonly string[] | FieldRecord | DocumentPiece | DocumentSentences | FailedRecord;
+/** What is to be tagged: a text that holds one sentence, the tokens of a sentence, or one of the kinds below. */
+export type InputRecord = string | readonly string[] | FieldRecord | DocumentPiece | DocumentSentences | FailedRecord;
 
 /** A record that has fields of its own, which its result keeps. */
 export interface FieldRecord {
@@ -62,12 +62,13 @@ export interface TokenizedText {
 /** What a record is made of. */
 export type RecordPart = TokenizedText | FailedRecord | DocumentGap;
 
-export function isText<Text extends object>(part: Text | FailedRecord | DocumentGap): part is Text {
+/** Whether a part, tagged or not, is a text that was cut into tokens. */
+export function hasTokens<Text extends object>(part: Text | FailedRecord | DocumentGap): part is Text {
   return !('kind' in part);
 }
 
 /** Size of a record, in UTF-16 units. */
-export function sizeOfRecord(record: TextRecord): number {
+export function sizeOfRecord(record: InputRecord): number {
   if (typeof record === 'string') return record.length;
   if (!('kind' in record)) return record.reduce((sum, { length }) => sum + length + 1, 0);
   if (record.kind === 'piece') return record.text.length;

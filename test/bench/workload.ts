@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readConll } from '../../src/formats/conll.js';
 import { type NetworkPlan, planNetwork } from '../../src/model/plan.js';
 import type { Language } from '../../src/model/tagger.js';
 import { Random } from '../../src/numerics/random.js';
@@ -12,6 +11,7 @@ import type { Sentence } from '../../src/text/sentence.js';
 import { buildVocabulary } from '../../src/text/vocabulary.js';
 import { collectTags, encodeSentences, type TrainingExamples } from '../../src/training/examples.js';
 import { orderBatches } from '../../src/training/order.js';
+import { readConll } from '../helpers/conll.js';
 import { findCorpus } from './corpora.js';
 
 /** What is trained on and tagged: a network, sentences in words and numbers, and batches in a fixed order. */

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkCorpus } from '../../src/checks/corpus.js';
 import type { FindingKind } from '../../src/checks/kinds.js';
-import { readConll } from '../../src/formats/conll.js';
 import { corpusFile } from '../helpers/checks.js';
+import { readConll } from '../helpers/conll.js';
 
 /** What the other commands stop at. */
 const REFUSED: readonly FindingKind[] = ['wrong-columns', 'empty-field'];

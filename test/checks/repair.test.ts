@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { checkCorpus } from '../../src/checks/corpus.js';
 import type { FindingKind } from '../../src/checks/kinds.js';
 import { repairFile } from '../../src/checks/repair.js';
-import { readConll } from '../../src/formats/conll.js';
 import { spansOf } from '../../src/text/scheme.js';
 import { detectScheme } from '../../src/text/scheme-detection.js';
 import { corpusFile } from '../helpers/checks.js';
+import { readConll } from '../helpers/conll.js';
 import { userErrorOf } from '../helpers/user-error.js';
 
 const repair = (content: string | Uint8Array) => repairFile(corpusFile(content), {});

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { bracketToConll } from '../../data/make-conll.js';
-import { readConll } from '../../src/formats/conll.js';
 import { countIllFormed } from '../../src/text/scheme.js';
 import { detectScheme } from '../../src/text/scheme-detection.js';
+import { readConll } from '../helpers/conll.js';
 import { STARTER_PARTS, type StarterPart, starterSentences, starterText } from '../helpers/starter-corpus.js';
 
 const sentences = STARTER_PARTS.flatMap(starterSentences);

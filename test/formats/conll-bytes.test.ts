@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { UserError } from '../../src/errors.js';
-import { readConll } from '../../src/formats/conll.js';
 import { createConllByteReader } from '../../src/formats/conll-bytes.js';
 import type { ConllColumns } from '../../src/formats/conll-layout.js';
 import type { Sentence } from '../../src/text/sentence.js';
 import { anyCharacter } from '../helpers/arbitraries.js';
+import { readConll } from '../helpers/conll.js';
 
 const unit = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('a', 'Zoë', '1', '2', ' ', '\t', '\t', '\n', '\n', '\r\n', 'O', 'B-PER') },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type ConllColumns, readConll } from '../../src/formats/conll.js';
+import type { ConllColumns } from '../../src/formats/conll.js';
+import { readConll } from '../helpers/conll.js';
 
 function read(text: string, columns: ConllColumns = {}, needsTags = true): string[] {
   return readConll(text, { source: 'corpus', needsTags, ...columns }).map(({ tokens, tags }) =>

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type ConllColumns, readConll } from '../../src/formats/conll.js';
+import type { ConllColumns } from '../../src/formats/conll.js';
 import { countIllFormed, type Scheme, type SchemeName, spansOf } from '../../src/text/scheme.js';
 import { detectScheme } from '../../src/text/scheme-detection.js';
 import { countTokens, type Sentence } from '../../src/text/sentence.js';
 import { countWords } from '../../src/text/vocabulary.js';
+import { readConll } from '../helpers/conll.js';
 import { sharedFolder } from '../helpers/shared-folder.js';
 
 const CORPORA = sharedFolder('corpora');

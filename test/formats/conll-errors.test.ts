@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ExitCode } from '../../src/errors.js';
-import { type ConllColumns, readConll } from '../../src/formats/conll.js';
+import type { ConllColumns } from '../../src/formats/conll.js';
+import { readConll } from '../helpers/conll.js';
 import { userErrorOf } from '../helpers/user-error.js';
 
 function errorOf(text: string, columns: ConllColumns = {}) {

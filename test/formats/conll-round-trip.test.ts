@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readConll, writeConll } from '../../src/formats/conll.js';
+import { writeConll } from '../../src/formats/conll.js';
 import { anyCharacter } from '../helpers/arbitraries.js';
+import { readConll } from '../helpers/conll.js';
 
 const character = fc.constantFrom(
   'a',

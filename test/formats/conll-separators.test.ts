@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createConllReader, readConll } from '../../src/formats/conll.js';
+import { createConllReader } from '../../src/formats/conll.js';
+import { readConll } from '../helpers/conll.js';
 
 const OPTIONS = { source: 'corpus.conll', needsTags: true };
 

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Helpers, type WorkPlan, workInOrder } from '../../src/node/ordered-work.js';
+import { type OrderedWork, type TaskPool, workInOrder } from '../../src/node/ordered-work.js';
 
-/** Helpers that take their time, each as many turns of the event loop as its task's number says. */
-class SlowHelpers implements Helpers<number, string> {
+/** A pool whose tasks take as many turns of the event loop as their numbers say. */
+class SlowPool implements TaskPool<number, string> {
   readonly size: number;
   isReady = false;
   isClosed = false;
@@ -27,7 +27,7 @@ class SlowHelpers implements Helpers<number, string> {
     await wait(task % 7);
     this.underWay--;
     if (task === 666) throw new Error('a task failed');
-    return `helped with ${task}`;
+    return `pooled ${task}`;
   }
 
   close(): void {
@@ -46,8 +46,8 @@ async function* asTheyCome(tasks: readonly number[]): AsyncGenerator<number> {
   }
 }
 
-function planOf(alone: number, helpers?: SlowHelpers): WorkPlan<number, string> {
-  return { work: (task) => `done ${task}`, sizeOf: () => 1, alone, callHelpers: helpers && (() => helpers) };
+function planOf(alone: number, pool?: SlowPool): OrderedWork<number, string> {
+  return { work: (task) => `done ${task}`, sizeOf: () => 1, alone, startPool: pool && (() => pool) };
 }
 
 /** Numbers of the tasks whose results came, until the end or an error. */
@@ -63,7 +63,7 @@ async function collect(results: AsyncIterable<string>): Promise<{ numbers: numbe
 
 const anyTasks = fc.array(fc.nat({ max: 100 }), { maxLength: 40 });
 
-test('results come in the order of their tasks, however many helpers there are and however long tasks take', async () => {
+test('results come in the order of their tasks, whatever the size of the pool and however long tasks take', async () => {
   await fc.assert(
     fc.asyncProperty(
       anyTasks,
@@ -71,34 +71,34 @@ test('results come in the order of their tasks, however many helpers there are a
       fc.integer({ min: 1, max: 4 }),
       fc.nat(20),
       async (tasks, alone, size, turns) => {
-        const helpers = new SlowHelpers(size, turns);
-        expect(await collect(workInOrder(asTheyCome(tasks), planOf(alone, helpers)))).toEqual({ numbers: tasks });
-        expect(helpers.atMost).toBeLessThanOrEqual(2 * size);
-        expect(helpers.isClosed).toBe(tasks.length > alone);
+        const pool = new SlowPool(size, turns);
+        expect(await collect(workInOrder(asTheyCome(tasks), planOf(alone, pool)))).toEqual({ numbers: tasks });
+        expect(pool.atMost).toBeLessThanOrEqual(2 * size);
+        expect(pool.isClosed).toBe(tasks.length > alone);
       },
     ),
     { numRuns: 60 },
   );
 });
 
-describe('helpers are called', () => {
-  test('only where there is more than what is done alone', async () => {
-    const neverCalled: WorkPlan<number, string> = {
+describe('the pool', () => {
+  test('is started only if there is more than what is done alone', async () => {
+    const neverStarted: OrderedWork<number, string> = {
       ...planOf(3),
-      callHelpers: () => {
-        throw new Error('they were called');
+      startPool: () => {
+        throw new Error('it was started');
       },
     };
-    expect(await collect(workInOrder(asTheyCome([1, 2, 3]), neverCalled))).toEqual({ numbers: [1, 2, 3] });
+    expect(await collect(workInOrder(asTheyCome([1, 2, 3]), neverStarted))).toEqual({ numbers: [1, 2, 3] });
   });
 
-  test('and given tasks when they are ready', async () => {
+  test('is given tasks when it is ready', async () => {
     const results: string[] = [];
     const tasks = Array.from({ length: 50 }, (_, index) => index);
-    for await (const result of workInOrder(asTheyCome(tasks), planOf(2, new SlowHelpers(2, 10)))) results.push(result);
-    const first = results.findIndex((result) => result.startsWith('helped'));
+    for await (const result of workInOrder(asTheyCome(tasks), planOf(2, new SlowPool(2, 10)))) results.push(result);
+    const first = results.findIndex((result) => result.startsWith('pooled'));
     expect(first).toBeGreaterThan(2);
-    expect(results.filter((result) => result.startsWith('helped')).length).toBeGreaterThan(10);
+    expect(results.filter((result) => result.startsWith('pooled')).length).toBeGreaterThan(10);
   });
 });
 
@@ -108,7 +108,7 @@ test('a result does not wait for the next task', async () => {
     yield* [1, 2, 3];
     yield never;
   }
-  for (const plan of [planOf(100), planOf(0, new SlowHelpers(2)), planOf(1, new SlowHelpers(1))]) {
+  for (const plan of [planOf(100), planOf(0, new SlowPool(2)), planOf(1, new SlowPool(1))]) {
     const results = workInOrder(pausing(), plan);
     for (const task of [1, 2, 3]) expect((await results.next()).value).toMatch(new RegExp(` ${task}$`));
   }
@@ -119,7 +119,7 @@ test('tasks are not asked for while results wait to be taken', async () => {
   async function* counting(): AsyncGenerator<number> {
     for (;;) yield asked++;
   }
-  const results = workInOrder(counting(), planOf(0, new SlowHelpers(2)));
+  const results = workInOrder(counting(), planOf(0, new SlowPool(2)));
   for (let taken = 0; taken < 5; taken++) await results.next();
   await wait(50);
   expect(asked).toBeLessThanOrEqual(5 + 4 * 3 + 1);
@@ -127,22 +127,22 @@ test('tasks are not asked for while results wait to be taken', async () => {
 
 describe.each([
   ['alone', 100],
-  ['with helpers', 0],
+  ['with a pool', 0],
 ])('what goes wrong is thrown after the results of all tasks before, %s:', (_, alone) => {
   test('reading', async () => {
     async function* breaking(): AsyncGenerator<number> {
       yield* [6, 1, 2];
       throw new Error('no more');
     }
-    const { numbers, error } = await collect(workInOrder(breaking(), planOf(alone, new SlowHelpers(3))));
+    const { numbers, error } = await collect(workInOrder(breaking(), planOf(alone, new SlowPool(3))));
     expect(numbers).toEqual([6, 1, 2]);
     expect(error).toEqual(new Error('no more'));
   });
 
   test('a task', async () => {
-    const helpers = new SlowHelpers(3);
-    const plan: WorkPlan<number, string> = {
-      ...planOf(alone, helpers),
+    const pool = new SlowPool(3);
+    const plan: OrderedWork<number, string> = {
+      ...planOf(alone, pool),
       work: (task) => {
         if (task === 666) throw new Error('a task failed');
         return `done ${task}`;
@@ -151,11 +151,11 @@ describe.each([
     const { numbers, error } = await collect(workInOrder(asTheyCome([6, 1, 2, 666, 3, 4]), plan));
     expect(numbers).toEqual([6, 1, 2]);
     expect(error).toEqual(new Error('a task failed'));
-    expect(helpers.isClosed).toBe(alone === 0);
+    expect(pool.isClosed).toBe(alone === 0);
   });
 });
 
-test('helpers are sent away and reading ends where nobody wants more results', async () => {
+test('the pool is closed and reading ends if nobody wants more results', async () => {
   let isOver = false;
   async function* endless(): AsyncGenerator<number> {
     try {
@@ -164,8 +164,8 @@ test('helpers are sent away and reading ends where nobody wants more results', a
       isOver = true;
     }
   }
-  const helpers = new SlowHelpers(2);
-  for await (const result of workInOrder(endless(), planOf(0, helpers))) if (result) break;
+  const pool = new SlowPool(2);
+  for await (const result of workInOrder(endless(), planOf(0, pool))) if (result) break;
   await wait(1);
-  expect([isOver, helpers.isClosed]).toEqual([true, true]);
+  expect([isOver, pool.isClosed]).toEqual([true, true]);
 });

@@ -17,7 +17,8 @@ function stateOf(...blocks: readonly (readonly [string, Float32Array])[]): Train
 const SMALL = stateOf(['weights', Float32Array.of(1.5, -2)], ['best', Float32Array.of(0.1)]);
 
 async function write(path: string, state: TrainingState): Promise<void> {
-  await writeState(path, state)();
+  const finish = await writeState(path, state);
+  await finish();
 }
 
 describe('a state file', () => {
@@ -51,7 +52,7 @@ describe('a state file', () => {
 
   test('may change in memory as soon as it has been taken in', async () => {
     const numbers = Float32Array.of(1, 2);
-    const finish = writeState(folder.at('taken.state'), stateOf(['weights', numbers]));
+    const finish = await writeState(folder.at('taken.state'), stateOf(['weights', numbers]));
     numbers.fill(9);
     await finish();
     const saved = await openState(folder.at('taken.state'));
@@ -100,11 +101,10 @@ test('where a state cannot be written, the old one stays, and nothing beside it'
   await write(path, SMALL);
   const before = readFileSync(path);
   mkdirSync(`${path}.tmp`);
-  expect(() => writeState(path, SMALL)).toThrow(expect.objectContaining({ code: 'EISDIR' }));
+  await expect(write(path, SMALL)).rejects.toMatchObject({ cause: { code: 'EISDIR' } });
   expect(readFileSync(path).equals(before)).toBe(true);
   mkdirSync(folder.at('in-the-way.state'));
-  const finish = writeState(folder.at('in-the-way.state'), SMALL);
-  await expect(finish()).rejects.toMatchObject({ code: 'EISDIR' });
+  await expect(write(folder.at('in-the-way.state'), SMALL)).rejects.toMatchObject({ cause: { code: 'EISDIR' } });
   expect(existsSync(folder.at('in-the-way.state.tmp'))).toBe(false);
 });
 

@@ -10,9 +10,9 @@ const THREAD = new URL(
       if (task === 'refuse') parentPort.postMessage({ refused: { message: 'no', hint: 'try yes', exitCode: 3 } });
       else if (task === 'throw') throw new Error('a bug');
       else if (task === 'die') process.exit(7);
-      else if (task !== 'wait') parentPort.postMessage({ result: workerData + task });
+      else if (task !== 'wait') parentPort.postMessage({ result: workerData.data + task });
     });
-    if (workerData !== 'broken') parentPort.postMessage('ready');
+    if (workerData.data !== 'broken') parentPort.postMessage('ready');
     else throw new Error('no start');
   `)}`,
 );

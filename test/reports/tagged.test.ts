@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readBracketLine } from '../../src/formats/bracket.js';
-import { readConll } from '../../src/formats/conll.js';
 import type { TaggedSentence } from '../../src/model/tagger.js';
 import { createPaintedWriter, createTaggedWriter } from '../../src/reports/tagged.js';
 import { tokenize } from '../../src/text/tokenizer.js';
 import { anyCharacter } from '../helpers/arbitraries.js';
+import { readConll } from '../helpers/conll.js';
 import { drawModel } from '../helpers/small-model.js';
 
 const SENTENCE: TaggedSentence = {

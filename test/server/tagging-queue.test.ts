@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { type LineWriters, TaggingQueue } from '../../src/server/tagging-queue.js';
-import type { TextRecord } from '../../src/text/record.js';
+import { TaggingQueue, type TaggingThreads } from '../../src/server/tagging-queue.js';
+import type { InputRecord } from '../../src/text/record.js';
 
-/** Writers whose groups wait until they are let go. */
-class HeldWriters implements LineWriters {
+/** Threads whose groups wait until they are let go. */
+class HeldThreads implements TaggingThreads {
   readonly size = 1;
-  readonly groups: (readonly TextRecord[])[] = [];
+  readonly groups: (readonly InputRecord[])[] = [];
   isClosed = false;
   #letGo: ((error?: Error) => void)[] = [];
 
-  run(records: readonly TextRecord[]): Promise<Uint8Array> {
+  write(records: readonly InputRecord[]): Promise<Uint8Array> {
     this.groups.push(records);
     return new Promise((resolve, reject) => {
       this.#letGo.push((error) =>
@@ -30,27 +30,27 @@ class HeldWriters implements LineWriters {
 const HERE = { isGone: false };
 
 test('what comes while the threads work is tagged together, and each gets its own lines', async () => {
-  const writers = new HeldWriters();
-  const queue = new TaggingQueue(() => writers);
+  const threads = new HeldThreads();
+  const queue = new TaggingQueue(() => threads);
   const first = queue.tag(['a'], HERE);
-  await expect.poll(() => writers.groups).toEqual([['a']]);
+  await expect.poll(() => threads.groups).toEqual([['a']]);
   const others = [['b', 'c'], [], ['d']].map((records) => queue.tag(records, HERE));
-  writers.letGo();
+  threads.letGo();
   expect(await first).toEqual(['<a>']);
-  await expect.poll(() => writers.groups).toEqual([['a'], ['b', 'c', 'd']]);
-  writers.letGo();
+  await expect.poll(() => threads.groups).toEqual([['a'], ['b', 'c', 'd']]);
+  threads.letGo();
   expect(await Promise.all(others)).toEqual([['<b>', '<c>'], [], ['<d>']]);
 });
 
 test('a group is no larger than 20,000 characters, unless it is one request', async () => {
-  const writers = new HeldWriters();
-  const queue = new TaggingQueue(() => writers);
+  const threads = new HeldThreads();
+  const queue = new TaggingQueue(() => threads);
   for (const length of [12_000, 8_000, 1, 90_000, 1]) void queue.tag(['x'.repeat(length)], HERE);
   for (const groups of [1, 2, 3, 4]) {
-    await expect.poll(() => writers.groups.length).toBe(groups);
-    writers.letGo();
+    await expect.poll(() => threads.groups.length).toBe(groups);
+    threads.letGo();
   }
-  expect(writers.groups.map((records) => records.map((record) => (record as string).length))).toEqual([
+  expect(threads.groups.map((records) => records.map((record) => (record as string).length))).toEqual([
     [12_000, 8_000],
     [1],
     [90_000],
@@ -59,21 +59,21 @@ test('a group is no larger than 20,000 characters, unless it is one request', as
 });
 
 test('for who has gone nothing is tagged', async () => {
-  const writers = new HeldWriters();
-  const queue = new TaggingQueue(() => writers);
+  const threads = new HeldThreads();
+  const queue = new TaggingQueue(() => threads);
   const caller = { isGone: false };
   const gone = queue.tag(['gone'], caller);
   caller.isGone = true;
   void queue.tag(['here'], HERE);
   expect(await gone).toEqual([]);
-  await expect.poll(() => writers.groups).toEqual([['here']]);
+  await expect.poll(() => threads.groups).toEqual([['here']]);
 });
 
 test('where a thread dies its requests fail, and others have new threads', async () => {
-  const started: HeldWriters[] = [];
+  const started: HeldThreads[] = [];
   const queue = new TaggingQueue(() => {
-    started.push(new HeldWriters());
-    return started.at(-1) as HeldWriters;
+    started.push(new HeldThreads());
+    return started.at(-1) as HeldThreads;
   });
   const failed = queue.tag(['a'], HERE);
   await expect.poll(() => started[0].groups.length).toBe(1);

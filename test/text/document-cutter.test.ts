@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DocumentCutter } from '../../src/text/document-cutter.js';
 import { readRecord } from '../../src/text/read-record.js';
-import { isText, type RecordPart, type TokenizedText } from '../../src/text/record.js';
+import { hasTokens, type RecordPart, type TokenizedText } from '../../src/text/record.js';
 import { tokenize } from '../../src/text/tokenizer.js';
 
 /** What a document that comes in pieces of these lengths is cut into. */
@@ -19,7 +19,7 @@ function cutUp(text: string, lengths: readonly number[] = [text.length]): Record
 }
 
 function sentencesOf(parts: readonly RecordPart[]): TokenizedText[] {
-  return parts.filter(isText<TokenizedText>);
+  return parts.filter(hasTokens<TokenizedText>);
 }
 
 const textsOf = (text: string): string[] => sentencesOf(cutUp(text)).map((sentence) => sentence.text);

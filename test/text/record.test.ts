@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readRecord as readParts, splitAtSpaces } from '../../src/text/read-record.js';
-import { sentencesOf, sizeOfRecord, type TextRecord, type TokenizedText } from '../../src/text/record.js';
+import { type InputRecord, sentencesOf, sizeOfRecord, type TokenizedText } from '../../src/text/record.js';
 import { tokenize } from '../../src/text/tokenizer.js';
 
-function readRecord(record: TextRecord, cutsAtSpaces: boolean): TokenizedText {
+function readRecord(record: InputRecord, cutsAtSpaces: boolean): TokenizedText {
   const [part] = readParts(record, cutsAtSpaces ? splitAtSpaces : tokenize);
   return part as TokenizedText;
 }

@@ -11,7 +11,7 @@ import { decodeText, nameOf, readBytes } from '../../node/files.js';
 import { openModel, readModelFile } from '../../node/model-file.js';
 import { processorCount } from '../../node/team.js';
 import { readPredictions } from '../../reports/evaluation-json.js';
-import { TaggingCrew } from '../../tagging/crew.js';
+import { ParallelTagger } from '../../tagging/parallel-tagger.js';
 import { type LabelledSentences, recode, type Scheme } from '../../text/scheme.js';
 import { detectScheme } from '../../text/scheme-detection.js';
 import type { PairedSentence, Sentence } from '../../text/sentence.js';
@@ -92,7 +92,7 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<Evalua
 }
 
 async function* tagSubject(options: EvaluateOptions): AsyncGenerator<EvaluateEvent, Subject, undefined> {
-  const crew = new TaggingCrew(await readModelFile(options.model as string), options.workers ?? processorCount());
+  const crew = new ParallelTagger(await readModelFile(options.model as string), options.workers ?? processorCount());
   const { model } = crew;
   const { language } = model;
   const notices: string[] = [];
@@ -138,7 +138,7 @@ async function* tagSubject(options: EvaluateOptions): AsyncGenerator<EvaluateEve
 
 /** Tags the sentences of a corpus, and says how far it has come. */
 async function* predict(
-  crew: TaggingCrew,
+  crew: ParallelTagger,
   model: string,
   sentences: readonly Pick<Sentence, 'tokens' | 'document'>[],
   confidence: boolean,
@@ -178,7 +178,7 @@ async function* readOther(
   const bytes = await readBytes(options.compare);
   if (!isCheckpoint(bytes))
     return { name, predicted: readPredictions(decodeText(bytes, name), name, sentences, scheme) };
-  const crew = new TaggingCrew({ bytes, source: name }, options.workers ?? processorCount());
+  const crew = new ParallelTagger({ bytes, source: name }, options.workers ?? processorCount());
   const { language } = crew.model;
   checkSameKind(name, language.scheme, scheme);
   const gold = sentences.map(({ gold: tags, document = 0, ...rest }) => ({ ...rest, tags, document }));

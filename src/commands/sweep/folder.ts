@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { badInput, badUsage } from '../../errors.js';
 import type { Corpora } from '../../model/model.js';
-import { decodeText, exists, readBytes, writeWhole } from '../../node/files.js';
-import { copyWhole, makeFolder } from '../../node/replacing.js';
+import { decodeText, exists, readBytes } from '../../node/files.js';
+import { copyWhole, makeFolder, writeWhole } from '../../node/writing.js';
 import type { PresetName, SettingsInput } from '../../settings/settings.js';
 import type { Dimension } from './space.js';
 import { SEARCHES, type Search, type TrialResult } from './trials.js';

@@ -1,4 +1,4 @@
 import { serveTasks } from '../../node/thread-server.js';
 import { trainOnce } from './pool.js';
 
-serveTasks(trainOnce);
+serveTasks(() => trainOnce);

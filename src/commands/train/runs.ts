@@ -1,8 +1,9 @@
 import { badUsage } from '../../errors.js';
 import type { Scores } from '../../evaluation/scores.js';
 import { writeCheckpointInPieces } from '../../model/checkpoint.js';
-import { checkWritable, STANDARD_STREAM } from '../../node/files.js';
+import { STANDARD_STREAM } from '../../node/files.js';
 import { writeModel } from '../../node/model-file.js';
+import { checkWritable } from '../../node/writing.js';
 import type { Settings } from '../../settings/settings.js';
 import { LARGEST_SEED } from '../../settings/training.js';
 import type { BestModel } from './best.js';

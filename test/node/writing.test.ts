@@ -1,7 +1,9 @@
-import { lstatSync, readlinkSync, symlinkSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, lstatSync, readlinkSync, statSync, symlinkSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
 import { ExitCode } from '../../src/errors.js';
-import { checkWritable, isSameFile, openForWriting, writeWhole } from '../../src/node/files.js';
+import { isSameFile } from '../../src/node/files.js';
+import { checkWritable, copyWhole, openForWriting, openReplacement, writeWhole } from '../../src/node/writing.js';
 import { Folder } from '../helpers/cli.js';
 
 const folder = new Folder();
@@ -81,4 +83,55 @@ test('two paths lead to one file, or not', async () => {
   expect(await isSameFile(folder.at('file'), folder.at('equal'))).toBe(false);
   expect(await isSameFile(folder.at('missing'), folder.at('missing'))).toBe(false);
   expect(await isSameFile('/dev/null', '/dev/null')).toBe(false);
+});
+
+describe('a replacement', () => {
+  test('stands in its place only when it is finished', async () => {
+    folder.write('place', 'old');
+    const file = await openReplacement(folder.at('place'));
+    for (const piece of ['new', ['er ', 'text'], new TextEncoder().encode('!')]) await file.write(piece);
+    expect(folder.read('place')).toBe('old');
+    await file.finish();
+    expect(folder.read('place')).toBe('newer text!');
+  });
+
+  test('leaves no trace where it is given up, or where what gives its content fails', async () => {
+    folder.write('place', 'old');
+    const before = folder.names();
+    const file = await openReplacement(folder.at('place'));
+    await file.write('new');
+    await file.discard();
+    function* failing(): Generator<string> {
+      yield 'new';
+      throw new Error('no more');
+    }
+    await expect(writeWhole(folder.at('place'), failing())).rejects.toThrow('cannot be written: no more');
+    expect([folder.read('place'), folder.names()]).toEqual(['old', before]);
+  });
+
+  test('leaves no trace where the process exits', () => {
+    const before = folder.names();
+    const module = new URL('../../dist/node/writing.js', import.meta.url).href;
+    const script = `const { openReplacement } = await import('${module}');
+      const file = await openReplacement('place');
+      await file.write('new');
+      console.log((await import('node:fs')).readdirSync('.').length);
+      process.exit();`;
+    const args = ['--input-type=module', '-e', script];
+    const there = execFileSync(process.execPath, args, { cwd: folder.path, encoding: 'utf8' });
+    expect(Number(there)).toBe(before.length + 1);
+    expect([folder.read('place'), folder.names()]).toEqual(['old', before]);
+  });
+
+  test.skipIf(process.platform === 'win32')('keeps the permissions of the file', async () => {
+    folder.write('script', 'old');
+    chmodSync(folder.at('script'), 0o750);
+    await writeWhole(folder.at('script'), 'new');
+    expect(statSync(folder.at('script')).mode & 0o777).toBe(0o750);
+  });
+});
+
+test('a copy holds what the file holds', async () => {
+  await copyWhole(folder.at('file'), folder.at('copy'));
+  expect(folder.read('copy')).toBe(folder.read('file'));
 });

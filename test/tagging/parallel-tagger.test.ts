@@ -7,10 +7,9 @@ import { writeCheckpoint } from '../../src/model/checkpoint.js';
 import type { Prediction } from '../../src/model/decode.js';
 import { shareModel } from '../../src/model/shared-model.js';
 import { openModel } from '../../src/node/model-file.js';
-import { type CrewSizes, TaggingCrew } from '../../src/tagging/crew.js';
-import { startTaggingThreads } from '../../src/tagging/threads.js';
-import type { PredictTask } from '../../src/tagging/work.js';
-import type { TextRecord } from '../../src/text/record.js';
+import { type ParallelSizes, ParallelTagger, startTaggingThreads } from '../../src/tagging/parallel-tagger.js';
+import type { PredictTask } from '../../src/tagging/tasks.js';
+import type { InputRecord } from '../../src/text/record.js';
 import { drawModel } from '../helpers/small-model.js';
 
 const CHANNEL = 'worker_threads';
@@ -59,12 +58,12 @@ async function* inGroupsOf<Item>(count: number, items: readonly Item[]): AsyncGe
 
 async function written(
   threadCount: number,
-  sizes: CrewSizes | undefined,
-  groups: AsyncIterable<readonly TextRecord[]>,
+  sizes: ParallelSizes | undefined,
+  groups: AsyncIterable<readonly InputRecord[]>,
 ) {
   let text = '';
-  const crew = new TaggingCrew(FILE, threadCount, sizes);
-  for await (const bytes of crew.write(groups, HOW)) text += Buffer.from(bytes).toString();
+  const tagger = new ParallelTagger(FILE, threadCount, sizes);
+  for await (const bytes of tagger.write(groups, HOW)) text += Buffer.from(bytes).toString();
   return text;
 }
 
@@ -87,13 +86,13 @@ describe('whatever the number of threads and the size of groups,', () => {
   test('the same tags and confidences', async () => {
     const records = LINES.map((line) => line.split(' ').filter((token) => token !== ''));
     const sentences = records.map((tokens) => ({ tokens, document: 0 }));
-    const predict = async (crew: TaggingCrew) => {
+    const predict = async (tagger: ParallelTagger) => {
       const groups: Prediction[] = [];
-      for await (const group of crew.predict(sentences, true)) groups.push(...group);
+      for await (const group of tagger.predict(sentences, true)) groups.push(...group);
       return groups;
     };
-    const expected = await predict(new TaggingCrew(FILE, 1));
-    expect(await predict(new TaggingCrew(FILE, 3, { alone: 0, group: 300 }))).toEqual(expected);
+    const expected = await predict(new ParallelTagger(FILE, 1));
+    expect(await predict(new ParallelTagger(FILE, 3, { alone: 0, group: 300 }))).toEqual(expected);
     const pool = startTaggingThreads<PredictTask, Prediction[]>(shareModel(openModel(FILE)), 1);
     expect(await pool.run({ kind: 'predict', records, confidence: true })).toEqual(expected);
     pool.close();
@@ -116,7 +115,7 @@ test('threads end with the work', async () => {
 
 describe('a thread that dies is an error and no wait:', () => {
   /** Input that goes on for ever; when it is time, a thread is ended. */
-  async function* withDeath(isTime: () => boolean): AsyncGenerator<readonly TextRecord[]> {
+  async function* withDeath(isTime: () => boolean): AsyncGenerator<readonly InputRecord[]> {
     for (let isDead = false; ; ) {
       yield LINES.slice(0, 20);
       if (threads.length > 0) await setTimeout(5);

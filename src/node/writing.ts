@@ -1,0 +1,161 @@
+import { constants, createReadStream, rmSync } from 'node:fs';
+import { access, mkdir, open, realpath, rename, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { UserError } from '../errors.js';
+import { reasonOf } from './files.js';
+
+/** What can be written at once: a whole text or array of bytes, or pieces of one. */
+export type Content = string | Uint8Array | Iterable<string> | AsyncIterable<Uint8Array>;
+
+/** A file that is written piece by piece, and stands in its place only when it is whole. */
+export interface Replacement {
+  /** @throws UserError if it cannot be written; then its place is as it was */
+  write(content: Content): Promise<void>;
+  /**
+   * Flushes the file to the disk and puts it in its place.
+   *
+   * @throws UserError if that cannot be done; then its place is as it was
+   */
+  finish(): Promise<void>;
+  /** Gives the file up, and leaves its place as it was. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Opens a file that takes the place of another, or of none, so that at every moment, a crash included, either the old
+ * one or the new one is there, whole. Until then it is a temporary file beside its place, which a process that exits
+ * removes. A link goes on pointing to the file that is replaced. What is no regular file (a pipe, a device) is written
+ * as it is.
+ *
+ * @param suffix what the name of the temporary file ends with
+ * @throws UserError if the file cannot be written
+ */
+export async function openReplacement(path: string, suffix = `.${process.pid}.tmp`): Promise<Replacement> {
+  const target = await realpath(path).catch(() => path);
+  const found = await stat(target).catch(() => undefined);
+  const isRegular = found?.isFile() ?? true;
+  const temporary = isRegular ? target + suffix : target;
+  const file = await attempt(path, () => open(temporary, 'w', found?.mode));
+  const leaveNothing = (): void => {
+    if (isRegular) rmSync(temporary, { force: true });
+  };
+  process.once('exit', leaveNothing);
+  const discard = async (): Promise<void> => {
+    await file.close().catch(() => undefined);
+    leaveNothing();
+    process.off('exit', leaveNothing);
+  };
+  const attemptOrDiscard = (work: () => Promise<void>): Promise<void> =>
+    attempt(path, work).catch(async (error: unknown) => {
+      await discard();
+      throw error;
+    });
+  const moveIntoPlace = async (): Promise<void> => {
+    if (isRegular) await file.sync();
+    await file.close();
+    if (isRegular) await rename(temporary, target);
+    process.off('exit', leaveNothing);
+    if (isRegular) await syncFolder(dirname(target));
+  };
+  return {
+    write: (content) => attemptOrDiscard(() => writeFile(file, content)),
+    finish: () => attemptOrDiscard(moveIntoPlace),
+    discard,
+  };
+}
+
+/** Flushes a folder, which makes a rename last. Some systems cannot, and then the rename lasts if nothing crashes. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+}
+
+/**
+ * Writes a whole file as `openReplacement` does.
+ *
+ * @throws UserError if it cannot be written
+ */
+export async function writeWhole(path: string, content: Content): Promise<void> {
+  const file = await openReplacement(path);
+  await file.write(content);
+  await file.finish();
+}
+
+/**
+ * Copies a file as `openReplacement` writes one.
+ *
+ * @throws UserError if the copy cannot be written
+ */
+export function copyWhole(from: string, to: string): Promise<void> {
+  return writeWhole(to, createReadStream(from));
+}
+
+/** Takes a text piece by piece. */
+export interface TextSink {
+  write(text: string | Uint8Array): Promise<void>;
+  end(): Promise<void>;
+}
+
+/**
+ * Opens a file to which results are written as they come.
+ *
+ * @param keepsContent whether what is in the file stays, and the rest comes after it
+ * @throws UserError if it cannot be written, now or later
+ */
+export async function openForWriting(path: string, keepsContent = false): Promise<TextSink> {
+  const file = await attempt(path, () => open(path, keepsContent ? 'a' : 'w'));
+  return {
+    write: (text) => attempt(path, () => file.appendFile(text)),
+    end: () => attempt(path, () => file.close()),
+  };
+}
+
+/**
+ * Writes a document of brat's into a folder, which is made if it is missing.
+ *
+ * @throws UserError if it cannot be written
+ */
+export function writeDocument(folder: string, name: string, text: string, annotations: string): Promise<void> {
+  return attempt(folder, async () => {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, `${name}.txt`), text);
+    await writeFile(join(folder, `${name}.ann`), annotations);
+  });
+}
+
+/**
+ * Makes a folder if it is missing.
+ *
+ * @throws UserError if it cannot be made
+ */
+export async function makeFolder(path: string): Promise<void> {
+  await attempt(path, () => mkdir(path, { recursive: true }));
+}
+
+/**
+ * Checks before the work begins that its result can be written.
+ *
+ * @throws UserError if the file, or the folder for a new one, is not writable
+ */
+export function checkWritable(path: string): Promise<void> {
+  return attempt(path, async () => {
+    const found = await stat(path).catch(() => undefined);
+    if (found?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    const folder = path === '' || path.endsWith('/') ? path : dirname(path);
+    if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
+    await access(found && !found.isFile() ? path : folder, constants.W_OK);
+  });
+}
+
+/** Does what writes a file, and throws a UserError in place of the system's errors. */
+async function attempt<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw new UserError(`${path}: cannot be written: ${reasonOf(cause)}`, {
+      hint: 'name another place with -o',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,93 @@
+import { badUsage } from '../errors.js';
+import type { Prediction } from '../model/decode.js';
+import type { ModelForTagging } from '../model/model.js';
+import { createTagger, type Language, type TaggedSentence, type Tagger, tokenizerOf } from '../model/tagger.js';
+import type { TaggedRecord } from '../reports/record-writer.js';
+import { readRecord, splitAtSpaces } from '../text/read-record.js';
+import { type DocumentSentences, hasTokens, type InputRecord, type TokenizedText } from '../text/record.js';
+import { hasSpans, type Scheme } from '../text/scheme.js';
+import { NO_DOCUMENT } from '../text/sentence.js';
+import type { Tokenizer } from '../text/tokenizer.js';
+
+/** What users choose about the results of tagging. */
+export interface TaggingOptions {
+  /** From 0 to 1. Less probable spans are left out, and their tokens are outside. Only for tags that mark spans. */
+  readonly minConfidence?: number | undefined;
+  /** The number of `alternatives` that each sentence gets: the most probable ways to tag it. The default is 0. */
+  readonly top?: number | undefined;
+}
+
+/** How records are tagged. */
+export interface RecordOptions extends TaggingOptions {
+  /** Whether spans get a confidence. */
+  readonly confidence?: boolean | undefined;
+  /** Whether the tokens of a text are separated by spaces alone. */
+  readonly cutsAtSpaces?: boolean | undefined;
+}
+
+/**
+ * Checks options before anything is tagged.
+ *
+ * @throws UserError if a number is out of its range, or if a minimum confidence is given for tags that mark no spans
+ */
+export function checkTaggingOptions({ minConfidence, top }: TaggingOptions, scheme: Scheme): void {
+  if (minConfidence !== undefined && !(minConfidence >= 0 && minConfidence <= 1))
+    throw badUsage(`minConfidence: expected a number from 0 to 1, found ${minConfidence}`);
+  if (minConfidence !== undefined && !hasSpans(scheme))
+    throw badUsage(
+      'a minimum confidence applies to entities, but the tags of this model mark none',
+      'leave out --min-confidence (in JavaScript minConfidence)',
+    );
+  if (top !== undefined && !(Number.isInteger(top) && top >= 0))
+    throw badUsage(`top: expected a whole number, found ${top}`);
+}
+
+/** Turns records into tagged records. It runs in any thread, in Node and in browsers, and gives the same results. */
+export class RecordTagger {
+  readonly language: Language;
+  /** Cuts raw text into tokens as the training corpus has them. */
+  readonly tokenize: Tokenizer;
+  readonly #tagger: Tagger;
+
+  constructor(model: ModelForTagging) {
+    this.language = model.language;
+    this.tokenize = tokenizerOf(model.language);
+    this.#tagger = createTagger(model);
+  }
+
+  /**
+   * Tags records. The results come in the order of the records: one for each sentence, failed record and gap.
+   *
+   * @throws UserError as `checkTaggingOptions`
+   */
+  tag(records: readonly InputRecord[], { cutsAtSpaces, ...options }: RecordOptions): TaggedRecord[] {
+    checkTaggingOptions(options, this.language.scheme);
+    const cut = cutsAtSpaces ? splitAtSpaces : this.tokenize;
+    const documents: number[] = [];
+    const parts = records.flatMap((record, index) => {
+      const found = readRecord(record, cut);
+      for (const part of found)
+        if (hasTokens(part)) documents.push(isDocument(record) || part.breaks ? index : NO_DOCUMENT);
+      return found;
+    });
+    const tagged = this.#tagger.tag(parts.filter(hasTokens<TokenizedText>), options, documents).values();
+    return parts.map((part) => (hasTokens(part) ? (tagged.next().value as TaggedSentence) : part));
+  }
+
+  /**
+   * Predicts the tags of sentences that are given as tokens.
+   *
+   * @param confidence whether spans get a confidence
+   */
+  predict(records: readonly (readonly string[] | DocumentSentences)[], confidence: boolean): Prediction[] {
+    const sentences = records.flatMap((record) => (isDocument(record) ? record.sentences : [record]));
+    const documents = records.flatMap((record, index) =>
+      isDocument(record) ? record.sentences.map(() => index) : [NO_DOCUMENT],
+    );
+    return this.#tagger.predict(sentences, { confidence }, documents);
+  }
+}
+
+function isDocument(record: InputRecord): record is DocumentSentences {
+  return typeof record !== 'string' && 'kind' in record && record.kind === 'sentences';
+}

@@ -1,0 +1,37 @@
+import type { Prediction } from '../model/decode.js';
+import type { TaggedFormat } from '../reports/record-writer.js';
+import { createTaggedWriter } from '../reports/tagged.js';
+import type { DocumentSentences, InputRecord } from '../text/record.js';
+import type { RecordOptions, RecordTagger } from './record-tagger.js';
+
+/** Records to be tagged, and the format in which the results are written. */
+export interface WriteTask extends RecordOptions {
+  readonly kind: 'write';
+  readonly records: readonly InputRecord[];
+  readonly format: TaggedFormat;
+}
+
+/** Sentences, given as tokens, whose tags are to be predicted. */
+export interface PredictTask {
+  readonly kind: 'predict';
+  readonly records: readonly (readonly string[] | DocumentSentences)[];
+  /** Whether spans get a confidence. */
+  readonly confidence: boolean;
+}
+
+/** What a thread that tags can be asked to do. */
+export type TaggingTask = WriteTask | PredictTask;
+
+/** Tags records, and writes the results in UTF-8. */
+export function writeTagged(tagger: RecordTagger, task: WriteTask): Uint8Array<ArrayBuffer> {
+  const { records, format, ...options } = task;
+  const { write } = createTaggedWriter(format, tagger.language);
+  const confidence = format === 'jsonl' || format === 'html';
+  const tagged = tagger.tag(records, { ...options, confidence });
+  return new TextEncoder().encode(tagged.map(write).join(''));
+}
+
+/** Predicts the tags of sentences. */
+export function predictTags(tagger: RecordTagger, { records, confidence }: PredictTask): Prediction[] {
+  return tagger.predict(records, confidence);
+}
