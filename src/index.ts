@@ -8,6 +8,7 @@ import type { TrainEvent } from './commands/train/networks.js';
 import type { TrainReport } from './commands/train/report.js';
 import { type TrainOptions, train as trainSteps } from './commands/train/train.js';
 import { Work } from './commands/work.js';
+import { type CorpusReading, readingOf } from './formats/corpus-reading.js';
 import { decodeText } from './node/files.js';
 import { DEFAULT_MODEL, readModelFile } from './node/model-file.js';
 import { loadModel, type TaggingModel } from './tagger.js';
@@ -24,13 +25,16 @@ export * from './tagger.js';
 export type { EpochProgress, StepProgress } from './training/loop.js';
 
 /** As the options of `rnn train` of the same names. */
-export interface TrainingOptions extends Partial<Omit<TrainOptions, 'clock' | 'pause'>> {
+export interface TrainingOptions
+  extends Partial<Omit<TrainOptions, 'files' | 'clock' | 'pause'>>,
+    Partial<Omit<TrainOptions['files'], 'reading'>>,
+    Omit<CorpusReading, 'outside'> {
   /** Ends the training as Ctrl-C ends the command's: the best epoch so far is written, and `resume` can go on. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** As the options of `rnn eval` of the same names. */
-export interface EvaluationOptions extends Partial<Omit<EvaluateOptions, 'pause'>> {
+export interface EvaluationOptions extends Partial<Omit<EvaluateOptions, 'reading' | 'pause'>>, CorpusReading {
   /** Ends the evaluation, which then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -43,7 +47,9 @@ export interface EvaluationOptions extends Partial<Omit<EvaluateOptions, 'pause'
  */
 export function train(options: TrainingOptions = {}): Work<TrainEvent, TrainReport> {
   const clock = (): number => performance.now() / 1000;
-  return new Work(trainSteps({ corpora: [], settings: {}, output: DEFAULT_MODEL, ...options, clock, pause }));
+  const { corpora = [], dev, test } = options;
+  const files = { corpora, dev, test, reading: readingOf(options) };
+  return new Work(trainSteps({ settings: {}, output: DEFAULT_MODEL, ...options, files, clock, pause }));
 }
 
 /**
@@ -54,7 +60,9 @@ export function train(options: TrainingOptions = {}): Work<TrainEvent, TrainRepo
 export function evaluate(options: EvaluationOptions = {}): Work<EvaluateEvent, EvaluationResult> {
   const { pairs = [] } = options;
   const model = pairs.length === 0 ? DEFAULT_MODEL : undefined;
-  return new Work(evaluateSteps({ corpora: [], model, seed: 1, ...options, pairs, pause }));
+  return new Work(
+    evaluateSteps({ corpora: [], model, seed: 1, ...options, reading: readingOf(options), pairs, pause }),
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js';
-import type { CorpusItem, CorpusReader, Format, Loss, LossKind, ReadingOptions } from '../formats/format.js';
+import type { CorpusReading } from '../formats/corpus-reading.js';
+import type { CorpusItem, CorpusReader, Format, Loss, LossKind } from '../formats/format.js';
 import { createSentenceCutter, sentencesOf } from '../formats/text-to-sentences.js';
 import type { FindingLog } from './findings.js';
 import type { FindingKind } from './kinds.js';
@@ -35,7 +36,7 @@ const KINDS_OF_LOSSES: Readonly<Record<LossKind, FindingKind>> = {
  * Reads records of texts or of tokens as the other commands do, but goes on after a record that cannot be read, where
  * each has a line of its own; what tags cannot hold is found.
  */
-export function readRecords(file: RawFile, format: Format, options: ReadingOptions, log: FindingLog): PlacedSentence[] {
+export function readRecords(file: RawFile, format: Format, options: CorpusReading, log: FindingLog): PlacedSentence[] {
   const lines = linesOf(file, log);
   const items: CorpusItem[] = [];
   const report = (loss: Loss): void => addLoss(loss, log);

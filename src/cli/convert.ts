@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { type ConvertOptions, convert } from '../commands/convert.js';
 import { lossLine } from '../corpora/losses.js';
 import { badUsage } from '../errors.js';
+import { readingOf } from '../formats/corpus-reading.js';
 import type { Loss } from '../formats/format.js';
 import { FORMAT_NAMES } from '../formats/formats.js';
 import { STANDARD_STREAM } from '../node/files.js';
@@ -12,7 +13,7 @@ import { checkFileArguments } from './file-arguments.js';
 import { listenForInterrupt } from './interrupt.js';
 import { print, say } from './streams.js';
 
-interface Options extends CommonOptions, Pick<ConvertOptions, 'to' | 'outside'> {
+interface Options extends CommonOptions, Pick<ConvertOptions, 'to'> {
   readonly scheme?: keyof typeof SCHEMES;
   readonly output: string;
 }
@@ -64,7 +65,7 @@ async function runConvert(files: string[], options: Options): Promise<void> {
   const isFile = !isFolder && options.output !== STANDARD_STREAM;
   const output = isFile ? await openReplacement(options.output) : undefined;
   const scheme = options.scheme && SCHEMES[options.scheme];
-  const count = await write({ ...options, scheme, files }, report, output);
+  const count = await write({ ...options, scheme, files, reading: readingOf(options) }, report, output);
   interrupt.release();
   const were = losses === 1 ? 'it was' : 'they were';
   const told = losses > 0 ? `; ${counted(losses, 'thing')} could not be held as ${were}, listed above` : '';

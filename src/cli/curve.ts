@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { measureCurve } from '../commands/curve.js';
 import { badUsage } from '../errors.js';
 import type { MeasuredCurve } from '../evaluation/learning-curve.js';
+import { readingOf } from '../formats/corpus-reading.js';
 import { nameOf, STANDARD_STREAM, writeWhole } from '../node/files.js';
 import { curveReportHtml, curveReportText, partText } from '../reports/curve-report.js';
 import { MEASURES } from '../reports/history-text.js';
@@ -63,7 +64,7 @@ async function runCurve(corpora: string[], options: Options): Promise<void> {
   const report = await measureCurve({
     ...options,
     ...given,
-    corpora,
+    files: { corpora, dev, test, reading: readingOf(options) },
     tell: (event) => {
       if (event.kind === 'notice') return say(`${event.text}\n`, quiet);
       const { done, of, part, seed, score, measure } = event;

@@ -3,6 +3,7 @@ import { type EvaluationResult, evaluate } from '../commands/evaluate/evaluate.j
 import { Work } from '../commands/work.js';
 import { badUsage, ExitCode, UserError } from '../errors.js';
 import { isReadByScript } from '../evaluation/evaluation.js';
+import { readingOf } from '../formats/corpus-reading.js';
 import { STANDARD_STREAM, writeWhole } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import { conllevalReport } from '../reports/conlleval.js';
@@ -22,7 +23,6 @@ interface Options extends CommonOptions {
   readonly model: string;
   readonly pairs?: string[];
   readonly compare?: string;
-  readonly outside?: string;
   readonly minF1?: number;
   readonly seed: number;
   readonly workers?: number;
@@ -66,7 +66,7 @@ async function runEval(corpora: string[], options: Options, isModelNamed: boolea
   refuseConflicts(options, pairs, corpora);
   const model = pairs.length === 0 || isModelNamed ? options.model : undefined;
   await checkFileArguments([model, compare, ...pairs, ...corpora], output);
-  const result = await new Work(evaluate({ ...options, corpora, pairs, model })).result();
+  const result = await new Work(evaluate({ ...options, corpora, pairs, model, reading: readingOf(options) })).result();
   for (const notice of result.notices) say(`${wrapLine(notice, widthOf(process.stderr), '  ')}\n`, quiet);
   const { scheme, scores } = result.evaluation;
   if (options.to === 'conlleval' && !isReadByScript(scheme))

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { collectSweep, type SweepReport, sweep } from '../commands/sweep/sweep.js';
 import { SEARCHES, type Search } from '../commands/sweep/trials.js';
 import { badUsage } from '../errors.js';
+import { readingOf } from '../formats/corpus-reading.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { trialLine, trialsText } from '../reports/sweep-text.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions, readCount } from './common-options.js';
@@ -81,7 +82,8 @@ async function runSweep(space: string | undefined, corpora: string[], options: O
   const report = await sweep({
     ...options,
     ...given,
-    ...{ space, corpora, folder: options.output, flags: readSettings({ ...options }) },
+    ...{ space, folder: options.output, flags: readSettings({ ...options }) },
+    files: { corpora, dev: options.dev, test: options.test, reading: readingOf(options) },
     clock: () => performance.now() / 1000,
     tell: (event) => {
       if (event.kind === 'notice') return say(`${event.text}\n`, quiet);

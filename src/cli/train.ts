@@ -6,6 +6,7 @@ import type { TrainReport } from '../commands/train/report.js';
 import { type RunsReport, trainRuns } from '../commands/train/runs.js';
 import { train } from '../commands/train/train.js';
 import { badUsage } from '../errors.js';
+import { readingOf } from '../formats/corpus-reading.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions, readCount, workersOption } from './common-options.js';
@@ -92,7 +93,7 @@ async function runTrain(corpora: string[], options: Options): Promise<void> {
   const task = {
     ...options,
     ...given,
-    corpora,
+    files: { corpora, dev, test, reading: readingOf(options) },
     signal: interrupt.signal,
     clock: () => performance.now() / 1000,
     pause: () => setImmediate(),

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { makeVocabulary, type VocabReport } from '../commands/vocab.js';
 import { badUsage } from '../errors.js';
+import { readingOf } from '../formats/corpus-reading.js';
 import { STANDARD_STREAM, writeWhole } from '../node/files.js';
 import { percent } from '../reports/text.js';
 import { counted, grouped } from '../text/counts.js';
@@ -41,7 +42,12 @@ async function runVocab(corpora: string[], options: Options): Promise<void> {
   if (options.json && options.output === STANDARD_STREAM)
     throw badUsage('--json and -o - both want stdout', 'name a file with -o');
   await checkFileArguments([...corpora, options.dev], options.output);
-  const report = await makeVocabulary({ ...options, corpora, settings: readSettings({ ...options }) });
+  const report = await makeVocabulary({
+    ...options,
+    corpora,
+    reading: readingOf(options),
+    settings: readSettings({ ...options }),
+  });
   const { text, notices, ...figures } = report;
   for (const notice of notices) say(`${notice}\n`, options.quiet);
   if (options.output === STANDARD_STREAM) {

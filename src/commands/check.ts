@@ -1,25 +1,21 @@
-import {
-  type CheckResult,
-  type CheckSettings,
-  type CorpusFile,
-  checkCorpus,
-  findErrors,
-  formatOf,
-  hasColumns,
-} from '../checks/corpus.js';
+import { type CheckResult, type CorpusFile, checkCorpus, findErrors, formatOf, hasColumns } from '../checks/corpus.js';
 import { isError } from '../checks/findings.js';
 import { type RepairOutcome, repairFile } from '../checks/repair.js';
 import { hasRepairableRecords, repairRecords } from '../checks/repair-records.js';
 import { meansBrat, readItems } from '../corpora/read-items.js';
 import { badUsage } from '../errors.js';
+import type { CorpusReading } from '../formats/corpus-reading.js';
 import type { Loss } from '../formats/format.js';
 import { nameOf, readBytes } from '../node/files.js';
 
-export interface CheckOptions extends CheckSettings {
+export interface CheckOptions {
   /** Files of the training corpus. */
   readonly corpora: readonly string[];
   readonly dev?: string | undefined;
   readonly test?: string | undefined;
+  readonly reading: CorpusReading;
+  /** How many places of a kind are kept of each file; undefined for all. */
+  readonly places?: number | undefined;
   /** What the repaired corpus will be called; undefined: nothing is repaired. */
   readonly repair?: string | undefined;
 }
@@ -37,44 +33,45 @@ export interface CheckReport extends CheckResult {
  *   exit code 2
  */
 export async function check(options: CheckOptions): Promise<CheckReport> {
-  const { corpora, dev, test, repair } = options;
+  const { corpora, dev, test, repair, reading, places } = options;
+  const settings = { ...reading, places };
   if (repair !== undefined && corpora.length !== 1)
     throw badUsage('--repair writes one corpus', 'name one corpus, and repair the others one by one');
   const files = {
-    train: await readFiles(corpora, options),
-    ...(dev !== undefined && { dev: await readFiles([dev], options) }),
-    ...(test !== undefined && { test: await readFiles([test], options) }),
+    train: await readFiles(corpora, reading),
+    ...(dev !== undefined && { dev: await readFiles([dev], reading) }),
+    ...(test !== undefined && { test: await readFiles([test], reading) }),
   };
   const [corpus] = files.train;
-  const format = repair === undefined || !corpus || 'items' in corpus ? undefined : formatOf(corpus, options.from);
+  const format = repair === undefined || !corpus || 'items' in corpus ? undefined : formatOf(corpus, reading.from);
   if (repair !== undefined && (!format || !(hasColumns(format) || hasRepairableRecords(format))))
     throw badUsage(
       '--repair mends columns, and JSON lines of texts with spans',
       `see rnn convert ${corpora[0]} --to conll, or --to jsonl`,
     );
-  const result = checkCorpus(files, options);
+  const result = checkCorpus(files, settings);
   if (repair === undefined || !format || !corpus || 'items' in corpus)
     return { ...result, hasErrors: result.findings.some(isError) };
   const file = nameOf(repair);
-  const repaired = hasColumns(format) ? repairFile(corpus, options) : repairRecords(corpus, format, options);
+  const repaired = hasColumns(format) ? repairFile(corpus, reading) : repairRecords(corpus, format, reading);
   const train = [{ name: file, bytes: new TextEncoder().encode(repaired.text) }];
-  const left = findErrors({ ...files, train }, options);
+  const left = findErrors({ ...files, train }, settings);
   return { ...result, repaired: { ...repaired, file, left }, hasErrors: left.length > 0 };
 }
 
-async function readFiles(paths: readonly string[], options: CheckOptions): Promise<CorpusFile[]> {
+async function readFiles(paths: readonly string[], reading: CorpusReading): Promise<CorpusFile[]> {
   const files: CorpusFile[] = [];
   for (const path of paths) {
-    if (await meansBrat(path, options.from)) files.push(...(await readDocuments(path, options)));
+    if (await meansBrat(path, reading.from)) files.push(...(await readDocuments(path, reading)));
     else files.push({ name: nameOf(path), bytes: await readBytes(path) });
   }
   return files;
 }
 
-async function readDocuments(path: string, options: CheckOptions): Promise<CorpusFile[]> {
+async function readDocuments(path: string, reading: CorpusReading): Promise<CorpusFile[]> {
   const losses: Loss[] = [];
   const files: CorpusFile[] = [];
-  for await (const { items, source } of readItems(path, options, (loss) => losses.push(loss)))
+  for await (const { items, source } of readItems(path, reading, (loss) => losses.push(loss)))
     files.push({ name: source, items, losses: losses.splice(0) });
   return files;
 }

@@ -1,6 +1,7 @@
-import { type CorpusOptions, readItems } from '../corpora/read-items.js';
+import { readItems } from '../corpora/read-items.js';
 import { badInput } from '../errors.js';
 import { BratWriter } from '../formats/brat.js';
+import type { CorpusReading } from '../formats/corpus-reading.js';
 import type { CorpusItem, CorpusWriter, Format, Report } from '../formats/format.js';
 import { formatNamed } from '../formats/formats.js';
 import { reportStrayTags, schemeOfStream, textOfSentence } from '../formats/sentence-to-text.js';
@@ -11,14 +12,14 @@ import { inBilou, type Scheme, type SchemeName, spansOf, tagsOf } from '../text/
 import type { Sentence } from '../text/sentence.js';
 import type { TextRecord } from '../text/text-record.js';
 
-export interface ConvertOptions extends CorpusOptions {
+export interface ConvertOptions {
   readonly files: readonly string[];
   /** A name among `FORMAT_NAMES`. */
   readonly to: string;
   /** Undefined: tags stay as they are, and spans become IOB2. */
   readonly scheme?: Exclude<SchemeName, 'plain'> | 'bilou' | undefined;
-  /** The outside tag of plain tags, of which a run of one label then is one span. */
-  readonly outside?: string | undefined;
+  /** How the files are read; with an outside tag, a run of one plain label is one span. */
+  readonly reading: CorpusReading;
 }
 
 /** A piece of the one file that is written, or of one document of brat's. */
@@ -41,7 +42,7 @@ export async function* convert(
   report: Report,
 ): AsyncGenerator<ConvertOutput, number, undefined> {
   const format: Format | undefined = options.to === 'brat' ? undefined : formatNamed(options.to);
-  const scheme = schemeOfStream(options.outside);
+  const scheme = schemeOfStream(options.reading.outside);
   const isBilou = options.scheme === 'bilou';
   const wanted: Scheme | undefined = options.scheme && { name: isBilou ? 'bioes' : options.scheme, outside: 'O' };
   const toText = (sentence: Sentence, source: string): TextRecord => textOfSentence(sentence, scheme, source, report);
@@ -52,7 +53,7 @@ export async function* convert(
     const tags = tagsOf(spans, sentence.tags.length, wanted);
     return { ...sentence, tags: isBilou ? tags.map(inBilou) : tags };
   };
-  const writer = format?.createWriter(report, options);
+  const writer = format?.createWriter(report, options.reading);
   const documents = new Documents(report);
   let count = 0;
   const checkBoundaries =
@@ -99,7 +100,7 @@ async function* readAll(options: ConvertOptions, report: Report): AsyncGenerator
       next = document + 1;
       return first === 0 ? sentence : { ...sentence, document };
     };
-    for await (const { items, source } of readItems(path, options, report))
+    for await (const { items, source } of readItems(path, options.reading, report))
       yield {
         items: items.map((item) => (isText(item) ? item : numbered(item))),
         source,

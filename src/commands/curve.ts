@@ -6,10 +6,11 @@ import { hasSpans } from '../text/scheme.js';
 import { countTokens } from '../text/sentence.js';
 import { chanceFor } from '../training/chance.js';
 import { takePart } from '../training/part.js';
-import { type DataOptions, readTrainingData } from './train/data.js';
+import { readTrainingData, type TrainingFiles } from './train/data.js';
 import { TrainingPool } from './train/pool.js';
 
-export interface CurveOptions extends Omit<DataOptions, 'part' | 'holdOutSeed'> {
+export interface CurveOptions {
+  readonly files: TrainingFiles;
   readonly preset?: PresetName | undefined;
   readonly settings: SettingsInput;
   /** Parts of the training data, each above 0, to 1, rising. */
@@ -54,7 +55,8 @@ export async function measureCurve(options: CurveOptions): Promise<MeasuredCurve
       `${options.seeds} seeds from ${first} go beyond the largest, ${LARGEST_SEED}`,
       'use a smaller --seed',
     );
-  const data = await readTrainingData(options, outside, first);
+  const reading = { ...options.files.reading, outside };
+  const data = await readTrainingData({ files: { ...options.files, reading } }, first);
   for (const text of data.notices) tell({ kind: 'notice', text });
   const { sentences, scheme } = data.train;
   if (Math.round((parts[0] as number) * sentences.length) < 1)
@@ -90,6 +92,5 @@ export async function measureCurve(options: CurveOptions): Promise<MeasuredCurve
 
 /** What every training has; its checkpoint goes nowhere. */
 function taskOf(options: CurveOptions, holdOutSeed: number) {
-  const { corpora, dev, test, from, tagNames, offsets, tokenColumn, tagColumn, preset } = options;
-  return { corpora, dev, test, from, tagNames, offsets, tokenColumn, tagColumn, preset, holdOutSeed, output: '-' };
+  return { files: options.files, preset: options.preset, holdOutSeed, output: '-' };
 }

@@ -1,11 +1,12 @@
 import { readCorpus } from '../corpora/read-corpus.js';
-import type { CorpusOptions } from '../corpora/read-items.js';
+import type { CorpusReading } from '../formats/corpus-reading.js';
 import { writeVocabulary } from '../formats/vocabulary-file.js';
 import { resolveSettings, type SettingsInput } from '../settings/settings.js';
 import { countTokens } from '../text/sentence.js';
 import { buildVocabulary, countWords } from '../text/vocabulary.js';
 
-export interface VocabOptions extends CorpusOptions {
+export interface VocabOptions {
+  readonly reading: CorpusReading;
   readonly corpora: readonly string[];
   /** A second corpus, to see how many of its tokens the vocabulary does not hold. */
   readonly dev?: string | undefined;
@@ -35,7 +36,7 @@ export interface VocabReport {
  */
 export async function makeVocabulary(options: VocabOptions): Promise<VocabReport> {
   const { vocabularySize: size, minCount, lowercase, foldDigits } = resolveSettings(options.settings);
-  const { sentences, notices } = await readCorpus(options.corpora, options);
+  const { sentences, notices } = await readCorpus(options.corpora, options.reading);
   const vocabulary = buildVocabulary(sentences, { size, minCount, lowercase, foldDigits });
   const tokens = countTokens(sentences);
   const report = {
@@ -48,7 +49,7 @@ export async function makeVocabulary(options: VocabOptions): Promise<VocabReport
     notices,
   };
   if (options.dev === undefined) return report;
-  const { sentences: dev, notices: found } = await readCorpus([options.dev], options);
+  const { sentences: dev, notices: found } = await readCorpus([options.dev], options.reading);
   const devTokens = countTokens(dev);
   const unknown = devTokens - vocabulary.countKnown(dev);
   return {

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { badInput } from '../errors.js';
+import type { CorpusReading } from '../formats/corpus-reading.js';
 import type { Format, Loss } from '../formats/format.js';
 import { createSentenceCutter, type SentenceCutter, sentencesOf } from '../formats/text-to-sentences.js';
 import type { CorpusFingerprint } from '../model/model.js';
 import { nameOf } from '../node/files.js';
 import { countTokens, type Sentence } from '../text/sentence.js';
 import { lossNotices } from './losses.js';
-import { type CorpusOptions, readItems } from './read-items.js';
+import { readItems } from './read-items.js';
 
 export interface Corpus {
   /** Documents are numbered over all files; files are never one document. */
@@ -24,7 +25,7 @@ export interface Corpus {
  *
  * @throws UserError with file and line where it is no corpus, exit code 3
  */
-export async function readCorpus(paths: readonly string[], options: CorpusOptions = {}): Promise<Corpus> {
+export async function readCorpus(paths: readonly string[], reading: CorpusReading = {}): Promise<Corpus> {
   const hash = createHash('sha256');
   const sentences: Sentence[] = [];
   const files: string[] = [];
@@ -34,7 +35,7 @@ export async function readCorpus(paths: readonly string[], options: CorpusOption
     const firstDocument = (sentences.at(-1)?.document ?? -1) + 1;
     const before = sentences.length;
     let format: string | undefined;
-    for await (const read of readSentences(path, options, losses, (bytes) => hash.update(bytes))) {
+    for await (const read of readSentences(path, reading, losses, (bytes) => hash.update(bytes))) {
       if (format === undefined && read.format.name !== 'conll')
         notices.push(`${nameOf(path)}: read as ${read.format.name} (${read.format.title})`);
       format = read.format.name;
@@ -61,7 +62,7 @@ interface ReadSentences {
 /** The sentences of one file, piece by piece; its documents are numbered from 0. */
 async function* readSentences(
   path: string,
-  options: CorpusOptions,
+  reading: CorpusReading,
   losses: Loss[],
   onBytes: (bytes: Uint8Array) => void,
 ): AsyncGenerator<ReadSentences> {
@@ -69,7 +70,7 @@ async function* readSentences(
   const report = (loss: Loss): void => {
     losses.push(loss);
   };
-  for await (const { items, format, source } of readItems(path, options, report, onBytes)) {
+  for await (const { items, format, source } of readItems(path, reading, report, onBytes)) {
     cut ??= createSentenceCutter(report);
     yield { format, source, sentences: sentencesOf(items, source, cut) };
   }

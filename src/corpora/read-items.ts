@@ -2,15 +2,11 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { badInput } from '../errors.js';
 import { readBrat } from '../formats/brat.js';
-import type { CorpusItem, CorpusReader, Format, ReadingOptions, Report } from '../formats/format.js';
+import type { CorpusReading } from '../formats/corpus-reading.js';
+import type { CorpusItem, CorpusReader, Format, Report } from '../formats/format.js';
 import { detectFormat, formatNamed } from '../formats/formats.js';
 import { decodeText, nameOf, readBytes, STANDARD_STREAM, streamBytes, unreadable } from '../node/files.js';
 import { wholeLines } from '../node/pieces.js';
-
-export interface CorpusOptions extends ReadingOptions {
-  /** A name among `FORMAT_NAMES`; undefined: what content shows. */
-  readonly from?: string | undefined;
-}
 
 /** What a piece of a file holds. */
 export interface Items {
@@ -32,13 +28,13 @@ const BRAT = { name: 'brat', title: 'brat standoff', holds: 'texts' } as const;
  */
 export async function* readItems(
   path: string,
-  options: CorpusOptions,
+  reading: CorpusReading,
   report: Report,
   onBytes: (bytes: Uint8Array) => void = () => {},
 ): AsyncGenerator<Items, void, undefined> {
-  const documents = await bratDocuments(path, options.from);
+  const documents = await bratDocuments(path, reading.from);
   if (documents) {
-    for (const document of documents) yield await readDocument(document, options, report, onBytes);
+    for (const document of documents) yield await readDocument(document, reading, report, onBytes);
     return;
   }
   const source = nameOf(path);
@@ -49,8 +45,8 @@ export async function* readItems(
     seen = true;
     onBytes(piece);
     if (!format) {
-      format = options.from === undefined ? formatOfHead(piece, source) : formatNamed(options.from);
-      reader = format.createReader(source, options, report);
+      format = reading.from === undefined ? formatOfHead(piece, source) : formatNamed(reading.from);
+      reader = format.createReader(source, reading, report);
     }
     const items = (reader as CorpusReader).push(piece);
     if (items.length > 0) yield { items, format, source };
@@ -118,7 +114,7 @@ async function bratDocuments(path: string, from: string | undefined): Promise<st
 
 async function readDocument(
   stem: string,
-  options: CorpusOptions,
+  reading: CorpusReading,
   report: Report,
   onBytes: (bytes: Uint8Array) => void,
 ): Promise<Items> {
@@ -131,7 +127,7 @@ async function readDocument(
     return decodeText(bytes, path);
   };
   const text = await read(source.text);
-  const record = readBrat(text, await read(source.annotations), source, options.offsets, report);
+  const record = readBrat(text, await read(source.annotations), source, reading.offsets, report);
   const name = basename(stem);
   return { items: [{ ...record, document: name }], format: BRAT, source: source.text };
 }

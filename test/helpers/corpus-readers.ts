@@ -1,4 +1,5 @@
-import type { CorpusItem, Format, Loss, ReadingOptions } from '../../src/formats/format.js';
+import type { CorpusReading } from '../../src/formats/corpus-reading.js';
+import type { CorpusItem, Format, Loss } from '../../src/formats/format.js';
 import { schemeOfStream, textOfSentence } from '../../src/formats/sentence-to-text.js';
 import { createSentenceCutter, sentencesOf } from '../../src/formats/text-to-sentences.js';
 import { spansOf } from '../../src/text/scheme.js';
@@ -11,7 +12,7 @@ const SOURCE = 'corpus';
 export function readAs(
   format: Format,
   text: string | Uint8Array,
-  options: ReadingOptions = {},
+  options: CorpusReading = {},
 ): { readonly items: CorpusItem[]; readonly losses: Loss[] } {
   const losses: Loss[] = [];
   const reader = format.createReader(SOURCE, options, (loss) => losses.push(loss));
@@ -23,7 +24,7 @@ export function readAs(
 export function writeAs(
   format: Format,
   items: readonly CorpusItem[],
-  options: ReadingOptions = {},
+  options: CorpusReading = {},
 ): { readonly text: string; readonly losses: Loss[] } {
   const losses: Loss[] = [];
   const report = (loss: Loss): void => {

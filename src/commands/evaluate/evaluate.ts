@@ -1,8 +1,8 @@
 import { checkSameKind, illFormedNotice, unseenLabelsNotice } from '../../corpora/notices.js';
 import { readCorpus, starterCorpus } from '../../corpora/read-corpus.js';
-import type { CorpusOptions } from '../../corpora/read-items.js';
 import { badUsage } from '../../errors.js';
 import { type Evaluation, evaluateTags, type OtherTagger } from '../../evaluation/evaluation.js';
+import type { CorpusReading } from '../../formats/corpus-reading.js';
 import { isCheckpoint } from '../../model/checkpoint.js';
 import type { Prediction } from '../../model/decode.js';
 import type { KnownEntities } from '../../model/known-entities.js';
@@ -17,7 +17,7 @@ import { detectScheme } from '../../text/scheme-detection.js';
 import type { PairedSentence, Sentence } from '../../text/sentence.js';
 import { readPairsData } from './pairs-data.js';
 
-export interface EvaluateOptions extends CorpusOptions {
+export interface EvaluateOptions {
   /** Files of the corpus; none: the starter corpus's test part, for a model that was trained on the starter corpus. */
   readonly corpora: readonly string[];
   /** The checkpoint; with pairs it is not needed, and says only which entities were seen in training. */
@@ -26,8 +26,8 @@ export interface EvaluateOptions extends CorpusOptions {
   readonly pairs: readonly string[];
   /** A checkpoint of another tagger, or its report in JSON. */
   readonly compare?: string | undefined;
-  /** The outside tag of pairs, where it is not O. */
-  readonly outside?: string | undefined;
+  /** How corpora and pairs are read; what is outside in a corpus that is tagged is known to the model. */
+  readonly reading: CorpusReading;
   /** Fixes what the bootstrap draws. */
   readonly seed: number;
   /** Threads; never changes the result. */
@@ -107,7 +107,7 @@ async function* tagSubject(options: EvaluateOptions): AsyncGenerator<EvaluateEve
     paths = [starterCorpus('test')];
     notices.push('no corpus named: scoring the test part of the starter corpus');
   }
-  const { sentences, notices: found, ...corpus } = await readCorpus(paths, options);
+  const { sentences, notices: found, ...corpus } = await readCorpus(paths, options.reading);
   const files = options.corpora.length > 0 ? corpus.files : corpus.files.map(() => STARTER_TEST);
   notices.push(...found);
   const namesFiles = files.some((file) => file !== options.corpora[0]);

@@ -3,7 +3,7 @@ import { readCorpus } from '../../corpora/read-corpus.js';
 import { badInput } from '../../errors.js';
 import { type AlignedFile, checkAligned } from '../../evaluation/alignment.js';
 import type { OtherTagger } from '../../evaluation/evaluation.js';
-import type { ConllColumns } from '../../formats/conll.js';
+import type { CorpusReading } from '../../formats/corpus-reading.js';
 import { readPairs } from '../../formats/pairs.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
 import { hasSpans, type Scheme } from '../../text/scheme.js';
@@ -11,13 +11,12 @@ import { describeScheme, schemeTitle } from '../../text/scheme-description.js';
 import { detectScheme, surelyOther } from '../../text/scheme-detection.js';
 import type { PairedSentence } from '../../text/sentence.js';
 
-export interface PairsOptions extends ConllColumns {
+export interface PairsOptions {
   /** Files of gold and predicted tags: one, or another tagger's of the same sentences as well. */
   readonly pairs: readonly string[];
   /** Gold files that the pairs must agree with. */
   readonly corpora: readonly string[];
-  /** The outside tag where the person named one. */
-  readonly outside?: string | undefined;
+  readonly reading: CorpusReading;
 }
 
 export interface PairsData {
@@ -38,11 +37,11 @@ export interface PairsData {
  * @throws UserError where they are none, or do not agree, with both line numbers; exit code 3
  */
 export async function readPairsData(options: PairsOptions): Promise<PairsData> {
-  const files = await Promise.all(options.pairs.map((path) => readPairsFile(path, options)));
+  const files = await Promise.all(options.pairs.map((path) => readPairsFile(path, options.reading)));
   const [file, second] = files as [PairsFile, PairsFile | undefined];
-  for (const path of options.corpora) checkAligned(await readGoldFile(path, options), file);
+  for (const path of options.corpora) checkAligned(await readGoldFile(path, options.reading), file);
   if (second) checkAligned(file, second);
-  const scheme = schemeOf(files, options.outside);
+  const scheme = schemeOf(files, options.reading.outside);
   const notices = [describeScheme(scheme), ...illFormedNotice(`${file.source}, gold`, columnOf(file, 'gold'), scheme)];
   const predictedSchemes = files.map((each) => {
     const predicted = columnOf(each, 'predicted');
@@ -68,13 +67,13 @@ interface PairsFile extends AlignedFile {
   readonly sentences: readonly PairedSentence[];
 }
 
-async function readPairsFile(path: string, { tokenColumn }: ConllColumns): Promise<PairsFile> {
+async function readPairsFile(path: string, { tokenColumn }: CorpusReading): Promise<PairsFile> {
   const source = nameOf(path);
   return { source, sentences: readPairs(decodeText(await readBytes(path), source), source, tokenColumn) };
 }
 
-async function readGoldFile(path: string, columns: ConllColumns): Promise<AlignedFile> {
-  const { sentences } = await readCorpus([path], columns);
+async function readGoldFile(path: string, reading: CorpusReading): Promise<AlignedFile> {
+  const { sentences } = await readCorpus([path], reading);
   return { source: nameOf(path), sentences: sentences.map(({ tags, ...rest }) => ({ ...rest, gold: tags })) };
 }
 

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { badInput, badUsage } from '../../errors.js';
+import { type CorpusReading, corpusReadingSchema } from '../../formats/corpus-reading.js';
 import type { Corpora } from '../../model/model.js';
 import { decodeText, exists, readBytes, writeWhole } from '../../node/files.js';
 import { copyWhole, makeFolder } from '../../node/replacing.js';
+import { flagOf } from '../../settings/flags.js';
 import type { PresetName, SettingsInput } from '../../settings/settings.js';
 import type { Dimension } from './space.js';
 import { SEARCHES, type Search, type TrialResult } from './trials.js';
@@ -24,6 +26,7 @@ export interface SweepDescription {
   readonly settings: SettingsInput;
   readonly space: readonly Dimension[];
   readonly corpora: Corpora;
+  readonly reading: CorpusReading;
 }
 
 const descriptionSchema = z.looseObject({
@@ -32,7 +35,9 @@ const descriptionSchema = z.looseObject({
   trials: z.int().min(1),
   measure: z.enum(['f1', 'accuracy']),
   epochs: z.int().min(1).optional(),
+  settings: z.looseObject({ outside: z.string().optional() }),
   space: z.array(z.looseObject({ name: z.string() })),
+  reading: corpusReadingSchema.optional(),
 });
 
 const resultSchema = z.looseObject({ trial: z.int().min(1), configuration: z.int().min(1), round: z.int().min(1) });
@@ -62,27 +67,33 @@ export class SweepFolder {
     const path = this.#at('sweep.json');
     const wanted = { format: FORMAT, ...description };
     if (await exists(path)) {
-      const found = await this.#readJson(path);
+      const found = await this.describe();
       const differences = differencesOf(found, wanted, description.search === 'random' ? ['trials'] : []);
       if (differences.length > 0)
         throw badUsage(
           `${this.path} holds another sweep:\n  ${differences.join('\n  ')}`,
           'name another folder with -o, or remove this one',
         );
-      if (Number((found as Record<string, unknown>).trials) >= description.trials) return;
+      if (found.trials >= description.trials) return;
     }
     await makeFolder(this.path);
     await writeWhole(path, `${JSON.stringify(wanted, undefined, 2)}\n`);
   }
 
-  /** @throws UserError where there is no sweep, exit code 3 */
+  /**
+   * Reads what the sweep of the folder is. Folders of older versions do not say how the corpus is read: by default, with the outside tag
+   * of the settings.
+   *
+   * @throws UserError if there is no sweep, or a damaged description, exit code 3
+   */
   async describe(): Promise<SweepDescription> {
     const path = this.#at('sweep.json');
     if (!(await exists(path)))
       throw badInput(`${this.path}: no sweep in it`, 'rnn sweep SPACE CORPUS -o FOLDER makes one');
     const parsed = descriptionSchema.safeParse(await this.#readJson(path));
     if (!parsed.success) throw badInput(`${path}: damaged: ${z.prettifyError(parsed.error)}`, 'run the sweep again');
-    return parsed.data as unknown as SweepDescription;
+    const { settings, reading = { outside: settings.outside } } = parsed.data;
+    return { ...parsed.data, reading } as unknown as SweepDescription;
   }
 
   /**
@@ -127,11 +138,16 @@ function padded(trial: number): string {
   return String(trial).padStart(4, '0');
 }
 
-/** What is another in two descriptions, a line each. */
-function differencesOf(found: unknown, wanted: object, except: readonly string[]): string[] {
-  const stored: Readonly<Record<string, unknown>> = { ...(found as object) };
-  const now: Readonly<Record<string, unknown>> = JSON.parse(JSON.stringify(wanted));
+/** Lists what differs between two descriptions, a line each; options of reading are named by their flags. */
+function differencesOf(found: object, wanted: object, except: readonly string[]): string[] {
+  const [stored, now] = [linesOf(found), linesOf(wanted)];
+  const shown = (value: unknown): string => JSON.stringify(value) ?? 'not set';
   return [...new Set([...Object.keys(stored), ...Object.keys(now)])]
-    .filter((key) => !except.includes(key) && JSON.stringify(stored[key]) !== JSON.stringify(now[key]))
-    .map((key) => `${key}: ${JSON.stringify(stored[key])} there, ${JSON.stringify(now[key])} here`);
+    .filter((key) => !except.includes(key) && shown(stored[key]) !== shown(now[key]))
+    .map((key) => `${key}: ${shown(stored[key])} there, ${shown(now[key])} here`);
+}
+
+function linesOf(description: object): Readonly<Record<string, unknown>> {
+  const { reading, ...rest } = JSON.parse(JSON.stringify(description));
+  return { ...rest, ...Object.fromEntries(Object.entries(reading).map(([name, value]) => [flagOf(name), value])) };
 }

@@ -5,13 +5,14 @@ import { type PresetName, resolveSettings, type SettingsInput } from '../../sett
 import { hasSpans } from '../../text/scheme.js';
 import { countTokens } from '../../text/sentence.js';
 import { chanceFor } from '../../training/chance.js';
-import { type DataOptions, readTrainingData } from '../train/data.js';
+import { readTrainingData, type TrainingFiles } from '../train/data.js';
 import { type TrainingOutcome, TrainingPool, type TrainingTask, trainOnce } from '../train/pool.js';
 import { type SweepDescription, SweepFolder } from './folder.js';
 import { type Dimension, drawSettings, parseSpace } from './space.js';
 import { planRounds, type Round, rankResults, type Search, type TrialResult } from './trials.js';
 
-export interface SweepOptions extends DataOptions {
+export interface SweepOptions {
+  readonly files: TrainingFiles;
   /** File of what is searched. */
   readonly space: string;
   readonly search: Search;
@@ -66,12 +67,13 @@ export async function sweep(options: SweepOptions): Promise<SweepReport> {
   const space = await readSpace(options);
   const folder = new SweepFolder(options.folder);
   const { seed, outside } = resolveSettings(settings, preset);
-  const data = await readTrainingData(options, outside, seed);
+  const reading = { ...options.files.reading, outside };
+  const data = await readTrainingData({ files: { ...options.files, reading } }, seed);
   for (const text of data.notices) tell({ kind: 'notice', text });
   const { epochs } = resolveSettings(settings, preset, countTokens(data.train.sentences));
   const measure = hasSpans(data.train.scheme) ? 'f1' : 'accuracy';
   await folder.open({
-    ...{ search, trials, seed, measure, preset, settings, space, corpora: data.corpora },
+    ...{ search, trials, seed, measure, preset, settings, space, corpora: data.corpora, reading },
     ...(search === 'halving' && { epochs }),
   });
   const rounds = planRounds(search, trials, epochs);
@@ -221,9 +223,6 @@ async function runTrial(
 
 /** The same dev in every trial, whatever its seed. */
 function taskOf(options: SweepOptions, drawn: SettingsInput, output: string, holdOutSeed: number): TrainingTask {
-  const { corpora, dev, test, from, tagNames, offsets, tokenColumn, tagColumn, preset, settings } = options;
-  return {
-    ...{ corpora, dev, test, from, tagNames, offsets, tokenColumn, tagColumn, preset, output, holdOutSeed },
-    settings: { ...settings, ...drawn },
-  };
+  const { files, preset, settings } = options;
+  return { files, preset, output, holdOutSeed, settings: { ...settings, ...drawn } };
 }

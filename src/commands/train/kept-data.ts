@@ -1,6 +1,6 @@
 import { checkSameKind, illFormedNotice } from '../../corpora/notices.js';
 import { readCorpus } from '../../corpora/read-corpus.js';
-import type { CorpusOptions } from '../../corpora/read-items.js';
+import type { CorpusReading } from '../../formats/corpus-reading.js';
 import type { Corpora } from '../../model/model.js';
 import { nameOf } from '../../node/files.js';
 import { grouped } from '../../text/counts.js';
@@ -9,7 +9,7 @@ import { detectScheme } from '../../text/scheme-detection.js';
 import { chanceFor } from '../../training/chance.js';
 import { holdOut } from '../../training/hold-out.js';
 
-export interface KeptOptions extends CorpusOptions {
+export interface KeptOptions {
   /** A corpus that a model was trained on before, whose sentences are mixed in. */
   readonly keep?: string | undefined;
   /** A corpus by which one sees what a model forgets. */
@@ -29,17 +29,18 @@ export interface KeptData {
  * Reads what a model that learns more should not forget. Without a corpus to measure that, a tenth of the kept one is
  * held out: the very tenth that the old training held out, where that was on the same corpus.
  *
- * @param model how the old training read it, and drew
+ * @param model how the old training spelt its tags, and its seed
  * @throws UserError where a corpus cannot be read
  */
 export async function readKeptData(
   options: KeptOptions,
+  reading: CorpusReading,
   model: { readonly scheme: LabelledSentences['scheme']; readonly seed: number },
 ): Promise<KeptData> {
   const notices: string[] = [];
   const read = async (path: string) => {
-    const { sentences, fingerprint, notices: found } = await readCorpus([path], options);
-    const scheme = detectScheme(sentences, model.scheme.outside === 'O' ? undefined : model.scheme.outside);
+    const { sentences, fingerprint, notices: found } = await readCorpus([path], reading);
+    const scheme = detectScheme(sentences, reading.outside);
     checkSameKind(nameOf(path), scheme, model.scheme);
     notices.push(...found, ...illFormedNotice(nameOf(path), sentences, scheme));
     return { sentences, scheme, fingerprint };

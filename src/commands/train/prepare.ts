@@ -1,4 +1,5 @@
 import { badUsage } from '../../errors.js';
+import type { CorpusReading } from '../../formats/corpus-reading.js';
 import { checkSize } from '../../model/checkpoint.js';
 import { growLanguage, joinEntities } from '../../model/growth.js';
 import { collectEntities, type KnownEntities } from '../../model/known-entities.js';
@@ -67,8 +68,10 @@ export async function* prepareTraining(
   const old = initial?.model;
   const given = old ? inheritSettings(options.settings, old.settings, initial.source) : options.settings;
   const wanted = resolveSettings(given, options.preset);
-  const data = await readTrainingData(options, wanted.outside, wanted.seed, old?.language);
-  const kept = old && (await readKeptData(options, { scheme: old.language.scheme, seed: old.settings.seed }));
+  const reading = { ...options.files.reading, outside: wanted.outside };
+  const files = { ...options.files, reading };
+  const data = await readTrainingData({ ...options, files }, wanted.seed, old?.language);
+  const kept = old && (await readKeptData(options, reading, { scheme: old.language.scheme, seed: old.settings.seed }));
   for (const text of [...data.notices, ...(kept?.notices ?? [])]) yield { kind: 'notice', text };
 
   const train = old && kept ? mixSentences(data.train, kept, old.language) : data.train;
@@ -97,8 +100,8 @@ export async function* prepareTraining(
   checkSize(settings.networks * count + (vectors?.numbers.length ?? 0));
   const job = planJob(plan, settings, examples.sentences, longestOther);
   const corpora = { ...data.corpora, ...(kept?.fingerprint && { keep: kept.fingerprint }) };
-  const reading = { ...readingOf(options, vocabulary), vectors: vectors?.sha256 };
-  const inputs = listInputs(settings, corpora, initial?.lineage, reading, packageVersion());
+  const others = { ...listReading(reading), ...listOthers(options, vocabulary), vectors: vectors?.sha256 };
+  const inputs = listInputs(settings, corpora, initial?.lineage, others, packageVersion());
   const initialWeights = initial && growNetworks(initial, language, plan, settings.seed);
   return {
     work: { settings, job, examples, language, dev: data.dev, vectors, inputs, initialWeights },
@@ -118,9 +121,15 @@ function refuseOldCorpora({ keep, oldDev }: PreparationOptions): void {
   throw badUsage(`${flag} is about what a model knew before, and there is none`, 'name it with --init-from');
 }
 
-/** What was said of how the corpora are to be read, and of the vocabulary. */
-function readingOf(options: PreparationOptions, { words }: Vocabulary): Readonly<Record<string, unknown>> {
-  const { from, tagNames, offsets, tokenColumn, tagColumn, part, holdOutSeed } = options;
-  const vocabulary = options.vocabulary === undefined ? undefined : digestOf(words.join('\n'));
-  return { from, tagNames: tagNames?.join(','), offsets, tokenColumn, tagColumn, part, holdOutSeed, vocabulary };
+/** Returns how the corpora are read, a value for each option. */
+function listReading(reading: CorpusReading): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(reading).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
+  );
+}
+
+/** Returns what else decides a training and is no setting. */
+function listOthers(options: PreparationOptions, { words }: Vocabulary): Readonly<Record<string, unknown>> {
+  const { part, holdOutSeed } = options;
+  return { part, holdOutSeed, vocabulary: options.vocabulary === undefined ? undefined : digestOf(words.join('\n')) };
 }
