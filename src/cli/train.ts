@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
-import type { TrainEvent } from '../commands/train/networks.js';
+import type { TrainEvent } from '../commands/train/events.js';
 import type { TrainReport } from '../commands/train/report.js';
 import { type RunsReport, trainRuns } from '../commands/train/runs.js';
 import { train } from '../commands/train/train.js';
@@ -11,6 +11,7 @@ import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions, readCount, workersOption } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
+import { follow } from './follow.js';
 import { type Interrupt, listenForInterrupt } from './interrupt.js';
 import { createProgressDisplay } from './progress.js';
 import { addSettingsOptions, readGivenSettings, type SettingsOptions } from './settings-options.js';
@@ -116,13 +117,11 @@ async function showProgress(
   const display = createProgressDisplay(process.stderr, quiet);
   process.once('exit', display.end);
   try {
-    for (;;) {
-      const { value, done } = await events.next();
-      if (done) return value;
-      if (value.kind === 'step') interrupt.bePatient();
-      display.show(value);
-      await records.show(value);
-    }
+    return await follow(events, quiet, async (event) => {
+      if (event.kind === 'step') interrupt.bePatient();
+      display.show(event);
+      await records.show(event);
+    });
   } finally {
     process.off('exit', display.end);
     display.end();

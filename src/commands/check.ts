@@ -2,10 +2,11 @@ import { type CheckResult, type CorpusFile, checkCorpus, findErrors, formatOf, h
 import { isError } from '../checks/findings.js';
 import { type RepairOutcome, repairFile } from '../checks/repair.js';
 import { hasRepairableRecords, repairRecords } from '../checks/repair-records.js';
-import { meansBrat, readItems } from '../corpora/read-items.js';
+import { readItems } from '../corpora/read-items.js';
 import { badUsage } from '../errors.js';
 import type { CorpusReading } from '../formats/corpus-reading.js';
-import type { Loss } from '../formats/format.js';
+import type { ConversionIssue } from '../formats/format.js';
+import { findBratDocuments } from '../node/brat-documents.js';
 import { nameOf, readBytes } from '../node/files.js';
 
 export interface CheckOptions {
@@ -16,21 +17,20 @@ export interface CheckOptions {
   readonly reading: CorpusReading;
   /** How many places of a kind are kept of each file; undefined for all. */
   readonly places?: number | undefined;
-  /** What the repaired corpus will be called; undefined: nothing is repaired. */
+  /** File for the repaired corpus; undefined if nothing is to be repaired. */
   readonly repair?: string | undefined;
 }
 
 export interface CheckReport extends CheckResult {
   readonly repaired?: RepairOutcome;
-  /** Whether errors were found, and not repaired. */
+  /** Whether errors were found that were not repaired. */
   readonly hasErrors: boolean;
 }
 
 /**
  * Finds, before training, what is wrong with a corpus, and repairs what can be repaired for certain.
  *
- * @throws UserError where a file cannot be read at all, exit code 3; where several files are to be repaired into one,
- *   exit code 2
+ * @throws UserError if a file cannot be read at all, exit code 3; if several files are to be repaired into one, exit code 2
  */
 export async function check(options: CheckOptions): Promise<CheckReport> {
   const { corpora, dev, test, repair, reading, places } = options;
@@ -62,16 +62,16 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
 async function readFiles(paths: readonly string[], reading: CorpusReading): Promise<CorpusFile[]> {
   const files: CorpusFile[] = [];
   for (const path of paths) {
-    if (await meansBrat(path, reading.from)) files.push(...(await readDocuments(path, reading)));
+    if (await findBratDocuments(path, reading.from)) files.push(...(await readDocuments(path, reading)));
     else files.push({ name: nameOf(path), bytes: await readBytes(path) });
   }
   return files;
 }
 
 async function readDocuments(path: string, reading: CorpusReading): Promise<CorpusFile[]> {
-  const losses: Loss[] = [];
+  const issues: ConversionIssue[] = [];
   const files: CorpusFile[] = [];
-  for await (const { items, source } of readItems(path, reading, (loss) => losses.push(loss)))
-    files.push({ name: source, items, losses: losses.splice(0) });
+  for await (const { items, source } of readItems(path, reading, (issue) => issues.push(issue)))
+    files.push({ name: source, items, issues: issues.splice(0) });
   return files;
 }

@@ -43,7 +43,7 @@ export interface OtherTagger {
   readonly predicted: readonly (readonly string[])[];
 }
 
-export interface EvaluationOptions {
+export interface ScoringOptions {
   /** How gold and predicted tags spell spans. */
   readonly scheme: Scheme;
   /** How predicted tags do, where otherwise: of IOB1 and IOB2 one each. */
@@ -57,7 +57,7 @@ export interface EvaluationOptions {
 }
 
 /** Evaluates a tagger by the tags that it gave to sentences. */
-export function evaluateTags(sentences: readonly PairedSentence[], options: EvaluationOptions): Evaluation {
+export function evaluateTags(sentences: readonly PairedSentence[], options: ScoringOptions): Evaluation {
   const { scheme, predictedScheme = scheme, seed, known, confidences, other } = options;
   const read = createScoredReader(scheme);
   const spans = sentences.map((pair) => readPair(pair, read));
@@ -126,7 +126,7 @@ function compare(
   sentences: readonly PairedSentence[],
   spans: readonly SpanPair[],
   { name, predicted }: OtherTagger,
-  { scheme, seed }: EvaluationOptions,
+  { scheme, seed }: ScoringOptions,
 ): Comparison {
   const pairs = sentences.map(({ gold }, index) => ({ gold, predicted: predicted[index] ?? [] }));
   const read = createScoredReader(scheme);

@@ -5,17 +5,17 @@ import type { CorpusReading } from './corpus-reading.js';
 /** What a corpus is made of: sentences of tokens with tags, or texts with character spans, by its format. */
 export type CorpusItem = Sentence | TextRecord;
 
-/** Something that could not be held, or was changed so that it could, and where it stands. */
-export interface Loss {
-  readonly kind: LossKind;
+/** Something that a format could not hold as it is, so that it was left out or changed, and where it stands. */
+export interface ConversionIssue {
+  readonly kind: ConversionIssueKind;
   /** `file:line`. */
   readonly place: string;
   /** What and why, for a person, as in `PER "Ada" (0 to 3) overlaps PER "Ada Lovelace"; left out`. */
   readonly what: string;
 }
 
-/** `token cut` is the one that loses nothing: a span ends inside a token, which then becomes two. */
-export type LossKind =
+/** All lose something but `token cut`: a span ends inside a token, which then becomes two. */
+export type ConversionIssueKind =
   | 'overlapping span'
   | 'discontinuous span'
   | 'span without a token'
@@ -28,8 +28,8 @@ export type LossKind =
   | 'token boundaries'
   | 'record';
 
-/** Is told of each loss, as it happens. */
-export type Report = (loss: Loss) => void;
+/** Is told of each issue as it occurs. */
+export type Report = (issue: ConversionIssue) => void;
 
 /** Takes a file piece by piece, gives what each piece completes: a file and an endless stream are read alike. */
 export interface CorpusReader {
@@ -48,7 +48,7 @@ export interface CorpusReader {
 
 /** Takes the items of a corpus, gives the text of a file. */
 export interface CorpusWriter<Item extends CorpusItem> {
-  /** @param source name of the file that the item comes from, for losses */
+  /** @param source name of the file that the item comes from, in issues */
   write(item: Item, source: string): string;
   /** What closes the file. */
   end(): string;

@@ -2,7 +2,7 @@ import { type Estimate, type MeasuredCurve, scoreAt } from '../evaluation/learni
 import { counted, grouped } from '../text/counts.js';
 import { CHART_STYLE, type ChartPoint, chartHtml } from './chart-svg.js';
 import { SECTION_STYLE, sectionHtml } from './evaluation-html.js';
-import { MEASURES } from './history-text.js';
+import { MEASURE_NAMES } from './history-text.js';
 import { escapeHtml, htmlPage } from './html.js';
 import type { ReportTable, Section } from './sections.js';
 import { percent, textTable } from './text.js';
@@ -21,7 +21,7 @@ export function curveReportText(curve: MeasuredCurve): string {
 /** The same as one HTML file that needs nothing else. */
 export function curveReportHtml(curve: MeasuredCurve, title: string): string {
   const { measure, scored, law, points, doubling } = curve;
-  const name = `${scored} ${MEASURES[measure]}`;
+  const name = `${scored} ${MEASURE_NAMES[measure]}`;
   const all = points.at(-1)?.sentences ?? 1;
   const measured = points.map(({ part, mean, deviation }): ChartPoint => {
     const bar = deviation > 0 ? { low: mean - deviation, high: mean + deviation } : {};
@@ -55,7 +55,13 @@ function pointOf({ value, low, high }: Estimate, x: number): ChartPoint {
 
 function tableOf({ points, measure, scored, seeds }: MeasuredCurve): ReportTable {
   return {
-    head: ['part', 'sentences', 'tokens', `${scored} ${MEASURES[measure]}`, ...(seeds.length > 1 ? ['deviation'] : [])],
+    head: [
+      'part',
+      'sentences',
+      'tokens',
+      `${scored} ${MEASURE_NAMES[measure]}`,
+      ...(seeds.length > 1 ? ['deviation'] : []),
+    ],
     rows: points.map(({ part, sentences, tokens, mean, deviation }) => [
       partText(part),
       ...[sentences, tokens].map(grouped),
@@ -82,7 +88,7 @@ function notesOf({ points, seeds, law, misfit, doubling, measure }: MeasuredCurv
   const { score, gain } = doubling;
   notes.push(
     `Fitted: error = ${percent(law.floor)} + ${percent(law.scale)} · part^-${law.rate.toFixed(2)} (in per cent; least squares).`,
-    `Twice the data, ${counted(2 * (points.at(-1)?.sentences ?? 0), 'sentence')}, would bring ${MEASURES[measure]} ${percent(score.value)}${intervalText(score, percent)}: ${signed(gain.value)}${intervalText(gain, signed)}.`,
+    `Twice the data, ${counted(2 * (points.at(-1)?.sentences ?? 0), 'sentence')}, would bring ${MEASURE_NAMES[measure]} ${percent(score.value)}${intervalText(score, percent)}: ${signed(gain.value)}${intervalText(gain, signed)}.`,
   );
   if (gain.low !== undefined && gain.low < 0.0005) notes.push('By these few trainings it may as well bring nothing.');
   notes.push(

@@ -1,5 +1,5 @@
 import type { History } from '../model/model.js';
-import type { Measure } from '../training/loop.js';
+import type { Measure } from '../text/measure.js';
 import { curveText } from './curve-text.js';
 import { percent } from './text.js';
 
@@ -9,8 +9,8 @@ const FEWEST_EPOCHS = 3;
 const WIDEST = 72;
 const HEIGHT = 6;
 
-/** How a measure is called. */
-export const MEASURES: Readonly<Record<Measure, string>> = { f1: 'F1', accuracy: 'accuracy' };
+/** How people call the measures. */
+export const MEASURE_NAMES: Readonly<Record<Measure, string>> = { f1: 'F1', accuracy: 'accuracy' };
 
 /**
  * The loss and the score on dev, epoch by epoch, as curves for a terminal; nothing where there are too few epochs.
@@ -27,7 +27,7 @@ export function historyText({ epochs }: Pick<History, 'epochs'>, measure: Measur
   );
   const scores = curveText(
     epochs.map(({ dev }) => dev[measure]),
-    { ...common, title: `dev ${MEASURES[measure]}, ${span}`, format: percent },
+    { ...common, title: `dev ${MEASURE_NAMES[measure]}, ${span}`, format: percent },
   );
   return `${loss}${scores}`;
 }

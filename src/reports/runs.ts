@@ -1,5 +1,9 @@
+import { epochScoresOf } from '../evaluation/score-tagger.js';
 import type { Scores } from '../evaluation/scores.js';
 import { deviationOf, meanOf } from '../evaluation/spread.js';
+import type { EpochScores } from '../model/model.js';
+import type { Measure } from '../text/measure.js';
+import { MEASURE_NAMES } from './history-text.js';
 import { percent, textTable } from './text.js';
 
 /** One of several models that were trained from different seeds. */
@@ -13,16 +17,9 @@ interface Run {
 
 const RATES = ['precision', 'recall', 'f1', 'accuracy'] as const;
 
-type Rates = Readonly<Record<(typeof RATES)[number], number>>;
-
-/** What others may parse of scores, fractions of 1. */
-export function ratesOf({ precision, recall, f1, accuracy }: Rates): Rates {
-  return { precision, recall, f1, accuracy };
-}
-
-/** A line a run, then their mean and deviation; all have a test or none. */
-export function runsReport(runs: readonly Run[], kept: Run, measure: 'f1' | 'accuracy'): string {
-  const name = measure === 'f1' ? 'F1' : 'accuracy';
+/** Writes a line for each run, then their mean and deviation; all have a test or none. */
+export function runsReport(runs: readonly Run[], kept: Run, measure: Measure): string {
+  const name = MEASURE_NAMES[measure];
   const parts = partsOf(runs);
   const row = (title: string, figure: (scores: readonly number[]) => number): string[] => [
     title,
@@ -42,7 +39,7 @@ export function runsReport(runs: readonly Run[], kept: Run, measure: 'f1' | 'acc
   );
 }
 
-/** The same for others to parse. */
+/** Returns the scores of all runs, with their mean and deviation, for programs to parse; fractions of 1. */
 export function runsJson(runs: readonly Run[], kept: Run): object {
   const each = (figure: (figures: readonly number[]) => number): object =>
     Object.fromEntries(
@@ -56,13 +53,13 @@ export function runsJson(runs: readonly Run[], kept: Run): object {
     mean: each(meanOf),
     deviation: each(deviationOf),
     runs: runs.map(({ seed, epochs, bestEpoch, dev, test }) => {
-      return { seed, epochs, bestEpoch, dev: ratesOf(dev), test: test && ratesOf(test) };
+      return { seed, epochs, bestEpoch, dev: epochScoresOf(dev), test: test && epochScoresOf(test) };
     }),
   };
 }
 
-/** The scores of all runs on dev, and on test where there is one. */
-function partsOf(runs: readonly Run[]): (readonly [string, readonly Rates[]])[] {
+/** Returns the scores of all runs on dev, and on test if there is one. */
+function partsOf(runs: readonly Run[]): (readonly [string, readonly EpochScores[]])[] {
   const tests = runs.flatMap(({ test }) => (test ? [test] : []));
   const dev = ['dev', runs.map((run) => run.dev)] as const;
   return tests.length > 0 ? [dev, ['test', tests]] : [dev];

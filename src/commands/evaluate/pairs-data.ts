@@ -1,5 +1,6 @@
 import { illFormedNotice } from '../../corpora/notices.js';
 import { readCorpus } from '../../corpora/read-corpus.js';
+import { kindOf } from '../../corpora/same-kind.js';
 import { badInput } from '../../errors.js';
 import { type AlignedFile, checkAligned } from '../../evaluation/alignment.js';
 import type { OtherTagger } from '../../evaluation/evaluation.js';
@@ -10,6 +11,7 @@ import { hasSpans, type Scheme } from '../../text/scheme.js';
 import { describeScheme, schemeTitle } from '../../text/scheme-description.js';
 import { detectScheme, surelyOther } from '../../text/scheme-detection.js';
 import type { PairedSentence } from '../../text/sentence.js';
+import { type Notice, noticesOf } from '../notice.js';
 
 export interface PairsOptions {
   /** Files of gold and predicted tags: one, or another tagger's of the same sentences as well. */
@@ -20,46 +22,45 @@ export interface PairsOptions {
 }
 
 export interface PairsData {
-  /** The names of the files. */
+  /** Names of the files. */
   readonly title: string;
   readonly sentences: readonly PairedSentence[];
   readonly scheme: Scheme;
-  /** Of the predicted tags of the first file. */
+  /** Scheme of the predicted tags of the first file. */
   readonly predictedScheme: Scheme;
+  /** The predictions of the second file. */
   readonly other: OtherTagger | undefined;
-  /** What the person should know about the data, a line each. */
-  readonly notices: readonly string[];
 }
 
 /**
  * Reads files of gold and predicted tags.
  *
- * @throws UserError where they are none, or do not agree, with both line numbers; exit code 3
+ * @throws UserError if they are none, or do not agree, with both line numbers; exit code 3
  */
-export async function readPairsData(options: PairsOptions): Promise<PairsData> {
+export async function* readPairsData(options: PairsOptions): AsyncGenerator<Notice, PairsData, undefined> {
   const files = await Promise.all(options.pairs.map((path) => readPairsFile(path, options.reading)));
   const [file, second] = files as [PairsFile, PairsFile | undefined];
   for (const path of options.corpora) checkAligned(await readGoldFile(path, options.reading), file);
   if (second) checkAligned(file, second);
   const scheme = schemeOf(files, options.reading.outside);
-  const notices = [describeScheme(scheme), ...illFormedNotice(`${file.source}, gold`, columnOf(file, 'gold'), scheme)];
-  const predictedSchemes = files.map((each) => {
+  yield* noticesOf(describeScheme(scheme), ...illFormedNotice(`${file.source}, gold`, columnOf(file, 'gold'), scheme));
+  const predictedSchemes: Scheme[] = [];
+  for (const each of files) {
     const predicted = columnOf(each, 'predicted');
     const own = surelyOther(predicted, scheme);
     if (own !== scheme)
-      notices.push(
+      yield* noticesOf(
         `${each.source}: gold tags are ${schemeTitle(scheme)}, predicted ones ${schemeTitle(own)}; each is read by its own scheme`,
       );
-    notices.push(...illFormedNotice(`${each.source}, predicted`, predicted, own));
-    return own;
-  });
+    yield* noticesOf(...illFormedNotice(`${each.source}, predicted`, predicted, own));
+    predictedSchemes.push(own);
+  }
   return {
     title: files.map(({ source }) => source).join(' against '),
     sentences: file.sentences,
     scheme,
     predictedScheme: predictedSchemes[0] ?? scheme,
     other: second && { name: second.source, predicted: second.sentences.map(({ predicted }) => predicted) },
-    notices,
   };
 }
 
@@ -82,8 +83,10 @@ function columnOf({ sentences }: PairsFile, column: 'gold' | 'predicted'): { tag
 }
 
 /**
- * The one scheme that gold and predicted tags are read by: that of the gold tags, unless they say nothing or a
+ * Finds the one scheme by which gold and predicted tags are read: that of the gold tags, unless they say nothing or a
  * prediction is in BIOES, which reads IOB2 as well.
+ *
+ * @throws UserError if gold and predicted tags are of different kinds, exit code 3
  */
 function schemeOf(files: readonly PairsFile[], outside: string | undefined): Scheme {
   const [file] = files as [PairsFile];
@@ -93,13 +96,9 @@ function schemeOf(files: readonly PairsFile[], outside: string | undefined): Sch
   const other = predicted.find((scheme) => hasSpans(scheme) !== hasSpans(goldScheme));
   if (other)
     throw badInput(
-      `${file.source}: gold tags are ${describeKind(goldScheme)}, predicted ones ${describeKind(other)}`,
+      `${file.source}: gold tags are ${kindOf(goldScheme)}, predicted ones ${kindOf(other)}`,
       'the last two columns must be gold and predicted tags of one kind',
     );
   const isSilent = gold.every(({ tags }) => tags.every((tag) => tag === goldScheme.outside));
   return predicted.find(({ name }) => name === 'bioes') ?? (isSilent ? predicted[0] : undefined) ?? goldScheme;
-}
-
-function describeKind(scheme: Scheme): string {
-  return hasSpans(scheme) ? 'names' : 'plain labels, one a token';
 }

@@ -6,23 +6,24 @@ import { decodeText, exists, readBytes, writeWhole } from '../../node/files.js';
 import { copyWhole, makeFolder } from '../../node/replacing.js';
 import { flagOf } from '../../settings/flags.js';
 import type { PresetName, SettingsInput } from '../../settings/settings.js';
+import { MEASURES, type Measure } from '../../text/measure.js';
 import type { Dimension } from './space.js';
 import { SEARCHES, type Search, type TrialResult } from './trials.js';
 
 const FORMAT = 'rnn-sweep';
 
-/** What decides the results of a sweep. */
+/** All that decides the results of a sweep. */
 export interface SweepDescription {
   readonly format: typeof FORMAT;
   readonly search: Search;
-  /** Configurations that are drawn. */
+  /** Number of configurations that are drawn. */
   readonly trials: number;
   readonly seed: number;
-  /** Of a whole training, where the search divides them. */
+  /** Epochs of a whole training, if the search divides them. */
   readonly epochs?: number | undefined;
-  readonly measure: 'f1' | 'accuracy';
+  readonly measure: Measure;
   readonly preset: PresetName;
-  /** Of every trial. */
+  /** Settings of every trial. */
   readonly settings: SettingsInput;
   readonly space: readonly Dimension[];
   readonly corpora: Corpora;
@@ -33,7 +34,7 @@ const descriptionSchema = z.looseObject({
   format: z.literal(FORMAT),
   search: z.enum(SEARCHES),
   trials: z.int().min(1),
-  measure: z.enum(['f1', 'accuracy']),
+  measure: z.enum(MEASURES),
   epochs: z.int().min(1).optional(),
   settings: z.looseObject({ outside: z.string().optional() }),
   space: z.array(z.looseObject({ name: z.string() })),
@@ -42,7 +43,7 @@ const descriptionSchema = z.looseObject({
 
 const resultSchema = z.looseObject({ trial: z.int().min(1), configuration: z.int().min(1), round: z.int().min(1) });
 
-/** A folder with what a sweep is, a file for the result of each trial, and its checkpoint. */
+/** A folder with the description of a sweep, and for each trial a file with its result and one with its checkpoint. */
 export class SweepFolder {
   readonly path: string;
 
@@ -59,9 +60,9 @@ export class SweepFolder {
   }
 
   /**
-   * Makes the folder for a sweep, or goes on with the one that is there. A random search may grow.
+   * Makes the folder of a sweep, or goes on with the one that is there. A random search may have more trials than before.
    *
-   * @throws UserError where it holds another sweep, exit code 2, or cannot be written
+   * @throws UserError if it holds another sweep, exit code 2, or cannot be written
    */
   async open(description: Omit<SweepDescription, 'format'>): Promise<void> {
     const path = this.#at('sweep.json');
@@ -97,9 +98,9 @@ export class SweepFolder {
   }
 
   /**
-   * The result of a trial; undefined where it was not run.
+   * Reads the result of a trial; undefined if it was not run.
    *
-   * @throws UserError where its file is damaged, exit code 3
+   * @throws UserError if its file is damaged, exit code 3
    */
   async read(trial: number): Promise<TrialResult | undefined> {
     const path = this.#at(`trial-${padded(trial)}.json`);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readTrainingData, type TrainingData, type TrainingFiles } from '../../../src/commands/train/data.js';
+import { readTrainingData, type TrainingFiles } from '../../../src/commands/train/data.js';
 import { Folder } from '../../helpers/cli.js';
 
 const folder = new Folder();
@@ -12,8 +12,15 @@ beforeAll(() => {
   folder.write('one.conll', 'Rome B-LOC\n');
 });
 
-function read(files: Partial<TrainingFiles>, seed = 1): Promise<TrainingData> {
-  return readTrainingData({ files: { corpora: [], reading: {}, ...files } }, seed);
+/** Reads training data, and gathers what is told of them. */
+async function read(files: Partial<TrainingFiles>, seed = 1, outside?: string) {
+  const notices: string[] = [];
+  const reading = readTrainingData({ files: { corpora: [], reading: {}, ...files } }, { seed, outside });
+  for (;;) {
+    const { value, done } = await reading.next();
+    if (done) return { ...value, notices };
+    notices.push(value.text);
+  }
 }
 
 const corpus = (name: string): { corpora: string[] } => ({ corpora: [folder.at(name)] });
@@ -61,8 +68,8 @@ test('without a corpus it is the starter corpus, with its dev and test', async (
 
 test('the outside tag that was named is that of all parts', async () => {
   folder.write('marks.txt', 'Ada 1\nslept 0\n');
-  const options = { ...corpus('marks.txt'), dev: folder.at('marks.txt'), reading: { outside: '0' } };
-  const { train, dev } = await read(options);
+  const options = { ...corpus('marks.txt'), dev: folder.at('marks.txt') };
+  const { train, dev } = await read(options, 1, '0');
   expect([train.scheme, dev.scheme]).toEqual([
     { name: 'plain', outside: '0' },
     { name: 'plain', outside: '0' },
@@ -73,7 +80,7 @@ test('what has no entity to train on, or to tell the best epoch by, is warned of
   folder.write('some.conll', 'Ada B-PER\nslept O\n');
   folder.write('none.conll', 'they O\nslept O\n');
   const warningsOf = async (train: string, dev: string): Promise<string[]> => {
-    const { notices } = await read({ ...corpus(train), dev: folder.at(dev), reading: { outside: 'O' } });
+    const { notices } = await read({ ...corpus(train), dev: folder.at(dev) }, 1, 'O');
     return notices.filter((notice) => notice.startsWith('warning'));
   };
   expect(await warningsOf('some.conll', 'none.conll')).toEqual([expect.stringContaining('no entity in dev')]);
