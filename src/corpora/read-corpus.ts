@@ -5,8 +5,11 @@ import { createSentenceCutter, sentencesOf } from '../formats/text-to-sentences.
 import type { CorpusFingerprint } from '../model/model.js';
 import { createDigest } from '../node/digest.js';
 import { nameOf } from '../node/files.js';
+import type { Scheme } from '../text/scheme.js';
+import { detectScheme } from '../text/scheme-detection.js';
 import { countTokens, type Sentence } from '../text/sentence.js';
 import { issueNotices } from './conversion-issues.js';
+import { illFormedNotice } from './notices.js';
 import { readItems } from './read-items.js';
 
 export interface Corpus {
@@ -51,4 +54,27 @@ export async function readCorpus(paths: readonly string[], reading: CorpusReadin
   notices.push(...issueNotices(issues));
   const fingerprint = { sha256: digest.end(), sentences: sentences.length, tokens: countTokens(sentences) };
   return { sentences, files, fingerprint, notices };
+}
+
+/** A corpus, and how its tags spell entities. */
+export interface LabelledCorpus extends Corpus {
+  readonly scheme: Scheme;
+}
+
+/**
+ * Reads a corpus and finds out its scheme; its notices tell of ill-formed tags too.
+ *
+ * @param name what messages call the corpus
+ * @throws UserError as `readCorpus` does
+ */
+export async function readLabelledCorpus(
+  paths: readonly string[],
+  reading: CorpusReading,
+  name = paths.map(nameOf).join(', '),
+): Promise<LabelledCorpus> {
+  const corpus = await readCorpus(paths, reading);
+  const scheme = detectScheme(corpus.sentences, reading.outside);
+  const files = corpus.files.some((file) => file !== name) ? corpus.files : undefined;
+  const notices = [...corpus.notices, ...illFormedNotice(name, corpus.sentences, scheme, files)];
+  return { ...corpus, scheme, notices };
 }

@@ -1,6 +1,5 @@
-import { readLabelledCorpus } from '../../corpora/labelled-corpus.js';
 import { unseenLabelsNotice } from '../../corpora/notices.js';
-import { readCorpus } from '../../corpora/read-corpus.js';
+import { readCorpus, readLabelledCorpus } from '../../corpora/read-corpus.js';
 import { checkSameKind } from '../../corpora/same-kind.js';
 import { badUsage } from '../../errors.js';
 import { type Evaluation, evaluateTags, type OtherTagger } from '../../evaluation/evaluation.js';

@@ -1,45 +1,40 @@
 import * as z from 'zod';
 import { badInput, badUsage } from '../../errors.js';
-import { type CorpusReading, corpusReadingSchema } from '../../formats/corpus-reading.js';
+import { corpusReadingSchema } from '../../formats/corpus-reading.js';
 import type { Corpora } from '../../model/model.js';
 import { decodeText, exists, readBytes, writeWhole } from '../../node/files.js';
 import { copyWhole, makeFolder } from '../../node/replacing.js';
 import { flagOf } from '../../settings/flags.js';
-import type { PresetName, SettingsInput } from '../../settings/settings.js';
-import { MEASURES, type Measure } from '../../text/measure.js';
+import type { SettingsInput } from '../../settings/settings.js';
+import { MEASURES } from '../../text/measure.js';
 import type { Dimension } from './space.js';
-import { SEARCHES, type Search, type TrialResult } from './trials.js';
+import { SEARCHES, type TrialResult } from './trials.js';
 
 const FORMAT = 'rnn-sweep';
 
-/** All that decides the results of a sweep. */
-export interface SweepDescription {
-  readonly format: typeof FORMAT;
-  readonly search: Search;
-  /** Number of configurations that are drawn. */
-  readonly trials: number;
-  readonly seed: number;
-  /** Epochs of a whole training, if the search divides them. */
-  readonly epochs?: number | undefined;
-  readonly measure: Measure;
-  readonly preset: PresetName;
-  /** Settings of every trial. */
-  readonly settings: SettingsInput;
-  readonly space: readonly Dimension[];
-  readonly corpora: Corpora;
-  readonly reading: CorpusReading;
-}
+/** An object that was checked before it was written, and that is only compared and shown. */
+const trusted = <Value>() => z.custom<Value>((value) => typeof value === 'object' && value !== null);
 
-const descriptionSchema = z.looseObject({
+const descriptionSchema = z.strictObject({
   format: z.literal(FORMAT),
   search: z.enum(SEARCHES),
+  /** Number of configurations that are drawn. */
   trials: z.int().min(1),
+  seed: z.int(),
   measure: z.enum(MEASURES),
-  epochs: z.int().min(1).optional(),
-  settings: z.looseObject({ outside: z.string().optional() }),
-  space: z.array(z.looseObject({ name: z.string() })),
+  preset: z.string(),
+  /** Settings of every trial. */
+  settings: trusted<SettingsInput>(),
+  space: z.array(trusted<Dimension>()),
+  corpora: trusted<Corpora>(),
+  /** Folders of older versions do not say it: their corpora were read by default. */
   reading: corpusReadingSchema.optional(),
+  /** Epochs of a whole training, if the search divides them. */
+  epochs: z.int().min(1).optional(),
 });
+
+/** All that decides the results of a sweep. */
+export type SweepDescription = Readonly<z.infer<typeof descriptionSchema>>;
 
 const resultSchema = z.looseObject({ trial: z.int().min(1), configuration: z.int().min(1), round: z.int().min(1) });
 
@@ -66,7 +61,7 @@ export class SweepFolder {
    */
   async open(description: Omit<SweepDescription, 'format'>): Promise<void> {
     const path = this.#at('sweep.json');
-    const wanted = { format: FORMAT, ...description };
+    const wanted = { format: FORMAT, ...description } as const;
     if (await exists(path)) {
       const found = await this.describe();
       const differences = differencesOf(found, wanted, description.search === 'random' ? ['trials'] : []);
@@ -82,8 +77,7 @@ export class SweepFolder {
   }
 
   /**
-   * Reads what the sweep of the folder is. Folders of older versions do not say how the corpus is read: by default, with the outside tag
-   * of the settings.
+   * Reads what the sweep of the folder is.
    *
    * @throws UserError if there is no sweep, or a damaged description, exit code 3
    */
@@ -93,8 +87,7 @@ export class SweepFolder {
       throw badInput(`${this.path}: no sweep in it`, 'rnn sweep SPACE CORPUS -o FOLDER makes one');
     const parsed = descriptionSchema.safeParse(await this.#readJson(path));
     if (!parsed.success) throw badInput(`${path}: damaged: ${z.prettifyError(parsed.error)}`, 'run the sweep again');
-    const { settings, reading = { outside: settings.outside } } = parsed.data;
-    return { ...parsed.data, reading } as unknown as SweepDescription;
+    return parsed.data;
   }
 
   /**
@@ -109,6 +102,18 @@ export class SweepFolder {
     if (!parsed.success || parsed.data.trial !== trial)
       throw badInput(`${path}: no result of trial ${trial}`, 'remove it, and the trial is run again');
     return parsed.data as unknown as TrialResult;
+  }
+
+  /** Reads the results of several trials, and tells which were not run. */
+  async readAll(trials: readonly number[]): Promise<{ readonly results: TrialResult[]; readonly missing: number[] }> {
+    const results: TrialResult[] = [];
+    const missing: number[] = [];
+    for (const trial of trials) {
+      const result = await this.read(trial);
+      if (result) results.push(result);
+      else missing.push(trial);
+    }
+    return { results, missing };
   }
 
   async write(result: TrialResult): Promise<void> {
@@ -140,15 +145,16 @@ function padded(trial: number): string {
 }
 
 /** Lists what differs between two descriptions, a line each; options of reading are named by their flags. */
-function differencesOf(found: object, wanted: object, except: readonly string[]): string[] {
-  const [stored, now] = [linesOf(found), linesOf(wanted)];
+function differencesOf(found: SweepDescription, wanted: SweepDescription, except: readonly string[]): string[] {
+  const [was, now] = [partsOf(found), partsOf(wanted)];
   const shown = (value: unknown): string => JSON.stringify(value) ?? 'not set';
-  return [...new Set([...Object.keys(stored), ...Object.keys(now)])]
-    .filter((key) => !except.includes(key) && shown(stored[key]) !== shown(now[key]))
-    .map((key) => `${key}: ${shown(stored[key])} there, ${shown(now[key])} here`);
+  return [...new Set([...Object.keys(was), ...Object.keys(now)])]
+    .filter((key) => !except.includes(key) && shown(was[key]) !== shown(now[key]))
+    .map((key) => `${key}: ${shown(was[key])} there, ${shown(now[key])} here`);
 }
 
-function linesOf(description: object): Readonly<Record<string, unknown>> {
-  const { reading, ...rest } = JSON.parse(JSON.stringify(description));
-  return { ...rest, ...Object.fromEntries(Object.entries(reading).map(([name, value]) => [flagOf(name), value])) };
+function partsOf({ reading, ...rest }: SweepDescription): Readonly<Record<string, unknown>> {
+  // The outside tag is a setting of sweeps, which older folders too have there.
+  const options = Object.entries(reading ?? { outside: rest.settings.outside });
+  return { ...rest, ...Object.fromEntries(options.map(([name, value]) => [flagOf(name), value])) };
 }

@@ -88,15 +88,7 @@ export async function collectSweep(path: string): Promise<SweepReport> {
   const folder = new SweepFolder(path);
   const description = await folder.describe();
   const rounds = planRounds(description.search, description.trials, description.epochs ?? 1);
-  const results: TrialResult[] = [];
-  const missing: number[] = [];
-  for (const round of rounds) {
-    for (const trial of numbersOf(round)) {
-      const result = await folder.read(trial);
-      if (result) results.push(result);
-      else missing.push(trial);
-    }
-  }
+  const { results, missing } = await folder.readAll(rounds.flatMap(numbersOf));
   const ranked = rankResults(results, description.measure);
   const [first] = ranked;
   const isWhole = missing.length === 0 && first?.dev !== undefined;
@@ -130,22 +122,19 @@ function numbersOf({ first, size }: Round): number[] {
 }
 
 async function* runAll(work: SweepWork): AsyncGenerator<SweepEvent, void, undefined> {
-  const { options, rounds, folder } = work;
+  const { options, rounds, folder, measure } = work;
   const of = rounds.reduce((sum, { size }) => sum + size, 0);
   let done = 0;
   const pool = new TrainingPool(options.workers, options.trials);
   try {
     for (const [index, round] of rounds.entries()) {
-      const configurations = await configurationsOf(work, index);
-      const waiting: number[] = [];
-      for (const trial of numbersOf(round)) {
-        if (await folder.read(trial)) done++;
-        else waiting.push(trial);
-      }
-      const there = round.size - waiting.length;
-      if (there > 0) yield* noticesOf(`${there} of ${round.size} trials were there already`);
-      const results = pool.each(waiting, (trial, run) => runTrial(work, { trial, index, configurations }, run));
-      for await (const result of results) yield { kind: 'trial', result, measure: work.measure, done: ++done, of };
+      const planned = await planTrials(work, round, rounds[index - 1]);
+      const { results, missing } = await folder.readAll(numbersOf(round));
+      done += results.length;
+      if (results.length > 0) yield* noticesOf(`${results.length} of ${round.size} trials were there already`);
+      const waiting = planned.filter(({ trial }) => missing.includes(trial));
+      for await (const result of pool.each(waiting, (trial, run) => runTrial(work, trial, run)))
+        yield { kind: 'trial', result, measure, done: ++done, of };
     }
   } finally {
     pool.close();
@@ -153,74 +142,67 @@ async function* runAll(work: SweepWork): AsyncGenerator<SweepEvent, void, undefi
 }
 
 async function* runAlone(work: SweepWork, trial: number): AsyncGenerator<SweepEvent, void, undefined> {
-  const { rounds, options, folder } = work;
-  const index = rounds.findIndex(({ first, size }) => trial >= first && trial < first + size);
+  const { rounds, options, folder, measure } = work;
   const of = rounds.reduce((sum, { size }) => sum + size, 0);
-  if (index < 0) throw badUsage(`there is no trial ${trial}: they are 1 to ${of}`, 'see --trials');
-  const configurations = await configurationsOf(work, index);
+  const round = rounds.findLast(({ first }) => trial >= first);
+  const planned = round && trial <= of ? await planTrials(work, round, rounds[rounds.indexOf(round) - 1]) : [];
+  const plan = planned.find((each) => each.trial === trial);
+  if (!plan) throw badUsage(`there is no trial ${trial}: they are 1 to ${of}`, 'see --trials');
   const found = await folder.read(trial);
   if (found) yield* noticesOf(`the result of trial ${trial} is there already`);
-  const result =
-    found ??
-    (await runTrial(work, { trial, index, configurations }, (task) =>
-      trainOnce({ ...task, workers: options.workers ?? 1 }),
-    ));
-  yield { kind: 'trial', result, measure: work.measure, done: trial, of };
+  const run = (task: TrainingTask): Promise<TrainingOutcome> => trainOnce({ ...task, workers: options.workers ?? 1 });
+  yield { kind: 'trial', result: found ?? (await runTrial(work, plan, run)), measure, done: trial, of };
+}
+
+/** A trial that is to be run, and what it trains. */
+interface PlannedTrial extends Pick<TrialResult, 'trial' | 'configuration' | 'round'> {
+  /** Epochs of its training; undefined if the settings say it. */
+  readonly epochs: number | undefined;
 }
 
 /**
- * Returns the configuration of each trial of a round: those of the round before, the best first.
+ * Plans the trials of a round: with new configurations in the first one, with the best of the round before in others.
  *
  * @throws UserError if results of the round before are missing
  */
-async function configurationsOf({ rounds, folder, measure }: SweepWork, index: number): Promise<number[]> {
-  const before = rounds[index - 1];
-  if (!before) return numbersOf(rounds[index] as Round);
-  const results: TrialResult[] = [];
-  const missing: number[] = [];
-  for (const trial of numbersOf(before)) {
-    const result = await folder.read(trial);
-    if (result) results.push(result);
-    else missing.push(trial);
-  }
+async function planTrials(
+  { folder, measure, rounds }: SweepWork,
+  round: Round,
+  before: Round | undefined,
+): Promise<PlannedTrial[]> {
+  const { first, size, epochs } = round;
+  const number = rounds.indexOf(round) + 1;
+  const { results, missing } = await folder.readAll(before ? numbersOf(before) : []);
   if (missing.length > 0)
-    throw new UserError(`round ${index + 1} needs the results of round ${index}: missing are ${missing.join(', ')}`, {
+    throw new UserError(`round ${number} needs the results of round ${number - 1}: missing are ${missing.join(', ')}`, {
       hint: `run them first: --trial ${missing[0]}`,
     });
-  return rankResults(results, measure).map(({ configuration }) => configuration);
-}
-
-interface NumberedTrial {
-  readonly trial: number;
-  /** Number of its round, from 0. */
-  readonly index: number;
-  readonly configurations: readonly number[];
+  const configurations = before
+    ? rankResults(results, measure).map(({ configuration }) => configuration)
+    : numbersOf(round);
+  return configurations
+    .slice(0, size)
+    .map((configuration, index) => ({ trial: first + index, configuration, round: number, epochs }));
 }
 
 /** Trains one configuration and writes its result; that its settings do not work is a result as well. */
 async function runTrial(
-  { options, space, seed, folder, rounds }: SweepWork,
-  { trial, index, configurations }: NumberedTrial,
+  { options, space, seed, folder }: SweepWork,
+  { trial, configuration, round, epochs }: PlannedTrial,
   run: (task: TrainingTask) => Promise<TrainingOutcome>,
 ): Promise<TrialResult> {
   const began = options.clock();
-  const { first, epochs } = rounds[index] as Round;
-  const configuration = configurations[trial - first] as number;
+  const { files, preset } = options;
   const drawn = { ...drawSettings(space, chanceFor(seed, 'sweep', configuration)), ...(epochs && { epochs }) };
-  // The hold-out seed is that of the sweep, so that all trials have the same dev, whatever their seeds.
-  const task = {
-    files: options.files,
-    preset: options.preset,
-    settings: { ...options.settings, ...drawn },
-    output: folder.modelOf(trial),
-    holdOutSeed: seed,
-  };
+  const settings = { ...options.settings, ...drawn };
+  // All trials have the same dev, whatever their seeds.
+  const task = { files, preset, settings, output: folder.modelOf(trial), holdOutSeed: seed };
   const outcome = await run(task).catch((error: unknown) => {
     if (!(error instanceof UserError && error.exitCode === ExitCode.usage)) throw error;
     return { failed: error.message };
   });
   const seconds = Number((options.clock() - began).toFixed(2));
-  const result: TrialResult = { trial, configuration, round: index + 1, settings: drawn, ...outcome, seconds };
+  const result: TrialResult = { trial, configuration, round, settings: drawn, ...outcome, seconds };
   await folder.write(result);
   return result;
 }

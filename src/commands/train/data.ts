@@ -1,5 +1,5 @@
-import { readLabelledCorpus } from '../../corpora/labelled-corpus.js';
 import { noEntityNotices, unseenLabelsNotice } from '../../corpora/notices.js';
+import { readLabelledCorpus } from '../../corpora/read-corpus.js';
 import { checkSameKind } from '../../corpora/same-kind.js';
 import type { CorpusReading } from '../../formats/corpus-reading.js';
 import type { Corpora } from '../../model/model.js';

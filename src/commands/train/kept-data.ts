@@ -1,4 +1,4 @@
-import { type LabelledCorpus, readLabelledCorpus } from '../../corpora/labelled-corpus.js';
+import { type LabelledCorpus, readLabelledCorpus } from '../../corpora/read-corpus.js';
 import { checkSameKind } from '../../corpora/same-kind.js';
 import type { CorpusReading } from '../../formats/corpus-reading.js';
 import type { Corpora, Model } from '../../model/model.js';

@@ -1,15 +1,17 @@
 import { joinEntities } from '../../model/growth.js';
 import { collectEntities, type KnownEntities } from '../../model/known-entities.js';
 import type { Corpora } from '../../model/model.js';
+import { digestOf } from '../../node/digest.js';
+import { packageVersion } from '../../node/package-version.js';
 import { inheritSettings } from '../../settings/inherit.js';
 import { type PresetName, resolveSettings, type SettingsInput } from '../../settings/settings.js';
 import { TINY } from '../../settings/training.js';
 import { countTokens } from '../../text/sentence.js';
+import { listInputs } from '../../training/inputs.js';
 import type { Notice } from '../notice.js';
 import { readCorpora, type ScoredParts } from './corpora.js';
 import type { DataOptions } from './data.js';
 import { growNetworks, type InitialModel, type InitialOptions, openInitial } from './initial.js';
-import { describeInputs } from './inputs.js';
 import { collectLanguage } from './language.js';
 import type { NetworkWork } from './networks.js';
 import { planTraining } from './plan.js';
@@ -51,27 +53,23 @@ export async function* prepareTraining(
   const initial = await openInitial(options);
   const given = initial ? inheritSettings(options.settings, initial.model.settings, initial.source) : options.settings;
   const corpora = yield* readCorpora(options, resolveSettings(given, preset), initial);
-  const { train, scored, fingerprints } = corpora;
+  const { train, scored, fingerprints, reading } = corpora;
 
   const tokens = countTokens(train.sentences);
   // The many steps that suit a network that begins with a tiny corpus would make one that goes on forget the old.
   const sized = resolveSettings(given, preset, initial ? Math.max(tokens, TINY + 1) : tokens);
   const { settings, vocabulary } = await chooseVocabulary(sized, given, options.vocabulary, train.sentences);
-  const vectors = yield* takeVectors(options.vectors, initial, {
-    train,
-    dev: scored.dev,
-    form: vocabulary.form,
-    size: sized.vocabularySize,
-    input: sized.input,
-  });
+  const vectors = yield* takeVectors(options.vectors, initial, corpora, vocabulary.form, sized);
   const language = collectLanguage(train, settings, vocabulary, vectors?.words, initial);
   const { job, examples, parameters } = planTraining(settings, language, corpora, vectors);
-  const inputs = describeInputs(settings, corpora, initial, {
+  const others = {
+    ...reading,
     part,
     holdOutSeed,
-    vocabulary: options.vocabulary === undefined ? undefined : vocabulary,
-    vectors,
-  });
+    vocabulary: options.vocabulary === undefined ? undefined : digestOf(vocabulary.words.join('\n')),
+    vectors: vectors?.sha256,
+  };
+  const inputs = listInputs(settings, fingerprints, initial?.lineage, others, packageVersion());
   const initialWeights = initial && growNetworks(initial, language, job.plan, settings.seed);
   const entities = collectEntities(train);
   return {

@@ -3,32 +3,24 @@ import type { Model } from '../../model/model.js';
 import { nameOf } from '../../node/files.js';
 import { vectorNotices } from '../../reports/vectors.js';
 import type { Settings } from '../../settings/settings.js';
-import type { LabelledSentences } from '../../text/scheme.js';
 import type { WordForm } from '../../text/vocabulary.js';
 import { type Notice, noticesOf } from '../notice.js';
+import type { TrainingCorpora } from './corpora.js';
 import type { InitialModel } from './initial.js';
 import { readVectors, type Vectors } from './read-vectors.js';
-
-/** What decides which vectors a training takes. */
-export interface VectorChoice {
-  readonly train: LabelledSentences;
-  readonly dev: LabelledSentences;
-  readonly form: WordForm;
-  /** Largest number of words that have a vector. */
-  readonly size: number;
-  /** How rows meet the recurrence. */
-  readonly input: Settings['input'];
-}
 
 /**
  * Reads the vectors of a file, or takes those of the model that a training goes on with.
  *
+ * @param form of the vocabulary's words, by which words with vectors are matched
  * @throws UserError if the file is not as it should be, exit code 3, or other options forbid vectors, exit code 2
  */
 export async function* takeVectors(
   path: string | undefined,
   initial: InitialModel | undefined,
-  { train, dev, form, size, input }: VectorChoice,
+  { train, scored: { dev } }: TrainingCorpora,
+  form: WordForm,
+  { vocabularySize: size, input }: Pick<Settings, 'vocabularySize' | 'input'>,
 ): AsyncGenerator<Notice, Vectors | undefined, undefined> {
   if (path !== undefined && initial)
     throw badUsage(
