@@ -44,7 +44,7 @@ export interface OtherTagger {
   readonly predicted: readonly (readonly string[])[];
 }
 
-export interface EvaluationOptions {
+export interface ScoringOptions {
   /** Scheme of the gold tags. */
   readonly scheme: Scheme;
   /** Scheme of the predicted tags if it differs, as when one is IOB1 and the other IOB2. */
@@ -58,7 +58,7 @@ export interface EvaluationOptions {
 }
 
 /** Evaluates a tagger by the tags that it predicted. */
-export function evaluateTags(sentences: readonly PairedSentence[], options: EvaluationOptions): Evaluation {
+export function evaluateTags(sentences: readonly PairedSentence[], options: ScoringOptions): Evaluation {
   const { scheme, predictedScheme = scheme, seed, known, confidences, other } = options;
   const read = createScoredReader(scheme);
   const evaluated = sentences.map((sentence) => ({ sentence, spans: readPair(sentence, read, read) }));
@@ -128,7 +128,7 @@ function applyOtherRules(
 function compare(
   sentences: readonly EvaluatedSentence[],
   { name, predicted }: OtherTagger,
-  { scheme, seed }: EvaluationOptions,
+  { scheme, seed }: ScoringOptions,
 ): Comparison {
   const read = createScoredReader(scheme);
   const compared = sentences.map((evaluated, index) => {

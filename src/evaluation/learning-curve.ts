@@ -1,4 +1,5 @@
 import type { Random } from '../numerics/random.js';
+import type { Measure } from '../text/measure.js';
 import { errorAt, fitPowerLaw, type PowerLaw, type SizedError } from './power-law.js';
 import { deviationOf, meanOf } from './spread.js';
 
@@ -36,7 +37,7 @@ export interface LearningCurve {
 
 /** A learning curve with the measure, corpus and seeds of its scores. */
 export interface MeasuredCurve extends LearningCurve {
-  readonly measure: 'f1' | 'accuracy';
+  readonly measure: Measure;
   /** The corpus that gave the scores. */
   readonly scored: 'dev' | 'test';
   readonly seeds: readonly number[];

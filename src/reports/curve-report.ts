@@ -2,7 +2,7 @@ import { type Estimate, type MeasuredCurve, scoreAt } from '../evaluation/learni
 import { counted, grouped } from '../text/counts.js';
 import { CHART_STYLE, type ChartPoint, chartHtml } from './chart-svg.js';
 import { SECTION_STYLE, sectionHtml } from './evaluation-html.js';
-import { MEASURES } from './history-text.js';
+import { MEASURE_NAMES } from './history-text.js';
 import { escapeHtml, htmlPage } from './html.js';
 import { percent, signedPercent } from './numbers.js';
 import type { ReportTable, Section } from './report-structure.js';
@@ -22,7 +22,7 @@ export function curveReportText(curve: MeasuredCurve): string {
 /** Returns a learning curve as a self-contained HTML page. */
 export function curveReportHtml(curve: MeasuredCurve, title: string): string {
   const { measure, scored, law, points, doubling } = curve;
-  const name = `${scored} ${MEASURES[measure]}`;
+  const name = `${scored} ${MEASURE_NAMES[measure]}`;
   const all = points.at(-1)?.sentences ?? 1;
   const measured = points.map(({ part, mean, deviation }): ChartPoint => {
     const bar = deviation > 0 ? { low: mean - deviation, high: mean + deviation } : {};
@@ -56,7 +56,13 @@ function pointOf({ value, low, high }: Estimate, x: number): ChartPoint {
 
 function tableOf({ points, measure, scored, seeds }: MeasuredCurve): ReportTable {
   return {
-    head: ['part', 'sentences', 'tokens', `${scored} ${MEASURES[measure]}`, ...(seeds.length > 1 ? ['deviation'] : [])],
+    head: [
+      'part',
+      'sentences',
+      'tokens',
+      `${scored} ${MEASURE_NAMES[measure]}`,
+      ...(seeds.length > 1 ? ['deviation'] : []),
+    ],
     rows: points.map(({ part, sentences, tokens, mean, deviation }) => [
       partText(part),
       ...[sentences, tokens].map(grouped),
@@ -83,7 +89,7 @@ function notesOf({ points, seeds, law, misfit, doubling, measure }: MeasuredCurv
   const { score, gain } = doubling;
   notes.push(
     `Fitted: error = ${percent(law.floor)} + ${percent(law.scale)} · part^-${law.rate.toFixed(2)} (in per cent, by least squares).`,
-    `Twice the data (${counted(2 * (points.at(-1)?.sentences ?? 0), 'sentence')}) would give ${MEASURES[measure]} ${percent(score.value)}${intervalText(score, percent)}: ${signedPercent(gain.value)}${intervalText(gain, signedPercent)}.`,
+    `Twice the data (${counted(2 * (points.at(-1)?.sentences ?? 0), 'sentence')}) would give ${MEASURE_NAMES[measure]} ${percent(score.value)}${intervalText(score, percent)}: ${signedPercent(gain.value)}${intervalText(gain, signedPercent)}.`,
   );
   if (gain.low !== undefined && gain.low < 0.0005)
     notes.push('These few trainings do not rule out that it brings nothing.');

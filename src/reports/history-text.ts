@@ -1,5 +1,5 @@
 import type { History } from '../model/model.js';
-import type { Measure } from '../training/loop.js';
+import type { Measure } from '../text/measure.js';
 import { chartText } from './chart-text.js';
 import { percent } from './numbers.js';
 
@@ -10,7 +10,7 @@ const WIDEST = 72;
 const HEIGHT = 6;
 
 /** The names of measures in reports. */
-export const MEASURES: Readonly<Record<Measure, string>> = { f1: 'F1', accuracy: 'accuracy' };
+export const MEASURE_NAMES: Readonly<Record<Measure, string>> = { f1: 'F1', accuracy: 'accuracy' };
 
 /**
  * Returns charts of the loss and the dev score by epoch for a terminal, or nothing if there are too few epochs.
@@ -27,7 +27,7 @@ export function historyText({ epochs }: Pick<History, 'epochs'>, measure: Measur
   );
   const scores = chartText(
     epochs.map(({ dev }) => dev[measure]),
-    { ...common, title: `dev ${MEASURES[measure]}, ${span}`, format: percent },
+    { ...common, title: `dev ${MEASURE_NAMES[measure]}, ${span}`, format: percent },
   );
   return `${loss}${scores}`;
 }

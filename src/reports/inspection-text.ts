@@ -2,9 +2,9 @@ import type { Inspection } from '../model/inspection.js';
 import type { Corpora, CorpusFingerprint, History } from '../model/model.js';
 import { resolveSettings, type Settings } from '../settings/settings.js';
 import { counted, grouped } from '../text/counts.js';
-import { hasSpans } from '../text/scheme.js';
+import { type Measure, measureOf } from '../text/measure.js';
 import { describeScheme } from '../text/scheme-description.js';
-import { historyText, MEASURES } from './history-text.js';
+import { historyText, MEASURE_NAMES } from './history-text.js';
 import { bytesText, percent } from './numbers.js';
 import { textTable } from './table.js';
 
@@ -32,7 +32,7 @@ export function inspectionText(inspection: Inspection, columns: number): string 
     )}`,
     corporaText(inspection),
     ...histories.map((history, index) =>
-      describeHistory(history, hasSpans(scheme) ? 'f1' : 'accuracy', columns, histories.length === 1 ? 0 : index + 1),
+      describeHistory(history, measureOf(scheme), columns, histories.length === 1 ? 0 : index + 1),
     ),
   ];
   return sections.join('\n');
@@ -86,9 +86,9 @@ function corporaText({ corpora: { train, dev, keep }, initial, temperature, vect
   return `Corpora\n${parts.join('')}`;
 }
 
-function describeHistory(history: History, measure: 'f1' | 'accuracy', columns: number, network: number): string {
+function describeHistory(history: History, measure: Measure, columns: number, network: number): string {
   const best = history.epochs.find(({ epoch }) => epoch === history.bestEpoch);
-  const score = best ? `, dev ${MEASURES[measure]} ${percent(best.dev[measure])}` : '';
+  const score = best ? `, dev ${MEASURE_NAMES[measure]} ${percent(best.dev[measure])}` : '';
   return [
     `History${network === 0 ? '' : ` of network ${network}`}\n`,
     `epoch ${history.bestEpoch} of ${history.epochs.length} was kept${score}\n`,

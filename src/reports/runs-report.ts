@@ -1,5 +1,9 @@
+import { epochScoresOf } from '../evaluation/score-tagger.js';
 import type { Scores } from '../evaluation/scores.js';
 import { deviationOf, meanOf } from '../evaluation/spread.js';
+import type { EpochScores } from '../model/model.js';
+import type { Measure } from '../text/measure.js';
+import { MEASURE_NAMES } from './history-text.js';
 import { percent } from './numbers.js';
 import { textTable } from './table.js';
 
@@ -14,16 +18,9 @@ interface Run {
 
 const RATES = ['precision', 'recall', 'f1', 'accuracy'] as const;
 
-type Rates = Readonly<Record<(typeof RATES)[number], number>>;
-
-/** Returns the scores that JSON output contains, as fractions of 1. */
-export function scoresJson({ precision, recall, f1, accuracy }: Rates): Rates {
-  return { precision, recall, f1, accuracy };
-}
-
 /** Returns a table with a row for each run, and rows for mean and deviation. Either all runs have test scores or none. */
-export function runsReport(runs: readonly Run[], kept: Run, measure: 'f1' | 'accuracy'): string {
-  const name = measure === 'f1' ? 'F1' : 'accuracy';
+export function runsReport(runs: readonly Run[], kept: Run, measure: Measure): string {
+  const name = MEASURE_NAMES[measure];
   const corpora = scoresByCorpus(runs);
   const summary = (title: string, summarize: (scores: readonly number[]) => number): string[] => [
     title,
@@ -60,14 +57,14 @@ export function runsJson(runs: readonly Run[], kept: Run): object {
     mean: summary(meanOf),
     deviation: summary(deviationOf),
     runs: runs.map(({ seed, epochs, bestEpoch, dev, test }) => {
-      return { seed, epochs, bestEpoch, dev: scoresJson(dev), test: test && scoresJson(test) };
+      return { seed, epochs, bestEpoch, dev: epochScoresOf(dev), test: test && epochScoresOf(test) };
     }),
   };
 }
 
 /** Returns the scores of all runs on dev, and on test if there are any. */
-function scoresByCorpus(runs: readonly Run[]): [corpus: string, scores: readonly Rates[]][] {
+function scoresByCorpus(runs: readonly Run[]): [corpus: string, scores: readonly EpochScores[]][] {
   const tests = runs.flatMap(({ test }) => (test ? [test] : []));
-  const dev: [string, readonly Rates[]] = ['dev', runs.map((run) => run.dev)];
+  const dev: [string, readonly EpochScores[]] = ['dev', runs.map((run) => run.dev)];
   return tests.length > 0 ? [dev, ['test', tests]] : [dev];
 }

@@ -1,9 +1,8 @@
 import type { EpochScores } from '../model/model.js';
-import { MEASURES } from './history-text.js';
+import type { Measure } from '../text/measure.js';
+import { MEASURE_NAMES } from './history-text.js';
 import { percent } from './numbers.js';
 import { textTable } from './table.js';
-
-type Measure = keyof typeof MEASURES;
 
 /** The settings and results of a trial. */
 export interface ShownTrial {
@@ -24,7 +23,7 @@ export function trialsText(trials: readonly ShownTrial[], measure: Measure): str
   const shown = trials.slice(0, MOST);
   const names = [...new Set(trials.flatMap(({ settings }) => Object.keys(settings)))];
   const hasTest = shown.some(({ test }) => test);
-  const name = MEASURES[measure];
+  const name = MEASURE_NAMES[measure];
   const head = ['trial', ...names, `dev ${name}`, ...(hasTest ? [`test ${name}`] : []), 'epoch', 'seconds'];
   const rows = shown.map(({ trial, settings, dev, test, bestEpoch, seconds }) => [
     String(trial),
@@ -41,6 +40,6 @@ export function trialsText(trials: readonly ShownTrial[], measure: Measure): str
 /** Describes a trial in one line. */
 export function trialLine({ trial, settings, failed, dev, seconds }: ShownTrial, measure: Measure): string {
   const values = Object.entries(settings).map(([name, value]) => `${name} ${value}`);
-  const score = dev ? `dev ${MEASURES[measure]} ${percent(dev[measure])}` : `failed: ${failed}`;
+  const score = dev ? `dev ${MEASURE_NAMES[measure]} ${percent(dev[measure])}` : `failed: ${failed}`;
   return `trial ${trial}: ${score}; ${values.join(', ')}; ${seconds.toFixed(1)} s`;
 }

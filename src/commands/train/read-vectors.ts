@@ -1,31 +1,32 @@
-import { createHash } from 'node:crypto';
-import { badInput } from '../errors.js';
-import { VectorLines } from '../formats/vectors-lines.js';
-import type { VectorsFingerprint } from '../model/model.js';
-import { foldWord, type WordForm } from '../text/vocabulary.js';
-import { VectorWords } from '../text/word-vectors.js';
-import { nameOf, streamBytes } from './files.js';
-import { readLines } from './lines.js';
+import { badInput } from '../../errors.js';
+import { VectorLines } from '../../formats/vectors-lines.js';
+import type { VectorsFingerprint } from '../../model/model.js';
+import { createDigest } from '../../node/digest.js';
+import { nameOf, streamBytes } from '../../node/files.js';
+import { readLines } from '../../node/lines.js';
+import { foldWord, type WordForm } from '../../text/vocabulary.js';
+import { VectorWords } from '../../text/word-vectors.js';
 
 /** Pre-trained vectors of words. */
 export interface Vectors extends VectorsFingerprint {
   readonly words: VectorWords;
-  /** (words, width), of the size that rows of a table start with */
+  /** (words, width), scaled to the size that the rows of a table begin with */
   readonly numbers: Float32Array;
 }
 
 interface KeptVector {
   readonly word: string;
   readonly numbers: Float32Array;
-  /** In the file. */
+  /** Place of its line in the file. */
   readonly place: number;
 }
 
 /**
- * Reads a file of vectors as a stream, gzip too, and keeps those of the corpus's words, then those that come first.
+ * Reads a file of vectors as a stream, gzip too. Keeps the vectors of the corpus's words, and fills up with those that come first.
  *
+ * @param form of the vocabulary's words, by which words of the file and of the corpus are matched
  * @param size the largest number of words that are kept
- * @throws UserError with file and line where it is no such file, exit code 3
+ * @throws UserError with file and line if it is no such file, exit code 3
  */
 export async function readVectors(
   path: string,
@@ -34,7 +35,7 @@ export async function readVectors(
   size: number,
 ): Promise<Vectors> {
   const source = nameOf(path);
-  const hash = createHash('sha256');
+  const digest = createDigest();
   const lines = new VectorLines(source);
   const wanted = new WantedWords(sentences, form);
   const seen = new Set<string>();
@@ -42,7 +43,7 @@ export async function readVectors(
   const others: KeptVector[] = [];
   const bytes = async function* (): AsyncGenerator<Buffer> {
     for await (const chunk of streamBytes(path)) {
-      hash.update(chunk);
+      digest.add(chunk);
       yield chunk;
     }
   };
@@ -64,10 +65,10 @@ export async function readVectors(
     lines.width,
     form,
   );
-  return { words, numbers: layOut(kept, lines.width), sha256: hash.digest('hex') };
+  return { words, numbers: layOut(kept, lines.width), sha256: digest.end() };
 }
 
-/** The words of a corpus that have no vector yet: as they are spelt, and in their form. */
+/** The words of a corpus that have no vector yet, as they are spelt and in their form. */
 class WantedWords {
   readonly #form: WordForm;
   readonly #tokens = new Set<string>();
@@ -79,20 +80,18 @@ class WantedWords {
     for (const token of this.#tokens) this.#forms.add(foldWord(token, form));
   }
 
-  /** Whether a word is one of them; from then on it is not. */
+  /** Strikes a word off; returns whether it was one of them. */
   take(word: string): boolean {
     const isToken = this.#tokens.delete(word);
     return this.#forms.delete(foldWord(word, this.#form)) || isToken;
   }
 }
 
-/** Side by side, scaled to the mean square of 1 / width that rows of a trained table start with. */
+/** Lays vectors side by side, scaled to the mean square of 1 / width with which the rows of a trained table begin. */
 function layOut(vectors: readonly { readonly numbers: Float32Array }[], width: number): Float32Array {
   const all = new Float32Array(vectors.length * width);
   for (const [index, { numbers }] of vectors.entries()) all.set(numbers, index * width);
-  let squares = 0;
-  for (let index = 0; index < all.length; index++) squares += (all[index] as number) ** 2;
+  const squares = all.reduce((sum, number) => sum + number ** 2, 0);
   const scale = squares > 0 ? Math.sqrt(vectors.length / squares) : 1;
-  for (let index = 0; index < all.length; index++) all[index] = (all[index] as number) * scale;
-  return all;
+  return all.map((number) => number * scale);
 }

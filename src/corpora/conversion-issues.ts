@@ -1,8 +1,8 @@
-import type { Loss, LossKind } from '../formats/format.js';
+import type { ConversionIssue, ConversionIssueKind } from '../formats/format.js';
 import { grouped } from '../text/counts.js';
 
-/** What happened once, and many times. */
-const TITLES: Readonly<Record<LossKind, readonly [string, string]>> = {
+/** What to say of an issue that occurs once, and of one that occurs many times. */
+const TITLES: Readonly<Record<ConversionIssueKind, readonly [string, string]>> = {
   'overlapping span': ['span overlaps another and was left out', 'spans overlap others and were left out'],
   'discontinuous span': ['span has several pieces and was left out', 'spans have several pieces and were left out'],
   'span without a token': ['span covers no token and was left out', 'spans cover no token and were left out'],
@@ -19,23 +19,22 @@ const TITLES: Readonly<Record<LossKind, readonly [string, string]>> = {
   record: ['record was not taken whole', 'records were not taken whole'],
 };
 
-/** One line for each kind of loss: how often, and where first. */
-export function lossNotices(losses: readonly Loss[]): string[] {
-  const kinds = new Map<LossKind, Loss[]>();
-  for (const loss of losses) {
-    const known = kinds.get(loss.kind);
-    if (known) known.push(loss);
-    else kinds.set(loss.kind, [loss]);
+/** Sums issues up: a line for each kind, with how often it occurs and where first. */
+export function issueNotices(issues: readonly ConversionIssue[]): string[] {
+  const kinds = new Map<ConversionIssueKind, { readonly first: ConversionIssue; count: number }>();
+  for (const issue of issues) {
+    const known = kinds.get(issue.kind);
+    if (known) known.count++;
+    else kinds.set(issue.kind, { first: issue, count: 1 });
   }
-  return [...kinds].map(([kind, of]) => {
+  return [...kinds].map(([kind, { first, count }]) => {
     const [one, many] = TITLES[kind];
     const level = kind === 'token cut' ? '' : 'warning: ';
-    const first = of[0] as Loss;
-    return `${level}${grouped(of.length)} ${of.length === 1 ? one : many} (${of.length === 1 ? '' : 'first '}at ${first.place}: ${first.what})`;
+    return `${level}${grouped(count)} ${count === 1 ? one : many} (${count === 1 ? '' : 'first '}at ${issueLine(first)})`;
   });
 }
 
-/** One loss as a line of its own. */
-export function lossLine({ place, what }: Loss): string {
+/** Describes one issue in a line. */
+export function issueLine({ place, what }: ConversionIssue): string {
   return `${place}: ${what}`;
 }
