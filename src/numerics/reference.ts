@@ -1,7 +1,9 @@
 import { doublePrecision, singlePrecision } from './elementary.js';
 import type { Kernels } from './kernels.js';
-import { cellKernels } from './reference/cells.js';
 import { crfKernels } from './reference/crf.js';
+import { elmanKernels } from './reference/elman.js';
+import { gruKernels } from './reference/gru.js';
+import { lstmKernels } from './reference/lstm.js';
 import { ReferenceMemory } from './reference/memory.js';
 import { optimizerKernels } from './reference/optimizers.js';
 import { productKernels } from './reference/product.js';
@@ -38,7 +40,9 @@ export function kernelsIn(memory: ReferenceMemory): Kernels {
     allocate: (n) => memory.allocate(n),
     release: (used) => memory.release(used),
     ...product,
-    ...cellKernels(memory, product.multiply),
+    ...elmanKernels(memory, product.multiply),
+    ...lstmKernels(memory, product.multiply),
+    ...gruKernels(memory, product.multiply),
     ...rowKernels(memory),
     ...softmaxKernels(memory),
     ...crfKernels(memory),
