@@ -11,9 +11,9 @@ export interface TagRequest {
 }
 
 /**
- * Reads the body of a request: a record as `rnn tag --from jsonl` reads it, or a list of some.
+ * Reads the body of a request: a record as in `rnn tag --from jsonl`, or a list of records.
  *
- * @throws UserError where it is none
+ * @throws {UserError} if it is neither
  */
 export function readTagRequest(body: ArrayBuffer): TagRequest {
   const text = decode(body);
@@ -23,7 +23,7 @@ export function readTagRequest(body: ArrayBuffer): TagRequest {
   return { records, isList: true };
 }
 
-/** The body of the answer. */
+/** Returns the body of the answer. */
 export function writeTagAnswer(lines: readonly string[], { isList }: TagRequest): string {
   return isList ? `[${lines.join(',')}]\n` : `${lines.join('')}\n`;
 }
