@@ -57,7 +57,7 @@ function touchedPlaces(
 }
 
 /** Batches of 20, three shards each, of few words, so that most rows are touched by several tokens and shards. */
-const LENGTHS = Array.from({ length: 50 }, (_, index) => 1 + ((index * 5) % 7));
+const LENGTHS = Array.from({ length: 40 }, (_, index) => 1 + ((index * 5) % 7));
 
 describe.each(['sgd', 'momentum', 'adam'] as const)('%s', (optimizer) => {
   test.each(VARIED_PLANS.map((plan) => ({ ...plan, inputDropout: 0, dropout: 0 })))(
@@ -70,7 +70,7 @@ describe.each(['sgd', 'momentum', 'adam'] as const)('%s', (optimizer) => {
       const moments = expected.map(() => ({ v: 0, m: 0 }));
       const factors: number[] = [];
       let step = 0;
-      for (let epoch = 1; epoch <= 4; epoch++) {
+      for (let epoch = 1; epoch <= 3; epoch++) {
         for (const sentences of batchesOf(work, epoch)) {
           step++;
           const { gradient, loss } = meanGradient(work, sentences, expected);
@@ -84,7 +84,8 @@ describe.each(['sgd', 'momentum', 'adam'] as const)('%s', (optimizer) => {
           expect(trainer.step(epoch, sentences).loss).toBeCloseTo(loss, 8);
         }
       }
-      for (const [place, weight] of weightsOf(leader.network).entries()) expect(weight).toBeCloseTo(expected[place], 9);
+      const differences = weightsOf(leader.network).map((weight, place) => Math.abs(weight - expected[place]));
+      expect(Math.max(...differences)).toBeLessThan(0.5e-9);
       expect(Math.min(...factors)).toBeLessThan(1);
     },
   );
