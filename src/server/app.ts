@@ -6,21 +6,22 @@ import { readTagRequest, writeTagAnswer } from './tag-request.js';
 import type { Caller, TaggingQueue } from './tagging-queue.js';
 
 export interface ServerLimits {
-  /** Of a request's body, in bytes. */
+  /** The size of the largest request body, in bytes. */
   readonly maxBody: number;
-  /** Seconds from the end of a request to its answer. */
+  /** The seconds from the end of a request to its answer. */
   readonly timeout: number;
-  /** Requests that are read, or wait for their answer. */
+  /** The number of requests that may be read or wait for their answer at the same time. */
   readonly maxRequests: number;
 }
 
 export interface AppOptions extends ServerLimits {
-  /** Origins whose pages may read answers, `*` for all; none but its own unless said. */
+  /** The origin whose pages may read answers, `*` for all; by default only the server's own. */
   readonly allowOrigin?: string | undefined;
-  /** What the page needs: itself, its script and the checkpoint. */
+  /** The page, its script and the checkpoint that it loads. */
   readonly page: { readonly html: string; readonly script: string; readonly model: Uint8Array<ArrayBuffer> };
+  /** What `GET /health` tells beside the state. */
   readonly about: Readonly<Record<string, unknown>>;
-  /** Told of errors that are bugs of ours, each answered 500. */
+  /** Is told of errors that are bugs, each of which is answered 500. */
   readonly onFailure?: ((error: Error) => void) | undefined;
 }
 
@@ -28,18 +29,18 @@ const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' };
 
 const TOO_LATE = new UserError('the answer took too long', { hint: 'send less, or try again later' });
 
-/** The page may run its own script, fetch its own model, and nothing else. */
+/** Allows the page to run its own script and to fetch its own model, and nothing else. */
 const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** What the server answers. */
+/** Makes the application that answers requests. */
 export function createApp(queue: TaggingQueue, options: AppOptions): Hono {
   const { maxBody, timeout, maxRequests, allowOrigin, page, about } = options;
   let requests = 0;
   const app = new Hono();
   app.onError((error, context) => {
     if (error instanceof UserError) return refuse(context, 400, error.message, error.hint);
-    // A client that goes away while it sends is nobody's mistake, and nobody reads the answer.
+    // A client that goes away while it sends is no bug, and nobody reads the answer.
     if (!context.req.raw.signal.aborted) options.onFailure?.(error);
     return refuse(context, 500, 'internal error');
   });
@@ -75,7 +76,7 @@ export function createApp(queue: TaggingQueue, options: AppOptions): Hono {
     },
     (context, next) => {
       const length = context.req.header('Content-Length');
-      // The middleware reads a stream, which costs more than the rest together: only where nobody says the length.
+      // The middleware reads a stream, which takes longer than all the rest: it is used only if there is no length.
       if (length === undefined) return limitBody(context, next);
       return Number(length) > maxBody ? Promise.resolve(tooLarge(context)) : next();
     },
@@ -106,7 +107,7 @@ export function createApp(queue: TaggingQueue, options: AppOptions): Hono {
   return app;
 }
 
-/** What the work gives; undefined where it takes longer than so many seconds. */
+/** Returns what the work returns, or undefined if it takes longer than a number of seconds. */
 async function inTime<Result>(seconds: number, work: (caller: Caller) => Promise<Result>): Promise<Result | undefined> {
   const caller = { isGone: false };
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -118,14 +119,14 @@ async function inTime<Result>(seconds: number, work: (caller: Caller) => Promise
   });
   try {
     const result = work(caller);
-    result.catch(() => {}); // told by the race, unless it comes too late
+    result.catch(() => {}); // the race throws it, unless it comes too late
     return await Promise.race([result, late]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Whether a request comes from no page, from the server's own, or from one of an allowed origin. */
+/** Returns whether a request comes from no page, from the server's own page, or from a page of an allowed origin. */
 function isAllowed({ req }: Context, allowOrigin: string | undefined): boolean {
   const origin = req.header('Origin');
   if (origin === undefined || allowOrigin === '*' || origin === allowOrigin) return true;

@@ -2,27 +2,31 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { UserError } from '../errors.js';
 
-/** Connections that may wait to be accepted, as far as the system lets them. */
+/** The number of connections that may wait to be accepted, if the system allows so many. */
 const BACKLOG = 4096;
 
-/** Seconds that a connection may wait for its next request. */
+/** The seconds that a connection may wait for its next request. */
 const IDLE = 60;
 
 export interface ListenOptions {
   readonly host: string;
-  /** 0: one that is free. */
+  /** The port; 0 for any that is free. */
   readonly port: number;
-  /** Seconds that a request may take to arrive. */
+  /** The seconds that a request may take to arrive. */
   readonly timeout: number;
 }
 
 export interface Listening {
   readonly url: string;
-  /** Takes no more requests, answers those that it has, and ends. */
+  /** Takes no more requests, answers those that have come, and ends. */
   close(): Promise<void>;
 }
 
-/** @throws UserError where the address is not to be had */
+/**
+ * Serves an application at an address.
+ *
+ * @throws UserError if the address cannot be listened on
+ */
 export function listen(app: Hono, { host, port, timeout }: ListenOptions): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const server = createAdaptorServer({

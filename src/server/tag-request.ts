@@ -3,17 +3,17 @@ import { readFieldRecord } from '../formats/field-records.js';
 import { parseJson } from '../formats/json-values.js';
 import type { InputRecord } from '../text/record.js';
 
-/** What a request wants tagged. */
+/** The records that a request wants tagged. */
 export interface TagRequest {
   readonly records: readonly InputRecord[];
-  /** Whether they came as a list, and the answer is one. */
+  /** Whether they came as a list, so that the answer is a list, too. */
   readonly isList: boolean;
 }
 
 /**
- * Reads the body of a request: a record as `rnn tag --from jsonl` reads it, or a list of some.
+ * Reads the body of a request: a record as `rnn tag --from jsonl` reads it, or a list of records.
  *
- * @throws UserError where it is none
+ * @throws UserError if it is something else
  */
 export function readTagRequest(body: ArrayBuffer): TagRequest {
   const text = decode(body);
@@ -23,7 +23,7 @@ export function readTagRequest(body: ArrayBuffer): TagRequest {
   return { records, isList: true };
 }
 
-/** The body of the answer. */
+/** Writes the body of the answer. */
 export function writeTagAnswer(lines: readonly string[], { isList }: TagRequest): string {
   return isList ? `[${lines.join(',')}]\n` : `${lines.join('')}\n`;
 }
