@@ -1,20 +1,23 @@
 import {
   type EvaluateEvent,
   type EvaluateOptions,
-  type EvaluationResult,
+  type EvaluateReport,
   evaluate as evaluateSteps,
 } from './commands/evaluate/evaluate.js';
-import type { TrainEvent } from './commands/train/networks.js';
+import type { Notice } from './commands/notice.js';
+import type { TrainEvent } from './commands/train/events.js';
 import type { TrainReport } from './commands/train/report.js';
 import { type TrainOptions, train as trainSteps } from './commands/train/train.js';
 import { Work } from './commands/work.js';
+import { type CorpusReading, readingOf } from './formats/corpus-reading.js';
 import { decodeText } from './node/files.js';
 import { DEFAULT_MODEL, readModelFile } from './node/model-file.js';
 import { loadModel, type TaggingModel } from './tagger.js';
 
-export type { EvaluateEvent, EvaluationResult } from './commands/evaluate/evaluate.js';
+export type { EvaluateEvent } from './commands/evaluate/evaluate.js';
+export type { Notice } from './commands/notice.js';
 export type { BestModel } from './commands/train/best.js';
-export type { Notice, Stage, TrainEvent } from './commands/train/networks.js';
+export type { Stage, TrainEvent } from './commands/train/events.js';
 export type { TrainReport } from './commands/train/report.js';
 export type { Work } from './commands/work.js';
 export type { Evaluation } from './evaluation/evaluation.js';
@@ -24,13 +27,22 @@ export * from './tagger.js';
 export type { EpochProgress, StepProgress } from './training/loop.js';
 
 /** As the options of `rnn train` of the same names. */
-export interface TrainingOptions extends Partial<Omit<TrainOptions, 'clock' | 'pause'>> {
+export interface TrainingOptions
+  extends Partial<Omit<TrainOptions, 'files' | 'clock' | 'pause'>>,
+    Partial<Omit<TrainOptions['files'], 'reading'>>,
+    Omit<CorpusReading, 'outside'> {
   /** Ends the training as Ctrl-C ends the command's: the best epoch so far is written, and `resume` can go on. */
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The scores of a model or of other tools, and on what. */
+export interface EvaluationResult extends EvaluateReport {
+  /** What a person should know about the data, a line each. */
+  readonly notices: readonly string[];
+}
+
 /** As the options of `rnn eval` of the same names. */
-export interface EvaluationOptions extends Partial<Omit<EvaluateOptions, 'pause'>> {
+export interface EvaluationOptions extends Partial<Omit<EvaluateOptions, 'reading' | 'pause'>>, CorpusReading {
   /** Ends the evaluation, which then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -43,7 +55,9 @@ export interface EvaluationOptions extends Partial<Omit<EvaluateOptions, 'pause'
  */
 export function train(options: TrainingOptions = {}): Work<TrainEvent, TrainReport> {
   const clock = (): number => performance.now() / 1000;
-  return new Work(trainSteps({ corpora: [], settings: {}, output: DEFAULT_MODEL, ...options, clock, pause }));
+  const { corpora = [], dev, test } = options;
+  const files = { corpora, dev, test, reading: readingOf(options) };
+  return new Work(trainSteps({ settings: {}, output: DEFAULT_MODEL, ...options, files, clock, pause }));
 }
 
 /**
@@ -54,7 +68,8 @@ export function train(options: TrainingOptions = {}): Work<TrainEvent, TrainRepo
 export function evaluate(options: EvaluationOptions = {}): Work<EvaluateEvent, EvaluationResult> {
   const { pairs = [] } = options;
   const model = pairs.length === 0 ? DEFAULT_MODEL : undefined;
-  return new Work(evaluateSteps({ corpora: [], model, seed: 1, ...options, pairs, pause }));
+  const reading = readingOf(options);
+  return new Work(gatherNotices(evaluateSteps({ corpora: [], model, seed: 1, ...options, reading, pairs, pause })));
 }
 
 /**
@@ -65,6 +80,23 @@ export function evaluate(options: EvaluationOptions = {}): Work<EvaluateEvent, E
 export async function loadModelFile(path: string = DEFAULT_MODEL): Promise<TaggingModel> {
   const { bytes, source } = await readModelFile(path);
   return loadModel(decodeText(bytes, source), source);
+}
+
+/** Passes the events of an evaluation on, but for its notices, which become a part of its result. */
+async function* gatherNotices(
+  story: AsyncGenerator<EvaluateEvent | Notice, EvaluateReport, undefined>,
+): AsyncGenerator<EvaluateEvent, EvaluationResult, undefined> {
+  const notices: string[] = [];
+  try {
+    for (;;) {
+      const { value, done } = await story.next();
+      if (done) return { ...value, notices };
+      if (value.kind === 'notice') notices.push(value.text);
+      else yield value;
+    }
+  } finally {
+    await story.return(undefined as never);
+  }
 }
 
 /** Lets timers and signals be heard between two steps. */

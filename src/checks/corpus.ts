@@ -1,5 +1,6 @@
 import { badInput } from '../errors.js';
-import type { Format, ReadingOptions } from '../formats/format.js';
+import type { CorpusReading } from '../formats/corpus-reading.js';
+import type { Format } from '../formats/format.js';
 import { detectFormat, formatNamed } from '../formats/formats.js';
 import { checkCharacters } from './characters.js';
 import { checkLines, readLines } from './columns.js';
@@ -18,11 +19,7 @@ import { checkTokens } from './tokens.js';
 /** So many bytes of a file show its format. */
 const HEAD = 1_000_000;
 
-export interface CheckSettings extends ReadingOptions {
-  /** The outside tag where the person named one. */
-  readonly outside?: string | undefined;
-  /** Name of the format where the person named one. */
-  readonly from?: string | undefined;
+export interface CheckSettings extends CorpusReading {
   /** How many places of a kind are kept of each file; undefined: all. */
   readonly places?: number | undefined;
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js';
-import type { CorpusItem, CorpusReader, Format, Loss, LossKind, ReadingOptions } from '../formats/format.js';
+import type { CorpusReading } from '../formats/corpus-reading.js';
+import type { ConversionIssue, ConversionIssueKind, CorpusItem, CorpusReader, Format } from '../formats/format.js';
 import { createSentenceCutter, sentencesOf } from '../formats/text-to-sentences.js';
 import type { FindingLog } from './findings.js';
 import type { FindingKind } from './kinds.js';
@@ -11,13 +12,13 @@ export interface ReadFile {
   readonly name: string;
   readonly items: readonly CorpusItem[];
   /** What the reader could not hold. */
-  readonly losses: readonly Loss[];
+  readonly issues: readonly ConversionIssue[];
 }
 
 /** After so many broken records a file is given up: it is of another format. */
 const MOST_BROKEN = 1000;
 
-const KINDS_OF_LOSSES: Readonly<Record<LossKind, FindingKind>> = {
+const KINDS_OF_ISSUES: Readonly<Record<ConversionIssueKind, FindingKind>> = {
   'overlapping span': 'overlapping-span',
   'discontinuous span': 'discontinuous-span',
   'span without a token': 'empty-span',
@@ -35,10 +36,10 @@ const KINDS_OF_LOSSES: Readonly<Record<LossKind, FindingKind>> = {
  * Reads records of texts or of tokens as the other commands do, but goes on after a record that cannot be read, where
  * each has a line of its own; what tags cannot hold is found.
  */
-export function readRecords(file: RawFile, format: Format, options: ReadingOptions, log: FindingLog): PlacedSentence[] {
+export function readRecords(file: RawFile, format: Format, options: CorpusReading, log: FindingLog): PlacedSentence[] {
   const lines = linesOf(file, log);
   const items: CorpusItem[] = [];
-  const report = (loss: Loss): void => addLoss(loss, log);
+  const report = (issue: ConversionIssue): void => addIssue(issue, log);
   const create = (): CorpusReader => format.createReader(file.name, options, report);
   let reader = create();
   let broken = 0;
@@ -57,7 +58,7 @@ export function readRecords(file: RawFile, format: Format, options: ReadingOptio
   } catch (error) {
     addRefusal(error, file.name, lines.length, log);
   }
-  return placedSentences({ name: file.name, items, losses: [] }, log);
+  return placedSentences({ name: file.name, items, issues: [] }, log);
 }
 
 /** A piece a line; a file that is one JSON array is one piece. */
@@ -69,16 +70,16 @@ function piecesOf(lines: readonly string[]): Uint8Array[] {
 }
 
 /** Sentences of items, each token with the line of its record. */
-export function placedSentences({ name, items, losses }: ReadFile, log: FindingLog): PlacedSentence[] {
-  for (const loss of losses) addLoss(loss, log);
-  const cut = createSentenceCutter((loss) => addLoss(loss, log));
+export function placedSentences({ name, items, issues }: ReadFile, log: FindingLog): PlacedSentence[] {
+  for (const issue of issues) addIssue(issue, log);
+  const cut = createSentenceCutter((issue) => addIssue(issue, log));
   const sentences = sentencesOf(items, name, cut);
   if (sentences.length === 0) log.add('no-sentence', { file: name, line: 1, what: 'no sentence in it' });
   return sentences.map((sentence) => ({ ...sentence, file: name, lines: sentence.tokens.map(() => sentence.line) }));
 }
 
-function addLoss({ kind, place, what }: Loss, log: FindingLog): void {
-  log.add(KINDS_OF_LOSSES[kind], { ...placeIn(place), what });
+function addIssue({ kind, place, what }: ConversionIssue, log: FindingLog): void {
+  log.add(KINDS_OF_ISSUES[kind], { ...placeIn(place), what });
 }
 
 function addRefusal(error: unknown, file: string, line: number, log: FindingLog): void {

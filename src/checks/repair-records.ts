@@ -1,5 +1,6 @@
 import { UserError } from '../errors.js';
-import type { Format, ReadingOptions } from '../formats/format.js';
+import type { CorpusReading } from '../formats/corpus-reading.js';
+import type { Format } from '../formats/format.js';
 import { field, isObject } from '../formats/json-fields.js';
 import { isText } from '../formats/text-to-sentences.js';
 import type { TextSpan } from '../text/text-record.js';
@@ -21,7 +22,7 @@ export function hasRepairableRecords({ name }: Format): boolean {
  * @param format one that `hasRepairableRecords`
  * @throws UserError where a line is no UTF-8, which can be read in many ways
  */
-export function repairRecords(file: RawFile, format: Format, options: ReadingOptions): RepairedFile {
+export function repairRecords(file: RawFile, format: Format, options: CorpusReading): RepairedFile {
   const log = new RepairLog();
   const lines = decodeForRepair(file, log);
   const mended = lines.map((line) => {
@@ -37,7 +38,7 @@ function readSpans(
   line: string,
   source: string,
   format: Format,
-  options: ReadingOptions,
+  options: CorpusReading,
 ): { readonly text: string; readonly spans: readonly TextSpan[] } | undefined {
   try {
     const [item] = format.createReader(source, options, () => {}).push(new TextEncoder().encode(line));

@@ -2,9 +2,10 @@ import type { Command } from 'commander';
 import type { Severity } from '../checks/kinds.js';
 import { type CheckReport, check } from '../commands/check.js';
 import { badUsage, ExitCode } from '../errors.js';
+import { readingOf } from '../formats/corpus-reading.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { writeWhole } from '../node/writing.js';
-import { checkReport, repairReport } from '../reports/check.js';
+import { checkReport, repairReport } from '../reports/check-report.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
 import { settingOptions } from './settings-options.js';
@@ -13,7 +14,6 @@ import { chalkFor, print, say, widthOf } from './streams.js';
 interface Options extends CommonOptions {
   readonly dev?: string;
   readonly test?: string;
-  readonly outside?: string;
   readonly repair?: string;
   readonly all?: true;
   readonly json?: true;
@@ -50,7 +50,12 @@ async function runCheck(corpora: string[], options: Options): Promise<void> {
   if (options.json && repair === STANDARD_STREAM)
     throw badUsage('--json and --repair - both want stdout', 'name a file for --repair');
   await checkFileArguments([...corpora, options.dev, options.test], repair);
-  const report = await check({ ...options, corpora, places: options.all ? undefined : FEW });
+  const report = await check({
+    ...options,
+    corpora,
+    reading: readingOf(options),
+    places: options.all ? undefined : FEW,
+  });
   if (repair !== undefined && report.repaired) {
     if (repair === STANDARD_STREAM) await print(report.repaired.text);
     else await writeWhole(repair, report.repaired.text);

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { CorpusOptions } from '../corpora/read-items.js';
 import { badUsage } from '../errors.js';
+import type { CorpusReading } from '../formats/corpus-reading.js';
 import { FORMAT_NAMES } from '../formats/formats.js';
 
-export interface CommonOptions extends CorpusOptions {
+export interface CommonOptions extends CorpusReading {
   readonly quiet?: true;
 }
 

@@ -1,23 +1,24 @@
 import { type Command, Option } from 'commander';
-import { type ConvertOptions, convert } from '../commands/convert.js';
-import { lossLine } from '../corpora/losses.js';
+import { type ConvertEvent, type ConvertOptions, convert } from '../commands/convert.js';
+import { issueLine } from '../corpora/conversion-issues.js';
 import { badUsage } from '../errors.js';
-import type { Loss } from '../formats/format.js';
+import { readingOf } from '../formats/corpus-reading.js';
 import { FORMAT_NAMES } from '../formats/formats.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { openReplacement, type Replacement, writeDocument } from '../node/writing.js';
 import { counted } from '../text/counts.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
+import { follow } from './follow.js';
 import { listenForInterrupt } from './interrupt.js';
 import { print, say } from './streams.js';
 
-interface Options extends CommonOptions, Pick<ConvertOptions, 'to' | 'outside'> {
+interface Options extends CommonOptions, Pick<ConvertOptions, 'to'> {
   readonly scheme?: keyof typeof SCHEMES;
   readonly output: string;
 }
 
-/** The names of schemes, those that are the same with another name included. */
+/** The names of schemes; some schemes have two. */
 const SCHEMES = { iob1: 'iob1', iob2: 'iob2', bio: 'iob2', bioes: 'bioes', bilou: 'bilou' } as const;
 
 const EXAMPLES = `Examples:
@@ -56,39 +57,34 @@ async function runConvert(files: string[], options: Options): Promise<void> {
       'name it with -o, as in -o annotated/',
     );
   await checkFileArguments(files, isFolder ? STANDARD_STREAM : options.output);
-  let losses = 0;
-  const report = (loss: Loss): void => {
-    losses++;
-    say(`${lossLine(loss)}\n`, options.quiet);
-  };
   const isFile = !isFolder && options.output !== STANDARD_STREAM;
   const output = isFile ? await openReplacement(options.output) : undefined;
   const scheme = options.scheme && SCHEMES[options.scheme];
-  const count = await write({ ...options, scheme, files }, report, output);
+  const story = convert({ ...options, scheme, files, reading: readingOf(options) });
+  let issues = 0;
+  const show = async (event: ConvertEvent): Promise<void> => {
+    if (event.kind === 'issue') {
+      issues++;
+      say(`${issueLine(event.issue)}\n`, options.quiet);
+    } else if (event.kind === 'document')
+      await writeDocument(options.output, event.name, event.text, event.annotations);
+    else if (output) await output.write(event.text);
+    else await print(event.text);
+  };
+  const count = await finishing(output, follow(story, options.quiet, show));
   interrupt.release();
-  const were = losses === 1 ? 'it was' : 'they were';
-  const told = losses > 0 ? `; ${counted(losses, 'thing')} could not be held as ${were}, listed above` : '';
+  const were = issues === 1 ? 'it was' : 'they were';
+  const told = issues > 0 ? `; ${counted(issues, 'thing')} could not be held as ${were}, listed above` : '';
   const place = options.output === STANDARD_STREAM ? '' : ` to ${options.output}`;
   say(`converted ${counted(count, 'record')}${place}${told}\n`, options.quiet);
 }
 
-async function write(
-  options: ConvertOptions & { readonly output: string },
-  report: (loss: Loss) => void,
-  output: Replacement | undefined,
-): Promise<number> {
+/** Puts the output in its place when the work is done, or discards it if the work fails. */
+async function finishing<Result>(output: Replacement | undefined, work: Promise<Result>): Promise<Result> {
   try {
-    const pieces = convert(options, report);
-    for (;;) {
-      const { value, done } = await pieces.next();
-      if (done) {
-        await output?.finish();
-        return value;
-      }
-      if (value.kind === 'document') await writeDocument(options.output, value.name, value.text, value.annotations);
-      else if (output) await output.write(value.text);
-      else await print(value.text);
-    }
+    const result = await work;
+    await output?.finish();
+    return result;
   } catch (error) {
     await output?.discard();
     throw error;

@@ -2,13 +2,15 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { measureCurve } from '../commands/curve.js';
 import { badUsage } from '../errors.js';
 import type { MeasuredCurve } from '../evaluation/learning-curve.js';
+import { readingOf } from '../formats/corpus-reading.js';
 import { nameOf, STANDARD_STREAM } from '../node/files.js';
 import { writeWhole } from '../node/writing.js';
 import { curveReportHtml, curveReportText, partText } from '../reports/curve-report.js';
-import { MEASURES } from '../reports/history-text.js';
-import { percent } from '../reports/text.js';
+import { MEASURE_NAMES } from '../reports/history-text.js';
+import { percent } from '../reports/numbers.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions, formatOf, readCount } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
+import { follow } from './follow.js';
 import { listenForInterrupt } from './interrupt.js';
 import { addSettingsOptions, readGivenSettings, type SettingsOptions } from './settings-options.js';
 import { print, say } from './streams.js';
@@ -60,17 +62,10 @@ async function runCurve(corpora: string[], options: Options): Promise<void> {
   await checkFileArguments([...corpora, dev, test, config], output);
   const given = await readGivenSettings(options);
   const interrupt = listenForInterrupt(() => say('\nstopped: a curve needs all its trainings\n', quiet));
-  const name = (measure: keyof typeof MEASURES): string => MEASURES[measure];
-  const report = await measureCurve({
-    ...options,
-    ...given,
-    corpora,
-    tell: (event) => {
-      if (event.kind === 'notice') return say(`${event.text}\n`, quiet);
-      const { done, of, part, seed, score, measure } = event;
-      say(`${done}/${of} ${partText(part)}, seed ${seed}: ${name(measure)} ${percent(score)}\n`, quiet);
-    },
-  });
+  const story = measureCurve({ ...options, ...given, files: { corpora, dev, test, reading: readingOf(options) } });
+  const report = await follow(story, quiet, ({ done, of, part, seed, score, measure }) =>
+    say(`${done}/${of} ${partText(part)}, seed ${seed}: ${MEASURE_NAMES[measure]} ${percent(score)}\n`, quiet),
+  );
   interrupt.release();
   const title = `Learning curve of ${corpora.map(nameOf).join(', ') || 'the starter corpus'}`;
   const text = reportOf(report, title, options.to);
@@ -83,7 +78,7 @@ function reportOf(report: MeasuredCurve, title: string, to: Options['to']): stri
   return to === 'html' ? curveReportHtml(report, title) : curveReportText(report);
 }
 
-/** As in `1/8,1/4,0.5,1`. */
+/** Reads parts as in `1/8,1/4,0.5,1`. */
 function readParts(text: string): number[] {
   const parts = text.split(',').map((piece) => {
     const [, above, below = '1'] = /^([\d.]+)(?:\/([\d.]+))?$/.exec(piece.trim()) ?? [];

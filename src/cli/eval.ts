@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type EvaluationResult, evaluate } from '../commands/evaluate/evaluate.js';
-import { Work } from '../commands/work.js';
+import { type EvaluateReport, evaluate } from '../commands/evaluate/evaluate.js';
 import { badUsage, ExitCode, UserError } from '../errors.js';
-import { isReadByScript } from '../evaluation/evaluation.js';
+import { isReadByConlleval } from '../evaluation/evaluation.js';
+import { readingOf } from '../formats/corpus-reading.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import { writeWhole } from '../node/writing.js';
@@ -11,10 +11,11 @@ import { evaluationHtml } from '../reports/evaluation-html.js';
 import { evaluationJson } from '../reports/evaluation-json.js';
 import { evaluationMarkdown } from '../reports/evaluation-markdown.js';
 import { evaluationText } from '../reports/evaluation-text.js';
-import { percent, wrapLine } from '../reports/text.js';
+import { percent } from '../reports/numbers.js';
 import { hasSpans } from '../text/scheme.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions, formatOf, workersOption } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
+import { follow } from './follow.js';
 import { print, say, widthOf } from './streams.js';
 
 const FORMATS = ['text', 'json', 'markdown', 'conlleval', 'html'] as const;
@@ -23,7 +24,6 @@ interface Options extends CommonOptions {
   readonly model: string;
   readonly pairs?: string[];
   readonly compare?: string;
-  readonly outside?: string;
   readonly minF1?: number;
   readonly seed: number;
   readonly workers?: number;
@@ -67,10 +67,9 @@ async function runEval(corpora: string[], options: Options, isModelNamed: boolea
   refuseConflicts(options, pairs, corpora);
   const model = pairs.length === 0 || isModelNamed ? options.model : undefined;
   await checkFileArguments([model, compare, ...pairs, ...corpora], output);
-  const result = await new Work(evaluate({ ...options, corpora, pairs, model })).result();
-  for (const notice of result.notices) say(`${wrapLine(notice, widthOf(process.stderr), '  ')}\n`, quiet);
+  const result = await follow(evaluate({ ...options, corpora, pairs, model, reading: readingOf(options) }), quiet);
   const { scheme, scores } = result.evaluation;
-  if (options.to === 'conlleval' && !isReadByScript(scheme))
+  if (options.to === 'conlleval' && !isReadByConlleval(scheme))
     say('warning: the conlleval script knows B-, I- and O alone, and misreads these tags\n', quiet);
   const report = reportOf(result, options.to, output === STANDARD_STREAM ? widthOf(process.stdout) : undefined);
   if (output === STANDARD_STREAM) await print(report);
@@ -102,7 +101,7 @@ function refuseConflicts(
 }
 
 function reportOf(
-  { evaluation, sentences, title }: EvaluationResult,
+  { evaluation, sentences, title }: EvaluateReport,
   to: Options['to'],
   width: number | undefined,
 ): string {
@@ -124,7 +123,7 @@ function collect(value: string, values: string[] = []): string[] {
   return [...values, value];
 }
 
-/** A fraction of 1, or a number of per cent above 1. */
+/** Reads a fraction up to 1, or a number of per cent above 1. */
 function readMinimum(text: string): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);
   if (!(value >= 0 && value <= 100)) throw new InvalidArgumentError('Expected a number from 0 to 100.');

@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { ExitCode, UserError } from '../errors.js';
+import { guideTopics, readGuide } from '../node/guides.js';
 import { packageVersion } from '../node/package-version.js';
+import { guideText } from '../reports/guide-text.js';
 import { forgiveChoices } from './choices.js';
-import { chalkFor, endOnBrokenStreams } from './streams.js';
+import { chalkFor, endOnBrokenStreams, print, widthOf } from './streams.js';
 
 const EXAMPLES = `Examples:
   rnn train                                    train on the starter corpus that ships with the package
@@ -67,17 +69,23 @@ async function createProgram(wanted = ''): Promise<Command> {
   return program;
 }
 
+/** Adds `rnn help`, which shows the help of a command or one of the guides that ship with the package. */
 function addHelpCommand(program: Command): void {
+  const topics = guideTopics();
   program
     .command('help')
-    .summary('show the help of a command')
-    .argument('[command]')
+    .summary('show the help of a command, or a guide')
+    .description(`Shows the help of a command, or a guide: ${topics.join(', ')}.`)
+    .argument('[command or topic]')
     .action(async (name: string | undefined) => {
       if (name === undefined) program.help();
       const command = program.commands.find((each) => each.name() === name);
       if (command) command.help();
-      await program.parseAsync([name], { from: 'user' });
+      if (!topics.includes(name)) await program.parseAsync([name], { from: 'user' });
+      const { bold } = chalkFor(process.stdout);
+      await print(guideText(readGuide(name), widthOf(process.stdout), bold));
     });
+  program.addHelpText('after', `\nGuides: rnn help ${topics.join('|')}`);
 }
 
 /** A message of commander as our own messages look. */

@@ -1,14 +1,14 @@
 import { performance } from 'node:perf_hooks';
 import cliProgress from 'cli-progress';
-import type { Stage, TrainEvent } from '../commands/train/networks.js';
-import { MEASURES } from '../reports/history-text.js';
-import { bytesText } from '../reports/inspection-text.js';
-import { percent } from '../reports/text.js';
+import type { Notice } from '../commands/notice.js';
+import type { Stage, TrainEvent } from '../commands/train/events.js';
+import { MEASURE_NAMES } from '../reports/history-text.js';
+import { bytesText, percent } from '../reports/numbers.js';
 import { grouped } from '../text/counts.js';
 import type { EpochProgress, StepProgress } from '../training/loop.js';
 
 export interface ProgressDisplay {
-  show(event: TrainEvent): void;
+  show(event: Exclude<TrainEvent, Notice>): void;
   /** Ends the bar, and gives the cursor back. */
   end(): void;
 }
@@ -20,8 +20,7 @@ export function createProgressDisplay(stream: NodeJS.WriteStream, quiet: boolean
   const display = stream.isTTY ? createBar(stream, pace) : createLines(stream, pace);
   return {
     show(event) {
-      if (event.kind === 'notice') stream.write(`${event.text}\n`);
-      else if (event.kind === 'stage') {
+      if (event.kind === 'stage') {
         display.end();
         pace.enter(event);
         stream.write(`${event.text}\n`);
@@ -117,7 +116,7 @@ function createLines(stream: NodeJS.WriteStream, pace: Pace): Drawing {
 }
 
 function describeEpoch({ record, measure, isBest }: EpochProgress, epochs: number): string {
-  const score = `dev ${MEASURES[measure]} ${percent(record.dev[measure])}${isBest ? ' (best so far)' : ''}`;
+  const score = `dev ${MEASURE_NAMES[measure]} ${percent(record.dev[measure])}${isBest ? ' (best so far)' : ''}`;
   return `epoch ${record.epoch}/${epochs}: loss ${record.loss.toFixed(3)}, ${score}`;
 }
 
@@ -150,7 +149,8 @@ function createBar(stream: NodeJS.WriteStream, pace: Pace): Drawing {
   });
   return {
     show(event) {
-      if (event.kind === 'epoch') score = `dev ${MEASURES[event.measure]} ${percent(event.record.dev[event.measure])}`;
+      if (event.kind === 'epoch')
+        score = `dev ${MEASURE_NAMES[event.measure]} ${percent(event.record.dev[event.measure])}`;
       else {
         if (!latest) bar.start(pace.total, 0);
         latest = event;

@@ -3,10 +3,12 @@ import { type Command, Option } from 'commander';
 import { collectSweep, type SweepReport, sweep } from '../commands/sweep/sweep.js';
 import { SEARCHES, type Search } from '../commands/sweep/trials.js';
 import { badUsage } from '../errors.js';
+import { readingOf } from '../formats/corpus-reading.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { trialLine, trialsText } from '../reports/sweep-text.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions, readCount } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
+import { follow } from './follow.js';
 import { listenForInterrupt } from './interrupt.js';
 import { addSettingsOptions, readGivenSettings, readSettings, type SettingsOptions } from './settings-options.js';
 import { print, say } from './streams.js';
@@ -78,17 +80,19 @@ async function runSweep(space: string | undefined, corpora: string[], options: O
     if (!isDone) say('\nstopped: what is done is kept, and the same command goes on\n', quiet);
   });
   const alone: string[] = [];
-  const report = await sweep({
+  const story = sweep({
     ...options,
     ...given,
-    ...{ space, corpora, folder: options.output, flags: readSettings({ ...options }) },
+    space,
+    folder: options.output,
+    flags: readSettings({ ...options }),
+    files: { corpora, dev: options.dev, test: options.test, reading: readingOf(options) },
     clock: () => performance.now() / 1000,
-    tell: (event) => {
-      if (event.kind === 'notice') return say(`${event.text}\n`, quiet);
-      const line = trialLine(event.result, event.measure);
-      if (options.trial !== undefined) alone.push(options.json ? JSON.stringify(event.result) : line);
-      else say(`${event.done}/${event.of} ${line}\n`, quiet);
-    },
+  });
+  const report = await follow(story, quiet, ({ result, measure, done, of }) => {
+    const line = trialLine(result, measure);
+    if (options.trial !== undefined) alone.push(options.json ? JSON.stringify(result) : line);
+    else say(`${done}/${of} ${line}\n`, quiet);
   });
   isDone = true;
   interrupt.release();

@@ -1,13 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import type { Command } from 'commander';
-import type { TrainEvent } from '../commands/train/networks.js';
+import type { TrainEvent } from '../commands/train/events.js';
 import type { TrainReport } from '../commands/train/report.js';
 import { badUsage } from '../errors.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { openForWriting, type TextSink, writeWhole } from '../node/writing.js';
 import { historyText } from '../reports/history-text.js';
 import { type EpochFigures, trainingHtml } from '../reports/training-html.js';
-import { hasSpans } from '../text/scheme.js';
+import { measureOf } from '../text/measure.js';
 import { checkFileArguments } from './file-arguments.js';
 import { columnsOf, say } from './streams.js';
 
@@ -97,7 +97,7 @@ class TrainRecords {
     const { best } = report;
     if (!best) return;
     if (process.stderr.isTTY) {
-      const measure = hasSpans(best.scheme) ? 'f1' : 'accuracy';
+      const measure = measureOf(best.scheme);
       say(historyText(best.model.history, measure, columnsOf(process.stderr)), quiet);
     }
     if (path === undefined) return;

@@ -1,14 +1,15 @@
-import { measureOf } from '../commands/train/networks.js';
 import type { TrainReport } from '../commands/train/report.js';
 import type { RunsReport } from '../commands/train/runs.js';
 import { ExitCode, UserError } from '../errors.js';
+import { epochScoresOf } from '../evaluation/score-tagger.js';
 import type { Model } from '../model/model.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import { forgettingReport } from '../reports/forgetting.js';
-import { ratesOf, runsJson, runsReport } from '../reports/runs.js';
-import { scoreReport } from '../reports/text.js';
+import { runsJson, runsReport } from '../reports/runs-report.js';
+import { scoreReport } from '../reports/score-table.js';
 import { counted, grouped } from '../text/counts.js';
+import { measureOf } from '../text/measure.js';
 import type { Interrupt } from './interrupt.js';
 import { print, say } from './streams.js';
 
@@ -101,9 +102,12 @@ export function summary(report: AnyReport, model: string): object {
     seconds,
     trainTokensPerSecond,
     parameters,
-    dev: best && ratesOf(best.dev),
-    test: best?.test && ratesOf(best.test),
-    oldDev: best?.forgetting && { before: ratesOf(best.forgetting.before), after: ratesOf(best.forgetting.after) },
+    dev: best && epochScoresOf(best.dev),
+    test: best?.test && epochScoresOf(best.test),
+    oldDev: best?.forgetting && {
+      before: epochScoresOf(best.forgetting.before),
+      after: epochScoresOf(best.forgetting.after),
+    },
     ...(kept && runsJson(runs, kept)),
   };
 }

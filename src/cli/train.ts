@@ -1,15 +1,17 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
-import type { TrainEvent } from '../commands/train/networks.js';
+import type { TrainEvent } from '../commands/train/events.js';
 import type { TrainReport } from '../commands/train/report.js';
 import { type RunsReport, trainRuns } from '../commands/train/runs.js';
 import { train } from '../commands/train/train.js';
 import { badUsage } from '../errors.js';
+import { readingOf } from '../formats/corpus-reading.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions, readCount, workersOption } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
+import { follow } from './follow.js';
 import { type Interrupt, listenForInterrupt } from './interrupt.js';
 import { createProgressDisplay } from './progress.js';
 import { addSettingsOptions, readGivenSettings, type SettingsOptions } from './settings-options.js';
@@ -92,7 +94,7 @@ async function runTrain(corpora: string[], options: Options): Promise<void> {
   const task = {
     ...options,
     ...given,
-    corpora,
+    files: { corpora, dev, test, reading: readingOf(options) },
     signal: interrupt.signal,
     clock: () => performance.now() / 1000,
     pause: () => setImmediate(),
@@ -115,13 +117,11 @@ async function showProgress(
   const display = createProgressDisplay(process.stderr, quiet);
   process.once('exit', display.end);
   try {
-    for (;;) {
-      const { value, done } = await events.next();
-      if (done) return value;
-      if (value.kind === 'step') interrupt.bePatient();
-      display.show(value);
-      await records.show(value);
-    }
+    return await follow(events, quiet, async (event) => {
+      if (event.kind === 'step') interrupt.bePatient();
+      display.show(event);
+      await records.show(event);
+    });
   } finally {
     process.off('exit', display.end);
     display.end();

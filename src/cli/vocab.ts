@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import { makeVocabulary, type VocabReport } from '../commands/vocab.js';
 import { badUsage } from '../errors.js';
+import { readingOf } from '../formats/corpus-reading.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { writeWhole } from '../node/writing.js';
-import { percent } from '../reports/text.js';
+import { percent } from '../reports/numbers.js';
 import { counted, grouped } from '../text/counts.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions } from './common-options.js';
 import { checkFileArguments } from './file-arguments.js';
+import { follow } from './follow.js';
 import { readSettings, settingOptions } from './settings-options.js';
 import { print, say } from './streams.js';
 
@@ -42,9 +44,14 @@ async function runVocab(corpora: string[], options: Options): Promise<void> {
   if (options.json && options.output === STANDARD_STREAM)
     throw badUsage('--json and -o - both want stdout', 'name a file with -o');
   await checkFileArguments([...corpora, options.dev], options.output);
-  const report = await makeVocabulary({ ...options, corpora, settings: readSettings({ ...options }) });
-  const { text, notices, ...figures } = report;
-  for (const notice of notices) say(`${notice}\n`, options.quiet);
+  const story = makeVocabulary({
+    ...options,
+    corpora,
+    reading: readingOf(options),
+    settings: readSettings({ ...options }),
+  });
+  const report = await follow(story, options.quiet);
+  const { text, ...figures } = report;
   if (options.output === STANDARD_STREAM) {
     await print(text);
     say(describe(report), options.quiet);

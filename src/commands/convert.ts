@@ -1,7 +1,8 @@
-import { type CorpusOptions, readItems } from '../corpora/read-items.js';
+import { readItems } from '../corpora/read-items.js';
 import { badInput } from '../errors.js';
 import { BratWriter } from '../formats/brat.js';
-import type { CorpusItem, CorpusWriter, Format, Report } from '../formats/format.js';
+import type { CorpusReading } from '../formats/corpus-reading.js';
+import type { ConversionIssue, CorpusItem, CorpusWriter, Format, Report } from '../formats/format.js';
 import { formatNamed } from '../formats/formats.js';
 import { reportStrayTags, schemeOfStream, textOfSentence } from '../formats/sentence-to-text.js';
 import { createSentenceCutter, isText, sentencesOf } from '../formats/text-to-sentences.js';
@@ -10,38 +11,64 @@ import { nameOf } from '../node/files.js';
 import { inBilou, type Scheme, type SchemeName, spansOf, tagsOf } from '../text/scheme.js';
 import type { Sentence } from '../text/sentence.js';
 import type { TextRecord } from '../text/text-record.js';
+import { Work } from './work.js';
 
-export interface ConvertOptions extends CorpusOptions {
+export interface ConvertOptions {
   readonly files: readonly string[];
-  /** A name among `FORMAT_NAMES`. */
+  /** Name of a format, one of `FORMAT_NAMES`. */
   readonly to: string;
-  /** Undefined: tags stay as they are, and spans become IOB2. */
+  /** Scheme of the tags; by default tags stay as they are, and spans become IOB2. */
   readonly scheme?: Exclude<SchemeName, 'plain'> | 'bilou' | undefined;
-  /** The outside tag of plain tags, of which a run of one label then is one span. */
-  readonly outside?: string | undefined;
+  /** How the files are read; with an outside tag, a run of one plain label is one span. */
+  readonly reading: CorpusReading;
 }
 
-/** A piece of the one file that is written, or of one document of brat's. */
+/** A piece of the file that is to be written, or a document of brat, which is two files. */
 export type ConvertOutput =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'document'; readonly name: string; readonly text: string; readonly annotations: string };
 
-/** A document of brat's is not made larger. */
+/** Something that the new format cannot hold as it is. */
+export interface IssueEvent {
+  readonly kind: 'issue';
+  readonly issue: ConversionIssue;
+}
+
+export type ConvertEvent = ConvertOutput | IssueEvent;
+
+/** Largest document of brat that sentences are joined to. */
 const LARGEST_DOCUMENT = 8_000_000;
 const PREFIXED = /^[BIESLU]-./;
 
 /**
  * Converts corpora from any format to another, piece by piece.
  *
- * @param report is told what the new format cannot hold
- * @throws UserError where a corpus cannot be read
+ * @returns the number of sentences or texts
+ * @throws UserError if a corpus cannot be read
  */
-export async function* convert(
+export async function* convert(options: ConvertOptions): AsyncGenerator<ConvertEvent, number, undefined> {
+  const issues: ConversionIssue[] = [];
+  const pieces = new Work(convertPieces(options, (issue) => void issues.push(issue)));
+  const takeIssues = (): IssueEvent[] => issues.splice(0).map((issue) => ({ kind: 'issue', issue }));
+  try {
+    for await (const piece of pieces) {
+      yield* takeIssues();
+      yield piece;
+    }
+  } catch (error) {
+    yield* takeIssues();
+    throw error;
+  }
+  yield* takeIssues();
+  return pieces.result();
+}
+
+async function* convertPieces(
   options: ConvertOptions,
   report: Report,
 ): AsyncGenerator<ConvertOutput, number, undefined> {
   const format: Format | undefined = options.to === 'brat' ? undefined : formatNamed(options.to);
-  const scheme = schemeOfStream(options.outside);
+  const scheme = schemeOfStream(options.reading.outside);
   const isBilou = options.scheme === 'bilou';
   const wanted: Scheme | undefined = options.scheme && { name: isBilou ? 'bioes' : options.scheme, outside: 'O' };
   const toText = (sentence: Sentence, source: string): TextRecord => textOfSentence(sentence, scheme, source, report);
@@ -52,7 +79,7 @@ export async function* convert(
     const tags = tagsOf(spans, sentence.tags.length, wanted);
     return { ...sentence, tags: isBilou ? tags.map(inBilou) : tags };
   };
-  const writer = format?.createWriter(report, options);
+  const writer = format?.createWriter(report, options.reading);
   const documents = new Documents(report);
   let count = 0;
   const checkBoundaries =
@@ -84,11 +111,11 @@ export async function* convert(
 interface Piece {
   readonly items: readonly CorpusItem[];
   readonly source: string;
-  /** The sentences of the items, texts cut; to be called once a piece. */
+  /** Returns the sentences of the items, with texts cut; to be called once for each piece. */
   sentences(): Sentence[];
 }
 
-/** The pieces of all files; documents are numbered over them. */
+/** Reads the pieces of all files, whose documents are numbered in a row. */
 async function* readAll(options: ConvertOptions, report: Report): AsyncGenerator<Piece, void, undefined> {
   let next = 0;
   for (const path of options.files) {
@@ -99,7 +126,7 @@ async function* readAll(options: ConvertOptions, report: Report): AsyncGenerator
       next = document + 1;
       return first === 0 ? sentence : { ...sentence, document };
     };
-    for await (const { items, source } of readItems(path, options, report))
+    for await (const { items, source } of readItems(path, options.reading, report))
       yield {
         items: items.map((item) => (isText(item) ? item : numbered(item))),
         source,
@@ -108,7 +135,11 @@ async function* readAll(options: ConvertOptions, report: Report): AsyncGenerator
   }
 }
 
-/** Refuses to make spans of tags that spell none, before each of them is told as a loss. */
+/**
+ * Refuses to make spans of tags that spell none, before each of them is told as an issue.
+ *
+ * @throws UserError if the tags are plain, exit code 3
+ */
 function refusePlain({ tags, line }: Sentence, scheme: Scheme, source: string): void {
   if (scheme.name === 'plain' || line > 100 || tags.some((tag) => tag === 'O' || PREFIXED.test(tag))) return;
   throw badInput(
@@ -117,7 +148,7 @@ function refusePlain({ tags, line }: Sentence, scheme: Scheme, source: string): 
   );
 }
 
-/** Puts brat's documents together: sentences of one document are its lines, a text without tokens is one of its own. */
+/** Gathers documents of brat: sentences of one document are its lines, and a text without tokens is a document of its own. */
 class Documents {
   readonly #report: Report;
   readonly #names = new Set<string>();
@@ -144,7 +175,7 @@ class Documents {
     this.#length += text.length;
   }
 
-  /** Gives the document that has begun. */
+  /** Gives the document that was begun, if there is one. */
   *end(): Generator<ConvertOutput, void, undefined> {
     if (this.#text.length > 0)
       yield {
@@ -159,7 +190,7 @@ class Documents {
     this.#length = 0;
   }
 
-  /** A name that no document has yet, and that leads to no other folder. */
+  /** Returns a name that no document has yet, and that leads to no other folder. */
   #fileName(): string {
     const number = String(this.#names.size + 1).padStart(4, '0');
     const wanted =

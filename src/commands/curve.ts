@@ -1,40 +1,43 @@
 import { badUsage } from '../errors.js';
 import { describeCurve, type MeasuredCurve } from '../evaluation/learning-curve.js';
+import { STANDARD_STREAM } from '../node/files.js';
 import { type PresetName, resolveSettings, type SettingsInput } from '../settings/settings.js';
 import { LARGEST_SEED } from '../settings/training.js';
-import { hasSpans } from '../text/scheme.js';
+import { type Measure, measureOf } from '../text/measure.js';
 import { countTokens } from '../text/sentence.js';
 import { chanceFor } from '../training/chance.js';
 import { takePart } from '../training/part.js';
-import { type DataOptions, readTrainingData } from './train/data.js';
+import type { Notice } from './notice.js';
+import { readTrainingData, type TrainingFiles } from './train/data.js';
 import { TrainingPool } from './train/pool.js';
 
-export interface CurveOptions extends Omit<DataOptions, 'part' | 'holdOutSeed'> {
+export interface CurveOptions {
+  readonly files: TrainingFiles;
   readonly preset?: PresetName | undefined;
   readonly settings: SettingsInput;
-  /** Parts of the training data, each above 0, to 1, rising. */
+  /** Parts of the training data, as rising fractions above 0, to 1. */
   readonly parts: readonly number[];
-  /** Trainings on each part, from seeds that follow. */
+  /** Number of trainings on each part, from seeds that follow. */
   readonly seeds: number;
   /** Trainings at once. */
   readonly workers?: number | undefined;
-  readonly tell: (event: CurveEvent) => void;
 }
 
-export type CurveEvent =
-  | { readonly kind: 'notice'; readonly text: string }
-  | {
-      readonly kind: 'training';
-      readonly part: number;
-      readonly seed: number;
-      readonly score: number;
-      readonly measure: 'f1' | 'accuracy';
-      readonly done: number;
-      readonly of: number;
-    };
+/** A training is done. */
+export interface CurveTraining {
+  readonly kind: 'training';
+  readonly part: number;
+  readonly seed: number;
+  readonly score: number;
+  readonly measure: Measure;
+  readonly done: number;
+  readonly of: number;
+}
+
+export type CurveEvent = Notice | CurveTraining;
 
 /** A training of the curve. */
-interface Cell {
+interface Training {
   readonly part: number;
   readonly seed: number;
 }
@@ -43,10 +46,10 @@ interface Cell {
  * Trains on growing parts of a corpus, from several seeds each, and tells what more data would bring. Each seed draws
  * parts of its own, smaller ones within larger ones; dev is the same for all.
  *
- * @throws UserError where corpora or settings are not as they should be
+ * @throws UserError if corpora or settings are not as they should be
  */
-export async function measureCurve(options: CurveOptions): Promise<MeasuredCurve> {
-  const { tell, settings, preset, parts } = options;
+export async function* measureCurve(options: CurveOptions): AsyncGenerator<CurveEvent, MeasuredCurve, undefined> {
+  const { files, settings, preset, parts } = options;
   const { seed: first, outside } = resolveSettings(settings, preset);
   const seeds = Array.from({ length: options.seeds }, (_, index) => first + index);
   if (first + options.seeds - 1 > LARGEST_SEED)
@@ -54,24 +57,34 @@ export async function measureCurve(options: CurveOptions): Promise<MeasuredCurve
       `${options.seeds} seeds from ${first} go beyond the largest, ${LARGEST_SEED}`,
       'use a smaller --seed',
     );
-  const data = await readTrainingData(options, outside, first);
-  for (const text of data.notices) tell({ kind: 'notice', text });
-  const { sentences, scheme } = data.train;
+  const { train, test } = yield* readTrainingData({ files }, { seed: first, outside });
+  const { sentences, scheme } = train;
   if (Math.round((parts[0] as number) * sentences.length) < 1)
     throw badUsage(`${parts[0]} of ${sentences.length} sentences is none`, 'begin with a larger part, see --parts');
-  const measure = hasSpans(scheme) ? 'f1' : 'accuracy';
-  const scored = data.test ? 'test' : 'dev';
+  const measure = measureOf(scheme);
+  const scored = test ? 'test' : 'dev';
   // The largest first, so that no thread is left alone with one at the end.
-  const cells: Cell[] = [...parts].reverse().flatMap((part) => seeds.map((seed) => ({ part, seed })));
+  const trainings: Training[] = [...parts].reverse().flatMap((part) => seeds.map((seed) => ({ part, seed })));
   const scores = new Map<string, number>();
-  const pool = new TrainingPool(options.workers, cells.length);
+  const pool = new TrainingPool(options.workers, trainings.length);
   try {
-    await pool.each(cells, async ({ part, seed }, run) => {
-      const outcome = await run({ ...taskOf(options, first), part, settings: { ...settings, seed } });
-      const score = (outcome.test ?? outcome.dev)[measure];
-      scores.set(`${part} ${seed}`, score);
-      tell({ kind: 'training', part, seed, score, measure, done: scores.size, of: cells.length });
+    const outcomes = pool.each(trainings, async ({ part, seed }, run) => {
+      // The checkpoint goes nowhere, and dev is the same for all.
+      const task = {
+        files,
+        preset,
+        holdOutSeed: first,
+        output: STANDARD_STREAM,
+        part,
+        settings: { ...settings, seed },
+      };
+      const outcome = await run(task);
+      return { part, seed, score: (outcome.test ?? outcome.dev)[measure] };
     });
+    for await (const { part, seed, score } of outcomes) {
+      scores.set(`${part} ${seed}`, score);
+      yield { kind: 'training', part, seed, score, measure, done: scores.size, of: trainings.length };
+    }
   } finally {
     pool.close();
   }
@@ -86,10 +99,4 @@ export async function measureCurve(options: CurveOptions): Promise<MeasuredCurve
     };
   });
   return { measure, scored, seeds, ...describeCurve(points, chanceFor(first, 'resampling')) };
-}
-
-/** What every training has; its checkpoint goes nowhere. */
-function taskOf(options: CurveOptions, holdOutSeed: number) {
-  const { corpora, dev, test, from, tagNames, offsets, tokenColumn, tagColumn, preset } = options;
-  return { corpora, dev, test, from, tagNames, offsets, tokenColumn, tagColumn, preset, holdOutSeed, output: '-' };
 }

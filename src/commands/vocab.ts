@@ -1,11 +1,13 @@
 import { readCorpus } from '../corpora/read-corpus.js';
-import type { CorpusOptions } from '../corpora/read-items.js';
+import type { CorpusReading } from '../formats/corpus-reading.js';
 import { writeVocabulary } from '../formats/vocabulary-file.js';
 import { resolveSettings, type SettingsInput } from '../settings/settings.js';
 import { countTokens } from '../text/sentence.js';
 import { buildVocabulary, countWords } from '../text/vocabulary.js';
+import { type Notice, noticesOf } from './notice.js';
 
-export interface VocabOptions extends CorpusOptions {
+export interface VocabOptions {
+  readonly reading: CorpusReading;
   readonly corpora: readonly string[];
   /** A second corpus, to see how many of its tokens the vocabulary does not hold. */
   readonly dev?: string | undefined;
@@ -13,29 +15,28 @@ export interface VocabOptions extends CorpusOptions {
 }
 
 export interface VocabReport {
-  /** V, the unknown word included. */
+  /** Size V of the vocabulary, the unknown word included. */
   readonly size: number;
   readonly sentences: number;
   readonly tokens: number;
-  /** Different words of the corpus, in the form that the vocabulary knows. */
+  /** Number of different words of the corpus, in the form that the vocabulary knows. */
   readonly distinct: number;
   /** Fraction of the corpus's tokens that the vocabulary holds. */
   readonly coverage: number;
   readonly dev?: { readonly tokens: number; readonly unknown: number; readonly unknownRate: number };
   /** The vocabulary as `--vocabulary` reads it. */
   readonly text: string;
-  /** What the person should know about the corpora, a line each. */
-  readonly notices: readonly string[];
 }
 
 /**
  * Makes the one-hot vocabulary of a corpus and measures it.
  *
- * @throws UserError where a corpus cannot be read
+ * @throws UserError if a corpus cannot be read
  */
-export async function makeVocabulary(options: VocabOptions): Promise<VocabReport> {
+export async function* makeVocabulary(options: VocabOptions): AsyncGenerator<Notice, VocabReport, undefined> {
   const { vocabularySize: size, minCount, lowercase, foldDigits } = resolveSettings(options.settings);
-  const { sentences, notices } = await readCorpus(options.corpora, options);
+  const { sentences, notices } = await readCorpus(options.corpora, options.reading);
+  yield* noticesOf(...notices);
   const vocabulary = buildVocabulary(sentences, { size, minCount, lowercase, foldDigits });
   const tokens = countTokens(sentences);
   const report = {
@@ -45,15 +46,11 @@ export async function makeVocabulary(options: VocabOptions): Promise<VocabReport
     distinct: countWords(sentences, vocabulary.form).size,
     coverage: vocabulary.countKnown(sentences) / tokens,
     text: writeVocabulary(vocabulary),
-    notices,
   };
   if (options.dev === undefined) return report;
-  const { sentences: dev, notices: found } = await readCorpus([options.dev], options);
+  const { sentences: dev, notices: found } = await readCorpus([options.dev], options.reading);
+  yield* noticesOf(...found);
   const devTokens = countTokens(dev);
   const unknown = devTokens - vocabulary.countKnown(dev);
-  return {
-    ...report,
-    notices: [...notices, ...found],
-    dev: { tokens: devTokens, unknown, unknownRate: unknown / devTokens },
-  };
+  return { ...report, dev: { tokens: devTokens, unknown, unknownRate: unknown / devTokens } };
 }

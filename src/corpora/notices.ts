@@ -1,13 +1,14 @@
-import { badInput } from '../errors.js';
 import { grouped } from '../text/counts.js';
 import { createIllFormedCounter, hasSpans, type LabelledSentences, type Scheme, spansOf } from '../text/scheme.js';
 import { schemeTitle } from '../text/scheme-description.js';
 import type { Sentence } from '../text/sentence.js';
 
 /**
- * Says how many tags are not as the scheme has them, and where the first one stands; empty where all are well.
+ * Warns of tags that do not follow the scheme: how many there are, and where the first one stands.
  *
- * @param files the file of each sentence, where the source is several
+ * @param source name of the corpus in messages
+ * @param files the file of each sentence, if the corpus has several
+ * @returns nothing if all tags follow the scheme
  */
 export function illFormedNotice(
   source: string,
@@ -30,7 +31,7 @@ export function illFormedNotice(
   ];
 }
 
-/** The labels of spans, or the tags where they spell none. */
+/** Returns the labels of the spans of sentences, or their tags if those are plain. */
 export function labelsOf({ sentences, scheme }: LabelledSentences): Set<string> {
   const labels = new Set<string>();
   for (const { tags } of sentences) {
@@ -41,7 +42,7 @@ export function labelsOf({ sentences, scheme }: LabelledSentences): Set<string> 
 }
 
 /**
- * Warns of sentences that teach no entity, or cannot tell which epoch is best; empty where there are some in both.
+ * Warns if there is no entity to train on, or none in dev to tell which epoch is best.
  *
  * @param name of the training corpus
  */
@@ -51,21 +52,7 @@ export function noEntityNotices(name: string, train: LabelledSentences, dev: Lab
   return labelsOf(dev).size === 0 ? ['warning: no entity in dev: it cannot tell which epoch is best'] : [];
 }
 
-/**
- * Holds a corpus to the kind of tags that a model has.
- *
- * @throws UserError where one has names and the other plain labels, exit code 3
- */
-export function checkSameKind(source: string, part: Scheme, model: Scheme): void {
-  if (hasSpans(part) === hasSpans(model)) return;
-  const kind = (scheme: Scheme): string => (hasSpans(scheme) ? 'names' : 'plain labels, one a token');
-  throw badInput(
-    `${source}: expected ${kind(model)}, as the model has, found ${kind(part)}`,
-    'see --tag-column, and --outside of rnn train',
-  );
-}
-
-/** Names the labels that the training corpus lacks; empty where it has all. */
+/** Warns of labels that the training corpus lacks. */
 export function unseenLabelsNotice(
   source: string,
   part: LabelledSentences,

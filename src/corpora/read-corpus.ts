@@ -1,18 +1,21 @@
-import { createHash } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { badInput } from '../errors.js';
-import type { Format, Loss } from '../formats/format.js';
-import { createSentenceCutter, type SentenceCutter, sentencesOf } from '../formats/text-to-sentences.js';
+import type { CorpusReading } from '../formats/corpus-reading.js';
+import type { ConversionIssue } from '../formats/format.js';
+import { createSentenceCutter, sentencesOf } from '../formats/text-to-sentences.js';
 import type { CorpusFingerprint } from '../model/model.js';
+import { createDigest } from '../node/digest.js';
 import { nameOf } from '../node/files.js';
+import type { Scheme } from '../text/scheme.js';
+import { detectScheme } from '../text/scheme-detection.js';
 import { countTokens, type Sentence } from '../text/sentence.js';
-import { lossNotices } from './losses.js';
-import { type CorpusOptions, readItems } from './read-items.js';
+import { issueNotices } from './conversion-issues.js';
+import { illFormedNotice } from './notices.js';
+import { readItems } from './read-items.js';
 
 export interface Corpus {
-  /** Documents are numbered over all files; files are never one document. */
+  /** Documents are numbered over all files; a document never spans two files. */
   readonly sentences: readonly Sentence[];
-  /** Name of the file of each sentence, as messages call it. */
+  /** Name in messages of the file of each sentence. */
   readonly files: readonly string[];
   readonly fingerprint: CorpusFingerprint;
   /** What was found out about the files, and what could not be held, a line each. */
@@ -22,60 +25,56 @@ export interface Corpus {
 /**
  * Reads a corpus from one file or several, of any format.
  *
- * @throws UserError with file and line where it is no corpus, exit code 3
+ * @throws UserError with file and line if a file is no corpus, exit code 3
  */
-export async function readCorpus(paths: readonly string[], options: CorpusOptions = {}): Promise<Corpus> {
-  const hash = createHash('sha256');
+export async function readCorpus(paths: readonly string[], reading: CorpusReading = {}): Promise<Corpus> {
+  const digest = createDigest();
   const sentences: Sentence[] = [];
   const files: string[] = [];
   const notices: string[] = [];
-  const losses: Loss[] = [];
+  const issues: ConversionIssue[] = [];
+  const report = (issue: ConversionIssue): void => void issues.push(issue);
   for (const path of paths) {
     const firstDocument = (sentences.at(-1)?.document ?? -1) + 1;
     const before = sentences.length;
-    let format: string | undefined;
-    for await (const read of readSentences(path, options, losses, (bytes) => hash.update(bytes))) {
-      if (format === undefined && read.format.name !== 'conll')
-        notices.push(`${nameOf(path)}: read as ${read.format.name} (${read.format.title})`);
-      format = read.format.name;
-      for (const sentence of read.sentences) {
+    const cut = createSentenceCutter(report);
+    let formatName: string | undefined;
+    for await (const { items, format, source } of readItems(path, reading, report, digest.add)) {
+      if (formatName === undefined && format.name !== 'conll')
+        notices.push(`${nameOf(path)}: read as ${format.name} (${format.title})`);
+      formatName = format.name;
+      for (const sentence of sentencesOf(items, source, cut)) {
         sentences.push(firstDocument === 0 ? sentence : { ...sentence, document: firstDocument + sentence.document });
-        files.push(read.source);
+        files.push(source);
       }
     }
     if (sentences.length === before)
       throw badInput(`${nameOf(path)}: no sentence in it`, 'each line holds a token and its tag, as in "London B-LOC"');
   }
-  notices.push(...lossNotices(losses));
-  const tokens = countTokens(sentences);
-  const fingerprint = { sha256: hash.digest('hex'), sentences: sentences.length, tokens };
+  notices.push(...issueNotices(issues));
+  const fingerprint = { sha256: digest.end(), sentences: sentences.length, tokens: countTokens(sentences) };
   return { sentences, files, fingerprint, notices };
 }
 
-interface ReadSentences {
-  readonly sentences: readonly Sentence[];
-  readonly format: Pick<Format, 'name' | 'title'>;
-  readonly source: string;
+/** A corpus, and how its tags spell entities. */
+export interface LabelledCorpus extends Corpus {
+  readonly scheme: Scheme;
 }
 
-/** The sentences of one file, piece by piece; its documents are numbered from 0. */
-async function* readSentences(
-  path: string,
-  options: CorpusOptions,
-  losses: Loss[],
-  onBytes: (bytes: Uint8Array) => void,
-): AsyncGenerator<ReadSentences> {
-  let cut: SentenceCutter | undefined;
-  const report = (loss: Loss): void => {
-    losses.push(loss);
-  };
-  for await (const { items, format, source } of readItems(path, options, report, onBytes)) {
-    cut ??= createSentenceCutter(report);
-    yield { format, source, sentences: sentencesOf(items, source, cut) };
-  }
-}
-
-/** Where the starter corpus, which ships with the package, stands. */
-export function starterCorpus(part: 'train' | 'dev' | 'test'): string {
-  return fileURLToPath(new URL(`../../data/starter/${part}.conll`, import.meta.url));
+/**
+ * Reads a corpus and finds out its scheme; its notices tell of ill-formed tags too.
+ *
+ * @param name what messages call the corpus
+ * @throws UserError as `readCorpus` does
+ */
+export async function readLabelledCorpus(
+  paths: readonly string[],
+  reading: CorpusReading,
+  name = paths.map(nameOf).join(', '),
+): Promise<LabelledCorpus> {
+  const corpus = await readCorpus(paths, reading);
+  const scheme = detectScheme(corpus.sentences, reading.outside);
+  const files = corpus.files.some((file) => file !== name) ? corpus.files : undefined;
+  const notices = [...corpus.notices, ...illFormedNotice(name, corpus.sentences, scheme, files)];
+  return { ...corpus, scheme, notices };
 }

@@ -1,16 +1,16 @@
 import { badInput } from '../errors.js';
 import type { PairedSentence } from '../text/sentence.js';
 
-/** A file that was read: what it is called, and its sentences, each on lines without a gap. */
+/** A file's name for messages and its sentences, each on consecutive lines. */
 export interface AlignedFile {
   readonly source: string;
   readonly sentences: readonly Pick<PairedSentence, 'tokens' | 'gold' | 'line'>[];
 }
 
 /**
- * Holds two files to the same sentences, tokens and gold tags.
+ * Checks that two files hold the same sentences, tokens and gold tags.
  *
- * @throws UserError with both line numbers where they part, exit code 3
+ * @throws {UserError} if they differ, with the line numbers of the first difference in both files; exit code 3
  */
 export function checkAligned(file: AlignedFile, other: AlignedFile): void {
   const count = Math.max(file.sentences.length, other.sentences.length);
@@ -38,9 +38,9 @@ function failAtEnd(short: AlignedFile, long: AlignedFile, index: number): never 
   const last = short.sentences[index - 1];
   const end = last ? last.line + last.tokens.length - 1 : 0;
   const next = long.sentences[index];
-  fail(`${short.source} ends with line ${end}, but ${long.source}:${next?.line}: ${describe(next?.tokens[0])}`);
+  fail(`${short.source} ends at line ${end}, but ${long.source}:${next?.line}: ${describe(next?.tokens[0])}`);
 }
 
 function fail(what: string): never {
-  throw badInput(what, 'both must hold the same tokens and gold tags in the same order');
+  throw badInput(what, 'both files must contain the same tokens and gold tags in the same order');
 }

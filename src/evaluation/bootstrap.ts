@@ -2,92 +2,102 @@ import type { Random } from '../numerics/random.js';
 import { resample } from './resample.js';
 import type { SpanPair } from './scores.js';
 
-/** A range of F1, or of its difference, in fractions of 1. */
+/** A range of F1 or of a difference in F1, in fractions of 1. */
 export interface Interval {
   readonly low: number;
   readonly high: number;
 }
 
-/** Times that the sentences are drawn anew. */
+/** Number of bootstrap samples. */
 export const RESAMPLES = 1000;
 
-/**
- * The sums of F1, which is 2·correct / (gold + predicted), in one number. Exact up to 2²⁶ spans.
- */
+/** Packs the two counts of F1 = 2·correct / (gold + predicted) into one number, which is exact up to 2²⁶ spans. */
 const CORRECT = 2 ** 26;
 
-function partsOf({ gold, predicted, correct }: SpanPair): number {
+function packedCounts({ gold, predicted, correct }: SpanPair): number {
   return correct.length * CORRECT + gold.length + predicted.length;
 }
 
-function f1Of(sum: number): number {
-  const spans = sum % CORRECT;
-  return spans === 0 ? 0 : (2 * Math.floor(sum / CORRECT)) / spans;
+function f1Of(counts: number): number {
+  const spans = counts % CORRECT;
+  return spans === 0 ? 0 : (2 * Math.floor(counts / CORRECT)) / spans;
 }
 
 /**
- * The 95 % interval of F1 by the percentile bootstrap (Efron & Tibshirani 1993, chapter 13): sentences are drawn with
- * replacement, as many as there are.
+ * Returns the 95 % interval of F1 by the percentile bootstrap (Efron & Tibshirani 1993, chapter 13). Each sample draws
+ * as many sentences as there are, with replacement.
  */
 export function bootstrapInterval(sentences: readonly SpanPair[], random: Random): Interval {
-  return middle95(resampleSums([sentences], random).map(([sum = 0]) => f1Of(sum)));
+  const counts = sentences.map((spans) => ({ own: packedCounts(spans), other: 0 }));
+  return middle95(resampleCounts(counts, random).map(({ own }) => f1Of(own)));
+}
+
+/** The spans of one sentence according to two taggers. */
+export interface ComparedSpans {
+  readonly spans: SpanPair;
+  readonly other: SpanPair;
 }
 
 export interface PairedTest {
-  /** F1 of the first minus F1 of the second. */
+  /** F1 of the first tagger minus F1 of the other one. */
   readonly difference: number;
   readonly interval: Interval;
-  /** How probable so large a difference, of either sign, would be if both were equally good. */
+  /** Two-sided p-value: the probability of a difference at least this large if both taggers were equally good. */
   readonly p: number;
 }
 
 /**
- * The paired bootstrap test (Berg-Kirkpatrick, Burkett & Klein 2012, in its form for both signs): the differences of
- * samples, moved so that their centre is 0, are held against the difference that was seen.
- *
- * @param sentences with the spans of the first tagger
- * @param others the same sentences with those of the second one
+ * Runs the two-sided paired bootstrap test (Berg-Kirkpatrick, Burkett & Klein 2012): compares the observed difference
+ * with the differences of bootstrap samples, shifted so that they are centred on 0.
  */
-export function pairedBootstrap(
-  sentences: readonly SpanPair[],
-  others: readonly SpanPair[],
-  random: Random,
-): PairedTest {
-  const f1 = (pairs: readonly SpanPair[]): number => f1Of(pairs.reduce((sum, pair) => sum + partsOf(pair), 0));
-  const difference = f1(sentences) - f1(others);
-  const differences = resampleSums([sentences, others], random).map(([sum = 0, other = 0]) => f1Of(sum) - f1Of(other));
+export function pairedBootstrap(sentences: readonly ComparedSpans[], random: Random): PairedTest {
+  const counts = sentences.map(({ spans, other }) => ({ own: packedCounts(spans), other: packedCounts(other) }));
+  const differenceOf = ({ own, other }: Counts): number => f1Of(own) - f1Of(other);
+  const difference = differenceOf(sumOf(counts));
+  const differences = resampleCounts(counts, random).map(differenceOf);
   const asLarge = differences.filter((drawn) => Math.abs(drawn - difference) >= Math.abs(difference)).length;
   return { difference, interval: middle95(differences), p: (1 + asLarge) / (1 + RESAMPLES) };
 }
 
-/** The sums of F1 of each tagger in each sample of the sentences. */
-function resampleSums(taggers: readonly (readonly SpanPair[])[], random: Random): number[][] {
-  const kinds = kindsOf(taggers);
-  const sizes = Int32Array.from(kinds, ({ size }) => size);
-  const drawn = new Int32Array(kinds.length);
-  return Array.from({ length: RESAMPLES }, () => {
-    resample(sizes, random, drawn);
-    return taggers.map((_, tagger) =>
-      kinds.reduce((sum, { parts }, kind) => sum + (parts[tagger] as number) * (drawn[kind] as number), 0),
-    );
+/** The packed counts of two taggers. */
+interface Counts {
+  readonly own: number;
+  readonly other: number;
+}
+
+function sumOf(counts: readonly Counts[]): Counts {
+  return counts.reduce((sum, { own, other }) => ({ own: sum.own + own, other: sum.other + other }), {
+    own: 0,
+    other: 0,
   });
 }
 
-/** Sentences that add the same to the sums of each tagger. */
-interface Kind {
-  readonly parts: readonly number[];
+/** Returns the summed counts of each bootstrap sample. */
+function resampleCounts(sentences: readonly Counts[], random: Random): Counts[] {
+  const kinds = kindsOf(sentences);
+  return Array.from({ length: RESAMPLES }, () => {
+    const sum = { own: 0, other: 0 };
+    resample(kinds, random, ({ own, other }, drawn) => {
+      sum.own += own * drawn;
+      sum.other += other * drawn;
+    });
+    return sum;
+  });
+}
+
+/** The sentences that have the same counts, and their number. */
+interface Kind extends Counts {
   size: number;
 }
 
-/** The kinds of sentences, the largest first, of equals the one that comes first. */
-function kindsOf(taggers: readonly (readonly SpanPair[])[]): Kind[] {
+/** Groups sentences by their counts, the largest group first; groups of the same size keep the order of the sentences. */
+function kindsOf(sentences: readonly Counts[]): Kind[] {
   const kinds = new Map<string, Kind>();
-  for (const index of taggers[0]?.keys() ?? []) {
-    const parts = taggers.map((sentences) => partsOf(sentences[index] as SpanPair));
-    const key = parts.join();
+  for (const { own, other } of sentences) {
+    const key = `${own},${other}`;
     const kind = kinds.get(key);
     if (kind) kind.size++;
-    else kinds.set(key, { parts, size: 1 });
+    else kinds.set(key, { own, other, size: 1 });
   }
   return [...kinds.values()].sort((a, b) => b.size - a.size);
 }

@@ -2,59 +2,56 @@ import type { Tagger } from '../model/tagger.js';
 import { hasSpans, type LabelledSentences, spansOf } from '../text/scheme.js';
 import { documentsOf } from '../text/sentence.js';
 import { pairOf, type SpanPair } from './scores.js';
+import { meanOf } from './spread.js';
 
-/** A span that a tagger found: how sure it was, from 0 to 1, and whether it is right. */
+/** The confidence of a predicted span, from 0 to 1, and whether the span is right. */
 export interface JudgedSpan {
   readonly confidence: number;
   readonly isRight: boolean;
 }
 
-/** Spans of like confidence. */
+/** The predicted spans whose confidence lies in one range. */
 export interface CalibrationBin {
-  /** Lower and upper end; what lies on the border of two belongs to the upper one. */
+  /** Lower end, inclusive. */
   readonly from: number;
+  /** Upper end, exclusive unless it is 1. */
   readonly to: number;
   readonly count: number;
   /** Mean confidence. */
   readonly confidence: number;
-  /** How many of them are right, as a fraction. */
+  /** Fraction of the spans that are right. */
   readonly precision: number;
 }
 
 export interface Calibration {
   /** Expected calibration error, from 0 to 1. */
   readonly error: number;
-  /** Those that hold spans, from the least sure on. */
+  /** The bins that contain spans, by increasing confidence. */
   readonly bins: readonly CalibrationBin[];
 }
 
 const BINS = 10;
 
 /**
- * How far confidences are from the share that is right: the mean, over spans, of the distance between the two in the
- * span's bin, of ten bins of equal width (expected calibration error; Naeini et al. 2015, Guo et al. 2017, equation 3).
+ * Returns the expected calibration error and the bins that it is computed from (Naeini et al. 2015; Guo et al. 2017,
+ * equation 3): the distance between mean confidence and precision, averaged over ten bins of equal width that are
+ * weighted by their numbers of spans.
  */
 export function calibrationOf(spans: readonly JudgedSpan[]): Calibration {
-  const sums = Array.from({ length: BINS }, () => ({ count: 0, confidence: 0, right: 0 }));
-  for (const { confidence, isRight } of spans) {
-    const bin = sums[Math.min(BINS - 1, Math.floor(confidence * BINS))] as (typeof sums)[number];
-    bin.count++;
-    bin.confidence += confidence;
-    if (isRight) bin.right++;
-  }
-  const bins = sums.flatMap(({ count, confidence, right }, index) =>
-    count === 0
-      ? []
-      : [
-          {
-            from: index / BINS,
-            to: (index + 1) / BINS,
-            count,
-            confidence: confidence / count,
-            precision: right / count,
-          },
-        ],
-  );
+  const binOf = ({ confidence }: JudgedSpan): number => Math.min(BINS - 1, Math.floor(confidence * BINS));
+  const bins = Array.from({ length: BINS }, (_, index) => ({
+    from: index / BINS,
+    to: (index + 1) / BINS,
+    members: spans.filter((span) => binOf(span) === index),
+  }))
+    .filter(({ members }) => members.length > 0)
+    .map(({ from, to, members }) => ({
+      from,
+      to,
+      count: members.length,
+      confidence: meanOf(members.map(({ confidence }) => confidence)),
+      precision: members.filter(({ isRight }) => isRight).length / members.length,
+    }));
   const error = bins.reduce(
     (sum, { count, confidence, precision }) => sum + (count / spans.length) * Math.abs(confidence - precision),
     0,
@@ -62,18 +59,19 @@ export function calibrationOf(spans: readonly JudgedSpan[]): Calibration {
   return { error, bins };
 }
 
-/** Hundredths that are tried first, and the distances of those that are tried around the best of them. */
+/** Temperatures that are tried first, in hundredths. */
 const COARSE = Array.from({ length: 16 }, (_, index) => 25 * (index + 1));
+/** Distances from the best of them to those that are tried next, in hundredths. */
 const FINE = [-20, -15, -10, -5, 5, 10, 15, 20];
 
 /**
- * Chooses what a tagger's scores are divided by before they become probabilities (temperature scaling, Guo et al. 2017,
- * section 4.2), so that the confidences of the spans that it finds have the least squared error (Brier 1950): from 0.25
- * to 4, in steps of 0.25 and then of 0.05. The tags themselves do not depend on it.
+ * Returns the temperature by which a tagger's scores are divided before they become probabilities (temperature scaling,
+ * Guo et al. 2017, section 4.2): the one with the least squared error of the confidences of predicted spans (Brier
+ * 1950), from 0.25 to 4, searched in steps of 0.25 and then of 0.05. It does not affect which tags are predicted.
  *
- * @param tagger whose own temperature is not used
- * @param labelled sentences that it was not trained on
- * @returns undefined where it finds no span
+ * @param tagger its own temperature is ignored
+ * @param labelled sentences that were not used for training
+ * @returns undefined if the tagger predicts no span
  */
 export function chooseTemperature(tagger: Tagger, labelled: LabelledSentences): number | undefined {
   if (!hasSpans(tagger.language.scheme)) return undefined;
@@ -84,37 +82,40 @@ export function chooseTemperature(tagger: Tagger, labelled: LabelledSentences): 
   return (fine && fine.error < coarse.error ? fine : coarse).hundredths / 100;
 }
 
-/** The temperature of the least squared error, the first of equals. */
+/** A temperature in hundredths, and the sum of squared errors of the confidences that it gives. */
+interface Candidate {
+  readonly hundredths: number;
+  error: number;
+}
+
+/** Returns the temperature with the least squared error, the first one if several are equal. */
 function bestOf(
   hundredths: readonly number[],
   tagger: Tagger,
   { sentences, scheme }: LabelledSentences,
-): { readonly hundredths: number; readonly error: number } | undefined {
+): Candidate | undefined {
   const answers = tagger.predictAt(
     sentences.map(({ tokens }) => tokens),
     hundredths.map((each) => each / 100),
     documentsOf(sentences),
   );
-  const errors = hundredths.map(() => 0);
+  const candidates: Candidate[] = hundredths.map((each) => ({ hundredths: each, error: 0 }));
   let spans = 0;
   for (const [index, { tags, confidences }] of answers.entries()) {
-    const found = spansOf(tags, tagger.language.scheme);
-    const gold = spansOf(sentences[index]?.tags ?? [], scheme);
-    const judged = confidences.map((each) => judgeSpans(pairOf(gold, found), each));
-    spans += found.length;
-    for (const [place, each] of judged.entries())
-      for (const { confidence, isRight } of each) {
+    const pair = pairOf(spansOf(sentences[index]?.tags ?? [], scheme), spansOf(tags, tagger.language.scheme));
+    spans += pair.predicted.length;
+    for (const [place, candidate] of candidates.entries())
+      for (const { confidence, isRight } of judgeSpans(pair, confidences[place] ?? [])) {
         const distance = confidence - (isRight ? 1 : 0);
-        errors[place] = (errors[place] as number) + distance * distance;
+        candidate.error += distance * distance;
       }
   }
   if (spans === 0) return undefined;
-  const error = errors.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
-  return { hundredths: hundredths[errors.indexOf(error)] as number, error };
+  return candidates.reduce((best, candidate) => (candidate.error < best.error ? candidate : best));
 }
 
 /**
- * Says of each span that was found whether it is right.
+ * Pairs each predicted span's confidence with whether the span is right.
  *
  * @param confidences of the predicted spans, in order
  */

@@ -1,50 +1,38 @@
 import type { Random } from '../numerics/random.js';
-import type { PairedSentence } from '../text/sentence.js';
-import { type PairedTest, pairedBootstrap } from './bootstrap.js';
-import type { Scores, SpanPair } from './scores.js';
-import { areSameSpans, errorsOf } from './sentences.js';
+import { type ComparedSpans, type PairedTest, pairedBootstrap } from './bootstrap.js';
+import type { Scores } from './scores.js';
+import { areSameSpans, type EvaluatedSentence, errorsOf } from './sentences.js';
 
-/** A sentence that two taggers tag differently. */
-export interface ChangedSentence {
-  readonly sentence: PairedSentence;
+/** A sentence with the spans of two taggers. */
+export interface ComparedSentence extends EvaluatedSentence, ComparedSpans {}
+
+/** A sentence in which two taggers find different spans. */
+export interface ChangedSentence extends ComparedSentence {
+  /** Index of the sentence in the corpus, from 0. */
   readonly index: number;
-  readonly spans: SpanPair;
-  /** The same of the other tagger. */
-  readonly other: SpanPair;
-  /** Errors of the other tagger less those of this one: above 0 where this one is better. */
+  /** Errors of the other tagger minus errors of this one: positive if this one is better. */
   readonly gain: number;
 }
 
-/** How a tagger does against another one on the same sentences. */
+/** A comparison with another tagger on the same sentences. */
 export interface Comparison {
-  /** What the other one is called. */
+  /** Name of the other tagger. */
   readonly name: string;
+  /** Scores of the other tagger. */
   readonly scores: Scores;
   readonly test: PairedTest;
-  /** The sentences that changed, the largest loss or gain first. */
+  /** The sentences that differ, the largest gain or loss first. */
   readonly changed: readonly ChangedSentence[];
 }
 
-/**
- * Compares two taggers.
- *
- * @param spans gold spans and those that this tagger found, by sentence
- * @param others the same of the other tagger
- */
+/** Compares two taggers on the same sentences. */
 export function compareTaggers(
-  sentences: readonly PairedSentence[],
-  spans: readonly SpanPair[],
-  others: readonly SpanPair[],
+  sentences: readonly ComparedSentence[],
   random: Random,
 ): Pick<Comparison, 'test' | 'changed'> {
-  const test = pairedBootstrap(spans, others, random);
-  const changed: ChangedSentence[] = [];
-  for (const [index, pair] of spans.entries()) {
-    const other = others[index] as SpanPair;
-    if (areSameSpans(pair.predicted, other.predicted)) continue;
-    const gain = errorsOf(other) - errorsOf(pair);
-    changed.push({ sentence: sentences[index] as PairedSentence, index, spans: pair, other, gain });
-  }
-  changed.sort((a, b) => Math.abs(b.gain) - Math.abs(a.gain) || a.index - b.index);
-  return { test, changed };
+  const changed = sentences
+    .map((compared, index) => ({ ...compared, index, gain: errorsOf(compared.other) - errorsOf(compared.spans) }))
+    .filter(({ spans, other }) => !areSameSpans(spans.predicted, other.predicted))
+    .sort((a, b) => Math.abs(b.gain) - Math.abs(a.gain) || a.index - b.index);
+  return { test: pairedBootstrap(sentences, random), changed };
 }

@@ -1,18 +1,18 @@
 import { visitPairs } from './matching.js';
 import type { SpanPair } from './scores.js';
 
-/** How often spans of one gold label were found as one predicted label. */
+/** How often spans of a gold label were predicted with some label. */
 export interface ConfusionCell {
-  /** Undefined for predicted spans that overlap no gold span: spurious. */
+  /** Undefined for spurious spans: predicted spans that overlap no gold span. */
   readonly gold: string | undefined;
-  /** Undefined for gold spans that no predicted span overlaps: missed. */
+  /** Undefined for missed spans: gold spans that no predicted span overlaps. */
   readonly predicted: string | undefined;
   readonly count: number;
 }
 
 /**
- * Counts pairs of spans that overlap by their two labels, and spans without a partner. Only what occurs has a cell;
- * the most frequent comes first.
+ * Counts the pairs of overlapping spans, and the spans without a partner, by their two labels. Returns only the cells
+ * that occur, the most frequent first.
  */
 export function confusionOf(sentences: readonly SpanPair[]): ConfusionCell[] {
   const cells = new Map<string | undefined, Map<string | undefined, number>>();
@@ -28,7 +28,7 @@ export function confusionOf(sentences: readonly SpanPair[]): ConfusionCell[] {
   return list.sort((a, b) => b.count - a.count || compare(a.gold, b.gold) || compare(a.predicted, b.predicted));
 }
 
-/** Code-unit order, what is missing last. */
+/** Compares labels in code-unit order; undefined comes last. */
 function compare(a: string | undefined, b: string | undefined): number {
   if (a === b) return 0;
   if (a === undefined || b === undefined) return a === undefined ? 1 : -1;

@@ -2,65 +2,67 @@ import type { KnownEntities } from '../model/known-entities.js';
 import { Random } from '../numerics/random.js';
 import { createIllFormedCounter, createScoredReader, hasSpans, type Scheme, type SpanReader } from '../text/scheme.js';
 import type { PairedSentence } from '../text/sentence.js';
+import { createAmbiguityCheck } from './ambiguity.js';
 import { bootstrapInterval, type Interval } from './bootstrap.js';
 import { type Calibration, calibrationOf, judgeSpans } from './calibration.js';
 import { type Comparison, compareTaggers } from './comparison.js';
 import { type ConfusionCell, confusionOf } from './confusion.js';
-import { createDisputeCheck } from './disputes.js';
 import { type Group, groupByFamiliarity, groupByLength } from './groups.js';
 import { type Matching, matchSpans } from './matching.js';
 import { countBy, pairOf, type Scores, type SpanPair, scoresOf, scoreTags, type TagPair } from './scores.js';
-import { type WrongSentence, wrongSentences } from './sentences.js';
-import { type Averages, averagesOf, createSeqevalCounter, type SeqevalMode } from './seqeval.js';
+import { type EvaluatedSentence, type WrongSentence, wrongSentences } from './sentences.js';
+import { type Averages, averagesOf, createSeqevalReader, type SeqevalMode } from './seqeval.js';
 
-/** Everything that a report says of a tagger. Of tags that spell no spans, each token counts as a span. */
+/** All results that a report shows. For plain tags, each token counts as a span. */
 export interface Evaluation {
+  /** Scheme of the gold tags. */
   readonly scheme: Scheme;
-  /** That of the predicted tags, if it is another. */
+  /** Scheme of the predicted tags, which may differ. */
   readonly predictedScheme: Scheme;
   readonly seed: number;
   readonly scores: Scores;
-  /** What the conlleval script counts, which misreads BIOES and parts of speech. */
+  /** Scores of the conlleval script itself, which misreads BIOES and plain tags. */
   readonly conlleval: Scores;
   readonly seqeval: Readonly<Record<SeqevalMode, Averages>>;
   readonly matching: Matching;
-  /** Tags that the scheme does not allow where they stand. */
+  /** Numbers of tags that their scheme does not allow where they stand. */
   readonly illFormed: { readonly gold: number; readonly predicted: number };
   readonly interval: Interval;
   readonly confusion: readonly ConfusionCell[];
   readonly byLength: readonly Group[];
-  /** Undefined where nobody knows the training data. */
+  /** Undefined if the entities of the training data are not known. */
   readonly byFamiliarity: readonly Group[] | undefined;
-  /** Undefined where nobody knows how sure the tagger was, or it found nothing. */
+  /** Undefined if confidences are not known, or nothing was predicted. */
   readonly calibration: Calibration | undefined;
   readonly wrong: readonly WrongSentence[];
   readonly comparison: Comparison | undefined;
 }
 
-/** Another tagger's tags of the same sentences, in the same scheme. */
+/** Another tagger's tags for the same sentences, in the scheme of the gold tags. */
 export interface OtherTagger {
   readonly name: string;
   readonly predicted: readonly (readonly string[])[];
 }
 
-export interface EvaluationOptions {
-  /** How gold and predicted tags spell spans. */
+export interface ScoringOptions {
+  /** Scheme of the gold tags. */
   readonly scheme: Scheme;
-  /** How predicted tags do, where otherwise: of IOB1 and IOB2 one each. */
+  /** Scheme of the predicted tags if it differs, as when one is IOB1 and the other IOB2. */
   readonly predictedScheme?: Scheme | undefined;
-  /** Fixes what the bootstrap draws. */
+  /** Seed of the bootstrap. */
   readonly seed: number;
   readonly known?: KnownEntities | undefined;
-  /** Of the predicted spans of each sentence, in order. */
+  /** Confidences of the predicted spans of each sentence, in order. */
   readonly confidences?: readonly (readonly number[])[] | undefined;
   readonly other?: OtherTagger | undefined;
 }
 
-/** Evaluates a tagger by the tags that it gave to sentences. */
-export function evaluateTags(sentences: readonly PairedSentence[], options: EvaluationOptions): Evaluation {
+/** Evaluates a tagger by the tags that it predicted. */
+export function evaluateTags(sentences: readonly PairedSentence[], options: ScoringOptions): Evaluation {
   const { scheme, predictedScheme = scheme, seed, known, confidences, other } = options;
   const read = createScoredReader(scheme);
-  const spans = sentences.map((pair) => readPair(pair, read));
+  const evaluated = sentences.map((sentence) => ({ sentence, spans: readPair(sentence, read, read) }));
+  const spans = evaluated.map((each) => each.spans);
   const scores = scoresOf(sentences, scheme, spans);
   const judged = confidences ? spans.flatMap((pair, index) => judgeSpans(pair, confidences[index] ?? [])) : [];
   return {
@@ -68,54 +70,55 @@ export function evaluateTags(sentences: readonly PairedSentence[], options: Eval
     predictedScheme,
     seed,
     scores,
-    conlleval: isReadByScript(scheme) ? scores : scoreTags(sentences, { name: 'iob2', outside: 'O' }),
-    ...readOtherwise(sentences, spans, scheme, predictedScheme),
+    conlleval: isReadByConlleval(scheme) ? scores : scoreTags(sentences, { name: 'iob2', outside: 'O' }),
+    ...applyOtherRules(evaluated, scheme, predictedScheme),
     matching: matchSpans(spans),
     interval: bootstrapInterval(spans, new Random(seed, 1)),
     confusion: confusionOf(spans),
     byLength: groupByLength(spans),
     byFamiliarity: known && groupByFamiliarity(spans, sentences, known),
     calibration: judged.length > 0 && hasSpans(scheme) ? calibrationOf(judged) : undefined,
-    wrong: wrongSentences(sentences, spans),
-    comparison: other && compare(sentences, spans, other, options),
+    wrong: wrongSentences(evaluated),
+    comparison: other && compare(evaluated, other, options),
   };
 }
 
-/** Whether the script, which knows B- and I- and O alone, reads the tags as they are meant. */
-export function isReadByScript(scheme: Scheme): boolean {
+/** Whether the conlleval script, which knows only B-, I- and O, reads tags of a scheme correctly. */
+export function isReadByConlleval(scheme: Scheme): boolean {
   return scheme.name !== 'bioes' && hasSpans(scheme);
 }
 
-function readPair({ gold, predicted }: TagPair, read: SpanReader): SpanPair {
-  return pairOf(read(gold), read(predicted));
+function readPair({ gold, predicted }: TagPair, readGold: SpanReader, readPredicted: SpanReader): SpanPair {
+  return pairOf(readGold(gold), readPredicted(predicted));
 }
 
-/** What other readers make of the tags. Most sentences are read alike by all, and are not read again. */
-function readOtherwise(
-  pairs: readonly TagPair[],
-  spans: readonly SpanPair[],
+/** Scores tags by the rules of seqeval, and counts ill-formed ones. Only ambiguous sentences have to be read again. */
+function applyOtherRules(
+  sentences: readonly EvaluatedSentence[],
   scheme: Scheme,
   predictedScheme: Scheme,
 ): Pick<Evaluation, 'seqeval' | 'illFormed'> {
-  const isUndisputed = createDisputeCheck(scheme);
-  const isPredictedUndisputed = createDisputeCheck(predictedScheme);
-  const disputed: TagPair[] = [];
-  const undisputed: SpanPair[] = [];
-  for (let index = 0; index < pairs.length; index++) {
-    const pair = pairs[index] as TagPair;
-    if (isUndisputed(pair.gold) && isPredictedUndisputed(pair.predicted)) undisputed.push(spans[index] as SpanPair);
-    else disputed.push(pair);
+  const isGoldAmbiguous = createAmbiguityCheck(scheme);
+  const isPredictedAmbiguous = createAmbiguityCheck(predictedScheme);
+  const ambiguous: TagPair[] = [];
+  const unambiguous: SpanPair[] = [];
+  for (const { sentence, spans } of sentences) {
+    if (isGoldAmbiguous(sentence.gold) || isPredictedAmbiguous(sentence.predicted)) ambiguous.push(sentence);
+    else unambiguous.push(spans);
   }
   const averages = (mode: SeqevalMode): Averages => {
-    const counts = countBy(undisputed, ({ label }) => label);
-    const count = createSeqevalCounter(mode, scheme, predictedScheme, counts);
-    for (const pair of disputed) count(pair);
-    return averagesOf(counts.values());
+    const readGold = createSeqevalReader(mode, scheme);
+    const readPredicted = createSeqevalReader(mode, predictedScheme);
+    const spans = function* (): Generator<SpanPair> {
+      yield* unambiguous;
+      for (const pair of ambiguous) yield readPair(pair, readGold, readPredicted);
+    };
+    return averagesOf(countBy(spans(), ({ label }) => label).values());
   };
   const countGold = createIllFormedCounter(scheme);
   const countPredicted = createIllFormedCounter(predictedScheme);
   const illFormed = { gold: 0, predicted: 0 };
-  for (const { gold, predicted } of disputed) {
+  for (const { gold, predicted } of ambiguous) {
     illFormed.gold += countGold(gold);
     illFormed.predicted += countPredicted(predicted);
   }
@@ -123,14 +126,19 @@ function readOtherwise(
 }
 
 function compare(
-  sentences: readonly PairedSentence[],
-  spans: readonly SpanPair[],
+  sentences: readonly EvaluatedSentence[],
   { name, predicted }: OtherTagger,
-  { scheme, seed }: EvaluationOptions,
+  { scheme, seed }: ScoringOptions,
 ): Comparison {
-  const pairs = sentences.map(({ gold }, index) => ({ gold, predicted: predicted[index] ?? [] }));
   const read = createScoredReader(scheme);
-  const others = pairs.map((pair) => readPair(pair, read));
-  const scores = scoresOf(pairs, scheme, others);
-  return { name, scores, ...compareTaggers(sentences, spans, others, new Random(seed, 2)) };
+  const compared = sentences.map((evaluated, index) => {
+    const pair = { gold: evaluated.sentence.gold, predicted: predicted[index] ?? [] };
+    return { ...evaluated, pair, other: readPair(pair, read, read) };
+  });
+  const scores = scoresOf(
+    compared.map(({ pair }) => pair),
+    scheme,
+    compared.map(({ other }) => other),
+  );
+  return { name, scores, ...compareTaggers(compared, new Random(seed, 2)) };
 }

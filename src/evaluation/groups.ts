@@ -2,29 +2,29 @@ import type { KnownEntities } from '../model/known-entities.js';
 import type { Span } from '../text/sentence.js';
 import { countBy, type Rates, ratesOf, type SpanCounts, type SpanPair } from './scores.js';
 
-/** The scores of some of the spans; a span that is right is in the same group as gold and as predicted span. */
+/** The scores of a group of spans. A correct span is in the same group as a gold and as a predicted span. */
 export interface Group extends SpanCounts, Rates {
   readonly name: string;
 }
 
-/** Spans of this many tokens and more are one group. */
+/** Spans of this many or more tokens form one group. */
 const LONG = 5;
 
-/** Scores by the number of tokens of a span, the shorter first. */
+/** Returns scores by the number of tokens of a span, the shortest first. */
 export function groupByLength(sentences: readonly SpanPair[]): Group[] {
   const groups = countBy(sentences, ({ start, end }) => Math.min(end - start, LONG));
-  return [...groups.keys()]
-    .sort((a, b) => a - b)
-    .map((length) => toGroup(length < LONG ? String(length) : `${LONG}+`, groups.get(length)));
+  return [...groups]
+    .sort(([a], [b]) => a - b)
+    .map(([length, counts]) => toGroup(length < LONG ? String(length) : `${LONG}+`, counts));
 }
 
-/** `seen`: with this label in the training data; `other label`: only with another one there; `unseen`: not at all. */
+/** `seen`: the training data has it with this label; `other label`: with another label only; `unseen`: not at all. */
 const FAMILIARITY = ['seen', 'other label', 'unseen'] as const;
 
 /**
- * Scores by whether the training data has a span of the same tokens.
+ * Returns scores by whether the training data has a span of the same tokens.
  *
- * @param sentences the tokens of each sentence
+ * @param sentences the tokens of each sentence, in the order of `spans`
  */
 export function groupByFamiliarity(
   spans: readonly SpanPair[],

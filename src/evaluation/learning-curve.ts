@@ -1,22 +1,24 @@
 import type { Random } from '../numerics/random.js';
-import { errorAt, fitPowerLaw, type PowerLaw } from './power-law.js';
+import type { Measure } from '../text/measure.js';
+import { errorAt, fitPowerLaw, type PowerLaw, type SizedError } from './power-law.js';
 import { deviationOf, meanOf } from './spread.js';
 
-/** What trainings on a part of a corpus scored. */
+/** The scores of trainings on a fraction of a corpus. */
 export interface CurvePoint {
-  /** Of the training data, to 1. */
+  /** Fraction of the training data, up to 1. */
   readonly part: number;
-  /** Mean over the seeds, as parts are drawn anew for each. */
+  /** Number of sentences: the mean over seeds, each of which draws its own part. */
   readonly sentences: number;
+  /** Number of tokens: the mean over seeds. */
   readonly tokens: number;
-  /** A fraction of 1 for each seed. */
+  /** The score of each seed, as a fraction of 1. */
   readonly scores: readonly number[];
   readonly mean: number;
-  /** Over the seeds, of a sample; 0 of a single one. */
+  /** Sample standard deviation over seeds; 0 for a single seed. */
   readonly deviation: number;
 }
 
-/** A figure with its 95 % interval; no interval where there is one seed. */
+/** A value with its 95 % interval, which is missing if there is only one seed. */
 export interface Estimate {
   readonly value: number;
   readonly low?: number;
@@ -25,32 +27,32 @@ export interface Estimate {
 
 export interface LearningCurve {
   readonly points: readonly CurvePoint[];
-  /** Of the error, by part; undefined where there are too few sizes. */
+  /** The error as a function of the part; undefined if there are too few sizes. */
   readonly law: PowerLaw | undefined;
-  /** The largest difference of the law from a part's mean; more than chance explains means that it does not hold. */
+  /** The largest difference between the law and a part's mean. If it is not due to chance, the law does not hold. */
   readonly misfit: { readonly largest: number; readonly isChance: boolean } | undefined;
-  /** What twice the data would bring, as far as the law goes on. */
+  /** The score with twice the data and its gain over all of the data, extrapolated by the law. */
   readonly doubling: { readonly score: Estimate; readonly gain: Estimate } | undefined;
 }
 
-/** A learning curve, and what its scores are. */
+/** A learning curve with the measure, corpus and seeds of its scores. */
 export interface MeasuredCurve extends LearningCurve {
-  readonly measure: 'f1' | 'accuracy';
+  readonly measure: Measure;
   /** The corpus that gave the scores. */
   readonly scored: 'dev' | 'test';
   readonly seeds: readonly number[];
 }
 
-/** A law of three numbers needs as many sizes. */
+/** The law has three parameters, so that fitting it takes three sizes. */
 const FEWEST_SIZES = 3;
 
-/** Times that the scores are drawn anew. */
+/** Number of bootstrap samples. */
 const RESAMPLES = 1000;
 
-/** Digits of what is computed with powers, whose last bits differ between engines. */
+/** Decimals of results that are computed with powers, whose last bits differ between engines. */
 const DIGITS = 6;
 
-/** Puts scores by part and seed together, and fits what they show. */
+/** Summarizes scores by part, and fits a power law to them. */
 export function describeCurve(
   measured: readonly Omit<CurvePoint, 'mean' | 'deviation'>[],
   random: Random,
@@ -59,14 +61,12 @@ export function describeCurve(
     return { ...point, mean: rounded(meanOf(point.scores)), deviation: rounded(deviationOf(point.scores)) };
   });
   if (points.length < FEWEST_SIZES) return { points, law: undefined, misfit: undefined, doubling: undefined };
-  // Every part has as many seeds, so that squares around the means are least where those around the scores are.
-  const fitted = (means: readonly number[]): PowerLaw =>
-    fitPowerLaw(means.map((mean, index) => ({ size: (points[index] as CurvePoint).part, error: 1 - mean })));
-  const law = fitted(points.map(({ scores }) => meanOf(scores)));
-  const resampled = resample(points, random).map(fitted);
-  const estimate = (figure: (law: PowerLaw) => number): Estimate => ({
-    value: rounded(figure(law)),
-    ...middle95(resampled.map(figure)),
+  // Every part has the same number of seeds, so that the fit to the means is also the least-squares fit to the scores.
+  const law = fitPowerLaw(points.map(({ part, scores }) => ({ size: part, error: 1 - meanOf(scores) })));
+  const resampled = resample(points, random).map(fitPowerLaw);
+  const estimate = (quantityOf: (law: PowerLaw) => number): Estimate => ({
+    value: rounded(quantityOf(law)),
+    ...middle95(resampled.map(quantityOf)),
   });
   return {
     points,
@@ -79,7 +79,7 @@ export function describeCurve(
   };
 }
 
-/** Two standard errors of a part's mean are chance, and so is less than a hundredth. */
+/** Differences of up to two standard errors of a part's mean, or up to 0.01, count as chance. */
 function misfitOf(law: PowerLaw, points: readonly CurvePoint[]): LearningCurve['misfit'] {
   const largest = Math.max(...points.map(({ part, mean }) => Math.abs(scoreAt(law, part) - mean)));
   const variance = meanOf(points.map(({ deviation }) => deviation ** 2));
@@ -87,16 +87,17 @@ function misfitOf(law: PowerLaw, points: readonly CurvePoint[]): LearningCurve['
   return { largest: rounded(largest), isChance: largest <= Math.max(0.01, 2 * error) };
 }
 
-/** What a law gives for a part of the data, or a multiple of it. */
+/** Returns the score that a law predicts for a fraction, or a multiple, of the training data. */
 export function scoreAt(law: PowerLaw, part: number): number {
   return 1 - errorAt(law, part);
 }
 
 /**
- * Means of the parts as they might have come, by a bootstrap of residuals (Efron & Tibshirani 1993, chapter 9): around the mean of
- * each part, what seeds differ by at any part, drawn with replacement and widened for the means that were estimated.
+ * Draws bootstrap samples of the mean error of each part by resampling residuals (Efron & Tibshirani 1993, chapter 9):
+ * around the mean of each part, the differences of seeds from the mean of any part are drawn with replacement, enlarged
+ * because the means are estimates. Returns no samples if there is only one seed.
  */
-function resample(points: readonly CurvePoint[], random: Random): number[][] {
+function resample(points: readonly CurvePoint[], random: Random): SizedError[][] {
   const residuals = points.flatMap(({ scores }) => {
     const mean = meanOf(scores);
     const widening = Math.sqrt(scores.length / Math.max(1, scores.length - 1));
@@ -104,18 +105,18 @@ function resample(points: readonly CurvePoint[], random: Random): number[][] {
   });
   if (residuals.length === 0) return [];
   return Array.from({ length: RESAMPLES }, () =>
-    points.map(({ scores }) => {
+    points.map(({ part, scores }) => {
       const mean = meanOf(scores);
-      return meanOf(scores.map(() => mean + (residuals[random.below(residuals.length)] as number)));
+      const drawn = scores.map(() => mean + (residuals[random.below(residuals.length)] ?? 0));
+      return { size: part, error: 1 - meanOf(drawn) };
     }),
   );
 }
 
 function middle95(values: readonly number[]): { low: number; high: number } | undefined {
-  if (values.length === 0) return undefined;
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (fraction: number): number => rounded(sorted[Math.floor(fraction * (sorted.length - 1))] as number);
-  return { low: at(0.025), high: at(0.975) };
+  const [low, high] = [0.025, 0.975].map((fraction) => sorted[Math.floor(fraction * (sorted.length - 1))]);
+  return low === undefined || high === undefined ? undefined : { low: rounded(low), high: rounded(high) };
 }
 
 function rounded(value: number): number {

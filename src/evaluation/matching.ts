@@ -1,7 +1,7 @@
 import type { Span } from '../text/sentence.js';
 import type { Rates, SpanPair } from './scores.js';
 
-/** What became of the spans under one way of matching. */
+/** How many spans have each outcome under one way of matching. */
 export interface MatchCounts {
   readonly correct: number;
   readonly incorrect: number;
@@ -12,17 +12,21 @@ export interface MatchCounts {
 
 export type Match = MatchCounts & Rates;
 
-/** `strict`: ends and label; `exact`: ends alone; `partial`: ends, or at least an overlap; `type`: label of what overlaps. */
+/** The outcomes under each way of matching a predicted span with a gold span that it overlaps. */
 export interface Matching {
+  /** Both boundaries and the label must be the same. */
   readonly strict: Match;
+  /** Both boundaries must be the same, whatever the label. */
   readonly exact: Match;
+  /** Spans with the same boundaries are correct, all others are partial, whatever the label. */
   readonly partial: Match;
+  /** The label must be the same, whatever the boundaries. */
   readonly type: Match;
 }
 
 /**
- * The four ways of matching of SemEval-2013 task 9.1 (Segura-Bedmar et al. 2013), as nervaluate 1.0 and 1.1 count and
- * rate them: there a partial match counts in the divisors alone.
+ * Counts matches in the four ways of SemEval-2013 task 9.1 (Segura-Bedmar et al. 2013), and rates them as nervaluate 1.0
+ * and 1.1 do: partial matches count in the divisors only.
  */
 export function matchSpans(sentences: readonly SpanPair[]): Matching {
   let paired = 0;
@@ -33,12 +37,12 @@ export function matchSpans(sentences: readonly SpanPair[]): Matching {
     if (!gold) spurious++;
     else if (!predicted) missed++;
     else {
-      const sameEnds = gold.start === predicted.start && gold.end === predicted.end;
-      const sameLabel = gold.label === predicted.label;
+      const hasSameBoundaries = gold.start === predicted.start && gold.end === predicted.end;
+      const hasSameLabel = gold.label === predicted.label;
       paired++;
-      if (sameEnds) right.exact++;
-      if (sameLabel) right.type++;
-      if (sameEnds && sameLabel) right.strict++;
+      if (hasSameBoundaries) right.exact++;
+      if (hasSameLabel) right.type++;
+      if (hasSameBoundaries && hasSameLabel) right.strict++;
     }
   });
   const match = (correct: number, incorrect: number, partial: number): Match => {
@@ -53,7 +57,11 @@ export function matchSpans(sentences: readonly SpanPair[]): Matching {
   };
 }
 
-/** @param credit what a partial match counts: 0 in nervaluate 1.0, 0.5 in its version 1.2 and in SemEval-2013 */
+/**
+ * Returns precision, recall and F1 of match counts.
+ *
+ * @param credit of a partial match: 0 in nervaluate 1.0 and 1.1, 0.5 in nervaluate 1.2 and in SemEval-2013
+ */
 export function matchRates({ correct, incorrect, partial, missed, spurious }: MatchCounts, credit: 0 | 0.5): Rates {
   const found = correct + incorrect + partial + spurious;
   const wanted = correct + incorrect + partial + missed;
@@ -65,32 +73,53 @@ export function matchRates({ correct, incorrect, partial, missed, spurious }: Ma
 
 /**
  * Pairs each predicted span, in order, with the first gold span that it overlaps and that has no partner yet. A gold
- * span with the same ends is always the partner, for spans of one list do not overlap.
+ * span with the same boundaries is always the partner, because the spans of one list do not overlap.
  *
- * @param visit takes each pair, predicted spans without a partner (spurious) and gold ones (missed)
+ * @param visit takes each pair, each predicted span without a partner (spurious) and each gold one (missed)
  */
 export function visitPairs(
   sentences: readonly SpanPair[],
   visit: (gold: Span | undefined, predicted: Span | undefined) => void,
 ): void {
   for (const { gold, predicted } of sentences) {
-    const isTaken: boolean[] = [];
+    const isPaired: boolean[] = [];
     let from = 0;
     for (const span of predicted) {
-      while (from < gold.length && (gold[from] as Span).end <= span.start) from++;
-      let partner: Span | undefined;
-      for (let index = from; !partner && index < gold.length && (gold[index] as Span).start < span.end; index++) {
-        if (isTaken[index] || !overlapsEnough(gold[index] as Span, span)) continue;
-        partner = gold[index];
-        isTaken[index] = true;
+      while (isBefore(gold[from], span)) from++;
+      const index = findPartner(gold, isPaired, from, span);
+      if (index === undefined) visit(undefined, span);
+      else {
+        isPaired[index] = true;
+        visit(gold[index], span);
       }
-      visit(partner, span);
     }
-    for (let index = 0; index < gold.length; index++) if (!isTaken[index]) visit(gold[index], undefined);
+    for (const [index, span] of gold.entries()) if (!isPaired[index]) visit(span, undefined);
   }
 }
 
-/** Whether the overlap is at least a hundredth of the gold span, as nervaluate wants it. */
+function isBefore(gold: Span | undefined, predicted: Span): boolean {
+  return gold !== undefined && gold.end <= predicted.start;
+}
+
+/**
+ * Returns the index of the gold span to pair with a predicted one, or undefined if there is none.
+ *
+ * @param from index of the first gold span that does not end before the predicted one
+ */
+function findPartner(
+  gold: readonly Span[],
+  isPaired: readonly boolean[],
+  from: number,
+  predicted: Span,
+): number | undefined {
+  for (let index = from; ; index++) {
+    const span = gold[index];
+    if (span === undefined || span.start >= predicted.end) return undefined;
+    if (!isPaired[index] && overlapsEnough(span, predicted)) return index;
+  }
+}
+
+/** Whether the overlap is at least a hundredth of the gold span, as nervaluate requires. */
 function overlapsEnough(gold: Span, predicted: Span): boolean {
   const overlap = Math.min(gold.end, predicted.end) - Math.max(gold.start, predicted.start);
   return (overlap / (gold.end - gold.start)) * 100 >= 1;

@@ -1,31 +1,32 @@
 /**
- * How the error falls with the size of the training data: floor + scale · size^-rate, a power law above an error that no
- * data would mend (Hestness et al. 2017, Deep Learning Scaling is Predictable, Empirically, section 2).
+ * The error as a function of the size of the training data: floor + scale · size^-rate, a power law above an error that
+ * no amount of data removes (Hestness et al. 2017, Deep Learning Scaling is Predictable, Empirically, section 2).
  */
 export interface PowerLaw {
-  /** From 0. */
+  /** The irreducible error, at least 0. */
   readonly floor: number;
-  /** From 0. */
+  /** At least 0. */
   readonly scale: number;
   readonly rate: number;
 }
 
-/** An error that was measured at a size; sizes are relative to any fixed one. */
+/** The error measured with training data of a size, which is relative to some fixed size. */
 export interface SizedError {
   readonly size: number;
   readonly error: number;
 }
 
-/** Rates that are tried. */
+/** The rates that are tried: 0.05 to 2. */
 const RATES = Array.from({ length: 196 }, (_, index) => 0.05 + index / 100);
 
+/** Returns the error that a power law predicts for a size. */
 export function errorAt({ floor, scale, rate }: PowerLaw, size: number): number {
   return floor + scale * size ** -rate;
 }
 
 /**
- * The power law with the least squares of its differences from what was measured: for each rate floor and scale follow
- * from a straight line.
+ * Returns the least-squares fit of a power law. For each rate that is tried, floor and scale are the parameters of a
+ * straight line.
  */
 export function fitPowerLaw(measured: readonly SizedError[]): PowerLaw {
   let best: PowerLaw = { floor: 0, scale: 0, rate: 1 };
@@ -41,7 +42,7 @@ export function fitPowerLaw(measured: readonly SizedError[]): PowerLaw {
   return best;
 }
 
-/** The straight line through points with neither part below 0. */
+/** Returns the least-squares fit of a straight line whose two parameters are at least 0. */
 function fitLine(points: readonly { readonly x: number; readonly y: number }[]): Omit<PowerLaw, 'rate'> {
   const n = points.length;
   const meanX = points.reduce((sum, { x }) => sum + x, 0) / n;

@@ -1,27 +1,31 @@
 import { mixBits, type Random } from '../numerics/random.js';
 
 /**
- * Draws with replacement from things of several kinds, as many as there are: how many of each kind are drawn has the
- * multinomial distribution, which comes from one binomial number a kind, far cheaper than one draw a thing.
+ * Draws from items of several kinds with replacement, as many as there are. The number drawn of each kind follows the
+ * multinomial distribution; it is drawn as one binomial number per kind, which is far cheaper than one draw per item.
  *
- * @param sizes (K), how many things of each kind there are, the largest kinds first for speed
- * @param drawn (K), takes how many of each were drawn
+ * @param kinds with the number of items of each kind; fastest if the largest kinds come first
+ * @param visit takes each kind, in order, and how many of its items were drawn
  */
-export function resample(sizes: Int32Array, random: Random, drawn: Int32Array): void {
+export function resample<Kind extends { readonly size: number }>(
+  kinds: readonly Kind[],
+  random: Random,
+  visit: (kind: Kind, drawn: number) => void,
+): void {
   const bits = new Bits(random.next());
-  let things = sizes.reduce((sum, size) => sum + size, 0);
-  let draws = things;
-  for (let kind = 0; kind < sizes.length; kind++) {
-    const size = sizes[kind] as number;
-    drawn[kind] = binomial(draws, size / things, bits);
-    draws -= drawn[kind] as number;
-    things -= size;
+  let items = kinds.reduce((sum, { size }) => sum + size, 0);
+  let draws = items;
+  for (const kind of kinds) {
+    const drawn = binomial(draws, kind.size / items, bits);
+    visit(kind, drawn);
+    draws -= drawn;
+    items -= kind.size;
   }
 }
 
 /**
- * How many of some numbers between 0 and 1, drawn at random, lie below `limit`: decided bit by bit for all at once. A
- * number lies below when, at the first bit where they differ, it has 0 and the limit 1.
+ * Returns how many of `count` uniform random numbers from 0 to 1 are below `limit`. All of them are compared with the
+ * limit at once, bit by bit: a number is below the limit if, at the first bit that differs, it has 0 and the limit 1.
  */
 function binomial(count: number, limit: number, bits: Bits): number {
   if (limit >= 1) return count;
@@ -39,7 +43,7 @@ function binomial(count: number, limit: number, bits: Bits): number {
   return below;
 }
 
-/** Random bits: hashes of a key and a running number. */
+/** A stream of random bits: hashes of a key and a counter. */
 class Bits {
   readonly #key: number;
   #words = 0;
@@ -48,7 +52,7 @@ class Bits {
     this.#key = key | 0;
   }
 
-  /** How many of some random bits are 1. */
+  /** Draws `count` random bits and returns how many of them are 1. */
   countOnes(count: number): number {
     let ones = 0;
     let left = count;
@@ -61,7 +65,7 @@ class Bits {
   }
 }
 
-/** The number of bits of a 32-bit number that are 1 (Warren, Hacker's Delight, figure 5-2). */
+/** Returns the number of 1 bits in a 32-bit number (Warren, Hacker's Delight, figure 5-2). */
 function onesOf(word: number): number {
   let ones = word - ((word >>> 1) & 0x55555555);
   ones = (ones & 0x33333333) + ((ones >>> 2) & 0x33333333);

@@ -1,11 +1,12 @@
+import type { EpochScores } from '../model/model.js';
 import type { Tagger } from '../model/tagger.js';
 import type { LabelledSentences } from '../text/scheme.js';
 import { recode } from '../text/scheme.js';
 import { documentsOf } from '../text/sentence.js';
-import { type Evaluation, type EvaluationOptions, evaluateTags } from './evaluation.js';
+import { type Evaluation, evaluateTags, type ScoringOptions } from './evaluation.js';
 import { type Scores, scoreTags } from './scores.js';
 
-/** The scores of a tagger on labelled sentences. */
+/** Returns a tagger's scores on labelled sentences. */
 export function scoreTagger(tagger: Tagger, { sentences, scheme }: LabelledSentences): Scores {
   const predictions = tagger.predict(
     sentences.map(({ tokens }) => tokens),
@@ -16,11 +17,16 @@ export function scoreTagger(tagger: Tagger, { sentences, scheme }: LabelledSente
   return scoreTags(pairs, scheme, tagger.language.scheme);
 }
 
-/** Everything that a report says of a tagger on labelled sentences. */
+/** Returns the rates of scores alone, without their counts. */
+export function epochScoresOf({ precision, recall, f1, accuracy }: EpochScores): EpochScores {
+  return { precision, recall, f1, accuracy };
+}
+
+/** Returns all results that a report shows of a tagger on labelled sentences. */
 export function evaluateTagger(
   tagger: Tagger,
   { sentences, scheme }: LabelledSentences,
-  options: Omit<EvaluationOptions, 'scheme' | 'other'>,
+  options: Omit<ScoringOptions, 'scheme' | 'other'>,
 ): Evaluation {
   const predictions = tagger.predict(
     sentences.map(({ tokens }) => tokens),

@@ -1,14 +1,14 @@
 import { canonicalTag, createSpanReader, recode, type Scheme } from '../text/scheme.js';
 import type { Span } from '../text/sentence.js';
 
-/** Fractions of 1; 0 where the divisor is 0, as conlleval has it. */
+/** Fractions of 1. A rate is 0 if its divisor is 0, as in conlleval. */
 export interface Rates {
   readonly precision: number;
   readonly recall: number;
   readonly f1: number;
 }
 
-/** How many spans there were, were found, and were both. */
+/** Numbers of gold spans, of predicted spans, and of predicted spans that are correct. */
 export interface SpanCounts {
   readonly gold: number;
   readonly predicted: number;
@@ -21,30 +21,31 @@ export interface Scores extends SpanCounts, Rates {
   readonly correctTokens: number;
   /** Fraction of the tokens whose tag is right. */
   readonly accuracy: number;
-  /** By label; in order through `rowsByLabel`. */
+  /** Counts and rates of each label; `rowsByLabel` lists them in order. */
   readonly byLabel: Readonly<Record<string, SpanCounts & Rates>>;
 }
 
-/** One sentence's tags, as many gold as predicted. */
+/** One sentence's tags, as many predicted as gold. */
 export interface TagPair {
   readonly gold: readonly string[];
   readonly predicted: readonly string[];
 }
 
-/** One sentence's spans, each list in order and free of overlap. */
+/** One sentence's spans; each list is in order and without overlaps. */
 export interface SpanPair {
   readonly gold: readonly Span[];
   readonly predicted: readonly Span[];
-  /** The predicted spans that have the start, end and label of a gold one. */
+  /** The predicted spans that have the start, end and label of a gold span. */
   readonly correct: readonly Span[];
 }
 
 /**
- * Entity scores by the rules of the conlleval script (CoNLL-2000 shared task, version of 2004): a predicted span is
- * correct when a gold span has its start, end and label. Tags that spell no spans are scored by accuracy, with spans 0.
+ * Returns the entity scores by the rules of the conlleval script (CoNLL-2000 shared task, version of 2004): a predicted
+ * span is correct if a gold span has the same start, end and label. For plain tags only the accuracy is meaningful, and
+ * the span counts are 0.
  *
- * @param goldScheme how the gold tags spell spans
- * @param predictedScheme how the predicted tags do, if not alike; gold tags are respelt so before tokens are compared
+ * @param goldScheme scheme of the gold tags
+ * @param predictedScheme scheme of the predicted tags; gold tags are recoded to it before tokens are compared
  */
 export function scoreTags(pairs: readonly TagPair[], goldScheme: Scheme, predictedScheme: Scheme = goldScheme): Scores {
   const readGold = createSpanReader(goldScheme);
@@ -58,19 +59,17 @@ export function scoreTags(pairs: readonly TagPair[], goldScheme: Scheme, predict
 }
 
 /**
- * The scores of sentences whose spans have been read.
+ * Returns the scores of sentences whose spans have already been read.
  *
- * @param scheme of the tags, gold and predicted
+ * @param scheme of the gold and the predicted tags
+ * @param spans of the same sentences
  */
 export function scoresOf(pairs: readonly TagPair[], scheme: Scheme, spans: readonly SpanPair[]): Scores {
   let tokens = 0;
   let correctTokens = 0;
   for (const { gold, predicted } of pairs) {
     tokens += gold.length;
-    for (let t = 0; t < gold.length; t++) {
-      const [tag, other] = [predicted[t] as string, gold[t] as string];
-      if (tag === other || canonicalTag(tag, scheme) === canonicalTag(other, scheme)) correctTokens++;
-    }
+    for (let t = 0; t < gold.length; t++) if (areSameTags(gold[t], predicted[t], scheme)) correctTokens++;
   }
   const byLabel = countBy(spans, ({ label }) => label);
   const total = sumOf([...byLabel.values()]);
@@ -82,61 +81,64 @@ export function scoresOf(pairs: readonly TagPair[], scheme: Scheme, spans: reado
     ...total,
     ...ratesOf(total),
     byLabel: Object.fromEntries(
-      [...byLabel.keys()].sort().map((label) => {
-        const counts = byLabel.get(label) as SpanCounts;
-        return [label, { ...counts, ...ratesOf(counts) }];
-      }),
+      [...byLabel].sort(byFirst).map(([label, counts]) => [label, { ...counts, ...ratesOf(counts) }]),
     ),
   };
 }
 
-/** How many spans each group has. */
-export type CountsByGroup<Group> = Map<Group, { gold: number; predicted: number; correct: number }>;
-
-/** The counts of a group, which are 0 at first. */
-export function countsOf<Group>(
-  groups: CountsByGroup<Group>,
-  group: Group,
-): { gold: number; predicted: number; correct: number } {
-  let counts = groups.get(group);
-  if (counts) return counts;
-  counts = { gold: 0, predicted: 0, correct: 0 };
-  groups.set(group, counts);
-  return counts;
+function areSameTags(tag: string | undefined, other: string | undefined, scheme: Scheme): boolean {
+  if (tag === undefined || other === undefined) return false;
+  return tag === other || canonicalTag(tag, scheme) === canonicalTag(other, scheme);
 }
 
+/** Span counts of each group. */
+export type CountsByGroup<Group> = Map<Group, { gold: number; predicted: number; correct: number }>;
+
 /**
- * Counts spans in groups.
+ * Counts spans by group.
  *
- * @param groupOf the group of a span of the numbered sentence; spans that are alike belong to one group
+ * @param groupOf returns the group of a span of the sentence with the given index; equal spans have the same group
  */
 export function countBy<Group>(
-  sentences: readonly SpanPair[],
+  sentences: Iterable<SpanPair>,
   groupOf: (span: Span, sentence: number) => Group,
 ): CountsByGroup<Group> {
   const groups: CountsByGroup<Group> = new Map();
-  for (let sentence = 0; sentence < sentences.length; sentence++) {
-    const { gold, predicted, correct } = sentences[sentence] as SpanPair;
-    for (const span of gold) countsOf(groups, groupOf(span, sentence)).gold++;
-    for (const span of predicted) countsOf(groups, groupOf(span, sentence)).predicted++;
-    for (const span of correct) countsOf(groups, groupOf(span, sentence)).correct++;
+  const countsOf = (span: Span, sentence: number): { gold: number; predicted: number; correct: number } => {
+    const group = groupOf(span, sentence);
+    let counts = groups.get(group);
+    if (counts) return counts;
+    counts = { gold: 0, predicted: 0, correct: 0 };
+    groups.set(group, counts);
+    return counts;
+  };
+  let sentence = 0;
+  for (const { gold, predicted, correct } of sentences) {
+    for (const span of gold) countsOf(span, sentence).gold++;
+    for (const span of predicted) countsOf(span, sentence).predicted++;
+    for (const span of correct) countsOf(span, sentence).correct++;
+    sentence++;
   }
   return groups;
 }
 
-/** @param gold and `predicted`: in order, free of overlap */
+/**
+ * Finds the predicted spans that are correct.
+ *
+ * @param gold in order and without overlaps, like `predicted`
+ */
 export function pairOf(gold: readonly Span[], predicted: readonly Span[]): SpanPair {
   const correct: Span[] = [];
   let index = 0;
+  let other: Span | undefined = gold[0];
   for (const span of predicted) {
-    while (index < gold.length && (gold[index] as Span).start < span.start) index++;
-    const other = gold[index];
+    while (other && other.start < span.start) other = gold[++index];
     if (other?.start === span.start && other.end === span.end && other.label === span.label) correct.push(span);
   }
   return { gold, predicted, correct };
 }
 
-/** The counts of groups together. */
+/** Returns the counts of all groups together. */
 export function sumOf(groups: readonly SpanCounts[]): SpanCounts {
   const sum = { gold: 0, predicted: 0, correct: 0 };
   for (const { gold, predicted, correct } of groups) {
@@ -147,16 +149,20 @@ export function sumOf(groups: readonly SpanCounts[]): SpanCounts {
   return sum;
 }
 
-/** The labels and their scores in code-unit order; an object by itself puts labels like `10` by number. */
+/** Returns each label with its scores, in code-unit order. (Objects by themselves sort labels such as `10` by number.) */
 export function rowsByLabel({ byLabel }: Pick<Scores, 'byLabel'>): [string, SpanCounts & Rates][] {
-  return Object.entries(byLabel).sort(([labelA], [labelB]) => (labelA < labelB ? -1 : 1));
+  return Object.entries(byLabel).sort(byFirst);
+}
+
+function byFirst([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
 }
 
 function ratio(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
 }
 
-/** Precision, recall and their harmonic mean. */
+/** Returns precision, recall and their harmonic mean. */
 export function ratesOf({ gold, predicted, correct }: SpanCounts): Rates {
   return {
     precision: ratio(correct, predicted),

@@ -1,15 +1,18 @@
-import { createScoredReader, type Scheme } from '../text/scheme.js';
-import { type CountsByGroup, countsOf, type Rates, ratesOf, type SpanCounts, sumOf, type TagPair } from './scores.js';
+import { createScoredReader, type Scheme, type SpanReader } from '../text/scheme.js';
+import type { Span } from '../text/sentence.js';
+import { type Rates, ratesOf, type SpanCounts, sumOf } from './scores.js';
 
-/** Three means over labels: of the counts, of the rates, and of the rates weighed by how many gold spans there are. */
+/** Precision, recall and F1 averaged over labels in three ways. */
 export interface Averages {
+  /** The rates of all counts together. */
   readonly micro: Rates;
-  /** Undefined where there is no label, and so no mean: seqeval has NaN. */
+  /** The mean of the labels' rates; undefined if there are no labels, where seqeval gives NaN. */
   readonly macro: Rates | undefined;
+  /** The mean of the labels' rates, weighted by the number of gold spans. */
   readonly weighted: Rates;
 }
 
-/** The means that seqeval prints. */
+/** Returns the averages that seqeval prints. */
 export function averagesOf(byLabel: Iterable<SpanCounts>): Averages {
   const counts = [...byLabel];
   const meanBy = (weightOf: (label: SpanCounts) => number): Rates => {
@@ -30,95 +33,28 @@ export function averagesOf(byLabel: Iterable<SpanCounts>): Averages {
 }
 
 /**
- * How seqeval reads spans: `default` much as conlleval, but with the E- and S- of BIOES; `strict` drops every span that
- * is not spelt as the scheme wants it.
+ * How seqeval reads spans. `default` is close to conlleval, but knows the prefixes E- and S- of BIOES; `strict` ignores
+ * every span that does not follow the scheme.
  */
 export type SeqevalMode = 'default' | 'strict';
 
-/** Spans of one sentence in columns, which are filled anew for the next one. */
-export class SpanColumns {
-  length = 0;
-  readonly labels: string[] = [];
-  readonly starts: number[] = [];
-  readonly ends: number[] = [];
-
-  add(label: string, start: number, end: number): void {
-    this.labels[this.length] = label;
-    this.starts[this.length] = start;
-    this.ends[this.length++] = end;
-  }
-}
-
-/** Reads the spans off one sentence's tags, in order, instead of what the columns hold. */
-export type SeqevalReader = (tags: readonly string[], spans: SpanColumns) => void;
-
 /**
- * Reads spans as seqeval 1.2.2 does, to be exact in ill-formed tags too. Plain tags, which seqeval cannot read, are read
- * as all else is.
+ * Creates a reader of spans that gives exactly the spans of seqeval 1.2.2, for ill-formed tags too. Plain tags, which
+ * seqeval cannot read, are read as by `createScoredReader`.
  */
-export function createSeqevalReader(mode: SeqevalMode, scheme: Scheme): SeqevalReader {
-  if (scheme.name === 'plain') {
-    const readAll = createScoredReader(scheme);
-    return (tags, spans) => {
-      spans.length = 0;
-      for (const { label, start, end } of readAll(tags)) spans.add(label, start, end);
-    };
-  }
-  const known = new Map<string, Tag>();
-  const partsOnce = (text: string): Tag => {
+export function createSeqevalReader(mode: SeqevalMode, scheme: Scheme): SpanReader {
+  if (scheme.name === 'plain') return createScoredReader(scheme);
+  const known = new Map([[scheme.outside, OUTSIDE]]);
+  const parse = (text: string): Tag => {
     let tag = known.get(text);
     if (tag) return tag;
-    tag = text === scheme.outside ? OUTSIDE : partsOf(text, mode);
+    tag = parseTag(text, mode);
     known.set(text, tag);
     return tag;
   };
-  const parts: Tag[] = [];
   const patterns = STRICT[scheme.name];
-  return (tags, spans) => {
-    spans.length = 0;
-    for (let index = 0; index < tags.length; index++) parts[index] = partsOnce(tags[index] as string);
-    if (mode === 'default') readLeniently(parts, tags.length, spans);
-    else readStrictly(parts, tags.length, patterns, spans);
-  };
-}
-
-/** Takes pairs of sentences and counts their spans by label. */
-export type SeqevalCounter = (pair: TagPair) => void;
-
-/**
- * Counts spans as seqeval reads them.
- *
- * @param counts by label, to be added to
- */
-export function createSeqevalCounter(
-  mode: SeqevalMode,
-  scheme: Scheme,
-  predictedScheme: Scheme,
-  counts: CountsByGroup<string>,
-): SeqevalCounter {
-  const readGold = createSeqevalReader(mode, scheme);
-  const readPredicted = createSeqevalReader(mode, predictedScheme);
-  const gold = new SpanColumns();
-  const predicted = new SpanColumns();
-  return (pair) => {
-    readGold(pair.gold, gold);
-    readPredicted(pair.predicted, predicted);
-    for (let index = 0; index < gold.length; index++) countsOf(counts, gold.labels[index] as string).gold++;
-    let other = 0;
-    for (let index = 0; index < predicted.length; index++) {
-      const label = predicted.labels[index] as string;
-      const start = predicted.starts[index] as number;
-      const ofLabel = countsOf(counts, label);
-      ofLabel.predicted++;
-      while (other < gold.length && (gold.starts[other] as number) < start) other++;
-      const isSame =
-        other < gold.length &&
-        gold.starts[other] === start &&
-        gold.ends[other] === predicted.ends[index] &&
-        gold.labels[other] === label;
-      if (isSame) ofLabel.correct++;
-    }
-  };
+  const read = mode === 'default' ? readLeniently : (tags: readonly Tag[]) => readStrictly(tags, patterns);
+  return (tags) => read([...tags.map(parse), OUTSIDE]);
 }
 
 interface Tag {
@@ -128,8 +64,8 @@ interface Tag {
 
 const OUTSIDE: Tag = { prefix: 'O', label: '_' };
 
-/** The first character is the prefix. BILOU is BIOES to the strict mode, and nothing special to the default one. */
-function partsOf(tag: string, mode: SeqevalMode): Tag {
+/** Parses a tag, whose prefix is its first character. The strict mode reads BILOU as BIOES; the default mode does not. */
+function parseTag(tag: string, mode: SeqevalMode): Tag {
   const prefix = tag.charAt(0);
   const rest = tag.slice(1);
   if (mode === 'default') return { prefix, label: rest.slice(rest.indexOf('-') + 1) || '_' };
@@ -137,19 +73,24 @@ function partsOf(tag: string, mode: SeqevalMode): Tag {
   return { prefix: spelling, label: rest.replace(/^-+|-+$/g, '') || '_' };
 }
 
-/** get_entities of seqeval/metrics/sequence_labeling.py. */
-function readLeniently(tags: readonly Tag[], length: number, spans: SpanColumns): void {
+/**
+ * Reads spans as get_entities of seqeval/metrics/sequence_labeling.py does.
+ *
+ * @param tags ending with `OUTSIDE`
+ */
+function readLeniently(tags: readonly Tag[]): Span[] {
+  const spans: Span[] = [];
   let previous = OUTSIDE;
   let start = 0;
-  for (let index = 0; index <= length; index++) {
-    const next = index < length ? (tags[index] as Tag) : OUTSIDE;
-    if (ends(previous, next)) spans.add(previous.label, start, index);
+  for (const [index, next] of tags.entries()) {
+    if (ends(previous, next)) spans.push({ label: previous.label, start, end: index });
     if (starts(previous, next)) start = index;
     previous = next;
   }
+  return spans;
 }
 
-/** end_of_chunk of the same file. */
+/** Whether a span ends before `next`: end_of_chunk of the same file. */
 function ends({ prefix, label }: Tag, next: Tag): boolean {
   if (prefix === 'E' || prefix === 'S') return true;
   if ((prefix === 'B' || prefix === 'I') && (next.prefix === 'B' || next.prefix === 'S' || next.prefix === 'O'))
@@ -157,7 +98,7 @@ function ends({ prefix, label }: Tag, next: Tag): boolean {
   return prefix !== 'O' && prefix !== '.' && label !== next.label;
 }
 
-/** start_of_chunk of the same file. */
+/** Whether a span starts at the second tag: start_of_chunk of the same file. */
 function starts(previous: Tag, { prefix, label }: Tag): boolean {
   if (prefix === 'B' || prefix === 'S') return true;
   if (
@@ -168,70 +109,70 @@ function starts(previous: Tag, { prefix, label }: Tag): boolean {
   return prefix !== 'O' && prefix !== '.' && previous.label !== label;
 }
 
-/** Whether a span opens at, goes on with or ends before the second of two tags. */
+/** Whether, given two adjacent tags, a span starts at, continues with or ends before the second one. */
 interface Patterns {
-  opens(previous: Tag, next: Tag): boolean;
-  goesOn(previous: Tag, next: Tag): boolean;
+  starts(previous: Tag, next: Tag): boolean;
+  continues(previous: Tag, next: Tag): boolean;
   ends(previous: Tag, next: Tag): boolean;
 }
 
-function isSame(previous: Tag, next: Tag): boolean {
+function hasSameLabel(previous: Tag, next: Tag): boolean {
   return previous.label === next.label;
 }
 
-function goesOnInside(previous: Tag, next: Tag): boolean {
-  return (previous.prefix === 'B' || previous.prefix === 'I') && next.prefix === 'I' && isSame(previous, next);
+function continuesInside(previous: Tag, next: Tag): boolean {
+  return (previous.prefix === 'B' || previous.prefix === 'I') && next.prefix === 'I' && hasSameLabel(previous, next);
 }
 
-/** The patterns of seqeval/scheme.py: start_patterns, inside_patterns, end_patterns of each scheme. */
+/** The start_patterns, inside_patterns and end_patterns of each scheme in seqeval/scheme.py. */
 const STRICT: Readonly<Record<'iob1' | 'iob2' | 'bioes', Patterns>> = {
   iob1: {
-    opens: (previous, next) => {
+    starts: (previous, next) => {
       const pair = previous.prefix + next.prefix;
       if (pair === 'OI' || pair === 'BI') return true;
-      return isSame(previous, next) ? pair === 'IB' || pair === 'BB' : pair === 'II';
+      return hasSameLabel(previous, next) ? pair === 'IB' || pair === 'BB' : pair === 'II';
     },
-    goesOn: goesOnInside,
+    continues: continuesInside,
     ends: (previous, next) => {
       const pair = previous.prefix + next.prefix;
       if (pair === 'IO' || pair === 'IB' || pair === 'BO') return true;
-      return isSame(previous, next) ? pair === 'BB' : pair === 'II' || pair === 'BI';
+      return hasSameLabel(previous, next) ? pair === 'BB' : pair === 'II' || pair === 'BI';
     },
   },
   iob2: {
-    opens: (_, { prefix }) => prefix === 'B',
-    goesOn: goesOnInside,
+    starts: (_, { prefix }) => prefix === 'B',
+    continues: continuesInside,
     ends: (previous, next) => {
       if (previous.prefix !== 'B' && previous.prefix !== 'I') return false;
-      return next.prefix === 'O' || next.prefix === 'B' || (next.prefix === 'I' && !isSame(previous, next));
+      return next.prefix === 'O' || next.prefix === 'B' || (next.prefix === 'I' && !hasSameLabel(previous, next));
     },
   },
   bioes: {
-    opens: (_, { prefix }) => prefix === 'B' || prefix === 'S',
-    goesOn: (previous, next) =>
+    starts: (_, { prefix }) => prefix === 'B' || prefix === 'S',
+    continues: (previous, next) =>
       (previous.prefix === 'B' || previous.prefix === 'I') &&
       (next.prefix === 'I' || next.prefix === 'E') &&
-      isSame(previous, next),
+      hasSameLabel(previous, next),
     ends: ({ prefix }) => prefix === 'S' || prefix === 'E',
   },
 };
 
-/** Tokens.entities of seqeval/scheme.py. */
-function readStrictly(
-  tags: readonly Tag[],
-  length: number,
-  { opens, goesOn, ends: isEnd }: Patterns,
-  spans: SpanColumns,
-): void {
+/**
+ * Reads spans as Tokens.entities of seqeval/scheme.py does.
+ *
+ * @param tags ending with `OUTSIDE`
+ */
+function readStrictly(tags: readonly Tag[], patterns: Patterns): Span[] {
+  const spans: Span[] = [];
   let previous = OUTSIDE;
-  for (let start = 0; start < length; ) {
-    const first = tags[start] as Tag;
-    let end = start + 1;
-    if (opens(previous, first)) {
-      while (end < length && goesOn(tags[end - 1] as Tag, tags[end] as Tag)) end++;
-      if (isEnd(tags[end - 1] as Tag, end < length ? (tags[end] as Tag) : OUTSIDE)) spans.add(first.label, start, end);
+  let start: number | undefined;
+  for (const [index, next] of tags.entries()) {
+    if (start !== undefined && !patterns.continues(previous, next)) {
+      if (patterns.ends(previous, next)) spans.push({ label: previous.label, start, end: index });
+      start = undefined;
     }
-    previous = tags[end - 1] as Tag;
-    start = end;
+    if (start === undefined && patterns.starts(previous, next)) start = index;
+    previous = next;
   }
+  return spans;
 }

@@ -1,12 +1,12 @@
-/** The mean of some figures, at least one. */
-export function meanOf(figures: readonly number[]): number {
-  return figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
+/** Returns the mean of one or more values. */
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Their standard deviation as of a sample (n - 1 below); 0 of a single one. */
-export function deviationOf(figures: readonly number[]): number {
-  if (figures.length < 2) return 0;
-  const mean = meanOf(figures);
-  const squares = figures.reduce((sum, figure) => sum + (figure - mean) ** 2, 0);
-  return Math.sqrt(squares / (figures.length - 1));
+/** Returns the sample standard deviation (with divisor n - 1), or 0 for a single value. */
+export function deviationOf(values: readonly number[]): number {
+  if (values.length < 2) return 0;
+  const mean = meanOf(values);
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.sqrt(squares / (values.length - 1));
 }

@@ -1,9 +1,9 @@
 import { htmlPage } from '../reports/html.js';
 
-/** Where the page has its script and its model: beside it on a server, or in itself. */
+/** Where the page gets its script and model: from a server, or embedded in the page. */
 export type PageParts = { readonly scriptUrl: string } | { readonly script: string; readonly model: string };
 
-/** A page that tags what is typed, in the browser itself. */
+/** Returns a page that tags text in the browser as it is typed. */
 export function taggingPage(parts: PageParts): string {
   const body = `<h1>Find names in text</h1>
 <label for="text">Text</label>
@@ -11,7 +11,7 @@ export function taggingPage(parts: PageParts): string {
 <h2 id="result">Names</h2>
 <div id="tagged" role="region" aria-labelledby="result"></div>
 <p id="status" role="status">Loading the model ...</p>
-<noscript><p>This page tags in the browser, and needs JavaScript for it.</p></noscript>
+<noscript><p>This page tags text in the browser and requires JavaScript.</p></noscript>
 ${scripts(parts)}`;
   return htmlPage('rnn', body, STYLE);
 }
@@ -21,7 +21,7 @@ const EXAMPLE = 'Harry Potter met Hermione Granger in London. Maria Silva flew f
 function scripts(parts: PageParts): string {
   if ('scriptUrl' in parts) return `<script type="module" src="${parts.scriptUrl}"></script>\n`;
   const { script, model } = parts;
-  // What would end the element, or begin a comment, stands in strings only, where these escapes mean the same.
+  // Sequences that would end the element or begin a comment occur only in strings, where these escapes are equivalent.
   const json = model.replaceAll('<', '\\u003c');
   const code = script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
   return `<script type="application/json" id="model">${json}</script>\n<script type="module">${code}</script>\n`;

@@ -1,6 +1,7 @@
 import { badInput } from '../errors.js';
 import type { TextRange, TextRecord } from '../text/text-record.js';
-import type { OffsetUnit, Report } from './format.js';
+import type { OffsetUnit } from './corpus-reading.js';
+import type { Report } from './format.js';
 import { codePointsOf, placeSpans, type RawSpan, sliceOf } from './offsets.js';
 
 const SPAN = /^T\S*\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t(.*))?$/s;

@@ -1,20 +1,21 @@
 import type { Sentence } from '../text/sentence.js';
 import type { TextRecord } from '../text/text-record.js';
+import type { CorpusReading } from './corpus-reading.js';
 
 /** What a corpus is made of: sentences of tokens with tags, or texts with character spans, by its format. */
 export type CorpusItem = Sentence | TextRecord;
 
-/** Something that could not be held, or was changed so that it could, and where it stands. */
-export interface Loss {
-  readonly kind: LossKind;
+/** Something that a format could not hold as it is, so that it was left out or changed, and where it stands. */
+export interface ConversionIssue {
+  readonly kind: ConversionIssueKind;
   /** `file:line`. */
   readonly place: string;
   /** What and why, for a person, as in `PER "Ada" (0 to 3) overlaps PER "Ada Lovelace"; left out`. */
   readonly what: string;
 }
 
-/** `token cut` is the one that loses nothing: a span ends inside a token, which then becomes two. */
-export type LossKind =
+/** All lose something but `token cut`: a span ends inside a token, which then becomes two. */
+export type ConversionIssueKind =
   | 'overlapping span'
   | 'discontinuous span'
   | 'span without a token'
@@ -27,21 +28,8 @@ export type LossKind =
   | 'token boundaries'
   | 'record';
 
-/** Is told of each loss, as it happens. */
-export type Report = (loss: Loss) => void;
-
-/** What a person may have to say about a corpus; all of it may be left out. */
-export interface ReadingOptions {
-  /** Columns from 1; undefined: the token first (second where lines are numbered), the tag where content shows it. */
-  readonly tokenColumn?: number | undefined;
-  readonly tagColumn?: number | undefined;
-  /** What the numbers of Hugging Face's `ner_tags` mean. */
-  readonly tagNames?: readonly string[] | undefined;
-  /** What character offsets count; undefined: what the format is known to count. */
-  readonly offsets?: OffsetUnit | undefined;
-}
-
-export type OffsetUnit = 'utf16' | 'codepoints';
+/** Is told of each issue as it occurs. */
+export type Report = (issue: ConversionIssue) => void;
 
 /** Takes a file piece by piece, gives what each piece completes: a file and an endless stream are read alike. */
 export interface CorpusReader {
@@ -60,7 +48,7 @@ export interface CorpusReader {
 
 /** Takes the items of a corpus, gives the text of a file. */
 export interface CorpusWriter<Item extends CorpusItem> {
-  /** @param source name of the file that the item comes from, for losses */
+  /** @param source name of the file that the item comes from, in issues */
   write(item: Item, source: string): string;
   /** What closes the file. */
   end(): string;
@@ -71,7 +59,7 @@ interface AnyFormat {
   /** For help and messages, as in `JSON lines of Prodigy`. */
   readonly title: string;
   /** @param source name of the file in messages */
-  createReader(source: string, options: ReadingOptions, report: Report): CorpusReader;
+  createReader(source: string, options: CorpusReading, report: Report): CorpusReader;
   /** Whether the beginning of a file (64 kB or less) can be nothing else. */
   isCertain(head: string): boolean;
 }
@@ -79,7 +67,7 @@ interface AnyFormat {
 /** A format of tokens and tags. */
 export interface SentenceFormat extends AnyFormat {
   readonly holds: 'sentences';
-  createWriter(report: Report, options: ReadingOptions): CorpusWriter<Sentence>;
+  createWriter(report: Report, options: CorpusReading): CorpusWriter<Sentence>;
 }
 
 /** A format of texts and character offsets. */
@@ -87,7 +75,7 @@ export interface TextFormat extends AnyFormat {
   readonly holds: 'texts';
   /** Whether it says where tokens begin and end; else they are found in the text. */
   readonly holdsTokens: boolean;
-  createWriter(report: Report, options: ReadingOptions): CorpusWriter<TextRecord>;
+  createWriter(report: Report, options: CorpusReading): CorpusWriter<TextRecord>;
 }
 
 export type Format = SentenceFormat | TextFormat;

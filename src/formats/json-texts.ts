@@ -1,6 +1,7 @@
 import { badInput } from '../errors.js';
 import type { TextRecord } from '../text/text-record.js';
-import type { CorpusItem, CorpusReader, OffsetUnit, ReadingOptions, Report, TextFormat } from './format.js';
+import type { CorpusReading, OffsetUnit } from './corpus-reading.js';
+import type { CorpusItem, CorpusReader, Report, TextFormat } from './format.js';
 import { asName, field, isObject } from './json-fields.js';
 import { type JsonValue, JsonValues } from './json-values.js';
 import { placeSpans, type RawSpan } from './offsets.js';
@@ -76,7 +77,7 @@ export function textFormatOf(shape: JsonShape, toUnit: (text: string) => (offset
   };
 }
 
-function readValue(json: JsonValue, shape: JsonShape, options: ReadingOptions, report: Report): TextRecord[] {
+function readValue(json: JsonValue, shape: JsonShape, options: CorpusReading, report: Report): TextRecord[] {
   const { value, line, place } = json;
   const raw = shape.read(value, place, report);
   if ('skipped' in raw) {

@@ -1,6 +1,6 @@
 import { badInput } from '../errors.js';
 import type { TextRange, TextSpan } from '../text/text-record.js';
-import type { OffsetUnit } from './format.js';
+import type { OffsetUnit } from './corpus-reading.js';
 
 const ASTRAL = /[\u{10000}-\u{10ffff}]/u;
 

@@ -1,8 +1,8 @@
 import type { TextRecord, TextSpan } from '../text/text-record.js';
-import type { LossKind, Report } from './format.js';
+import type { ConversionIssueKind, Report } from './format.js';
 
 /** Is told of a span that cannot be held, or is changed, and why. */
-export type TellOfSpan = (kind: LossKind, span: TextSpan, why: string) => void;
+export type TellOfSpan = (kind: ConversionIssueKind, span: TextSpan, why: string) => void;
 
 /** Tells of spans of a record with the record's place. */
 export function tellOf(record: TextRecord, source: string, report: Report): TellOfSpan {

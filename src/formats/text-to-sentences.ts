@@ -8,7 +8,7 @@ import { placeOf, type TellOfSpan, tellOf, withoutOverlaps } from './spans-held.
 
 const IOB2 = { name: 'iob2', outside: 'O' } as const;
 
-/** Cuts the next texts of one file, whose name is told for losses, into sentences with IOB2 tags. */
+/** Cuts the next texts of one file, whose name stands in issues, into sentences with IOB2 tags. */
 export type SentenceCutter = (records: readonly TextRecord[], source: string) => Sentence[];
 
 /**

@@ -1,6 +1,7 @@
 import { badInput } from '../errors.js';
 import type { Sentence } from '../text/sentence.js';
-import type { ReadingOptions, SentenceFormat } from './format.js';
+import type { CorpusReading } from './corpus-reading.js';
+import type { SentenceFormat } from './format.js';
 import { asList, asName, asObject, asText, field, isObject, refuse } from './json-fields.js';
 import { createJsonReader, isCertainJson } from './json-texts.js';
 import type { JsonValue } from './json-values.js';
@@ -59,7 +60,7 @@ function tagsOfRecord(record: Readonly<Record<string, unknown>>): unknown {
   return field(record, 'tags') ?? field(record, 'ner_tags') ?? field(record, 'labels');
 }
 
-function readSentence({ value, place, line }: JsonValue, { tagNames }: ReadingOptions): Omit<Sentence, 'document'> {
+function readSentence({ value, place, line }: JsonValue, { tagNames }: CorpusReading): Omit<Sentence, 'document'> {
   const record = asObject(value, 'the record', place);
   const tokens = asList(field(record, 'tokens'), '"tokens"', place).map((token) => asText(token, 'a token', place));
   const empty = tokens.findIndex((token) => token.trim() === '');

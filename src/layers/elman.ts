@@ -1,49 +1,49 @@
-import type { Address, Kernels } from '../numerics/kernels.js';
-import { type Steps, walkSteps } from './sequence.js';
-
-/** One direction of a recurrent layer: where its numbers lie. */
-export interface Direction {
-  readonly direction: 'forward' | 'backward';
-  /** H, padded. */
-  readonly H: number;
-  /** Distance between rows of states. */
-  readonly ld: number;
-}
+import type { Cell } from './cell.js';
+import { EarlierStates } from './earlier-states.js';
+import { walkSteps } from './sequence.js';
 
 /**
- * The simple recurrent layer of Elman (1990): h<t> = tanh(x<t> + Wh·h<t-1>), h<0> = 0, the same weights at every step.
+ * The simple recurrent layer of Elman (1990), with the same weights at every step:
  *
- * @param panels of Wh (H, H), from the state before (row) to the state after (column)
- * @param h (N, H): in, what the input layer gave; out, the hidden states
+ *     h<t> = tanh(x<t> + h<t-1> · W)      h<0> = 0
+ *
+ * x<t> (H) is what the input gives, with `input.bias`; W (H, H) is `forward.weights` or `backward.weights`.
  */
-export function elmanForward(
-  kernels: Kernels,
-  steps: Steps,
-  { direction, H, ld }: Direction,
-  panels: Address,
-  h: Address,
-): void {
-  walkSteps(kernels, steps, direction, 'reading', ({ row, rows, before, beforeRows }) => {
-    kernels.elmanForward(h + before * ld, beforeRows, panels, h + row * ld, rows, ld, H);
-  });
-}
+export const elman: Cell = {
+  gates: [{ name: 'state', initialBias: 0 }],
+  matrices: [{ name: 'weights', gates: ['state'] }],
+  biases: [],
+  isInPlace: true,
+  onnx: { name: 'RNN', gates: ['state'], attributes: {} },
 
-/**
- * Back-propagation through time (Werbos, 1990), from the last word read to the first.
- *
- * @param transposed panels of Whᵀ
- * @param h (N, H), the hidden states that `elmanForward` gave
- * @param dh (N, H): in, the loss's gradient by h; out, its gradient by the layer's input
- */
-export function elmanBackward(
-  kernels: Kernels,
-  steps: Steps,
-  { direction, H, ld }: Direction,
-  transposed: Address,
-  h: Address,
-  dh: Address,
-): void {
-  walkSteps(kernels, steps, direction, 'reverse', ({ row, rows, before, beforeRows }) => {
-    kernels.elmanBackward(h + row * ld, dh + row * ld, rows, ld, transposed, dh + before * ld, beforeRows, H);
-  });
-}
+  createLayer(kernels, N, size) {
+    const { H, ld } = size;
+    /** (N, ld): x, then h */
+    const states = kernels.allocate(N * ld);
+    const earlier = new EarlierStates(kernels, N, size);
+    return {
+      z: states,
+      h: states,
+
+      forward(steps, { reading, column }, weights) {
+        const { panels } = weights.matrix('weights');
+        const h = states + column;
+        walkSteps(kernels, steps, reading, 'reading', ({ row, rows, before, beforeRows }) => {
+          kernels.elmanForward(h + before * ld, beforeRows, panels, h + row * ld, rows, ld, H);
+        });
+      },
+
+      backward(steps, direction, weights, dh, gradient, scratch) {
+        const { reading, column } = direction;
+        const { transposed } = weights.matrix('weights');
+        const h = states + column;
+        const d = dh + column;
+        walkSteps(kernels, steps, reading, 'reverse', ({ row, rows, before, beforeRows }) => {
+          kernels.elmanBackward(h + row * ld, d + row * ld, rows, ld, transposed, d + before * ld, beforeRows, H);
+        });
+        earlier.collect(steps, direction, states);
+        earlier.addGradient(steps, direction, d, ld, H, gradient('weights'), scratch);
+      },
+    };
+  },
+};

@@ -1,19 +1,37 @@
-import type { Address, Kernels } from '../numerics/kernels.js';
-import type { Direction } from './elman.js';
+import type { Cell } from './cell.js';
 
 /**
- * The layer without memory that recurrent ones are compared with: h = tanh(x), each token by itself.
+ * The layer without memory that recurrent ones are compared with, each token by itself:
  *
- * @param h (N, H): in, what the input layer gave; out, the hidden states
+ *     h<t> = tanh(x<t>)
+ *
+ * x<t> (H) is what the input gives, with `input.bias`; there are no recurrent parameters.
  */
-export function feedforward(kernels: Kernels, N: number, { H, ld }: Direction, h: Address): void {
-  kernels.elmanForward(h, 0, 0, h, N, ld, H);
-}
+export const feedforward: Cell = {
+  gates: [{ name: 'state', initialBias: 0 }],
+  matrices: [],
+  biases: [],
+  isInPlace: true,
+  onnx: undefined,
 
-/**
- * @param h (N, H), the hidden states
- * @param dh (N, H): in, the loss's gradient by h; out, its gradient by the layer's input
- */
-export function feedforwardBackward(kernels: Kernels, N: number, { H, ld }: Direction, h: Address, dh: Address): void {
-  kernels.elmanBackward(h, dh, N, ld, 0, dh, 0, H);
-}
+  createLayer(kernels, N, { H, ld }) {
+    /** (N, ld): x, then h */
+    const states = kernels.allocate(N * ld);
+    return {
+      z: states,
+      h: states,
+
+      // Elman's step with no rows before it: neither those nor the panels are read, and any address will do for them.
+      forward(steps, { column }) {
+        const h = states + column;
+        kernels.elmanForward(h, 0, h, h, steps.N, ld, H);
+      },
+
+      backward(steps, { column }, _weights, dh) {
+        const h = states + column;
+        const d = dh + column;
+        kernels.elmanBackward(h, d, steps.N, ld, h, d, 0, H);
+      },
+    };
+  },
+};

@@ -1,79 +1,78 @@
-import type { Address, Kernels } from '../numerics/kernels.js';
-import type { Direction } from './elman.js';
-import { type Steps, walkSteps } from './sequence.js';
-
-/** Buffers of one direction of a GRU. */
-export interface GruBuffers {
-  /** (N, 3H), rows `ldz` apart: pre-activations, then gates, then their gradient */
-  readonly z: Address;
-  readonly ldz: number;
-  /** (N, H): the candidate's recurrent bias, then its recurrent part, then its gradient */
-  readonly u: Address;
-}
+import type { Cell } from './cell.js';
+import { EarlierStates } from './earlier-states.js';
+import { walkSteps } from './sequence.js';
 
 /**
- * Gated recurrent unit (Cho et al., 2014), the reset gate behind the product, as cuDNN and PyTorch have it.
+ * The gated recurrent unit of Cho et al. (2014), with the reset gate behind the product, as cuDNN and PyTorch have it:
  *
- * @param gates panels of Wg (H, 2H: reset, update)
- * @param candidate panels of Wn (H, H)
- * @param h (N, H), overwritten
+ *     r<t>, s<t> = σ(x<t> + h<t-1> · Wg)               reset and update gate, side by side
+ *     u<t>       = b + h<t-1> · Wn                     recurrent part of the candidate
+ *     n<t>       = tanh(x<t> + r<t> ∘ u<t>)            candidate
+ *     h<t>       = (1 - s<t>) ∘ n<t> + s<t> ∘ h<t-1>   h<0> = 0
+ *
+ * x<t> (3H) is what the input gives, with `input.bias`: a block each for reset, update, and candidate. In the forward
+ * direction, Wg (H, 2H) is `forward.gates`, Wn (H, H) `forward.candidate`, and b (H) `forward.candidate.bias`.
  */
-export function gruForward(
-  kernels: Kernels,
-  steps: Steps,
-  { direction, H, ld }: Direction,
-  gates: Address,
-  candidate: Address,
-  { z, ldz, u }: GruBuffers,
-  h: Address,
-): void {
-  walkSteps(kernels, steps, direction, 'reading', ({ row, rows, before, beforeRows }) => {
-    kernels.gruForward(
-      h + before * ld,
-      beforeRows,
-      gates,
-      candidate,
-      z + row * ldz,
-      ldz,
-      u + row * ld,
-      h + row * ld,
-      ld,
-      rows,
-      H,
-    );
-  });
-}
+export const gru: Cell = {
+  gates: [
+    { name: 'reset', initialBias: 0 },
+    { name: 'update', initialBias: 0 },
+    { name: 'candidate', initialBias: 0 },
+  ],
+  matrices: [
+    { name: 'gates', gates: ['reset', 'update'] },
+    { name: 'candidate', gates: ['candidate'] },
+  ],
+  biases: [{ name: 'candidate.bias', gates: ['candidate'] }],
+  isInPlace: false,
+  onnx: { name: 'GRU', gates: ['update', 'reset', 'candidate'], attributes: { linear_before_reset: 1 } },
 
-/**
- * @param gates panels of Wgᵀ
- * @param candidate panels of Wnᵀ
- * @param h (N, H), the hidden states
- * @param dh (N, H): in, the loss's gradient by h; added to on the way
- */
-export function gruBackward(
-  kernels: Kernels,
-  steps: Steps,
-  { direction, H, ld }: Direction,
-  gates: Address,
-  candidate: Address,
-  { z, ldz, u }: GruBuffers,
-  h: Address,
-  dh: Address,
-): void {
-  walkSteps(kernels, steps, direction, 'reverse', ({ row, rows, before, beforeRows }) => {
-    kernels.gruBackward(
-      z + row * ldz,
-      ldz,
-      u + row * ld,
-      h + before * ld,
-      beforeRows,
-      dh + row * ld,
-      ld,
-      rows,
-      gates,
-      candidate,
-      dh + before * ld,
-      H,
-    );
-  });
-}
+  createLayer(kernels, N, size) {
+    const { H, ld, ldz } = size;
+    /** (N, ldz): x, then r, s, and n, then the gradient by x */
+    const gates = kernels.allocate(N * ldz);
+    /** (N, ld): b, then u, then the gradient by u */
+    const recurrent = kernels.allocate(N * ld);
+    /** (N, ld) */
+    const states = kernels.allocate(N * ld);
+    const earlier = new EarlierStates(kernels, N, size);
+    return {
+      z: gates,
+      h: states,
+
+      forward(steps, { reading, column, gateColumn }, weights) {
+        const { panels: Wg } = weights.matrix('gates');
+        const { panels: Wn } = weights.matrix('candidate');
+        const z = gates + gateColumn;
+        const u = recurrent + column;
+        const h = states + column;
+        kernels.fillRows(weights.bias('candidate.bias'), u, ld, steps.N, H);
+        walkSteps(kernels, steps, reading, 'reading', ({ row, rows, before, beforeRows }) => {
+          const from = before * ld;
+          const at = row * ld;
+          kernels.gruForward(h + from, beforeRows, Wg, Wn, z + row * ldz, ldz, u + at, h + at, ld, rows, H);
+        });
+      },
+
+      backward(steps, direction, weights, dh, gradient, scratch) {
+        const { reading, column, gateColumn } = direction;
+        const { transposed: Wg } = weights.matrix('gates');
+        const { transposed: Wn } = weights.matrix('candidate');
+        const z = gates + gateColumn;
+        const u = recurrent + column;
+        const h = states + column;
+        const d = dh + column;
+        walkSteps(kernels, steps, reading, 'reverse', ({ row, rows, before, beforeRows }) => {
+          const from = before * ld;
+          const at = row * ld;
+          const gate = z + row * ldz;
+          kernels.gruBackward(gate, ldz, u + at, h + from, beforeRows, d + at, ld, rows, Wg, Wn, d + from, H);
+        });
+        earlier.collect(steps, direction, states);
+        earlier.addGradient(steps, direction, z, ldz, 2 * H, gradient('gates'), scratch);
+        earlier.addGradient(steps, direction, u, ld, H, gradient('candidate'), scratch);
+        kernels.addRowSums(u, ld, gradient('candidate.bias'), steps.N, H);
+      },
+    };
+  },
+};

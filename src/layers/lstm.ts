@@ -1,83 +1,107 @@
-import type { Address, Kernels } from '../numerics/kernels.js';
-import type { Direction } from './elman.js';
-import { type Steps, walkSteps } from './sequence.js';
-
-/** Buffers of one direction of an LSTM. */
-export interface LstmBuffers {
-  /** (N, 4H), rows `ldz` apart: pre-activations, then gates, then their gradient */
-  readonly z: Address;
-  readonly ldz: number;
-  /** (N, H) cell states */
-  readonly c: Address;
-  /** (N, H) tanh of the cell states */
-  readonly tanhC: Address;
-  /** (N, H) gradient by the cell states, zero before `lstmBackward` */
-  readonly dc: Address;
-}
+import type { Cell } from './cell.js';
+import { EarlierStates } from './earlier-states.js';
+import { walkSteps } from './sequence.js';
 
 /**
- * Long short-term memory (Hochreiter & Schmidhuber, 1997) with forget gates (Gers et al., 2000).
+ * Long short-term memory (Hochreiter & Schmidhuber, 1997) with forget gates (Gers et al., 2000):
  *
- * @param panels of W (H, 4H: input, forget, candidate, output)
- * @param h (N, H), overwritten
+ *     i<t>, f<t>, o<t> = σ(x<t> + h<t-1> · W)            input, forget, and output gate
+ *     g<t>             = tanh(x<t> + h<t-1> · W)         candidate
+ *     c<t>             = f<t> ∘ c<t-1> + i<t> ∘ g<t>     cell state, c<0> = 0
+ *     h<t>             = o<t> ∘ tanh(c<t>)               h<0> = 0
+ *
+ * x<t> (4H) is what the input gives, with `input.bias`; W (H, 4H) is `forward.weights` or `backward.weights`. Both have
+ * a block each for input, forget, candidate, and output, in this order. The forget gate's bias begins at 1 (Jozefowicz
+ * et al., 2015).
  */
-export function lstmForward(
-  kernels: Kernels,
-  steps: Steps,
-  { direction, H, ld }: Direction,
-  panels: Address,
-  { z, ldz, c, tanhC }: LstmBuffers,
-  h: Address,
-): void {
-  walkSteps(kernels, steps, direction, 'reading', ({ row, rows, before, beforeRows }) => {
-    const from = before * ld;
-    const to = row * ld;
-    kernels.lstmForward(
-      h + from,
-      c + from,
-      beforeRows,
-      panels,
-      z + row * ldz,
-      ldz,
-      c + to,
-      tanhC + to,
-      h + to,
-      ld,
-      rows,
-      H,
-    );
-  });
-}
+export const lstm: Cell = {
+  gates: [
+    { name: 'input', initialBias: 0 },
+    { name: 'forget', initialBias: 1 },
+    { name: 'candidate', initialBias: 0 },
+    { name: 'output', initialBias: 0 },
+  ],
+  matrices: [{ name: 'weights', gates: ['input', 'forget', 'candidate', 'output'] }],
+  biases: [],
+  isInPlace: false,
+  onnx: { name: 'LSTM', gates: ['input', 'output', 'forget', 'candidate'], attributes: {} },
 
-/**
- * @param transposed panels of Wᵀ
- * @param dh (N, H): in, the loss's gradient by h; added to on the way
- */
-export function lstmBackward(
-  kernels: Kernels,
-  steps: Steps,
-  { direction, H, ld }: Direction,
-  transposed: Address,
-  { z, ldz, c, tanhC, dc }: LstmBuffers,
-  dh: Address,
-): void {
-  walkSteps(kernels, steps, direction, 'reverse', ({ row, rows, before, beforeRows }) => {
-    const from = before * ld;
-    const to = row * ld;
-    kernels.lstmBackward(
-      z + row * ldz,
-      ldz,
-      c + from,
-      beforeRows,
-      tanhC + to,
-      dh + to,
-      dc + to,
-      ld,
-      rows,
-      transposed,
-      dh + from,
-      dc + from,
-      H,
-    );
-  });
-}
+  createLayer(kernels, N, size) {
+    const { H, ld, ldz } = size;
+    /** (N, ldz): x, then i, f, g, and o, then the gradient by x */
+    const gates = kernels.allocate(N * ldz);
+    /** (N, ld) each: c, tanh(c), and the gradient by c */
+    const cells = kernels.allocate(N * ld);
+    const tanhCells = kernels.allocate(N * ld);
+    const dCells = kernels.allocate(N * ld);
+    /** (H) */
+    const zeros = kernels.allocate(H);
+    /** (N, ld) */
+    const states = kernels.allocate(N * ld);
+    const earlier = new EarlierStates(kernels, N, size);
+    return {
+      z: gates,
+      h: states,
+
+      forward(steps, { reading, column, gateColumn }, weights) {
+        const { panels } = weights.matrix('weights');
+        const z = gates + gateColumn;
+        const c = cells + column;
+        const tanhC = tanhCells + column;
+        const h = states + column;
+        walkSteps(kernels, steps, reading, 'reading', ({ row, rows, before, beforeRows }) => {
+          const from = before * ld;
+          const at = row * ld;
+          const gate = z + row * ldz;
+          kernels.lstmForward(
+            h + from,
+            c + from,
+            beforeRows,
+            panels,
+            gate,
+            ldz,
+            c + at,
+            tanhC + at,
+            h + at,
+            ld,
+            rows,
+            H,
+          );
+        });
+      },
+
+      backward(steps, direction, weights, dh, gradient, scratch) {
+        const { reading, column, gateColumn } = direction;
+        const { transposed: W } = weights.matrix('weights');
+        const z = gates + gateColumn;
+        const c = cells + column;
+        const tanhC = tanhCells + column;
+        const dc = dCells + column;
+        const d = dh + column;
+        kernels.fillRows(zeros, dc, ld, steps.N, H);
+        walkSteps(kernels, steps, reading, 'reverse', ({ row, rows, before, beforeRows }) => {
+          const from = before * ld;
+          const at = row * ld;
+          const gate = z + row * ldz;
+          kernels.lstmBackward(
+            gate,
+            ldz,
+            c + from,
+            beforeRows,
+            tanhC + at,
+            d + at,
+            dc + at,
+            ld,
+            rows,
+            W,
+            d + from,
+            dc + from,
+            H,
+          );
+        });
+        earlier.collect(steps, direction, states);
+        earlier.addGradient(steps, direction, z, ldz, 4 * H, gradient('weights'), scratch);
+      },
+    };
+  },
+};

@@ -14,13 +14,16 @@ export interface Steps {
   readonly start: Address;
 }
 
+/** Which way sentences are read. */
+export type ReadingDirection = 'forward' | 'backward';
+
 /** The rows of one step, and which rows the recurrence comes from. */
 export interface Step {
   /** First row of the step. */
   row: number;
   /** Number of rows. */
   rows: number;
-  /** First row of the step that the direction of reading has just left. */
+  /** First row of the step that was read before this one. */
   before: number;
   /** How many of the rows, the first ones, have a row there. */
   beforeRows: number;
@@ -34,7 +37,7 @@ export interface Step {
 export function walkSteps(
   kernels: Kernels,
   { T, start }: Steps,
-  direction: 'forward' | 'backward',
+  direction: ReadingDirection,
   order: 'reading' | 'reverse',
   visit: (step: Step) => void,
 ): void {

@@ -1,10 +1,11 @@
+import { at } from '../numerics/at.js';
 import { type ParameterLayout, type PlacedParameter, sizeOf } from '../numerics/parameters.js';
 import type { Random } from '../numerics/random.js';
-import type { NetworkPlan } from './plan.js';
+import { cellOf, type NetworkPlan } from './plan.js';
 
 /**
- * Draws weights that a training begins with; biases and wide rows start at 0, but the forget gate's at 1 (Jozefowicz et
- * al., 2015). Those of vectors and of letters come last, so that all others are the same with and without them.
+ * Draws weights that a training begins with; biases and wide rows start at 0, but those of gates where the cell
+ * says. Those of vectors and of letters come last, so that all others are the same with and without them.
  *
  * @returns each parameter with its weights, without padding in the order of its shape
  */
@@ -23,9 +24,11 @@ export function* drawWeights(
     if (place.kind !== 'bias' && !place.name.startsWith('wide')) {
       const bound = boundOf(place, plan);
       for (let index = 0; index < weights.length; index++) weights[index] = (2 * random.uniform() - 1) * bound;
-    } else if (place.name.endsWith('input.bias') && plan.cell === 'lstm') {
+    } else if (place.name.endsWith('input.bias')) {
       const { hidden: H } = plan;
-      for (let start = H; start < weights.length; start += 4 * H) weights.fill(1, start, start + H);
+      const { gates } = cellOf(plan);
+      for (let block = 0; block < weights.length / H; block++)
+        weights.fill(at(gates, block % gates.length).initialBias, block * H, (block + 1) * H);
     }
     yield [place, weights];
   }

@@ -8,6 +8,7 @@ import {
   side,
 } from '../numerics/parameters.js';
 import {
+  cellOf,
   directionsOf,
   type FeatureTable,
   inputName,
@@ -19,8 +20,6 @@ import {
   trainedFeatures,
   windowOffsets,
 } from './plan.js';
-
-const GATES = { elman: 1, gru: 3, lstm: 4, feedforward: 1 } as const;
 
 /** Widths of a network's buffers, padding included. */
 export interface NetworkWidths {
@@ -43,7 +42,7 @@ export interface NetworkWidths {
 
 export function networkWidths(plan: NetworkPlan): NetworkWidths {
   const directions = plan.direction === 'both' ? 2 : 1;
-  const gates = GATES[plan.cell];
+  const gates = cellOf(plan).gates.length;
   const H = padded(plan.hidden);
   const widthOfRows = (tables: readonly FeatureTable[]): number =>
     plan.input === 'sum' ? 0 : tables.reduce((sum, table) => sum + extent(inputSide(table)), 0);
@@ -104,13 +103,11 @@ export function networkLayout(plan: NetworkPlan): ParameterLayout {
       matrix(`${prefix}input.weights`, side(H, directions), recurrence);
       bias(`${prefix}input.bias`, recurrence);
     }
+    const { matrices, biases } = cellOf(plan);
     for (const direction of directionsOf(plan)) {
       const name = `${prefix}${direction}`;
-      if (plan.cell === 'gru') {
-        matrix(`${name}.gates`, side(H), side(H, 2));
-        matrix(`${name}.candidate`, side(H), side(H));
-        bias(`${name}.candidate.bias`, side(H));
-      } else if (plan.cell !== 'feedforward') matrix(`${name}.weights`, side(H), side(H, gates));
+      for (const each of matrices) matrix(`${name}.${each.name}`, side(H), side(H, each.gates.length));
+      for (const each of biases) bias(`${name}.${each.name}`, side(H, each.gates.length));
     }
   }
   matrix('output.weights', side(H, directions), side(K));

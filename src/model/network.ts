@@ -12,6 +12,7 @@ import type { Random } from '../numerics/random.js';
 import { drawWeights } from './initial-weights.js';
 import { type NetworkWidths, networkLayout, networkWidths } from './layout.js';
 import {
+  cellOf,
   directionsOf,
   inputName,
   layerPrefix,
@@ -101,12 +102,9 @@ export class Network {
       const prefix = layerPrefix(layer);
       if (layer > 0) this.#addMatrix(`${prefix}input`, `${prefix}input.weights`, states, recurrence);
       for (const direction of directionsOf(plan)) {
-        const name = `${prefix}${direction}`;
-        if (plan.cell === 'gru') {
-          this.#addMatrix(`${name}.gates`, `${name}.gates`, H, 2 * H);
-          this.#addMatrix(`${name}.candidate`, `${name}.candidate`, H, H);
-        } else if (plan.cell !== 'feedforward') {
-          this.#addMatrix(`${name}.weights`, `${name}.weights`, H, this.widths.gates * H);
+        for (const { name, gates } of cellOf(plan).matrices) {
+          const parameter = `${prefix}${direction}.${name}`;
+          this.#addMatrix(parameter, parameter, H, gates.length * H);
         }
       }
     }

@@ -12,7 +12,7 @@ import { sumRows } from '../layers/one-hot.js';
 import type { Steps } from '../layers/sequence.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import type { Network } from './network.js';
-import { layerPrefix } from './plan.js';
+import { cellOf, layerPrefix } from './plan.js';
 import { Recurrence } from './recurrence.js';
 import { SCRATCH_ROWS } from './words.js';
 
@@ -134,9 +134,9 @@ export class Pass {
     const at = (name: string): Address => gradient + network.offsetOf(name);
     const top = this.#recurrences.at(-1) as Recurrence;
     const seen = plan.dropout > 0 ? this.#dropped : top.h;
-    /** Where the gradient by a layer's states goes: with one gate, the lowest layer's becomes that by the input in place. */
+    /** Where the gradient by a layer's states goes: in place, the lowest layer's becomes that by the input. */
     const dStates = (layer: number): Address =>
-      layer === 0 && widths.gates === 1 ? dInput : (this.#dStates[layer % 2] as Address);
+      layer === 0 && cellOf(plan).isInPlace ? dInput : (this.#dStates[layer % 2] as Address);
     if (votes.length > 0) kernels.copyRows(this.outputs, tags, dVotes, tags, N, tags);
     let dh = dStates(plan.layers - 1);
     denseBackward(

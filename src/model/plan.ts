@@ -1,8 +1,9 @@
 import { badUsage } from '../errors.js';
+import type { Cell } from '../layers/cell.js';
+import { CELLS, type CellName } from '../layers/cells.js';
+import type { ReadingDirection } from '../layers/sequence.js';
 import type { Settings } from '../settings/settings.js';
 import type { RowTable } from '../text/features.js';
-
-export type CellName = 'elman' | 'gru' | 'lstm' | 'feedforward';
 
 /** One kind of one-hot vector: a table has a row for each of its values. */
 export interface FeatureTable {
@@ -159,7 +160,12 @@ export function layerPrefix(layer: number): string {
   return layer === 0 ? '' : `layer${layer + 1}.`;
 }
 
+/** The cell of every recurrent layer. */
+export function cellOf({ cell }: NetworkPlan): Cell {
+  return CELLS[cell];
+}
+
 /** The directions in which sentences are read. */
-export function directionsOf({ direction }: NetworkPlan): readonly ('forward' | 'backward')[] {
+export function directionsOf({ direction }: NetworkPlan): readonly ReadingDirection[] {
   return direction === 'both' ? ['forward', 'backward'] : ['forward'];
 }

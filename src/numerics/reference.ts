@@ -1,25 +1,27 @@
-import { doublePrecision, type Elementary, singlePrecision } from './elementary.js';
+import { doublePrecision, singlePrecision } from './elementary.js';
 import type { Kernels } from './kernels.js';
-import { cellKernels } from './reference/cells.js';
 import { crfKernels } from './reference/crf.js';
+import { elmanKernels } from './reference/elman.js';
+import { gruKernels } from './reference/gru.js';
+import { lstmKernels } from './reference/lstm.js';
 import { ReferenceMemory } from './reference/memory.js';
 import { optimizerKernels } from './reference/optimizers.js';
 import { productKernels } from './reference/product.js';
 import { rowKernels } from './reference/rows.js';
 import { softmaxKernels } from './reference/softmax.js';
 
-/** The kernels in plain TypeScript, in single precision: the definition that faster ones match bit by bit. */
+/** Creates the kernels in plain TypeScript, in single precision: the definition that faster ones match bit by bit. */
 export function createReferenceKernels(): Kernels {
-  return createKernels(singlePrecision, true);
+  return kernelsIn(new ReferenceMemory(singlePrecision, true));
 }
 
-/** The same in double precision with the functions of Math, to check gradients. */
+/** Creates plain kernels in double precision, with the functions of Math, to check gradients. */
 export function createDoubleKernels(): Kernels {
-  return createKernels(doublePrecision, false);
+  return kernelsIn(new ReferenceMemory(doublePrecision, false));
 }
 
-function createKernels(elementary: Elementary, isSingle: boolean): Kernels {
-  const memory = new ReferenceMemory(elementary, isSingle);
+/** Creates the plain kernels in a given memory. */
+export function kernelsIn(memory: ReferenceMemory): Kernels {
   const product = productKernels(memory);
   return {
     get memory() {
@@ -38,7 +40,9 @@ function createKernels(elementary: Elementary, isSingle: boolean): Kernels {
     allocate: (n) => memory.allocate(n),
     release: (used) => memory.release(used),
     ...product,
-    ...cellKernels(memory, product.multiply),
+    ...elmanKernels(memory, product.multiply),
+    ...lstmKernels(memory, product.multiply),
+    ...gruKernels(memory, product.multiply),
     ...rowKernels(memory),
     ...softmaxKernels(memory),
     ...crfKernels(memory),

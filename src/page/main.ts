@@ -1,15 +1,16 @@
 import { loadModel, type TaggingModel } from '../tagger.js';
 import { showSentences } from './tagged-text.js';
 
-/** Texts that are longer, in UTF-16 units, are tagged when the typing pauses. */
+/** Texts of at least this many UTF-16 units are tagged only when typing pauses. */
 const LONG = 20_000;
+/** A pause in typing, in milliseconds. */
 const PAUSE = 300;
 
 const input = document.querySelector('textarea') as HTMLTextAreaElement;
 const output = document.querySelector('#tagged') as HTMLElement;
 const status = document.querySelector('#status') as HTMLElement;
 
-/** The checkpoint: in the page, or beside it where a server has it. */
+/** Returns the checkpoint's text, which is embedded in the page or fetched from the server. */
 async function readModel(): Promise<string> {
   const held = document.querySelector('#model')?.textContent;
   if (held) return held;
@@ -18,6 +19,7 @@ async function readModel(): Promise<string> {
   return response.text();
 }
 
+/** Tags the input now and whenever it changes. */
 function tagAsTyped(model: TaggingModel): void {
   const hues = new Map(model.labels.map((label, index) => [label, (210 + index * 137) % 360]));
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,7 +1,7 @@
 import type { PlacedSentence, TaggedSpan } from '../tagger.js';
 
 /**
- * Shows a text with its entities marked; of plain tags, every token with its own.
+ * Shows a text with its entities highlighted; for plain tags, every token with its tag.
  *
  * @param hues of labels, in degrees
  */
@@ -44,7 +44,7 @@ function markOf({ text, label, confidence }: TaggedSpan, hue: number): HTMLEleme
   return mark;
 }
 
-/** Under the mark, and within the text's width. */
+/** Places a tip below its mark, within the width of the text. */
 function placeTip(tip: HTMLElement, { offsetLeft, offsetTop, offsetHeight, parentElement }: HTMLElement): void {
   const room = (parentElement?.clientWidth ?? 0) - tip.offsetWidth;
   tip.style.left = `${Math.max(0, Math.min(offsetLeft, room))}px`;

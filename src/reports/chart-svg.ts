@@ -1,6 +1,6 @@
 import { escapeHtml } from './html.js';
 
-/** A point of a chart; `low` and `high` are the ends of a bar of uncertainty through it. */
+/** A point of a chart. `low` and `high` are the ends of its error bar. */
 export interface ChartPoint {
   readonly x: number;
   readonly y: number;
@@ -11,20 +11,20 @@ export interface ChartPoint {
 export interface ChartSeries {
   readonly name: string;
   readonly points: readonly ChartPoint[];
-  /** How it is drawn; default a line. */
+  /** How the series is drawn; a line by default. */
   readonly as?: 'line' | 'dashes' | 'dots';
 }
 
 export interface Chart {
   readonly title: string;
-  /** What is on the horizontal axis. */
-  readonly across: string;
+  /** Label of the horizontal axis. */
+  readonly labelX: string;
   readonly series: readonly ChartSeries[];
   readonly formatX?: (x: number) => string;
   readonly formatY: (y: number) => string;
 }
 
-/** In the units of the drawing, which stretches to the room that there is. */
+/** Sizes in units of the drawing, which is scaled to the available width. */
 const WIDTH = 460;
 const HEIGHT = 250;
 const LEFT = 48;
@@ -32,8 +32,8 @@ const RIGHT = 430;
 const TOP = 10;
 const BOTTOM = 210;
 
-/** A chart as a figure that needs no script and no other file; each series has a colour of the page. */
-export function chartHtml({ title, across, series, formatX = String, formatY }: Chart): string {
+/** Returns a chart as a self-contained HTML figure without a script. Each series has a colour of its own. */
+export function chartHtml({ title, labelX, series, formatX = String, formatY }: Chart): string {
   const points = series.flatMap((each) => each.points);
   const xs = ticksOf(points.map(({ x }) => x));
   const ys = ticksOf(points.flatMap(({ y, low = y, high = y }) => [y, low, high]));
@@ -51,7 +51,7 @@ export function chartHtml({ title, across, series, formatX = String, formatY }: 
   return `<figure>
 <figcaption>${escapeHtml(title)} ${names.join(' ')}</figcaption>
 <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(`${title}: ${series.map(({ name }) => name).join(', ')}`)}">
-${rows.join('')}${columns.join('')}<text class="middle" x="${(LEFT + RIGHT) / 2}" y="${HEIGHT - 6}">${escapeHtml(across)}</text>
+${rows.join('')}${columns.join('')}<text class="middle" x="${(LEFT + RIGHT) / 2}" y="${HEIGHT - 6}">${escapeHtml(labelX)}</text>
 ${shapes.join('')}</svg>
 </figure>
 `;
@@ -77,8 +77,8 @@ function seriesSvg(
   return [...bars, ...dots].join('');
 }
 
-/** Values that differ by less than this part of them, or of 1, are the same to the eye. */
-const SAME = 1e-6;
+/** Smallest relative difference that is visible; for values below 1 the smallest absolute one. */
+const VISIBLE = 1e-6;
 
 interface Axis {
   readonly low: number;
@@ -86,30 +86,29 @@ interface Axis {
   readonly ticks: readonly number[];
 }
 
-/** An axis over values, with about five round numbers on it: steps of 1, 2 or 5 times a power of ten. */
+/** Returns an axis that covers the values, with about five ticks in steps of 1, 2 or 5 times a power of ten. */
 export function ticksOf(values: readonly number[]): Axis {
   const finite = values.filter(Number.isFinite);
   const low = finite.length > 0 ? Math.min(...finite) : 0;
   const high = finite.length > 0 ? Math.max(...finite) : 1;
   const size = Math.max(Math.abs(high), Math.abs(low), 1);
-  const range = high - low > size * SAME ? high - low : size;
+  const range = high - low > size * VISIBLE ? high - low : size;
   let step = 1;
   while (range / step > 6) step *= 10;
   while (range / step < 0.6) step /= 10;
   const rounded = [0.1, 0.2, 0.5, 1].map((part) => part * step).find((part) => range / part <= 6) ?? step;
   const first = Math.floor(low / rounded + 1e-9);
   const last = Math.max(Math.ceil(high / rounded - 1e-9), first + 1);
-  const ticks = Array.from({ length: last - first + 1 }, (_, index) =>
-    Number(((first + index) * rounded).toPrecision(12)),
-  );
-  return { low: ticks[0] as number, high: ticks.at(-1) as number, ticks };
+  const tickAt = (index: number): number => Number((index * rounded).toPrecision(12));
+  const ticks = Array.from({ length: last - first + 1 }, (_, index) => tickAt(first + index));
+  return { low: tickAt(first), high: tickAt(last), ticks };
 }
 
 function place(value: number, { low, high }: Axis, from: number, to: number): string {
   return (from + ((value - low) / (high - low)) * (to - from)).toFixed(1);
 }
 
-/** What charts look like; several stand side by side in an element of class `charts` where there is room. */
+/** The style of charts. In an element of class `charts`, they are placed side by side if there is room. */
 export const CHART_STYLE = `
 :root { --s1: #1f6feb; --s2: #c2410c; --s3: #15803d; }
 @media (prefers-color-scheme: dark) { :root { --s1: #6cb0ff; --s2: #ff9a62; --s3: #5fd38d; } }

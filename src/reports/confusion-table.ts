@@ -1,17 +1,17 @@
 import type { ConfusionCell } from '../evaluation/confusion.js';
 import { counted, grouped } from '../text/counts.js';
-import type { ReportTable, Section } from './sections.js';
+import type { ReportTable, Section } from './report-structure.js';
 
-/** Labels beyond these are too many to look at. */
+/** Maximum number of labels in the matrix. */
 const MOST_LABELS = 24;
 
-/** Confusions in the narrow table. */
+/** Maximum number of mistakes in the narrow table. */
 const MOST_CELLS = 12;
 
-/** The confusion of labels as a matrix, gold down and found across, and as a list of the most frequent mistakes. */
+/** Returns the confusion matrix of labels, and a list of the most frequent mistakes in case the matrix is too wide. */
 export function confusionSection(cells: readonly ConfusionCell[], ofSpans: boolean): Section {
   const sizes = labelSizes(cells);
-  const frequent = [...sizes.keys()].sort((a, b) => (sizes.get(b) as number) - (sizes.get(a) as number));
+  const frequent = [...sizes].sort(([, a], [, b]) => b - a).map(([label]) => label);
   const labels = frequent.slice(0, MOST_LABELS).sort();
   const left = sizes.size - labels.length;
   return {
@@ -20,19 +20,19 @@ export function confusionSection(cells: readonly ConfusionCell[], ofSpans: boole
     narrow: {
       table: listOf(cells),
       notes: [
-        `The most frequent mistakes; Markdown and HTML have the ${left > 0 ? `${labels.length} most frequent labels` : 'whole table'}.`,
+        `The most frequent mistakes; reports in Markdown and HTML show the ${left > 0 ? `${labels.length} most frequent labels` : 'whole table'}.`,
       ],
     },
     notes: [
       ofSpans
-        ? 'Entities that overlap are paired, whatever their ends; missed ones overlap nothing found, spurious ones nothing in gold.'
-        : 'Gold labels down, found ones across.',
+        ? 'Overlapping entities are paired, whatever their boundaries; missed ones overlap no entity found, spurious ones no gold entity.'
+        : 'Rows are gold labels, columns are labels found.',
       ...(left > 0 ? [`${counted(left, 'rarer label')} left out`] : []),
     ],
   };
 }
 
-/** How often each label occurs, in gold and found. */
+/** Returns how often each label occurs among gold and predicted spans together. */
 function labelSizes(cells: readonly ConfusionCell[]): Map<string, number> {
   const sizes = new Map<string, number>();
   for (const { gold, predicted, count } of cells) {
@@ -41,7 +41,7 @@ function labelSizes(cells: readonly ConfusionCell[]): Map<string, number> {
   return sizes;
 }
 
-/** Rows and columns for labels; missed and spurious ones only where there are any. */
+/** Returns the matrix of labels. It has a column for missed and a row for spurious spans only if there are any. */
 function matrixOf(cells: readonly ConfusionCell[], labels: readonly string[]): ReportTable {
   const rows: (string | undefined)[] = [...labels];
   const columns: (string | undefined)[] = [...labels];

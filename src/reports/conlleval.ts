@@ -1,8 +1,9 @@
 import { type Rates, rowsByLabel, type Scores, type SpanCounts } from '../evaluation/scores.js';
+import { twoDecimals } from './numbers.js';
 
 /**
- * What the conlleval script of 2004 prints for the same pairs, to the byte (the script's source is the specification:
- * https://www.cnts.ua.ac.be/conll2000/chunking/conlleval.txt).
+ * Returns what the conlleval script of 2004 prints for the same pairs, to the byte. The script's source is the
+ * specification: https://www.cnts.ua.ac.be/conll2000/chunking/conlleval.txt
  */
 export function conllevalReport(scores: Scores): string {
   const { precision, recall, f1 } = percentages(scores);
@@ -20,12 +21,12 @@ export function conllevalReport(scores: Scores): string {
   return lines.join('');
 }
 
-/** The token accuracy, computed as the script does. */
+/** Returns the token accuracy in per cent, computed as in the script. */
 export function accuracyPercentage({ tokens, correctTokens }: Scores): number {
   return tokens > 0 ? (100 * correctTokens) / tokens : 0;
 }
 
-/** In the script's own order of operations, so that its roundings are ours. */
+/** Returns rates in per cent, computed with the script's operations in its order, so that they round the same way. */
 export function percentages({ gold, predicted, correct }: SpanCounts): Rates {
   const precision = predicted > 0 ? (100 * correct) / predicted : 0;
   const recall = gold > 0 ? (100 * correct) / gold : 0;
@@ -33,20 +34,11 @@ export function percentages({ gold, predicted, correct }: SpanCounts): Rates {
   return { precision, recall, f1 };
 }
 
-/**
- * Two decimals, of a tie the even one, as `printf` has it; `toFixed` goes up. A tie is exact in binary only where the
- * fraction is an odd number of eighths.
- */
-export function twoDecimals(value: number): string {
-  const goesDown = (8 * value) % 4 === 1;
-  return (goesDown ? value - 0.005 : value).toFixed(2);
-}
-
 function fixed(value: number): string {
   return twoDecimals(value).padStart(6);
 }
 
-/** The script counts bytes of UTF-8, not characters. */
+/** Pads a label to a width in bytes of UTF-8, which the script counts instead of characters. */
 function padToBytes(label: string, width: number): string {
   return ' '.repeat(Math.max(0, width - new TextEncoder().encode(label).length)) + label;
 }

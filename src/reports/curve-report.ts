@@ -2,15 +2,16 @@ import { type Estimate, type MeasuredCurve, scoreAt } from '../evaluation/learni
 import { counted, grouped } from '../text/counts.js';
 import { CHART_STYLE, type ChartPoint, chartHtml } from './chart-svg.js';
 import { SECTION_STYLE, sectionHtml } from './evaluation-html.js';
-import { MEASURES } from './history-text.js';
+import { MEASURE_NAMES } from './history-text.js';
 import { escapeHtml, htmlPage } from './html.js';
-import type { ReportTable, Section } from './sections.js';
-import { percent, textTable } from './text.js';
+import { percent, signedPercent } from './numbers.js';
+import type { ReportTable, Section } from './report-structure.js';
+import { textTable } from './table.js';
 
-/** Points of the drawn law between the smallest part and twice the data. */
+/** Number of steps in which the fitted curve is drawn from the smallest part to twice the data. */
 const STEPS = 40;
 
-/** A learning curve for a terminal. */
+/** Returns a learning curve as text. */
 export function curveReportText(curve: MeasuredCurve): string {
   const { head, rows } = tableOf(curve);
   return `${textTable(head, rows)}${notesOf(curve)
@@ -18,10 +19,10 @@ export function curveReportText(curve: MeasuredCurve): string {
     .join('')}`;
 }
 
-/** The same as one HTML file that needs nothing else. */
+/** Returns a learning curve as a self-contained HTML page. */
 export function curveReportHtml(curve: MeasuredCurve, title: string): string {
   const { measure, scored, law, points, doubling } = curve;
-  const name = `${scored} ${MEASURES[measure]}`;
+  const name = `${scored} ${MEASURE_NAMES[measure]}`;
   const all = points.at(-1)?.sentences ?? 1;
   const measured = points.map(({ part, mean, deviation }): ChartPoint => {
     const bar = deviation > 0 ? { low: mean - deviation, high: mean + deviation } : {};
@@ -31,7 +32,7 @@ export function curveReportHtml(curve: MeasuredCurve, title: string): string {
   const drawn = Array.from({ length: STEPS + 1 }, (_, step) => from + (step / STEPS) * (to - from));
   const chart = chartHtml({
     title: name,
-    across: 'training sentences',
+    labelX: 'training sentences',
     formatX: grouped,
     formatY: (y) => String(Number((100 * y).toFixed(2))),
     series: [
@@ -55,7 +56,13 @@ function pointOf({ value, low, high }: Estimate, x: number): ChartPoint {
 
 function tableOf({ points, measure, scored, seeds }: MeasuredCurve): ReportTable {
   return {
-    head: ['part', 'sentences', 'tokens', `${scored} ${MEASURES[measure]}`, ...(seeds.length > 1 ? ['deviation'] : [])],
+    head: [
+      'part',
+      'sentences',
+      'tokens',
+      `${scored} ${MEASURE_NAMES[measure]}`,
+      ...(seeds.length > 1 ? ['deviation'] : []),
+    ],
     rows: points.map(({ part, sentences, tokens, mean, deviation }) => [
       partText(part),
       ...[sentences, tokens].map(grouped),
@@ -65,7 +72,7 @@ function tableOf({ points, measure, scored, seeds }: MeasuredCurve): ReportTable
   };
 }
 
-/** `0.25` as `1/4`. */
+/** Formats a part of the data: `0.25` as `1/4`, 1 as `all`. */
 export function partText(part: number): string {
   const whole = Math.round(1 / part);
   if (part === 1) return 'all';
@@ -75,34 +82,31 @@ export function partText(part: number): string {
 function notesOf({ points, seeds, law, misfit, doubling, measure }: MeasuredCurve): string[] {
   const notes = [
     seeds.length > 1
-      ? `Means over ${seeds.length} seeds, each with parts of its own; the deviation is that of one training.`
-      : 'One seed: how far chance reaches is not known; see --seeds.',
+      ? `Means over ${seeds.length} seeds, each of which draws its own parts; the deviation is that of a single training.`
+      : 'With one seed, the variation by chance is unknown; see --seeds.',
   ];
   if (!law || !doubling) return [...notes, 'A curve needs three parts or more; see --parts.'];
   const { score, gain } = doubling;
   notes.push(
-    `Fitted: error = ${percent(law.floor)} + ${percent(law.scale)} · part^-${law.rate.toFixed(2)} (in per cent; least squares).`,
-    `Twice the data, ${counted(2 * (points.at(-1)?.sentences ?? 0), 'sentence')}, would bring ${MEASURES[measure]} ${percent(score.value)}${intervalText(score, percent)}: ${signed(gain.value)}${intervalText(gain, signed)}.`,
+    `Fitted: error = ${percent(law.floor)} + ${percent(law.scale)} · part^-${law.rate.toFixed(2)} (in per cent, by least squares).`,
+    `Twice the data (${counted(2 * (points.at(-1)?.sentences ?? 0), 'sentence')}) would give ${MEASURE_NAMES[measure]} ${percent(score.value)}${intervalText(score, percent)}: ${signedPercent(gain.value)}${intervalText(gain, signedPercent)}.`,
   );
-  if (gain.low !== undefined && gain.low < 0.0005) notes.push('By these few trainings it may as well bring nothing.');
+  if (gain.low !== undefined && gain.low < 0.0005)
+    notes.push('These few trainings do not rule out that it brings nothing.');
   notes.push(
     gain.low === undefined
       ? 'With one seed there is no interval.'
-      : 'The interval covers the chance of training and of drawing parts; that the curve goes on as fitted is taken for granted.',
+      : 'The interval covers the variation of training and of drawing parts; it assumes that the curve continues as fitted.',
   );
   if (misfit && !misfit.isChance)
     notes.push(
-      `Do not trust it: the fitted curve misses what was measured by up to ${percent(misfit.largest)}, so that the scores follow no such curve (yet).`,
+      `Do not rely on it: the fitted curve differs from the measured scores by up to ${percent(misfit.largest)}, so the scores do not follow such a curve (yet).`,
     );
   if (points.length === 3)
-    notes.push('A curve of three numbers fits three parts whatever they are: more --parts would test it.');
+    notes.push('A curve with three parameters fits any three parts; more --parts would test it.');
   return notes;
 }
 
 function intervalText({ low, high }: Estimate, format: (value: number) => string): string {
   return low === undefined || high === undefined ? '' : ` (95 % interval ${format(low)} to ${format(high)})`;
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '-' : '+'}${percent(Math.abs(value))}`;
 }

@@ -2,19 +2,23 @@ import type { Evaluation } from '../evaluation/evaluation.js';
 import { hasSpans } from '../text/scheme.js';
 import { sectionsOf } from './evaluation-sections.js';
 import { escapeHtml, htmlPage } from './html.js';
-import type { ReportTable, Section, ShownSentence, ShownSpan, ShownTags } from './sections.js';
+import type { ReportTable, Section, ShownSentence, ShownSpan, ShownTags } from './report-structure.js';
 
-/** Sentences that are shown. */
+/** Maximum number of sentences shown. */
 const SENTENCES = 50;
 
-/** An evaluation as one HTML file that needs nothing else: no script, no font, no network. */
+/** Returns an evaluation as a self-contained HTML page: no script, no other files, no network. */
 export function evaluationHtml(evaluation: Evaluation, title: string): string {
   const ofSpans = hasSpans(evaluation.scheme);
   const sections = sectionsOf(evaluation, SENTENCES).map((section) => sectionHtml(section, ofSpans));
   return htmlPage(title, `<h1>${escapeHtml(title)}</h1>\n${sections.join('')}`, SECTION_STYLE);
 }
 
-/** @param ofSpans whether labels belong to spans, not to each token */
+/**
+ * Returns a section of a report as HTML.
+ *
+ * @param ofSpans whether labels belong to spans, not to single tokens
+ */
 export function sectionHtml({ title, table, notes = [], sentences = [] }: Section, ofSpans: boolean): string {
   const legend =
     sentences.length > 0
@@ -51,7 +55,7 @@ function sentenceHtml({ heading, tokens, readings }: ShownSentence, ofSpans: boo
   return `<article>\n<h3>${escapeHtml(heading)}</h3>\n<dl>\n${rows.join('')}</dl>\n</article>\n`;
 }
 
-/** The tokens with their spans highlighted; where each token has a label, only the wrong ones. */
+/** Returns the tokens with highlighted spans; for plain tags only wrong tokens are highlighted. */
 function readingHtml(tokens: readonly string[], { spans }: ShownTags, ofSpans: boolean): string {
   const opened = new Map(spans.filter(({ isRight }) => ofSpans || !isRight).map((span) => [span.start, span]));
   const pieces: string[] = [];
@@ -67,7 +71,7 @@ function readingHtml(tokens: readonly string[], { spans }: ShownTags, ofSpans: b
   return pieces.join(' ');
 }
 
-/** What sections look like. */
+/** The style of sections. */
 export const SECTION_STYLE = `
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.2rem 0.7rem; text-align: right; white-space: nowrap; }

@@ -8,7 +8,7 @@ import { mixBits } from '../numerics/random.js';
 import { createScoredReader, recode, type Scheme } from '../text/scheme.js';
 import type { PairedSentence } from '../text/sentence.js';
 
-/** The evaluation as one JSON object on a line; `readPredictions` finds the predicted tags in it again. */
+/** Returns an evaluation as one line of JSON, from which `readPredictions` can restore the predicted tags. */
 export function evaluationJson(evaluation: Evaluation, sentences: readonly PairedSentence[]): string {
   const {
     scheme,
@@ -46,7 +46,7 @@ export function evaluationJson(evaluation: Evaluation, sentences: readonly Paire
   })}\n`;
 }
 
-/** No mean is null, as NaN cannot be written. */
+/** Writes a missing mean as null. */
 function averagesJson({ micro, macro, weighted }: Averages): unknown {
   return { micro, macro: macro ?? { precision: null, recall: null, f1: null }, weighted };
 }
@@ -74,11 +74,11 @@ const storedSchema = z.looseObject({
 });
 
 /**
- * The predicted tags of each sentence, from a report of another tagger on the same sentences.
+ * Reads the predicted tags of each sentence from a JSON report of another tagger on the same sentences.
  *
  * @param source name of the report in messages
- * @param scheme of the gold tags, and what the predicted ones are respelt in
- * @throws UserError where it is no such report or one of another corpus, exit code 3
+ * @param scheme of the gold tags, to which predicted tags are recoded
+ * @throws {UserError} if the text is not such a report, or the report is on another corpus; exit code 3
  */
 export function readPredictions(
   text: string,
@@ -90,27 +90,27 @@ export function readPredictions(
   try {
     json = JSON.parse(text);
   } catch {
-    throw badInput(`${source}: expected JSON, found other text`, 'compare with a checkpoint or a report of --to json');
+    throw badInput(`${source}: expected JSON, found other text`, 'give a checkpoint or a report of rnn eval --to json');
   }
   const stored = storedSchema.safeParse(json);
   if (!stored.success)
     throw badInput(
       `${source}: expected a checkpoint or a report of rnn eval --to json, found other JSON`,
-      'name the model.json or the report of the other tagger',
+      'give the model.json or the JSON report of the other tagger',
     );
   const { name, outside } = stored.data.scheme;
   if (stored.data.corpus !== hashOf(sentences, scheme))
-    throw badInput(`${source}: a report on other sentences or gold tags`, 'score both taggers on the same corpus');
+    throw badInput(`${source}: the report is on other sentences or gold tags`, 'score both taggers on the same corpus');
   const tags: (readonly string[])[] = sentences.map(({ gold }) => gold);
   for (const { index, predicted } of stored.data.wrong) {
     if (predicted.length !== tags[index]?.length)
-      throw badInput(`${source}: damaged: sentence ${index} has other tokens`, 'make the report again');
+      throw badInput(`${source}: damaged: sentence ${index} has another number of tokens`, 'make the report again');
     tags[index] = recode(predicted, { name, outside }, scheme);
   }
   return tags;
 }
 
-/** Eight hexadecimal digits that tell one corpus from another by its tokens and gold spans, however they are spelt. */
+/** Returns eight hexadecimal digits that identify a corpus by its tokens and gold spans, whatever its tag scheme. */
 function hashOf(sentences: readonly PairedSentence[], scheme: Scheme): string {
   const read = createScoredReader(scheme);
   let hash = sentences.length;

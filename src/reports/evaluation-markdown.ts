@@ -2,12 +2,12 @@ import type { Evaluation } from '../evaluation/evaluation.js';
 import { hasSpans } from '../text/scheme.js';
 import { sectionsOf } from './evaluation-sections.js';
 import { readingText } from './evaluation-text.js';
-import type { ReportTable, Section, ShownSentence } from './sections.js';
+import type { ReportTable, Section, ShownSentence } from './report-structure.js';
 
-/** Sentences that are shown. */
+/** Maximum number of sentences shown. */
 const SENTENCES = 20;
 
-/** An evaluation in Markdown with the tables of GitHub. */
+/** Returns an evaluation in Markdown, with tables as on GitHub. */
 export function evaluationMarkdown(evaluation: Evaluation, title: string): string {
   const ofSpans = hasSpans(evaluation.scheme);
   const sections = sectionsOf(evaluation, SENTENCES).map((section) => sectionMarkdown(section, ofSpans));
@@ -30,7 +30,7 @@ function tableMarkdown({ head, rows }: ReportTable): string {
   return row(head) + rule + rows.map(row).join('');
 }
 
-/** A block of code, in which nothing has a meaning, with a fence longer than any inside. */
+/** Returns a sentence as a code block, where no character is special, with a fence longer than any inside it. */
 function sentenceMarkdown({ heading, tokens, readings }: ShownSentence, ofSpans: boolean): string {
   const lines = readings.map((reading) => `${reading.name.padEnd(6)} ${readingText(tokens, reading, ofSpans)}`);
   const longest = Math.max(2, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
@@ -38,7 +38,7 @@ function sentenceMarkdown({ heading, tokens, readings }: ShownSentence, ofSpans:
   return `${heading}\n\n${fence}text\n${lines.join('\n')}\n${fence}\n`;
 }
 
-/** Takes their meaning from the characters that Markdown and its tables know. */
+/** Escapes the characters that are special in Markdown and its tables. */
 function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]<>|#~&]/g, '\\$&');
 }

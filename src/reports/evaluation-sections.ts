@@ -10,15 +10,16 @@ import { counted } from '../text/counts.js';
 import { hasSpans } from '../text/scheme.js';
 import { schemeTitle } from '../text/scheme-description.js';
 import { confusionSection } from './confusion-table.js';
-import { percentages, twoDecimals } from './conlleval.js';
-import type { ReportTable, Section } from './sections.js';
+import { percentages } from './conlleval.js';
+import { percent, signedPercent, twoDecimals } from './numbers.js';
+import type { ReportTable, Section } from './report-structure.js';
+import { describeSize, groupTable, scoreTable } from './score-table.js';
 import { showChanged, showWrong } from './shown-sentences.js';
-import { describeSize, groupTable, percent, scoreTable } from './text.js';
 
 /**
- * An evaluation as parts of a report.
+ * Returns the sections of the report on an evaluation.
  *
- * @param sentences how many are shown at most
+ * @param sentences maximum number of sentences shown
  */
 export function sectionsOf(evaluation: Evaluation, sentences: number): Section[] {
   const { scores, matching, byLength, byFamiliarity, confusion, calibration, comparison, wrong } = evaluation;
@@ -59,29 +60,29 @@ function describeInterval({ scores, interval, seed }: Evaluation): string {
   return `F1 ${twoDecimals(f1)}, 95 % interval ${percent(interval.low)} to ${percent(interval.high)} (${counted(RESAMPLES, 'bootstrap sample')} of sentences, seed ${seed})`;
 }
 
-/** Which rule read the tags, where another one would give other scores. */
+/** Describes how tags were read, if other rules give other scores. */
 function readingSection({ scheme, predictedScheme, scores, seqeval, conlleval, illFormed }: Evaluation): Section {
   const notes: string[] = [];
   const title = schemeTitle(scheme);
   const isOther = predictedScheme.name !== scheme.name;
   if (isOther)
     notes.push(
-      `Gold tags are ${title}, predicted ones ${schemeTitle(predictedScheme)}: entities are read alike, each by its own scheme; token accuracy compares tags as they are written.`,
+      `Gold tags are ${title}, predicted tags ${schemeTitle(predictedScheme)}. Entities are read by the scheme of each; token accuracy compares the tags as they are written.`,
     );
   const f1 = percent(scores.f1);
   const isIllFormed = illFormed.gold + illFormed.predicted > 0;
   if (isIllFormed)
     notes.push(
-      `Ill-formed for ${isOther ? 'their schemes' : title}: ${counted(illFormed.gold, 'gold tag')}, ${counted(illFormed.predicted, 'predicted tag')}. The scores here read them as conlleval does (an I- that goes on with nothing opens an entity): F1 ${f1}.`,
+      `Ill-formed in ${isOther ? 'their schemes' : title}: ${counted(illFormed.gold, 'gold tag')}, ${counted(illFormed.predicted, 'predicted tag')}. The scores here read them as conlleval does (an I- tag that continues no entity starts one): F1 ${f1}.`,
     );
   const strict = percent(seqeval.strict.micro.f1);
   if (isIllFormed || strict !== f1)
-    notes.push(`Seqeval's strict mode, which drops what is not well-formed: F1 ${strict}.`);
+    notes.push(`Seqeval's strict mode, which ignores entities that are not well-formed: F1 ${strict}.`);
   const lenient = percent(seqeval.default.micro.f1);
   if (lenient !== f1) notes.push(`Seqeval's default mode: F1 ${lenient}.`);
   const script = percent(conlleval.f1);
   if (hasSpans(scheme) && script !== f1)
-    notes.push(`The conlleval script itself, which does not know ${title}: F1 ${script}.`);
+    notes.push(`The conlleval script itself, which does not support ${title}: F1 ${script}.`);
   return { title: 'How tags are read', notes };
 }
 
@@ -118,7 +119,7 @@ function matchingSection(matching: Evaluation['matching']): Section {
     notes:
       matching.partial.partial > 0
         ? [
-            `A partial match earns nothing, as in nervaluate 1.0 and 1.1; where it earns a half (version 1.2, SemEval-2013), partial F1 is ${percent(matchRates(matching.partial, 0.5).f1)}.`,
+            `A partial match counts 0, as in nervaluate 1.0 and 1.1; if it counts 0.5, as in nervaluate 1.2 and SemEval-2013, partial F1 is ${percent(matchRates(matching.partial, 0.5).f1)}.`,
           ]
         : [],
   };
@@ -147,7 +148,7 @@ function calibrationSection({ error, bins }: Calibration): Section {
       ]),
     },
     notes: [
-      `Expected calibration error ${percent(error)}: how far the confidence of an entity is from the share that is right, on average.`,
+      `Expected calibration error ${percent(error)}: the mean distance between the confidence of entities and the percentage that is right.`,
     ],
   };
 }
@@ -159,7 +160,7 @@ function comparisonSection({ name, scores, test }: Comparison): Section {
     title: 'Compared with another tagger',
     table,
     notes: [
-      `F1 here less F1 there: ${signed(test.difference)}, 95 % interval ${signed(low)} to ${signed(high)}, p = ${test.p.toFixed(3)} (paired bootstrap, two-sided, ${counted(RESAMPLES, 'sample')}).`,
+      `F1 of this tagger minus F1 of the other: ${signedPercent(test.difference)}, 95 % interval ${signedPercent(low)} to ${signedPercent(high)}, p = ${test.p.toFixed(3)} (paired bootstrap, two-sided, ${counted(RESAMPLES, 'sample')}).`,
     ],
   };
 }
@@ -167,14 +168,10 @@ function comparisonSection({ name, scores, test }: Comparison): Section {
 function describeChanges({ changed }: Comparison): string {
   const better = changed.filter(({ gain }) => gain > 0).length;
   const worse = changed.filter(({ gain }) => gain < 0).length;
-  return `${counted(changed.length, 'sentence')} changed: ${better} better, ${worse} worse, ${changed.length - better - worse} with as many errors.`;
+  return `${counted(changed.length, 'sentence')} changed: ${better} better, ${worse} worse, ${changed.length - better - worse} with the same number of errors.`;
 }
 
-/** A mean of nothing is a dash. */
+/** Returns rates in per cent, or dashes if there are none. */
 function rateCells(rates: Rates | undefined): string[] {
   return rates ? [rates.precision, rates.recall, rates.f1].map(percent) : ['-', '-', '-'];
-}
-
-function signed(fraction: number): string {
-  return `${fraction < 0 ? '-' : '+'}${percent(Math.abs(fraction))}`;
 }

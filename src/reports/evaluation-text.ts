@@ -2,22 +2,23 @@ import type { Evaluation } from '../evaluation/evaluation.js';
 import { writeBracketText } from '../formats/bracket.js';
 import { hasSpans } from '../text/scheme.js';
 import { sectionsOf } from './evaluation-sections.js';
-import type { Section, ShownSentence, ShownTags } from './sections.js';
-import { textTable, wrapLine } from './text.js';
+import { wrapLine } from './lines.js';
+import type { Section, ShownSentence, ShownTags } from './report-structure.js';
+import { textTable } from './table.js';
 
-/** Sentences that are shown. */
+/** Maximum number of sentences shown. */
 const SENTENCES = 5;
 
-/** Columns of a terminal that a table may fill. */
+/** Maximum width of a table in columns. */
 const WIDEST = 76;
 
-/** Sentences begin behind the names of their readings. */
+/** Sentences are indented to leave room for the names of their readings. */
 const INDENT = ' '.repeat(9);
 
 /**
- * An evaluation for a terminal, the scores first.
+ * Returns an evaluation as text, with the scores first.
  *
- * @param width columns that notes and sentences may fill; undefined: their lines are not broken
+ * @param width of notes and sentences in columns; their lines are not broken if it is undefined
  */
 export function evaluationText(evaluation: Evaluation, width?: number): string {
   const ofSpans = hasSpans(evaluation.scheme);
@@ -53,22 +54,14 @@ function sentenceText(
   return `${wrapLine(heading, width)}\n${lines.join('')}`;
 }
 
-/** The tokens with their entities in brackets; where each token has a label, only the wrong ones have it here. */
+/** Returns the tokens with entities in brackets; for plain tags only wrong tokens are shown with theirs. */
 export function readingText(tokens: readonly string[], { spans }: ShownTags, ofSpans: boolean): string {
   if (!ofSpans) {
     const labels = new Map(spans.filter(({ isRight }) => !isRight).map(({ start, label }) => [start, label]));
     return tokens.map((token, t) => (labels.has(t) ? `${token}/${labels.get(t)}` : token)).join(' ');
   }
-  const starts: number[] = [];
-  let length = 0;
-  for (const token of tokens) {
-    starts.push(length);
-    length += token.length + 1;
-  }
-  const ranges = spans.map(({ label, start, end }) => ({
-    label,
-    start: starts[start] as number,
-    end: (starts[end - 1] as number) + (tokens[end - 1] as string).length,
-  }));
+  const offsetOf = (token: number): number =>
+    tokens.slice(0, token).reduce((offset, { length }) => offset + length + 1, 0);
+  const ranges = spans.map(({ label, start, end }) => ({ label, start: offsetOf(start), end: offsetOf(end) - 1 }));
   return writeBracketText(tokens.join(' '), ranges);
 }

@@ -1,22 +1,23 @@
 import { rowsByLabel, type Scores } from '../evaluation/scores.js';
 import { grouped } from '../text/counts.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
-import type { ReportTable } from './sections.js';
-import { percent, textTable } from './text.js';
+import { percent, signedPercent } from './numbers.js';
+import type { ReportTable } from './report-structure.js';
+import { textTable } from './table.js';
 
-/** How a model scored on what it knew, before it learned more and after. */
+/** The scores of a model on its old dev corpus before and after further training. */
 export interface Forgetting {
   readonly before: Scores;
   readonly after: Scores;
 }
 
-/** The table as text. */
+/** Returns the table of forgetting as text. */
 export function forgettingReport(forgetting: Forgetting, scheme: Scheme): string {
   const { head, rows } = forgettingTable(forgetting, scheme);
   return textTable(head, rows);
 }
 
-/** F1 of each label that occurs, and of all, in per cent; token accuracy where tags spell no names. */
+/** Returns F1 before and after, in per cent, for each label that occurs and for all; token accuracy for plain tags. */
 export function forgettingTable({ before, after }: Forgetting, scheme: Scheme): ReportTable {
   if (!hasSpans(scheme))
     return {
@@ -34,12 +35,5 @@ export function forgettingTable({ before, after }: Forgetting, scheme: Scheme): 
 }
 
 function rowOf(name: string, before: number, after: number, count: number): string[] {
-  const change = after - before;
-  return [
-    name,
-    percent(before),
-    percent(after),
-    `${change < 0 ? '-' : '+'}${percent(Math.abs(change))}`,
-    grouped(count),
-  ];
+  return [name, percent(before), percent(after), signedPercent(after - before), grouped(count)];
 }

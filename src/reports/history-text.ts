@@ -1,33 +1,33 @@
 import type { History } from '../model/model.js';
-import type { Measure } from '../training/loop.js';
-import { curveText } from './curve-text.js';
-import { percent } from './text.js';
+import type { Measure } from '../text/measure.js';
+import { chartText } from './chart-text.js';
+import { percent } from './numbers.js';
 
-/** With fewer epochs there is no curve to be seen. */
+/** Minimum number of epochs for a chart. */
 const FEWEST_EPOCHS = 3;
-/** Columns that a curve fills at most. */
+/** Maximum width of a chart in columns. */
 const WIDEST = 72;
 const HEIGHT = 6;
 
-/** How a measure is called. */
-export const MEASURES: Readonly<Record<Measure, string>> = { f1: 'F1', accuracy: 'accuracy' };
+/** The names of measures in reports. */
+export const MEASURE_NAMES: Readonly<Record<Measure, string>> = { f1: 'F1', accuracy: 'accuracy' };
 
 /**
- * The loss and the score on dev, epoch by epoch, as curves for a terminal; nothing where there are too few epochs.
+ * Returns charts of the loss and the dev score by epoch for a terminal, or nothing if there are too few epochs.
  *
- * @param columns of the terminal
+ * @param columns width of the terminal
  */
 export function historyText({ epochs }: Pick<History, 'epochs'>, measure: Measure, columns: number): string {
   if (epochs.length < FEWEST_EPOCHS) return '';
   const common = { width: Math.min(columns - 1, WIDEST), height: HEIGHT };
   const span = `epochs 1 to ${epochs.length}`;
-  const loss = curveText(
+  const loss = chartText(
     epochs.map((epoch) => epoch.loss),
     { ...common, title: `loss, ${span}`, format: (value) => value.toFixed(3) },
   );
-  const scores = curveText(
+  const scores = chartText(
     epochs.map(({ dev }) => dev[measure]),
-    { ...common, title: `dev ${MEASURES[measure]}, ${span}`, format: percent },
+    { ...common, title: `dev ${MEASURE_NAMES[measure]}, ${span}`, format: percent },
   );
   return `${loss}${scores}`;
 }

@@ -1,20 +1,20 @@
-/** Text as HTML shows it, in elements and in quoted attributes. */
+/** Escapes text for use in HTML elements and quoted attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /**
- * A whole page that needs no other file, in light and dark and on narrow screens.
+ * Returns a self-contained page for light and dark mode and for narrow screens.
  *
  * @param body HTML
- * @param style CSS of what the body holds; colours are the variables of the page
+ * @param style CSS for the body, which may use the colour variables of the page
  */
 export function htmlPage(title: string, body: string, style: string): string {
   const { head, foot } = htmlPageParts(title, body, '', style);
   return head + foot;
 }
 
-/** What stands before and behind the content of such a page that is written piece by piece. */
+/** Returns what precedes and what follows the content of a page, so that the content can be written piece by piece. */
 export function htmlPageParts(
   title: string,
   before: string,

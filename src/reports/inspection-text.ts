@@ -2,25 +2,26 @@ import type { Inspection } from '../model/inspection.js';
 import type { Corpora, CorpusFingerprint, History } from '../model/model.js';
 import { resolveSettings, type Settings } from '../settings/settings.js';
 import { counted, grouped } from '../text/counts.js';
-import { hasSpans } from '../text/scheme.js';
+import { type Measure, measureOf } from '../text/measure.js';
 import { describeScheme } from '../text/scheme-description.js';
-import { historyText, MEASURES } from './history-text.js';
-import { percent, textTable } from './text.js';
+import { historyText, MEASURE_NAMES } from './history-text.js';
+import { bytesText, percent } from './numbers.js';
+import { textTable } from './table.js';
 
 /**
- * What a checkpoint holds, for a terminal.
+ * Describes the contents of a checkpoint for a terminal.
  *
- * @param columns of the terminal
+ * @param columns width of the terminal
  */
 export function inspectionText(inspection: Inspection, columns: number): string {
   const { settings, scheme, tags, corpora, parameters, weights, bytes, histories } = inspection;
   const networks = histories.length === 1 ? '' : `${histories.length} networks, `;
   const sections = [
     `${networks}${grouped(weights)} weights, ${bytesText(bytes)}\n`,
-    `Settings (with * where the default is another)\n${textTable(['setting', 'value'], settingRows(settings, corpora))}`,
+    `Settings (* marks those that differ from the default)\n${textTable(['setting', 'value'], settingRows(settings, corpora))}`,
     `${describeScheme(scheme).replace('tags', 'Tags')}\n${tags.join(' ')}\n`,
     vocabularyText(inspection),
-    `Parameters${histories.length === 1 ? '' : ', of each network'}\n${textTable(
+    `Parameters${histories.length === 1 ? '' : ' of each network'}\n${textTable(
       ['parameter', 'shape', 'weights', 'size'],
       parameters.map(({ name, shape, count, bytes: size }) => [
         name,
@@ -31,19 +32,13 @@ export function inspectionText(inspection: Inspection, columns: number): string 
     )}`,
     corporaText(inspection),
     ...histories.map((history, index) =>
-      describeHistory(history, hasSpans(scheme) ? 'f1' : 'accuracy', columns, histories.length === 1 ? 0 : index + 1),
+      describeHistory(history, measureOf(scheme), columns, histories.length === 1 ? 0 : index + 1),
     ),
   ];
   return sections.join('\n');
 }
 
-/** `1536` as `1.5 kB`. */
-export function bytesText(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
-/** Settings as rows of a table, with a star where the default for such a corpus and network is another one. */
+/** Returns settings as table rows, with a star if the value differs from the default for this corpus and network. */
 export function settingRows(settings: Settings, { train }: Corpora): string[][] {
   const { cell, input } = settings;
   const suiting = resolveSettings({ cell, input }, 'default', train.tokens);
@@ -67,7 +62,7 @@ function vocabularyText({ vocabulary, features, entities }: Inspection): string 
     lines.push(`features: ${features.map(({ name, values }) => `${name} ${grouped(values)}`).join(', ')}`);
   if (entities && entities.length > 0)
     lines.push(
-      `different entities: ${entities.map(({ label, different }) => `${label} ${grouped(different)}`).join(', ')}`,
+      `distinct entities: ${entities.map(({ label, different }) => `${label} ${grouped(different)}`).join(', ')}`,
     );
   return `${lines.join('\n')}\n`;
 }
@@ -77,23 +72,23 @@ function corporaText({ corpora: { train, dev, keep }, initial, temperature, vect
     `${name.padEnd(5)}  ${counted(sentences, 'sentence')}, ${counted(tokens, 'token')}\n       sha256 ${sha256}\n`;
   const parts = [
     describe('train', train),
-    dev ? describe('dev', dev) : 'dev    held out of train\n',
+    dev ? describe('dev', dev) : 'dev    held out from train\n',
     keep ? describe('keep', keep) : '',
     vectors
       ? `vectors  ${counted(vectors.words, 'word')}, ${counted(vectors.width, 'number')} each\n       sha256 ${vectors.sha256}\n`
       : '',
     ...initial.map(
       ({ sha256, corpora }) =>
-        `went on with a model of ${counted(corpora.train.sentences, 'sentence')}\n       sha256 ${sha256}\n`,
+        `trained further from a model of ${counted(corpora.train.sentences, 'sentence')}\n       sha256 ${sha256}\n`,
     ),
-    temperature === 1 ? '' : `confidences: scores divided by ${Number(temperature.toPrecision(4))}\n`,
+    temperature === 1 ? '' : `confidences: scores are divided by ${Number(temperature.toPrecision(4))}\n`,
   ];
   return `Corpora\n${parts.join('')}`;
 }
 
-function describeHistory(history: History, measure: 'f1' | 'accuracy', columns: number, network: number): string {
+function describeHistory(history: History, measure: Measure, columns: number, network: number): string {
   const best = history.epochs.find(({ epoch }) => epoch === history.bestEpoch);
-  const score = best ? `, dev ${MEASURES[measure]} ${percent(best.dev[measure])}` : '';
+  const score = best ? `, dev ${MEASURE_NAMES[measure]} ${percent(best.dev[measure])}` : '';
   return [
     `History${network === 0 ? '' : ` of network ${network}`}\n`,
     `epoch ${history.bestEpoch} of ${history.epochs.length} was kept${score}\n`,

@@ -3,13 +3,14 @@ import { pairOf } from '../evaluation/scores.js';
 import type { WrongSentence } from '../evaluation/sentences.js';
 import { counted } from '../text/counts.js';
 import type { PairedSentence, Span } from '../text/sentence.js';
-import type { ShownSentence, ShownTags } from './sections.js';
+import type { ShownSentence, ShownTags } from './report-structure.js';
 
-/** Tokens of a sentence that are shown at most, and those before its first mistake. */
+/** Maximum number of tokens shown of a sentence. */
 const WINDOW = 60;
+/** Number of tokens shown before the first mistake of a longer sentence. */
 const BEFORE = 15;
 
-/** Sentences with mistakes: gold and found. */
+/** Returns sentences with mistakes, with gold and predicted spans. */
 export function showWrong(sentences: readonly WrongSentence[]): ShownSentence[] {
   return sentences.map(({ sentence, spans, errors }) =>
     cutSentence(`${placeOf(sentence)}: ${counted(errors, 'error')}`, sentence.tokens, [
@@ -19,10 +20,10 @@ export function showWrong(sentences: readonly WrongSentence[]): ShownSentence[] 
   );
 }
 
-/** Sentences that two taggers tag differently: gold and what each found. */
+/** Returns sentences that two taggers tag differently, with gold spans and those of each tagger. */
 export function showChanged(sentences: readonly ChangedSentence[]): ShownSentence[] {
   return sentences.map(({ sentence, spans, other, gain }) => {
-    const verdict = gain === 0 ? 'as many errors' : `${Math.abs(gain)} ${gain > 0 ? 'fewer' : 'more'} errors`;
+    const verdict = gain === 0 ? 'same number of errors' : `${Math.abs(gain)} ${gain > 0 ? 'fewer' : 'more'} errors`;
     return cutSentence(`${placeOf(sentence)}: ${verdict}`, sentence.tokens, [
       mark('gold', spans.gold, spans.predicted),
       mark('found', spans.predicted, spans.gold),
@@ -40,7 +41,7 @@ function mark(name: string, spans: readonly Span[], others: readonly Span[]): Sh
   return { name, spans: spans.map((span) => ({ ...span, isRight: right.has(span) })) };
 }
 
-/** A long sentence is cut to what surrounds its first mistake; spans that the cut divides stay as far as they are in. */
+/** Cuts a long sentence to a window around its first mistake; spans are cut off at the window's ends. */
 function cutSentence(heading: string, tokens: readonly string[], readings: readonly ShownTags[]): ShownSentence {
   if (tokens.length <= WINDOW) return { heading, tokens, readings };
   const mistakes = readings.flatMap(({ spans }) => spans.filter(({ isRight }) => !isRight));

@@ -1,10 +1,10 @@
 import type { EpochScores } from '../model/model.js';
-import { MEASURES } from './history-text.js';
-import { percent, textTable } from './text.js';
+import type { Measure } from '../text/measure.js';
+import { MEASURE_NAMES } from './history-text.js';
+import { percent } from './numbers.js';
+import { textTable } from './table.js';
 
-type Measure = keyof typeof MEASURES;
-
-/** What a report says of a trial. */
+/** The settings and results of a trial. */
 export interface ShownTrial {
   readonly trial: number;
   readonly settings: Readonly<Record<string, unknown>>;
@@ -15,15 +15,15 @@ export interface ShownTrial {
   readonly seconds: number;
 }
 
-/** Trials that are shown at most. */
+/** Maximum number of trials shown. */
 const MOST = 20;
 
-/** Trials as a table, in their order. */
+/** Returns a table of trials in the given order. */
 export function trialsText(trials: readonly ShownTrial[], measure: Measure): string {
   const shown = trials.slice(0, MOST);
   const names = [...new Set(trials.flatMap(({ settings }) => Object.keys(settings)))];
   const hasTest = shown.some(({ test }) => test);
-  const name = MEASURES[measure];
+  const name = MEASURE_NAMES[measure];
   const head = ['trial', ...names, `dev ${name}`, ...(hasTest ? [`test ${name}`] : []), 'epoch', 'seconds'];
   const rows = shown.map(({ trial, settings, dev, test, bestEpoch, seconds }) => [
     String(trial),
@@ -37,9 +37,9 @@ export function trialsText(trials: readonly ShownTrial[], measure: Measure): str
   return `${textTable(head, rows)}${rest}`;
 }
 
-/** A trial in a line. */
+/** Describes a trial in one line. */
 export function trialLine({ trial, settings, failed, dev, seconds }: ShownTrial, measure: Measure): string {
   const values = Object.entries(settings).map(([name, value]) => `${name} ${value}`);
-  const score = dev ? `dev ${MEASURES[measure]} ${percent(dev[measure])}` : `failed: ${failed}`;
+  const score = dev ? `dev ${MEASURE_NAMES[measure]} ${percent(dev[measure])}` : `failed: ${failed}`;
   return `trial ${trial}: ${score}; ${values.join(', ')}; ${seconds.toFixed(1)} s`;
 }

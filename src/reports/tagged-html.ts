@@ -5,15 +5,15 @@ import { createSpanReader, hasSpans } from '../text/scheme.js';
 import { escapeHtml, htmlPageParts } from './html.js';
 import type { RecordWriter } from './record-writer.js';
 
-/** Hues of labels, in degrees, far from each other in this order; they repeat behind the last. */
+/** Hues of labels in degrees. Neighbours are far apart; further labels reuse them in order. */
 const HUES = [210, 35, 130, 285, 0, 175, 60, 320, 240, 95];
 
-/** A page that needs no other file and runs no script, in the manner of displaCy: entities on a ground of their label's colour. */
+/** Creates a writer of a self-contained page without a script, with entities in their label's colour as in displaCy. */
 export function createHtmlWriter({ scheme, innerScheme, tags }: Language): RecordWriter {
   const ofSpans = hasSpans(scheme);
   const read = createSpanReader(innerScheme);
   const labels = [...new Set(ofSpans ? tags.flatMap((tag) => read([tag]).map(({ label }) => label)) : tags)].sort();
-  const hues = new Map(labels.map((label, index) => [label, HUES[index % HUES.length] as number]));
+  const hues = new Map(labels.map((label, index) => [label, HUES[index % HUES.length]]));
   const mark = (text: string, label: string, title: string): string =>
     `<mark style="--hue:${hues.get(label) ?? 0}"${title}>${escapeHtml(text)}<b>${escapeHtml(label)}</b></mark>`;
   const legend = ofSpans ? labels.map((label) => mark('', label, '')).join(' ') : '';
@@ -48,7 +48,7 @@ function withSpans({ text, spans }: TaggedSentence, mark: Mark): string {
   return html + escapeHtml(text.slice(position));
 }
 
-/** Each token with its tag, where tags spell no spans. */
+/** Returns the text with each token's tag, for plain tags. */
 function withTags({ text, tokens }: TaggedSentence, mark: Mark): string {
   let html = '';
   let position = 0;

@@ -7,7 +7,7 @@ import { hasSpans } from '../text/scheme.js';
 import type { RecordWriter, TaggedFormat, TaggedRecord } from './record-writer.js';
 import { createHtmlWriter } from './tagged-html.js';
 
-/** What writes the records that a model has tagged in a format. */
+/** Creates a writer of tagged records in a format. */
 export function createTaggedWriter(format: TaggedFormat, language: Language): RecordWriter {
   switch (format) {
     case 'html':
@@ -24,10 +24,10 @@ export function createTaggedWriter(format: TaggedFormat, language: Language): Re
 }
 
 /**
- * Writes sentences on lines of their own, and those of a document as they stand in it. The place of a record that
- * could not be read is an empty line.
+ * Creates a writer that puts each sentence on its own line, but keeps the layout of documents. A record that could not
+ * be read becomes an empty line.
  *
- * @param mark gives a sentence without the end of its line
+ * @param mark returns a sentence without its line end
  */
 function createInlineWriter(mark: (sentence: TaggedSentence) => string): RecordWriter {
   return {
@@ -40,15 +40,15 @@ function createInlineWriter(mark: (sentence: TaggedSentence) => string): RecordW
   };
 }
 
-/** The text with `[entity](LABEL)`, which can be read back. */
+/** Returns the text with entities as `[entity](LABEL)`, which can be read back. */
 function inlineBrackets({ text, spans }: TaggedSentence): string {
   return writeBracketText(text, spans);
 }
 
 /**
- * Writes texts with their entities painted.
+ * Creates a writer of texts with coloured entities.
  *
- * @param paint gives an entity's text and label the look they have on a terminal
+ * @param paint returns an entity's text and label as a terminal shows them
  */
 export function createPaintedWriter(paint: (entity: string, label: string) => string): RecordWriter {
   return createInlineWriter(({ text, spans }) => {
@@ -62,12 +62,12 @@ export function createPaintedWriter(paint: (entity: string, label: string) => st
   });
 }
 
-/** The tokens with their tags, `The/DT bank/NN`, for tags that spell no spans. */
+/** Returns the tokens with their tags, as in `The/DT bank/NN`, for plain tags. */
 function inlineTags({ tokens }: TaggedSentence): string {
   return tokens.map(({ text, tag }) => `${text}/${tag}`).join(' ');
 }
 
-/** Token, tab, tag, a line each, and an empty line; of a record that could not be read the empty line alone. */
+/** Returns a line with token, tab and tag for each token, then an empty line; only that for a record that was not read. */
 function conllRecord(record: TaggedRecord): string {
   if (!hasTokens(record)) return record.kind === 'gap' ? '' : '\n';
   const { tokens } = record;
@@ -75,8 +75,8 @@ function conllRecord(record: TaggedRecord): string {
 }
 
 /**
- * One JSON object on a line. Offsets of a sentence of a document count from the document's start, and `start` and `end`
- * say where the sentence itself stands; an `error` tells what is wrong with a record that could not be read.
+ * Returns one line of JSON. Offsets in a sentence of a document count from the start of the document, and `start` and
+ * `end` are the sentence's own; a record that could not be read has an `error` that says why.
  */
 function jsonRecord(record: TaggedRecord): string {
   if (!hasTokens(record)) {

@@ -7,27 +7,27 @@ import { SECTION_STYLE, sectionHtml } from './evaluation-html.js';
 import { sectionsOf } from './evaluation-sections.js';
 import { type Forgetting, forgettingTable } from './forgetting.js';
 import { escapeHtml, htmlPage } from './html.js';
-import { bytesText, settingRows } from './inspection-text.js';
-import type { Section } from './sections.js';
-import { percent } from './text.js';
+import { settingRows } from './inspection-text.js';
+import { bytesText, percent } from './numbers.js';
+import type { Section } from './report-structure.js';
 
-/** Sentences that are shown of each part. */
+/** Maximum number of sentences shown of each corpus. */
 const SENTENCES = 30;
 
-/** What one epoch took. */
+/** The measurements of one epoch. */
 export interface EpochFigures extends EpochRecord {
-  /** From 1. */
+  /** Number of the network, from 1. */
   readonly network: number;
   readonly isBest: boolean;
-  /** With the scoring of dev. */
+  /** Including the scoring of dev. */
   readonly seconds: number;
-  /** Of the training steps. */
+  /** Speed of the training steps alone. */
   readonly tokensPerSecond: number;
-  /** Bytes of the whole process. */
+  /** Memory of the whole process in bytes. */
   readonly memory: number;
 }
 
-/** All that a report of a training says. */
+/** All results that a report on a training shows. */
 export interface TrainingFigures {
   readonly title: string;
   readonly model: Model;
@@ -35,14 +35,14 @@ export interface TrainingFigures {
   readonly dev: Evaluation;
   readonly test: Evaluation | undefined;
   readonly forgetting?: Forgetting | undefined;
-  /** Of the whole command. */
+  /** Duration of the whole command. */
   readonly seconds: number;
   readonly tokensPerSecond: number;
-  /** Number of weights. */
+  /** Number of weights of all networks. */
   readonly parameters: number;
 }
 
-/** A training as one HTML file that needs nothing else: no script, no font, no network. */
+/** Returns a report on a training as a self-contained HTML page: no script, no other files, no network. */
 export function trainingHtml(figures: TrainingFigures): string {
   const { title, model, dev, test } = figures;
   const ofSpans = hasSpans(model.language.scheme);
@@ -51,7 +51,7 @@ export function trainingHtml(figures: TrainingFigures): string {
     ...(test ? sectionsOf(test, SENTENCES).map((section) => named(section, 'test')) : []),
   ];
   const forgotten = figures.forgetting
-    ? [{ title: 'What it knew before', table: forgettingTable(figures.forgetting, model.language.scheme) }]
+    ? [{ title: 'Forgetting', table: forgettingTable(figures.forgetting, model.language.scheme) }]
     : [];
   const sections = [...forgotten, ...evaluated, settingsSection(model), timesSection(figures)];
   const body = [
@@ -75,14 +75,14 @@ function summaryOf({ model, dev, test, parameters }: TrainingFigures): string {
     ...(test ? [`test ${score(test)}`] : []),
     `epoch ${history.bestEpoch} of ${history.epochs.length} kept`,
     `${grouped(parameters)} weights`,
-    `trained on ${counted(corpora.train.sentences, 'sentence')}, ${counted(corpora.train.tokens, 'token')}${corpora.dev ? '' : ' (dev held out of them)'}`,
+    `trained on ${counted(corpora.train.sentences, 'sentence')}, ${counted(corpora.train.tokens, 'token')}${corpora.dev ? '' : ' (from which dev was held out)'}`,
   ];
   return `${parts.join(' · ')}.`;
 }
 
 function charts({ model }: TrainingFigures): string {
   const histories = [model.history, ...(model.others ?? []).map(({ history }) => history)];
-  const common = { across: 'epoch', formatX: (x: number) => (Number.isInteger(x) ? String(x) : '') };
+  const common = { labelX: 'epoch', formatX: (x: number) => (Number.isInteger(x) ? String(x) : '') };
   const drawn = histories.flatMap(({ epochs }, index) => {
     const of = histories.length > 1 ? ` of network ${index + 1}` : '';
     const points = (value: (record: EpochRecord) => number) =>
@@ -111,7 +111,7 @@ function settingsSection({ settings, corpora }: Model): Section {
   return {
     title: 'Settings',
     table: { head: ['setting', 'value'], rows: settingRows(settings, corpora) },
-    notes: ['* the default is another.'],
+    notes: ['* differs from the default.'],
   };
 }
 
@@ -129,7 +129,7 @@ function timesSection({ epochs, seconds, tokensPerSecond }: TrainingFigures): Se
       ]),
     },
     notes: [
-      `${seconds.toFixed(1)} s in all, reading and scoring included; ${grouped(Math.round(tokensPerSecond))} tokens/s in training.`,
+      `${seconds.toFixed(1)} s in total, including reading and scoring; ${grouped(Math.round(tokensPerSecond))} tokens/s in training.`,
     ],
   };
 }

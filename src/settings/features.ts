@@ -1,23 +1,26 @@
 import * as z from 'zod';
 
-/** Each is one one-hot vector of a token, or one for each length of an affix, or for each letter that is read. */
+/** The features of a token. Each is a one-hot vector, or one for each length of an affix or for each letter. */
 const FEATURES = ['form', 'prefixes', 'suffixes', 'shape', 'casing', 'letters'] as const;
 
-/** What of a token is seen where nobody says; letters need rows side by side. */
+/** The default features for each kind of input; letters require concatenated rows. */
 export const FEATURES_BY_INPUT = {
   concatenate: FEATURES.join(','),
   sum: FEATURES.filter((feature) => feature !== 'letters').join(','),
 } as const;
 
-/** The window of a network that sees nothing else of a sentence, where nobody says. */
+/** The default window of a feedforward network, which sees nothing else of a sentence. */
 export const FEEDFORWARD_WINDOW = 2;
 
-/** Names that stand for several. */
+/** Names for several features. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = { affixes: ['prefixes', 'suffixes'] };
 
 const LISTED = ['form', 'affixes', 'prefixes', 'suffixes', 'shape', 'casing', 'letters'].join(', ');
 
-/** The features that a list names, in the order in which their rows stand; undefined where it names none or others. */
+/**
+ * Parses a comma-separated list of features and returns them in the order of their rows; undefined if the list is empty
+ * or has an unknown name.
+ */
 export function parseFeatures(list: string): (typeof FEATURES)[number][] | undefined {
   const names = list.split(',').flatMap((name) => GROUPS[name.trim()] ?? [name.trim()]);
   if (names.some((name) => !FEATURES.some((feature) => feature === name))) return undefined;
@@ -27,32 +30,42 @@ export function parseFeatures(list: string): (typeof FEATURES)[number][] | undef
 const featureList = z.string().transform((list, context) => {
   const features = parseFeatures(list);
   if (features) return features.join(',');
-  context.addIssue({ code: 'custom', message: `expected some of ${LISTED}` });
+  context.addIssue({ code: 'custom', message: `expected one or more of ${LISTED}` });
   return z.NEVER;
 });
 
-/** What of a token and of its neighbours becomes one-hot vectors, and how their rows meet the recurrence. */
+/** The one-hot vectors of a token and its neighbours, and how their rows enter the recurrence. */
 export const featureSettings = {
   features: featureList
     .default(FEATURES_BY_INPUT.concatenate)
-    .meta({ expected: `some of ${LISTED}, with commas between` })
-    .describe(`what a token is known by: some of ${LISTED} (default: all; all but letters with --input sum)`),
+    .meta({ expected: `one or more of ${LISTED}, separated by commas` })
+    .describe(`features of a token: one or more of ${LISTED} (default: all, or all but letters with --input sum)`),
   window: z
     .int()
     .min(0)
     .max(5)
     .optional()
     .describe(
-      `neighbours on each side whose features are seen beside the token’s own (default: 0; ${FEEDFORWARD_WINDOW} for feedforward with rows side by side)`,
+      `neighbours on each side whose features are read too (default: 0, or ${FEEDFORWARD_WINDOW} for feedforward with --input concatenate)`,
     ),
   wide: z
     .boolean()
     .default(false)
-    .describe('let the word and two neighbours on each side vote for tags directly, beside the recurrence'),
+    .describe('add tag scores computed directly from the word and two neighbours on each side'),
   input: z
     .enum(['sum', 'concatenate'])
     .default('concatenate')
-    .describe('how rows meet the recurrence: summed straight into it, or side by side through a product'),
-  formWidth: z.int().min(1).max(1024).default(100).describe('numbers a row of the forms’ table, with concatenate'),
-  affixWidth: z.int().min(1).max(1024).default(16).describe('the same of the tables of affixes and shapes'),
+    .describe('how feature rows enter the recurrence: summed, or concatenated and projected'),
+  formWidth: z
+    .int()
+    .min(1)
+    .max(1024)
+    .default(100)
+    .describe('row width of the table of word forms, with --input concatenate'),
+  affixWidth: z
+    .int()
+    .min(1)
+    .max(1024)
+    .default(16)
+    .describe('row width of the tables of affixes and shapes, with --input concatenate'),
 };

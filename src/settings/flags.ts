@@ -1,4 +1,4 @@
-/** The flag of a setting: `foldDigits` is `--fold-digits`. */
+/** Returns the flag of a setting: `--fold-digits` for `foldDigits`. */
 export function flagOf(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

@@ -4,21 +4,21 @@ import { flagOf } from './flags.js';
 import { networkSettings } from './network.js';
 import { type Settings, type SettingsInput, settingsSchema } from './settings.js';
 
-/** What only tagging depends on. */
-const FREE = ['documentShare'];
+/** Settings of a network that affect only tagging, and so may change. */
+const CHANGEABLE = ['documentShare'];
 
-/** What a network cannot change any more. */
+/** Settings that a trained network cannot change. */
 const INHERITED = [
-  ...(Object.keys(networkSettings) as (keyof typeof networkSettings)[]).filter((name) => !FREE.includes(name)),
+  ...(Object.keys(networkSettings) as (keyof typeof networkSettings)[]).filter((name) => !CHANGEABLE.includes(name)),
   ...(Object.keys(featureSettings) as (keyof typeof featureSettings)[]),
   ...(['lowercase', 'foldDigits', 'networks', 'outside'] as const),
 ];
 
 /**
- * Settings of a training that goes on with a network: its shape is the network's.
+ * Returns the settings for training an existing network further: those given, with the network's own shape.
  *
  * @param source name of the checkpoint in messages
- * @throws UserError where the person wants another shape, exit code 2
+ * @throws {UserError} if the given settings require another shape, exit code 2
  */
 export function inheritSettings(given: SettingsInput, old: Settings, source: string): SettingsInput {
   const wanted = settingsSchema.parse(given);
@@ -26,7 +26,7 @@ export function inheritSettings(given: SettingsInput, old: Settings, source: str
     if (given[name] === undefined || wanted[name] === old[name]) continue;
     throw badUsage(
       `${flagOf(name)} ${wanted[name]}: the network of ${source} has ${old[name] ?? 'none'}`,
-      `leave out ${flagOf(name)}, or --init-from`,
+      `leave out either ${flagOf(name)} or --init-from`,
     );
   }
   return { ...given, ...Object.fromEntries(INHERITED.map((name) => [name, old[name]])) };

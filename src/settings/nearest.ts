@@ -1,4 +1,4 @@
-/** The name that is most like a wrong one; undefined where none is like it. Case, `-` and `_` make no difference. */
+/** Returns the name most similar to a wrong one, ignoring case, `-` and `_`; undefined if none is similar. */
 export function nearestName(wrong: string, names: readonly string[]): string | undefined {
   let nearest: string | undefined;
   let least = Math.max(1, Math.floor(wrong.length / 3)) + 1;
@@ -15,7 +15,10 @@ function plain(name: string): string {
   return name.replace(/[-_ ]/g, '').toLowerCase();
 }
 
-/** Insertions, deletions, substitutions and exchanges of neighbours between two texts (optimal string alignment). */
+/**
+ * Returns the optimal string alignment distance of two texts: the number of insertions, deletions, substitutions and
+ * transpositions of adjacent characters.
+ */
 function editDistance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   const at = (i: number, j: number): number => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
@@ -24,13 +27,13 @@ function editDistance(a: string, b: string): number {
     rows.push(row);
     for (let j = 1; j <= b.length; j++) {
       const isSame = a[i - 1] === b[j - 1];
-      const isExchange = i > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const isTransposed = i > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
       row.push(
         Math.min(
           at(i - 1, j) + 1,
           at(i, j - 1) + 1,
           at(i - 1, j - 1) + (isSame ? 0 : 1),
-          isExchange ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY,
+          isTransposed ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY,
         ),
       );
     }

@@ -5,25 +5,19 @@ export const networkSettings = {
   cell: z
     .enum(['elman', 'gru', 'lstm', 'feedforward'])
     .default('gru')
-    .describe('recurrent cell; feedforward is none: it sees the window alone'),
-  direction: z
-    .enum(['forward', 'both'])
-    .default('both')
-    .describe('which way sentences are read: left to right, or both ways'),
-  layers: z.int().min(1).max(8).default(1).describe('recurrent layers, one upon another'),
+    .describe('recurrent cell, or feedforward for a network that sees only the window'),
+  direction: z.enum(['forward', 'both']).default('both').describe('reading direction: left to right, or both ways'),
+  layers: z.int().min(1).max(8).default(1).describe('number of stacked recurrent layers'),
   decoder: z
     .enum(['softmax', 'crf'])
     .default('crf')
-    .describe('how tags are chosen: each for itself, or as a sequence (linear-chain CRF)'),
-  recode: z
-    .boolean()
-    .default(true)
-    .describe('spell names as BIOES inside the network, whatever the corpus has; never seen outside'),
+    .describe('how tags are chosen: each on its own, or as a sequence by a linear-chain CRF'),
+  recode: z.boolean().default(true).describe('recode tags as BIOES for the network; files keep their own scheme'),
   documentShare: z
     .number()
     .min(0)
     .max(1)
     .default(0.5)
-    .describe('how much the occurrences of a word in one document share what each says of it, from 0 to 1'),
+    .describe('how far the scores of a word move to their mean over its occurrences in the document, from 0 to 1'),
   hidden: z.int().min(1).max(8192).default(128).describe('size of the hidden state'),
 };

@@ -2,18 +2,18 @@ import { badUsage } from '../errors.js';
 import { expectationOf, isAllowed, isSetting } from './descriptions.js';
 import { PRESETS, type PresetName, type SettingsInput } from './settings.js';
 
-/** What a file of settings says. */
+/** The contents of a settings file. */
 export interface SettingsFile {
   readonly preset?: PresetName;
   readonly settings: SettingsInput;
 }
 
 /**
- * Reads a file of settings: keys as the schema spells them, and `preset`.
+ * Parses a settings file. Its keys are those of the schema, and `preset`.
  *
  * @param text YAML or JSON
  * @param source name of the file in messages
- * @throws UserError naming file, line and key, and what was expected there, exit code 2
+ * @throws {UserError} if a key is unknown or a value not allowed, with file, line, key and what was expected; exit code 2
  */
 export async function parseSettingsFile(text: string, source: string): Promise<SettingsFile> {
   const { readEntries, unknownKey } = await import('./yaml-entries.js');
@@ -38,7 +38,7 @@ function isPreset(value: unknown): value is PresetName {
   return typeof value === 'string' && Object.hasOwn(PRESETS, value);
 }
 
-/** A value as a message shows it. */
+/** Returns a value as messages show it. */
 export function describeValue(value: unknown): string {
   return value === null ? 'nothing' : JSON.stringify(value);
 }

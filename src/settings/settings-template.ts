@@ -4,21 +4,17 @@ import type { SettingsFile } from './settings-file.js';
 
 const HEAD = `# Settings for training: rnn train corpus.conll --config FILE
 #
-# Each setting is here with its default and what it does. To change one, take the # from its line.
-# A flag of the command (--hidden 64) goes before this file, this file before the preset, the preset before the default.
+# Every setting is listed with its description and default. To change one, remove the # in front of its name.
+# A flag (--hidden 64) overrides this file, this file overrides the preset, and the preset overrides the default.
 `;
 
 /**
- * A file of settings in YAML in which every setting is a comment, but for those that are given.
+ * Returns a settings file in YAML that lists every setting, commented out unless it is given.
  *
- * @param given what the file is to set
+ * @param given the settings and the preset that the file sets
  */
 export function settingsTemplate(given: SettingsFile): string {
-  const lines = [
-    HEAD,
-    '# bundle of settings; what stands below goes before it',
-    `# ${Object.keys(PRESETS).join(' or ')}`,
-  ];
+  const lines = [HEAD, '# a bundle of settings, which those below override', `# ${Object.keys(PRESETS).join(' or ')}`];
   lines.push(`${given.preset ? '' : '# '}preset: ${given.preset ?? 'default'}\n`);
   for (const [title, settings] of Object.entries(SETTING_GROUPS)) {
     lines.push(`# ---- ${title} ----\n`);
@@ -33,7 +29,7 @@ function describe(name: SettingName, given: unknown): string {
   return `# ${description}\n# ${expectationOf(name)}\n${line}`;
 }
 
-/** A value after its key; JSON is YAML, and plain words need no quotes where they are nothing else. */
+/** Writes a value in YAML. JSON is YAML too; plain words need no quotes unless they mean something else. */
 function spell(value: unknown): string {
   if (value === undefined) return '';
   const isPlain = typeof value === 'string' && /^[a-z][a-z,]*$/.test(value) && !/^(?:true|false|null)$/.test(value);

@@ -1,23 +1,23 @@
 import * as z from 'zod';
 import { FEATURES_BY_INPUT, FEEDFORWARD_WINDOW, featureSettings, parseFeatures } from './features.js';
 import { networkSettings } from './network.js';
-import { BY_SIZE, LEARNING_RATES, trainingSettings } from './training.js';
+import { durationFor, LEARNING_RATES, trainingSettings } from './training.js';
 import { vocabularySettings } from './vocabulary.js';
 
 const tagSettings = {
-  outside: z.string().min(1).optional().describe('the tag outside all names, where it is not O'),
+  outside: z.string().min(1).optional().describe('tag of tokens outside all entities, if it is not O'),
 };
 
-/** The settings by what they are about, in the order of the schema. */
+/** The settings by topic, in the order of the schema. */
 export const SETTING_GROUPS = {
-  'the network': networkSettings,
-  'what of a token it sees': featureSettings,
-  'its words': vocabularySettings,
-  'how it learns': trainingSettings,
-  'tags of the corpus': tagSettings,
+  network: networkSettings,
+  'input features': featureSettings,
+  vocabulary: vocabularySettings,
+  training: trainingSettings,
+  tags: tagSettings,
 } as const;
 
-/** Every setting that affects a checkpoint, once: the flags, their help and the checkpoint come from here. */
+/** Defines every setting that affects a checkpoint. Flags, their help and the checkpoint's format derive from it. */
 export const settingsSchema = z.strictObject({
   ...networkSettings,
   ...featureSettings,
@@ -26,16 +26,16 @@ export const settingsSchema = z.strictObject({
   ...tagSettings,
 });
 
-/** Settings as a person gives them: what is left out has a default. */
+/** Settings as given by the user; those left out get their defaults. */
 export type SettingsInput = z.input<typeof settingsSchema>;
 
-/** Settings that have no default of their own. */
+/** Settings whose default depends on other settings or on the corpus. */
 type Derived = 'learningRate' | 'epochs' | 'batchSize' | 'window';
 
-/** Settings with every default filled in. */
+/** Settings with all defaults filled in. */
 export type Settings = Omit<z.output<typeof settingsSchema>, Derived> & { readonly [Name in Derived]: number };
 
-/** The same, to read what a checkpoint stored. */
+/** The schema of `Settings`, as stored in a checkpoint. */
 export const resolvedSettingsSchema = settingsSchema.required({
   learningRate: true,
   epochs: true,
@@ -43,7 +43,7 @@ export const resolvedSettingsSchema = settingsSchema.required({
   window: true,
 });
 
-/** Named bundles of settings; what a bundle leaves out has its default. */
+/** Named bundles of settings. What a bundle leaves out has its default. */
 export const PRESETS = {
   default: {},
   accurate: { networks: 5 },
@@ -74,11 +74,11 @@ export const PRESETS = {
 export type PresetName = keyof typeof PRESETS;
 
 /**
- * Fills in what a person left out: given, then preset, then what suits the corpus's size and the network, then
- * default. The result lists them in the schema's order, so that equal settings are written alike.
+ * Fills in the settings that were left out: from the preset, else by the size of the corpus and the kind of network,
+ * else with their defaults. The result is in the schema's order, so that equal settings are written the same way.
  *
- * @param given settings already of the right types; undefined counts as left out
- * @param tokens of the training corpus
+ * @param given valid settings; undefined counts as left out
+ * @param tokens size of the training corpus
  */
 export function resolveSettings(
   given: SettingsInput = {},
@@ -86,27 +86,27 @@ export function resolveSettings(
   tokens = Number.POSITIVE_INFINITY,
 ): Settings {
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const { epochs, batchSize } = BY_SIZE.find((row) => tokens <= row.tokens) ?? BY_SIZE[BY_SIZE.length - 1];
+  const { epochs, batchSize } = durationFor(tokens);
   const chosen: SettingsInput = { ...presetFor(named, preset), ...named };
   const settings = settingsSchema.parse({ epochs, batchSize, ...settingsFor(chosen), ...chosen });
   const learningRate = settings.learningRate ?? LEARNING_RATES[settings.optimizer];
   return resolvedSettingsSchema.parse({ ...settings, learningRate });
 }
 
-/** What suits the kind of network. */
+/** Returns the defaults that depend on the kind of network. */
 function settingsFor({ cell, input = 'concatenate' }: SettingsInput): SettingsInput {
   const window = cell === 'feedforward' && input === 'concatenate' ? FEEDFORWARD_WINDOW : 0;
   return { features: FEATURES_BY_INPUT[input], window };
 }
 
-/** A preset's learning rate suits the preset's optimizer only. */
+/** Returns a preset's settings, without the learning rate if another optimizer is given, which it does not suit. */
 function presetFor(given: SettingsInput, preset: PresetName): SettingsInput {
   const bundle: SettingsInput = { ...PRESETS[preset] };
   if (given.optimizer !== undefined && given.optimizer !== bundle.optimizer) delete bundle.learningRate;
   return bundle;
 }
 
-/** The features of a token that settings name, in the order of their tables. */
+/** Returns the features of a token that the settings name, in the order of their tables. */
 export function featuresOf({ features }: Pick<Settings, 'features'>): NonNullable<ReturnType<typeof parseFeatures>> {
   return parseFeatures(features) ?? [];
 }

@@ -2,35 +2,48 @@ import * as z from 'zod';
 
 export const LARGEST_SEED = 4_294_967_295;
 
-/** Learning rates that suit an optimizer where the person names none. */
+/** The default learning rate of each optimizer. */
 export const LEARNING_RATES = { sgd: 0.1, momentum: 0.02, adam: 0.005 } as const;
 
-/** Steps of the warm-up where nobody says, and its part of all steps at most, so that short trainings learn. */
+/** The default number of warm-up steps, and its largest fraction of all steps, so that short trainings learn. */
 export const WARMUP = { steps: 100, part: 0.1 } as const;
 
-/** A corpus of up to so many tokens is tiny. */
+/** The largest number of tokens of a tiny corpus. */
 export const TINY = 5_000;
 
-/** What suits a corpus of up to so many tokens where the person does not say: small ones need more and smaller steps. */
-export const BY_SIZE = [
+/** How long to train, by default. */
+interface Duration {
+  readonly epochs: number;
+  readonly batchSize: number;
+}
+
+/** The default duration for corpora of up to so many tokens: smaller ones need more and smaller steps. */
+const BY_SIZE: readonly (Duration & { readonly tokens: number })[] = [
   { tokens: TINY, epochs: 30, batchSize: 4 },
   { tokens: 30_000, epochs: 15, batchSize: 8 },
   { tokens: 150_000, epochs: 12, batchSize: 16 },
-  { tokens: Number.POSITIVE_INFINITY, epochs: 10, batchSize: 32 },
-] as const;
+];
 
-function bySize(name: 'epochs' | 'batchSize'): string {
-  const sizes = BY_SIZE.slice(0, -1).map(({ tokens }) => tokens.toLocaleString('en'));
-  return `default: ${BY_SIZE.map((row) => row[name]).join(', ')} for up to ${sizes.join(', ')} and more tokens`;
+/** The default duration for larger corpora. */
+const LARGE: Duration = { epochs: 10, batchSize: 32 };
+
+/** Returns the default duration of training on a corpus of so many tokens. */
+export function durationFor(tokens: number): Duration {
+  return BY_SIZE.find((row) => tokens <= row.tokens) ?? LARGE;
+}
+
+function describeDefault(name: keyof Duration): string {
+  const rows = BY_SIZE.map((row) => `${row[name]} up to ${row.tokens.toLocaleString('en')}`);
+  return `default by number of tokens: ${rows.join(', ')}, else ${LARGE[name]}`;
 }
 
 function rate(help: string) {
   return z.number().min(0).lt(1).default(0.5).describe(help);
 }
 
-/** How the network learns. */
+/** How the network is trained. */
 export const trainingSettings = {
-  optimizer: z.enum(['sgd', 'momentum', 'adam']).default('adam').describe('rule of gradient descent'),
+  optimizer: z.enum(['sgd', 'momentum', 'adam']).default('adam').describe('optimization algorithm'),
   learningRate: z
     .number()
     .positive()
@@ -46,43 +59,43 @@ export const trainingSettings = {
     .min(1)
     .max(100_000)
     .optional()
-    .describe(`passes over the training sentences (${bySize('epochs')})`),
+    .describe(`passes over the training sentences (${describeDefault('epochs')})`),
   batchSize: z
     .int()
     .min(1)
     .max(100_000)
     .optional()
-    .describe(`sentences a step (${bySize('batchSize')})`),
-  clip: z.number().positive().default(5).describe('largest norm of the gradient'),
-  patience: z.int().min(1).optional().describe('stop after this many epochs without a better F1 on dev'),
+    .describe(`sentences per step (${describeDefault('batchSize')})`),
+  clip: z.number().positive().default(5).describe('maximum norm of the gradient'),
+  patience: z.int().min(1).optional().describe('stop after this many epochs without a better score on dev'),
   warmup: z
     .int()
     .min(0)
     .optional()
-    .describe(`steps over which the learning rate rises from 0 (default: ${WARMUP.steps}, but a tenth of all at most)`),
+    .describe(`steps over which the learning rate rises from 0 (default: ${WARMUP.steps}, but at most a tenth of all)`),
   decay: z
     .enum(['none', 'linear'])
     .default('linear')
-    .describe('how the learning rate falls: not, or to 2 % at the end'),
-  inputDropout: rate('chance that a number of the input is dropped in training'),
-  dropout: rate('chance that a number of the hidden states is dropped in training'),
+    .describe('how the learning rate falls: not at all, or linearly to 2 % of its value'),
+  inputDropout: rate('probability that an input value is dropped in training'),
+  dropout: rate('probability that a hidden value is dropped in training'),
   average: z
     .number()
     .min(0)
     .lt(1)
     .default(0)
-    .describe('decay of the moving average of weights that is scored and kept; 0 for the weights themselves'),
+    .describe('decay of a moving average of the weights, which is scored and saved in their place; 0 for none'),
   unknownRate: z
     .number()
     .min(0)
     .max(1)
     .default(0.5)
-    .describe('chance that a word seen once is trained as the unknown word'),
+    .describe('probability that a word seen once is trained as the unknown word'),
   networks: z
     .int()
     .min(1)
     .max(32)
     .default(1)
-    .describe('networks trained one after another from different seeds, whose scores of tags are averaged'),
-  seed: z.int().min(0).max(LARGEST_SEED).default(1).describe('fixes all chance'),
+    .describe('number of networks, trained one after another from different seeds, whose tag scores are averaged'),
+  seed: z.int().min(0).max(LARGEST_SEED).default(1).describe('seed of all random numbers'),
 };

@@ -7,8 +7,11 @@ export const vocabularySettings = {
     .min(1)
     .max(10_000_000)
     .default(100_000)
-    .describe('length of a one-hot vector: the most frequent words, the unknown word included'),
-  minCount: z.int().min(1).default(1).describe('leave out words seen fewer times than this'),
-  lowercase: z.boolean().default(true).describe('take "The" and "the" for one word'),
-  foldDigits: z.boolean().default(true).describe('take all digits for 0, so that 1984 and 2026 are one word'),
+    .describe('length of the one-hot vector of a word: the most frequent words and the unknown word'),
+  minCount: z.int().min(1).default(1).describe('leave out words that occur fewer times than this'),
+  lowercase: z.boolean().default(true).describe('treat "The" and "the" as the same word'),
+  foldDigits: z
+    .boolean()
+    .default(true)
+    .describe('treat words that differ only in their digits (1984, 2026) as the same word'),
 };

@@ -3,21 +3,21 @@ import { badUsage } from '../errors.js';
 import { ALL_SETTINGS } from './descriptions.js';
 import { nearestName } from './nearest.js';
 
-/* Whoever reads a file loads this module then: the parser of YAML is large, and most commands need none. */
+/* This module is loaded only when a file is read, because the YAML parser is large and most commands do not need it. */
 
-/** A key of a file, what it has, and where it stands. */
+/** A key of a file, its value and its position. */
 export interface FileEntry {
   readonly key: string;
   readonly value: unknown;
-  /** As in `train.yaml:3`. */
+  /** File and line, as in `train.yaml:3`. */
   readonly place: string;
 }
 
 /**
- * The keys of a YAML file, which JSON is too, and their values; a file of comments has none.
+ * Returns the keys of a YAML or JSON file with their values. A file that contains only comments has none.
  *
  * @param source name of the file in messages
- * @throws UserError with file and line where it is no YAML, or no list of keys, exit code 2
+ * @throws {UserError} if the file is not valid YAML or does not consist of keys, with file and line; exit code 2
  */
 export function readEntries(text: string, source: string): FileEntry[] {
   const lineCounter = new LineCounter();
@@ -25,15 +25,15 @@ export function readEntries(text: string, source: string): FileEntry[] {
   const placeOf = (offset: number): string => `${source}:${lineCounter.linePos(offset).line}`;
   const [error] = document.errors;
   if (error) {
-    const what = error.code === 'DUPLICATE_KEY' ? 'a key stands here a second time' : `no YAML: ${error.message}`;
-    throw badUsage(`${placeOf(error.pos[0])}: ${what}`, 'each line is "name: value", as in "hidden: 64"');
+    const what = error.code === 'DUPLICATE_KEY' ? 'duplicate key' : `not valid YAML: ${error.message}`;
+    throw badUsage(`${placeOf(error.pos[0])}: ${what}`, 'write each line as "name: value", as in "hidden: 64"');
   }
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === null)) return [];
   if (!isMap(contents))
     throw badUsage(
       `${placeOf(contents.range?.[0] ?? 0)}: expected keys with values, found none`,
-      'each line is "name: value", as in "hidden: 64"',
+      'write each line as "name: value", as in "hidden: 64"',
     );
   return contents.items.map((pair: Pair) => {
     const range = isScalar(pair.key) ? pair.key.range : undefined;
@@ -43,9 +43,9 @@ export function readEntries(text: string, source: string): FileEntry[] {
 }
 
 /**
- * The error of a key that no setting has.
+ * Returns the error for a key that is not a setting.
  *
- * @param others keys beside the settings that the file may have
+ * @param others further keys that the file may contain
  */
 export function unknownKey({ key, place }: FileEntry, others: readonly string[]): Error {
   const nearest = nearestName(key, [...ALL_SETTINGS, ...others]);

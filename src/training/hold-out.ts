@@ -1,8 +1,8 @@
 import type { Random } from '../numerics/random.js';
 import type { Sentence } from '../text/sentence.js';
 
-/** With fewer documents than this, a tenth of them would be a bad tenth. */
-const FEWEST_DOCUMENTS = 10;
+/** Fewest documents of which a tenth is held out; of fewer, it would be a bad tenth. */
+const FEWEST_TO_HOLD_OUT = 10;
 
 export interface HeldOut {
   readonly train: readonly Sentence[];
@@ -18,7 +18,7 @@ export function holdOut(sentences: readonly Sentence[], random: Random): HeldOut
   if (sentences.length < 2) return { train: sentences, dev: sentences, unit: 'sentences' };
   const wanted = Math.max(1, Math.round(sentences.length / 10));
   const documents = sentences.map(({ document }) => document);
-  if (new Set(documents).size >= FEWEST_DOCUMENTS) {
+  if (new Set(documents).size >= FEWEST_TO_HOLD_OUT) {
     const held = drawUnits(documents, wanted, random);
     const dev = sentences.filter(({ document }) => held.has(document));
     if (2 * dev.length >= wanted)

@@ -4,21 +4,24 @@ import type { Settings } from '../settings/settings.js';
 import type { TrainingInputs } from './state.js';
 
 /**
- * What a training is made of: with the same, it gives the same bytes.
+ * Lists what a training is made of: trainings with the same inputs give the same bytes.
  *
- * @param reading how the corpora are read, where something was said of it
+ * @param others options beside the settings that decide the training, as how the corpora are read
  * @param program version of this package, whose arithmetic another version may change
  */
 export function listInputs(
   settings: Settings,
   corpora: Corpora,
   initial: readonly InitialCheckpoint[] | undefined,
-  reading: Readonly<Record<string, unknown>> = {},
+  others: Readonly<Record<string, unknown>> = {},
   program?: string,
 ): TrainingInputs {
-  const flags = Object.entries({ ...settings, ...reading })
+  const flags = Object.entries({ ...settings, ...others })
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => [flagOf(name), value as string | number | boolean] as const);
+    .map(
+      ([name, value]) =>
+        [flagOf(name), Array.isArray(value) ? value.join(',') : (value as TrainingInputs[string])] as const,
+    );
   return {
     ...(program !== undefined && { 'version of rnn': program }),
     'training corpus': describeFingerprint(corpora.train),

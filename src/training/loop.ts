@@ -1,5 +1,6 @@
 import type { EpochRecord, EpochScores, History } from '../model/model.js';
 import type { Settings } from '../settings/settings.js';
+import type { Measure } from '../text/measure.js';
 import { chanceFor } from './chance.js';
 import { orderBatches } from './order.js';
 
@@ -24,9 +25,6 @@ export interface EpochProgress {
   readonly measure: Measure;
   readonly isBest: boolean;
 }
-
-/** The figure by which one epoch is better than another. */
-export type Measure = 'f1' | 'accuracy';
 
 /** `completed` all epochs, ran out of `patience`, was `aborted`, or `diverged`: a number was not finite. */
 export type StopReason = 'completed' | 'patience' | 'aborted' | 'diverged';
@@ -64,7 +62,7 @@ export interface TrainingPosition {
 /** When a training may be saved: between two steps, between two epochs, or now, because it is to stop. */
 export type SavingMoment = 'step' | 'epoch' | 'stop';
 
-export interface TrainingOptions {
+export interface LoopOptions {
   readonly settings: Pick<Settings, 'seed' | 'epochs' | 'batchSize' | 'patience'>;
   /** Of the training sentences. */
   readonly lengths: readonly number[];
@@ -72,7 +70,7 @@ export interface TrainingOptions {
   /** Scores the weights as they are now on dev. */
   readonly evaluate: () => EpochScores;
   readonly measure: Measure;
-  /** Lets the surroundings breathe between two steps, so that a signal can be heard. */
+  /** Lets timers and signals be heard between two steps. */
   readonly pause: () => Promise<void>;
   /** Where to go on, the trainer being as it was there; undefined: from the beginning. */
   readonly from?: TrainingPosition | undefined;
@@ -83,7 +81,7 @@ export interface TrainingOptions {
 
 /** Trains and yields its progress; keeps the weights of the best epoch by dev, the earlier of equals. */
 export async function* trainNetwork(
-  options: TrainingOptions,
+  options: LoopOptions,
 ): AsyncGenerator<StepProgress | EpochProgress, TrainingResult, undefined> {
   const { settings, lengths, trainer, measure, signal, from, save = async () => {} } = options;
   const epochs: EpochRecord[] = [...(from?.epochs ?? [])];

@@ -1,8 +1,8 @@
 import type { Random } from '../numerics/random.js';
 import type { Sentence } from '../text/sentence.js';
 
-/** With fewer documents than this, a part of a corpus is drawn from its sentences. */
-const FEWEST_DOCUMENTS = 50;
+/** Fewest documents of which a part is drawn; with fewer, it is drawn from the sentences. */
+const FEWEST_TO_DRAW = 50;
 
 /**
  * A part of a corpus: whole documents where it has many, else sentences, in their order. Of parts that chance draws
@@ -13,7 +13,7 @@ const FEWEST_DOCUMENTS = 50;
 export function takePart(sentences: readonly Sentence[], fraction: number, random: Random): readonly Sentence[] {
   if (fraction >= 1) return sentences;
   const documents = sentences.map(({ document }) => document);
-  const units = new Set(documents).size >= FEWEST_DOCUMENTS ? documents : [...sentences.keys()];
+  const units = new Set(documents).size >= FEWEST_TO_DRAW ? documents : [...sentences.keys()];
   const sizes = new Map<number, number>();
   for (const unit of units) sizes.set(unit, (sizes.get(unit) ?? 0) + 1);
   const drawn = [...sizes.keys()];

@@ -53,7 +53,7 @@ describe.concurrent('--repair', () => {
     expect(exitCode).toBe(3);
     expect(folder.read('mended.conll')).toBe('Anna B-PER\nleft O\n\nin O\nRome B-LOC\n\nBob\n\n');
     expect(stderr).toContain('wrote mended.conll, repaired:\n  ill-formed-tag (1): ');
-    expect(stderr).toMatch(/left to be mended by hand:\n {2}wrong-columns \(1\): .*, first mended\.conll:7\n$/);
+    expect(stderr).toMatch(/left to repair by hand:\n {2}wrong-columns \(1\): .*, first mended\.conll:7\n$/);
   });
 
   test('mends records of text in place', async () => {

@@ -24,7 +24,7 @@ test('a curve has a line a part, a fitted law and what twice the data would brin
   const { stdout, stderr } = await folder.mustRun([...ARGS, '--seeds', '2', '--learning-rate', '1']);
   expect(stdout).toMatch(/^part +sentences +tokens +dev F1 +deviation\n1\/8 +3 /);
   expect(stdout).toMatch(/^all +24 +120 /m);
-  expect(stdout).toContain('Twice the data, 48 sentences, would bring F1');
+  expect(stdout).toContain('Twice the data (48 sentences) would give F1');
   expect(stderr).toMatch(/^8\/8 1\/8, seed \d: F1 \d/m);
   const again = await folder.mustRun([...ARGS, '--seeds', '2', '--learning-rate', '1', '--workers', '1']);
   expect(again.stdout).toBe(stdout);
@@ -43,7 +43,7 @@ test('each training is the one of rnn train from its seed', async () => {
 
 test('few parts and one seed are said to be few', async () => {
   const { stdout } = await folder.mustRun([...ARGS, '--seeds', '1', '--parts', '1/2,1']);
-  expect(stdout).toContain('One seed: how far chance reaches is not known');
+  expect(stdout).toContain('With one seed, the variation by chance is unknown');
   expect(stdout).toContain('A curve needs three parts or more');
 });
 

@@ -47,14 +47,14 @@ describe.concurrent('rnn eval --pairs', () => {
     folder.write('third.conll', PAIRS.replace('Ada', 'Eve'));
     await folder.mustRun(['eval', '--pairs', 'third.conll', '--json', '-o', 'third.json']);
     const { stderr, exitCode } = await folder.rnn(['eval', '--pairs', 'pairs.conll', '--compare', 'third.json', '-q']);
-    expect([stderr.split('\n')[0], exitCode]).toEqual(['rnn: third.json: a report on other sentences or gold tags', 3]);
+    expect([stderr.split('\n')[0], exitCode]).toEqual([
+      'rnn: third.json: the report is on other sentences or gold tags',
+      3,
+    ]);
   });
 
   test.each([
-    [
-      ['--pairs', 'pairs.conll', '--pairs', 'short.conll'],
-      'short.conll ends with line 3, but pairs.conll:5: token "in"',
-    ],
+    [['--pairs', 'pairs.conll', '--pairs', 'short.conll'], 'short.conll ends at line 3, but pairs.conll:5: token "in"'],
     [['gold.conll', '--pairs', 'pairs.conll'], 'gold.conll:3: token "Rob", but pairs.conll:3: token "Bob"'],
     [['--pairs', 'ragged.conll'], 'ragged.conll:2: expected 3 columns as in line 1, found 2'],
     [['--pairs', 'kinds.conll'], 'kinds.conll: gold tags are names, predicted ones plain labels, one a token'],
@@ -79,8 +79,10 @@ describe.concurrent('rnn eval --pairs', () => {
     const input = 'a B-PER I-PER\nb O O\nc B-LOC B-LOC\n';
     const { stdout, stderr } = await folder.mustRun(['eval', '--pairs', '-'], { input });
     expect(stderr).toContain('warning: stdin, predicted: 1 tag does not follow IOB2');
-    expect(stdout).toContain('Ill-formed for IOB2 (BIO): 0 gold tags, 1 predicted tag.');
-    expect(stdout).toContain("F1 100.00.\nSeqeval's strict mode, which drops what is not well-formed: F1 66.67.");
+    expect(stdout).toContain('Ill-formed in IOB2 (BIO): 0 gold tags, 1 predicted tag.');
+    expect(stdout).toContain(
+      "F1 100.00.\nSeqeval's strict mode, which ignores entities that are not well-formed: F1 66.67.",
+    );
   });
 
   test('reads gold tags of IOB1 and predicted ones of IOB2 each by its own scheme', async () => {
@@ -88,7 +90,7 @@ describe.concurrent('rnn eval --pairs', () => {
     const { stdout, stderr } = await folder.mustRun(['eval', '--pairs', '-'], { input });
     const said = 'gold tags are IOB1, predicted ones IOB2 (BIO); each is read by its own scheme';
     expect(stderr).toBe(`tags: IOB1, outside O\nstdin: ${said}\n`);
-    expect(stdout).toContain('Gold tags are IOB1, predicted ones IOB2 (BIO): entities are read alike');
+    expect(stdout).toContain('Gold tags are IOB1, predicted tags IOB2 (BIO). Entities are read by the scheme of each');
     expect(stdout).not.toContain('Ill-formed');
     const json = await folder.mustRun(['eval', '--pairs', '-', '--json'], { input });
     expect(JSON.parse(json.stdout)).toMatchObject({

@@ -44,6 +44,6 @@ test.concurrent('the help of train names every setting with its default', async 
   const { stdout } = await folder.rnn(['train', '--help']);
   const text = stdout.replace(/\s+/g, ' ');
   expect(text).toContain('--hidden <n> size of the hidden state (default: 128)');
-  expect(text).toContain('--optimizer <name> rule of gradient descent (sgd, momentum, adam)');
-  expect(text).toMatch(/--seed <n> fixes all chance \(default: 1\)/);
+  expect(text).toContain('--optimizer <name> optimization algorithm (sgd, momentum, adam)');
+  expect(text).toMatch(/--seed <n> seed of all random numbers \(default: 1\)/);
 });

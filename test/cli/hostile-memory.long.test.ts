@@ -39,7 +39,7 @@ test.each<[string, () => string | Uint8Array]>([
   ['comments', () => '# a\n# b\n1\ta\tO\n\n'.repeat(SIZE / 16)],
   ['blank lines', () => '\n'.repeat(SIZE)],
   [
-    'different words',
+    'distinct words',
     () => Array.from({ length: SIZE / 14 }, (_, index) => `w${index} O\n${index % 9 === 0 ? '\n' : ''}`).join(''),
   ],
   // A sentence is held whole, about 100 bytes a token: longer ones of so short lines need more.

@@ -31,7 +31,7 @@ test('inspect shows settings, tags, vocabulary, parameters with shapes, corpora 
   ])
     expect(stdout).toMatch(shown);
   expect(stdout).toMatch(/^input\.form +14 × 100 +1,400 +5\.6 kB$/m);
-  expect(stdout).toMatch(/^different entities: LOC 2, PER 2$/m);
+  expect(stdout).toMatch(/^distinct entities: LOC 2, PER 2$/m);
   expect(stdout.match(/sha256 [0-9a-f]{64}/g)).toHaveLength(2);
   expect(stdout).toMatch(/^History of network 2\nepoch \d of 4 was kept, dev F1 \d+\.\d\d\nloss, epochs 1 to 4\n/m);
   for (const line of stdout.split('\n').filter((each) => /[┤×]/.test(each)))
@@ -64,7 +64,7 @@ test('inspect tells what a training went on with', async () => {
   ]);
   const { stdout } = await folder.mustRun(['inspect', 'more.json']);
   expect(stdout).toMatch(/^keep {3}\d+ sentences?, \d+ tokens$/m);
-  expect(stdout).toMatch(/^went on with a model of 3 sentences\n {7}sha256 [0-9a-f]{64}$/m);
+  expect(stdout).toMatch(/^trained further from a model of 3 sentences\n {7}sha256 [0-9a-f]{64}$/m);
 });
 
 test('what cannot be read is refused with what to do', async () => {

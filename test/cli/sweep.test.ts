@@ -73,6 +73,40 @@ test('halving trains the better third for three times the epochs; a trial that c
   expect(results[0]).toMatchObject({ round: 3, trial: 13, settings: { epochs: 9 } });
 });
 
+test('a sweep is continued only with the corpus read as before, and the option that differs is named', async () => {
+  folder.write('columns.conll', NAMES.replace(/\t(.*)/g, '\t$1\tB-X'));
+  const args = (...options: string[]): string[] => {
+    return ['sweep', 'space.yaml', 'columns.conll', ...SETTINGS, '--dev', 'columns.conll', '--trials', '1', ...options];
+  };
+  await folder.mustRun(args('-o', 'columns', '--tag-column', '2'));
+  const written = contentsOf(folder, 'columns');
+  for (const [column, message] of [
+    [['--tag-column', '3'], '--tag-column: 2 there, 3 here'],
+    [[], '--tag-column: 2 there, not set here'],
+    [['--tag-column', '2', '--from', 'iob2'], '--from: not set there, "iob2" here'],
+  ] as const) {
+    const { stderr, exitCode } = await folder.rnn(args('-o', 'columns', ...column));
+    expect(stderr).toContain(message);
+    expect(exitCode).toBe(2);
+  }
+  expect(contentsOf(folder, 'columns')).toEqual(written);
+  const again = await folder.mustRun(args('-o', 'columns', '--tag-column', '2'));
+  expect(again.stderr).toContain('1 of 1 trials were there already');
+});
+
+test('a folder of an older version, which does not say how its corpus was read, holds a sweep of files read by default', async () => {
+  await folder.mustRun(sweepArgs('--trials', '1', '-o', 'older'));
+  const { reading, ...older } = JSON.parse(folder.read('older/sweep.json'));
+  expect(reading).toEqual({});
+  folder.write('older/sweep.json', JSON.stringify(older));
+  const other = await folder.rnn(sweepArgs('--trials', '1', '-o', 'older', '--tag-column', '2'));
+  expect(other.stderr).toContain('--tag-column: not set there, 2 here');
+  expect(other.exitCode).toBe(2);
+  await folder.mustRun(['sweep', '--collect', 'older']);
+  const again = await folder.mustRun(sweepArgs('--trials', '1', '-o', 'older'));
+  expect(again.stderr).toContain('1 of 1 trials were there already');
+});
+
 test('settings that cannot be trained with are a result, not the end', async () => {
   folder.write('bad.yaml', 'window: [0, 1]\n');
   const args = ['sweep', 'bad.yaml', 'names.conll', ...SETTINGS, '--trials', '4', '-o', 'bad'];

@@ -80,7 +80,7 @@ describe.each(['iob1', 'iob2'])('trained on %s with affixes, shape, CRF, BIOES w
 test('a feature that nobody knows is refused by name of those there are', async () => {
   const { exitCode, stderr } = await folder.rnn(['train', 'iob2.conll', '--features', 'form,colour']);
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('some of form, affixes, prefixes, suffixes, shape, casing, letters');
+  expect(stderr).toContain('one or more of form, affixes, prefixes, suffixes, shape, casing, letters');
   expect(stderr).not.toContain('    at ');
 });
 

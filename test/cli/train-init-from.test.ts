@@ -54,7 +54,7 @@ describe('rnn train --init-from', () => {
     expect(alone.oldDev.after.f1).toBeLessThan(1);
     expect(kept.oldDev.before.f1).toBe(1);
     expect(kept.oldDev.after.f1).toBeGreaterThan(alone.oldDev.after.f1);
-    expect(folder.read('kept.html')).toContain('What it knew before');
+    expect(folder.read('kept.html')).toContain('Forgetting');
     const { tags, settings, entities } = JSON.parse(folder.read('kept.json'));
     expect(tags).toEqual(['B-ANIMAL', 'B-LOC', 'B-PER', 'I-PER', 'O']);
     expect(settings.hidden).toBe(16);

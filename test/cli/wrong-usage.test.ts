@@ -49,7 +49,7 @@ describe.concurrent('a value that is none is refused with what was expected:', (
     [['--dropout', '1'], 'option --dropout "1": expected a number from 0, below 1'],
     [['--learning-rate', 'Infinity'], 'option --learning-rate "Infinity": expected a number above 0'],
     [['--optimizer', 'sdg'], 'option --optimizer "sdg": expected sgd or momentum or adam'],
-    [['--outside', ''], 'option --outside "": expected a text that is not empty'],
+    [['--outside', ''], 'option --outside "": expected non-empty text'],
     [['--token-column', '0'], 'Expected a whole number from 1'],
     [['--optimizer', 'sdg'], 'sgd or momentum or adam. Did you mean sgd?'],
     [['--preset', 'textbok'], 'Allowed choices are default, accurate, textbook. Did you mean textbook?'],

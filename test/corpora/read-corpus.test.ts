@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
-import { readCorpus, starterCorpus } from '../../src/corpora/read-corpus.js';
+import { readCorpus } from '../../src/corpora/read-corpus.js';
 import { ExitCode } from '../../src/errors.js';
+import { starterCorpus } from '../../src/node/starter-corpus.js';
 import { Folder } from '../helpers/cli.js';
 
 const folder = new Folder();

@@ -22,8 +22,8 @@ test.each([
     'a:2: token "met", but b:2: the sentence ends',
   ],
   ['a sentence that goes on', 'Ada B-PER O\nmet O O\nBob B-PER O\n', 'a:3: the sentence ends, but b:3: token "Bob"'],
-  ['a sentence too few', 'Ada B-PER O\nmet O O\n', 'b ends with line 2, but a:4: token "Bob"'],
-  ['a sentence too many', `${TEXT}\nx O O\n`, 'a ends with line 4, but b:6: token "x"'],
+  ['a sentence too few', 'Ada B-PER O\nmet O O\n', 'b ends at line 2, but a:4: token "Bob"'],
+  ['a sentence too many', `${TEXT}\nx O O\n`, 'a ends at line 4, but b:6: token "x"'],
   ['another gold tag', 'Ada B-PER O\nmet B-LOC O\n\nBob B-PER O\n', 'a:2: gold tag O, but b:2: B-LOC, for "met"'],
 ])('%s is refused with both line numbers', (_, other, message) => {
   const error = userErrorOf(check(TEXT, other));

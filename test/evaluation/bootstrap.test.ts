@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bootstrapInterval, pairedBootstrap } from '../../src/evaluation/bootstrap.js';
+import { bootstrapInterval, type ComparedSpans, pairedBootstrap } from '../../src/evaluation/bootstrap.js';
 import { pairOf, type SpanPair } from '../../src/evaluation/scores.js';
 import { Random } from '../../src/numerics/random.js';
 import type { Span } from '../../src/text/sentence.js';
@@ -10,6 +10,11 @@ const WRONG: Span[] = [{ label: 'LOC', start: 0, end: 1 }];
 /** Sentences of one span each, of which as many are right as told. */
 function sentences(right: number, count: number): SpanPair[] {
   return Array.from({ length: count }, (_, index) => pairOf(RIGHT, index < right ? RIGHT : WRONG));
+}
+
+/** The same sentences of two taggers. */
+function compared(sentences: readonly SpanPair[], others: readonly SpanPair[]): ComparedSpans[] {
+  return sentences.flatMap((spans, index) => others.slice(index, index + 1).map((other) => ({ spans, other })));
 }
 
 describe('the 95 % interval', () => {
@@ -35,11 +40,11 @@ describe('the 95 % interval', () => {
 
 describe('the paired test', () => {
   const test400 = (right: number, other: number): number =>
-    pairedBootstrap(sentences(right, 400), sentences(other, 400), new Random(1)).p;
+    pairedBootstrap(compared(sentences(right, 400), sentences(other, 400)), new Random(1)).p;
 
   test('finds no difference between equals', () => {
     const parts = sentences(20, 50);
-    expect(pairedBootstrap(parts, parts, new Random(1))).toEqual({
+    expect(pairedBootstrap(compared(parts, parts), new Random(1))).toEqual({
       difference: 0,
       interval: { low: 0, high: 0 },
       p: 1,
@@ -57,7 +62,7 @@ describe('the paired test', () => {
     // Of 16 that changed 10 are better: a difference of 4/400 that deviates by about 0.01, twice as likely as not.
     const first = [...sentences(310, 400)];
     const second = sentences(300, 400).map((pair, index) => (index >= 394 ? pairOf(RIGHT, RIGHT) : pair));
-    const { difference, p } = pairedBootstrap(first, second, new Random(1));
+    const { difference, p } = pairedBootstrap(compared(first, second), new Random(1));
     expect(difference).toBeCloseTo(4 / 400, 12);
     expect(p).toBeGreaterThan(0.25);
     expect(p).toBeLessThan(0.4);
@@ -65,8 +70,8 @@ describe('the paired test', () => {
 
   test('turns its sign with the taggers', () => {
     const [parts, others] = [sentences(300, 400), sentences(290, 400)];
-    const forward = pairedBootstrap(parts, others, new Random(3));
-    const backward = pairedBootstrap(others, parts, new Random(3));
+    const forward = pairedBootstrap(compared(parts, others), new Random(3));
+    const backward = pairedBootstrap(compared(others, parts), new Random(3));
     expect(backward.difference).toBeCloseTo(-forward.difference, 15);
     expect(backward.p).toBe(forward.p);
   });

@@ -3,7 +3,7 @@ import { type Evaluation, evaluateTags } from '../../src/evaluation/evaluation.j
 import type { Rates } from '../../src/evaluation/scores.js';
 import { readPairs } from '../../src/formats/pairs.js';
 import { detectScheme } from '../../src/text/scheme-detection.js';
-import { hasOracle, ORACLE_CASES, readOracle, SKIPPED } from '../helpers/scoring-oracles.js';
+import { hasOracle, ORACLE_CASES, type OracleCase, readOracle } from '../helpers/scoring-oracles.js';
 
 const MODES = ['default', 'strict'] as const;
 const WAYS = [
@@ -17,8 +17,8 @@ const COUNTS = ['correct', 'incorrect', 'partial', 'missed', 'spurious'] as cons
 type SeqevalReport = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number | null>>>>>>;
 type NervaluateReport = { readonly overall: Readonly<Record<string, Readonly<Record<string, number>>>> };
 
-function evaluateCase(name: string): Evaluation {
-  const sentences = readPairs(readOracle(name, 'pairs.conll'), name);
+function evaluateCase(oracle: OracleCase): Evaluation {
+  const sentences = readPairs(readOracle(oracle, 'pairs.conll'), oracle.name);
   const tagged = sentences.map(({ gold, predicted }) => ({ tags: gold.some((tag) => tag !== 'O') ? gold : predicted }));
   return evaluateTags(sentences, { scheme: detectScheme(tagged), seed: 1 });
 }
@@ -39,10 +39,10 @@ function expectRates(
     }
 }
 
-describe.skipIf(ORACLE_CASES.length === 0)(`an evaluation says what other scorers say ${SKIPPED}`, () => {
-  test.each(ORACLE_CASES)("%s: seqeval's micro, macro and weighted averages, default and strict", (name) => {
-    const report = JSON.parse(readOracle(name, 'seqeval.json')) as SeqevalReport;
-    const { seqeval, scores } = evaluateCase(name);
+describe('an evaluation says what other scorers say', () => {
+  test.each(ORACLE_CASES)("$name: seqeval's micro, macro and weighted averages, default and strict", (oracle) => {
+    const report = JSON.parse(readOracle(oracle, 'seqeval.json')) as SeqevalReport;
+    const { seqeval, scores } = evaluateCase(oracle);
     expect(scores.accuracy).toBe(report.accuracy);
     for (const mode of MODES.filter((each) => report[each] !== undefined)) {
       for (const average of ['micro', 'macro', 'weighted'] as const)
@@ -50,11 +50,11 @@ describe.skipIf(ORACLE_CASES.length === 0)(`an evaluation says what other scorer
     }
   });
 
-  test.each(ORACLE_CASES.filter((name) => hasOracle(name, 'nervaluate.json')))(
-    "%s: nervaluate's counts and rates, strict, exact, partial and type",
-    (name) => {
-      const { overall } = JSON.parse(readOracle(name, 'nervaluate.json')) as NervaluateReport;
-      const { matching } = evaluateCase(name);
+  test.each(ORACLE_CASES.filter((oracle) => hasOracle(oracle, 'nervaluate.json')))(
+    "$name: nervaluate's counts and rates, strict, exact, partial and type",
+    (oracle) => {
+      const { overall } = JSON.parse(readOracle(oracle, 'nervaluate.json')) as NervaluateReport;
+      const { matching } = evaluateCase(oracle);
       for (const [way, theirs] of WAYS) {
         for (const count of COUNTS) expect(matching[way][count], `${way} ${count}`).toBe(overall[theirs]?.[count]);
         expectRates(matching[way], overall[theirs], 'f1');

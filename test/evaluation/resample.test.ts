@@ -8,11 +8,18 @@ const SAMPLES = 4000;
 /** Samples of kinds of some sizes. */
 function samplesOf(sizes: readonly number[], seed = 1): number[][] {
   const random = new Random(seed);
-  const drawn = new Int32Array(sizes.length);
-  return Array.from({ length: SAMPLES }, () => {
-    resample(Int32Array.from(sizes), random, drawn);
-    return [...drawn];
-  });
+  return Array.from({ length: SAMPLES }, () => sampleOf(sizes, random));
+}
+
+/** How many of each kind one sample draws. */
+function sampleOf(sizes: readonly number[], random: Random): number[] {
+  const counts: number[] = [];
+  resample(
+    sizes.map((size) => ({ size })),
+    random,
+    (_, drawn) => counts.push(drawn),
+  );
+  return counts;
 }
 
 function mean(values: readonly number[]): number {
@@ -23,8 +30,7 @@ describe('samples', () => {
   test('have as many things as there are, and none of a kind that has none', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(100), { minLength: 1, maxLength: 9 }), fc.nat(), (sizes, seed) => {
-        const drawn = new Int32Array(sizes.length);
-        resample(Int32Array.from(sizes), new Random(seed), drawn);
+        const drawn = sampleOf(sizes, new Random(seed));
         expect(drawn.reduce((sum, count) => sum + count, 0)).toBe(sizes.reduce((sum, size) => sum + size, 0));
         for (const [kind, size] of sizes.entries()) if (size === 0) expect(drawn[kind]).toBe(0);
         expect(Math.min(...drawn)).toBeGreaterThanOrEqual(0);

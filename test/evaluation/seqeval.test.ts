@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createDisputeCheck } from '../../src/evaluation/disputes.js';
-import { averagesOf, createSeqevalReader, type SeqevalMode, SpanColumns } from '../../src/evaluation/seqeval.js';
+import { createAmbiguityCheck } from '../../src/evaluation/ambiguity.js';
+import { averagesOf, createSeqevalReader, type SeqevalMode } from '../../src/evaluation/seqeval.js';
 import { countIllFormed, type Scheme, type SchemeName, spansOf, tagsOf } from '../../src/text/scheme.js';
 import type { Span } from '../../src/text/sentence.js';
 import { spansOfSentence } from '../helpers/arbitraries.js';
@@ -15,15 +15,7 @@ function read(mode: SeqevalMode, scheme: SchemeName, tags: string): string[] {
 }
 
 function spansRead(mode: SeqevalMode, scheme: Scheme, tags: readonly string[]): Span[] {
-  const columns = new SpanColumns();
-  columns.add('of the sentence before', 0, 1);
-  createSeqevalReader(mode, scheme)(tags, columns);
-  const { labels, starts, ends, length } = columns;
-  return Array.from({ length }, (_, index) => ({
-    label: labels[index] as string,
-    start: starts[index] as number,
-    end: ends[index] as number,
-  }));
+  return createSeqevalReader(mode, scheme)(tags);
 }
 
 /** What seqeval 1.2.2 gave for ill-formed tags. */
@@ -63,7 +55,7 @@ describe("seqeval's readers", () => {
   });
 });
 
-describe('a sentence is undisputed', () => {
+describe('a sentence is unambiguous', () => {
   const tag = fc
     .tuple(fc.constantFrom('B', 'I', 'E', 'S', 'L', 'U', 'O'), fc.constantFrom('PER', 'LOC', 'a-b', '-x', 'x-'))
     .map(([prefix, label]) => (prefix === 'O' ? 'O' : `${prefix}-${label}`));
@@ -75,7 +67,7 @@ describe('a sentence is undisputed', () => {
     fc.assert(
       fc.property(sentence, fc.constantFrom<SchemeName>('iob1', 'iob2', 'bioes'), (tags, name) => {
         const scheme = schemeOf(name);
-        fc.pre(createDisputeCheck(scheme)(tags));
+        fc.pre(!createAmbiguityCheck(scheme)(tags));
         const spans = spansOf(tags, scheme);
         expect(spansRead('default', scheme, tags)).toEqual(spans);
         expect(spansRead('strict', scheme, tags)).toEqual(spans);
@@ -88,7 +80,7 @@ describe('a sentence is undisputed', () => {
   test('where its tags are well-formed', () => {
     fc.assert(
       fc.property(spansOfSentence, fc.constantFrom<SchemeName>('iob1', 'iob2', 'bioes'), ({ spans, length }, name) => {
-        expect(createDisputeCheck(schemeOf(name))(tagsOf(spans, length, schemeOf(name)))).toBe(true);
+        expect(createAmbiguityCheck(schemeOf(name))(tagsOf(spans, length, schemeOf(name)))).toBe(false);
       }),
     );
   });

@@ -43,8 +43,8 @@ describe('what a format can hold, it gives back:', () => {
     const format = formatNamed(name);
     fc.assert(
       fc.property(corpus, (sentences) => {
-        const { text, losses } = writeAs(format, sentences);
-        expect(losses).toEqual([]);
+        const { text, issues } = writeAs(format, sentences);
+        expect(issues).toEqual([]);
         expect(spanTexts(readAs(format, text).items)).toEqual(spanTexts(sentences));
       }),
       { numRuns: 100 },
@@ -109,8 +109,8 @@ const OVERLAPS: TextRecord = {
 
 describe('spans that overlap', () => {
   test.each(['jsonl', 'prodigy', 'doccano', 'label-studio'])('are held by %s', (name) => {
-    const { text, losses } = writeAs(formatNamed(name), [OVERLAPS]);
-    expect(losses).toEqual([]);
+    const { text, issues } = writeAs(formatNamed(name), [OVERLAPS]);
+    expect(issues).toEqual([]);
     const [back] = readAs(formatNamed(name), text).items;
     expect(back).toMatchObject({ text: TEXT, spans: OVERLAPS.spans });
   });
@@ -118,12 +118,12 @@ describe('spans that overlap', () => {
   test.each(['conll', 'iob2', 'conllu', 'tokens', 'bracket', 'spacy'])(
     'are left out by %s, and told with their place',
     (name) => {
-      const { text, losses } = writeAs(formatNamed(name), [OVERLAPS]);
-      expect(losses[0]).toMatchObject({
+      const { text, issues } = writeAs(formatNamed(name), [OVERLAPS]);
+      expect(issues[0]).toMatchObject({
         kind: 'overlapping span',
         place: 'corpus:3',
       });
-      expect(losses[0]?.what).toBe('PER "Ada" (0 to 3) overlaps X (0 to 11); left out');
+      expect(issues[0]?.what).toBe('PER "Ada" (0 to 3) overlaps X (0 to 11); left out');
       expect(spanTexts(readAs(formatNamed(name), text).items)).toContain('LOC Turin');
     },
   );
@@ -136,7 +136,7 @@ test('a span of several pieces is told by every format but brat', () => {
   ];
   const record = { text: TEXT, line: 3, spans: [{ label: 'PER', start: 0, end: 18, parts }] };
   for (const name of NAMES)
-    expect(writeAs(formatNamed(name), [record]).losses, name).toMatchObject([
+    expect(writeAs(formatNamed(name), [record]).issues, name).toMatchObject([
       { kind: 'discontinuous span', place: 'corpus:3' },
     ]);
   const { text, annotations } = new BratWriter(() => expect.unreachable()).write(record, 'corpus');

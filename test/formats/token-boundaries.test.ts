@@ -33,8 +33,8 @@ describe('bracket text', () => {
   test('reads back as the same tokens and spans, however the text spaced them', () => {
     fc.assert(
       fc.property(record, (of) => {
-        const { text, losses } = writeAs(formatNamed('bracket'), [of]);
-        expect(losses).toEqual([]);
+        const { text, issues } = writeAs(formatNamed('bracket'), [of]);
+        expect(issues).toEqual([]);
         const items = readAs(formatNamed('bracket'), text).items as TextRecord[];
         expect(items.flatMap(({ tokens = [] }) => tokens.map((token) => token.text))).toEqual(
           of.tokens?.map((token) => token.text),
@@ -73,9 +73,9 @@ describe('bracket text', () => {
 
   test('tells once a file that a token with a space is not held', () => {
     const sentence = { tokens: ['New York', 'won'], tags: ['B-LOC', 'O'], document: 0, line: 4 };
-    const { text, losses } = writeAs(formatNamed('bracket'), [sentence, sentence]);
+    const { text, issues } = writeAs(formatNamed('bracket'), [sentence, sentence]);
     expect(text).toBe('[New York](LOC) won\n[New York](LOC) won\n');
-    expect(losses).toMatchObject([{ kind: 'token boundaries', place: 'corpus:4' }]);
+    expect(issues).toMatchObject([{ kind: 'token boundaries', place: 'corpus:4' }]);
   });
 });
 

@@ -1,4 +1,5 @@
-import type { CorpusItem, Format, Loss, ReadingOptions } from '../../src/formats/format.js';
+import type { CorpusReading } from '../../src/formats/corpus-reading.js';
+import type { ConversionIssue, CorpusItem, Format } from '../../src/formats/format.js';
 import { schemeOfStream, textOfSentence } from '../../src/formats/sentence-to-text.js';
 import { createSentenceCutter, sentencesOf } from '../../src/formats/text-to-sentences.js';
 import { spansOf } from '../../src/text/scheme.js';
@@ -11,23 +12,23 @@ const SOURCE = 'corpus';
 export function readAs(
   format: Format,
   text: string | Uint8Array,
-  options: ReadingOptions = {},
-): { readonly items: CorpusItem[]; readonly losses: Loss[] } {
-  const losses: Loss[] = [];
-  const reader = format.createReader(SOURCE, options, (loss) => losses.push(loss));
+  options: CorpusReading = {},
+): { readonly items: CorpusItem[]; readonly issues: ConversionIssue[] } {
+  const issues: ConversionIssue[] = [];
+  const reader = format.createReader(SOURCE, options, (issue) => issues.push(issue));
   const items = [...reader.push(typeof text === 'string' ? new TextEncoder().encode(text) : text), ...reader.end()];
-  return { items, losses };
+  return { items, issues };
 }
 
 /** Writes sentences or texts in some format, turning them into what it holds. */
 export function writeAs(
   format: Format,
   items: readonly CorpusItem[],
-  options: ReadingOptions = {},
-): { readonly text: string; readonly losses: Loss[] } {
-  const losses: Loss[] = [];
-  const report = (loss: Loss): void => {
-    losses.push(loss);
+  options: CorpusReading = {},
+): { readonly text: string; readonly issues: ConversionIssue[] } {
+  const issues: ConversionIssue[] = [];
+  const report = (issue: ConversionIssue): void => {
+    issues.push(issue);
   };
   let text = '';
   if (format.holds === 'texts') {
@@ -44,7 +45,7 @@ export function writeAs(
     for (const sentence of sentencesOf(items, SOURCE, cut)) text += writer.write(sentence, SOURCE);
     text += writer.end();
   }
-  return { text, losses };
+  return { text, issues };
 }
 
 /** Every span of a corpus as its label and its text without white space, in order. */

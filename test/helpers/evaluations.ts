@@ -1,4 +1,4 @@
-import { type Evaluation, type EvaluationOptions, evaluateTags } from '../../src/evaluation/evaluation.js';
+import { type Evaluation, evaluateTags, type ScoringOptions } from '../../src/evaluation/evaluation.js';
 import type { PairedSentence } from '../../src/text/sentence.js';
 
 const IOB2 = { name: 'iob2', outside: 'O' } as const;
@@ -17,7 +17,7 @@ export function pairedSentences(lines: readonly string[]): PairedSentence[] {
 }
 
 /** An evaluation of such sentences. */
-export function evaluationOf(lines: readonly string[], options: Partial<EvaluationOptions> = {}): Evaluation {
+export function evaluationOf(lines: readonly string[], options: Partial<ScoringOptions> = {}): Evaluation {
   return evaluateTags(pairedSentences(lines), { scheme: IOB2, seed: 1, ...options });
 }
 

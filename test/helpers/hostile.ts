@@ -177,8 +177,8 @@ export function expectReadOrRefused(format: Format, file: string): boolean {
     expect(error.message).not.toContain('\n');
     return false;
   }
-  const { text, losses } = writeAs(format, items);
-  if (losses.length === 0) {
+  const { text, issues } = writeAs(format, items);
+  if (issues.length === 0) {
     const again = readAs(format, text).items;
     expect(again.map(essence)).toEqual(items.filter(isKept).map(essence));
     expect(writeAs(format, again).text).toBe(text);

@@ -1,23 +1,23 @@
-import { type Direction, elmanBackward, elmanForward } from '../../src/layers/elman.js';
-import { gruBackward, gruForward } from '../../src/layers/gru.js';
-import { lstmBackward, lstmForward } from '../../src/layers/lstm.js';
-import type { Steps } from '../../src/layers/sequence.js';
+import type { Direction } from '../../src/layers/cell.js';
+import { CELLS, type CellName } from '../../src/layers/cells.js';
+import type { PackedMatrix } from '../../src/layers/dense.js';
+import type { ReadingDirection, Steps } from '../../src/layers/sequence.js';
 import type { Address, Kernels } from '../../src/numerics/kernels.js';
 import type { Random } from '../../src/numerics/random.js';
 import { randomBuffer } from '../numerics/kernel-cases/case.js';
 import type { Differentiable } from './gradient-check.js';
 import { sigmoid, sum } from './textbook/sums.js';
 
-export const CELLS = ['elman', 'gru', 'lstm'] as const;
+export const CELL_NAMES = Object.keys(CELLS) as CellName[];
 export const DIRECTIONS = ['forward', 'backward'] as const;
 export const H = 8;
 /** Rows lie farther apart than they are wide, as those of one of two directions do. */
 export const LD = 2 * H;
 
-const GATES = { elman: 1, gru: 3, lstm: 4 } as const;
-
 /** A recurrent layer with random input and weights, and its formula for one step of one sentence. */
 export interface RecurrentLayer extends Differentiable {
+  /** The state of a row after `forward`. */
+  stateAt(row: number): number[];
   /** The next state; `before` is the one that the step before gave. */
   next(row: number, before: CellState): CellState;
 }
@@ -27,113 +27,123 @@ export interface CellState {
   readonly c: readonly number[];
 }
 
-/** Rows of random numbers, and of zeros behind them. */
-function randomRows(kernels: Kernels, random: Random, N: number, width: number, ld: number): Address {
-  const drawn = randomBuffer(kernels, random, N * width);
-  const rows = kernels.allocate(N * ld);
-  kernels.copyRows(drawn, width, rows, ld, N, width);
-  return rows;
+/** What a formula is made of: what the input gives a gate, and recurrent products and biases, by names as in the README. */
+interface Terms {
+  x(gate: string): number[];
+  product(matrix: string, gate: string): number[];
+  bias(name: string): readonly number[];
 }
 
+/** The equations in plain numbers. */
+const FORMULAS: Record<CellName, (terms: Terms, before: CellState) => CellState> = {
+  elman: ({ x, product }) => ({ h: plus(x('state'), product('weights', 'state')).map(Math.tanh), c: [] }),
+
+  feedforward: ({ x }) => ({ h: x('state').map(Math.tanh), c: [] }),
+
+  lstm({ x, product }, before) {
+    const sums = (gate: string): number[] => plus(x(gate), product('weights', gate));
+    const [i, f, o] = ['input', 'forget', 'output'].map((gate) => sums(gate).map(sigmoid));
+    const g = sums('candidate').map(Math.tanh);
+    const c = before.c.map((value, j) => f[j] * value + i[j] * g[j]);
+    return { h: c.map((value, j) => o[j] * Math.tanh(value)), c };
+  },
+
+  gru({ x, product, bias }, before) {
+    const [r, s] = ['reset', 'update'].map((gate) => plus(x(gate), product('gates', gate)).map(sigmoid));
+    const u = plus(bias('candidate.bias'), product('candidate', 'candidate'));
+    const n = x('candidate').map((value, j) => Math.tanh(value + r[j] * u[j]));
+    return { h: before.h.map((value, j) => (1 - s[j]) * n[j] + s[j] * value), c: [] };
+  },
+};
+
+function plus(a: readonly number[], b: readonly number[]): number[] {
+  return a.map((value, j) => value + b[j]);
+}
+
+/** A matrix (H, width), or a bias (1, width), and its gradient. */
+interface DrawnParameter {
+  readonly address: Address;
+  readonly gradient: Address;
+  readonly gates: readonly string[];
+  readonly n: number;
+}
+
+/** The second of two directions of a layer, so that its columns do not begin where the buffers do. */
 export function setUpLayer(
   kernels: Kernels,
-  cell: (typeof CELLS)[number],
-  direction: Direction['direction'],
+  name: CellName,
+  reading: ReadingDirection,
   steps: Steps,
   random: Random,
 ): RecurrentLayer {
-  const n = steps.N * LD;
-  const gates = GATES[cell];
-  const lane: Direction = { direction, H, ld: LD };
-  const ldz = LD * gates;
-  const input = randomRows(kernels, random, steps.N, gates * H, ldz);
-  const recurrent = randomRows(kernels, random, steps.N, H, LD);
-  const weights = Array.from({ length: gates * H * H }, () => 2 * random.uniform() - 1);
-  const [z, dh, h, u, c, tanhC, dc] = [n * gates, n, n, n, n, n, n].map((length) => kernels.allocate(length));
-  /** Panels of the gates from `first` on and of their transpose. */
-  const pack = (first: number, count: number): { panels: Address; transposed: Address } => {
-    const matrix = kernels.allocate(count * H * H);
-    for (let k = 0; k < H; k++) {
-      for (let j = 0; j < count * H; j++)
-        kernels.memory[matrix + k * count * H + j] = weights[k * gates * H + first * H + j];
-    }
-    const [panels, transposed] = [matrix, matrix].map(() => kernels.allocate(count * H * H));
-    kernels.pack(matrix, panels, H, count * H);
-    kernels.packTransposed(matrix, transposed, count * H, H);
-    return { panels, transposed };
+  const cell = CELLS[name];
+  const blocks = cell.gates.length;
+  const ldz = LD * blocks;
+  const direction: Direction = { reading, column: H, gateColumn: blocks * H };
+  const layer = cell.createLayer(kernels, steps.N, { H, ld: LD, ldz });
+  const [n, nz] = [steps.N * LD, steps.N * ldz];
+  const input = kernels.allocate(nz);
+  kernels.copyRows(randomBuffer(kernels, random, nz), ldz, input + blocks * H, ldz, steps.N, blocks * H);
+  const [dh, dInput, scratch] = [n, nz, steps.N * (H + 8)].map((size) => kernels.allocate(size));
+  const draw = (rows: number, gates: readonly string[]): DrawnParameter => {
+    const size = rows * gates.length * H;
+    return { address: randomBuffer(kernels, random, size), gradient: kernels.allocate(size), gates, n: size };
   };
-  const sums = (row: number, gate: number, before: CellState): number[] =>
-    Array.from(
-      { length: H },
-      (_, j) =>
-        sum(H, (k) => before.h[k] * weights[k * gates * H + gate * H + j]) +
-        kernels.memory[input + row * ldz + gate * H + j],
-    );
-
-  if (cell === 'elman') {
-    const { panels, transposed } = pack(0, 1);
-    return {
-      inputs: [{ from: input, gradient: dh, n }],
-      output: h,
-      dOutput: dh,
-      n,
-      forward() {
-        kernels.copyRows(input, n, h, n, 1, n);
-        elmanForward(kernels, steps, lane, panels, h);
-      },
-      backward: () => elmanBackward(kernels, steps, lane, transposed, h, dh),
-      next: (row, before) => ({ h: sums(row, 0, before).map(Math.tanh), c: [] }),
-    };
-  }
-  if (cell === 'lstm') {
-    const { panels, transposed } = pack(0, 4);
-    const buffers = { z, ldz, c, tanhC, dc };
-    return {
-      inputs: [{ from: input, gradient: z, n: 4 * n }],
-      output: h,
-      dOutput: dh,
-      n,
-      forward() {
-        kernels.copyRows(input, 4 * n, z, 4 * n, 1, 4 * n);
-        lstmForward(kernels, steps, lane, panels, buffers, h);
-      },
-      backward() {
-        kernels.fill(dc, 0, n);
-        lstmBackward(kernels, steps, lane, transposed, buffers, dh);
-      },
-      next(row, before) {
-        const [i, f, g, o] = [0, 1, 2, 3].map((gate) => sums(row, gate, before));
-        const cells = before.c.map((value, j) => sigmoid(f[j]) * value + sigmoid(i[j]) * Math.tanh(g[j]));
-        return { h: cells.map((value, j) => sigmoid(o[j]) * Math.tanh(value)), c: cells };
-      },
-    };
-  }
-  const first = pack(0, 2);
-  const candidate = pack(2, 1);
-  const buffers = { z, ldz, u };
+  const matrices = new Map(cell.matrices.map((each) => [each.name, draw(H, each.gates)]));
+  const biases = new Map(cell.biases.map((each) => [each.name, draw(1, each.gates)]));
+  const packed = new Map(
+    [...matrices].map(([key, { n }]): [string, PackedMatrix] => [
+      key,
+      { panels: kernels.allocate(n), transposed: kernels.allocate(n) },
+    ]),
+  );
+  const weights = {
+    matrix: (key: string): PackedMatrix => packed.get(key) as PackedMatrix,
+    bias: (key: string): Address => (biases.get(key) as DrawnParameter).address,
+  };
+  const parameters = new Map([...matrices, ...biases]);
+  const numbersAt = (address: Address): number[] => [...kernels.memory.subarray(address, address + H)];
   return {
     inputs: [
-      { from: input, gradient: z, n: 3 * n },
-      { from: recurrent, gradient: u, n },
+      { from: input, gradient: dInput, n: nz },
+      ...[...parameters.values()].map(({ address, gradient, n }) => ({ from: address, gradient, n })),
     ],
-    output: h,
+    output: layer.h,
     dOutput: dh,
     n,
     forward() {
-      kernels.copyRows(input, 3 * n, z, 3 * n, 1, 3 * n);
-      kernels.copyRows(recurrent, n, u, n, 1, n);
-      gruForward(kernels, steps, lane, first.panels, candidate.panels, buffers, h);
+      for (const [key, { address, gates }] of matrices) {
+        kernels.pack(address, weights.matrix(key).panels, H, gates.length * H);
+        kernels.packTransposed(address, weights.matrix(key).transposed, gates.length * H, H);
+      }
+      const own = direction.gateColumn;
+      kernels.copyRows(input + own, ldz, layer.z + own, ldz, steps.N, blocks * H);
+      layer.forward(steps, direction, weights);
     },
-    backward: () => gruBackward(kernels, steps, lane, first.transposed, candidate.transposed, buffers, h, dh),
+    backward() {
+      for (const { gradient, n } of parameters.values()) kernels.fill(gradient, 0, n);
+      const gradientOf = (key: string): Address => (parameters.get(key) as DrawnParameter).gradient;
+      layer.backward(steps, direction, weights, dh, gradientOf, scratch);
+      const dz = (cell.isInPlace ? dh : layer.z) + direction.gateColumn;
+      kernels.copyRows(dz, ldz, dInput + direction.gateColumn, ldz, steps.N, blocks * H);
+    },
+    stateAt: (row) => numbersAt(layer.h + row * LD + direction.column),
     next(row, before) {
-      const [reset, update] = [0, 1].map((gate) => sums(row, gate, before).map(sigmoid));
-      const fromBefore = reset.map((_, j) => sum(H, (k) => before.h[k] * weights[k * gates * H + 2 * H + j]));
-      const h = before.h.map((value, j) => {
-        const inner = fromBefore[j] + kernels.memory[recurrent + row * LD + j];
-        const n = Math.tanh(kernels.memory[input + row * ldz + 2 * H + j] + reset[j] * inner);
-        return (1 - update[j]) * n + update[j] * value;
-      });
-      return { h, c: [] };
+      const terms: Terms = {
+        x(gate) {
+          const block = cell.gates.findIndex((each) => each.name === gate);
+          return numbersAt(input + row * ldz + direction.gateColumn + block * H);
+        },
+        product(matrix, gate) {
+          const { address, gates } = matrices.get(matrix) as DrawnParameter;
+          const first = address + gates.indexOf(gate) * H;
+          return Array.from({ length: H }, (_, j) =>
+            sum(H, (k) => before.h[k] * kernels.memory[first + k * gates.length * H + j]),
+          );
+        },
+        bias: (key) => numbersAt((biases.get(key) as DrawnParameter).address),
+      };
+      return FORMULAS[name](terms, before);
     },
   };
 }

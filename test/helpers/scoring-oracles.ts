@@ -1,22 +1,42 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { sharedFolder } from './shared-folder.js';
 
-const FOLDER = sharedFolder('oracles/scoring');
-
-/** What other programs say of pairs of gold and predicted tags; empty where the material is missing. */
-export const ORACLE_CASES = FOLDER === undefined ? [] : readdirSync(FOLDER).sort();
-
-export const SKIPPED = '(skipped where ../shared/oracles is missing)';
-
-export function oraclePath(name: string, file: string): string {
-  return join(FOLDER ?? '', name, file);
+/**
+ * A case in a folder: pairs of gold and predicted tags (`pairs.conll`), and what other programs say of them
+ * (`conlleval.txt`, `seqeval.json`, `nervaluate.json`).
+ */
+export interface OracleCase {
+  readonly name: string;
+  readonly folder: string;
 }
 
-export function hasOracle(name: string, file: string): boolean {
-  return existsSync(oraclePath(name, file));
+function casesIn(folder: string | undefined, label: string): OracleCase[] {
+  if (folder === undefined) return [];
+  const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.map(({ name }) => ({ name: `${label}${name}`, folder: join(folder, name) }));
 }
 
-export function readOracle(name: string, file: string): string {
-  return readFileSync(oraclePath(name, file), 'utf8');
+/** The cases of this repository, which `test/oracles/make.py` makes, and those that may lie beside it. */
+export const ORACLE_CASES: readonly OracleCase[] = [
+  ...casesIn(fileURLToPath(new URL('../oracles', import.meta.url)), ''),
+  ...casesIn(sharedFolder('oracles/scoring'), 'shared: '),
+];
+
+/** Whether both sides are BIOES, with no tag that the scheme does not allow there. */
+export function isWellFormedBioes({ folder }: OracleCase): boolean {
+  return /^(bioes|iobes)-(?!ill-formed)/.test(basename(folder));
+}
+
+export function oraclePath({ folder }: OracleCase, file: string): string {
+  return join(folder, file);
+}
+
+export function hasOracle(oracle: OracleCase, file: string): boolean {
+  return existsSync(oraclePath(oracle, file));
+}
+
+export function readOracle(oracle: OracleCase, file: string): string {
+  return readFileSync(oraclePath(oracle, file), 'utf8');
 }

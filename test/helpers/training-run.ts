@@ -15,8 +15,8 @@ import { chanceFor } from '../../src/training/chance.js';
 import { collectTags, encodeSentences } from '../../src/training/examples.js';
 import {
   type EpochProgress,
+  type LoopOptions,
   type StepProgress,
-  type TrainingOptions,
   type TrainingResult,
   trainNetwork,
 } from '../../src/training/loop.js';
@@ -32,14 +32,14 @@ export interface Trainee {
   readonly leader: Member;
   readonly trainer: Trainer;
   readonly tagger: Tagger;
-  readonly options: TrainingOptions;
+  readonly options: LoopOptions;
 }
 
 /** Prepares training on sentences in memory in one thread, as the story of `rnn train` does with files. */
 export function createTrainee(
   sentences: readonly Sentence[],
   given: SettingsInput,
-  changes: Partial<TrainingOptions> = {},
+  changes: Partial<LoopOptions> = {},
   kernels: Kernels = createReferenceKernels(),
 ): Trainee {
   const settings = resolveSettings(given, 'textbook');
@@ -78,7 +78,7 @@ export function scoresOf(f1: number, accuracy = 0): EpochScores {
 
 /** Trains to the end and keeps what it told on the way. */
 export async function runTraining(
-  options: TrainingOptions,
+  options: LoopOptions,
   listen: (event: StepProgress | EpochProgress) => void = () => {},
 ): Promise<TrainingResult & { steps: StepProgress[]; epochs: EpochProgress[] }> {
   const steps: StepProgress[] = [];

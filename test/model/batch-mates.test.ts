@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Example, SHARD_SENTENCES } from '../../src/model/batch.js';
 import { Network } from '../../src/model/network.js';
-import type { CellName, NetworkPlan } from '../../src/model/plan.js';
+import type { NetworkPlan } from '../../src/model/plan.js';
 import { Random } from '../../src/numerics/random.js';
 import { createWasmKernels } from '../../src/numerics/wasm.js';
 import { drawWeights, layOut, randomExamples, smallPlan } from '../helpers/networks.js';
@@ -70,7 +70,7 @@ function run(network: Network, examples: readonly Example[]): BatchResult {
   return { sentences, losses, gradients };
 }
 
-const PLANS = (['elman', 'gru', 'lstm'] as const).flatMap((cell: CellName): NetworkPlan[] => [
+const PLANS = (['elman', 'gru', 'lstm'] as const).flatMap((cell): NetworkPlan[] => [
   smallPlan({ cell, input: 'sum', decoder: 'softmax', direction: 'both', hidden: 20 }),
   smallPlan({ cell, input: 'concatenate', decoder: 'crf', direction: 'both', hidden: 9, tags: 9, dropout: 0.3 }),
   smallPlan({ cell, input: 'concatenate', window: 1, inputDropout: 0.4, decoder: 'softmax', hidden: 9 }),

@@ -30,7 +30,7 @@ test('a chart has a line through its points, bars of uncertainty and escaped nam
   ];
   const html = chartHtml({
     title: 'a < b',
-    across: 'epoch',
+    labelX: 'epoch',
     series: [
       { name: '"F1"', points },
       { name: 'one', points: points.slice(0, 1) },

@@ -27,14 +27,14 @@ test('the text has a line a part, and what twice the data would bring with its i
   const text = curveReportText(curveOf(2));
   expect(text).toMatch(/^part +sentences +tokens +dev F1 +deviation\n1\/8 +100 +1,125 +31\.00 +1\.41\n/);
   expect(text).toMatch(
-    /^Twice the data, 1,600 sentences, would bring F1 \d\d\.\d\d \(95 % interval \d\d\.\d\d to \d\d\.\d\d\): \+\d\.\d\d \(95 % interval \+\d\.\d\d to \+\d\.\d\d\)\.$/m,
+    /^Twice the data \(1,600 sentences\) would give F1 \d\d\.\d\d \(95 % interval \d\d\.\d\d to \d\d\.\d\d\): \+\d\.\d\d \(95 % interval \+\d\.\d\d to \+\d\.\d\d\)\.$/m,
   );
-  expect(text).not.toContain('Do not trust it');
+  expect(text).not.toContain('Do not rely on it');
 });
 
 test('the text says where it knows little', () => {
   expect(curveReportText(curveOf(1))).toContain('With one seed there is no interval');
-  expect(curveReportText(curveOf(2, SCORES.slice(1)))).toContain('A curve of three numbers fits three parts');
+  expect(curveReportText(curveOf(2, SCORES.slice(1)))).toContain('A curve with three parameters fits any three parts');
   expect(curveReportText(curveOf(2, SCORES.slice(2)))).toContain('A curve needs three parts or more');
   expect(
     curveReportText(
@@ -45,7 +45,7 @@ test('the text says where it knows little', () => {
         [0.23, 0.22],
       ]),
     ),
-  ).toContain('Do not trust it');
+  ).toContain('Do not rely on it');
   expect(
     curveReportText(
       curveOf(2, [
@@ -55,7 +55,7 @@ test('the text says where it knows little', () => {
         [0.5, 0.49],
       ]),
     ),
-  ).toContain('it may as well bring nothing');
+  ).toContain('do not rule out that it brings nothing');
 });
 
 interface Shown {

@@ -40,7 +40,7 @@ Confusion
 gold \\ found  LOC  PER  (missed)
 LOC             .    .         1
 PER             1    1         .
-Entities that overlap are paired, whatever their ends; missed ones overlap nothing found, spurious ones nothing in gold.
+Overlapping entities are paired, whatever their boundaries; missed ones overlap no entity found, spurious ones no gold entity.
 
 Worst sentences
 line 1: 2 errors
@@ -55,20 +55,22 @@ line 2: 1 error
 
   test('says how ill-formed tags were read and what the other rules give', () => {
     const report = evaluationText(evaluationOf(['Ada/B-PER/I-PER met/O/O Rome/B-LOC/B-LOC']));
-    expect(report).toContain('Ill-formed for IOB2 (BIO): 0 gold tags, 1 predicted tag.');
-    expect(report).toContain("F1 100.00.\nSeqeval's strict mode, which drops what is not well-formed: F1 66.67.\n");
+    expect(report).toContain('Ill-formed in IOB2 (BIO): 0 gold tags, 1 predicted tag.');
+    expect(report).toContain(
+      "F1 100.00.\nSeqeval's strict mode, which ignores entities that are not well-formed: F1 66.67.\n",
+    );
     expect(report).toContain('micro, strict');
   });
 
   test('says what the conlleval script would make of BIOES', () => {
     const scheme = { name: 'bioes', outside: 'O' } as const;
     const report = evaluationText(evaluationOf(['Ada/S-PER/S-PER L./S-PER/O met/O/O'], { scheme }));
-    expect(report).toContain('The conlleval script itself, which does not know BIOES: F1 0.00.');
+    expect(report).toContain('The conlleval script itself, which does not support BIOES: F1 0.00.');
   });
 
   test('says what half a point for partial matches would give', () => {
     const report = evaluationText(evaluationOf(['New/B-LOC/B-LOC York/I-LOC/O']));
-    expect(report).toContain('where it earns a half (version 1.2, SemEval-2013), partial F1 is 50.00.');
+    expect(report).toContain('if it counts 0.5, as in nervaluate 1.2 and SemEval-2013, partial F1 is 50.00.');
   });
 
   test('lists mistakes where the matrix of labels is too wide', () => {
@@ -102,7 +104,7 @@ line 2: 1 error
     const scheme = { name: 'plain', outside: undefined };
     const report = evaluationText(evaluationOf(['the/DT/DT run/NN/VB ends/VBZ/VBZ'], { scheme } as never));
     expect(report).toMatch(/\nall +66\.67 +66\.67 +66\.67 +3 +3 +2\n/);
-    expect(report).toContain('Gold labels down, found ones across.');
+    expect(report).toContain('Rows are gold labels, columns are labels found.');
     expect(report).toContain('  gold   the run/NN ends\n  found  the run/VB ends\n');
     expect(report).not.toContain('Matching');
     expect(report).not.toContain('Length');

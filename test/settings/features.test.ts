@@ -41,7 +41,7 @@ describe('a list of features', () => {
     (list) => {
       expect(parseFeatures(list)).toBeUndefined();
       expect(() => resolveSettings({ features: list })).toThrow(
-        'expected some of form, affixes, prefixes, suffixes, shape, casing, letters',
+        'expected one or more of form, affixes, prefixes, suffixes, shape, casing, letters',
       );
     },
   );

@@ -44,14 +44,14 @@ test.each([
   ['epochs:\n', 'train.yaml:1: epochs: expected a whole number from 1 to 100000, found nothing'],
   ['cell: [gru, lstm]\n', 'train.yaml:1: cell: expected elman or gru or lstm or feedforward, found ["gru","lstm"]'],
   ['preset: best\n', 'train.yaml:1: preset: expected default or accurate or textbook, found "best"'],
-  ['features: word\n', 'train.yaml:1: features: expected some of form, affixes'],
+  ['features: word\n', 'train.yaml:1: features: expected one or more of form, affixes'],
 ])('a wrong value is refused with its line and what was expected: %j', async (text, message) => {
   expect(await refusalOf(text)).toContain(message);
 });
 
 test.each([
-  ['hidden: 3\nhidden: 4\n', 'train.yaml:2: a key stands here a second time'],
-  ['hidden: [3\n', 'train.yaml:2: no YAML'],
+  ['hidden: 3\nhidden: 4\n', 'train.yaml:2: duplicate key'],
+  ['hidden: [3\n', 'train.yaml:2: not valid YAML'],
   ['- hidden\n', 'train.yaml:1: expected keys with values, found none'],
   ['hidden', 'train.yaml:1: expected keys with values, found none'],
 ])('what is no list of keys is refused with its line: %j', async (text, message) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SettingsInput } from '../../src/settings/settings.js';
-import type { Measure } from '../../src/training/loop.js';
+import type { Measure } from '../../src/text/measure.js';
 import { weightsOf } from '../helpers/networks.js';
 import { eightSentences } from '../helpers/small-corpus.js';
 import { createTrainee, runTraining, scoresOf } from '../helpers/training-run.js';

@@ -51,7 +51,7 @@ describe('progress', () => {
   });
 });
 
-test('the surroundings breathe before every step, and dev is scored once an epoch', async () => {
+test('timers and signals are heard before every step, and dev is scored once an epoch', async () => {
   let [pauses, evaluations] = [0, 0];
   const { options } = createTrainee(eightSentences, settings);
   const pause = async () => {

@@ -1,85 +1,87 @@
-import { checkSameKind, illFormedNotice, unseenLabelsNotice } from '../../corpora/notices.js';
-import { readCorpus, starterCorpus } from '../../corpora/read-corpus.js';
-import type { CorpusOptions } from '../../corpora/read-items.js';
+import { unseenLabelsNotice } from '../../corpora/notices.js';
+import { readCorpus, readLabelledCorpus } from '../../corpora/read-corpus.js';
+import { checkSameKind } from '../../corpora/same-kind.js';
 import { badUsage } from '../../errors.js';
 import { type Evaluation, evaluateTags, type OtherTagger } from '../../evaluation/evaluation.js';
+import type { CorpusReading } from '../../formats/corpus-reading.js';
 import { isCheckpoint } from '../../model/checkpoint.js';
 import type { Prediction } from '../../model/decode.js';
 import type { KnownEntities } from '../../model/known-entities.js';
 import type { Language } from '../../model/tagger.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
 import { openModel, readModelFile } from '../../node/model-file.js';
+import { starterCorpus } from '../../node/starter-corpus.js';
 import { processorCount } from '../../node/team.js';
 import { readPredictions } from '../../reports/evaluation-json.js';
 import { ParallelTagger } from '../../tagging/parallel-tagger.js';
 import { type LabelledSentences, recode, type Scheme } from '../../text/scheme.js';
-import { detectScheme } from '../../text/scheme-detection.js';
 import type { PairedSentence, Sentence } from '../../text/sentence.js';
+import { type Notice, noticesOf } from '../notice.js';
 import { readPairsData } from './pairs-data.js';
 
-export interface EvaluateOptions extends CorpusOptions {
-  /** Files of the corpus; none: the starter corpus's test part, for a model that was trained on the starter corpus. */
+export interface EvaluateOptions {
+  /** Files of the corpus; none for the test part of the starter corpus, if the model was trained on that. */
   readonly corpora: readonly string[];
-  /** The checkpoint; with pairs it is not needed, and says only which entities were seen in training. */
+  /** The checkpoint; with pairs it is not needed, and tells only which entities were seen in training. */
   readonly model?: string | undefined;
-  /** Files of gold and predicted tags to be scored instead of a model: one, or another tagger's as well. */
+  /** Files of gold and predicted tags to be scored instead of a model; the second one is another tagger's. */
   readonly pairs: readonly string[];
   /** A checkpoint of another tagger, or its report in JSON. */
   readonly compare?: string | undefined;
-  /** The outside tag of pairs, where it is not O. */
-  readonly outside?: string | undefined;
-  /** Fixes what the bootstrap draws. */
+  /** How corpora and pairs are read; the outside tag of a corpus that is tagged is the model's. */
+  readonly reading: CorpusReading;
+  /** Seed of the bootstrap's draws. */
   readonly seed: number;
-  /** Threads; never changes the result. */
+  /** Number of threads; never changes the result. */
   readonly workers?: number | undefined;
-  /** Ends the evaluation, which throws its reason. */
+  /** Ends the evaluation, which throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Lets the surroundings breathe between two groups of sentences. */
+  /** Lets timers and signals be heard between two groups of sentences. */
   readonly pause?: (() => Promise<void>) | undefined;
 }
 
-/** So much has been tagged. */
+/** Another group of sentences has been tagged. */
 export interface EvaluateEvent {
   readonly kind: 'tagged';
-  /** The model that tags. */
+  /** Path of the model that tags. */
   readonly model: string;
+  /** Number of sentences that have been tagged. */
   readonly sentences: number;
-  /** Of all that are to be tagged. */
+  /** Number of all sentences that are to be tagged. */
   readonly count: number;
 }
 
 /** What messages call the test part of the starter corpus, wherever the package is. */
 const STARTER_TEST = 'data/starter/test.conll';
 
-/** What is scored. */
+/** The tags that are scored. */
 interface Subject {
-  /** What a report is called. */
+  /** Title of a report. */
   readonly title: string;
   readonly sentences: readonly PairedSentence[];
   readonly scheme: Scheme;
   readonly predictedScheme?: Scheme | undefined;
   readonly known: KnownEntities | undefined;
-  /** Of the predicted spans of each sentence, in order. */
+  /** Confidences of the predicted spans of each sentence, in order. */
   readonly confidences?: readonly (readonly number[])[] | undefined;
   readonly other?: OtherTagger | undefined;
-  /** What the person should know about the data, a line each. */
-  readonly notices: readonly string[];
 }
 
-export interface EvaluationResult extends Pick<Subject, 'title' | 'sentences' | 'notices'> {
+export interface EvaluateReport extends Pick<Subject, 'title' | 'sentences'> {
   readonly evaluation: Evaluation;
 }
 
 /**
  * Scores a model on a labelled corpus, or tags that another program gave.
  *
- * @throws UserError where model, corpus or pairs are not as they should be, or no corpus is named and none is meant
+ * @throws UserError if model, corpus or pairs are not as they should be, or no corpus is named and none is meant
  */
-export async function* evaluate(options: EvaluateOptions): AsyncGenerator<EvaluateEvent, EvaluationResult, undefined> {
-  const subject = options.pairs.length > 0 ? await readSubject(options) : yield* tagSubject(options);
+export async function* evaluate(
+  options: EvaluateOptions,
+): AsyncGenerator<EvaluateEvent | Notice, EvaluateReport, undefined> {
+  const subject = yield* options.pairs.length > 0 ? readSubject(options) : tagSubject(options);
   const { title, sentences, scheme, predictedScheme, known, confidences } = subject;
-  const notices = [...subject.notices];
-  const other = subject.other ?? (yield* readOther(options, subject, notices));
+  const other = subject.other ?? (yield* readOther(options, subject));
   const evaluation = evaluateTags(sentences, {
     scheme,
     predictedScheme,
@@ -88,14 +90,13 @@ export async function* evaluate(options: EvaluateOptions): AsyncGenerator<Evalua
     confidences,
     other,
   });
-  return { evaluation, title, sentences, notices };
+  return { evaluation, title, sentences };
 }
 
-async function* tagSubject(options: EvaluateOptions): AsyncGenerator<EvaluateEvent, Subject, undefined> {
+async function* tagSubject(options: EvaluateOptions): AsyncGenerator<EvaluateEvent | Notice, Subject, undefined> {
   const crew = new ParallelTagger(await readModelFile(options.model as string), options.workers ?? processorCount());
   const { model } = crew;
   const { language } = model;
-  const notices: string[] = [];
   let paths = options.corpora;
   if (paths.length === 0) {
     const starter = await readCorpus([starterCorpus('train')]);
@@ -105,19 +106,15 @@ async function* tagSubject(options: EvaluateOptions): AsyncGenerator<EvaluateEve
         'name one: rnn eval test.conll',
       );
     paths = [starterCorpus('test')];
-    notices.push('no corpus named: scoring the test part of the starter corpus');
+    yield* noticesOf('no corpus named: scoring the test part of the starter corpus');
   }
-  const { sentences, notices: found, ...corpus } = await readCorpus(paths, options);
-  const files = options.corpora.length > 0 ? corpus.files : corpus.files.map(() => STARTER_TEST);
-  notices.push(...found);
-  const namesFiles = files.some((file) => file !== options.corpora[0]);
-  const scheme = detectScheme(sentences, model.settings.outside);
   const name = options.corpora.map(nameOf).join(', ') || 'starter corpus';
+  const reading = { ...options.reading, outside: model.settings.outside };
+  const { sentences, scheme, notices, ...corpus } = await readLabelledCorpus(paths, reading, name);
   checkSameKind(name, scheme, language.scheme);
-  notices.push(
-    ...illFormedNotice(name, sentences, scheme, namesFiles ? files : undefined),
-    ...unseenLabelsNotice(name, { sentences, scheme }, tagsOfModel(language)),
-  );
+  yield* noticesOf(...notices, ...unseenLabelsNotice(name, { sentences, scheme }, tagsOfModel(language)));
+  const files = options.corpora.length > 0 ? corpus.files : corpus.files.map(() => STARTER_TEST);
+  const namesFiles = files.some((file) => file !== options.corpora[0]);
   const predicted = yield* predict(crew, options.model as string, sentences, true, options);
   return {
     title: `${options.model} on ${name}`,
@@ -132,11 +129,10 @@ async function* tagSubject(options: EvaluateOptions): AsyncGenerator<EvaluateEve
     confidences: predicted.map(({ confidences = [] }) => confidences),
     scheme: language.scheme,
     known: model.entities,
-    notices,
   };
 }
 
-/** Tags the sentences of a corpus, and says how far it has come. */
+/** Tags the sentences of a corpus, and tells how many are done. */
 async function* predict(
   crew: ParallelTagger,
   model: string,
@@ -154,25 +150,22 @@ async function* predict(
   return predictions;
 }
 
-/** The tags of a model as a corpus of them. */
+/** Makes a corpus of the tags of a model, a sentence each. */
 function tagsOfModel({ tags, scheme }: Language): LabelledSentences {
   return { sentences: tags.map((tag) => ({ tokens: [''], tags: [tag], document: 0, line: 0 })), scheme };
 }
 
-async function readSubject(options: EvaluateOptions): Promise<Subject> {
-  const data = await readPairsData(options);
-  return {
-    ...data,
-    known: options.model === undefined ? undefined : openModel(await readModelFile(options.model)).entities,
-  };
+async function* readSubject(options: EvaluateOptions): AsyncGenerator<Notice, Subject, undefined> {
+  const data = yield* readPairsData(options);
+  const known = options.model === undefined ? undefined : openModel(await readModelFile(options.model)).entities;
+  return { ...data, known };
 }
 
-/** What another tagger says of the same sentences: a checkpoint is run, a report read. */
+/** Runs another checkpoint on the same sentences, or reads what the report of another tagger says of them. */
 async function* readOther(
   options: EvaluateOptions,
   { sentences, scheme }: Subject,
-  notices: string[],
-): AsyncGenerator<EvaluateEvent, OtherTagger | undefined, undefined> {
+): AsyncGenerator<EvaluateEvent | Notice, OtherTagger | undefined, undefined> {
   if (options.compare === undefined) return undefined;
   const name = nameOf(options.compare);
   const bytes = await readBytes(options.compare);
@@ -182,7 +175,7 @@ async function* readOther(
   const { language } = crew.model;
   checkSameKind(name, language.scheme, scheme);
   const gold = sentences.map(({ gold: tags, document = 0, ...rest }) => ({ ...rest, tags, document }));
-  notices.push(...unseenLabelsNotice(name, { sentences: gold, scheme }, tagsOfModel(language), 'the other model'));
+  yield* noticesOf(...unseenLabelsNotice(name, { sentences: gold, scheme }, tagsOfModel(language), 'the other model'));
   const predicted = yield* predict(crew, options.compare, gold, false, options);
   return { name, predicted: predicted.map(({ tags }) => recode(tags, language.scheme, scheme)) };
 }

@@ -1,66 +1,66 @@
 import { illFormedNotice } from '../../corpora/notices.js';
 import { readCorpus } from '../../corpora/read-corpus.js';
+import { kindOf } from '../../corpora/same-kind.js';
 import { badInput } from '../../errors.js';
 import { type AlignedFile, checkAligned } from '../../evaluation/alignment.js';
 import type { OtherTagger } from '../../evaluation/evaluation.js';
-import type { ConllColumns } from '../../formats/conll.js';
+import type { CorpusReading } from '../../formats/corpus-reading.js';
 import { readPairs } from '../../formats/pairs.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
 import { hasSpans, type Scheme } from '../../text/scheme.js';
 import { describeScheme, schemeTitle } from '../../text/scheme-description.js';
 import { detectScheme, surelyOther } from '../../text/scheme-detection.js';
 import type { PairedSentence } from '../../text/sentence.js';
+import { type Notice, noticesOf } from '../notice.js';
 
-export interface PairsOptions extends ConllColumns {
+export interface PairsOptions {
   /** Files of gold and predicted tags: one, or another tagger's of the same sentences as well. */
   readonly pairs: readonly string[];
   /** Gold files that the pairs must agree with. */
   readonly corpora: readonly string[];
-  /** The outside tag where the person named one. */
-  readonly outside?: string | undefined;
+  readonly reading: CorpusReading;
 }
 
 export interface PairsData {
-  /** The names of the files. */
+  /** Names of the files. */
   readonly title: string;
   readonly sentences: readonly PairedSentence[];
   readonly scheme: Scheme;
-  /** Of the predicted tags of the first file. */
+  /** Scheme of the predicted tags of the first file. */
   readonly predictedScheme: Scheme;
+  /** The predictions of the second file. */
   readonly other: OtherTagger | undefined;
-  /** What the person should know about the data, a line each. */
-  readonly notices: readonly string[];
 }
 
 /**
  * Reads files of gold and predicted tags.
  *
- * @throws UserError where they are none, or do not agree, with both line numbers; exit code 3
+ * @throws UserError if they are none, or do not agree, with both line numbers; exit code 3
  */
-export async function readPairsData(options: PairsOptions): Promise<PairsData> {
-  const files = await Promise.all(options.pairs.map((path) => readPairsFile(path, options)));
+export async function* readPairsData(options: PairsOptions): AsyncGenerator<Notice, PairsData, undefined> {
+  const files = await Promise.all(options.pairs.map((path) => readPairsFile(path, options.reading)));
   const [file, second] = files as [PairsFile, PairsFile | undefined];
-  for (const path of options.corpora) checkAligned(await readGoldFile(path, options), file);
+  for (const path of options.corpora) checkAligned(await readGoldFile(path, options.reading), file);
   if (second) checkAligned(file, second);
-  const scheme = schemeOf(files, options.outside);
-  const notices = [describeScheme(scheme), ...illFormedNotice(`${file.source}, gold`, columnOf(file, 'gold'), scheme)];
-  const predictedSchemes = files.map((each) => {
+  const scheme = schemeOf(files, options.reading.outside);
+  yield* noticesOf(describeScheme(scheme), ...illFormedNotice(`${file.source}, gold`, columnOf(file, 'gold'), scheme));
+  const predictedSchemes: Scheme[] = [];
+  for (const each of files) {
     const predicted = columnOf(each, 'predicted');
     const own = surelyOther(predicted, scheme);
     if (own !== scheme)
-      notices.push(
+      yield* noticesOf(
         `${each.source}: gold tags are ${schemeTitle(scheme)}, predicted ones ${schemeTitle(own)}; each is read by its own scheme`,
       );
-    notices.push(...illFormedNotice(`${each.source}, predicted`, predicted, own));
-    return own;
-  });
+    yield* noticesOf(...illFormedNotice(`${each.source}, predicted`, predicted, own));
+    predictedSchemes.push(own);
+  }
   return {
     title: files.map(({ source }) => source).join(' against '),
     sentences: file.sentences,
     scheme,
     predictedScheme: predictedSchemes[0] ?? scheme,
     other: second && { name: second.source, predicted: second.sentences.map(({ predicted }) => predicted) },
-    notices,
   };
 }
 
@@ -68,13 +68,13 @@ interface PairsFile extends AlignedFile {
   readonly sentences: readonly PairedSentence[];
 }
 
-async function readPairsFile(path: string, { tokenColumn }: ConllColumns): Promise<PairsFile> {
+async function readPairsFile(path: string, { tokenColumn }: CorpusReading): Promise<PairsFile> {
   const source = nameOf(path);
   return { source, sentences: readPairs(decodeText(await readBytes(path), source), source, tokenColumn) };
 }
 
-async function readGoldFile(path: string, columns: ConllColumns): Promise<AlignedFile> {
-  const { sentences } = await readCorpus([path], columns);
+async function readGoldFile(path: string, reading: CorpusReading): Promise<AlignedFile> {
+  const { sentences } = await readCorpus([path], reading);
   return { source: nameOf(path), sentences: sentences.map(({ tags, ...rest }) => ({ ...rest, gold: tags })) };
 }
 
@@ -83,8 +83,10 @@ function columnOf({ sentences }: PairsFile, column: 'gold' | 'predicted'): { tag
 }
 
 /**
- * The one scheme that gold and predicted tags are read by: that of the gold tags, unless they say nothing or a
+ * Finds the one scheme by which gold and predicted tags are read: that of the gold tags, unless they say nothing or a
  * prediction is in BIOES, which reads IOB2 as well.
+ *
+ * @throws UserError if gold and predicted tags are of different kinds, exit code 3
  */
 function schemeOf(files: readonly PairsFile[], outside: string | undefined): Scheme {
   const [file] = files as [PairsFile];
@@ -94,13 +96,9 @@ function schemeOf(files: readonly PairsFile[], outside: string | undefined): Sch
   const other = predicted.find((scheme) => hasSpans(scheme) !== hasSpans(goldScheme));
   if (other)
     throw badInput(
-      `${file.source}: gold tags are ${describeKind(goldScheme)}, predicted ones ${describeKind(other)}`,
+      `${file.source}: gold tags are ${kindOf(goldScheme)}, predicted ones ${kindOf(other)}`,
       'the last two columns must be gold and predicted tags of one kind',
     );
   const isSilent = gold.every(({ tags }) => tags.every((tag) => tag === goldScheme.outside));
   return predicted.find(({ name }) => name === 'bioes') ?? (isSilent ? predicted[0] : undefined) ?? goldScheme;
-}
-
-function describeKind(scheme: Scheme): string {
-  return hasSpans(scheme) ? 'names' : 'plain labels, one a token';
 }

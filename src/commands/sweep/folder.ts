@@ -1,43 +1,44 @@
 import * as z from 'zod';
 import { badInput, badUsage } from '../../errors.js';
+import { corpusReadingSchema } from '../../formats/corpus-reading.js';
 import type { Corpora } from '../../model/model.js';
 import { decodeText, exists, readBytes } from '../../node/files.js';
 import { copyWhole, makeFolder, writeWhole } from '../../node/writing.js';
-import type { PresetName, SettingsInput } from '../../settings/settings.js';
+import { flagOf } from '../../settings/flags.js';
+import type { SettingsInput } from '../../settings/settings.js';
+import { MEASURES } from '../../text/measure.js';
 import type { Dimension } from './space.js';
-import { SEARCHES, type Search, type TrialResult } from './trials.js';
+import { SEARCHES, type TrialResult } from './trials.js';
 
 const FORMAT = 'rnn-sweep';
 
-/** What decides the results of a sweep. */
-export interface SweepDescription {
-  readonly format: typeof FORMAT;
-  readonly search: Search;
-  /** Configurations that are drawn. */
-  readonly trials: number;
-  readonly seed: number;
-  /** Of a whole training, where the search divides them. */
-  readonly epochs?: number | undefined;
-  readonly measure: 'f1' | 'accuracy';
-  readonly preset: PresetName;
-  /** Of every trial. */
-  readonly settings: SettingsInput;
-  readonly space: readonly Dimension[];
-  readonly corpora: Corpora;
-}
+/** An object that was checked before it was written, and that is only compared and shown. */
+const trusted = <Value>() => z.custom<Value>((value) => typeof value === 'object' && value !== null);
 
-const descriptionSchema = z.looseObject({
+const descriptionSchema = z.strictObject({
   format: z.literal(FORMAT),
   search: z.enum(SEARCHES),
+  /** Number of configurations that are drawn. */
   trials: z.int().min(1),
-  measure: z.enum(['f1', 'accuracy']),
+  seed: z.int(),
+  measure: z.enum(MEASURES),
+  preset: z.string(),
+  /** Settings of every trial. */
+  settings: trusted<SettingsInput>(),
+  space: z.array(trusted<Dimension>()),
+  corpora: trusted<Corpora>(),
+  /** Folders of older versions do not say it: their corpora were read by default. */
+  reading: corpusReadingSchema.optional(),
+  /** Epochs of a whole training, if the search divides them. */
   epochs: z.int().min(1).optional(),
-  space: z.array(z.looseObject({ name: z.string() })),
 });
+
+/** All that decides the results of a sweep. */
+export type SweepDescription = Readonly<z.infer<typeof descriptionSchema>>;
 
 const resultSchema = z.looseObject({ trial: z.int().min(1), configuration: z.int().min(1), round: z.int().min(1) });
 
-/** A folder with what a sweep is, a file for the result of each trial, and its checkpoint. */
+/** A folder with the description of a sweep, and for each trial a file with its result and one with its checkpoint. */
 export class SweepFolder {
   readonly path: string;
 
@@ -54,41 +55,45 @@ export class SweepFolder {
   }
 
   /**
-   * Makes the folder for a sweep, or goes on with the one that is there. A random search may grow.
+   * Makes the folder of a sweep, or goes on with the one that is there. A random search may have more trials than before.
    *
-   * @throws UserError where it holds another sweep, exit code 2, or cannot be written
+   * @throws UserError if it holds another sweep, exit code 2, or cannot be written
    */
   async open(description: Omit<SweepDescription, 'format'>): Promise<void> {
     const path = this.#at('sweep.json');
-    const wanted = { format: FORMAT, ...description };
+    const wanted = { format: FORMAT, ...description } as const;
     if (await exists(path)) {
-      const found = await this.#readJson(path);
+      const found = await this.describe();
       const differences = differencesOf(found, wanted, description.search === 'random' ? ['trials'] : []);
       if (differences.length > 0)
         throw badUsage(
           `${this.path} holds another sweep:\n  ${differences.join('\n  ')}`,
           'name another folder with -o, or remove this one',
         );
-      if (Number((found as Record<string, unknown>).trials) >= description.trials) return;
+      if (found.trials >= description.trials) return;
     }
     await makeFolder(this.path);
     await writeWhole(path, `${JSON.stringify(wanted, undefined, 2)}\n`);
   }
 
-  /** @throws UserError where there is no sweep, exit code 3 */
+  /**
+   * Reads what the sweep of the folder is.
+   *
+   * @throws UserError if there is no sweep, or a damaged description, exit code 3
+   */
   async describe(): Promise<SweepDescription> {
     const path = this.#at('sweep.json');
     if (!(await exists(path)))
       throw badInput(`${this.path}: no sweep in it`, 'rnn sweep SPACE CORPUS -o FOLDER makes one');
     const parsed = descriptionSchema.safeParse(await this.#readJson(path));
     if (!parsed.success) throw badInput(`${path}: damaged: ${z.prettifyError(parsed.error)}`, 'run the sweep again');
-    return parsed.data as unknown as SweepDescription;
+    return parsed.data;
   }
 
   /**
-   * The result of a trial; undefined where it was not run.
+   * Reads the result of a trial; undefined if it was not run.
    *
-   * @throws UserError where its file is damaged, exit code 3
+   * @throws UserError if its file is damaged, exit code 3
    */
   async read(trial: number): Promise<TrialResult | undefined> {
     const path = this.#at(`trial-${padded(trial)}.json`);
@@ -97,6 +102,18 @@ export class SweepFolder {
     if (!parsed.success || parsed.data.trial !== trial)
       throw badInput(`${path}: no result of trial ${trial}`, 'remove it, and the trial is run again');
     return parsed.data as unknown as TrialResult;
+  }
+
+  /** Reads the results of several trials, and tells which were not run. */
+  async readAll(trials: readonly number[]): Promise<{ readonly results: TrialResult[]; readonly missing: number[] }> {
+    const results: TrialResult[] = [];
+    const missing: number[] = [];
+    for (const trial of trials) {
+      const result = await this.read(trial);
+      if (result) results.push(result);
+      else missing.push(trial);
+    }
+    return { results, missing };
   }
 
   async write(result: TrialResult): Promise<void> {
@@ -127,11 +144,17 @@ function padded(trial: number): string {
   return String(trial).padStart(4, '0');
 }
 
-/** What is another in two descriptions, a line each. */
-function differencesOf(found: unknown, wanted: object, except: readonly string[]): string[] {
-  const stored: Readonly<Record<string, unknown>> = { ...(found as object) };
-  const now: Readonly<Record<string, unknown>> = JSON.parse(JSON.stringify(wanted));
-  return [...new Set([...Object.keys(stored), ...Object.keys(now)])]
-    .filter((key) => !except.includes(key) && JSON.stringify(stored[key]) !== JSON.stringify(now[key]))
-    .map((key) => `${key}: ${JSON.stringify(stored[key])} there, ${JSON.stringify(now[key])} here`);
+/** Lists what differs between two descriptions, a line each; options of reading are named by their flags. */
+function differencesOf(found: SweepDescription, wanted: SweepDescription, except: readonly string[]): string[] {
+  const [was, now] = [partsOf(found), partsOf(wanted)];
+  const shown = (value: unknown): string => JSON.stringify(value) ?? 'not set';
+  return [...new Set([...Object.keys(was), ...Object.keys(now)])]
+    .filter((key) => !except.includes(key) && shown(was[key]) !== shown(now[key]))
+    .map((key) => `${key}: ${shown(was[key])} there, ${shown(now[key])} here`);
+}
+
+function partsOf({ reading, ...rest }: SweepDescription): Readonly<Record<string, unknown>> {
+  // The outside tag is a setting of sweeps, which older folders too have there.
+  const options = Object.entries(reading ?? { outside: rest.settings.outside });
+  return { ...rest, ...Object.fromEntries(options.map(([name, value]) => [flagOf(name), value])) };
 }

@@ -12,7 +12,7 @@ import type { SettingsInput } from '../../settings/settings.js';
 import { describeValue } from '../../settings/settings-file.js';
 import type { FileEntry } from '../../settings/yaml-entries.js';
 
-/** What a setting may be in a sweep: one of several values, or any number of a range. */
+/** The values of a setting in a sweep: several ones, or the numbers of a range. */
 export type Dimension =
   | { readonly name: SettingName; readonly values: readonly unknown[] }
   | { readonly name: SettingName; readonly min: number; readonly max: number; readonly log: boolean };
@@ -23,11 +23,11 @@ const DIGITS = 3;
 const RANGE = 'a list as in [64, 128], or a range as in {min: 0.001, max: 0.1, log: true}';
 
 /**
- * Reads what a sweep searches: settings, each with a list of values, one value, or a range of numbers.
+ * Reads the settings that a sweep searches, each with a list of values, one value, or a range of numbers.
  *
  * @param text YAML or JSON
  * @param source name of the file in messages
- * @returns in the order of the schema, so that the order of the file makes no difference
+ * @returns the settings in the order of the schema, so that the order of the file makes no difference
  * @throws UserError naming file, line and key, and what was expected there, exit code 2
  */
 export async function parseSpace(text: string, source: string): Promise<Dimension[]> {
@@ -74,7 +74,7 @@ export function drawSettings(space: readonly Dimension[], random: Random): Setti
   );
 }
 
-/** With few digits, so that it can be read, and typed as a flag. */
+/** Draws a number with few digits, so that it can be read, and typed as a flag. */
 function drawNumber({ name, min, max, log }: Extract<Dimension, { min: number }>, random: Random): number {
   const isWhole = describeSetting(name).type === 'integer';
   const u = random.uniform();
@@ -84,8 +84,8 @@ function drawNumber({ name, min, max, log }: Extract<Dimension, { min: number }>
 }
 
 /**
- * The number at a fraction of the way from `low` to `high` on a logarithmic scale, by halving the way: only square
- * roots, which are the same on every engine.
+ * Returns the number at a fraction of the way from `low` to `high` on a logarithmic scale. It halves the way, since square
+ * roots are the same on every engine and logarithms are not.
  */
 function between(low: number, high: number, fraction: number): number {
   let [from, to, rest] = [low, high, fraction];

@@ -2,46 +2,48 @@ import { badUsage, ExitCode, UserError } from '../../errors.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
 import { flagOf } from '../../settings/flags.js';
 import { type PresetName, resolveSettings, type SettingsInput } from '../../settings/settings.js';
-import { hasSpans } from '../../text/scheme.js';
+import { type Measure, measureOf } from '../../text/measure.js';
 import { countTokens } from '../../text/sentence.js';
 import { chanceFor } from '../../training/chance.js';
-import { type DataOptions, readTrainingData } from '../train/data.js';
+import { type Notice, noticesOf } from '../notice.js';
+import { readTrainingData, type TrainingFiles } from '../train/data.js';
 import { type TrainingOutcome, TrainingPool, type TrainingTask, trainOnce } from '../train/pool.js';
 import { type SweepDescription, SweepFolder } from './folder.js';
 import { type Dimension, drawSettings, parseSpace } from './space.js';
 import { planRounds, type Round, rankResults, type Search, type TrialResult } from './trials.js';
 
-export interface SweepOptions extends DataOptions {
-  /** File of what is searched. */
+export interface SweepOptions {
+  readonly files: TrainingFiles;
+  /** File with the settings that are searched. */
   readonly space: string;
   readonly search: Search;
-  /** Configurations that are drawn. */
+  /** Number of configurations that are drawn. */
   readonly trials: number;
   /** Where results and checkpoints go. */
   readonly folder: string;
   readonly preset?: PresetName | undefined;
-  /** Of every trial. */
+  /** Settings of every trial. */
   readonly settings: SettingsInput;
-  /** What of them were flags: a setting is either given or searched. */
+  /** Those of the settings that were flags: a setting is either given or searched. */
   readonly flags: SettingsInput;
-  /** Run this one alone. */
+  /** Number of the one trial to run; undefined for all. */
   readonly trial?: number | undefined;
-  /** Trials at once; of one alone, its threads. */
+  /** Trials at once; for one trial alone, its threads. */
   readonly workers?: number | undefined;
-  /** Seconds since any fixed moment. */
+  /** Returns the seconds since any fixed moment. */
   readonly clock: () => number;
-  readonly tell: (event: SweepEvent) => void;
 }
 
-export type SweepEvent =
-  | { readonly kind: 'notice'; readonly text: string }
-  | {
-      readonly kind: 'trial';
-      readonly result: TrialResult;
-      readonly measure: 'f1' | 'accuracy';
-      readonly done: number;
-      readonly of: number;
-    };
+/** A trial is done, or was done before. */
+export interface TrialEvent {
+  readonly kind: 'trial';
+  readonly result: TrialResult;
+  readonly measure: Measure;
+  readonly done: number;
+  readonly of: number;
+}
+
+export type SweepEvent = Notice | TrialEvent;
 
 export interface SweepReport {
   readonly folder: string;
@@ -49,9 +51,9 @@ export interface SweepReport {
   readonly rounds: readonly Round[];
   /** The best first. */
   readonly results: readonly TrialResult[];
-  /** Numbers of trials that have not been run. */
+  /** Numbers of the trials that have not been run. */
   readonly missing: readonly number[];
-  /** The checkpoint of the best; undefined where no trial gave one, or some are missing. */
+  /** Path of the best checkpoint; undefined if no trial gave one, or some are missing. */
   readonly best: string | undefined;
 }
 
@@ -59,46 +61,34 @@ export interface SweepReport {
  * Searches settings: draws configurations, trains each, and keeps the best. Trials whose results are there already are
  * not run again.
  *
- * @throws UserError where the space, corpora or settings are not as they should be, or the folder holds another sweep
+ * @throws UserError if the space, corpora or settings are not as they should be, or the folder holds another sweep
  */
-export async function sweep(options: SweepOptions): Promise<SweepReport> {
-  const { tell, settings, preset = 'default', search, trials } = options;
+export async function* sweep(options: SweepOptions): AsyncGenerator<SweepEvent, SweepReport, undefined> {
+  const { files, settings, preset = 'default', search, trials } = options;
   const space = await readSpace(options);
   const folder = new SweepFolder(options.folder);
   const { seed, outside } = resolveSettings(settings, preset);
-  const data = await readTrainingData(options, outside, seed);
-  for (const text of data.notices) tell({ kind: 'notice', text });
-  const { epochs } = resolveSettings(settings, preset, countTokens(data.train.sentences));
-  const measure = hasSpans(data.train.scheme) ? 'f1' : 'accuracy';
-  await folder.open({
-    ...{ search, trials, seed, measure, preset, settings, space, corpora: data.corpora },
-    ...(search === 'halving' && { epochs }),
-  });
+  const { train, corpora, reading } = yield* readTrainingData({ files }, { seed, outside });
+  const { epochs } = resolveSettings(settings, preset, countTokens(train.sentences));
+  const measure = measureOf(train.scheme);
+  const divided = search === 'halving' && { epochs };
+  await folder.open({ search, trials, seed, measure, preset, settings, space, corpora, reading, ...divided });
   const rounds = planRounds(search, trials, epochs);
   const work = { options, space, seed, folder, rounds, measure } as const;
-  if (options.trial === undefined) await runAll(work);
-  else await runAlone(work, options.trial);
+  yield* options.trial === undefined ? runAll(work) : runAlone(work, options.trial);
   return collectSweep(options.folder);
 }
 
 /**
  * Gathers the results of a sweep, wherever its trials were run, and keeps the checkpoint of the best.
  *
- * @throws UserError where the folder holds no sweep
+ * @throws UserError if the folder holds no sweep
  */
 export async function collectSweep(path: string): Promise<SweepReport> {
   const folder = new SweepFolder(path);
   const description = await folder.describe();
   const rounds = planRounds(description.search, description.trials, description.epochs ?? 1);
-  const results: TrialResult[] = [];
-  const missing: number[] = [];
-  for (const round of rounds) {
-    for (const trial of numbersOf(round)) {
-      const result = await folder.read(trial);
-      if (result) results.push(result);
-      else missing.push(trial);
-    }
-  }
+  const { results, missing } = await folder.readAll(rounds.flatMap(numbersOf));
   const ranked = rankResults(results, description.measure);
   const [first] = ranked;
   const isWhole = missing.length === 0 && first?.dev !== undefined;
@@ -112,7 +102,7 @@ interface SweepWork {
   readonly seed: number;
   readonly folder: SweepFolder;
   readonly rounds: readonly Round[];
-  readonly measure: 'f1' | 'accuracy';
+  readonly measure: Measure;
 }
 
 async function readSpace({ space: path, flags, search }: SweepOptions): Promise<Dimension[]> {
@@ -131,99 +121,88 @@ function numbersOf({ first, size }: Round): number[] {
   return Array.from({ length: size }, (_, index) => first + index);
 }
 
-async function runAll(work: SweepWork): Promise<void> {
-  const { options, rounds, folder } = work;
+async function* runAll(work: SweepWork): AsyncGenerator<SweepEvent, void, undefined> {
+  const { options, rounds, folder, measure } = work;
   const of = rounds.reduce((sum, { size }) => sum + size, 0);
   let done = 0;
   const pool = new TrainingPool(options.workers, options.trials);
   try {
     for (const [index, round] of rounds.entries()) {
-      const configurations = await configurationsOf(work, index);
-      const waiting: number[] = [];
-      for (const trial of numbersOf(round)) {
-        if (await folder.read(trial)) done++;
-        else waiting.push(trial);
-      }
-      const there = round.size - waiting.length;
-      if (there > 0) options.tell({ kind: 'notice', text: `${there} of ${round.size} trials were there already` });
-      await pool.each(waiting, async (trial, run) => {
-        const result = await runTrial(work, { trial, index, configurations }, run);
-        done++;
-        options.tell({ kind: 'trial', result, measure: work.measure, done, of });
-      });
+      const planned = await planTrials(work, round, rounds[index - 1]);
+      const { results, missing } = await folder.readAll(numbersOf(round));
+      done += results.length;
+      if (results.length > 0) yield* noticesOf(`${results.length} of ${round.size} trials were there already`);
+      const waiting = planned.filter(({ trial }) => missing.includes(trial));
+      for await (const result of pool.each(waiting, (trial, run) => runTrial(work, trial, run)))
+        yield { kind: 'trial', result, measure, done: ++done, of };
     }
   } finally {
     pool.close();
   }
 }
 
-async function runAlone(work: SweepWork, trial: number): Promise<void> {
-  const { rounds, options, folder } = work;
-  const index = rounds.findIndex(({ first, size }) => trial >= first && trial < first + size);
-  const last = rounds.at(-1) as Round;
-  const of = last.first + last.size - 1;
-  if (index < 0) throw badUsage(`there is no trial ${trial}: they are 1 to ${of}`, 'see --trials');
-  const configurations = await configurationsOf(work, index);
+async function* runAlone(work: SweepWork, trial: number): AsyncGenerator<SweepEvent, void, undefined> {
+  const { rounds, options, folder, measure } = work;
+  const of = rounds.reduce((sum, { size }) => sum + size, 0);
+  const round = rounds.findLast(({ first }) => trial >= first);
+  const planned = round && trial <= of ? await planTrials(work, round, rounds[rounds.indexOf(round) - 1]) : [];
+  const plan = planned.find((each) => each.trial === trial);
+  if (!plan) throw badUsage(`there is no trial ${trial}: they are 1 to ${of}`, 'see --trials');
   const found = await folder.read(trial);
-  if (found) options.tell({ kind: 'notice', text: `the result of trial ${trial} is there already` });
-  const result =
-    found ??
-    (await runTrial(work, { trial, index, configurations }, (task) =>
-      trainOnce({ ...task, workers: options.workers ?? 1 }),
-    ));
-  options.tell({ kind: 'trial', result, measure: work.measure, done: trial, of });
+  if (found) yield* noticesOf(`the result of trial ${trial} is there already`);
+  const run = (task: TrainingTask): Promise<TrainingOutcome> => trainOnce({ ...task, workers: options.workers ?? 1 });
+  yield { kind: 'trial', result: found ?? (await runTrial(work, plan, run)), measure, done: trial, of };
 }
 
-/** The configuration of each trial of a round: the best of the round before, the best first. */
-async function configurationsOf({ rounds, folder, measure }: SweepWork, index: number): Promise<number[]> {
-  const before = rounds[index - 1];
-  if (!before) return numbersOf(rounds[index] as Round);
-  const results: TrialResult[] = [];
-  const missing: number[] = [];
-  for (const trial of numbersOf(before)) {
-    const result = await folder.read(trial);
-    if (result) results.push(result);
-    else missing.push(trial);
-  }
+/** A trial that is to be run, and what it trains. */
+interface PlannedTrial extends Pick<TrialResult, 'trial' | 'configuration' | 'round'> {
+  /** Epochs of its training; undefined if the settings say it. */
+  readonly epochs: number | undefined;
+}
+
+/**
+ * Plans the trials of a round: with new configurations in the first one, with the best of the round before in others.
+ *
+ * @throws UserError if results of the round before are missing
+ */
+async function planTrials(
+  { folder, measure, rounds }: SweepWork,
+  round: Round,
+  before: Round | undefined,
+): Promise<PlannedTrial[]> {
+  const { first, size, epochs } = round;
+  const number = rounds.indexOf(round) + 1;
+  const { results, missing } = await folder.readAll(before ? numbersOf(before) : []);
   if (missing.length > 0)
-    throw new UserError(`round ${index + 1} needs the results of round ${index}: missing are ${missing.join(', ')}`, {
+    throw new UserError(`round ${number} needs the results of round ${number - 1}: missing are ${missing.join(', ')}`, {
       hint: `run them first: --trial ${missing[0]}`,
     });
-  return rankResults(results, measure).map(({ configuration }) => configuration);
+  const configurations = before
+    ? rankResults(results, measure).map(({ configuration }) => configuration)
+    : numbersOf(round);
+  return configurations
+    .slice(0, size)
+    .map((configuration, index) => ({ trial: first + index, configuration, round: number, epochs }));
 }
 
-interface NumberedTrial {
-  readonly trial: number;
-  /** Of its round, from 0. */
-  readonly index: number;
-  readonly configurations: readonly number[];
-}
-
-/** Trains one configuration and keeps its result; that its settings do not work is a result as well. */
+/** Trains one configuration and writes its result; that its settings do not work is a result as well. */
 async function runTrial(
-  { options, space, seed, folder, rounds }: SweepWork,
-  { trial, index, configurations }: NumberedTrial,
+  { options, space, seed, folder }: SweepWork,
+  { trial, configuration, round, epochs }: PlannedTrial,
   run: (task: TrainingTask) => Promise<TrainingOutcome>,
 ): Promise<TrialResult> {
   const began = options.clock();
-  const { first, epochs } = rounds[index] as Round;
-  const configuration = configurations[trial - first] as number;
+  const { files, preset } = options;
   const drawn = { ...drawSettings(space, chanceFor(seed, 'sweep', configuration)), ...(epochs && { epochs }) };
-  const outcome = await run(taskOf(options, drawn, folder.modelOf(trial), seed)).catch((error: unknown) => {
+  const settings = { ...options.settings, ...drawn };
+  // All trials have the same dev, whatever their seeds.
+  const task = { files, preset, settings, output: folder.modelOf(trial), holdOutSeed: seed };
+  const outcome = await run(task).catch((error: unknown) => {
     if (!(error instanceof UserError && error.exitCode === ExitCode.usage)) throw error;
     return { failed: error.message };
   });
   const seconds = Number((options.clock() - began).toFixed(2));
-  const result: TrialResult = { trial, configuration, round: index + 1, settings: drawn, ...outcome, seconds };
+  const result: TrialResult = { trial, configuration, round, settings: drawn, ...outcome, seconds };
   await folder.write(result);
   return result;
-}
-
-/** The same dev in every trial, whatever its seed. */
-function taskOf(options: SweepOptions, drawn: SettingsInput, output: string, holdOutSeed: number): TrainingTask {
-  const { corpora, dev, test, from, tagNames, offsets, tokenColumn, tagColumn, preset, settings } = options;
-  return {
-    ...{ corpora, dev, test, from, tagNames, offsets, tokenColumn, tagColumn, preset, output, holdOutSeed },
-    settings: { ...settings, ...drawn },
-  };
 }

@@ -1,30 +1,31 @@
 import type { EpochScores } from '../../model/model.js';
 import type { SettingsInput } from '../../settings/settings.js';
+import type { Measure } from '../../text/measure.js';
 
 export const SEARCHES = ['random', 'halving'] as const;
 
 export type Search = (typeof SEARCHES)[number];
 
-/** Of the configurations of a round, one in so many goes on to the next, with so many times the epochs. */
+/** One in so many configurations of a round goes on to the next one, with so many times the epochs. */
 const FACTOR = 3;
 
-/** Trials of a sweep that need nothing of each other. */
+/** Trials of a sweep that do not depend on each other. */
 export interface Round {
   /** Number of its first trial, from 1. */
   readonly first: number;
   readonly size: number;
-  /** Epochs of each of its trainings; undefined where the settings say it. */
+  /** Epochs of each of its trainings; undefined if the settings say it. */
   readonly epochs: number | undefined;
 }
 
 /** What came of a trial. */
 export interface TrialResult {
   readonly trial: number;
-  /** Which drawing of settings it is, from 1. */
+  /** Number of the drawing of settings, from 1. */
   readonly configuration: number;
-  /** From 1. */
+  /** Number of the round, from 1. */
   readonly round: number;
-  /** Those that were drawn, and the round's epochs. */
+  /** Settings that were drawn, and the round's epochs. */
   readonly settings: SettingsInput;
   /** Why there are no scores. */
   readonly failed?: string | undefined;
@@ -33,17 +34,17 @@ export interface TrialResult {
   readonly parameters?: number | undefined;
   readonly dev?: EpochScores | undefined;
   readonly test?: EpochScores | undefined;
-  /** How long it took; all else is the same whenever and wherever a trial is run. */
+  /** Duration; all else is the same whenever and wherever a trial is run. */
   readonly seconds: number;
 }
 
 /**
- * The rounds of a search. Random search (Bergstra & Bengio 2012) has one. Successive halving (Jamieson & Talwalkar 2016)
- * trains all configurations for few epochs, and the better third of each round for three times as many, from the
- * beginning, so that the last ones get all.
+ * Plans the rounds of a search. Random search (Bergstra & Bengio 2012) has one. Successive halving (Jamieson & Talwalkar
+ * 2016) trains all configurations for few epochs, and the better third of each round for three times as many, from the
+ * beginning; the last round trains for all epochs.
  *
- * @param configurations how many are drawn
- * @param epochs of a whole training
+ * @param configurations number of configurations that are drawn
+ * @param epochs number of epochs of a whole training
  */
 export function planRounds(search: Search, configurations: number, epochs: number): Round[] {
   if (search === 'random') return [{ first: 1, size: configurations, epochs: undefined }];
@@ -59,8 +60,8 @@ export function planRounds(search: Search, configurations: number, epochs: numbe
   return rounds;
 }
 
-/** The better result first: a later round, then a higher score on dev, then the lower number. */
-export function rankResults(results: readonly TrialResult[], measure: 'f1' | 'accuracy'): TrialResult[] {
+/** Sorts results, the best first: by later round, then by higher score on dev, then by lower number. */
+export function rankResults(results: readonly TrialResult[], measure: Measure): TrialResult[] {
   const scoreOf = ({ dev }: TrialResult): number => dev?.[measure] ?? -1;
   return [...results].sort((a, b) => b.round - a.round || scoreOf(b) - scoreOf(a) || a.trial - b.trial);
 }

@@ -1,12 +1,15 @@
+import { chooseTemperature } from '../../evaluation/calibration.js';
 import type { Evaluation } from '../../evaluation/evaluation.js';
 import { evaluateTagger, scoreTagger } from '../../evaluation/score-tagger.js';
 import type { Scores } from '../../evaluation/scores.js';
 import { writeCheckpointInPieces } from '../../model/checkpoint.js';
-import type { Model } from '../../model/model.js';
+import type { Model, TrainedNetwork } from '../../model/model.js';
+import { Network } from '../../model/network.js';
 import { createTagger, type Tagger } from '../../model/tagger.js';
 import type { Forgetting } from '../../reports/forgetting.js';
 import type { LabelledSentences, Scheme } from '../../text/scheme.js';
 import { measureForgetting } from './initial.js';
+import { hasWeights, type NetworkResult } from './networks.js';
 import type { PreparedTraining } from './prepare.js';
 
 export interface BestModel {
@@ -17,20 +20,42 @@ export interface BestModel {
   readonly model: Model;
   readonly dev: Scores;
   readonly test: Scores | undefined;
-  /** Where training went on with a model, and it can be measured. */
+  /** Scores before and after on what an initial model knew; undefined if there is none, or nothing to measure it by. */
   readonly forgetting: Forgetting | undefined;
-  /** All that a report says of it on dev and, where there is one, on test. */
+  /** Evaluates the model for a report, on dev and, if there is one, on test. */
   evaluate(): { readonly dev: Evaluation; readonly test: Evaluation | undefined };
 }
 
+/** Makes a model of the networks that were trained, and scores it; undefined if no epoch came to its end. */
+export function bestOf(prepared: PreparedTraining, results: readonly NetworkResult[]): BestModel | undefined {
+  const { work, scored, entities, corpora, initial } = prepared;
+  const { settings, language, vectors } = work;
+  const kernels = results.at(-1)?.kernels;
+  if (!kernels) return undefined;
+  let sharer: Network | undefined;
+  const [first, ...rest] = results.filter(hasWeights).map(({ weights, history }): TrainedNetwork => {
+    const network = new Network(kernels, work.job.plan, sharer);
+    network.setWeights(weights);
+    sharer ??= network;
+    return { network, history };
+  });
+  if (!first) return undefined;
+  if (vectors) first.network.setVectors(vectors.numbers);
+  const others = rest.length > 0 ? rest : undefined;
+  const untempered = { settings, language, ...first, others, entities, corpora, initial: initial?.lineage, vectors };
+  const tagger = createTagger(untempered);
+  const model = { ...untempered, temperature: chooseTemperature(tagger, scored.dev) };
+  return describeBest(model, prepared, tagger);
+}
+
 /**
- * A trained model, and how it does on dev, on test and on what it knew before.
+ * Scores a trained model on dev, on test and on what it knew before.
  *
- * @param tagger one of the model
+ * @param tagger a tagger of the model
  */
 export function describeBest(
   model: Model,
-  { data, initial, oldDev }: PreparedTraining,
+  { scored: { dev, test, oldDev }, initial }: PreparedTraining,
   tagger: Tagger = createTagger(model),
 ): BestModel {
   const { settings, language, entities, history } = model;
@@ -41,9 +66,9 @@ export function describeBest(
     scheme: language.scheme,
     checkpoint: writeCheckpointInPieces(model),
     model,
-    dev: scoreTagger(tagger, data.dev),
-    test: data.test && scoreTagger(tagger, data.test),
+    dev: scoreTagger(tagger, dev),
+    test: test && scoreTagger(tagger, test),
     forgetting: measureForgetting(initial, tagger, oldDev),
-    evaluate: () => ({ dev: evaluated(data.dev), test: data.test && evaluated(data.test) }),
+    evaluate: () => ({ dev: evaluated(dev), test: test && evaluated(test) }),
   };
 }

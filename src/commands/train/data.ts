@@ -1,25 +1,33 @@
-import { checkSameKind, illFormedNotice, noEntityNotices, unseenLabelsNotice } from '../../corpora/notices.js';
-import { readCorpus, starterCorpus } from '../../corpora/read-corpus.js';
-import type { CorpusOptions } from '../../corpora/read-items.js';
+import { noEntityNotices, unseenLabelsNotice } from '../../corpora/notices.js';
+import { readLabelledCorpus } from '../../corpora/read-corpus.js';
+import { checkSameKind } from '../../corpora/same-kind.js';
+import type { CorpusReading } from '../../formats/corpus-reading.js';
 import type { Corpora } from '../../model/model.js';
 import { nameOf } from '../../node/files.js';
+import { starterCorpus } from '../../node/starter-corpus.js';
+import type { Settings } from '../../settings/settings.js';
 import { grouped } from '../../text/counts.js';
 import type { LabelledSentences } from '../../text/scheme.js';
 import { describeScheme } from '../../text/scheme-description.js';
-import { detectScheme } from '../../text/scheme-detection.js';
-import type { Sentence } from '../../text/sentence.js';
 import { chanceFor } from '../../training/chance.js';
 import { holdOut } from '../../training/hold-out.js';
 import { takePart } from '../../training/part.js';
+import { type Notice, noticesOf } from '../notice.js';
 
-export interface DataOptions extends CorpusOptions {
-  /** Files of the training corpus; none: the starter corpus with its dev and test. */
+/** The files that a training reads, and how it reads them. */
+export interface TrainingFiles {
+  /** Files of the training corpus; none for the starter corpus with its dev and test. */
   readonly corpora: readonly string[];
   readonly dev?: string | undefined;
   readonly test?: string | undefined;
-  /** Only this fraction of the training sentences, drawn by the seed. */
+  readonly reading: CorpusReading;
+}
+
+export interface DataOptions {
+  readonly files: TrainingFiles;
+  /** Takes only this fraction of the training sentences, drawn by the seed. */
   readonly part?: number | undefined;
-  /** Draws what is held out, where it is not the seed. */
+  /** Draws the sentences that are held out; by default the seed of the settings. */
   readonly holdOutSeed?: number | undefined;
 }
 
@@ -28,71 +36,62 @@ export interface TrainingData {
   readonly dev: LabelledSentences;
   readonly test: LabelledSentences | undefined;
   readonly corpora: Corpora;
-  /** What the person should know about the data, a line each. */
-  readonly notices: readonly string[];
+  /** How the files were read: as was said, with the outside tag of the settings. */
+  readonly reading: CorpusReading;
 }
 
 /**
- * Reads what a training needs: train, dev (held out by the seed where none is named) and test.
+ * Reads train, dev and test; without a file for dev, sentences of train are held out.
  *
- * @param outside the outside tag where the person named one
- * @param known what a model knows already that is to learn more
- * @throws UserError where a corpus cannot be read
+ * @param knownTags tags of a model that the training goes on with
+ * @throws UserError if a corpus cannot be read
  */
-export async function readTrainingData(
-  options: DataOptions,
-  outside: string | undefined,
-  seed: number,
-  known?: { readonly tags: readonly string[] },
-): Promise<TrainingData> {
-  const usesStarter = options.corpora.length === 0;
-  const paths = usesStarter ? [starterCorpus('train')] : options.corpora;
-  const devPath = options.dev ?? (usesStarter ? starterCorpus('dev') : undefined);
-  const testPath = options.test ?? (usesStarter ? starterCorpus('test') : undefined);
+export async function* readTrainingData(
+  { files, part = 1, holdOutSeed }: DataOptions,
+  { seed, outside }: Pick<Settings, 'seed' | 'outside'>,
+  knownTags: readonly string[] = [],
+): AsyncGenerator<Notice, TrainingData, undefined> {
+  const isStarter = files.corpora.length === 0;
+  if (isStarter) yield* noticesOf('no corpus named: training on the starter corpus');
+  const { corpora, dev: devFile, test: testFile } = isStarter ? starterFiles(files) : files;
+  const reading = { ...files.reading, outside };
+  const name = isStarter ? 'starter corpus' : corpora.map(nameOf).join(', ');
+  const { sentences, scheme, fingerprint, notices } = await readLabelledCorpus(corpora, reading, name);
+  yield* noticesOf(...notices, describeScheme(scheme));
 
-  const notices: string[] = [];
-  if (usesStarter) notices.push('no corpus named: training on the starter corpus');
-  const corpus = await readCorpus(paths, usesStarter ? {} : options);
-  notices.push(...corpus.notices);
-  const scheme = detectScheme(corpus.sentences, outside);
-  notices.push(describeScheme(scheme));
-  const name = usesStarter ? 'starter corpus' : options.corpora.map(nameOf).join(', ');
-  const files = paths.length > 1 ? corpus.files : undefined;
-  notices.push(...illFormedNotice(name, corpus.sentences, scheme, files));
-
-  const knownTags = known ? [{ tokens: known.tags, tags: known.tags, document: 0, line: 0 }] : [];
-  const seen = [...corpus.sentences, ...knownTags];
-  const readPart = async (path: string): Promise<LabelledSentences & { fingerprint: Corpora['train'] }> => {
-    const { sentences, fingerprint, notices: found } = await readCorpus([path], options);
-    notices.push(...found);
-    const part = { sentences, scheme: detectScheme(sentences, outside), fingerprint };
-    checkSameKind(nameOf(path), part.scheme, scheme);
-    notices.push(
-      ...illFormedNotice(nameOf(path), sentences, part.scheme),
-      ...unseenLabelsNotice(nameOf(path), part, { sentences: seen, scheme }),
-    );
-    return part;
+  const known = [...sentences, { tokens: knownTags, tags: knownTags, document: 0, line: 0 }];
+  const readOther = async function* (path: string) {
+    const other = await readLabelledCorpus([path], reading);
+    checkSameKind(nameOf(path), other.scheme, scheme);
+    yield* noticesOf(...other.notices, ...unseenLabelsNotice(nameOf(path), other, { sentences: known, scheme }));
+    return other;
   };
-  const test = testPath === undefined ? undefined : await readPart(testPath);
-  if (devPath !== undefined) {
-    const dev = await readPart(devPath);
-    const train = { sentences: partOf(corpus.sentences, options, seed), scheme };
-    notices.push(...noEntityNotices(name, train, dev));
-    return { train, dev, test, corpora: { train: corpus.fingerprint, dev: dev.fingerprint }, notices };
-  }
-  const drawnBy = options.holdOutSeed ?? seed;
-  const held = holdOut(corpus.sentences, chanceFor(drawnBy, 'holdOut'));
-  notices.push(
-    held.train === held.dev
-      ? 'the corpus is one sentence: it is its own dev'
-      : `no --dev: ${grouped(held.dev.length)} of ${grouped(corpus.sentences.length)} sentences held out as dev, drawn by seed ${drawnBy}${held.unit === 'documents' ? ', whole documents' : ''}`,
-  );
-  const train = { sentences: partOf(held.train, options, seed), scheme };
-  const dev = { sentences: held.dev, scheme };
-  notices.push(...noEntityNotices(name, train, dev));
-  return { train, dev, test, corpora: { train: corpus.fingerprint }, notices };
+  const test = testFile === undefined ? undefined : yield* readOther(testFile);
+  const devCorpus = devFile === undefined ? undefined : yield* readOther(devFile);
+  const held = devCorpus ? undefined : holdOut(sentences, chanceFor(holdOutSeed ?? seed, 'holdOut'));
+  if (held)
+    yield* noticesOf(
+      held.train === held.dev
+        ? 'the corpus is one sentence: it is its own dev'
+        : `no --dev: ${grouped(held.dev.length)} of ${grouped(sentences.length)} sentences held out as dev, drawn by seed ${holdOutSeed ?? seed}${held.unit === 'documents' ? ', whole documents' : ''}`,
+    );
+  const train = { sentences: takePart(held?.train ?? sentences, part, chanceFor(seed, 'part')), scheme };
+  const dev = devCorpus ?? { sentences: held?.dev ?? [], scheme };
+  yield* noticesOf(...noEntityNotices(name, train, dev));
+  return {
+    train,
+    dev,
+    test,
+    corpora: { train: fingerprint, ...(devCorpus && { dev: devCorpus.fingerprint }) },
+    reading,
+  };
 }
 
-function partOf(sentences: readonly Sentence[], { part = 1 }: DataOptions, seed: number): readonly Sentence[] {
-  return takePart(sentences, part, chanceFor(seed, 'part'));
+/** Returns the files of the starter corpus, but for dev and test that were named. */
+function starterFiles({ dev, test }: TrainingFiles): Omit<TrainingFiles, 'reading'> {
+  return {
+    corpora: [starterCorpus('train')],
+    dev: dev ?? starterCorpus('dev'),
+    test: test ?? starterCorpus('test'),
+  };
 }

@@ -1,3 +1,4 @@
+import { badUsage } from '../../errors.js';
 import { scoreTagger } from '../../evaluation/score-tagger.js';
 import { inheritWeights } from '../../model/growth.js';
 import type { InitialCheckpoint, Model } from '../../model/model.js';
@@ -8,41 +9,42 @@ import { digestOf } from '../../node/digest.js';
 import { openModel, readModelFile } from '../../node/model-file.js';
 import { createKernels } from '../../numerics/fastest.js';
 import type { Forgetting } from '../../reports/forgetting.js';
-import { type LabelledSentences, recode } from '../../text/scheme.js';
+import type { LabelledSentences } from '../../text/scheme.js';
 import { chanceFor } from '../../training/chance.js';
-import type { KeptData } from './kept-data.js';
+import type { KeptOptions } from './kept-data.js';
 
 /** A model that a training goes on with. */
 export interface InitialModel {
   readonly model: Model;
+  /** Name of its file in messages. */
   readonly source: string;
-  /** It, and those that it went on with, the last one first. */
+  /** The model, and those that it went on with, the last one first. */
   readonly lineage: readonly InitialCheckpoint[];
 }
 
-/** @throws UserError where there is no checkpoint, or a damaged one, exit code 3 */
-export async function openInitial(path: string): Promise<InitialModel> {
-  const file = await readModelFile(path);
+export interface InitialOptions extends KeptOptions {
+  /** A checkpoint to go on with, to learn from another corpus. */
+  readonly initFrom?: string | undefined;
+}
+
+/**
+ * Opens the model that a training goes on with, if one is named.
+ *
+ * @throws UserError if its file is no whole checkpoint, exit code 3, or if old corpora are named and no model, exit code 2
+ */
+export async function openInitial({ initFrom, keep, oldDev }: InitialOptions): Promise<InitialModel | undefined> {
+  if (initFrom === undefined) {
+    if (keep === undefined && oldDev === undefined) return undefined;
+    const flag = keep === undefined ? '--old-dev' : '--keep';
+    throw badUsage(`${flag} is about what a model knew before, and there is none`, 'name it with --init-from');
+  }
+  const file = await readModelFile(initFrom);
   const model = openModel(file);
   const self = { sha256: digestOf(file.bytes), corpora: model.corpora };
   return { model, source: file.source, lineage: [self, ...(model.initial ?? [])] };
 }
 
-/** New and kept sentences, spelt as the model spells its tags. */
-export function mixSentences(
-  train: LabelledSentences,
-  kept: KeptData,
-  { scheme }: Pick<Language, 'scheme'>,
-): LabelledSentences {
-  const spell = (part: LabelledSentences | undefined) =>
-    (part?.sentences ?? []).map((sentence) => ({
-      ...sentence,
-      tags: recode(sentence.tags, (part as LabelledSentences).scheme, scheme),
-    }));
-  return { sentences: [...spell(train), ...spell(kept.train)], scheme };
-}
-
-/** The weights that each network begins with: the old ones, and drawn ones for what is new. */
+/** Returns the weights that each network begins with: the old ones, and drawn ones for what is new. */
 export function growNetworks(
   { model }: InitialModel,
   language: Language,
@@ -57,7 +59,7 @@ export function growNetworks(
   });
 }
 
-/** How the old model and the new one score on what the old one knew. */
+/** Scores the old model and the new one on what the old one knew. */
 export function measureForgetting(
   initial: InitialModel | undefined,
   tagger: Tagger,

@@ -1,64 +1,69 @@
-import { checkSameKind, illFormedNotice } from '../../corpora/notices.js';
-import { readCorpus } from '../../corpora/read-corpus.js';
-import type { CorpusOptions } from '../../corpora/read-items.js';
-import type { Corpora } from '../../model/model.js';
+import { type LabelledCorpus, readLabelledCorpus } from '../../corpora/read-corpus.js';
+import { checkSameKind } from '../../corpora/same-kind.js';
+import type { CorpusReading } from '../../formats/corpus-reading.js';
+import type { Corpora, Model } from '../../model/model.js';
 import { nameOf } from '../../node/files.js';
 import { grouped } from '../../text/counts.js';
-import type { LabelledSentences } from '../../text/scheme.js';
-import { detectScheme } from '../../text/scheme-detection.js';
+import { type LabelledSentences, recode } from '../../text/scheme.js';
 import { chanceFor } from '../../training/chance.js';
 import { holdOut } from '../../training/hold-out.js';
+import { type Notice, noticesOf } from '../notice.js';
 
-export interface KeptOptions extends CorpusOptions {
-  /** A corpus that a model was trained on before, whose sentences are mixed in. */
+export interface KeptOptions {
+  /** A corpus that the model was trained on before, whose sentences are mixed in. */
   readonly keep?: string | undefined;
-  /** A corpus by which one sees what a model forgets. */
+  /** A corpus that is scored before and after, to see what the model forgets. */
   readonly oldDev?: string | undefined;
 }
 
 export interface KeptData {
-  /** Undefined where nothing is mixed in. */
+  /** Undefined if nothing is mixed in. */
   readonly train: LabelledSentences | undefined;
   readonly fingerprint: Corpora['keep'];
   readonly oldDev: LabelledSentences | undefined;
-  /** What the person should know, a line each. */
-  readonly notices: readonly string[];
 }
 
 /**
  * Reads what a model that learns more should not forget. Without a corpus to measure that, a tenth of the kept one is
- * held out: the very tenth that the old training held out, where that was on the same corpus.
+ * held out: the tenth that the old training held out, if that was on the same corpus.
  *
- * @param model how the old training read it, and drew
- * @throws UserError where a corpus cannot be read
+ * @throws UserError if a corpus cannot be read
  */
-export async function readKeptData(
+export async function* readKeptData(
   options: KeptOptions,
-  model: { readonly scheme: LabelledSentences['scheme']; readonly seed: number },
-): Promise<KeptData> {
-  const notices: string[] = [];
-  const read = async (path: string) => {
-    const { sentences, fingerprint, notices: found } = await readCorpus([path], options);
-    const scheme = detectScheme(sentences, model.scheme.outside === 'O' ? undefined : model.scheme.outside);
-    checkSameKind(nameOf(path), scheme, model.scheme);
-    notices.push(...found, ...illFormedNotice(nameOf(path), sentences, scheme));
-    return { sentences, scheme, fingerprint };
+  reading: CorpusReading,
+  { language, settings }: Model,
+): AsyncGenerator<Notice, KeptData, undefined> {
+  const read = async function* (path: string | undefined): AsyncGenerator<Notice, LabelledCorpus | undefined> {
+    if (path === undefined) return undefined;
+    const corpus = await readLabelledCorpus([path], reading);
+    checkSameKind(nameOf(path), corpus.scheme, language.scheme);
+    yield* noticesOf(...corpus.notices);
+    return corpus;
   };
-  const kept = options.keep === undefined ? undefined : await read(options.keep);
-  const oldDev = options.oldDev === undefined ? undefined : await read(options.oldDev);
+  const kept = yield* read(options.keep);
+  const oldDev = yield* read(options.oldDev);
+  const { fingerprint } = kept ?? {};
   if (!kept || oldDev) {
-    if (!oldDev) notices.push('neither --keep nor --old-dev: what is forgotten cannot be seen');
-    return { train: kept, fingerprint: kept?.fingerprint, oldDev, notices };
+    if (!oldDev) yield* noticesOf('neither --keep nor --old-dev: what is forgotten cannot be seen');
+    return { train: kept, fingerprint, oldDev };
   }
-  const { scheme, fingerprint } = kept;
-  const held = holdOut(kept.sentences, chanceFor(model.seed, 'holdOut'));
-  notices.push(
-    `no --old-dev: ${grouped(held.dev.length)} of ${grouped(kept.sentences.length)} sentences of --keep held out to see what is forgotten`,
+  const { sentences, scheme } = kept;
+  const held = holdOut(sentences, chanceFor(settings.seed, 'holdOut'));
+  yield* noticesOf(
+    `no --old-dev: ${grouped(held.dev.length)} of ${grouped(sentences.length)} sentences of --keep held out to see what is forgotten`,
   );
-  return {
-    train: { sentences: held.train, scheme },
-    fingerprint,
-    oldDev: { sentences: held.dev, scheme },
-    notices,
-  };
+  return { train: { sentences: held.train, scheme }, fingerprint, oldDev: { sentences: held.dev, scheme } };
+}
+
+/** Mixes new and kept sentences, with their tags spelt as the model spells them. */
+export function mixSentences(
+  train: LabelledSentences,
+  kept: LabelledSentences | undefined,
+  { language: { scheme } }: Model,
+): LabelledSentences {
+  const sentences = [train, ...(kept ? [kept] : [])].flatMap((part) =>
+    part.sentences.map((sentence) => ({ ...sentence, tags: recode(sentence.tags, part.scheme, scheme) })),
+  );
+  return { sentences, scheme };
 }

@@ -1,20 +1,18 @@
-import { scoreTagger } from '../../evaluation/score-tagger.js';
-import type { Scores } from '../../evaluation/scores.js';
+import { epochScoresOf, scoreTagger } from '../../evaluation/score-tagger.js';
 import { networkLayout } from '../../model/layout.js';
-import type { EpochScores, History } from '../../model/model.js';
+import type { History } from '../../model/model.js';
 import { type Language, Tagger } from '../../model/tagger.js';
 import type { SavedState } from '../../node/state-file.js';
 import type { StateKeeper } from '../../node/state-keeper.js';
 import { gatherTeam, processorCount } from '../../node/team.js';
-import type { Vectors } from '../../node/vectors-file.js';
 import type { Kernels } from '../../numerics/kernels.js';
 import type { Settings } from '../../settings/settings.js';
-import { hasSpans, type LabelledSentences, type Scheme } from '../../text/scheme.js';
+import { measureOf } from '../../text/measure.js';
+import type { LabelledSentences } from '../../text/scheme.js';
 import { chanceFor } from '../../training/chance.js';
 import type { TrainingExamples } from '../../training/examples.js';
 import {
   type EpochProgress,
-  type Measure,
   type StepProgress,
   type StopReason,
   type TrainingPosition,
@@ -23,37 +21,12 @@ import {
 import type { Job } from '../../training/member.js';
 import type { TrainingInputs, TrainingState } from '../../training/state.js';
 import { Trainer } from '../../training/trainer.js';
+import { noticesOf } from '../notice.js';
+import type { TrainingEnvironment } from './environment.js';
+import type { Stage, TrainEvent } from './events.js';
+import type { Vectors } from './read-vectors.js';
 
-/** What a person should know about the data. */
-export interface Notice {
-  readonly kind: 'notice';
-  readonly text: string;
-}
-
-/** The training of one of several networks begins. */
-export interface Stage {
-  readonly kind: 'stage';
-  readonly text: string;
-  /** From 0. */
-  readonly index: number;
-  /** Of all that are to be trained. */
-  readonly count: number;
-}
-
-export type TrainEvent = Notice | Stage | StepProgress | EpochProgress;
-
-/** What surrounds a training. */
-export interface Surroundings {
-  /** Threads; never changes the result. */
-  readonly workers?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Seconds since any fixed moment. */
-  readonly clock: () => number;
-  /** Lets the surroundings breathe between two steps. */
-  readonly pause: () => Promise<void>;
-}
-
-/** What every network of a model is trained with. */
+/** What the networks of a model are trained with. */
 export interface NetworkWork {
   readonly settings: Settings;
   readonly job: Job;
@@ -62,32 +35,32 @@ export interface NetworkWork {
   readonly dev: LabelledSentences;
   readonly vectors: Vectors | undefined;
   readonly inputs: TrainingInputs;
-  /** What each network begins with, where that is not drawn. */
+  /** Weights that each network begins with; undefined if they are drawn. */
   readonly initialWeights: readonly Float32Array[] | undefined;
-  /** Which of several trainings from different seeds it is, from 0. */
+  /** Number, from 0, of this training among several from different seeds. */
   readonly run?: { readonly index: number; readonly count: number };
 }
 
 export interface NetworkResult extends TrainingSpeed {
   readonly stopped: StopReason;
   readonly history: History | undefined;
-  /** As they lie in a network's block; undefined where no epoch came to its end. */
+  /** Weights of the best epoch, as they lie in a network's block; undefined if no epoch came to its end. */
   readonly weights: Float32Array | undefined;
-  /** Their memory is free for other work; undefined where the network was not trained now. */
+  /** Kernels whose memory is free for other work; undefined if the network was not trained now. */
   readonly kernels: Kernels | undefined;
 }
 
 type FinishedNetwork = NetworkResult & { readonly history: History; readonly weights: Float32Array };
 
 /**
- * Trains the networks of a model one after another, each with a team of its own.
+ * Trains the networks of a model one after another, each with threads of its own.
  *
- * @param keeper saves the training on the way, where it is to be saved
- * @param saved where to go on
+ * @param keeper saves the training on the way; undefined if it is not to be saved
+ * @param saved state to go on from; undefined to begin
  */
 export async function* trainNetworks(
   work: NetworkWork,
-  surroundings: Surroundings,
+  environment: TrainingEnvironment,
   keeper: StateKeeper | undefined,
   saved: SavedState | undefined,
 ): AsyncGenerator<TrainEvent, NetworkResult[], undefined> {
@@ -98,12 +71,12 @@ export async function* trainNetworks(
     if (stage) yield stage;
     const from = index === saved?.head.finished.length ? saved : undefined;
     const finished = results.filter(hasWeights);
-    results.push(yield* trainOne(work, index, surroundings, finished, keeper, from));
+    results.push(yield* trainOne(work, index, environment, finished, keeper, from));
   }
   return results;
 }
 
-/** What is said before a network where it is not the only one. */
+/** Describes the training of a network; undefined if it is the only one. */
 function stageOf({ settings, run = { index: 0, count: 1 } }: NetworkWork, network: number): Stage | undefined {
   const { networks, seed } = settings;
   const parts = [
@@ -115,17 +88,17 @@ function stageOf({ settings, run = { index: 0, count: 1 } }: NetworkWork, networ
   return { kind: 'stage', text: parts.join(', '), index: run.index * networks + network, count: run.count * networks };
 }
 
-/** Whether another network may be trained after one. */
+/** Returns whether a network was trained to its end, so that another may follow. */
 export function endedWell({ stopped }: NetworkResult): boolean {
   return stopped === 'completed' || stopped === 'patience';
 }
 
-/** Whether an epoch of its training came to its end. */
+/** Returns whether an epoch of a network's training came to its end. */
 export function hasWeights(result: NetworkResult): result is FinishedNetwork {
   return result.weights !== undefined;
 }
 
-/** The networks that had been trained when the state was saved. */
+/** Loads the networks that had been trained when the state was saved. */
 async function loadFinished({ job, settings }: NetworkWork, saved: SavedState | undefined): Promise<NetworkResult[]> {
   const histories = saved?.head.finished ?? [];
   const results = histories.map((history): FinishedNetwork => {
@@ -140,7 +113,7 @@ async function loadFinished({ job, settings }: NetworkWork, saved: SavedState | 
 async function* trainOne(
   { job, examples, language, dev, settings, vectors, inputs, initialWeights }: NetworkWork,
   index: number,
-  { workers, clock, pause, signal }: Surroundings,
+  { workers, clock, pause, signal }: TrainingEnvironment,
   finished: readonly FinishedNetwork[],
   keeper: StateKeeper | undefined,
   from: SavedState | undefined,
@@ -170,7 +143,7 @@ async function* trainOne(
       settings: seeded,
       lengths: examples.sentences.map(({ targets }) => targets.length),
       trainer,
-      evaluate: () => epochScores(scoreTagger(tagger, dev)),
+      evaluate: () => epochScoresOf(scoreTagger(tagger, dev)),
       measure: measureOf(language.scheme),
       pause,
       from: from?.head.position,
@@ -185,23 +158,20 @@ async function* trainOne(
   }
 }
 
-/** The figure by which one model is better than another. */
-export function measureOf(scheme: Scheme): Measure {
-  return hasSpans(scheme) ? 'f1' : 'accuracy';
-}
-
-function epochScores({ precision, recall, f1, accuracy }: Scores): EpochScores {
-  return { precision, recall, f1, accuracy };
-}
-
 interface TrainingSpeed {
-  /** Trained on, all epochs together. */
+  /** Tokens trained on, over all epochs. */
   readonly tokens: number;
-  /** Of the training steps alone. */
+  /** Seconds of the training steps alone. */
   readonly seconds: number;
 }
 
-/** Passes a training's progress on, and measures how fast its steps are. */
+/** Returns the speed over all networks, in tokens a second of training steps; 0 if there was no step. */
+export function tokensPerSecond(results: readonly TrainingSpeed[]): number {
+  const seconds = results.reduce((sum, result) => sum + result.seconds, 0);
+  return seconds > 0 ? results.reduce((sum, { tokens }) => sum + tokens, 0) / seconds : 0;
+}
+
+/** Passes a training's progress on, and measures the speed of its steps. */
 async function* timeTraining<Result>(
   training: AsyncGenerator<StepProgress | EpochProgress, Result, undefined>,
   clock: () => number,
@@ -220,7 +190,7 @@ async function* timeTraining<Result>(
   }
 }
 
-/** Passes a training's progress on, and says where it cannot be saved. */
+/** Passes a training's progress on, and warns if it cannot be saved. */
 async function* warnMeanwhile<Result>(
   training: AsyncGenerator<StepProgress | EpochProgress, Result, undefined>,
   keeper: StateKeeper | undefined,
@@ -228,7 +198,7 @@ async function* warnMeanwhile<Result>(
   for (;;) {
     const { value, done } = await training.next();
     const warning = keeper?.takeWarning();
-    if (warning !== undefined) yield { kind: 'notice', text: warning };
+    if (warning !== undefined) yield* noticesOf(warning);
     if (done) return value;
     yield value;
   }

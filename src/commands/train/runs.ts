@@ -6,31 +6,33 @@ import { writeModel } from '../../node/model-file.js';
 import { checkWritable } from '../../node/writing.js';
 import type { Settings } from '../../settings/settings.js';
 import { LARGEST_SEED } from '../../settings/training.js';
-import type { BestModel } from './best.js';
+import { measureOf } from '../../text/measure.js';
+import { type BestModel, bestOf } from './best.js';
+import type { TrainEvent } from './events.js';
 import { growNetworks } from './initial.js';
-import { endedWell, measureOf, type NetworkResult, type TrainEvent, trainNetworks } from './networks.js';
+import { endedWell, type NetworkResult, tokensPerSecond, trainNetworks } from './networks.js';
 import { prepareTraining } from './prepare.js';
 import type { TrainReport } from './report.js';
-import { bestOf, type TrainOptions, tokensPerSecond } from './train.js';
+import type { TrainOptions } from './train.js';
 
 export interface RunsOptions extends TrainOptions {
-  /** How many models are trained, of which the best by dev is kept. */
+  /** Number of models that are trained, of which the best by dev is kept. */
   readonly runs: number;
 }
 
 /** One of several models that were trained from different seeds. */
 export interface Run {
   readonly seed: number;
-  /** Epochs that came to their end. */
+  /** Number of epochs that came to their end. */
   readonly epochs: number;
   readonly bestEpoch: number;
   readonly dev: Scores;
   readonly test: Scores | undefined;
 }
 
-/** Of the model that was kept; how the training stopped is of the last one. */
+/** The report of the model that was kept; only how the training stopped is of the last one. */
 export interface RunsReport extends TrainReport {
-  /** In the order of their seeds: those that ended well, or else the one that was cut short, if an epoch of it ended. */
+  /** The runs that ended well, in the order of their seeds; if there are none, the one that was cut short, if an epoch of it ended. */
   readonly runs: readonly Run[];
   readonly kept: Run | undefined;
   readonly last: { readonly seed: number; readonly epochs: number };
@@ -40,7 +42,7 @@ export interface RunsReport extends TrainReport {
  * Trains several times from different seeds, and writes the checkpoint of the best by dev, the earlier of equals, as
  * soon as there is a better one. All have the dev of the first. A run that is cut short counts only where none ended.
  *
- * @throws UserError where corpora, settings or files are not as they should be
+ * @throws UserError if corpora, settings or files are not as they should be
  */
 export async function* trainRuns(options: RunsOptions): AsyncGenerator<TrainEvent, RunsReport, undefined> {
   const began = options.clock();
@@ -94,7 +96,11 @@ export async function* trainRuns(options: RunsOptions): AsyncGenerator<TrainEven
   };
 }
 
-/** Every network has a seed of its own, so that no two runs share one. */
+/**
+ * Checks that every network of every run has a seed of its own.
+ *
+ * @throws UserError if the seeds go beyond the largest, exit code 2
+ */
 function checkSeeds({ seed, networks }: Settings, runs: number): void {
   const last = seed + runs * networks - 1;
   if (last > LARGEST_SEED)

@@ -6,11 +6,11 @@ import type { Sentence } from '../../text/sentence.js';
 import { buildVocabulary, type Vocabulary } from '../../text/vocabulary.js';
 
 /**
- * A vocabulary of the corpus, or the one of the file that was named; its form of words then is the settings'.
+ * Makes the vocabulary of the corpus, or reads the one of a file, whose form of words then becomes the settings'.
  *
  * @param given what the person set
- * @param path of a file that `rnn vocab` wrote
- * @throws UserError where the file is no vocabulary, or says otherwise than the settings
+ * @param path a file that `rnn vocab` wrote
+ * @throws UserError if the file is no vocabulary, or contradicts the settings
  */
 export async function chooseVocabulary(
   settings: Settings,
@@ -33,7 +33,7 @@ export async function chooseVocabulary(
   return { settings: { ...settings, ...form, vocabularySize: vocabulary.size }, vocabulary };
 }
 
-/** A vocabulary that was given has the size it has. */
+/** @throws UserError if settings ask for a size of the vocabulary, which the file of a vocabulary has already, exit code 2 */
 export function refuseVocabularySize({ vocabularySize, minCount }: SettingsInput): void {
   if (vocabularySize === undefined && minCount === undefined) return;
   throw badUsage(

@@ -1,5 +1,7 @@
 export { multiply, multiplyTransposed, pack, packTransposed } from './product';
-export { elmanBackward, elmanForward, gruBackward, gruForward, lstmBackward, lstmForward } from './cells';
+export { elmanBackward, elmanForward } from './elman';
+export { gruBackward, gruForward } from './gru';
+export { lstmBackward, lstmForward } from './lstm';
 export { add, addRowSums, copyRows, dropout, fill, fillRows, gather, gatherAdd, sumPositions } from './rows';
 export { argmax, crossEntropy, crossEntropyBackward, softmax } from './softmax';
 export { adam, momentum, movingAverage, sgd, sumOfSquares } from './optimizers';

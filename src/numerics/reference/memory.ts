@@ -45,6 +45,9 @@ export class ReferenceMemory {
     return this.isSingle ? address / 2 : address;
   }
 
+  /** Computes the logistic function: σ(x) = tanh(x / 2) / 2 + 1 / 2, each operation rounded. */
+  readonly sigmoid = (x: number): number => this.round(this.round(this.tanh(this.round(x * 0.5)) * 0.5) + 0.5);
+
   #views(length: number): [Numbers, Int32Array, Float64Array] {
     if (!this.isSingle) {
       const numbers = new Float64Array(length);

@@ -1,4 +1,5 @@
-import { starterCorpus } from '../../../src/corpora/read-corpus.js';
+import { starterCorpus } from '../../../src/node/starter-corpus.js';
+import type { Measure } from '../../../src/text/measure.js';
 import { findCorpus } from '../corpora.js';
 import { foldByDocument } from './folds.js';
 
@@ -19,7 +20,7 @@ export interface Split {
 export interface AccuracyCorpus {
   readonly name: string;
   /** What is scored: entity F1, or the accuracy of tokens where tags are no spans. */
-  readonly measure: 'f1' | 'accuracy';
+  readonly measure: Measure;
   readonly targets: { readonly default: Target; readonly accurate: Target };
   /** The splits; undefined where the corpus is not on this machine. */
   prepare(folder: string): Promise<readonly Split[] | undefined>;

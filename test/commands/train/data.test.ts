@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readTrainingData } from '../../../src/commands/train/data.js';
+import { readTrainingData, type TrainingFiles } from '../../../src/commands/train/data.js';
 import { Folder } from '../../helpers/cli.js';
 
 const folder = new Folder();
@@ -12,13 +12,22 @@ beforeAll(() => {
   folder.write('one.conll', 'Rome B-LOC\n');
 });
 
+/** Reads training data, and gathers what is told of them. */
+async function read(files: Partial<TrainingFiles>, seed = 1, outside?: string) {
+  const notices: string[] = [];
+  const reading = readTrainingData({ files: { corpora: [], reading: {}, ...files } }, { seed, outside });
+  for (;;) {
+    const { value, done } = await reading.next();
+    if (done) return { ...value, notices };
+    notices.push(value.text);
+  }
+}
+
 const corpus = (name: string): { corpora: string[] } => ({ corpora: [folder.at(name)] });
 
 describe('without dev', () => {
   test('a tenth is held out, by the seed, and is not trained on', async () => {
-    const [first, again, other] = await Promise.all(
-      [1, 1, 2].map((seed) => readTrainingData(corpus('sentences.conll'), undefined, seed)),
-    );
+    const [first, again, other] = await Promise.all([1, 1, 2].map((seed) => read(corpus('sentences.conll'), seed)));
     expect(first?.dev.sentences).toHaveLength(4);
     expect(first?.train.sentences).toHaveLength(36);
     expect(again).toEqual(first);
@@ -28,7 +37,7 @@ describe('without dev', () => {
   });
 
   test('documents stay whole', async () => {
-    const { train, dev, notices } = await readTrainingData(corpus('documents.conll'), undefined, 1);
+    const { train, dev, notices } = await read(corpus('documents.conll'));
     const held = new Set(dev.sentences.map(({ document }) => document));
     expect(dev.sentences).toHaveLength(8);
     expect(held.size).toBe(4);
@@ -37,7 +46,7 @@ describe('without dev', () => {
   });
 
   test('a corpus of one sentence is its own dev', async () => {
-    const { train, dev, notices } = await readTrainingData(corpus('one.conll'), undefined, 1);
+    const { train, dev, notices } = await read(corpus('one.conll'));
     expect(dev.sentences).toEqual(train.sentences);
     expect(notices).toContain('the corpus is one sentence: it is its own dev');
   });
@@ -45,13 +54,13 @@ describe('without dev', () => {
 
 test('with dev, all of the corpus is trained on, and the fingerprints tell both', async () => {
   const options = { ...corpus('sentences.conll'), dev: folder.at('dev.conll'), test: folder.at('one.conll') };
-  const { train, dev, test: part, corpora } = await readTrainingData(options, undefined, 1);
+  const { train, dev, test: part, corpora } = await read(options);
   expect([train, dev, part].map((each) => each?.sentences.length)).toEqual([40, 1, 1]);
   expect([corpora.train.sentences, corpora.dev?.sentences]).toEqual([40, 1]);
 });
 
 test('without a corpus it is the starter corpus, with its dev and test', async () => {
-  const { train, dev, test: part, notices } = await readTrainingData({ corpora: [] }, undefined, 1);
+  const { train, dev, test: part, notices } = await read({ corpora: [] });
   expect(train.sentences.length).toBeGreaterThan(dev.sentences.length);
   expect(part?.sentences.length).toBeGreaterThan(100);
   expect(notices[0]).toBe('no corpus named: training on the starter corpus');
@@ -60,7 +69,7 @@ test('without a corpus it is the starter corpus, with its dev and test', async (
 test('the outside tag that was named is that of all parts', async () => {
   folder.write('marks.txt', 'Ada 1\nslept 0\n');
   const options = { ...corpus('marks.txt'), dev: folder.at('marks.txt') };
-  const { train, dev } = await readTrainingData(options, '0', 1);
+  const { train, dev } = await read(options, 1, '0');
   expect([train.scheme, dev.scheme]).toEqual([
     { name: 'plain', outside: '0' },
     { name: 'plain', outside: '0' },
@@ -71,7 +80,7 @@ test('what has no entity to train on, or to tell the best epoch by, is warned of
   folder.write('some.conll', 'Ada B-PER\nslept O\n');
   folder.write('none.conll', 'they O\nslept O\n');
   const warningsOf = async (train: string, dev: string): Promise<string[]> => {
-    const { notices } = await readTrainingData({ ...corpus(train), dev: folder.at(dev) }, 'O', 1);
+    const { notices } = await read({ ...corpus(train), dev: folder.at(dev) }, 1, 'O');
     return notices.filter((notice) => notice.startsWith('warning'));
   };
   expect(await warningsOf('some.conll', 'none.conll')).toEqual([expect.stringContaining('no entity in dev')]);

@@ -1,0 +1,107 @@
+import { badInput, badUsage } from '../../errors.js';
+import type { Model } from '../../model/model.js';
+import { exists } from '../../node/files.js';
+import { openModel, readModelFile } from '../../node/model-file.js';
+import { openState, type SavedState } from '../../node/state-file.js';
+import { listInputs } from '../../training/inputs.js';
+import { describeDifferences } from '../../training/state.js';
+import { describeBest } from './best.js';
+import type { PreparedTraining } from './prepare.js';
+import type { TrainReport } from './report.js';
+
+/**
+ * Opens the state from which a training is to go on; undefined if none was saved.
+ *
+ * @param path where the state would be; undefined if nothing can stand beside the output
+ * @throws UserError if nothing can stand there, exit code 2, or what stands there is damaged, exit code 3
+ */
+export async function openSavedState(output: string, path: string | undefined): Promise<SavedState | undefined> {
+  if (path === undefined)
+    throw badUsage(`--resume goes on from a file beside the checkpoint, and ${output} has none`, 'name a file with -o');
+  return openState(path);
+}
+
+/**
+ * Compares a saved state with the training that is to go on from it, by all that decides a training.
+ *
+ * @throws UserError if the state is of another training, exit code 3
+ */
+export function checkSameTraining(saved: SavedState, path: string, { work }: PreparedTraining): void {
+  const differences = describeDifferences(saved.head.inputs, work.inputs);
+  if (differences.length === 0) return;
+  throw badInput(
+    `${path} is the state of another training:\n  ${differences.join('\n  ')}`,
+    'repeat the command as it was, or leave out --resume to train from the beginning',
+  );
+}
+
+/**
+ * Returns the report of a training whose finished checkpoint is there already; undefined if there is no checkpoint, or
+ * one of a training that was stopped.
+ *
+ * Compared is what a checkpoint stores: settings (with the outside tag), fingerprints of the corpora, which are of their
+ * bytes, the initial checkpoint, and vectors. A checkpoint does not store which columns or format were read, so that a
+ * difference there goes unseen here; a saved state stores it, and `checkSameTraining` sees it.
+ *
+ * @throws UserError if what is there is no checkpoint, or that of another training, exit code 3
+ */
+export async function findFinished(
+  output: string,
+  prepared: PreparedTraining,
+): Promise<Omit<TrainReport, 'seconds'> | undefined> {
+  if (!(await exists(output))) return undefined;
+  const { work, corpora, initial, parameters } = prepared;
+  const model = openModel(await readModelFile(output));
+  const differences = describeDifferences(
+    listInputs(model.settings, model.corpora, model.initial, { vectors: model.vectors?.sha256 }),
+    listInputs(work.settings, corpora, initial?.lineage, { vectors: work.vectors?.sha256 }),
+  );
+  if (differences.length > 0)
+    throw badInput(
+      `${output} is the checkpoint of another training, and has no state to go on from:\n  ${differences.join('\n  ')}`,
+      'leave out --resume to train from the beginning and replace it',
+    );
+  if (!isFinished(model)) return undefined;
+  const { epochs } = model.history;
+  return {
+    stopped: epochs.length < model.settings.epochs ? 'patience' : 'completed',
+    epochs: epochs.length,
+    trainTokensPerSecond: 0,
+    parameters,
+    best: describeBest(model, prepared),
+    isSaved: false,
+    wasFinished: true,
+  };
+}
+
+/** Returns whether every network of a model was trained to its end. */
+function isFinished({ settings, history, others = [] }: Model): boolean {
+  const histories = [history, ...others.map((other) => other.history)];
+  return (
+    histories.length === settings.networks &&
+    histories.every(({ epochs, bestEpoch }) => {
+      const waited = epochs.length - bestEpoch;
+      return epochs.length === settings.epochs || (settings.patience !== undefined && waited >= settings.patience);
+    })
+  );
+}
+
+/**
+ * Describes where a training begins, as far as a person should know.
+ *
+ * @param path of the state; undefined if nothing can stand beside the output
+ */
+export async function describeStart(
+  { resume, output }: { readonly resume?: boolean | undefined; readonly output: string },
+  path: string | undefined,
+  saved: SavedState | undefined,
+): Promise<string[]> {
+  if (saved) {
+    const { epochs, step } = saved.head.position;
+    return [`going on from ${path}: ${epochs.length} epochs and ${step} steps had been done`];
+  }
+  if (resume) return [`neither ${path} nor a finished ${output}: training from the beginning`];
+  if (path !== undefined && (await exists(path)))
+    return [`${path} is of a training that was stopped, and is replaced: to go on with it, stop now and say --resume`];
+  return [];
+}

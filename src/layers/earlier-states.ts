@@ -1,0 +1,53 @@
+import type { Address, Kernels } from '../numerics/kernels.js';
+import type { Direction, LayerSize } from './cell.js';
+import { type Steps, walkSteps } from './sequence.js';
+
+/** The state that each token's own came from, kept to sum the gradient by recurrent weights over all tokens at once. */
+export class EarlierStates {
+  readonly #kernels: Kernels;
+  readonly #size: LayerSize;
+  /** (N, ld), 0 where a sentence begins */
+  readonly #states: Address;
+
+  constructor(kernels: Kernels, N: number, size: LayerSize) {
+    this.#kernels = kernels;
+    this.#size = size;
+    this.#states = kernels.allocate(N * size.ld);
+  }
+
+  /**
+   * Copies each state of one direction to the token that comes next in the order of reading.
+   *
+   * @param h (N, ld)
+   */
+  collect(steps: Steps, { reading, column }: Direction, h: Address): void {
+    const kernels = this.#kernels;
+    const { H, ld } = this.#size;
+    const from = h + column;
+    const to = this.#states + column;
+    walkSteps(kernels, steps, reading, 'reading', ({ row, rows, before, beforeRows }) => {
+      kernels.copyRows(from + before * ld, ld, to + row * ld, ld, beforeRows, H);
+      for (let r = beforeRows; r < rows; r++) kernels.fill(to + (row + r) * ld, 0, H);
+    });
+  }
+
+  /**
+   * Adds the gradient by a recurrent matrix of one direction.
+   *
+   * @param dz (N, width), rows `ldz` apart: the gradient by what the matrix leads to
+   * @param dWeights (H, width), added to
+   * @param scratch min(N, 256) · (H + 8)
+   */
+  addGradient(
+    { N }: Steps,
+    { column }: Direction,
+    dz: Address,
+    ldz: number,
+    width: number,
+    dWeights: Address,
+    scratch: Address,
+  ): void {
+    const { H, ld } = this.#size;
+    this.#kernels.multiplyTransposed(this.#states + column, ld, dz, ldz, dWeights, width, N, H, width, scratch);
+  }
+}

@@ -1,0 +1,60 @@
+import type { Kernels } from '../kernels.js';
+import type { ReferenceMemory } from './memory.js';
+
+/** One time step of the cell whose equations stand in src/layers/lstm.ts. */
+export function lstmKernels(
+  memory: ReferenceMemory,
+  multiply: Kernels['multiply'],
+): Pick<Kernels, 'lstmForward' | 'lstmBackward'> {
+  const { round, tanh, sigmoid } = memory;
+  return {
+    lstmForward(hBefore, cBefore, beforeRows, panels, z, ldz, c, tanhC, h, ld, rows, H) {
+      multiply(hBefore, ld, panels, z, ldz, beforeRows, H, 4 * H);
+      const x = memory.numbers;
+      for (let r = 0; r < rows; r++) {
+        for (let j = 0; j < H; j++) {
+          const gate = z + r * ldz + j;
+          const place = r * ld + j;
+          const i = sigmoid(x[gate] as number);
+          const f = sigmoid(x[gate + H] as number);
+          const g = tanh(x[gate + 2 * H] as number);
+          const o = sigmoid(x[gate + 3 * H] as number);
+          const earlier = r < beforeRows ? (x[cBefore + place] as number) : 0;
+          const cell = round(round(f * earlier) + round(i * g));
+          const t = tanh(cell);
+          x[gate] = i;
+          x[gate + H] = f;
+          x[gate + 2 * H] = g;
+          x[gate + 3 * H] = o;
+          x[c + place] = cell;
+          x[tanhC + place] = t;
+          x[h + place] = round(o * t);
+        }
+      }
+    },
+
+    lstmBackward(z, ldz, cBefore, beforeRows, tanhC, dh, dc, ld, rows, panels, dhBefore, dcBefore, H) {
+      const x = memory.numbers;
+      for (let r = 0; r < rows; r++) {
+        for (let j = 0; j < H; j++) {
+          const gate = z + r * ldz + j;
+          const place = r * ld + j;
+          const i = x[gate] as number;
+          const f = x[gate + H] as number;
+          const g = x[gate + 2 * H] as number;
+          const o = x[gate + 3 * H] as number;
+          const t = x[tanhC + place] as number;
+          const d = x[dh + place] as number;
+          const earlier = r < beforeRows ? (x[cBefore + place] as number) : 0;
+          const dCell = round(x[dc + place] + round(round(d * o) * round(1 - round(t * t))));
+          x[gate] = round(round(dCell * g) * round(i * round(1 - i)));
+          x[gate + H] = round(round(dCell * earlier) * round(f * round(1 - f)));
+          x[gate + 2 * H] = round(round(dCell * i) * round(1 - round(g * g)));
+          x[gate + 3 * H] = round(round(d * t) * round(o * round(1 - o)));
+          if (r < beforeRows) x[dcBefore + place] = round(dCell * f);
+        }
+      }
+      multiply(z, ldz, panels, dhBefore, ld, beforeRows, 4 * H, H);
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** Matches characters that take two columns of a terminal: East Asian wide characters and emoji. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/gu;
+
+/**
+ * Breaks a line between words so that it fits a terminal. Words that are too long are not broken.
+ *
+ * @param width in columns; the line is not broken if it is undefined
+ * @param indent put before every line but the first
+ */
+export function wrapLine(line: string, width: number | undefined, indent = ''): string {
+  if (width === undefined) return line;
+  const [first = '', ...words] = line.split(/(?<=[^ ]) /);
+  const lines: string[] = [];
+  let last = first;
+  for (const word of words) {
+    const longer = `${last} ${word}`;
+    if (columnsOf(longer) <= width) last = longer;
+    else {
+      lines.push(last);
+      last = indent + word;
+    }
+  }
+  return [...lines, last].join('\n');
+}
+
+function columnsOf(text: string): number {
+  return [...text].length + (text.match(WIDE)?.length ?? 0);
+}

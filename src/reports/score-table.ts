@@ -1,0 +1,37 @@
+import { rowsByLabel, type Scores, type SpanCounts } from '../evaluation/scores.js';
+import { counted, grouped } from '../text/counts.js';
+import { hasSpans, type Scheme } from '../text/scheme.js';
+import { accuracyPercentage, percentages } from './conlleval.js';
+import { twoDecimals } from './numbers.js';
+import type { ReportTable } from './report-structure.js';
+import { textTable } from './table.js';
+
+/** Returns the scores of each label and of all labels as text, with the token accuracy below. */
+export function scoreReport(title: string, scores: Scores, scheme: Scheme): string {
+  if (!hasSpans(scheme)) return `${title}: ${describeSize(scores, '\n')}\n`;
+  const { head, rows } = scoreTable(title, scores);
+  return `${textTable(head, rows)}${describeSize(scores)}\n`;
+}
+
+/** Returns a table with a row for each label and one for all labels; `name` heads the column of labels. */
+export function scoreTable(name: string, scores: Scores): ReportTable {
+  return groupTable(name, [...rowsByLabel(scores), ['all', scores]]);
+}
+
+/** Returns a table with precision, recall and F1 in per cent, and counts, of each group of spans. */
+export function groupTable(name: string, groups: readonly (readonly [string, SpanCounts])[]): ReportTable {
+  return {
+    head: [name, 'precision', 'recall', 'F1', 'gold', 'found', 'correct'],
+    rows: groups.map(([group, counts]) => {
+      const { precision, recall, f1 } = percentages(counts);
+      const sizes = [counts.gold, counts.predicted, counts.correct];
+      return [group, ...[precision, recall, f1].map(twoDecimals), ...sizes.map(grouped)];
+    }),
+  };
+}
+
+/** Describes the number of sentences and tokens, and the token accuracy in per cent. */
+export function describeSize(scores: Scores, separator = ', '): string {
+  const size = `${counted(scores.sentences, 'sentence')}, ${counted(scores.tokens, 'token')}`;
+  return `${size}${separator}token accuracy ${twoDecimals(accuracyPercentage(scores))} %`;
+}

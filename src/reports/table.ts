@@ -1,0 +1,31 @@
+import Table from 'cli-table3';
+
+const NO_BORDERS = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+};
+
+/** Returns a table as plain text, with the first column aligned left and the others right, without colour and borders. */
+export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const table = new Table({
+    chars: NO_BORDERS,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    colAligns: head.map((_, index) => (index === 0 ? 'left' : 'right')),
+  });
+  table.push([...head], ...rows.map((row) => [...row]));
+  const lines = table.toString().split('\n');
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}

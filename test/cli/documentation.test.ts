@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { Folder } from '../helpers/cli.js';
+
+const folder = new Folder();
+const root = new URL('../../', import.meta.url);
+const guides = new URL('data/guides/', root);
+const PAGES = ['README.md', ...readdirSync(guides).map((name) => `data/guides/${name}`)];
+const textOf = (page: string): string => readFileSync(fileURLToPath(new URL(page, root)), 'utf8');
+
+/** The commands that a page shows, in code or in a sentence: name and options. */
+function commandsOf(
+  text: string,
+): { readonly name: string; readonly options: readonly string[]; readonly line: string }[] {
+  const code = [...text.matchAll(/^(?: {4}|.*`)?.*?\brnn ([a-z]+)\b([^`\n]*)/gm)];
+  return code.map(([line, name = '', rest = '']) => {
+    const own = rest.split(/[|;#]| < | > |'/)[0] ?? '';
+    return { name, options: own.match(/(?<= |^)--?[a-z][a-z0-9-]*/g) ?? [], line };
+  });
+}
+
+const helps = new Map<string, Promise<string>>();
+
+/** The help of a command, asked for once. */
+function helpOf(command: string): Promise<string> {
+  const known = helps.get(command) ?? folder.rnn([command, '--help']).then(({ stdout }) => stdout);
+  helps.set(command, known);
+  return known;
+}
+
+describe.each(PAGES)('%s', (page) => {
+  test('shows only commands and options that there are', async () => {
+    const text = textOf(page);
+    const unknown: string[] = [];
+    for (const { name, options, line } of commandsOf(text)) {
+      const help = await helpOf(name);
+      if (help === '') unknown.push(line.trim());
+      for (const option of options)
+        if (!new RegExp(`(^|[ ,])${option}\\b`, 'm').test(help)) unknown.push(`${option}: ${line.trim()}`);
+    }
+    expect(unknown).toEqual([]);
+  });
+
+  test('names only options that some command has', async () => {
+    const all = await Promise.all(
+      ['train', 'tag', 'eval', 'vocab', 'check', 'convert', 'sweep', 'curve', 'inspect', 'export', 'serve', 'init'].map(
+        helpOf,
+      ),
+    );
+    const named = [...textOf(page).matchAll(/`(--[a-z][a-z0-9-]*)/g)].map(([, option]) => option);
+    expect(named.filter((option) => !all.some((help) => help.includes(`${option}`)))).toEqual([]);
+  });
+});
+
+describe('rnn help', () => {
+  test.each(readdirSync(guides).map((name) => name.replace(/\.md$/, '')))('shows the guide %s', async (topic) => {
+    const { stdout, exitCode } = await folder.rnn(['help', topic]);
+    expect(exitCode).toBe(0);
+    expect(stdout.split('\n')[0]).toBe(textOf(`data/guides/${topic}.md`).split('\n')[0]?.slice(2));
+  });
+
+  test('lists the guides', async () => {
+    const { stdout } = await folder.rnn(['help']);
+    expect(stdout).toContain('rnn help formats|glossary|library');
+  });
+});

@@ -1,0 +1,252 @@
+import type { Address, Kernels } from '../../src/numerics/kernels.js';
+
+/** The methods of `Kernels` that compute, as opposed to those that manage memory. */
+export type KernelName = Exclude<
+  keyof Kernels,
+  'memory' | 'integers' | 'allocate' | 'used' | 'loadDouble' | 'storeDouble' | 'release'
+>;
+
+/** What a kernel does to a buffer; the content of a buffer that it works in means nothing before and after. */
+export type Mode = 'reads' | 'writes' | 'updates' | 'works in';
+
+/** Consecutive numbers that a kernel may touch. */
+export interface Extent {
+  readonly mode: Mode;
+  /** The name of the kernel's argument. */
+  readonly argument: string;
+  readonly from: Address;
+  /** Numbers from there on; 0 if the kernel does not touch the buffer. */
+  readonly n: number;
+  /** Whether the numbers are pairs that hold a double each. */
+  readonly isDouble: boolean;
+}
+
+/** A whole number in memory that counts columns of a row. */
+export interface ColumnIndex {
+  readonly argument: string;
+  readonly index: number;
+  readonly limit: number;
+}
+
+/** What one call of a kernel touches. What an access reads of `integers` has been yielded before. */
+type Accesses = {
+  readonly [Name in KernelName]: (
+    integers: Int32Array,
+    ...parameters: Parameters<Kernels[Name]>
+  ) => Iterable<Extent | ColumnIndex>;
+};
+
+/** Returns n rounded up to whole vectors, which the fast kernels read and write. */
+const vectors = (n: number): number => Math.ceil(n / 4) * 4;
+/** Returns N rounded up to whole panels. */
+const panelled = (N: number): number => Math.ceil(N / 8) * 8;
+/** Returns the number of weights of a CRF whose rows are W wide: transitions, start and end. */
+const crfSize = (W: number): number => W * W + 2 * W;
+
+const numbers = (mode: Mode, argument: string, from: Address, n: number): Extent => {
+  return { mode, argument, from, n, isDouble: false };
+};
+
+const doubles = (mode: Mode, argument: string, from: Address, n: number): Extent => {
+  return { mode, argument, from, n: 2 * n, isDouble: true };
+};
+
+/** Yields the extents of M rows of N numbers that lie `ld` apart. */
+function* rows(mode: Mode, argument: string, from: Address, M: number, ld: number, N: number): Generator<Extent> {
+  for (let row = 0; row < M; row++) yield numbers(mode, argument, from + row * ld, N);
+}
+
+/** What each kernel reads and writes, by the contract of `Kernels`, at the granularity of the fast kernels. */
+export const KERNEL_ACCESSES: Accesses = {
+  *pack(_, b, panels, K, N) {
+    yield* rows('reads', 'b', b, K, N, panelled(N));
+    yield numbers('writes', 'panels', panels, K * panelled(N));
+  },
+  *packTransposed(_, b, panels, K, N) {
+    yield numbers('reads', 'b', b, panelled(N) * vectors(K));
+    yield numbers('writes', 'panels', panels, panelled(N) * vectors(K));
+  },
+  *multiply(_, a, lda, panels, c, ldc, M, K, N) {
+    yield* rows('reads', 'a', a, M, lda, K);
+    yield numbers('reads', 'panels', panels, M > 0 ? K * panelled(N) : 0);
+    yield* rows('updates', 'c', c, M, ldc, panelled(N));
+  },
+  *multiplyTransposed(_, a, lda, b, ldb, c, ldc, M, K, N, scratch) {
+    yield* rows('reads', 'a', a, M, lda, vectors(K));
+    yield* rows('reads', 'b', b, M, ldb, panelled(N));
+    yield* rows('updates', 'c', c, M > 0 ? vectors(K) : 0, ldc, panelled(N));
+    yield numbers('works in', 'scratch', scratch, Math.min(M, 256) * (vectors(K) + 8));
+  },
+
+  *gather(integers, table, ids, y, ldy, M, N) {
+    yield numbers('reads', 'ids', ids, M);
+    for (const id of integers.subarray(ids, ids + M)) yield numbers('reads', 'table', table + id * N, vectors(N));
+    yield* rows('writes', 'y', y, M, ldy, vectors(N));
+  },
+  *gatherAdd(integers, table, ids, y, ldy, M, N) {
+    yield numbers('reads', 'ids', ids, M);
+    for (const id of integers.subarray(ids, ids + M)) yield numbers('reads', 'table', table + id * N, vectors(N));
+    yield* rows('updates', 'y', y, M, ldy, vectors(N));
+  },
+  *sumPositions(integers, x, ldx, positions, from, to, sum, N) {
+    yield numbers('reads', 'positions', positions + from, to - from);
+    for (const row of integers.subarray(positions + from, positions + to))
+      yield numbers('reads', 'x', x + row * ldx, vectors(N));
+    yield numbers('updates', 'sum', sum, vectors(N));
+  },
+  *fillRows(_, bias, y, ldy, M, N) {
+    yield numbers('reads', 'bias', bias, M > 0 ? N : 0);
+    yield* rows('writes', 'y', y, M, ldy, N);
+  },
+  *addRowSums(_, x, ldx, sum, M, N) {
+    yield* rows('reads', 'x', x, M, ldx, vectors(N));
+    yield numbers('updates', 'sum', sum, M > 0 ? vectors(N) : 0);
+  },
+  *copyRows(_, x, ldx, y, ldy, M, N) {
+    yield* rows('reads', 'x', x, M, ldx, N);
+    yield* rows('writes', 'y', y, M, ldy, N);
+  },
+  *fill(_, x, _value, n) {
+    yield numbers('writes', 'x', x, vectors(n));
+  },
+  *add(_, x, y, n) {
+    yield numbers('reads', 'x', x, vectors(n));
+    yield numbers('updates', 'y', y, vectors(n));
+  },
+  *dropout(_, x, ldx, keys, _rate, M, N) {
+    yield numbers('reads', 'keys', keys, M);
+    yield* rows('updates', 'x', x, M, ldx, vectors(N));
+  },
+
+  *elmanForward(_, before, beforeRows, panels, h, M, ld, H) {
+    yield* rows('reads', 'before', before, beforeRows, ld, H);
+    yield numbers('reads', 'panels', panels, beforeRows > 0 ? H * panelled(H) : 0);
+    yield* rows('updates', 'h', h, M, ld, H);
+  },
+  *elmanBackward(_, h, dh, M, ld, panels, dBefore, beforeRows, H) {
+    yield* rows('reads', 'h', h, M, ld, H);
+    yield* rows('updates', 'dh', dh, M, ld, H);
+    yield numbers('reads', 'panels', panels, beforeRows > 0 ? H * panelled(H) : 0);
+    yield* rows('updates', 'dBefore', dBefore, beforeRows, ld, panelled(H));
+  },
+  *lstmForward(_, hBefore, cBefore, beforeRows, panels, z, ldz, c, tanhC, h, ld, M, H) {
+    yield* rows('reads', 'hBefore', hBefore, beforeRows, ld, H);
+    yield* rows('reads', 'cBefore', cBefore, beforeRows, ld, H);
+    yield numbers('reads', 'panels', panels, beforeRows > 0 ? H * panelled(4 * H) : 0);
+    yield* rows('updates', 'z', z, M, ldz, 4 * H);
+    yield* rows('writes', 'c', c, M, ld, H);
+    yield* rows('writes', 'tanhC', tanhC, M, ld, H);
+    yield* rows('writes', 'h', h, M, ld, H);
+  },
+  *lstmBackward(_, z, ldz, cBefore, beforeRows, tanhC, dh, dc, ld, M, panels, dhBefore, dcBefore, H) {
+    yield* rows('updates', 'z', z, M, ldz, 4 * H);
+    yield* rows('reads', 'cBefore', cBefore, beforeRows, ld, H);
+    yield* rows('reads', 'tanhC', tanhC, M, ld, H);
+    yield* rows('reads', 'dh', dh, M, ld, H);
+    yield* rows('reads', 'dc', dc, M, ld, H);
+    yield numbers('reads', 'panels', panels, beforeRows > 0 ? 4 * H * panelled(H) : 0);
+    yield* rows('updates', 'dhBefore', dhBefore, beforeRows, ld, panelled(H));
+    yield* rows('writes', 'dcBefore', dcBefore, beforeRows, ld, H);
+  },
+  *gruForward(_, before, beforeRows, gatePanels, candidatePanels, z, ldz, u, h, ld, M, H) {
+    yield* rows('reads', 'before', before, beforeRows, ld, H);
+    yield numbers('reads', 'gatePanels', gatePanels, beforeRows > 0 ? H * panelled(2 * H) : 0);
+    yield numbers('reads', 'candidatePanels', candidatePanels, beforeRows > 0 ? H * panelled(H) : 0);
+    yield* rows('updates', 'z', z, M, ldz, 3 * H);
+    yield* rows('updates', 'u', u, M, ld, panelled(H));
+    yield* rows('writes', 'h', h, M, ld, H);
+  },
+  *gruBackward(_, z, ldz, u, before, beforeRows, dh, ld, M, gatePanels, candidatePanels, dBefore, H) {
+    yield* rows('updates', 'z', z, M, ldz, 3 * H);
+    yield* rows('updates', 'u', u, M, ld, H);
+    yield* rows('reads', 'before', before, beforeRows, ld, H);
+    yield* rows('reads', 'dh', dh, M, ld, H);
+    yield numbers('reads', 'gatePanels', gatePanels, beforeRows > 0 ? 2 * H * panelled(H) : 0);
+    yield numbers('reads', 'candidatePanels', candidatePanels, beforeRows > 0 ? H * panelled(H) : 0);
+    yield* rows('updates', 'dBefore', dBefore, beforeRows, ld, panelled(H));
+  },
+
+  *softmax(_, x, ld, M, _K) {
+    yield numbers('updates', 'x', x, M * ld);
+  },
+  *crossEntropy(integers, p, ld, targets, losses, M) {
+    yield numbers('reads', 'targets', targets, M);
+    for (const [row, index] of integers.subarray(targets, targets + M).entries()) {
+      yield { argument: 'targets', index, limit: ld };
+      yield numbers('reads', 'p', p + row * ld + index, 1);
+    }
+    yield numbers('writes', 'losses', losses, M);
+  },
+  *crossEntropyBackward(integers, p, ld, targets, _factor, M) {
+    yield numbers('reads', 'targets', targets, M);
+    for (const index of integers.subarray(targets, targets + M)) yield { argument: 'targets', index, limit: ld };
+    yield numbers('updates', 'p', p, M * ld);
+  },
+  *argmax(_, x, ld, best, M, K) {
+    yield* rows('reads', 'x', x, M, ld, K);
+    yield numbers('writes', 'best', best, M);
+  },
+
+  *crfPotentials(_, weights, allowed, potentials, W) {
+    yield numbers('reads', 'weights', weights, crfSize(W));
+    yield numbers('reads', 'allowed', allowed, crfSize(W));
+    yield doubles('writes', 'potentials', potentials, crfSize(W));
+  },
+  *crfLoss(integers, x, ld, targets, sentence, T, K, W, weights, potentials, _factor, pairs, scratch) {
+    yield numbers('reads', 'rows', sentence, T);
+    for (const row of integers.subarray(sentence, sentence + T)) {
+      yield numbers('updates', 'x', x + row * ld, W);
+      yield numbers('reads', 'targets', targets + row, 1);
+      for (const index of integers.subarray(targets + row, targets + row + 1))
+        yield { argument: 'targets', index, limit: K };
+    }
+    yield numbers('reads', 'weights', weights, crfSize(W));
+    yield doubles('reads', 'potentials', potentials, crfSize(W));
+    yield doubles('updates', 'pairs', pairs, crfSize(W));
+    yield doubles('works in', 'scratch', scratch, 2 * T * W + 2 * W + T);
+  },
+  *crfGradient(_, pairs, potentials, counts, _factor, gradient, W) {
+    yield doubles('reads', 'pairs', pairs, crfSize(W));
+    yield doubles('reads', 'potentials', potentials, crfSize(W));
+    yield numbers('reads', 'counts', counts, crfSize(W));
+    yield numbers('updates', 'gradient', gradient, crfSize(W));
+  },
+  *crfSums(integers, x, ld, sentence, T, _K, W, potentials, _inverse, sums) {
+    yield numbers('reads', 'rows', sentence, T);
+    for (const row of integers.subarray(sentence, sentence + T)) yield numbers('reads', 'x', x + row * ld, W);
+    yield doubles('reads', 'potentials', potentials, crfSize(W));
+    yield doubles('updates', 'sums', sums, 3 * T * W + W + 1);
+  },
+  *viterbi(integers, x, ld, sentence, T, _K, W, masked, best, scratch) {
+    yield numbers('reads', 'rows', sentence, T);
+    for (const row of integers.subarray(sentence, sentence + T)) {
+      yield numbers('reads', 'x', x + row * ld, W);
+      yield numbers('writes', 'best', best + row, 1);
+    }
+    yield numbers('reads', 'masked', masked, crfSize(W));
+    yield numbers('works in', 'scratch', scratch, T * W + 2 * W);
+  },
+
+  *sumOfSquares(_, x, n) {
+    yield numbers('reads', 'x', x, vectors(n));
+  },
+  *sgd(_, w, dw, _factor, _rate, n) {
+    yield numbers('updates', 'w', w, vectors(n));
+    yield numbers('reads', 'dw', dw, vectors(n));
+  },
+  *momentum(_, w, dw, v, _factor, _rate, _inertia, n) {
+    yield numbers('updates', 'w', w, vectors(n));
+    yield numbers('reads', 'dw', dw, vectors(n));
+    yield numbers('updates', 'v', v, vectors(n));
+  },
+  *adam(_, w, dw, m, v, _factor, _rate, _beta1, _beta2, _epsilon, n) {
+    yield numbers('updates', 'w', w, vectors(n));
+    yield numbers('reads', 'dw', dw, vectors(n));
+    yield numbers('updates', 'm', m, vectors(n));
+    yield numbers('updates', 'v', v, vectors(n));
+  },
+  *movingAverage(_, w, average, _rate, n) {
+    yield numbers('reads', 'w', w, vectors(n));
+    yield numbers('updates', 'average', average, vectors(n));
+  },
+};
