@@ -6,22 +6,22 @@ import { readTagRequest, writeTagAnswer } from './tag-request.js';
 import type { Caller, TaggingQueue } from './tagging-queue.js';
 
 export interface ServerLimits {
-  /** The size of the largest request body, in bytes. */
+  /** Maximum size of a request's body in bytes. */
   readonly maxBody: number;
-  /** The seconds from the end of a request to its answer. */
+  /** Maximum time from the end of a request to its answer, in seconds. */
   readonly timeout: number;
-  /** The number of requests that may be read or wait for their answer at the same time. */
+  /** Maximum number of requests that are being received or answered. */
   readonly maxRequests: number;
 }
 
 export interface AppOptions extends ServerLimits {
   /** The origin whose pages may read answers, `*` for all; by default only the server's own. */
   readonly allowOrigin?: string | undefined;
-  /** The page, its script and the checkpoint that it loads. */
+  /** The page, its script and its checkpoint. */
   readonly page: { readonly html: string; readonly script: string; readonly model: Uint8Array<ArrayBuffer> };
-  /** What `GET /health` tells beside the state. */
+  /** Further fields of the answer to `GET /health`. */
   readonly about: Readonly<Record<string, unknown>>;
-  /** Is told of errors that are bugs, each of which is answered 500. */
+  /** Receives unexpected errors, which are bugs; each is answered with status 500. */
   readonly onFailure?: ((error: Error) => void) | undefined;
 }
 
@@ -29,18 +29,18 @@ const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' };
 
 const TOO_LATE = new UserError('the answer took too long', { hint: 'send less, or try again later' });
 
-/** Allows the page to run its own script and to fetch its own model, and nothing else. */
+/** Lets the page run its own script and fetch its own model, but nothing else. */
 const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** Makes the application that answers requests. */
+/** Creates the HTTP application that answers requests. */
 export function createApp(queue: TaggingQueue, options: AppOptions): Hono {
   const { maxBody, timeout, maxRequests, allowOrigin, page, about } = options;
   let requests = 0;
   const app = new Hono();
   app.onError((error, context) => {
     if (error instanceof UserError) return refuse(context, 400, error.message, error.hint);
-    // A client that goes away while it sends is no bug, and nobody reads the answer.
+    // A client that disconnects while sending is not an error, and nobody reads the answer.
     if (!context.req.raw.signal.aborted) options.onFailure?.(error);
     return refuse(context, 500, 'internal error');
   });
@@ -76,7 +76,7 @@ export function createApp(queue: TaggingQueue, options: AppOptions): Hono {
     },
     (context, next) => {
       const length = context.req.header('Content-Length');
-      // The middleware reads a stream, which takes longer than all the rest: it is used only if there is no length.
+      // The middleware reads the body as a stream, which costs more than all the rest: use it for unknown lengths only.
       if (length === undefined) return limitBody(context, next);
       return Number(length) > maxBody ? Promise.resolve(tooLarge(context)) : next();
     },
@@ -96,18 +96,19 @@ export function createApp(queue: TaggingQueue, options: AppOptions): Hono {
   );
   app.get('/model.json', (context) => context.body(page.model, 200, JSON_TYPE));
   app.get('/favicon.ico', (context) => context.body(null, 204));
-  for (const [path, methods] of [
-    ['/tag', 'POST'],
-    ...['/health', '/', '/tagger.js', '/model.json'].map((each) => [each, 'GET, HEAD']),
-  ] as const)
-    app.all(path as string, (context) => {
+  const methodsOf = {
+    '/tag': 'POST',
+    ...Object.fromEntries(['/health', '/', '/tagger.js', '/model.json'].map((path) => [path, 'GET, HEAD'])),
+  };
+  for (const [path, methods] of Object.entries(methodsOf))
+    app.all(path, (context) => {
       context.header('Allow', methods);
-      return refuse(context, 405, `${path} takes ${methods}`);
+      return refuse(context, 405, `${path} accepts ${methods}`);
     });
   return app;
 }
 
-/** Returns what the work returns, or undefined if it takes longer than a number of seconds. */
+/** Returns the result of the work, or undefined if it takes longer than the given number of seconds. */
 async function inTime<Result>(seconds: number, work: (caller: Caller) => Promise<Result>): Promise<Result | undefined> {
   const caller = { isGone: false };
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -119,14 +120,14 @@ async function inTime<Result>(seconds: number, work: (caller: Caller) => Promise
   });
   try {
     const result = work(caller);
-    result.catch(() => {}); // the race throws it, unless it comes too late
+    result.catch(() => {}); // reported by the race, unless it comes too late
     return await Promise.race([result, late]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Returns whether a request comes from no page, from the server's own page, or from a page of an allowed origin. */
+/** Whether a request comes from outside a page, from the server's own page, or from a page of an allowed origin. */
 function isAllowed({ req }: Context, allowOrigin: string | undefined): boolean {
   const origin = req.header('Origin');
   if (origin === undefined || allowOrigin === '*' || origin === allowOrigin) return true;

@@ -2,30 +2,30 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { UserError } from '../errors.js';
 
-/** The number of connections that may wait to be accepted, if the system allows so many. */
+/** Maximum number of connections that wait to be accepted; the system may allow fewer. */
 const BACKLOG = 4096;
 
-/** The seconds that a connection may wait for its next request. */
+/** Maximum time that a connection stays open without a request, in seconds. */
 const IDLE = 60;
 
 export interface ListenOptions {
   readonly host: string;
-  /** The port; 0 for any that is free. */
+  /** Port to listen on; 0 for any free one. */
   readonly port: number;
-  /** The seconds that a request may take to arrive. */
+  /** Maximum time for a request to arrive, in seconds. */
   readonly timeout: number;
 }
 
 export interface Listening {
   readonly url: string;
-  /** Takes no more requests, answers those that have come, and ends. */
+  /** Stops accepting requests, answers those received, and ends. */
   close(): Promise<void>;
 }
 
 /**
- * Serves an application at an address.
+ * Starts a server.
  *
- * @throws UserError if the address cannot be listened on
+ * @throws {UserError} if it cannot listen on the address
  */
 export function listen(app: Hono, { host, port, timeout }: ListenOptions): Promise<Listening> {
   return new Promise((resolve, reject) => {
@@ -41,7 +41,7 @@ export function listen(app: Hono, { host, port, timeout }: ListenOptions): Promi
     const close = (): Promise<void> =>
       new Promise((done) => {
         if (!('closeIdleConnections' in server)) return done();
-        // A connection becomes idle when its answer is written; one on which a request never ends is cut.
+        // A connection becomes idle when its answer has been written. One whose request never ends is closed after the timeout.
         const idle = setInterval(() => server.closeIdleConnections(), 50);
         const late = setTimeout(() => server.closeAllConnections(), 1000 * timeout);
         server.close(() => {
@@ -69,8 +69,8 @@ export function listen(app: Hono, { host, port, timeout }: ListenOptions): Promi
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'it is in use',
+  EADDRINUSE: 'the port is in use',
   EACCES: 'permission denied',
-  EADDRNOTAVAIL: 'this machine has no such address',
+  EADDRNOTAVAIL: 'this machine does not have this address',
   ENOTFOUND: 'no such host',
 };

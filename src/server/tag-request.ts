@@ -3,17 +3,17 @@ import { readFieldRecord } from '../formats/field-records.js';
 import { parseJson } from '../formats/json-values.js';
 import type { InputRecord } from '../text/record.js';
 
-/** The records that a request wants tagged. */
+/** What a request wants tagged. */
 export interface TagRequest {
   readonly records: readonly InputRecord[];
-  /** Whether they came as a list, so that the answer is a list, too. */
+  /** Whether they came as a list, and the answer is one. */
   readonly isList: boolean;
 }
 
 /**
- * Reads the body of a request: a record as `rnn tag --from jsonl` reads it, or a list of records.
+ * Reads the body of a request: a record as in `rnn tag --from jsonl`, or a list of records.
  *
- * @throws UserError if it is something else
+ * @throws {UserError} if it is neither
  */
 export function readTagRequest(body: ArrayBuffer): TagRequest {
   const text = decode(body);
@@ -23,7 +23,7 @@ export function readTagRequest(body: ArrayBuffer): TagRequest {
   return { records, isList: true };
 }
 
-/** Writes the body of the answer. */
+/** Returns the body of the answer. */
 export function writeTagAnswer(lines: readonly string[], { isList }: TagRequest): string {
   return isList ? `[${lines.join(',')}]\n` : `${lines.join('')}\n`;
 }

@@ -154,6 +154,6 @@ test.each([
 
 test('a port that is taken is said', async () => {
   const { exitCode, stderr } = await folder.rnn(['serve', '--port', new URL(server.url).port]);
-  expect(stderr).toMatch(/it is in use\n {5}try --port 0/);
+  expect(stderr).toMatch(/the port is in use\n {5}try --port 0/);
   expect(exitCode).toBe(1);
 });
