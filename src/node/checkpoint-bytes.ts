@@ -11,7 +11,7 @@ const SHORTEST_TEXT = 1000;
  * Parses the JSON of a checkpoint, but leaves the base64 of its numbers as bytes: they are nearly all of the checkpoint,
  * and making strings of them takes longer than the rest, and several times their memory.
  *
- * @throws UserError if the bytes are no JSON, exit code 3
+ * @throws {UserError} if the bytes are no JSON, exit code 3
  */
 export function parseCheckpoint(bytes: Uint8Array, source: string): unknown {
   const { rest, texts } = takeNumbers(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));

@@ -21,7 +21,7 @@ export function nameOf(path: string): string {
 /**
  * Reads all bytes of a file, or of stdin for `-`. Gzip, recognized by its first two bytes, is unpacked.
  *
- * @throws UserError if the file is missing, no file, not readable or broken gzip, exit code 3
+ * @throws {UserError} if the file is missing, no file, not readable or broken gzip, exit code 3
  */
 export async function readBytes(path: string): Promise<Buffer> {
   let bytes: Buffer;
@@ -37,7 +37,7 @@ export async function readBytes(path: string): Promise<Buffer> {
 /**
  * Yields the bytes of a file, or of stdin for `-`, as they come. Gzip is unpacked as in `readBytes`.
  *
- * @throws UserError as `readBytes`
+ * @throws {UserError} if `readBytes` would throw one
  */
 export async function* streamBytes(path: string): AsyncGenerator<Buffer, void, undefined> {
   try {
@@ -83,7 +83,7 @@ export function unreadable(path: string, error: unknown): UserError {
  *
  * @param source the name of the file in messages
  * @param firstLine the number of the line that the bytes begin with
- * @throws UserError with the first line that is no UTF-8, exit code 3
+ * @throws {UserError} if a line is no UTF-8, with the number of the first such line, exit code 3
  */
 export function decodeText(bytes: Uint8Array, source: string, firstLine = 1): string {
   try {

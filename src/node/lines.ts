@@ -17,7 +17,7 @@ export type ReadLine = string | FailedRecord;
  *
  * @param source the name of the input in messages
  * @param keepsGoing whether a line that is no UTF-8 fails alone
- * @throws UserError with the line that is no UTF-8, exit code 3
+ * @throws {UserError} if a line is no UTF-8, with its number, exit code 3
  */
 export async function* readLines(
   stream: AsyncIterable<Buffer>,
@@ -97,7 +97,7 @@ function decodeLines(bytes: Buffer, source: string, firstLine: number): ReadLine
  * Yields the text of a stream of bytes as it comes. A byte-order mark is left out.
  *
  * @param source the name of the input in messages
- * @throws UserError with the line that is no UTF-8, exit code 3
+ * @throws {UserError} if a line is no UTF-8, with its number, exit code 3
  */
 export async function* readText(
   stream: AsyncIterable<Buffer>,

@@ -21,7 +21,7 @@ export interface ModelFile {
 /**
  * Reads the bytes of a checkpoint.
  *
- * @throws UserError if there is none, exit code 3
+ * @throws {UserError} if there is none, exit code 3
  */
 export async function readModelFile(path: string): Promise<ModelFile> {
   const bytes = await readBytes(path).catch((error: unknown) => {
@@ -37,7 +37,7 @@ export async function readModelFile(path: string): Promise<ModelFile> {
 /**
  * Makes the model that a checkpoint holds.
  *
- * @throws UserError if the checkpoint is damaged, exit code 3
+ * @throws {UserError} if the checkpoint is damaged, exit code 3
  */
 export function openModel({ bytes, source }: ModelFile): Model {
   return readCheckpoint(parseCheckpoint(bytes, source), source, createKernels());
@@ -48,7 +48,7 @@ export function openModel({ bytes, source }: ModelFile): Model {
  * system's folder for temporary files, so that the work is not lost.
  *
  * @param text returns the checkpoint piece by piece, from the beginning whenever it is called
- * @throws UserError if it cannot be written to its place; the hint says where it is
+ * @throws {UserError} if it cannot be written to its place; the hint says where it is
  */
 export async function writeModel(path: string, text: () => Iterable<string>): Promise<void> {
   try {

@@ -11,7 +11,7 @@ const NUL = 0;
  * between two characters.
  *
  * @param linesBefore returns the number of lines in the pieces so far, for messages
- * @throws UserError with the line that is no UTF-8 or holds a NUL byte, exit code 3
+ * @throws {UserError} if a line is no UTF-8 or holds a NUL byte, with its number, exit code 3
  */
 export async function* wholeLines(
   stream: AsyncIterable<Buffer>,

@@ -27,7 +27,7 @@ const SUFFIX = '.tmp';
  * returns when the state has been taken in, and may change again.
  *
  * @returns what waits until the new one is on the disk and in its place
- * @throws UserError if it cannot be written, now or later; the old one stays
+ * @throws {UserError} if it cannot be written, now or later; the old one stays
  */
 export async function writeState(path: string, state: TrainingState): Promise<() => Promise<void>> {
   const file = await openReplacement(path, SUFFIX);
@@ -52,7 +52,7 @@ export interface SavedState {
   /**
    * Fills blocks with the saved numbers of the blocks of the same names.
    *
-   * @throws UserError if there is no block of that name and length
+   * @throws {UserError} if there is no block of that name and length
    */
   load(blocks: readonly StateBlock[]): Promise<void>;
   close(): Promise<void>;
@@ -61,7 +61,7 @@ export interface SavedState {
 /**
  * Opens what `writeState` wrote. Returns undefined if there is nothing.
  *
- * @throws UserError if it is damaged, cut short or of another version, exit code 3
+ * @throws {UserError} if it is damaged, cut short or of another version, exit code 3
  */
 export async function openState(path: string): Promise<SavedState | undefined> {
   let file: FileHandle;
