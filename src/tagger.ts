@@ -42,7 +42,7 @@ export interface PlacedSentence {
  *
  * @param checkpoint the text of the file, or the object that its JSON is
  * @param source what messages call the checkpoint
- * @throws UserError if it is no checkpoint or a damaged one
+ * @throws {UserError} if it is no checkpoint or a damaged one
  */
 export function loadModel(checkpoint: string | object, source = 'the checkpoint'): TaggingModel {
   return new TaggingModel(new RecordTagger(readCheckpoint(checkpoint, source, createKernels())));

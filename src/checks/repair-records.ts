@@ -2,8 +2,8 @@ import { UserError } from '../errors.js';
 import type { CorpusReading } from '../formats/corpus-reading.js';
 import type { Format } from '../formats/format.js';
 import { field, isObject } from '../formats/json-fields.js';
-import { isText } from '../formats/text-to-sentences.js';
-import type { TextSpan } from '../text/text-record.js';
+import { isAnnotatedText } from '../formats/text-to-sentences.js';
+import type { TextSpan } from '../text/annotated-text.js';
 import type { RawFile } from './lines.js';
 import { decodeForRepair, type RepairedFile, RepairLog } from './repair-log.js';
 
@@ -42,7 +42,7 @@ function readSpans(
 ): { readonly text: string; readonly spans: readonly TextSpan[] } | undefined {
   try {
     const [item] = format.createReader(source, options, () => {}).push(new TextEncoder().encode(line));
-    return item && isText(item) && item.spans.length > 0 ? item : undefined;
+    return item && isAnnotatedText(item) && item.spans.length > 0 ? item : undefined;
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;

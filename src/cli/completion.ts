@@ -13,7 +13,11 @@ const EXAMPLES = `Examples:
   rnn completion fish > ~/.config/fish/completions/rnn.fish
 `;
 
-/** @param createWhole makes the program with all of its commands */
+/**
+ * Adds `rnn completion`.
+ *
+ * @param createWhole makes the program with all of its commands
+ */
 export function addCompletionCommand(program: Command, createWhole: () => Promise<Command>): void {
   program
     .command('completion')

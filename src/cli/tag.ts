@@ -139,7 +139,7 @@ function fileSource(path: string, { quiet, keepGoing }: Options): TagSource {
 /**
  * Reads a number from 0 to 1.
  *
- * @throws InvalidArgumentError if it is none
+ * @throws {InvalidArgumentError} if it is none
  */
 function readFraction(text: string): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);

@@ -5,12 +5,12 @@ import type { CorpusReading } from '../formats/corpus-reading.js';
 import type { ConversionIssue, CorpusItem, CorpusWriter, Format, Report } from '../formats/format.js';
 import { formatNamed } from '../formats/formats.js';
 import { reportStrayTags, schemeOfStream, textOfSentence } from '../formats/sentence-to-text.js';
-import { createSentenceCutter, isText, sentencesOf } from '../formats/text-to-sentences.js';
+import { createSentenceCutter, isAnnotatedText, sentencesOf } from '../formats/text-to-sentences.js';
 import { createBoundaryCheck } from '../formats/token-boundaries.js';
 import { nameOf } from '../node/files.js';
+import type { AnnotatedText } from '../text/annotated-text.js';
 import { inBilou, type Scheme, type SchemeName, spansOf, tagsOf } from '../text/scheme.js';
 import type { Sentence } from '../text/sentence.js';
-import type { TextRecord } from '../text/text-record.js';
 import { Work } from './work.js';
 
 export interface ConvertOptions {
@@ -71,7 +71,8 @@ async function* convertPieces(
   const scheme = schemeOfStream(options.reading.outside);
   const isBilou = options.scheme === 'bilou';
   const wanted: Scheme | undefined = options.scheme && { name: isBilou ? 'bioes' : options.scheme, outside: 'O' };
-  const toText = (sentence: Sentence, source: string): TextRecord => textOfSentence(sentence, scheme, source, report);
+  const toText = (sentence: Sentence, source: string): AnnotatedText =>
+    textOfSentence(sentence, scheme, source, report);
   const recoded = (sentence: Sentence, source: string): Sentence => {
     if (!wanted) return sentence;
     reportStrayTags(sentence, scheme, source, report);
@@ -88,15 +89,15 @@ async function* convertPieces(
     let text = '';
     count += items.length;
     for (const item of items)
-      if (!isText(item) && (wanted || format?.holds !== 'sentences')) refusePlain(item, scheme, source);
+      if (!isAnnotatedText(item) && (wanted || format?.holds !== 'sentences')) refusePlain(item, scheme, source);
     if (format?.holds === 'sentences')
       for (const sentence of sentences())
         text += (writer as CorpusWriter<Sentence>).write(recoded(sentence, source), source);
     else
       for (const item of items) {
-        const record = isText(item) ? item : toText(item, source);
+        const record = isAnnotatedText(item) ? item : toText(item, source);
         checkBoundaries?.(record, source);
-        if (writer) text += (writer as CorpusWriter<TextRecord>).write(record, source);
+        if (writer) text += (writer as CorpusWriter<AnnotatedText>).write(record, source);
         else yield* documents.add(record, source);
       }
     if (text !== '') yield { kind: 'text', text };
@@ -128,7 +129,7 @@ async function* readAll(options: ConvertOptions, report: Report): AsyncGenerator
     };
     for await (const { items, source } of readItems(path, options.reading, report))
       yield {
-        items: items.map((item) => (isText(item) ? item : numbered(item))),
+        items: items.map((item) => (isAnnotatedText(item) ? item : numbered(item))),
         source,
         sentences: () => sentencesOf(items, source, cutter).map(numbered),
       };
@@ -153,7 +154,7 @@ class Documents {
   readonly #report: Report;
   readonly #names = new Set<string>();
   #writer: BratWriter;
-  #name: TextRecord['document'];
+  #name: AnnotatedText['document'];
   #text: string[] = [];
   #annotations: string[] = [];
   #length = 0;
@@ -164,7 +165,7 @@ class Documents {
     this.#writer = new BratWriter(report);
   }
 
-  *add(record: TextRecord, source: string): Generator<ConvertOutput, void, undefined> {
+  *add(record: AnnotatedText, source: string): Generator<ConvertOutput, void, undefined> {
     const isOwn = record.tokens === undefined;
     if (isOwn || this.#isOwn || record.document !== this.#name || this.#length > LARGEST_DOCUMENT) yield* this.end();
     this.#isOwn = isOwn;

@@ -18,7 +18,7 @@ export interface ServeOptions extends ListenOptions, Omit<AppOptions, 'page' | '
 /**
  * Serves a checkpoint over HTTP until the server is closed.
  *
- * @throws UserError if the checkpoint cannot be read, exit code 3, or if the address cannot be listened on
+ * @throws {UserError} if the checkpoint cannot be read, exit code 3, or if the address cannot be listened on
  */
 export async function startServer(options: ServeOptions): Promise<Listening> {
   const file = await readModelFile(options.model);

@@ -43,7 +43,7 @@ export interface TagOptions extends TaggingOptions {
 /**
  * Tags what comes and yields what is to be written, in the order of the input.
  *
- * @throws UserError at once if the options do not fit the model; later, with `source:line`, if a record cannot be read
+ * @throws {UserError} if the options do not fit the model, at once; if a record cannot be read, with `source:line`
  */
 export function tag(
   tagger: ParallelTagger,

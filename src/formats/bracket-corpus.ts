@@ -1,6 +1,6 @@
 import { badInput } from '../errors.js';
+import type { AnnotatedText } from '../text/annotated-text.js';
 import type { Token } from '../text/sentence.js';
-import type { TextRecord } from '../text/text-record.js';
 import { parseBracketText, writeBracketText } from './bracket.js';
 import type { TextFormat } from './format.js';
 import { eachLine, endsLine, LONGEST_LINE, lineTooLong } from './lines.js';
@@ -29,7 +29,7 @@ export const bracketFormat: TextFormat = {
       },
       push(piece) {
         if (isCut) throw lineTooLong(`${source}:${lines}`);
-        const records: TextRecord[] = [];
+        const records: AnnotatedText[] = [];
         eachLine(piece, (bytes) => {
           lines++;
           const place = `${source}:${lines}`;
@@ -56,7 +56,7 @@ export const bracketFormat: TextFormat = {
     };
   },
   createWriter(report) {
-    let document: TextRecord['document'];
+    let document: AnnotatedText['document'];
     let isFirst = true;
     const checkBoundaries = createBoundaryCheck('bracket', report);
     return {

@@ -1,5 +1,5 @@
 import { badInput } from '../errors.js';
-import type { TextRange, TextRecord } from '../text/text-record.js';
+import type { AnnotatedText, TextRange } from '../text/annotated-text.js';
 import type { OffsetUnit } from './corpus-reading.js';
 import type { Report } from './format.js';
 import { codePointsOf, placeSpans, type RawSpan, sliceOf } from './offsets.js';
@@ -22,7 +22,7 @@ export function readBrat(
   source: { readonly text: string; readonly annotations: string },
   offsets: OffsetUnit | undefined,
   report: Report,
-): TextRecord {
+): AnnotatedText {
   const others: number[] = [];
   const spans = annotations.split('\n').flatMap((raw, index): RawSpan[] => {
     const line = raw.replace(/\r$/, '');
@@ -77,7 +77,7 @@ export class BratWriter {
   }
 
   /** Gives what a record adds to the two files; its text ends with a line feed. */
-  write(record: TextRecord, source: string): { readonly text: string; readonly annotations: string } {
+  write(record: AnnotatedText, source: string): { readonly text: string; readonly annotations: string } {
     const { spans } = record;
     const text = record.text.endsWith('\n') ? record.text : `${record.text}\n`;
     const toPoint = codePointsOf(text);

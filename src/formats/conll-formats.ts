@@ -7,17 +7,17 @@ import { placeTokens } from './sentence-to-text.js';
 
 type Kind = 'conll' | 'iob2' | 'conllu';
 
-/** Token, tab, tag. */
+/** Lines of token, tab, tag. */
 export const conllFormat = conllFormatOf('conll', 'columns, the token first and the tag last', {}, (sentence) =>
   writeConll(sentence),
 );
 
-/** Number, token, tag and two columns more, with comments. */
+/** Lines of number, token, tag and two columns more, with comments. */
 export const iob2Format = conllFormatOf('iob2', '.iob2 of Universal NER', { tagColumn: 3 }, (sentence, number) =>
   withComments(sentence, number, (token, tag) => `${token}\t${tag}\t-\t-`),
 );
 
-/** The ten columns of CoNLL-U, the tag in MISC. */
+/** The ten columns of CoNLL-U, with the tag in MISC. */
 export const conlluFormat = conllFormatOf(
   'conllu',
   'CoNLL-U with NER=tag in the MISC column',
@@ -73,7 +73,7 @@ function conllFormatOf(
   };
 }
 
-/** A tag of a name, or any tag before two empty columns. */
+/** Matches the tag of a name, or any tag before two empty columns. */
 const TAG_THIRD = '^1\\t[^\\t\\n]+\\t(?:(?:O|[BI]-[^\\t\\n]+)\\t[^\\t\\n]*\\t|[^\\t\\n]+\\t-\\t-\\r?$)';
 const TAG_TENTH = '^1\\t(?:[^\\t\\n]*\\t){8}.*\\bNER=';
 
@@ -92,7 +92,7 @@ function withComments(
   return `# sent_id = ${number}\n${isLine ? `# text = ${text}\n` : ''}${rows.join('')}\n`;
 }
 
-/** Whether what is written would be read again as it is. */
+/** Returns whether a sentence would be read again as it is written; reports the token that would not. */
 function canHold({ tokens, tags, line }: Sentence, name: Kind, source: string, report: Report): boolean {
   for (const [index, token] of tokens.entries()) {
     const tag = tags[index] as string;

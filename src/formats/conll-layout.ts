@@ -1,4 +1,4 @@
-/** Where the columns of a corpus stand, counted from 1; undefined: where content shows them. */
+/** The columns of the token and of the tag, from 1; undefined: where the content shows them. */
 export interface ConllColumns {
   readonly tokenColumn?: number | undefined;
   readonly tagColumn?: number | undefined;
@@ -6,23 +6,23 @@ export interface ConllColumns {
 
 /** How the lines of a file are to be read. */
 export interface ConllLayout {
-  /** Whether lines begin with the token's number, as in CoNLL-U; there, what begins with # is a comment. */
+  /** Whether lines begin with the token's number, as in CoNLL-U. If so, lines that begin with # are comments. */
   readonly isNumbered: boolean;
-  /** Whether the first line names the columns, as in CoNLL-U Plus; there, what begins with # and has no tab is a comment. */
+  /** Whether the first line names the columns, as in CoNLL-U Plus. If so, lines with # and no tab are comments. */
   readonly isNamed: boolean;
   readonly tokenColumn: number;
-  /** Undefined: the last. */
+  /** Undefined for the last column. */
   readonly tagColumn: number | undefined;
   /** The tag stands in the tag column as `KEY=tag` among other pairs: the MISC column of CoNLL-U. */
   readonly hasPairs: boolean;
 }
 
-/** What a column of pairs calls the tag of a name. */
+/** The key of the tag in a column of pairs. */
 export const PAIR_KEY = 'NER';
 
 const NAMED_COLUMNS = /^# *global\.columns *= *([^\t]+)$/;
 const TOKEN_NUMBER = /^\d+$/;
-/** What the first line of a sentence begins with: a token, a range or an empty node. */
+/** Matches the first column of the first line of a sentence: a token, a range or an empty node. */
 const FIRST_NUMBER = /^(?:1(?:-\d+)?|0\.1)$/;
 const RANGE_OR_EMPTY_NODE = /^\d+[-.]\d+$/;
 const TAG = /^(?:O|[BIESLU]-.+)$/;
@@ -30,36 +30,39 @@ const PAIR = /(?:^|\|)(?:NER|NE|Entity|NamedEntity)=([^|]*)/i;
 const NAMED_TAG = /^(?:.*:)?(?:NER|NE|ENTITY|NAMED[-_]?ENTITY)$/i;
 const MISC_COLUMN = 10;
 
-/** Whether a column begins a line of a token that has a number. */
+/** Returns whether a column is the number of a token. */
 export function isTokenNumber(column: string): boolean {
   return TOKEN_NUMBER.test(column);
 }
 
-/** Whether a column begins a line that is no token of its own: a range of tokens, or an empty node. */
+/** Returns whether a column is the number of a range of tokens or of an empty node, whose lines are no tokens. */
 export function isRangeOrEmptyNode(column: string): boolean {
   return RANGE_OR_EMPTY_NODE.test(column);
 }
 
-/** Only tabs and spaces separate: a token may hold a no-break or zero-width space, and a space where tabs separate. */
+/**
+ * Splits a line into columns, at tabs if it holds any, else at spaces. A token may hold a no-break or zero-width space,
+ * and a space if tabs separate columns.
+ */
 export function splitColumns(line: string): string[] {
   return line.includes('\t') ? line.split('\t') : line.split(' ').filter((column) => column !== '');
 }
 
-/** The tag in a column of pairs, as in `SpaceAfter=No|NER=B-PER`; O where there is none. */
+/** Returns the tag in a column of pairs, as in `SpaceAfter=No|NER=B-PER`; O if there is none. */
 export function tagOfPairs(column: string): string {
   return PAIR.exec(column)?.[1] ?? 'O';
 }
 
-/** The column of pairs with another tag; as it is where it has none. */
+/** Returns a column of pairs with another tag, or unchanged if it has none. */
 export function withTagOfPairs(column: string, tag: string): string {
   return column.replace(PAIR, (pair: string, former: string) => pair.slice(0, pair.length - former.length) + tag);
 }
 
 /**
- * Finds the layout by the first lines of a file. Where lines are numbered the tag stands in the one column that holds
- * nothing but tags, else among the pairs of the MISC column, else where told.
+ * Finds the layout of a file by its first lines. If lines are numbered and nobody says where the tag stands, it stands in
+ * the one column that holds nothing but tags, or else among the pairs of the MISC column.
  *
- * @param lines those of the first sentence, or more than one of its tokens
+ * @param lines the lines of the first sentence, or of more than one of its tokens
  */
 export function findLayout(lines: readonly string[], columns: ConllColumns): ConllLayout {
   const named = NAMED_COLUMNS.exec(lines[0] ?? '')?.[1]
@@ -87,12 +90,12 @@ export function findLayout(lines: readonly string[], columns: ConllColumns): Con
   return layout;
 }
 
-/** Whether a line names the columns, as the first one of CoNLL-U Plus does. */
+/** Returns whether a line names the columns, as the first line of CoNLL-U Plus does. */
 export function namesColumns(line: string): boolean {
   return NAMED_COLUMNS.test(line);
 }
 
-/** The layout of CoNLL-U Plus, whose first line is `# global.columns = ID FORM ... NER`. */
+/** Finds the layout of CoNLL-U Plus, whose first line is `# global.columns = ID FORM ... NER`. */
 function layoutOfNames(names: readonly string[], columns: ConllColumns): ConllLayout {
   const form = names.indexOf('FORM') + 1;
   const tag = names.findIndex((name) => NAMED_TAG.test(name)) + 1;
@@ -106,8 +109,8 @@ function layoutOfNames(names: readonly string[], columns: ConllColumns): ConllLa
 }
 
 /**
- * Whether a file's first lines begin as CoNLL-U does: the first token has number 1 and the second a number too; a
- * sentence of one token needs a comment before it.
+ * Returns whether a file begins as CoNLL-U does: the first token has number 1, and the second a number, too. A sentence
+ * of one token needs a comment before it.
  */
 export function beginNumbered(lines: readonly string[]): boolean {
   const tokens = lines.filter((line) => !line.startsWith('#')).slice(0, 2);

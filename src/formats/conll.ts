@@ -80,8 +80,8 @@ const LINE_HINT = 'each line holds a token, a tab or a space, and its tag, as in
  * that begin with `#` are comments, `# newdoc` opens a document, the token stands second unless told otherwise, and
  * the tag where `findLayout` sees it. `createConllByteReader` reads the same from bytes, faster.
  *
- * @throws UserError with `source:line`, exit code 3, if a line has too few columns, or not as many as the lines before,
- *   and there is no `onRefusal`
+ * @throws {UserError} if a line has too few columns, or not as many as the lines before, with `source:line`, exit code 3;
+ *   not if there is an `onRefusal`
  */
 export function createConllReader(options: ConllReaderOptions): ConllReader {
   const isTagged = options.needsTags || options.tagColumn !== undefined;

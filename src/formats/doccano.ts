@@ -1,6 +1,6 @@
 import { asList, asObject, asOffset, asText, field, isObject, refuse } from './json-fields.js';
 import type { JsonShape } from './json-texts.js';
-import { isText, readLabel } from './jsonl.js';
+import { hasText, readLabel } from './jsonl.js';
 import type { RawSpan } from './offsets.js';
 
 /** `{"text", "label": [[start, end, "LABEL"]]}`; later versions say `"entities": [{"start_offset", "end_offset", "label"}]`. */
@@ -12,7 +12,7 @@ export const doccanoShape: JsonShape = {
   holdsTokens: false,
   isArray: false,
   isCertain(value) {
-    if (!isText(value)) return false;
+    if (!hasText(value)) return false;
     const triples = field(value, 'label') ?? field(value, 'labels');
     if (Array.isArray(triples)) return triples.length === 0 || Array.isArray(triples[0]);
     const entities = field(value, 'entities');

@@ -1,9 +1,9 @@
+import type { AnnotatedText } from '../text/annotated-text.js';
 import type { Sentence } from '../text/sentence.js';
-import type { TextRecord } from '../text/text-record.js';
 import type { CorpusReading } from './corpus-reading.js';
 
 /** What a corpus is made of: sentences of tokens with tags, or texts with character spans, by its format. */
-export type CorpusItem = Sentence | TextRecord;
+export type CorpusItem = Sentence | AnnotatedText;
 
 /** Something that a format could not hold as it is, so that it was left out or changed, and where it stands. */
 export interface ConversionIssue {
@@ -75,7 +75,7 @@ export interface TextFormat extends AnyFormat {
   readonly holds: 'texts';
   /** Whether it says where tokens begin and end; else they are found in the text. */
   readonly holdsTokens: boolean;
-  createWriter(report: Report, options: CorpusReading): CorpusWriter<TextRecord>;
+  createWriter(report: Report, options: CorpusReading): CorpusWriter<AnnotatedText>;
 }
 
 export type Format = SentenceFormat | TextFormat;

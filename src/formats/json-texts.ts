@@ -1,5 +1,5 @@
 import { badInput } from '../errors.js';
-import type { TextRecord } from '../text/text-record.js';
+import type { AnnotatedText } from '../text/annotated-text.js';
 import type { CorpusReading, OffsetUnit } from './corpus-reading.js';
 import type { CorpusItem, CorpusReader, Report, TextFormat } from './format.js';
 import { asName, field, isObject } from './json-fields.js';
@@ -31,7 +31,7 @@ export interface JsonShape {
   /** @throws UserError where the value is none; a reason where the record is no part of the corpus */
   read(value: unknown, place: string, report: Report): RawRecord | { readonly skipped: string };
   /** @param toUnit turns UTF-16 offsets into the unit of the shape */
-  write(record: TextRecord, toUnit: (offset: number) => number): unknown;
+  write(record: AnnotatedText, toUnit: (offset: number) => number): unknown;
 }
 
 /** Gives the items of the values of a file, one after the other. */
@@ -77,7 +77,7 @@ export function textFormatOf(shape: JsonShape, toUnit: (text: string) => (offset
   };
 }
 
-function readValue(json: JsonValue, shape: JsonShape, options: CorpusReading, report: Report): TextRecord[] {
+function readValue(json: JsonValue, shape: JsonShape, options: CorpusReading, report: Report): AnnotatedText[] {
   const { value, line, place } = json;
   const raw = shape.read(value, place, report);
   if ('skipped' in raw) {

@@ -10,7 +10,7 @@ export const jsonlShape: JsonShape = {
   holdsOverlaps: true,
   holdsTokens: true,
   isArray: false,
-  isCertain: (value) => isText(value) && Array.isArray(field(value, 'spans')) && !isOfProdigy(value),
+  isCertain: (value) => hasText(value) && Array.isArray(field(value, 'spans')) && !isOfProdigy(value),
   read: readTextWithSpans,
   write({ text, spans, tokens, id, document }) {
     return {
@@ -31,7 +31,7 @@ export const prodigyShape: JsonShape = {
   holdsOverlaps: true,
   holdsTokens: true,
   isArray: false,
-  isCertain: (value) => isText(value) && isOfProdigy(value),
+  isCertain: (value) => hasText(value) && isOfProdigy(value),
   read(value, place) {
     const answer = isObject(value) ? field(value, 'answer') : undefined;
     if (answer === 'reject' || answer === 'ignore') return { skipped: `the answer is "${answer}"` };
@@ -63,7 +63,7 @@ export const prodigyShape: JsonShape = {
 };
 
 /** Whether a value is an object with a text. */
-export function isText(value: unknown): value is JsonObject {
+export function hasText(value: unknown): value is JsonObject {
   return isObject(value) && typeof field(value, 'text') === 'string';
 }
 

@@ -1,7 +1,7 @@
 import type { Report } from './format.js';
 import { asList, asObject, asOffset, asText, field, isObject, type JsonObject, refuse } from './json-fields.js';
 import type { JsonShape, RawRecord } from './json-texts.js';
-import { isText, readLabel } from './jsonl.js';
+import { hasText, readLabel } from './jsonl.js';
 import type { RawSpan } from './offsets.js';
 
 /**
@@ -20,7 +20,7 @@ export const labelStudioShape: JsonShape = {
     if (isObject(field(value, 'data')))
       return Array.isArray(field(value, 'annotations') ?? field(value, 'completions'));
     const spans = field(value, 'label');
-    return isText(value) && Array.isArray(spans) && isObject(spans[0]) && Array.isArray(field(spans[0], 'labels'));
+    return hasText(value) && Array.isArray(spans) && isObject(spans[0]) && Array.isArray(field(spans[0], 'labels'));
   },
   read(value, place, report) {
     const task = asObject(value, 'the task', place);

@@ -1,5 +1,5 @@
 import { badInput } from '../errors.js';
-import type { TextRange, TextSpan } from '../text/text-record.js';
+import type { TextRange, TextSpan } from '../text/annotated-text.js';
 import type { OffsetUnit } from './corpus-reading.js';
 
 const ASTRAL = /[\u{10000}-\u{10ffff}]/u;

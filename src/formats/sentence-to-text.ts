@@ -1,6 +1,6 @@
+import type { AnnotatedText } from '../text/annotated-text.js';
 import { type Scheme, spansOf } from '../text/scheme.js';
 import type { Sentence, Token } from '../text/sentence.js';
-import type { TextRecord } from '../text/text-record.js';
 import type { Report } from './format.js';
 
 /** Reads every scheme that has prefixes: tags of IOB1 and IOB2 mean the same in it. */
@@ -15,7 +15,7 @@ export function schemeOfStream(outside: string | undefined): Scheme {
  * A sentence as text with spans: its own text where the corpus says it and the tokens are pieces of it, else its tokens
  * with spaces between them. Tags that spell no span are told.
  */
-export function textOfSentence(sentence: Sentence, scheme: Scheme, source: string, report: Report): TextRecord {
+export function textOfSentence(sentence: Sentence, scheme: Scheme, source: string, report: Report): AnnotatedText {
   const { tags, document, line } = sentence;
   const { text, tokens } = placeTokens(sentence);
   reportStrayTags(sentence, scheme, source, report);

@@ -1,7 +1,7 @@
 import { readTriple } from './doccano.js';
 import { asList, asObject, asText, field, isObject } from './json-fields.js';
 import type { JsonShape } from './json-texts.js';
-import { isText } from './jsonl.js';
+import { hasText } from './jsonl.js';
 
 /** spaCy's training dictionaries: `["text", {"entities": [[start, end, "LABEL"]]}]`, in one array or one a line. */
 export const spacyShape: JsonShape = {
@@ -13,7 +13,7 @@ export const spacyShape: JsonShape = {
   isArray: true,
   isCertain(value) {
     if (Array.isArray(value)) return value.length === 2 && typeof value[0] === 'string' && hasEntities(value[1]);
-    return isText(value) && hasEntities(value);
+    return hasText(value) && hasEntities(value);
   },
   read(value, place) {
     const [text, annotations] = Array.isArray(value) ? value : [isObject(value) ? field(value, 'text') : value, value];

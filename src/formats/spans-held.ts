@@ -1,11 +1,11 @@
-import type { TextRecord, TextSpan } from '../text/text-record.js';
+import type { AnnotatedText, TextSpan } from '../text/annotated-text.js';
 import type { ConversionIssueKind, Report } from './format.js';
 
 /** Is told of a span that cannot be held, or is changed, and why. */
 export type TellOfSpan = (kind: ConversionIssueKind, span: TextSpan, why: string) => void;
 
 /** Tells of spans of a record with the record's place. */
-export function tellOf(record: TextRecord, source: string, report: Report): TellOfSpan {
+export function tellOf(record: AnnotatedText, source: string, report: Report): TellOfSpan {
   return (kind, span, why) =>
     report({ kind, place: placeOf(record, source, span.start), what: `${describeSpan(record.text, span)} ${why}` });
 }
@@ -19,11 +19,11 @@ export function ofOnePiece(spans: readonly TextSpan[], tell: TellOfSpan): TextSp
 }
 
 /** `file:line` of an offset in a record. */
-export function placeOf(record: TextRecord, source: string, offset: number): string {
+export function placeOf(record: AnnotatedText, source: string, offset: number): string {
   return `${source}:${lineOf(record, offset)}`;
 }
 
-function lineOf({ text, line, isWholeFile }: TextRecord, offset: number): number {
+function lineOf({ text, line, isWholeFile }: AnnotatedText, offset: number): number {
   return isWholeFile ? line + text.slice(0, offset).split('\n').length - 1 : line;
 }
 

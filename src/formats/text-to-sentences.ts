@@ -1,7 +1,7 @@
+import type { AnnotatedText, TextSpan } from '../text/annotated-text.js';
 import { tagsOf } from '../text/scheme.js';
 import type { Sentence, Span, Token } from '../text/sentence.js';
 import { cutLines, sentenceBreaks } from '../text/sentence-breaks.js';
-import type { TextRecord, TextSpan } from '../text/text-record.js';
 import { tokenize } from '../text/tokenizer.js';
 import type { CorpusItem, Report } from './format.js';
 import { placeOf, type TellOfSpan, tellOf, withoutOverlaps } from './spans-held.js';
@@ -9,7 +9,7 @@ import { placeOf, type TellOfSpan, tellOf, withoutOverlaps } from './spans-held.
 const IOB2 = { name: 'iob2', outside: 'O' } as const;
 
 /** Cuts the next texts of one file, whose name stands in issues, into sentences with IOB2 tags. */
-export type SentenceCutter = (records: readonly TextRecord[], source: string) => Sentence[];
+export type SentenceCutter = (records: readonly AnnotatedText[], source: string) => Sentence[];
 
 /**
  * Gives what cuts texts into sentences. Tokens are those that the record says, else those of the tokenizer; a token in
@@ -22,7 +22,7 @@ export type SentenceCutter = (records: readonly TextRecord[], source: string) =>
 export function createSentenceCutter(report: Report): SentenceCutter {
   let document = 0;
   let areDocuments = false;
-  let previous: { readonly name: TextRecord['document'] } | undefined;
+  let previous: { readonly name: AnnotatedText['document'] } | undefined;
   return (records, source) => {
     const pieces = records
       .map((record) => ({ name: record.document, sentences: cutRecord(record, source, report) }))
@@ -39,18 +39,18 @@ export function createSentenceCutter(report: Report): SentenceCutter {
 }
 
 /** Whether an item of a corpus is a text with spans. */
-export function isText(item: CorpusItem): item is TextRecord {
+export function isAnnotatedText(item: CorpusItem): item is AnnotatedText {
   return 'spans' in item;
 }
 
 /** The sentences of items that one reader gave: its own, or those of its texts. */
 export function sentencesOf(items: readonly CorpusItem[], source: string, cut: SentenceCutter): Sentence[] {
-  const texts = items.filter(isText);
-  const sentences = items.filter((item): item is Sentence => !isText(item));
+  const texts = items.filter(isAnnotatedText);
+  const sentences = items.filter((item): item is Sentence => !isAnnotatedText(item));
   return texts.length === 0 ? sentences : [...sentences, ...cut(texts, source)];
 }
 
-function cutRecord(record: TextRecord, source: string, report: Report): Omit<Sentence, 'document'>[] {
+function cutRecord(record: AnnotatedText, source: string, report: Report): Omit<Sentence, 'document'>[] {
   const tell = tellOf(record, source, report);
   const kept = withoutOverlaps(record.spans, tell);
   const tokens = cutTokens(record.tokens ?? cutLines(record.text, tokenize), kept, (token, at) =>
@@ -122,7 +122,7 @@ function firstFrom(tokens: readonly Token[], offset: number): number {
 }
 
 /** Sentences end at the breaks that lie in no span. */
-function cut(record: TextRecord, tokens: readonly Token[], spans: readonly Span[]): Omit<Sentence, 'document'>[] {
+function cut(record: AnnotatedText, tokens: readonly Token[], spans: readonly Span[]): Omit<Sentence, 'document'>[] {
   const { text } = record;
   const tags = tagsOf(spans, tokens.length, IOB2);
   const breaks = sentenceBreaks(text, tokens, record.tokens !== undefined).filter(

@@ -1,11 +1,11 @@
+import type { AnnotatedText, TextRange, TextSpan } from '../text/annotated-text.js';
 import type { Token } from '../text/sentence.js';
-import type { TextRange, TextRecord, TextSpan } from '../text/text-record.js';
 import type { Report } from './format.js';
 import type { TellOfSpan } from './spans-held.js';
 import { createSentenceCutter } from './text-to-sentences.js';
 
 /** Takes records before they are written in a format that does not say where tokens begin and end. */
-export type BoundaryCheck = (record: TextRecord, source: string) => void;
+export type BoundaryCheck = (record: AnnotatedText, source: string) => void;
 
 /**
  * Gives what tells, once a file, that tokens or sentences of its records will not be found in the text as they are now.
@@ -28,7 +28,7 @@ export function createBoundaryCheck(format: string, report: Report): BoundaryChe
 }
 
 /** The tokens of a record, sentence by sentence. */
-function wordsOf(record: TextRecord): string {
+function wordsOf(record: AnnotatedText): string {
   return JSON.stringify(createSentenceCutter(() => {})([record], '').map(({ tokens }) => tokens));
 }
 
@@ -39,7 +39,7 @@ function wordsOf(record: TextRecord): string {
  * @param tell is told of spans that hold no token
  * @returns undefined where a token holds a space, or the text more than tokens and white space
  */
-export function separateTokens(record: TextRecord, tell: TellOfSpan): TextRecord | undefined {
+export function separateTokens(record: AnnotatedText, tell: TellOfSpan): AnnotatedText | undefined {
   const { text, tokens } = record;
   if (!tokens || areSeparated(text, tokens)) return record;
   if (tokens.length === 0 || tokens.some((token) => /[ \n]/.test(token.text))) return undefined;

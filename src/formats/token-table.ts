@@ -1,27 +1,26 @@
-/** Slots at first; at most half of them are filled. */
+/** The number of slots at first; at most half of them are filled. */
 const FEWEST_SLOTS = 1 << 10;
-/** Tokens made to collide are read anew each time, so that they cost little more than others. */
+/** The most slots that are looked at. Tokens that were made to collide are decoded anew each time, which costs little. */
 const MOST_PROBES = 64;
-/** A shorter string is made of its characters; a decoder takes longer to begin. */
+/** A shorter string is made of its characters: a decoder takes longer to begin. */
 const SHORT = 16;
-/** Of each byte of a word its lowest bit, its highest bit, and the first that no separator is. */
+/** In each byte of a word: the lowest bit, the highest bit, and the first byte that is no separator. */
 const LOW_BITS = 0x01010101;
 const HIGH_BITS = 0x80808080;
 const VISIBLE = 0x21 * LOW_BITS;
-/** So many tokens, or words of their bytes, are enough to begin anew. */
+/** The numbers of tokens, and of words of their bytes, at which a table is emptied. */
 const MANY_TOKENS = 1 << 17;
 const MANY_WORDS = 1 << 22;
 
 /**
- * Makes strings of tokens in UTF-8, one string for all that are equal, until so many are known that it begins anew. A
- * token is read in two steps: `scan` finds its end and its hash, four bytes at a time, and `text` looks up what was
- * scanned.
+ * Makes strings of tokens in UTF-8. Equal tokens are one string, until so many are known that the table is emptied. A
+ * token is read in two steps: `scan` finds its end and its hash, four bytes at a time, and `text` looks it up.
  */
 export class TokenTable {
-  /** Pairs of a hash and where the token's record begins; 0 stands for an empty slot. */
+  /** Pairs of a hash and the offset of the token's record; 0 for an empty slot. */
   #slots = new Int32Array(2 * FEWEST_SLOTS);
   #lastSlot = FEWEST_SLOTS - 1;
-  /** Records of where the token's text stands, its length in bytes, and its bytes, the first one lowest in each word. */
+  /** Records of the index of the token's text, its length in bytes, and its bytes, in little-endian words. */
   #records = new Int32Array(4 * FEWEST_SLOTS);
   #recordsEnd = 1;
   #texts: string[] = [];
@@ -29,15 +28,15 @@ export class TokenTable {
   #end = 0;
   #hash = 0;
   #tail = 0;
-  /** All words of the token that was scanned, or-ed. */
+  /** The bitwise or of all words of the token that was scanned. */
   #bits = 0;
-  /** Of each length, to be filled with the characters of a short token. */
+  /** An array of each length, to be filled with the characters of a short token. */
   readonly #characters = Array.from({ length: SHORT }, (_, length) => new Array<number>(length).fill(0));
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
   /**
-   * Finds the end of the token that begins at `start`: the first byte that is white space or a control character, which
-   * must be there, with three bytes more behind it.
+   * Returns the end of the token that begins at `start`: the offset of the first byte that is white space or a control
+   * character. There must be one, and three bytes more after it.
    */
   scan(view: DataView, start: number): number {
     let hash = 0;
@@ -65,7 +64,7 @@ export class TokenTable {
     return at;
   }
 
-  /** The token that was scanned last. */
+  /** Returns the token that was scanned last. */
   text(view: DataView): string {
     const start = this.#start;
     const hash = this.#hash;
@@ -102,7 +101,7 @@ export class TokenTable {
     return text;
   }
 
-  /** Keeps the token that was scanned. */
+  /** Adds the record of the token that was scanned. */
   #record(view: DataView, text: string): void {
     const length = this.#end - this.#start;
     const words = length >> 2;
@@ -120,7 +119,7 @@ export class TokenTable {
     this.#records[record + 2 + words] = this.#tail;
   }
 
-  /** A token for which there are no slots is forgotten. */
+  /** Makes more slots; a token that finds none is forgotten. */
   #grow(): void {
     const old = this.#slots;
     const last = 4 * this.#lastSlot + 3;
@@ -149,7 +148,7 @@ export class TokenTable {
   }
 }
 
-/** The hash of Firefox and rustc (FxHash), a word at a time. */
+/** Adds a word to a hash, as FxHash of Firefox and rustc does. */
 function mix(hash: number, word: number): number {
   return Math.imul(((hash << 5) | (hash >>> 27)) ^ word, 0x9e3779b1);
 }

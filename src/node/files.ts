@@ -13,15 +13,15 @@ export const STANDARD_STREAM = '-';
 /** What every gzip file begins with. */
 const GZIP = [0x1f, 0x8b];
 
-/** How a file is called in messages. */
+/** Returns what messages call a file. */
 export function nameOf(path: string): string {
   return path === STANDARD_STREAM ? 'stdin' : path;
 }
 
 /**
- * All bytes of a file, or of stdin for `-`; gzip, by its first two bytes, is unpacked.
+ * Reads all bytes of a file, or of stdin for `-`. Gzip, recognized by its first two bytes, is unpacked.
  *
- * @throws UserError where it is missing, no file, not readable or broken gzip, exit code 3
+ * @throws {UserError} if the file is missing, no file, not readable or broken gzip, exit code 3
  */
 export async function readBytes(path: string): Promise<Buffer> {
   let bytes: Buffer;
@@ -35,9 +35,9 @@ export async function readBytes(path: string): Promise<Buffer> {
 }
 
 /**
- * The bytes of a file, or of stdin for `-`, as they come; gzip is unpacked as `readBytes` does.
+ * Yields the bytes of a file, or of stdin for `-`, as they come. Gzip is unpacked as in `readBytes`.
  *
- * @throws UserError as `readBytes`
+ * @throws {UserError} if `readBytes` would throw one
  */
 export async function* streamBytes(path: string): AsyncGenerator<Buffer, void, undefined> {
   try {
@@ -68,7 +68,7 @@ function isGzip(bytes: Buffer): boolean {
   return bytes[0] === GZIP[0] && bytes[1] === GZIP[1];
 }
 
-/** What to say of a file or folder that cannot be read. */
+/** Makes the error for a file or folder that cannot be read. */
 export function unreadable(path: string, error: unknown): UserError {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code?.startsWith('Z_')) {
@@ -79,11 +79,11 @@ export function unreadable(path: string, error: unknown): UserError {
 }
 
 /**
- * Bytes as UTF-8 text, a byte-order mark included.
+ * Decodes UTF-8, a byte-order mark included.
  *
- * @param source name of the file in messages
- * @param firstLine number of the line that the bytes begin with
- * @throws UserError naming the first line that is no UTF-8, exit code 3
+ * @param source the name of the file in messages
+ * @param firstLine the number of the line that the bytes begin with
+ * @throws {UserError} if a line is no UTF-8, with the number of the first such line, exit code 3
  */
 export function decodeText(bytes: Uint8Array, source: string, firstLine = 1): string {
   try {
@@ -97,7 +97,7 @@ export function decodeText(bytes: Uint8Array, source: string, firstLine = 1): st
   }
 }
 
-/** The first line that is no UTF-8, from 1. */
+/** Returns the number of the first line that is no UTF-8, from 1. */
 export function lineOfBadText(bytes: Uint8Array): number {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   for (let line = 1, start = 0; start < bytes.length; line++) {
@@ -113,12 +113,12 @@ export function lineOfBadText(bytes: Uint8Array): number {
   return 1;
 }
 
-/** Whether there is anything of that name. */
+/** Returns whether there is a file, a folder or anything else of that name. */
 export async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined)) !== undefined;
 }
 
-/** Whether two paths lead to one regular file; false where one of them leads nowhere. */
+/** Returns whether two paths lead to the same regular file; false if one of them leads nowhere. */
 export async function isSameFile(path: string, other: string): Promise<boolean> {
   const [found, wanted] = await Promise.all([path, other].map((each) => stat(each).catch(() => undefined)));
   return found?.isFile() === true && found.dev === wanted?.dev && found.ino === wanted.ino;
@@ -135,7 +135,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ERR_FS_FILE_TOO_LARGE: 'the file is too large (over 2 GiB)',
 };
 
-/** Why a file cannot be read or written, in words. */
+/** Says in words why a file cannot be read or written. */
 export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return REASONS[code ?? ''] ?? message;

@@ -7,17 +7,17 @@ import { endOfCharacters } from './pieces.js';
 const LINE_FEED = 0x0a;
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** A line, without its line feed, or what stands in its place where it is too long or is to be passed over. */
+/** A line, without its line feed, or a failed record in its place if it is too long or no UTF-8. */
 export type ReadLine = string | FailedRecord;
 
 /**
- * Cuts a stream of bytes into lines at line feeds, as they come: each group holds the lines that one piece of the
- * stream completes. Unlike readline, a lone carriage return is no line end. A byte-order mark is left out. A line of
- * over 1 MB is not held, and fails.
+ * Cuts a stream of bytes into lines as they come: each group holds the lines that one piece of the stream completes.
+ * Only line feeds end lines, whereas readline splits at a lone carriage return, too. A byte-order mark is left out. A
+ * line of over 1 MB is not held in memory, and fails.
  *
- * @param source name of the input in messages
+ * @param source the name of the input in messages
  * @param keepsGoing whether a line that is no UTF-8 fails alone
- * @throws UserError naming the line that is no UTF-8, exit code 3
+ * @throws {UserError} if a line is no UTF-8, with its number, exit code 3
  */
 export async function* readLines(
   stream: AsyncIterable<Buffer>,
@@ -25,7 +25,7 @@ export async function* readLines(
   keepsGoing = false,
 ): AsyncGenerator<ReadLine[], void, undefined> {
   let lines = 0;
-  /** Of the line that no line feed has ended yet. */
+  /** The pieces of the line that no line feed has ended yet. */
   let pieces: Buffer[] = [];
   let length = 0;
   let isTooLong = false;
@@ -45,7 +45,7 @@ export async function* readLines(
     else if (bytes.length > 0) pieces.push(bytes);
   }
 
-  /** The line that has been kept, now that it ends. */
+  /** Returns the line that has been kept, now that it ends. */
   function finish(): ReadLine[] {
     const line = isTooLong
       ? [{ kind: 'failed', error: lineTooLong(`${source}:${++lines}`).message } as const]
@@ -78,7 +78,7 @@ export async function* readLines(
   }
 }
 
-/** Lines of which each that is no UTF-8 fails. */
+/** Decodes lines; each one that is no UTF-8 becomes a failed record. */
 function decodeLines(bytes: Buffer, source: string, firstLine: number): ReadLine[] {
   try {
     return decodeText(bytes, source, firstLine).split('\n');
@@ -94,10 +94,10 @@ function decodeLines(bytes: Buffer, source: string, firstLine: number): ReadLine
 }
 
 /**
- * The text of a stream of bytes, as it comes. A byte-order mark is left out.
+ * Yields the text of a stream of bytes as it comes. A byte-order mark is left out.
  *
- * @param source name of the input in messages
- * @throws UserError naming the line that is no UTF-8, exit code 3
+ * @param source the name of the input in messages
+ * @throws {UserError} if a line is no UTF-8, with its number, exit code 3
  */
 export async function* readText(
   stream: AsyncIterable<Buffer>,

@@ -9,16 +9,20 @@ import { parseCheckpoint } from './checkpoint-bytes.js';
 import { nameOf, readBytes } from './files.js';
 import { writeWhole } from './writing.js';
 
-/** Where `rnn train` writes and the other commands look, unless told otherwise. */
+/** The checkpoint that `rnn train` writes and the other commands read by default. */
 export const DEFAULT_MODEL = 'model.json';
 
-/** A checkpoint's bytes, unpacked, and how its file is called in messages. */
+/** A checkpoint's bytes, unpacked, and the name of its file in messages. */
 export interface ModelFile {
   readonly bytes: Uint8Array;
   readonly source: string;
 }
 
-/** @throws UserError where there is no checkpoint, exit code 3 */
+/**
+ * Reads the bytes of a checkpoint.
+ *
+ * @throws {UserError} if there is none, exit code 3
+ */
 export async function readModelFile(path: string): Promise<ModelFile> {
   const bytes = await readBytes(path).catch((error: unknown) => {
     if (!(error instanceof UserError)) throw error;
@@ -33,18 +37,18 @@ export async function readModelFile(path: string): Promise<ModelFile> {
 /**
  * Makes the model that a checkpoint holds.
  *
- * @throws UserError where it is damaged, exit code 3
+ * @throws {UserError} if the checkpoint is damaged, exit code 3
  */
 export function openModel({ bytes, source }: ModelFile): Model {
   return readCheckpoint(parseCheckpoint(bytes, source), source, createKernels());
 }
 
 /**
- * Writes a checkpoint; where it cannot be written, because the disk is full or the folder is gone, to a folder of the
- * system instead, so that the work is not lost.
+ * Writes a checkpoint. If it cannot be written, because the disk is full or the folder is gone, it is written to the
+ * system's folder for temporary files, so that the work is not lost.
  *
- * @param text gives it piece by piece, from the beginning whenever it is called
- * @throws UserError where it cannot be written, saying where it is
+ * @param text returns the checkpoint piece by piece, from the beginning whenever it is called
+ * @throws {UserError} if it cannot be written to its place; the hint says where it is
  */
 export async function writeModel(path: string, text: () => Iterable<string>): Promise<void> {
   try {
@@ -55,7 +59,7 @@ export async function writeModel(path: string, text: () => Iterable<string>): Pr
   }
 }
 
-/** What a person can do. */
+/** Writes a checkpoint elsewhere, and returns the hint for the user. */
 async function rescue(path: string, text: () => Iterable<string>): Promise<string> {
   try {
     const refuge = join(await mkdtemp(join(tmpdir(), 'rnn-')), basename(path));

@@ -7,11 +7,11 @@ const LINE_FEED = 0x0a;
 const NUL = 0;
 
 /**
- * Gathers a stream of bytes into pieces of whole lines, as readers of corpora want them. A line of over 1 MB is cut,
+ * Gathers a stream of bytes into pieces of whole lines, as readers of corpora need them. A line of over 1 MB is cut
  * between two characters.
  *
- * @param linesBefore number of lines in the pieces that were given so far, for messages
- * @throws UserError naming the line that is no UTF-8 or holds a NUL byte, exit code 3
+ * @param linesBefore returns the number of lines in the pieces so far, for messages
+ * @throws {UserError} if a line is no UTF-8 or holds a NUL byte, with its number, exit code 3
  */
 export async function* wholeLines(
   stream: AsyncIterable<Buffer>,
@@ -33,7 +33,7 @@ export async function* wholeLines(
   };
   let rest: Buffer[] = [];
   let length = 0;
-  /** A line that is too long is given as it comes. */
+  /** Whether the line is too long, and is yielded as it comes. */
   let isLong = false;
   for await (const bytes of stream) {
     const feed = bytes.lastIndexOf(LINE_FEED);
@@ -62,7 +62,7 @@ export async function* wholeLines(
   if (length > 0) yield checked(Buffer.concat(rest));
 }
 
-/** Where the last whole character ends; bytes that are no UTF-8 may end anywhere. */
+/** Returns the offset where the last whole character ends; bytes that are no UTF-8 may end anywhere. */
 export function endOfCharacters(bytes: Buffer): number {
   if (bytes.length === 0) return 0;
   let start = bytes.length - 1;

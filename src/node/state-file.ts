@@ -16,7 +16,7 @@ import { openReplacement } from './writing.js';
 /** Bytes that are read and digested at once. */
 const CHUNK = 1 << 22;
 
-/** Of the SHA-256 of all that comes before it, which ends the file. */
+/** The length of the SHA-256 that ends the file, which is that of all bytes before it. */
 const DIGEST_BYTES = 32;
 
 /** What the name of a state ends with until it is whole; what a killed process leaves there, the next one writes over. */
@@ -27,7 +27,7 @@ const SUFFIX = '.tmp';
  * returns when the state has been taken in, and may change again.
  *
  * @returns what waits until the new one is on the disk and in its place
- * @throws UserError if it cannot be written, now or later; the old one stays
+ * @throws {UserError} if it cannot be written, now or later; the old one stays
  */
 export async function writeState(path: string, state: TrainingState): Promise<() => Promise<void>> {
   const file = await openReplacement(path, SUFFIX);
@@ -46,22 +46,22 @@ export async function removeState(path: string): Promise<void> {
   await rm(path + SUFFIX, { force: true });
 }
 
-/** A state that was written, whole. */
+/** A saved state. */
 export interface SavedState {
   readonly head: StateHead;
   /**
-   * Fills blocks with what those of the same names held.
+   * Fills blocks with the saved numbers of the blocks of the same names.
    *
-   * @throws UserError where there is none of that name and length
+   * @throws {UserError} if there is no block of that name and length
    */
   load(blocks: readonly StateBlock[]): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Opens what `writeState` wrote; undefined where there is nothing.
+ * Opens what `writeState` wrote. Returns undefined if there is nothing.
  *
- * @throws UserError where it is damaged, cut or of another version, exit code 3
+ * @throws {UserError} if it is damaged, cut short or of another version, exit code 3
  */
 export async function openState(path: string): Promise<SavedState | undefined> {
   let file: FileHandle;

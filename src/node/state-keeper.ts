@@ -4,7 +4,7 @@ import type { TrainingState } from '../training/state.js';
 import { STANDARD_STREAM } from './files.js';
 import { removeState, writeState } from './state-file.js';
 
-/** Seconds that may be lost of a long epoch. */
+/** The number of seconds of a long epoch that may be lost. */
 const INTERVAL = 30;
 
 /** The part of the training's time that saving may cost: not all short epochs are saved. */
@@ -20,13 +20,13 @@ export async function statePathFor(output: string): Promise<string | undefined> 
   return found && !found.isFile() ? undefined : `${output}.state`;
 }
 
-/** Saves a training now and then, while it goes on; a state that cannot be written never ends it. */
+/** Saves a training from time to time while it goes on. A state that cannot be written does not end the training. */
 export class StateKeeper {
   readonly #path: string;
   readonly #clock: () => number;
   readonly #began: number;
   #lastSaved: number;
-  /** Seconds in which the training had to wait, and those of the last state. */
+  /** The seconds that the training has waited in all, and for the last state. */
   #spent = 0;
   #lastCost = 0;
   /** Settles when the last state is on the disk or has failed, and never fails. */

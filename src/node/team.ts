@@ -18,20 +18,20 @@ export interface WorkerTask {
 
 export interface Team {
   readonly leader: Member;
-  /** Ends the threads, whatever they are at, and gives the kernels back, whose memory is free for other work. */
+  /** Ends the threads, whatever they are doing, and returns the kernels, whose memory is free for other work. */
   close(): Promise<Kernels>;
 }
 
-/** The processors that this process may use. */
+/** Returns the number of processors that this process may use. */
 export function processorCount(): number {
   return availableParallelism();
 }
 
 /**
- * Gathers threads around a job, and waits until they are ready. The result of their work does not depend on their
- * number.
+ * Starts the threads of a job, and waits until they are ready. The result of their work does not depend on their number.
  *
- * @param wanted how many, the calling one included; no more than there are shards, one where memory cannot be shared
+ * @param wanted the number of threads, the calling one included; there are no more than shards, and one if memory cannot
+ *   be shared
  */
 export async function gatherTeam(job: Job, wanted: number): Promise<Team> {
   const size = Math.min(wanted, Math.ceil(Math.max(job.batchSize, job.tagSentences) / SHARD_SENTENCES));
@@ -60,7 +60,7 @@ export async function gatherTeam(job: Job, wanted: number): Promise<Team> {
   };
 }
 
-/** A thread that serves works on shared memory, and leaves next to no garbage. */
+/** The limits of a thread that works on shared memory and allocates next to nothing. */
 const LIMITS = { maxYoungGenerationSizeMb: 4 };
 
 /** Starts a thread that serves, and waits until it says that it is ready. */

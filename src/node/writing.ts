@@ -9,12 +9,12 @@ export type Content = string | Uint8Array | Iterable<string> | AsyncIterable<Uin
 
 /** A file that is written piece by piece, and stands in its place only when it is whole. */
 export interface Replacement {
-  /** @throws UserError if it cannot be written; then its place is as it was */
+  /** @throws {UserError} if it cannot be written; then its place is as it was */
   write(content: Content): Promise<void>;
   /**
    * Flushes the file to the disk and puts it in its place.
    *
-   * @throws UserError if that cannot be done; then its place is as it was
+   * @throws {UserError} if that cannot be done; then its place is as it was
    */
   finish(): Promise<void>;
   /** Gives the file up, and leaves its place as it was. */
@@ -28,7 +28,7 @@ export interface Replacement {
  * as it is.
  *
  * @param suffix what the name of the temporary file ends with
- * @throws UserError if the file cannot be written
+ * @throws {UserError} if the file cannot be written
  */
 export async function openReplacement(path: string, suffix = `.${process.pid}.tmp`): Promise<Replacement> {
   const target = await realpath(path).catch(() => path);
@@ -74,7 +74,7 @@ async function syncFolder(folder: string): Promise<void> {
 /**
  * Writes a whole file as `openReplacement` does.
  *
- * @throws UserError if it cannot be written
+ * @throws {UserError} if it cannot be written
  */
 export async function writeWhole(path: string, content: Content): Promise<void> {
   const file = await openReplacement(path);
@@ -85,7 +85,7 @@ export async function writeWhole(path: string, content: Content): Promise<void> 
 /**
  * Copies a file as `openReplacement` writes one.
  *
- * @throws UserError if the copy cannot be written
+ * @throws {UserError} if the copy cannot be written
  */
 export function copyWhole(from: string, to: string): Promise<void> {
   return writeWhole(to, createReadStream(from));
@@ -101,7 +101,7 @@ export interface TextSink {
  * Opens a file to which results are written as they come.
  *
  * @param keepsContent whether what is in the file stays, and the rest comes after it
- * @throws UserError if it cannot be written, now or later
+ * @throws {UserError} if it cannot be written, now or later
  */
 export async function openForWriting(path: string, keepsContent = false): Promise<TextSink> {
   const file = await attempt(path, () => open(path, keepsContent ? 'a' : 'w'));
@@ -114,7 +114,7 @@ export async function openForWriting(path: string, keepsContent = false): Promis
 /**
  * Writes a document of brat's into a folder, which is made if it is missing.
  *
- * @throws UserError if it cannot be written
+ * @throws {UserError} if it cannot be written
  */
 export function writeDocument(folder: string, name: string, text: string, annotations: string): Promise<void> {
   return attempt(folder, async () => {
@@ -127,7 +127,7 @@ export function writeDocument(folder: string, name: string, text: string, annota
 /**
  * Makes a folder if it is missing.
  *
- * @throws UserError if it cannot be made
+ * @throws {UserError} if it cannot be made
  */
 export async function makeFolder(path: string): Promise<void> {
   await attempt(path, () => mkdir(path, { recursive: true }));
@@ -136,7 +136,7 @@ export async function makeFolder(path: string): Promise<void> {
 /**
  * Checks before the work begins that its result can be written.
  *
- * @throws UserError if the file, or the folder for a new one, is not writable
+ * @throws {UserError} if the file, or the folder for a new one, is not writable
  */
 export function checkWritable(path: string): Promise<void> {
   return attempt(path, async () => {

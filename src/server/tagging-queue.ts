@@ -45,7 +45,7 @@ export class TaggingQueue {
    * Returns a line of JSON for each record.
    *
    * @param caller if it is gone before its turn, nothing is tagged and no lines are returned
-   * @throws Error if a thread has died
+   * @throws {Error} if a thread has died
    */
   tag(records: readonly InputRecord[], caller: Caller): Promise<readonly string[]> {
     const size = records.reduce((sum, record) => sum + sizeOfRecord(record), 0);

@@ -40,7 +40,7 @@ export class ParallelTagger {
 
   /**
    * @param threads the number of threads that tag if there is much to tag, the calling one included
-   * @throws UserError if the checkpoint is damaged, exit code 3
+   * @throws {UserError} if the checkpoint is damaged, exit code 3
    */
   constructor(file: ModelFile, threads: number, sizes: ParallelSizes = SIZES) {
     this.model = openModel(file);
@@ -68,7 +68,7 @@ export class ParallelTagger {
    * Predicts the tags of the sentences of a corpus, group by group in the order of the sentences.
    *
    * @param confidence whether spans get a confidence
-   * @throws Error if a thread has died
+   * @throws {Error} if a thread has died
    */
   predict(
     sentences: readonly PartOfDocument[],

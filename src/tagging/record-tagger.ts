@@ -28,7 +28,7 @@ export interface RecordOptions extends TaggingOptions {
 /**
  * Checks options before anything is tagged.
  *
- * @throws UserError if a number is out of its range, or if a minimum confidence is given for tags that mark no spans
+ * @throws {UserError} if a number is out of its range, or if a minimum confidence is given for tags that mark no spans
  */
 export function checkTaggingOptions({ minConfidence, top }: TaggingOptions, scheme: Scheme): void {
   if (minConfidence !== undefined && !(minConfidence >= 0 && minConfidence <= 1))
@@ -58,7 +58,7 @@ export class RecordTagger {
   /**
    * Tags records. The results come in the order of the records: one for each sentence, failed record and gap.
    *
-   * @throws UserError as `checkTaggingOptions`
+   * @throws {UserError} if `checkTaggingOptions` refuses the options
    */
   tag(records: readonly InputRecord[], { cutsAtSpaces, ...options }: RecordOptions): TaggedRecord[] {
     checkTaggingOptions(options, this.language.scheme);

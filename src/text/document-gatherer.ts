@@ -1,20 +1,16 @@
 import type { InputRecord } from './record.js';
 import type { PartOfDocument } from './sentence.js';
 
-/** A longer document is several, so that an endless one takes no endless memory. */
+/** A longer document is split, so that an endless one takes no endless memory. */
 const MOST_TOKENS = 100_000;
 
-/** Puts the sentences of a document together as they come; those before the first mark of a document go on alone. */
+/** Joins the sentences of a document as they come. Sentences before the first mark of a document stay alone. */
 export class DocumentGatherer {
   #sentences: (readonly string[])[] = [];
   #document = -1;
   #tokens = 0;
 
-  /**
-   * Takes the next sentence.
-   *
-   * @returns what is complete
-   */
+  /** Takes the next sentence, and returns the records that are complete. */
   push({ tokens, document, isOfMarkedDocument }: PartOfDocument): InputRecord[] {
     if (!isOfMarkedDocument) return [tokens];
     const isNext = document !== this.#document || this.#tokens + tokens.length > MOST_TOKENS;
@@ -25,6 +21,7 @@ export class DocumentGatherer {
     return complete;
   }
 
+  /** Returns the last document, if there is one. */
   end(): InputRecord[] {
     const sentences = this.#sentences;
     this.#sentences = [];

@@ -4,9 +4,9 @@ import { cutDocument, cutLines, sentenceBreaks } from './sentence-breaks.js';
 import type { Tokenizer } from './tokenizer.js';
 
 /**
- * Cuts a record into tokens, and a piece of a document into its sentences and the gaps between them; the text of a record
- * with fields stays whole, and is told where its sentences begin. Tokens that come without a text are given one, with a
- * space between two of them. The carriage return of CRLF is left out.
+ * Cuts a record into tokens, and a piece of a document into its sentences and the gaps between them. The text of a record
+ * with fields stays whole; its `breaks` say where sentences begin. Tokens that come without a text get one, with a space
+ * between two of them. The carriage return of CRLF is left out.
  *
  * @param cut cuts a text into tokens
  */
@@ -31,7 +31,7 @@ function cutSentences(text: string, cut: Tokenizer): TokenizedText {
   return { text, tokens, ...(breaks.length > 0 && { breaks }) };
 }
 
-/** Cuts at spaces alone. */
+/** Cuts a text into tokens at spaces alone. */
 export function splitAtSpaces(text: string): Token[] {
   const tokens: Token[] = [];
   for (let start = 0; start < text.length; ) {

@@ -1,9 +1,9 @@
-/** Items of one group at most. */
+/** The number of items in the largest group. */
 const LARGEST = 64;
 
 /**
- * Gathers items as they come into groups: what is there without waiting, so that a fast source is worked on in large
- * groups and each item of a slow one at once.
+ * Gathers items into groups of those that come without waiting, so that a fast source gives large groups, and each item
+ * of a slow source is a group at once.
  *
  * @throws what the source throws, after the groups of what came before
  */
@@ -36,7 +36,7 @@ export async function* gatherReady<Item>(
   }
 }
 
-/** Lets everything happen that waits for nothing outside. */
+/** Waits until everything has happened that depends on nothing outside this process. */
 function pause(): Promise<undefined> {
   return new Promise((resolve) => setTimeout(resolve, 0, undefined));
 }

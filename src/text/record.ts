@@ -3,39 +3,39 @@ import type { Token } from './sentence.js';
 /** What is to be tagged: a text that holds one sentence, the tokens of a sentence, or one of the kinds below. */
 export type InputRecord = string | readonly string[] | FieldRecord | DocumentPiece | DocumentSentences | FailedRecord;
 
-/** A record that has fields of its own, which its result keeps. */
+/** A record with fields of its own, which its result keeps. */
 export interface FieldRecord {
   readonly kind: 'fields';
   readonly content: string | readonly string[] | TokenizedText;
-  /** Names and values as JSON, each pair with a comma behind it. */
+  /** Names and values as JSON, each pair followed by a comma. */
   readonly fields: string;
 }
 
-/** Whole sentences of a document and the gaps around them. */
+/** A piece of a document: whole sentences and the gaps around them. */
 export interface DocumentPiece {
   readonly kind: 'piece';
   readonly text: string;
-  /** Where it begins in the document, in UTF-16 units. */
+  /** The offset in the document where the piece begins, in UTF-16 units. */
   readonly start: number;
-  /** What the document is called, where there are several. */
+  /** The document's name, if there are several documents. */
   readonly document?: string;
 }
 
-/** Sentences of one document, as tokens, which help each other. */
+/** The sentences of one document, as tokens; the tagger may use each of them for the others. */
 export interface DocumentSentences {
   readonly kind: 'sentences';
   readonly sentences: readonly (readonly string[])[];
 }
 
-/** What stands in the place of a record that could not be read. */
+/** A record that could not be read, in its place among the others. */
 export interface FailedRecord {
   readonly kind: 'failed';
-  /** What is wrong with it, and where it stood. */
+  /** What is wrong with the record, and where it stood. */
   readonly error: string;
   readonly fields?: string;
 }
 
-/** White space of a document that belongs to no sentence. */
+/** White space between the sentences of a document. */
 export interface DocumentGap {
   readonly kind: 'gap';
   readonly text: string;
@@ -43,23 +43,23 @@ export interface DocumentGap {
 
 /** Where a sentence stands in its document. */
 export interface SentencePlace {
-  /** Of its first character, in UTF-16 units. */
+  /** The offset of the sentence's first character, in UTF-16 units. */
   readonly start: number;
   readonly document?: string | undefined;
 }
 
-/** A text that has been cut into tokens, whose offsets index it. */
+/** A text that has been cut into tokens, whose offsets count from the start of the text. */
 export interface TokenizedText {
   readonly text: string;
   readonly tokens: readonly Token[];
-  /** Numbers of the tokens that begin its sentences, but for the first; undefined where it is one sentence. */
+  /** The indices of the tokens that begin the second sentence and those after it; undefined if there is one sentence. */
   readonly breaks?: readonly number[] | undefined;
-  /** Of the record that the text came in. */
+  /** The fields of the record that the text came in. */
   readonly fields?: string | undefined;
   readonly place?: SentencePlace | undefined;
 }
 
-/** What a record is made of. */
+/** A part of a record. */
 export type RecordPart = TokenizedText | FailedRecord | DocumentGap;
 
 /** Whether a part, tagged or not, is a text that was cut into tokens. */
@@ -67,7 +67,7 @@ export function hasTokens<Text extends object>(part: Text | FailedRecord | Docum
   return !('kind' in part);
 }
 
-/** Size of a record, in UTF-16 units. */
+/** Returns the size of a record, in UTF-16 units. */
 export function sizeOfRecord(record: InputRecord): number {
   if (typeof record === 'string') return record.length;
   if (!('kind' in record)) return record.reduce((sum, { length }) => sum + length + 1, 0);
@@ -80,7 +80,7 @@ export function sizeOfRecord(record: InputRecord): number {
   );
 }
 
-/** The tokens of each sentence. */
+/** Returns the tokens of each sentence. */
 export function sentencesOf({ tokens, breaks = [] }: Pick<TokenizedText, 'tokens' | 'breaks'>): (readonly Token[])[] {
   return [0, ...breaks].map((start, index) => tokens.slice(start, breaks[index] ?? tokens.length));
 }

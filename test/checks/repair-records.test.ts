@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { repairRecords } from '../../src/checks/repair-records.js';
 import { formatNamed } from '../../src/formats/formats.js';
-import type { TextRecord } from '../../src/text/text-record.js';
+import type { AnnotatedText } from '../../src/text/annotated-text.js';
 import { corpusFile, found } from '../helpers/checks.js';
 import { readAs } from '../helpers/corpus-readers.js';
 import { hostileFiles } from '../helpers/hostile.js';
@@ -61,7 +61,7 @@ test.each(['jsonl', 'prodigy', 'doccano'])(
     const words = (text: string): string[] =>
       text.split('\n').flatMap((line) => {
         try {
-          return (readAs(formatNamed(name), line).items as TextRecord[]).flatMap((record) => [
+          return (readAs(formatNamed(name), line).items as AnnotatedText[]).flatMap((record) => [
             ...new Set(record.spans.map(({ label, start, end }) => `${label} ${record.text.slice(start, end).trim()}`)),
           ]);
         } catch {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { createSentenceCutter } from '../../src/formats/text-to-sentences.js';
-import type { TextRecord } from '../../src/text/text-record.js';
+import type { AnnotatedText } from '../../src/text/annotated-text.js';
 
 /** The document of each sentence of texts, which may be `name: text`; each list is given at once. */
 function documentsOf(...groups: readonly (readonly string[])[]): number[] {
   const cut = createSentenceCutter(() => {});
   return groups.flatMap((texts) => {
-    const records = texts.map((each): TextRecord => {
+    const records = texts.map((each): AnnotatedText => {
       const [name, text] = each.includes(': ') ? (each.split(': ') as [string, string]) : [undefined, each];
       return { text, spans: [], line: 1, ...(name !== undefined && { document: name }) };
     });

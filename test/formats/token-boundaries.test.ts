@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { detectFormat, formatNamed } from '../../src/formats/formats.js';
 import { createBoundaryCheck, separateTokens } from '../../src/formats/token-boundaries.js';
-import type { TextRecord } from '../../src/text/text-record.js';
+import type { AnnotatedText } from '../../src/text/annotated-text.js';
 import { readAs, spanTexts, writeAs } from '../helpers/corpus-readers.js';
 
 const refuse = (): never => expect.unreachable();
 
 /** Tokens with white space before each, spans of whole tokens. */
-const record: fc.Arbitrary<TextRecord> = fc
+const record: fc.Arbitrary<AnnotatedText> = fc
   .array(
     fc.tuple(
       fc.constantFrom('', ' ', '  ', '\t', '\u00a0', '\n'),
@@ -35,7 +35,7 @@ describe('bracket text', () => {
       fc.property(record, (of) => {
         const { text, issues } = writeAs(formatNamed('bracket'), [of]);
         expect(issues).toEqual([]);
-        const items = readAs(formatNamed('bracket'), text).items as TextRecord[];
+        const items = readAs(formatNamed('bracket'), text).items as AnnotatedText[];
         expect(items.flatMap(({ tokens = [] }) => tokens.map((token) => token.text))).toEqual(
           of.tokens?.map((token) => token.text),
         );

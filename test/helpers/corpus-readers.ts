@@ -2,9 +2,9 @@ import type { CorpusReading } from '../../src/formats/corpus-reading.js';
 import type { ConversionIssue, CorpusItem, Format } from '../../src/formats/format.js';
 import { schemeOfStream, textOfSentence } from '../../src/formats/sentence-to-text.js';
 import { createSentenceCutter, sentencesOf } from '../../src/formats/text-to-sentences.js';
+import type { AnnotatedText } from '../../src/text/annotated-text.js';
 import { spansOf } from '../../src/text/scheme.js';
 import type { Sentence } from '../../src/text/sentence.js';
-import type { TextRecord } from '../../src/text/text-record.js';
 
 const SOURCE = 'corpus';
 
@@ -53,7 +53,7 @@ export function spanTexts(items: readonly CorpusItem[]): string[] {
   return items.flatMap((item) => ('spans' in item ? spansOfText(item) : spansOfSentence(item)));
 }
 
-function spansOfText({ text, spans }: TextRecord): string[] {
+function spansOfText({ text, spans }: AnnotatedText): string[] {
   return [...spans]
     .sort((a, b) => a.start - b.start || b.end - a.end)
     .map(({ label, start, end }) => `${label} ${withoutSpace(text.slice(start, end))}`);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { UserError } from '../../src/errors.js';
 import { BratWriter, readBrat } from '../../src/formats/brat.js';
-import type { TextRecord } from '../../src/text/text-record.js';
+import type { AnnotatedText } from '../../src/text/annotated-text.js';
 
 const text = fc.string({ unit: fc.constantFrom('a', 'É', '🤞', ' ', '\n', '\r', '.', '\u2028'), maxLength: 12 });
 const number = fc.oneof({ weight: 9, arbitrary: fc.nat(6) }, { weight: 1, arbitrary: fc.constantFrom(99, -1, 1.5) });
@@ -24,9 +24,9 @@ export const hostileDocuments = fc.tuple(
 
 /** Whatever the two files hold, they are refused with one message, or written and read again the same. */
 export function expectBratReadOrRefused([content, annotations]: readonly [string, string]): boolean {
-  const read = (one: string, two: string): TextRecord =>
+  const read = (one: string, two: string): AnnotatedText =>
     readBrat(one, two, { text: 'a.txt', annotations: 'a.ann' }, undefined, () => {});
-  let record: TextRecord;
+  let record: AnnotatedText;
   try {
     record = read(content, annotations);
   } catch (error) {

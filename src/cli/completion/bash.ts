@@ -1,6 +1,6 @@
 import type { CommandOutline, Values } from './outline.js';
 
-/** A script for bash, of version 3.2 or newer. */
+/** Writes the script for bash 3.2 or newer. */
 export function bashCompletion(commands: readonly CommandOutline[]): string {
   const values = commands.flatMap(({ name, options }) =>
     options.flatMap((option) => {
@@ -47,7 +47,7 @@ complete -o default -F _rnn rnn
 `;
 }
 
-/** A statement that offers values; where nothing is offered, bash offers files. */
+/** Writes a statement that offers values; if it offers nothing, bash offers files. */
 function offer(values: Values): string {
   if (values === 'file') return ':;';
   return `_rnn_words '${typeof values === 'string' ? '' : values.join(' ')}';`;

@@ -1,6 +1,6 @@
 import type { CommandOutline, Values } from './outline.js';
 
-/** A script for fish. */
+/** Writes the script for fish. */
 export function fishCompletion(commands: readonly CommandOutline[]): string {
   const lines = ['# Completion of rnn for fish: rnn completion fish | source', 'complete -c rnn -f'];
   for (const { name, summary } of commands)

@@ -2,12 +2,13 @@ import type { Command, Option } from 'commander';
 import { ALL_SETTINGS, describeSetting } from '../../settings/descriptions.js';
 import { flagOf } from '../../settings/flags.js';
 
-/** What can be typed: some words, a file's name, nothing that could be known, or no value at all. */
+/** The values that can be typed: some words, the name of a file, values that nobody can know, or none at all. */
 export type Values = readonly string[] | 'file' | 'unknown' | 'none';
 
 export interface OptionOutline {
-  /** As `-o`, and as `--output`. */
+  /** The short name, as `-o`. */
   readonly short: string | undefined;
+  /** The long name, as `--output`. */
   readonly long: string;
   readonly help: string;
   readonly values: Values;
@@ -17,11 +18,11 @@ export interface CommandOutline {
   readonly name: string;
   readonly summary: string;
   readonly options: readonly OptionOutline[];
-  /** What its arguments are. */
+  /** The values of its arguments. */
   readonly values: Values;
 }
 
-/** What completion needs to know of a program's commands. */
+/** Returns what completion needs to know of a program's commands. */
 export function outlineOf(program: Command): CommandOutline[] {
   const names = program.commands.map((command) => command.name());
   return program.commands.map((command) => {
@@ -38,7 +39,7 @@ export function outlineOf(program: Command): CommandOutline[] {
 
 const HELP: OptionOutline = { short: '-h', long: '--help', help: 'display help for command', values: 'none' };
 
-/** Values that are no files: numbers, lists of names, and text. */
+/** Matches options whose values are no files: numbers, lists of names, and text. */
 const UNKNOWN = /<(?:n|x|text|names|tag|fractions|[a-z]+s)>/;
 
 function outlineOfOption(option: Option): OptionOutline {

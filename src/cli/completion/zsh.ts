@@ -1,6 +1,6 @@
 import type { CommandOutline, OptionOutline, Values } from './outline.js';
 
-/** A script for zsh, to be evaluated after `compinit` or kept as `_rnn` in a folder of `fpath`. */
+/** Writes the script for zsh, to be evaluated after `compinit` or kept as `_rnn` in a folder of `fpath`. */
 export function zshCompletion(commands: readonly CommandOutline[]): string {
   const names = commands.map(({ name, summary }) => `    ${quote(`${name}:${summary}`)}`);
   const cases = commands.map(({ name, options, values }) => {

@@ -94,8 +94,8 @@ export async function* evaluate(
 }
 
 async function* tagSubject(options: EvaluateOptions): AsyncGenerator<EvaluateEvent | Notice, Subject, undefined> {
-  const crew = new ParallelTagger(await readModelFile(options.model as string), options.workers ?? processorCount());
-  const { model } = crew;
+  const tagger = new ParallelTagger(await readModelFile(options.model as string), options.workers ?? processorCount());
+  const { model } = tagger;
   const { language } = model;
   let paths = options.corpora;
   if (paths.length === 0) {
@@ -115,7 +115,7 @@ async function* tagSubject(options: EvaluateOptions): AsyncGenerator<EvaluateEve
   yield* noticesOf(...notices, ...unseenLabelsNotice(name, { sentences, scheme }, tagsOfModel(language)));
   const files = options.corpora.length > 0 ? corpus.files : corpus.files.map(() => STARTER_TEST);
   const namesFiles = files.some((file) => file !== options.corpora[0]);
-  const predicted = yield* predict(crew, options.model as string, sentences, true, options);
+  const predicted = yield* predict(tagger, options.model as string, sentences, true, options);
   return {
     title: `${options.model} on ${name}`,
     sentences: sentences.map(({ tokens, tags, document, line }, index) => ({
@@ -134,14 +134,14 @@ async function* tagSubject(options: EvaluateOptions): AsyncGenerator<EvaluateEve
 
 /** Tags the sentences of a corpus, and tells how many are done. */
 async function* predict(
-  crew: ParallelTagger,
+  tagger: ParallelTagger,
   model: string,
   sentences: readonly Pick<Sentence, 'tokens' | 'document'>[],
   confidence: boolean,
   { signal, pause = async () => {} }: EvaluateOptions,
 ): AsyncGenerator<EvaluateEvent, Prediction[], undefined> {
   const predictions: Prediction[] = [];
-  for await (const group of crew.predict(sentences, confidence)) {
+  for await (const group of tagger.predict(sentences, confidence)) {
     for (const prediction of group) predictions.push(prediction);
     yield { kind: 'tagged', model, sentences: predictions.length, count: sentences.length };
     await pause();
@@ -171,11 +171,11 @@ async function* readOther(
   const bytes = await readBytes(options.compare);
   if (!isCheckpoint(bytes))
     return { name, predicted: readPredictions(decodeText(bytes, name), name, sentences, scheme) };
-  const crew = new ParallelTagger({ bytes, source: name }, options.workers ?? processorCount());
-  const { language } = crew.model;
+  const tagger = new ParallelTagger({ bytes, source: name }, options.workers ?? processorCount());
+  const { language } = tagger.model;
   checkSameKind(name, language.scheme, scheme);
   const gold = sentences.map(({ gold: tags, document = 0, ...rest }) => ({ ...rest, tags, document }));
   yield* noticesOf(...unseenLabelsNotice(name, { sentences: gold, scheme }, tagsOfModel(language), 'the other model'));
-  const predicted = yield* predict(crew, options.compare, gold, false, options);
+  const predicted = yield* predict(tagger, options.compare, gold, false, options);
   return { name, predicted: predicted.map(({ tags }) => recode(tags, language.scheme, scheme)) };
 }
