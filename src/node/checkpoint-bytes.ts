@@ -4,14 +4,14 @@ import { decodeText } from './files.js';
 const OPENING = '"data":"';
 const QUOTE = 0x22;
 
-/** Shorter ones are parsed like all else. */
+/** Fewest bytes of a text that stays as bytes. */
 const SHORTEST_TEXT = 1000;
 
 /**
- * The value that a checkpoint's JSON is, but for the base64 of its numbers, nearly all of it: that stays as the bytes it
- * is, since making strings of it takes longer than all else, and several times its memory.
+ * Parses the JSON of a checkpoint, in which base64 of numbers stays as bytes: nearly all of a checkpoint is base64, and
+ * strings of it would take longer than all else, and several times its memory.
  *
- * @throws UserError where the bytes are no JSON, exit code 3
+ * @throws UserError if the bytes are no JSON, exit code 3
  */
 export function parseCheckpoint(bytes: Uint8Array, source: string): unknown {
   const { rest, texts } = takeNumbers(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
@@ -24,7 +24,7 @@ export function parseCheckpoint(bytes: Uint8Array, source: string): unknown {
   }
 }
 
-/** Parts the texts of numbers from the rest, where marks stand in their places. */
+/** Takes the texts of numbers out, and puts marks in their places. */
 function takeNumbers(bytes: Buffer): { readonly rest: Buffer; readonly texts: ReadonlyMap<string, Uint8Array> } {
   const texts = new Map<string, Uint8Array>();
   const pieces: Buffer[] = [];
@@ -43,7 +43,7 @@ function takeNumbers(bytes: Buffer): { readonly rest: Buffer; readonly texts: Re
   return { rest: Buffer.concat([...pieces, bytes.subarray(taken)]), texts };
 }
 
-/** Puts the texts where their marks stand. */
+/** Puts the texts back where their marks stand. */
 function putBack(json: unknown, texts: ReadonlyMap<string, Uint8Array>): void {
   if (typeof json !== 'object' || json === null) return;
   if (Array.isArray(json) && typeof json[0] === 'string') return; // words

@@ -39,7 +39,7 @@ export interface RunsReport extends TrainReport {
 
 /**
  * Trains several times from different seeds, and writes the checkpoint of the best by dev, the earlier of equals, as
- * soon as there is a better one. All have the dev of the first. A run that is cut short counts only where none ended.
+ * soon as there is a better one. All have the dev of the first. A run that is cut short counts only if none ended.
  *
  * @throws UserError if corpora, settings or files are not as they should be
  */
