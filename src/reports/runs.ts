@@ -7,8 +7,9 @@ import { MEASURE_NAMES } from './history-text.js';
 import { percent, textTable } from './text.js';
 
 /** One of several models that were trained from different seeds. */
-interface Run {
+export interface Run {
   readonly seed: number;
+  /** Number of epochs that came to their end. */
   readonly epochs: number;
   readonly bestEpoch: number;
   readonly dev: Scores;

@@ -1,8 +1,8 @@
 import { badUsage } from '../../errors.js';
-import type { Scores } from '../../evaluation/scores.js';
 import { writeCheckpointInPieces } from '../../model/checkpoint.js';
 import { checkWritable, STANDARD_STREAM } from '../../node/files.js';
 import { writeModel } from '../../node/model-file.js';
+import type { Run } from '../../reports/runs.js';
 import type { Settings } from '../../settings/settings.js';
 import { LARGEST_SEED } from '../../settings/training.js';
 import { measureOf } from '../../text/measure.js';
@@ -17,16 +17,6 @@ import type { TrainOptions } from './train.js';
 export interface RunsOptions extends TrainOptions {
   /** Number of models that are trained, of which the best by dev is kept. */
   readonly runs: number;
-}
-
-/** One of several models that were trained from different seeds. */
-export interface Run {
-  readonly seed: number;
-  /** Number of epochs that came to their end. */
-  readonly epochs: number;
-  readonly bestEpoch: number;
-  readonly dev: Scores;
-  readonly test: Scores | undefined;
 }
 
 /** The report of the model that was kept; only how the training stopped is of the last one. */
