@@ -1,10 +1,10 @@
 import type { TextRecord } from './record.js';
 import type { PartOfDocument } from './sentence.js';
 
-/** A longer document is several, so that an endless one takes no endless memory. */
+/** The length at which a document is divided, so that an endless one does not need endless memory. */
 const MOST_TOKENS = 100_000;
 
-/** Puts the sentences of a document together as they come; those before the first mark of a document go on alone. */
+/** Gathers the sentences of each document; those before the first mark of a document stay single. */
 export class DocumentGatherer {
   #sentences: (readonly string[])[] = [];
   #document = -1;
@@ -13,7 +13,7 @@ export class DocumentGatherer {
   /**
    * Takes the next sentence.
    *
-   * @returns what is complete
+   * @returns the records that are complete
    */
   push({ tokens, document, isOfMarkedDocument }: PartOfDocument): TextRecord[] {
     if (!isOfMarkedDocument) return [tokens];
@@ -25,6 +25,7 @@ export class DocumentGatherer {
     return complete;
   }
 
+  /** Returns the last document. */
   end(): TextRecord[] {
     const sentences = this.#sentences;
     this.#sentences = [];

@@ -1,11 +1,11 @@
-/** Items of one group at most. */
+/** The largest number of items in a group. */
 const LARGEST = 64;
 
 /**
- * Gathers items as they come into groups: what is there without waiting, so that a fast source is worked on in large
- * groups and each item of a slow one at once.
+ * Gathers the items that are ready into groups, so that the items of a fast source are processed in large groups and each
+ * item of a slow source at once.
  *
- * @throws what the source throws, after the groups of what came before
+ * @throws what the source throws, after all items that came before it
  */
 export async function* gatherReady<Item>(
   items: AsyncIterable<Item> | Iterable<Item>,
@@ -36,7 +36,7 @@ export async function* gatherReady<Item>(
   }
 }
 
-/** Lets everything happen that waits for nothing outside. */
+/** Resolves after all work that waits for nothing external. */
 function pause(): Promise<undefined> {
   return new Promise((resolve) => setTimeout(resolve, 0, undefined));
 }
