@@ -1,37 +1,41 @@
+import { at } from './at.js';
 import { lettersOf, READ_LETTERS } from './letters.js';
 import { foldWord, UNKNOWN_ID, type Vocabulary } from './vocabulary.js';
 import type { VectorWords } from './word-vectors.js';
 
-/** `prefixes` and `suffixes` are one feature for each length of 1 to 4 characters; `letters`, where it is one, is the last. */
+/**
+ * What a token is known by. `prefixes` and `suffixes` stand for one table for each length of 1 to 4 characters; `letters`
+ * comes last.
+ */
 export type FeatureName = 'form' | 'prefixes' | 'suffixes' | 'shape' | 'casing' | 'letters';
 
 const LONGEST_AFFIX = 4;
 
-/** Casings are numbered from 1. */
+/** Casings are numbered from 1 to this. */
 const CASINGS = 8;
 
 const LONGEST_SHAPE = 8;
 
 const NAMED_LETTERS = 2 * READ_LETTERS;
 
-/** One one-hot vector of a token beside its form; value number 0 stands for all that are not in the list. */
+/** A feature of tokens other than the form. Values are numbered from 1; 0 stands for all that are not in the list. */
 export interface WordFeature {
   readonly name: string;
   readonly values: readonly string[];
 }
 
-/** The rows that tokens may name. */
+/** A table with the rows that tokens name. */
 export interface RowTable {
   readonly name: string;
-  /** Value number 0 included. */
+  /** Number of rows, that of value 0 included. */
   readonly rows: number;
-  /** How many of its rows a token names, where that is not one. */
+  /** How many rows a token names, if not one. */
   readonly namedRows?: number | undefined;
-  /** Numbers a row where the rows are given, and not trained. */
+  /** Width of a row, if the rows are given and not trained. */
   readonly givenWidth?: number | undefined;
 }
 
-/** How the tables are called, in the order of a token's ids. */
+/** Returns the names of the tables, in the order of a token's ids. */
 export function tableNames(features: readonly FeatureName[]): string[] {
   const affixes = (kind: string): string[] =>
     Array.from({ length: LONGEST_AFFIX }, (_, index) => `${kind}${index + 1}`);
@@ -43,15 +47,14 @@ export function tableNames(features: readonly FeatureName[]): string[] {
 }
 
 /**
- * What tokens are known by: the rows that each names in the tables, the form's first where it is one of the features,
- * those of pre-trained vectors last.
- * Training and tagging find features here, and only here.
+ * Finds the rows that a token names in the tables: that of the form first, if it is one of the features, that of
+ * pre-trained vectors last. Training and tagging both find features here, and only here.
  */
 export class FeatureSet {
   readonly features: readonly FeatureName[];
-  /** Of the forms; its way of folding also holds for affixes. */
+  /** The vocabulary of forms; affixes are taken from words folded as it folds them. */
   readonly vocabulary: Vocabulary;
-  /** The other tables. */
+  /** The tables other than those of the form and of vectors. */
   readonly others: readonly WordFeature[];
   readonly vectors: VectorWords | undefined;
   readonly #hasForm: boolean;
@@ -84,10 +87,10 @@ export class FeatureSet {
     return tables;
   }
 
-  /** Writes the token's rows, table by table, to `ids`, from `at` on. */
-  writeIds(token: string, ids: Int32Array, at: number): void {
+  /** Writes the rows that a token names to `ids` from `start` on, table by table. */
+  writeIds(token: string, ids: Int32Array, start: number): void {
     const form = foldWord(token, this.vocabulary.form);
-    let place = at;
+    let place = start;
     if (this.#hasForm) ids[place++] = this.vocabulary.idOfForm(form);
     let table = 0;
     visitValues(this.features, token, form, (value) => {
@@ -99,7 +102,10 @@ export class FeatureSet {
   }
 }
 
-/** The features of a corpus: all affixes of at least two forms, all shapes and letters of at least two tokens. */
+/**
+ * Collects the features of a corpus: the affixes that at least two forms have, and the shapes, casings and letters that at
+ * least two tokens have.
+ */
 export function collectFeatures(
   sentences: readonly { readonly tokens: readonly string[] }[],
   features: readonly FeatureName[],
@@ -107,7 +113,7 @@ export function collectFeatures(
   vectors?: VectorWords,
 ): FeatureSet {
   const names = tableNames(features).filter((name) => name !== 'form');
-  const counts = names.map(() => new Map<string, number>());
+  const counted = names.map((name) => ({ name, counts: new Map<string, number>() }));
   const seenTokens = new Set<string>();
   const seenForms = new Set<string>();
   for (const { tokens } of sentences) {
@@ -119,8 +125,8 @@ export function collectFeatures(
       seenForms.add(form);
       let table = 0;
       const countValue = (value: string): void => {
-        const count = counts[table] as Map<string, number>;
-        count.set(value, (count.get(value) ?? 0) + 1);
+        const { counts } = at(counted, table);
+        counts.set(value, (counts.get(value) ?? 0) + 1);
       };
       visitValues(features, token, form, (value, isOfForm) => {
         if (isNewForm || !isOfForm) countValue(value);
@@ -129,19 +135,19 @@ export function collectFeatures(
       if (features.includes('letters')) for (const letter of new Set(lettersOf(token))) countValue(letter);
     }
   }
-  const others = names.map((name, table) => ({ name, values: oftenSeen(counts[table] as Map<string, number>) }));
+  const others = counted.map(({ name, counts }) => ({ name, values: seenTwice(counts) }));
   return new FeatureSet(features, vocabulary, others, vectors);
 }
 
-/** Values that two have, from the most frequent on, ties in code-unit order. */
-function oftenSeen(counts: ReadonlyMap<string, number>): string[] {
+/** Returns the values with a count of at least two, the most frequent first, ties in code-unit order. */
+function seenTwice(counts: ReadonlyMap<string, number>): string[] {
   return [...counts]
     .filter(([, count]) => count > 1)
     .sort(([valueA, countA], [valueB, countB]) => countB - countA || (valueA < valueB ? -1 : 1))
     .map(([value]) => value);
 }
 
-/** Visits the value of each table but the form's and the letters', in the order of `tableNames`. */
+/** Visits a token's value for each table except those of form and letters, in the order of `tableNames`. */
 function visitValues(
   features: readonly FeatureName[],
   token: string,
@@ -156,29 +162,30 @@ function visitValues(
   }
 }
 
-/** The first 1 to 4 characters, a surrogate pair being one; of shorter words the whole. */
+/** Visits the first 1, 2, 3 and 4 characters, a surrogate pair counting as one, or the whole form if it is shorter. */
 function visitPrefixes(form: string, visit: (prefix: string) => void): void {
   let end = 0;
   for (let length = 1; length <= LONGEST_AFFIX; length++) {
-    if (end < form.length) end += isHighSurrogate(form, end) ? 2 : 1;
+    if (end < form.length) end += beginsPair(form, end) ? 2 : 1;
     visit(form.slice(0, end));
   }
 }
 
+/** Visits the last 1, 2, 3 and 4 characters, or the whole form if it is shorter. */
 function visitSuffixes(form: string, visit: (suffix: string) => void): void {
   let start = form.length;
   for (let length = 1; length <= LONGEST_AFFIX; length++) {
-    if (start > 0) start -= start > 1 && isHighSurrogate(form, start - 2) ? 2 : 1;
+    if (start > 0) start -= start > 1 && beginsPair(form, start - 2) ? 2 : 1;
     visit(form.slice(start));
   }
 }
 
-/** Whether a pair of surrogates, which is one character, begins there. */
-function isHighSurrogate(text: string, index: number): boolean {
+/** Tells whether a surrogate pair, which is one character, begins at an index. */
+function beginsPair(text: string, index: number): boolean {
   return (text.charCodeAt(index) & 0xfc00) === 0xd800 && (text.charCodeAt(index + 1) & 0xfc00) === 0xdc00;
 }
 
-/** Upper, lower, digit, other letter, none of them. */
+/** Upper case, lower case, digit, letter without case, anything else. */
 type LetterClass = 'X' | 'x' | 'd' | 'l' | '';
 
 function classOf(letter: string): LetterClass {
@@ -194,7 +201,10 @@ function classOf(letter: string): LetterClass {
   return /\p{L}/u.test(letter) ? 'l' : '';
 }
 
-/** `McDonald` to `XxXxx`: letters by case, digits as `d`, runs of three or more cut to two, eight at most. */
+/**
+ * Returns the shape of a token, `XxXxx` for `McDonald`: letters by case, digits as `d`, others as they are; runs are cut to
+ * two, and the whole to eight.
+ */
 export function shapeOf(token: string): string {
   let shape = '';
   let last = '';
@@ -213,7 +223,10 @@ export function shapeOf(token: string): string {
   return shape;
 }
 
-/** Lower, upper, title, digits only, with digits, other capital, letters without case, the rest: from 1 to 8. */
+/**
+ * Returns the casing of a token: 1 lower case, 2 upper case, 3 only the first letter upper case, 4 digits only, 5 some
+ * digits, 6 another token that begins with upper case, 7 other letters, 8 no letters.
+ */
 export function casingOf(token: string): number {
   const classes = Array.from(token, classOf);
   const upper = classes.lastIndexOf('X');
