@@ -23,23 +23,23 @@ export interface ParameterSpec {
 }
 
 /** Where a parameter lies in every block of its layout. */
-export interface PlacedParameter extends ParameterSpec {
+export type PlacedParameter<Spec extends ParameterSpec = ParameterSpec> = Spec & {
   /** From the beginning of the block. */
   readonly offset: number;
   /** With padding. */
   readonly height: number;
   /** With padding. */
   readonly width: number;
-}
+};
 
 /**
  * How weights (or their moments, or averages) lie in one flat block: matrices and biases, then tables. What is given and
  * not trained lies in another block.
  */
-export interface ParameterLayout {
-  readonly dense: readonly PlacedParameter[];
-  readonly tables: readonly PlacedParameter[];
-  readonly given: readonly PlacedParameter[];
+export interface ParameterLayout<Spec extends ParameterSpec = ParameterSpec> {
+  readonly dense: readonly PlacedParameter<Spec>[];
+  readonly tables: readonly PlacedParameter<Spec>[];
+  readonly given: readonly PlacedParameter<Spec>[];
   /** Numbers of the dense part, which comes first. */
   readonly denseSize: number;
   /** Numbers of the whole block. */
@@ -71,9 +71,9 @@ export function extent({ blocks, size }: Side): number {
 }
 
 /** Lays parameters out in the order in which they are given, but tables last. */
-export function layOutParameters(specs: readonly ParameterSpec[]): ParameterLayout {
+export function layOutParameters<Spec extends ParameterSpec>(specs: readonly Spec[]): ParameterLayout<Spec> {
   let offset = 0;
-  const place = (spec: ParameterSpec): PlacedParameter => {
+  const place = (spec: Spec): PlacedParameter<Spec> => {
     const width = extent(spec.columns);
     const height = spec.kind === 'matrix' ? extent(spec.rows) : spec.rows.size;
     const placed = { ...spec, offset, height, width };

@@ -4,14 +4,14 @@ import { growLanguage, joinEntities } from '../../model/growth.js';
 import { collectEntities, type KnownEntities } from '../../model/known-entities.js';
 import { networkLayout } from '../../model/layout.js';
 import type { Corpora } from '../../model/model.js';
-import { planNetwork } from '../../model/plan.js';
+import { planNetwork } from '../../model/plan-network.js';
 import { digestOf } from '../../node/digest.js';
 import { packageVersion } from '../../node/package-version.js';
 import { inheritSettings } from '../../settings/inherit.js';
 import { featuresOf, type PresetName, resolveSettings, type SettingsInput } from '../../settings/settings.js';
 import { TINY } from '../../settings/training.js';
 import { findConvention } from '../../text/convention.js';
-import { collectFeatures } from '../../text/features.js';
+import { collectFeatures, wordFeatures } from '../../text/features.js';
 import { innerSchemeOf, type LabelledSentences } from '../../text/scheme.js';
 import { countTokens } from '../../text/sentence.js';
 import { allowedTransitions } from '../../text/transitions.js';
@@ -84,7 +84,7 @@ export async function* prepareTraining(
     scheme: train.scheme,
     innerScheme,
     tags: collectTags(train.sentences, train.scheme, innerScheme),
-    features: collectFeatures(train.sentences, featuresOf(settings), vocabulary, vectors?.words),
+    features: collectFeatures(train.sentences, wordFeatures(featuresOf(settings)), vocabulary, vectors?.words),
     convention: findConvention(train.sentences),
   };
   const language = old ? growLanguage(old.language, found, settings.vocabularySize) : found;
