@@ -23,23 +23,23 @@ export interface ParameterSpec {
 }
 
 /** The place of a parameter in every block of its layout. */
-export interface PlacedParameter extends ParameterSpec {
+export type PlacedParameter<Spec extends ParameterSpec = ParameterSpec> = Spec & {
   /** Numbers from the beginning of the block. */
   readonly offset: number;
   /** Number of rows, with padding. */
   readonly height: number;
   /** Number of columns, with padding. */
   readonly width: number;
-}
+};
 
 /**
  * The places of weights (or of their moments or averages) in one flat block: matrices and biases, then tables. Given
  * tables, which are not trained, lie in a block of their own.
  */
-export interface ParameterLayout {
-  readonly dense: readonly PlacedParameter[];
-  readonly tables: readonly PlacedParameter[];
-  readonly given: readonly PlacedParameter[];
+export interface ParameterLayout<Spec extends ParameterSpec = ParameterSpec> {
+  readonly dense: readonly PlacedParameter<Spec>[];
+  readonly tables: readonly PlacedParameter<Spec>[];
+  readonly given: readonly PlacedParameter<Spec>[];
   /** Size of the dense part, which comes first. */
   readonly denseSize: number;
   /** Size of the whole block. */
@@ -71,9 +71,9 @@ export function extent({ blocks, size }: Side): number {
 }
 
 /** Lays parameters out in the given order, but tables after all others. */
-export function layOutParameters(specs: readonly ParameterSpec[]): ParameterLayout {
+export function layOutParameters<Spec extends ParameterSpec>(specs: readonly Spec[]): ParameterLayout<Spec> {
   let offset = 0;
-  const place = (spec: ParameterSpec): PlacedParameter => {
+  const place = (spec: Spec): PlacedParameter<Spec> => {
     const width = extent(spec.columns);
     const height = spec.kind === 'matrix' ? extent(spec.rows) : spec.rows.size;
     const placed = { ...spec, offset, height, width };

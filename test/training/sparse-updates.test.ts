@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { Network } from '../../src/model/network.js';
-import { namedRows } from '../../src/model/plan.js';
 import { createDoubleKernels, createReferenceKernels } from '../../src/numerics/reference.js';
 import { smallPlan, VARIED_PLANS, weightsOf } from '../helpers/networks.js';
 import { PlanLexicon } from '../helpers/plan-lexicon.js';
@@ -38,18 +37,16 @@ const RULES: Record<'sgd' | 'momentum' | 'adam', Rule> = {
 
 /** Which weights a batch touches: all dense ones, and the rows of tables that its tokens name. */
 function touchedPlaces(
-  { plan, layout, tables, wideTables, letterTables }: Network,
+  { plan, layout, parts }: Network,
   { examples }: Work,
   sentences: readonly number[],
 ): Set<number> {
   const places = new Set(Array.from({ length: layout.denseSize }, (_, place) => place));
-  const features = [...tables, ...wideTables, ...letterTables].map(({ feature }) => feature);
+  const tables = parts.filter(({ isTrained }) => isTrained).map(({ part }) => part.table);
   for (const [index, { offset, width }] of layout.tables.entries()) {
     const words = sentences.flatMap((sentence) => [...examples.sentences[sentence].words]);
-    const named = [...Array(namedRows(plan.features[features[index]])).keys()];
-    for (const id of words.flatMap((word) =>
-      named.map((which) => examples.lexicon.idOf(word, features[index], which)),
-    )) {
+    const named = [...Array(plan.tables[tables[index]].named).keys()];
+    for (const id of words.flatMap((word) => named.map((which) => examples.lexicon.idOf(word, tables[index], which)))) {
       for (let column = 0; column < width; column++) places.add(offset + id * width + column);
     }
   }
