@@ -137,8 +137,8 @@ describe.concurrent('stopped before the first epoch has ended, nothing is saved:
   test('Ctrl-C while the corpus is still awaited on stdin', async () => {
     folder.write('model.json', 'of before');
     const child = spawn(process.execPath, [BINARY, 'train', '-'], { cwd: folder.path, env: plainEnvironment() });
-    child.stdin.write('Anna B-PER\n');
-    setTimeout(() => child.kill('SIGINT'), 1500);
+    // More than a pipe holds: it is taken when the command reads, and so listens to signals.
+    child.stdin.write('Anna B-PER\n'.repeat(100_000), () => child.kill('SIGINT'));
     const exitCode = await new Promise((resolve) => child.on('exit', resolve));
     expect(exitCode).toBe(130);
     expect(folder.read('model.json')).toBe('of before');
