@@ -26,7 +26,7 @@ export type { PresetName, SettingsInput } from './settings/settings.js';
 export * from './tagger.js';
 export type { EpochProgress, StepProgress } from './training/loop.js';
 
-/** As the options of `rnn train` of the same names. */
+/** The options of `rnn train`, by the same names. */
 export interface TrainingOptions
   extends Partial<Omit<TrainOptions, 'files' | 'clock' | 'pause'>>,
     Partial<Omit<TrainOptions['files'], 'reading'>>,
@@ -41,7 +41,7 @@ export interface EvaluationResult extends EvaluateReport {
   readonly notices: readonly string[];
 }
 
-/** As the options of `rnn eval` of the same names. */
+/** The options of `rnn eval`, by the same names. */
 export interface EvaluationOptions extends Partial<Omit<EvaluateOptions, 'reading' | 'pause'>>, CorpusReading {
   /** Ends the evaluation, which then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -51,7 +51,7 @@ export interface EvaluationOptions extends Partial<Omit<EvaluateOptions, 'readin
  * Trains a tagger and writes the checkpoint of its best epoch (`output`, default `model.json`), as `rnn train`. The
  * training goes on while its events are taken or its result is waited for.
  *
- * @throws UserError, to whoever follows, where corpora, settings or files are not as they should be
+ * @throws UserError, to whoever follows, if corpora, settings or files are not as they should be
  */
 export function train(options: TrainingOptions = {}): Work<TrainEvent, TrainReport> {
   const clock = (): number => performance.now() / 1000;
@@ -63,7 +63,7 @@ export function train(options: TrainingOptions = {}): Work<TrainEvent, TrainRepo
 /**
  * Scores a model (default `model.json`) on labelled corpora, or the tags of other tools, as `rnn eval`.
  *
- * @throws UserError, to whoever follows, where model or corpora are not as they should be
+ * @throws UserError, to whoever follows, if model or corpora are not as they should be
  */
 export function evaluate(options: EvaluationOptions = {}): Work<EvaluateEvent, EvaluationResult> {
   const { pairs = [] } = options;
@@ -73,9 +73,9 @@ export function evaluate(options: EvaluationOptions = {}): Work<EvaluateEvent, E
 }
 
 /**
- * Makes a model of a checkpoint's file, packed by gzip or not.
+ * Opens the model of a checkpoint file, packed by gzip or not.
  *
- * @throws UserError where there is none or a damaged one
+ * @throws UserError if there is no checkpoint, or a damaged one
  */
 export async function loadModelFile(path: string = DEFAULT_MODEL): Promise<TaggingModel> {
   const { bytes, source } = await readModelFile(path);

@@ -1,3 +1,4 @@
+import { at } from '../text/at.js';
 import type { FindingLog } from './findings.js';
 import type { FindingKind } from './kinds.js';
 import { type Part, placeOf } from './part.js';
@@ -6,7 +7,7 @@ import { encodeWindows1252 } from './windows-1252.js';
 
 const REPLACEMENT = '\uFFFD';
 const PLAIN = /^[ -~]*$/;
-/** The first two characters that windows-1252 makes of one character of UTF-8, as `Ã©` of `é`. */
+/** The first two characters of a character of UTF-8 decoded as windows-1252, such as `Ã©` for `é`. */
 const GARBLED = /[\u00C2-\u00F4][^\0-\x7F]/;
 
 /** Finds characters in tokens and tags that are not what they seem. */
@@ -14,7 +15,7 @@ export function checkCharacters({ sentences, words }: Part, log: FindingLog): vo
   const odd = oddWords(words);
   for (const sentence of sentences) {
     for (const [index, token] of sentence.tokens.entries()) {
-      const tag = sentence.tags[index] as string;
+      const tag = at(sentence.tags, index);
       const found = PLAIN.test(tag) ? odd.get(token) : [...(odd.get(token) ?? []), ...unseenIn(tag)];
       for (const [kind, what] of found ?? []) log.add(kind, placeOf(sentence, index, what));
     }
@@ -23,7 +24,7 @@ export function checkCharacters({ sentences, words }: Part, log: FindingLog): vo
 
 type Oddity = readonly [kind: FindingKind, what: string];
 
-/** What each word has that is not what it seems. */
+/** Returns the words with misleading characters, and what is odd about each. */
 function oddWords(words: ReadonlyMap<string, number>): ReadonlyMap<string, readonly Oddity[]> {
   const split = splitSpellings(words.keys());
   const odd = new Map<string, readonly Oddity[]>();
@@ -46,7 +47,7 @@ function unseenIn(field: string): Oddity[] {
   });
 }
 
-/** The words that are not in Unicode's form NFC while others of the same letters are. */
+/** Returns the words that are not in Unicode's form NFC although the words in that form also occur. */
 export function splitSpellings(words: Iterable<string>): ReadonlySet<string> {
   const known = new Set(words);
   const isSplit = (word: string): boolean => {
@@ -56,7 +57,7 @@ export function splitSpellings(words: Iterable<string>): ReadonlySet<string> {
   return new Set([...known].filter(isSplit));
 }
 
-/** What a token was before UTF-8 was taken for windows-1252; undefined where it does not look so. */
+/** Returns the token before its UTF-8 was decoded as windows-1252; undefined if it was not. */
 function ungarbled(token: string): string | undefined {
   if (!GARBLED.test(token)) return undefined;
   const bytes = encodeWindows1252(token);

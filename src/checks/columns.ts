@@ -1,5 +1,6 @@
 import { createConllReader } from '../formats/conll.js';
 import { type ConllColumns, type ConllLayout, splitColumns } from '../formats/conll-layout.js';
+import { at } from '../text/at.js';
 import type { Sentence } from '../text/sentence.js';
 import type { FindingLog } from './findings.js';
 import type { FindingKind } from './kinds.js';
@@ -7,23 +8,24 @@ import { excerpt } from './lines.js';
 import type { PlacedSentence } from './part.js';
 
 const PADDED = /^ | $/;
-/** Documents, and what may be comments, ranges and empty nodes of CoNLL-U. */
+/** Marks of documents, and what may be comments, ranges and empty nodes of CoNLL-U. */
 const NO_TOKEN = /^(?:-DOCSTART-|#|\d+[-.]\d+(?:[\t ]|$)| +\d+[-.]\d+(?: [^\t]*)?$)/;
 const NUMBERED_LINE = /^ *\d+(?:[\t ]|$)/;
 
+/** What the lines of a file contain. */
 export interface ReadLines {
   readonly sentences: readonly PlacedSentence[];
   /** How many columns most lines have. */
   readonly columnCount: number;
-  /** Undefined where no line is a token's. */
+  /** Undefined if no line holds a token. */
   readonly layout: ConllLayout | undefined;
-  /** Whether most lines separate columns by tabs. */
+  /** Whether tabs separate the columns of most lines. */
   readonly hasTabs: boolean;
 }
 
 /**
- * Reads the sentences of CoNLL lines as the other commands do, but goes on where they stop: a sentence with a line that
- * cannot be read is left out, and the line found; spaces around tokens and tags are left out, and found.
+ * Reads the sentences of CoNLL lines as the other commands do, but goes on where they stop: it leaves out a sentence with a
+ * line that cannot be read, and reports the line; it removes spaces around tokens and tags, and reports them.
  */
 export function readLines(file: string, lines: readonly string[], columns: ConllColumns, log: FindingLog): ReadLines {
   const columnCount = usualColumnCount(lines);
@@ -48,7 +50,7 @@ export function readLines(file: string, lines: readonly string[], columns: Conll
     fields.map((field, index) => {
       const trimmed = PADDED.test(field) ? field.replace(/^ +| +$/g, '') || field : field;
       if (trimmed !== field)
-        log.add('padded-field', { file, line: numbers[index] as number, what: `${name} ${JSON.stringify(field)}` });
+        log.add('padded-field', { file, line: at(numbers, index), what: `${name} ${JSON.stringify(field)}` });
       return once(trimmed, texts);
     });
   const sentences = read.map((sentence) => {
@@ -61,14 +63,14 @@ export function readLines(file: string, lines: readonly string[], columns: Conll
   return { sentences, columnCount, layout, hasTabs: balance >= 0 };
 }
 
-/** The first of equal texts: that all occurrences of a word are one string makes every later look-up faster. */
+/** Returns the first of equal texts. Look-ups are faster if all occurrences of a word are the same string. */
 function once(text: string, texts: Map<string, string>): string {
   const known = texts.get(text);
   if (known === undefined) texts.set(text, text);
   return known ?? text;
 }
 
-/** The number of columns that most lines have; what is no token, or may be none, is left aside. */
+/** Returns the number of columns that most lines have, without lines that do not, or may not, hold a token. */
 export function usualColumnCount(lines: readonly string[]): number {
   const counts = new Map<number, number>();
   for (const line of lines) {
@@ -81,18 +83,18 @@ export function usualColumnCount(lines: readonly string[]): number {
   return usual;
 }
 
-/** As many as `splitColumns` gives, without making them. */
+/** Counts what `splitColumns` returns, without creating it if tabs separate the columns. */
 function countColumns(line: string): number {
   let count = 1;
   for (let tab = line.indexOf('\t'); tab >= 0; tab = line.indexOf('\t', tab + 1)) count++;
   return count > 1 ? count : splitColumns(line).length;
 }
 
-/** The lines of a sentence's tokens; between those of CoNLL-U there are comments, ranges and empty nodes. */
+/** Returns the line numbers of a sentence's tokens, between which CoNLL-U may have comments, ranges and empty nodes. */
 function tokenLines({ tokens, line }: Sentence, lines: readonly string[], layout: ConllLayout | undefined): number[] {
   const found: number[] = [];
   for (let number = line; found.length < tokens.length; number++)
-    if (isTokenLine(lines[number - 1] as string, layout)) found.push(number);
+    if (isTokenLine(at(lines, number - 1), layout)) found.push(number);
   return found;
 }
 
@@ -102,10 +104,10 @@ function isTokenLine(line: string, layout: ConllLayout | undefined): boolean {
 }
 
 function hasTab(lines: readonly string[], number: number): boolean {
-  return (lines[number - 1] as string).includes('\t');
+  return at(lines, number - 1).includes('\t');
 }
 
-/** Finds what the lines of a readable file have that other readers trip over. */
+/** Finds in a readable file what other readers stumble over. */
 export function checkLines(
   file: string,
   lines: readonly string[],
@@ -117,7 +119,7 @@ export function checkLines(
       log.add('white-separator', { file, line: index + 1, what: `holds ${excerpt(line)}` });
   for (const { tokens, lines: numbers } of sentences) {
     for (const [index, token] of tokens.entries()) {
-      const number = numbers[index] as number;
+      const number = at(numbers, index);
       const add = (kind: FindingKind, what: string): void => log.add(kind, { file, line: number, what });
       if (hasTab(lines, number) !== hasTabs)
         add('mixed-separators', hasTabs ? 'separated by spaces' : 'separated by tabs');

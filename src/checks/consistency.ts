@@ -1,15 +1,16 @@
+import { at } from '../text/at.js';
 import { hasSpans } from '../text/scheme.js';
 import { type FindingLog, referTo } from './findings.js';
 import { type LabelledPiece, type Part, type PlacedSentence, placeOf, wordsOf } from './part.js';
 
-/** How many words before and after are the context. */
+/** How many words on each side are the context. */
 const NEIGHBOURS = 2;
-/** The label of words that are no entity by themselves. */
+/** The label of words that are not an entity. */
 const NONE = '';
 
 /**
- * Finds words that are labelled differently though the two words before and after them are the same: each occurrence
- * whose label is rarer there than another. Of sentences that occur twice one counts: they are found as such.
+ * Finds words that are labelled differently although the two words before and after them are the same: each occurrence whose
+ * label is less frequent in this context than another. Repeated sentences, which another check finds, count once.
  */
 export function checkConsistency(part: Part, log: FindingLog): void {
   const contexts = new Map<string, LabelledPiece[]>();
@@ -33,30 +34,31 @@ function checkContext(occurrences: readonly LabelledPiece[], log: FindingLog): v
   for (const occurrence of distinct) {
     const { sentence, start, label } = occurrence;
     if (label === usual.label) continue;
-    const there = referTo({ file, line: lines[usual.start] as number }, sentence.file);
-    const what = `${JSON.stringify(wordsOf(occurrence))} is ${told(label)}, and ${told(usual.label)} in ${there}`;
+    const there = referTo({ file, line: at(lines, usual.start) }, sentence.file);
+    const what = `${JSON.stringify(wordsOf(occurrence))} is ${described(label)}, and ${described(usual.label)} in ${there}`;
     log.add('inconsistent-label', placeOf(sentence, start, what));
   }
 }
 
-function told(label: string): string {
+/** Describes a label for a message. */
+function described(label: string): string {
   return label === NONE ? 'no entity' : label;
 }
 
-/** The words with their neighbours; tokens hold no line feed. */
+/** Returns a key of the words and their neighbours; tokens contain no line feed. */
 function contextOf({ sentence: { tokens }, start, end }: LabelledPiece): string {
   const before = tokens.slice(Math.max(0, start - NEIGHBOURS), start).join('\n');
   const after = tokens.slice(end, end + NEIGHBOURS).join('\n');
   return `${before}\n\n${tokens.slice(start, end).join('\n')}\n\n${after}`;
 }
 
-/** The names of a corpus, word by word. */
+/** The names of a corpus as a prefix tree of words. */
 interface NameTree {
   readonly next: Map<string, NameTree>;
   endsName: boolean;
 }
 
-/** Everywhere that the words of some entity stand, labelled or not. */
+/** Yields every place with the words of some entity, labelled or not. */
 function* occurrencesOfNames({ sentences, spans, pieces }: Part): Generator<LabelledPiece, void, undefined> {
   const root = namesOf(pieces);
   for (const [index, sentence] of sentences.entries()) {
@@ -71,8 +73,7 @@ function namesOf(pieces: readonly LabelledPiece[]): NameTree {
   const root: NameTree = { next: new Map(), endsName: false };
   for (const { sentence, start, end } of pieces) {
     let node = root;
-    for (let index = start; index < end; index++) {
-      const token = sentence.tokens[index] as string;
+    for (const token of sentence.tokens.slice(start, end)) {
       const next: NameTree = node.next.get(token) ?? { next: new Map(), endsName: false };
       node.next.set(token, next);
       node = next;
@@ -82,10 +83,12 @@ function namesOf(pieces: readonly LabelledPiece[]): NameTree {
   return root;
 }
 
+/** Yields the ends of the names that begin at a token. */
 function* endsOfNames({ tokens }: PlacedSentence, start: number, root: NameTree): Generator<number, void, undefined> {
-  let node = root.next.get(tokens[start] as string);
-  for (let index = start; node; index++) {
-    if (node.endsName) yield index + 1;
-    node = node.next.get(tokens[index + 1] as string);
+  let node: NameTree | undefined = root;
+  for (let end = start; node; end++) {
+    if (node.endsName) yield end;
+    const token: string | undefined = tokens[end];
+    node = token === undefined ? undefined : node.next.get(token);
   }
 }

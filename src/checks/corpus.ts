@@ -16,27 +16,27 @@ import { type PartStatistics, statisticsOf } from './statistics.js';
 import { checkSchemes, checkTags } from './tags.js';
 import { checkTokens } from './tokens.js';
 
-/** So many bytes of a file show its format. */
+/** How many bytes of a file are examined to find its format. */
 const HEAD = 1_000_000;
 
 export interface CheckSettings extends CorpusReading {
-  /** How many places of a kind are kept of each file; undefined: all. */
+  /** How many places of each kind are kept per file; undefined keeps all. */
   readonly places?: number | undefined;
 }
 
 export interface CheckResult {
   readonly statistics: readonly PartStatistics[];
-  /** The worst first. */
+  /** The most severe first. */
   readonly findings: readonly Finding[];
 }
 
-/** A file of a corpus: its bytes, or what is not in one file. */
+/** A file of a corpus: its bytes, or items that were read elsewhere because they are not in a single file. */
 export type CorpusFile = RawFile | ReadFile;
 
-/** The files of each part of the data; train has one or more. */
+/** The files of each part of the data; train may have several. */
 export type CorpusFiles = Readonly<Partial<Record<PartName, readonly CorpusFile[]>>>;
 
-/** Finds all that is wrong with a corpus, from bytes to labels, and measures it. */
+/** Finds everything that is wrong with a corpus, from bytes to labels, and measures the corpus. */
 export function checkCorpus(files: CorpusFiles, settings: CheckSettings): CheckResult {
   const log = new FindingLog();
   const parts = readParts(files, settings, log);
@@ -53,7 +53,7 @@ export function checkCorpus(files: CorpusFiles, settings: CheckSettings): CheckR
   return { statistics: statisticsOf(parts), findings: log.findings(settings.places) };
 }
 
-/** Finds what is certainly wrong with a corpus: the errors of `checkCorpus`, in less time. */
+/** Finds the errors of `checkCorpus`, which are certainly mistakes, in less time. */
 export function findErrors(files: CorpusFiles, settings: CheckSettings): readonly Finding[] {
   const log = new FindingLog();
   for (const part of readParts(files, settings, log)) checkTags(part, log);
@@ -78,9 +78,9 @@ function readFile(file: CorpusFile, settings: CheckSettings, log: FindingLog): r
 }
 
 /**
- * The format of a file, the one that was told or the one that its beginning shows.
+ * Returns the format of a file: the named one, or the one that its beginning shows.
  *
- * @throws UserError where it is half of a document of brat, or JSON that is broken or of an unknown shape
+ * @throws {UserError} if it is an annotation file of brat, or JSON that is broken or of an unknown shape
  */
 export function formatOf({ name, bytes }: RawFile, from?: string): Format {
   if (from !== undefined) return formatNamed(from);
@@ -90,7 +90,7 @@ export function formatOf({ name, bytes }: RawFile, from?: string): Format {
   return found;
 }
 
-/** Whether a format has a line a token, with columns. */
+/** Tells whether a format has one line per token, with columns. */
 export function hasColumns({ name }: Format): boolean {
   return name === 'conll' || name === 'iob2' || name === 'conllu';
 }

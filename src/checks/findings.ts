@@ -1,24 +1,24 @@
 import { type FindingKind, KINDS, type Severity } from './kinds.js';
 import { showUnseen } from './unseen.js';
 
-/** Where something was found, and what. */
+/** A place, and what was found there. */
 export interface Place {
   readonly file: string;
-  /** From 1. */
+  /** Line number, from 1. */
   readonly line: number;
   readonly what: string;
 }
 
-/** What was found of one kind in one file. */
+/** The findings of one kind in one file. */
 export interface FileFindings {
   readonly file: string;
-  /** How often, the places that are not kept included. */
+  /** Number of findings, including places that are not kept. */
   readonly count: number;
-  /** The first places, in order of lines. */
+  /** The first places, in the order of lines. */
   readonly places: readonly Place[];
 }
 
-/** Everything of one kind that was found. */
+/** All findings of one kind. */
 export interface Finding {
   readonly kind: FindingKind;
   readonly severity: Severity;
@@ -28,7 +28,7 @@ export interface Finding {
   readonly files: readonly FileFindings[];
 }
 
-/** Takes what the checks find. */
+/** Collects what the checks find. */
 export class FindingLog {
   readonly #found = new Map<FindingKind, Map<string, Place[]>>();
 
@@ -40,9 +40,9 @@ export class FindingLog {
   }
 
   /**
-   * All findings, the worst first.
+   * Returns all findings, the most severe first.
    *
-   * @param limit how many places of a kind are kept of each file; all are counted
+   * @param limit how many places of each kind are returned per file; all are counted
    */
   findings(limit = Number.POSITIVE_INFINITY): Finding[] {
     const kinds = Object.keys(KINDS) as FindingKind[];
@@ -59,12 +59,12 @@ export class FindingLog {
   }
 }
 
-/** Whether a finding is certainly a mistake. */
+/** Tells whether a finding is certainly a mistake. */
 export function isError({ severity }: Finding): boolean {
   return severity === 'error';
 }
 
-/** A place as another place tells of it: by its line where both are in one file. */
+/** Refers to a place from a file: by its line alone if it is in the same file. */
 export function referTo({ file, line }: Omit<Place, 'what'>, from: string): string {
   return file === from ? `line ${line}` : `${file}:${line}`;
 }

@@ -1,14 +1,14 @@
 /**
- * How bad a finding is: an error is certainly a mistake; a warning probably one, or it makes scores mean less than they
+ * How severe a finding is: an error is certainly a mistake; a warning is probably one, or makes scores mean less than they
  * seem to; a note is good to know before training.
  */
 export type Severity = 'error' | 'warning' | 'note';
 
 interface Kind {
   readonly severity: Severity;
-  /** What was found, in the plural. */
+  /** Name of what was found, in the plural. */
   readonly title: string;
-  /** What to do about it. */
+  /** Advice on what to do. */
   readonly advice: string;
 }
 
@@ -22,16 +22,16 @@ export const KINDS = {
   'utf-16': {
     severity: 'error',
     title: 'files in UTF-16',
-    advice: 'the other commands want UTF-8: convert it with iconv; --repair does',
+    advice: 'the other commands expect UTF-8: convert it with iconv, or use --repair',
   },
   'wrong-encoding': {
     severity: 'error',
     title: 'lines that are not UTF-8',
-    advice: 'convert them with iconv; where a file mixes encodings, only these lines',
+    advice: 'convert them with iconv; if a file mixes encodings, convert only these lines',
   },
   'nul-byte': {
     severity: 'error',
-    title: 'lines that hold a NUL byte, which no text does',
+    title: 'lines with a NUL byte, which no text contains',
     advice: 'the other commands stop here; is it UTF-16? convert it with iconv; --repair removes the bytes',
   },
   'long-line': {
@@ -57,49 +57,49 @@ export const KINDS = {
   },
   'empty-span': {
     severity: 'error',
-    title: 'spans that hold no token of the text',
-    advice: 'remove them, or see whether their offsets are right',
+    title: 'spans that cover no token of the text',
+    advice: 'remove them, or check their offsets',
   },
   'overlapping-span': {
     severity: 'error',
     title: 'spans that overlap others',
     advice:
-      'a token has one tag: training leaves them out; keep one of each two; --repair does where they are the same',
+      'a token has one tag, and training leaves them out: keep one of each two; --repair does if they are identical',
   },
   'discontinuous-span': {
     severity: 'error',
     title: 'spans of several pieces',
-    advice: 'tags hold spans of one piece; label each piece, or all of it',
+    advice: 'tags can only represent spans of one piece: label each piece, or everything from first to last',
   },
   'offset-in-token': {
     severity: 'warning',
     title: 'offsets that do not fall on tokens',
-    advice: 'the token is cut there; see whether the offset is right',
+    advice: 'the token is cut there; check the offset',
   },
   'not-held': {
     severity: 'warning',
     title: 'records, tokens and labels that training cannot use as they are',
-    advice: 'they are left out or changed, as it is said',
+    advice: 'they are left out or changed, as each message says',
   },
   'padded-field': {
     severity: 'error',
     title: 'tokens and tags with spaces around them, between tabs',
-    advice: 'remove the spaces, or "B-PER " is another tag than "B-PER"; --repair does',
+    advice: 'remove the spaces, or use --repair: "B-PER " is another tag than "B-PER"',
   },
   'mixed-schemes': {
     severity: 'error',
-    title: 'sentences whose tags follow another scheme than most',
+    title: 'sentences whose tags follow another scheme than most sentences',
     advice: 'write all sentences in one scheme',
   },
   'lone-tag': {
     severity: 'error',
-    title: 'tags that are neither outside nor B-, I- and a label',
-    advice: 'they are read as no entity; write the tag that was meant',
+    title: 'tags that are neither the outside tag nor a prefix and a label',
+    advice: 'they are read as no entity; write the intended tag',
   },
   'ill-formed-tag': {
     severity: 'error',
     title: 'tags that the scheme does not allow where they stand',
-    advice: 'they are read as conlleval reads them, other scorers differ; --repair spells them as they are read',
+    advice: 'they are read as conlleval reads them, and other scorers differ; --repair spells them as they are read',
   },
   'control-character': {
     severity: 'warning',
@@ -108,8 +108,8 @@ export const KINDS = {
   },
   'invisible-character': {
     severity: 'warning',
-    title: 'tokens and tags with characters that nobody sees, as zero-width spaces',
-    advice: 'remove the characters, or the word is another one than it seems; --repair does where a word is left',
+    title: 'tokens and tags with invisible characters, such as zero-width spaces',
+    advice: 'remove the characters, or the word is not what it seems; --repair does if something is left of the word',
   },
   'garbled-text': {
     severity: 'warning',
@@ -118,27 +118,27 @@ export const KINDS = {
   },
   'two-spellings': {
     severity: 'warning',
-    title: 'tokens whose letters and accents are apart, where other lines have them as one character',
-    advice: 'write one Unicode form, NFC; --repair does',
+    title: 'tokens that write letter and accent as two characters, which other lines write as one',
+    advice: 'use one Unicode form, NFC; --repair does',
   },
   'white-separator': {
     severity: 'warning',
-    title: 'lines between sentences that hold white space',
-    advice: 'other readers want them empty and may join the sentences; --repair empties them',
+    title: 'lines between sentences that contain white space',
+    advice: 'other readers expect them to be empty and may join the sentences; --repair empties them',
   },
   'mixed-line-ends': {
     severity: 'warning',
-    title: 'lines that end otherwise than most, in CRLF or LF',
-    advice: 'write one of them; --repair writes LF',
+    title: 'lines that end in CRLF or LF, unlike most lines',
+    advice: 'use one of the two; --repair writes LF',
   },
   'mixed-separators': {
     severity: 'warning',
-    title: 'lines whose columns are separated otherwise than in most lines',
-    advice: 'write tabs, or spaces, everywhere; --repair writes tabs where most lines have them',
+    title: 'lines whose columns are separated differently from most lines',
+    advice: 'use tabs everywhere, or spaces; --repair writes tabs if most lines have them',
   },
   'space-in-token': {
     severity: 'warning',
-    title: 'tokens that hold a space',
+    title: 'tokens that contain a space',
     advice: 'readers that split at any white space see another column there',
   },
   'several-schemes': {
@@ -154,52 +154,52 @@ export const KINDS = {
   'label-variants': {
     severity: 'warning',
     title: 'labels that differ only by case or look like a typo',
-    advice: 'write one label where one is meant',
+    advice: 'use one label if they mean the same',
   },
   'rare-label': {
     severity: 'warning',
     title: 'labels with fewer than 20 examples in the training corpus',
-    advice: 'too few to learn from: label more sentences, or join it to another label',
+    advice: 'these are too few to learn from: label more sentences, or merge the label with another',
   },
   'unseen-label': {
     severity: 'warning',
     title: 'labels of dev or test that the training corpus lacks',
-    advice: 'they count as missed; part the data anew, or remove the label',
+    advice: 'they count as missed; divide the data differently, or remove the label',
   },
   'span-edge': {
     severity: 'warning',
-    title: 'entities that begin or end in punctuation or white space',
+    title: 'entities that begin or end with punctuation or white space',
     advice: 'leave it outside of the entity, unless it belongs to the name; --repair leaves out white space',
   },
   'inconsistent-label': {
     severity: 'warning',
     title: 'words labelled differently between the same neighbours',
-    advice: 'see which label is right; in doubt, the guideline of the corpus wants a sentence more',
+    advice: 'decide which label is right; if in doubt, add a rule to the annotation guideline',
   },
   'conflicting-duplicate': {
     severity: 'warning',
     title: 'sentences that occur twice and are labelled differently',
-    advice: 'see which labels are right',
+    advice: 'decide which labels are right',
   },
   'duplicate-sentence': {
     severity: 'warning',
     title: 'sentences that occurred before in the same part',
-    advice: 'they weigh more in training; remove them unless they are meant',
+    advice: 'they weigh more in training; remove them unless they are intended',
   },
   'shared-sentence': {
     severity: 'warning',
-    title: 'sentences of dev or test that are in another part too',
-    advice: 'the score counts what was learned by heart; remove them from the training corpus',
+    title: 'sentences of dev or test that are also in another part',
+    advice: 'the score then counts what was memorised; remove them from the training corpus',
   },
   'long-sentence': {
     severity: 'warning',
     title: 'sentences of more than 200 tokens',
-    advice: 'see whether an empty line is missing',
+    advice: 'check whether an empty line is missing',
   },
   'no-beginnings': {
     severity: 'note',
     title: 'corpora in which no tag begins with B-',
-    advice: 'entities of one label that touch cannot be told apart',
+    advice: 'adjacent entities with the same label cannot be told apart',
   },
   'no-capitals': {
     severity: 'note',
@@ -214,11 +214,11 @@ export const KINDS = {
   'tag-is-token': {
     severity: 'note',
     title: 'tags that are the token itself',
-    advice: 'usual for punctuation in parts of speech; else see --tag-column',
+    advice: 'this is usual for punctuation among parts of speech; otherwise see --tag-column',
   },
   'field-header': {
     severity: 'note',
-    title: 'headers, a word and a dash or colon, that open many sentences',
+    title: 'headers, a word and a dash or colon, that begin many sentences',
     advice: 'they come from the layout of the source; text to be tagged may not have them',
   },
 } as const satisfies Readonly<Record<string, Kind>>;

@@ -2,13 +2,13 @@ import { hasSpans } from '../text/scheme.js';
 import type { FindingLog } from './findings.js';
 import { type LabelledPiece, type Part, placeOf, wordsOf } from './part.js';
 
-/** With fewer examples than this a label is not learned. */
+/** A label with fewer examples than this is not learned. */
 const FEWEST_EXAMPLES = 20;
-/** A label that looks like another is a typo where the other is so many times more frequent. */
+/** A label that resembles another is taken for a typo if the other is so many times more frequent. */
 const TIMES_RARER = 20;
-/** Shorter labels, as `NN` and `NNS` of parts of speech, differ by a letter and mean it. */
+/** Shorter plain labels, such as `NN` and `NNS` for parts of speech, differ by a letter on purpose. */
 const SHORTEST_PLAIN_TYPO = 5;
-/** Pairs of more labels than this are not compared. */
+/** The pairs of more labels than this are not compared. */
 const MOST_COMPARED = 2000;
 
 interface LabelUse {
@@ -19,16 +19,16 @@ interface LabelUse {
   readonly isOfSpans: boolean;
 }
 
-/** Finds labels that are too rare, are missing in train, or look like another one. */
+/** Finds labels that are too rare, are missing from train, or resemble another label. */
 export function checkLabels(parts: readonly Part[], log: FindingLog): void {
   const uses = parts.map((part) => ({ name: part.name, uses: countLabels([part]) }));
   const train = uses.find(({ name }) => name === 'train')?.uses ?? new Map<string, LabelUse>();
   for (const use of train.values())
-    if (use.count < FEWEST_EXAMPLES) log.add('rare-label', told(use, `${use.label}: ${use.count}`));
+    if (use.count < FEWEST_EXAMPLES) log.add('rare-label', placeOfFirst(use, `${use.label}: ${use.count}`));
   for (const { name, uses: ofPart } of uses)
     for (const use of ofPart.values())
       if (train.size > 0 && !train.has(use.label))
-        log.add('unseen-label', told(use, `${use.label}: ${use.count} in ${name}`));
+        log.add('unseen-label', placeOfFirst(use, `${use.label}: ${use.count} in ${name}`));
   checkVariants([...countLabels(parts).values()], log);
 }
 
@@ -47,7 +47,8 @@ function countLabels(parts: readonly Part[]): ReadonlyMap<string, LabelUse> {
   return uses;
 }
 
-function told({ first }: LabelUse, what: string): ReturnType<typeof placeOf> {
+/** Returns the place of a label's first use. */
+function placeOfFirst({ first }: LabelUse, what: string): ReturnType<typeof placeOf> {
   return placeOf(first.sentence, first.start, `${what}, first ${JSON.stringify(wordsOf(first))}`);
 }
 
@@ -57,11 +58,14 @@ function checkVariants(uses: readonly LabelUse[], log: FindingLog): void {
   for (const [rank, rare] of byCount.entries()) {
     const usual = byCount.slice(0, rank).find((other) => isVariant(rare, other));
     if (usual)
-      log.add('label-variants', told(rare, `${rare.label} (${rare.count}) and ${usual.label} (${usual.count})`));
+      log.add(
+        'label-variants',
+        placeOfFirst(rare, `${rare.label} (${rare.count}) and ${usual.label} (${usual.count})`),
+      );
   }
 }
 
-/** Whether a label is probably meant to be another, which is at least as frequent. */
+/** Tells whether a label is probably a variant of another, which is at least as frequent. */
 function isVariant(rare: LabelUse, usual: LabelUse): boolean {
   if (folded(rare.label) === folded(usual.label)) return true;
   if (!rare.isOfSpans && Math.min(rare.label.length, usual.label.length) < SHORTEST_PLAIN_TYPO) return false;
@@ -69,12 +73,15 @@ function isVariant(rare: LabelUse, usual: LabelUse): boolean {
   return isOneEditApart(rare.label.toLowerCase(), usual.label.toLowerCase());
 }
 
-/** `Creative_Work` and `creative-work` alike. */
+/** Folds a label, so that `Creative_Work` and `creative-work` are equal. */
 function folded(label: string): string {
   return label.toLowerCase().replace(/[-_. ]/g, '');
 }
 
-/** Whether one letter more, one less, another one, or two exchanged neighbours make one text the other. */
+/**
+ * Tells whether two texts differ by one inserted, removed or replaced character, digits not counted, or by two exchanged
+ * neighbours.
+ */
 function isOneEditApart(text: string, other: string): boolean {
   const [short, long] = text.length <= other.length ? [text, other] : [other, text];
   if (long.length - short.length > 1) return false;

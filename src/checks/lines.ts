@@ -1,9 +1,9 @@
 import type { FindingLog } from './findings.js';
 import { decodeWindows1252 } from './windows-1252.js';
 
-/** A file of a corpus, before anything is known of it. */
+/** A file of a corpus, not yet decoded. */
 export interface RawFile {
-  /** As messages call it. */
+  /** Name in messages. */
   readonly name: string;
   readonly bytes: Uint8Array;
 }
@@ -11,8 +11,8 @@ export interface RawFile {
 const LINE_FEED = 0x0a;
 
 /**
- * The lines of a file, without line ends and without byte-order mark, whatever its bytes: what is no UTF-8 is found,
- * and read as windows-1252; UTF-16 with its mark is read as such.
+ * Returns the lines of a file with any bytes, without line ends and byte-order mark. Lines that are not UTF-8 are reported and
+ * decoded as windows-1252; UTF-16 is recognised by its byte-order mark.
  */
 export function linesOf({ name, bytes }: RawFile, log: FindingLog): string[] {
   const raw = decodeLines(name, bytes, log);
@@ -46,7 +46,7 @@ function decodeLines(file: string, bytes: Uint8Array, log: FindingLog): string[]
   }
 }
 
-/** The encoding that a mark of UTF-16 names; undefined where there is none. */
+/** Returns the encoding that a byte-order mark of UTF-16 names; undefined if there is none. */
 function wideEncoding([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
@@ -72,7 +72,7 @@ function decodeEachLine(file: string, bytes: Uint8Array, log: FindingLog): strin
   return lines;
 }
 
-/** The beginning of a line, quoted. */
+/** Returns the beginning of a line, quoted. */
 export function excerpt(line: string): string {
   const length = 40;
   return JSON.stringify(line.length > length ? `${line.slice(0, length)}...` : line);

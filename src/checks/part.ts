@@ -1,11 +1,12 @@
 import type { ConllColumns } from '../formats/conll-layout.js';
+import { at } from '../text/at.js';
 import { hasSpans, type LabelledSentences, spansOf } from '../text/scheme.js';
 import { detectScheme } from '../text/scheme-detection.js';
 import type { Sentence, Span } from '../text/sentence.js';
 import { countWords } from '../text/vocabulary.js';
 import type { Place } from './findings.js';
 
-/** A sentence whose every token has a place. */
+/** A sentence with the place of each token. */
 export interface PlacedSentence extends Sentence {
   readonly file: string;
   /** Line of each token, from 1. */
@@ -15,17 +16,17 @@ export interface PlacedSentence extends Sentence {
 export const PART_NAMES = ['train', 'dev', 'test'] as const;
 export type PartName = (typeof PART_NAMES)[number];
 
-/** What a person may have to say for a corpus to be read as it is meant. */
+/** What the user may have to tell for a corpus to be read correctly. */
 export interface CorpusLayout extends ConllColumns {
-  /** The outside tag where the person named one. */
+  /** The outside tag, if the user named one. */
   readonly outside?: string | undefined;
 }
 
-/** What the checks look at: one part of the data, read. */
+/** One part of the data, as the checks use it. */
 export interface Part extends LabelledSentences {
   readonly name: PartName;
   readonly sentences: readonly PlacedSentence[];
-  /** Of each sentence; empty where tags spell no spans. */
+  /** The spans of each sentence; empty if tags spell none. */
   readonly spans: readonly (readonly Span[])[];
   /** All labelled pieces, in order. */
   readonly pieces: readonly LabelledPiece[];
@@ -33,12 +34,16 @@ export interface Part extends LabelledSentences {
   readonly words: ReadonlyMap<string, number>;
 }
 
-/** A labelled piece of a sentence: an entity, or a token where tags spell no spans. */
+/** A labelled piece of a sentence: an entity, or a token if tags spell no spans. */
 export interface LabelledPiece extends Span {
   readonly sentence: PlacedSentence;
 }
 
-/** @param outside the outside tag where the person named one */
+/**
+ * Creates a part of the data from its sentences.
+ *
+ * @param outside the outside tag, if the user named one
+ */
 export function createPart(name: PartName, sentences: readonly PlacedSentence[], outside?: string): Part {
   const scheme = detectScheme(sentences, outside);
   const spans = sentences.map(({ tags }) => spansOf(tags, scheme));
@@ -58,12 +63,12 @@ export function createPart(name: PartName, sentences: readonly PlacedSentence[],
   };
 }
 
-/** What stands at a token, told. */
+/** Returns the place of a token, with what was found there. */
 export function placeOf({ file, lines }: PlacedSentence, token: number, what: string): Place {
-  return { file, line: lines[token] as number, what };
+  return { file, line: at(lines, token), what };
 }
 
-/** The words of a piece, as they stand. */
+/** Returns the words of a piece, separated by spaces. */
 export function wordsOf({ sentence, start, end }: LabelledPiece): string {
   return sentence.tokens.slice(start, end).join(' ');
 }

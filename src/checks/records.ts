@@ -7,15 +7,15 @@ import type { FindingKind } from './kinds.js';
 import { linesOf, type RawFile } from './lines.js';
 import type { PlacedSentence } from './part.js';
 
-/** Items that a reader of another place has read. */
+/** Items that have been read elsewhere. */
 export interface ReadFile {
   readonly name: string;
   readonly items: readonly CorpusItem[];
-  /** What the reader could not hold. */
+  /** What the reader had to leave out or change. */
   readonly issues: readonly ConversionIssue[];
 }
 
-/** After so many broken records a file is given up: it is of another format. */
+/** After so many broken records reading stops: the file has another format. */
 const MOST_BROKEN = 1000;
 
 const KINDS_OF_ISSUES: Readonly<Record<ConversionIssueKind, FindingKind>> = {
@@ -33,8 +33,8 @@ const KINDS_OF_ISSUES: Readonly<Record<ConversionIssueKind, FindingKind>> = {
 };
 
 /**
- * Reads records of texts or of tokens as the other commands do, but goes on after a record that cannot be read, where
- * each has a line of its own; what tags cannot hold is found.
+ * Reads records of texts or of tokens as the other commands do, but goes on after a record that cannot be read if each record
+ * has a line of its own, and reports what tags cannot represent.
  */
 export function readRecords(file: RawFile, format: Format, options: CorpusReading, log: FindingLog): PlacedSentence[] {
   const lines = linesOf(file, log);
@@ -61,7 +61,7 @@ export function readRecords(file: RawFile, format: Format, options: CorpusReadin
   return placedSentences({ name: file.name, items, issues: [] }, log);
 }
 
-/** A piece a line; a file that is one JSON array is one piece. */
+/** Divides a file into pieces of one line each; a file that is one JSON array stays one piece. */
 function piecesOf(lines: readonly string[]): Uint8Array[] {
   const encoder = new TextEncoder();
   const isArray = lines.find((line) => line.trim() !== '')?.trimStart()[0] === '[';
@@ -69,7 +69,7 @@ function piecesOf(lines: readonly string[]): Uint8Array[] {
   return lines.map((line, index) => encoder.encode(index < lines.length - 1 ? `${line}\n` : line));
 }
 
-/** Sentences of items, each token with the line of its record. */
+/** Returns the sentences of items, each token with the line of its record. */
 export function placedSentences({ name, items, issues }: ReadFile, log: FindingLog): PlacedSentence[] {
   for (const issue of issues) addIssue(issue, log);
   const cut = createSentenceCutter((issue) => addIssue(issue, log));
@@ -85,13 +85,13 @@ function addIssue({ kind, place, what }: ConversionIssue, log: FindingLog): void
 function addRefusal(error: unknown, file: string, line: number, log: FindingLog): void {
   if (!(error instanceof UserError)) throw error;
   const { message } = error;
-  const told = /^(.*?:\d+): (.*)$/s.exec(message);
-  const place = told && message.startsWith(`${file}:`) ? placeIn(told[1] as string) : { file, line };
-  log.add('broken-record', { ...place, what: told?.[2] ?? message });
+  const [, placed, what = message] = /^(.*?:\d+): (.*)$/s.exec(message) ?? [];
+  const place = placed !== undefined && message.startsWith(`${file}:`) ? placeIn(placed) : { file, line };
+  log.add('broken-record', { ...place, what });
 }
 
-/** `file:line` taken apart. */
+/** Splits `file:line`; the line is 1 if none is given. */
 function placeIn(place: string): { readonly file: string; readonly line: number } {
-  const [, file, line] = /^(.*):(\d+)$/s.exec(place) ?? [undefined, place, '1'];
-  return { file: file as string, line: Number(line) };
+  const [, file = place, line = '1'] = /^(.*):(\d+)$/s.exec(place) ?? [];
+  return { file, line: Number(line) };
 }

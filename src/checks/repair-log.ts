@@ -3,19 +3,19 @@ import { FindingLog } from './findings.js';
 import type { FindingKind } from './kinds.js';
 import { linesOf, type RawFile } from './lines.js';
 
-/** How often something was repaired. */
+/** How often one kind of mistake was repaired. */
 export interface Repair {
   readonly kind: FindingKind;
   readonly count: number;
 }
 
 export interface RepairedFile {
-  /** The whole file, in UTF-8, every line ended by LF. */
+  /** The whole file, every line of which ends with LF. */
   readonly text: string;
   readonly repairs: readonly Repair[];
 }
 
-/** Takes what is repaired. */
+/** Counts repairs by kind. */
 export class RepairLog {
   readonly #counts = new Map<FindingKind, number>();
 
@@ -29,9 +29,9 @@ export class RepairLog {
 }
 
 /**
- * The lines of a file, with what is repaired in its bytes: UTF-16, line ends, NUL bytes.
+ * Returns the lines of a file, with UTF-16, line ends and NUL bytes repaired.
  *
- * @throws UserError where a line is no UTF-8, which can be read in many ways
+ * @throws {UserError} if a line is not UTF-8, since other bytes can be read in many ways
  */
 export function decodeForRepair(file: RawFile, repairs: RepairLog): string[] {
   const log = new FindingLog();

@@ -7,20 +7,20 @@ import type { TextSpan } from '../text/annotated-text.js';
 import type { RawFile } from './lines.js';
 import { decodeForRepair, type RepairedFile, RepairLog } from './repair-log.js';
 
-/** JSON of JavaScript does not hold so long numbers as they are. */
+/** Numbers of so many digits change when JavaScript parses and writes them. */
 const LONG_NUMBER = /\d{16}/;
 
-/** Whether records of a format stand on lines of their own, with spans that can be mended in place. */
+/** Tells whether each record of a format is on its own line, with spans that can be repaired in place. */
 export function hasRepairableRecords({ name }: Format): boolean {
   return name === 'jsonl' || name === 'prodigy' || name === 'doccano';
 }
 
 /**
- * Repairs what can be repaired in one way alone: white space at the ends of spans is left outside of them, and of spans
- * that are the same in all they say one stays. Lines without either, and fields that nobody knows, stay as they are.
+ * Repairs what can be repaired in only one way: takes white space at the ends of spans out of them, and keeps one of several
+ * identical spans. Lines without either, and unknown fields, stay as they are.
  *
- * @param format one that `hasRepairableRecords`
- * @throws UserError where a line is no UTF-8, which can be read in many ways
+ * @param format one for which `hasRepairableRecords` is true
+ * @throws {UserError} if a line is not UTF-8, since other bytes can be read in many ways
  */
 export function repairRecords(file: RawFile, format: Format, options: CorpusReading): RepairedFile {
   const log = new RepairLog();
@@ -33,7 +33,7 @@ export function repairRecords(file: RawFile, format: Format, options: CorpusRead
   return { text: mended.join('\n'), repairs: log.repairs() };
 }
 
-/** The text and the spans of a line's record; undefined where it has none, or cannot be read. */
+/** Returns text and spans of a line's record; undefined if it has no spans, or cannot be read. */
 function readSpans(
   line: string,
   source: string,
@@ -78,7 +78,7 @@ function repairRecord(
   return isChanged || doubled.length > 0 ? JSON.stringify(record) : line;
 }
 
-/** The list of spans in a record of JSON, whatever the shape calls it. */
+/** Returns the list of spans in a JSON record, under any of the names that formats have for it. */
 function rawSpansOf(record: Readonly<Record<string, unknown>>): unknown[] | undefined {
   for (const name of ['spans', 'label', 'labels', 'entities']) {
     const list = field(record, name);
@@ -87,31 +87,34 @@ function rawSpansOf(record: Readonly<Record<string, unknown>>): unknown[] | unde
   return undefined;
 }
 
-/** Names of offsets, the start and the end. */
+/** Names of the fields with a span's start and end. */
 const OFFSETS = [
   ['start', 'end'],
   ['start_offset', 'end_offset'],
 ] as const;
 
 /**
- * Moves the ends of a span, in place. White space is one unit a character, whatever offsets count; ends that were said
- * in tokens stay, for white space may be a token.
+ * Moves the ends of a span, in place, and tells whether it did. A white-space character is one unit in whatever offsets count.
+ * Ends that are given in tokens stay, since white space may be a token.
  */
 function trim(span: unknown, before: number, behind: number): boolean {
   if (Array.isArray(span)) {
-    const [start, end] = span as [number, number];
+    const [start, end] = span;
+    if (typeof start !== 'number' || typeof end !== 'number') return false;
     span[0] = start + before;
     span[1] = end - behind;
     return true;
   }
   if (!isObject(span) || field(span, 'token_start') !== undefined || field(span, 'token_end') !== undefined)
     return false;
-  const fields = span as Record<string, unknown>;
-  const names = OFFSETS.find(([start, end]) => typeof fields[start] === 'number' && typeof fields[end] === 'number');
-  if (!names) return false;
-  const [start, end] = names;
-  fields[start] = (fields[start] as number) + before;
-  fields[end] = (fields[end] as number) - behind;
-  if (typeof fields.text === 'string') fields.text = fields.text.trim();
-  return true;
+  const fields: Record<string, unknown> = span;
+  for (const [startName, endName] of OFFSETS) {
+    const [start, end] = [fields[startName], fields[endName]];
+    if (typeof start !== 'number' || typeof end !== 'number') continue;
+    fields[startName] = start + before;
+    fields[endName] = end - behind;
+    if (typeof fields.text === 'string') fields.text = fields.text.trim();
+    return true;
+  }
+  return false;
 }

@@ -1,4 +1,5 @@
 import { splitColumns, withTagOfPairs } from '../formats/conll-layout.js';
+import { at } from '../text/at.js';
 import { canonicalTag, hasSpans, inBilou, isPrefixed, tagsOf } from '../text/scheme.js';
 import { splitSpellings } from './characters.js';
 import { type ReadLines, readLines, usualColumnCount } from './columns.js';
@@ -9,17 +10,17 @@ import { type CorpusLayout, createPart, type PlacedSentence } from './part.js';
 import { decodeForRepair, type RepairedFile, RepairLog } from './repair-log.js';
 import { withoutUnseen } from './unseen.js';
 
-/** The repaired corpus, once it has a name, and which errors are found in it still. */
+/** The repaired corpus with the name of its file, and the errors that are left in it. */
 export interface RepairOutcome extends RepairedFile {
   readonly file: string;
   readonly left: readonly Finding[];
 }
 
 /**
- * Repairs what can be repaired in one way alone: no word changes for the eye, and no entity changes as it is read.
- * All other columns, comments and lines stay as they are.
+ * Repairs what can be repaired in only one way. No word changes its appearance, and entities are read as before. All other
+ * columns, comments and lines stay as they are.
  *
- * @throws UserError where a line is no UTF-8, which can be read in many ways
+ * @throws {UserError} if a line is not UTF-8, since other bytes can be read in many ways
  */
 export function repairFile(file: RawFile, { outside, ...columns }: CorpusLayout): RepairedFile {
   const repairs = new RepairLog();
@@ -36,7 +37,7 @@ export function repairFile(file: RawFile, { outside, ...columns }: CorpusLayout)
 
 type Count = (kind: FindingKind, times?: number) => void;
 
-/** A line without white space that is in the way of its separators and columns. */
+/** Removes white space from a separator line, and empty columns at the end of a line that has too many. */
 function repairLayout(line: string, columnCount: number, count: Count): string {
   if (line.trim() === '') {
     if (line !== '') count('white-separator');
@@ -52,7 +53,7 @@ function repairLayout(line: string, columnCount: number, count: Count): string {
 
 type Step = (sentences: readonly PlacedSentence[]) => readonly PlacedSentence[];
 
-/** Repairs tokens and tags, in place. */
+/** Repairs tokens and tags, in place in `lines`. */
 function repairFields(lines: string[], read: ReadLines, outside: string | undefined, count: Count): void {
   const { layout } = read;
   const steps: readonly (readonly [FindingKind, Step])[] = [
@@ -69,15 +70,14 @@ function repairFields(lines: string[], read: ReadLines, outside: string | undefi
   }
   for (const { lines: numbers, tokens, tags } of repaired) {
     for (const [index, line] of numbers.entries()) {
-      const before = lines[line - 1] as string;
+      const before = at(lines, line - 1);
       const fields = splitColumns(before);
       const isTabbed = before.includes('\t');
       const after = fields.slice();
       const tagIndex = (layout?.tagColumn ?? fields.length) - 1;
-      after[(layout?.tokenColumn ?? 1) - 1] = tokens[index] as string;
-      after[tagIndex] = layout?.hasPairs
-        ? withTagOfPairs(fields[tagIndex] as string, tags[index] as string)
-        : (tags[index] as string);
+      const tag = at(tags, index);
+      after[(layout?.tokenColumn ?? 1) - 1] = at(tokens, index);
+      after[tagIndex] = layout?.hasPairs ? withTagOfPairs(at(fields, tagIndex), tag) : tag;
       const separator = read.hasTabs || after.some((field) => field.includes(' ')) ? '\t' : ' ';
       const isOdd = isTabbed !== (separator === '\t');
       if (isOdd) count('mixed-separators');
@@ -87,6 +87,7 @@ function repairFields(lines: string[], read: ReadLines, outside: string | undefi
   }
 }
 
+/** Creates a step that changes each distinct token and tag. */
 function eachField(mend: (field: string) => string): Step {
   return (sentences) => {
     const fields = new Set<string>();
@@ -108,7 +109,7 @@ function composeSpellings(sentences: readonly PlacedSentence[]): readonly Placed
   return eachField((field) => (split.has(field) ? field.normalize('NFC') : field))(sentences);
 }
 
-/** Spells spans as the scheme has them; tags that are of no scheme stay. */
+/** Spells spans as the scheme requires; tags that belong to no scheme stay. */
 function spellProperly(sentences: readonly PlacedSentence[], outside: string | undefined): readonly PlacedSentence[] {
   const { scheme, spans } = createPart('train', sentences, outside);
   if (!hasSpans(scheme)) return sentences;
@@ -117,7 +118,7 @@ function spellProperly(sentences: readonly PlacedSentence[], outside: string | u
   return sentences.map((sentence, number) => {
     const proper = tagsOf(spans[number] ?? [], sentence.tags.length, scheme);
     const spell = (tag: string, index: number): string =>
-      canonicalTag(tag, scheme) === proper[index] || !isPrefixed(tag) ? tag : inLetters(proper[index] as string);
+      canonicalTag(tag, scheme) === proper[index] || !isPrefixed(tag) ? tag : inLetters(at(proper, index));
     return { ...sentence, tags: sentence.tags.map(spell) };
   });
 }
@@ -126,7 +127,7 @@ function countChanges(before: readonly PlacedSentence[], after: readonly PlacedS
   if (after === before) return 0;
   let changes = 0;
   for (const [number, { tokens, tags }] of after.entries()) {
-    const original = before[number] as PlacedSentence;
+    const original = at(before, number);
     for (const [index, token] of tokens.entries()) if (token !== original.tokens[index]) changes++;
     for (const [index, tag] of tags.entries()) if (tag !== original.tags[index]) changes++;
   }

@@ -1,16 +1,17 @@
+import { at } from '../text/at.js';
 import { type FindingLog, referTo } from './findings.js';
 import { type Part, type PlacedSentence, placeOf } from './part.js';
 
-/** More tokens than this are rarely one sentence. */
+/** More tokens than this are rarely a single sentence. */
 const LONGEST = 200;
 
-/** Headers open at least so many sentences, and this share of all. */
+/** A header begins at least so many sentences, and this share of all. */
 const FEWEST_OPENED = 20;
 const SHARE_OPENED = 0.01;
 const HEADER = /^\p{L}[\p{L}\p{N}]*$/u;
 const HEADER_END = /^[-–—:=|]$/u;
 
-/** Finds sentences that are repeated, in another part too, too long, or opened by headers. */
+/** Finds sentences that are repeated, that are also in another part, that are too long, or that begin with a header. */
 export function checkSentences(parts: readonly Part[], log: FindingLog): void {
   const seen: (readonly [name: string, first: ReadonlyMap<string, PlacedSentence>])[] = [];
   for (const part of parts) {
@@ -32,7 +33,7 @@ export function checkSentences(parts: readonly Part[], log: FindingLog): void {
   }
 }
 
-/** Gives the first sentence of each sequence of words. */
+/** Finds repeated sentences, and returns the first sentence of each sequence of words. */
 function checkRepetition({ sentences }: Part, log: FindingLog): ReadonlyMap<string, PlacedSentence> {
   const first = new Map<string, PlacedSentence>();
   for (const sentence of sentences) {
@@ -47,7 +48,7 @@ function checkRepetition({ sentences }: Part, log: FindingLog): ReadonlyMap<stri
     const differs = sentence.tags.findIndex((tag, index) => tag !== before.tags[index]);
     if (differs >= 0) {
       const word = JSON.stringify(sentence.tokens[differs]);
-      const there = referTo({ file: before.file, line: before.lines[differs] as number }, sentence.file);
+      const there = referTo({ file: before.file, line: at(before.lines, differs) }, sentence.file);
       const what = `${word} is ${sentence.tags[differs]}, and ${before.tags[differs]} in ${there}`;
       log.add('conflicting-duplicate', placeOf(sentence, differs, what));
     }
@@ -66,14 +67,15 @@ function checkHeaders({ sentences }: Part, log: FindingLog): void {
   }
   for (const [header, { count, first }] of openings)
     if (count >= FEWEST_OPENED && count >= SHARE_OPENED * sentences.length)
-      log.add('field-header', placeOf(first, 0, `${JSON.stringify(header)} opens ${count} sentences`));
+      log.add('field-header', placeOf(first, 0, `${JSON.stringify(header)} begins ${count} sentences`));
 }
 
-/** The same for sentences of the same words; tokens hold no line feed. */
+/** Returns a key that sentences with the same words share; tokens contain no line feed. */
 function wordsKey({ tokens }: PlacedSentence): string {
   return tokens.join('\n');
 }
 
+/** Returns the first words of a sentence, quoted. */
 function opening({ tokens }: PlacedSentence): string {
   const words = 6;
   return JSON.stringify(tokens.slice(0, words).join(' ') + (tokens.length > words ? ' ...' : ''));

@@ -1,12 +1,13 @@
+import { at } from '../text/at.js';
 import { hasSpans } from '../text/scheme.js';
 import type { Span } from '../text/sentence.js';
 import type { FindingLog } from './findings.js';
 import { type Part, placeOf, wordsOf } from './part.js';
 
 const PUNCTUATION = /^[\p{P}\p{Z}\s]+$/u;
-/** Signs that mean something beside a word, as in `50 %`, `@ home`, `# 1`, `AT & T`. */
+/** Signs that have a meaning next to a word, as in `50 %`, `@ home`, `# 1`, `AT & T`. */
 const SIGNS = /^[%@#&*/\\§†‡]+$/u;
-/** What opens, and what closes it. */
+/** Pairs of opening and closing punctuation. */
 const PAIRS = [
   '()',
   '[]',
@@ -30,7 +31,7 @@ const PAIRS = [
   '【】',
 ];
 
-/** Finds entities whose first or last token is white space or punctuation that has no partner within the entity. */
+/** Finds entities whose first or last token is white space, or punctuation without a partner in the entity. */
 export function checkSpanEdges(part: Part, log: FindingLog): void {
   if (!hasSpans(part.scheme)) return;
   for (const span of part.pieces) {
@@ -42,7 +43,7 @@ export function checkSpanEdges(part: Part, log: FindingLog): void {
 }
 
 function isStray(tokens: readonly string[], span: Span, index: number): boolean {
-  const token = tokens[index] as string;
+  const token = at(tokens, index);
   if (!PUNCTUATION.test(token) || SIGNS.test(token)) return false;
   const inside = tokens.slice(span.start, span.end).filter((_, offset) => span.start + offset !== index);
   return !inside.some((other) => PAIRS.includes(token + other) || PAIRS.includes(other + token));

@@ -2,30 +2,30 @@ import { hasSpans } from '../text/scheme.js';
 import { countTokens } from '../text/sentence.js';
 import { type Part, type PartName, wordsOf } from './part.js';
 
-/** Of what a corpus consists. */
+/** Counts and shares of one part of the data. */
 export interface PartStatistics {
   readonly name: PartName;
   readonly documents: number;
   readonly sentences: number;
   readonly tokens: number;
   readonly longestSentence: number;
-  /** Different words, as they are written. */
+  /** Number of distinct words, as they are written. */
   readonly words: number;
-  /** Words that have several labels, being no entity one of them. */
+  /** Number of words with several labels, where being no entity counts as one. */
   readonly ambiguousWords: number;
-  /** Fraction of the tokens that are such words. */
+  /** Fraction of the tokens that are ambiguous words. */
   readonly ambiguity: number;
-  /** Entities; 0 where tags spell none. */
+  /** Number of entities; 0 if tags spell no spans. */
   readonly entities: number;
-  /** How often each label occurs, by label in code-unit order: entities, or tokens where tags spell none. */
+  /** How often each label occurs, in code-unit order of labels: entities, or tokens if tags spell no spans. */
   readonly labels: readonly (readonly [label: string, count: number])[];
-  /** Fraction of the tokens whose word the training corpus lacks; undefined for train itself. */
+  /** Fraction of the tokens whose word is not in the training corpus; undefined for train itself. */
   readonly unknownRate?: number;
-  /** Fraction of the entities whose words are no entity of the training corpus; undefined for train itself. */
+  /** Fraction of the entities whose words are not an entity of the training corpus; undefined for train itself. */
   readonly unseenEntities?: number;
 }
 
-/** Measures each part; dev and test beside train too. */
+/** Measures each part, and compares dev and test with train. */
 export function statisticsOf(parts: readonly Part[]): PartStatistics[] {
   const train = parts.find(({ name }) => name === 'train');
   const known = train && hasSpans(train.scheme) ? new Set(train.pieces.map(wordsOf)) : new Set<string>();
@@ -64,12 +64,11 @@ function measure(part: Part): PartStatistics {
   };
 }
 
-/** The words that have several labels, or one and none. */
+/** Returns the words that have several labels, or one label in some places and none in others. */
 function ambiguousWords({ pieces, words }: Part): string[] {
   const uses = new Map<string, { labelled: number; labels: Set<string> }>();
   for (const { sentence, label, start, end } of pieces) {
-    for (let index = start; index < end; index++) {
-      const word = sentence.tokens[index] as string;
+    for (const word of sentence.tokens.slice(start, end)) {
       const use = uses.get(word) ?? { labelled: 0, labels: new Set() };
       use.labelled++;
       use.labels.add(label);

@@ -1,3 +1,4 @@
+import { at } from '../text/at.js';
 import { canonicalTag, hasSpans, isPrefixed, type SchemeName, tagsOf } from '../text/scheme.js';
 import type { Span } from '../text/sentence.js';
 import type { FindingLog } from './findings.js';
@@ -5,12 +6,12 @@ import { type Part, placeOf, wordsOf } from './part.js';
 
 const TITLES = { iob1: 'IOB1', iob2: 'IOB2', bioes: 'BIOES', bilou: 'BILOU', plain: 'plain' } as const;
 
-/** Spans that only one scheme spells so, from this share of all on, are no slips but another scheme. */
+/** Spans that only one scheme spells in this way are another scheme, not slips, from this share of all on. */
 const SHARE_OF_MIXED = 0.05;
-/** IOB1 among IOB2, or the reverse, is a slip or two where there are fewer of them. */
+/** Fewer spans of IOB1 among those of IOB2, or the reverse, are slips. */
 const FEWEST_OF_MIXED = 5;
 
-/** Finds tags that do not spell spans as the corpus's scheme does. */
+/** Finds tags that do not spell spans as the scheme of the corpus does. */
 export function checkTags(part: Part, log: FindingLog): void {
   if (hasSpans(part.scheme)) {
     checkEachTag(part, log);
@@ -23,7 +24,7 @@ function checkEachTag({ sentences, spans, scheme }: Part, log: FindingLog): void
   if (scheme.name === 'plain') return;
   for (const [number, sentence] of sentences.entries()) {
     const { tokens, tags } = sentence;
-    const proper = tagsOf(spans[number] as readonly Span[], tags.length, scheme);
+    const proper = tagsOf(at(spans, number), tags.length, scheme);
     for (const [index, tag] of tags.entries()) {
       if (canonicalTag(tag, scheme) === proper[index]) continue;
       const isLone = !isPrefixed(tag);
@@ -35,21 +36,24 @@ function checkEachTag({ sentences, spans, scheme }: Part, log: FindingLog): void
 
 type Spelling = Exclude<SchemeName, 'plain'> | 'bilou';
 
-/** The one scheme that spells a span so; undefined where several do. */
+/** Returns the only scheme that spells a span in this way; undefined if several do. */
 function spellingOf(
   tags: readonly string[],
   { start, end, label }: Span,
   previous: Span | undefined,
 ): Spelling | undefined {
-  const first = (tags[start] as string)[0];
-  const last = (tags[end - 1] as string)[0];
+  const [first] = at(tags, start);
+  const [last] = at(tags, end - 1);
   if (first === 'S' || last === 'E') return 'bioes';
   if (first === 'U' || last === 'L') return 'bilou';
   if (first === 'I') return 'iob1';
   return previous?.end === start && previous.label === label ? undefined : 'iob2';
 }
 
-/** No tag of IOB1 and IOB2 begins as in BIOES, or the scheme were BIOES: the spans are those of all schemes. */
+/**
+ * Finds sentences in another scheme than most. The spans are the same in all schemes: if tags of IOB1 or IOB2 began as those
+ * of BIOES, the scheme of the corpus would be BIOES.
+ */
 function checkMixture({ sentences, spans: ofSentences }: Part, log: FindingLog): void {
   const found = sentences.map(({ tags }, number) => {
     const spans = ofSentences[number] ?? [];
@@ -95,7 +99,7 @@ function checkOutside({ sentences }: Part, log: FindingLog): void {
     log.add('outside-unnamed', placeOf(first, 0, `most tokens have the tag ${outside}: --outside ${outside}?`));
 }
 
-/** Finds dev and test in another scheme than train. */
+/** Finds parts whose scheme is not that of train. */
 export function checkSchemes([train, ...others]: readonly Part[], log: FindingLog): void {
   for (const { scheme, sentences } of others) {
     const [first] = sentences;

@@ -1,9 +1,9 @@
 import type { FindingLog } from './findings.js';
 import { type Part, placeOf } from './part.js';
 
-/** A corpus smaller than this may lack capitals by chance. */
+/** A corpus with fewer words than this may lack capitals by chance. */
 const FEWEST_TOKENS = 1000;
-/** In text with capitals a tenth of the words have one; in text without, a typo or two. */
+/** About a tenth of the words have a capital in text that uses them; in text without, a typo or two has one. */
 const SHARE_OF_CAPITALS = 0.001;
 
 /** Finds tags that repeat the token, and text without capitals in a script that has them. */

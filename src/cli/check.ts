@@ -26,7 +26,7 @@ const EXAMPLES = `Examples:
   rnn check train.conll --all --json | jq .findings
 `;
 
-/** How many places of a kind are shown of each file, unless all are asked for. */
+/** Number of places of a kind that are shown of each file, unless all are asked for. */
 const FEW = 3;
 
 export function addCheckCommand(program: Command): void {

@@ -7,16 +7,16 @@ export interface CommonOptions extends CorpusReading {
   readonly quiet?: true;
 }
 
-/** Adds what every command has. */
+/** Adds the option that every command has. */
 export function addQuietOption(command: Command): Command {
   return command.option('-q, --quiet', 'say nothing but results and errors');
 }
 
 /**
- * The format that `--to` and `--json` ask for together.
+ * Returns the format that `--to` and `--json` ask for.
  *
- * @param json what `--json` is short for
- * @throws UserError where they ask for two, exit code 2
+ * @param json format that `--json` is short for
+ * @throws UserError if they ask for two, exit code 2
  */
 export function formatOf<Format extends string>(command: Command, json: Format): Format {
   const to: Format = command.getOptionValue('to');
@@ -26,7 +26,7 @@ export function formatOf<Format extends string>(command: Command, json: Format):
   return json;
 }
 
-/** Adds what may have to be said of a corpus so that it can be read. */
+/** Adds the flags of `CorpusReading`, but for `--outside`, whose help depends on the command. */
 export function addCorpusOptions(command: Command): Command {
   return command
     .addOption(
@@ -52,26 +52,26 @@ export function addCorpusOptions(command: Command): Command {
     );
 }
 
-/** Where the tokens of CoNLL columns stand. */
+/** Makes the flag for the column of tokens. */
 export function tokenColumnOption(): Option {
   const help = 'column of the token, from 1 (default: the first; the second where lines are numbered)';
   return new Option('--token-column <n>', help).argParser(readCount);
 }
 
-/** How many threads work. */
+/** Makes the flag for the number of threads. */
 export function workersOption(): Option {
   return new Option('--workers <n>', 'threads; never changes the result (default: the processors)').argParser(
     readCount,
   );
 }
 
-/** A whole number from 1, as an option has it. */
+/** Reads a whole number from 1. */
 export function readCount(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Expected a whole number from 1.');
   return Number(text);
 }
 
-/** Names with commas between them. */
+/** Reads names with commas between them. */
 function readNames(text: string): string[] {
   const names = text.split(',');
   if (names.includes('') || new Set(names).size !== names.length)

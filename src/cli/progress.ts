@@ -13,7 +13,7 @@ export interface ProgressDisplay {
   end(): void;
 }
 
-/** A bar on a terminal, a plain line an epoch elsewhere, nothing where quiet is wanted. */
+/** Shows a bar on a terminal and a line for each epoch elsewhere; shows nothing if told to be quiet. */
 export function createProgressDisplay(stream: NodeJS.WriteStream, quiet: boolean): ProgressDisplay {
   if (quiet) return { show() {}, end() {} };
   const pace = new Pace();
@@ -34,20 +34,20 @@ export function createProgressDisplay(stream: NodeJS.WriteStream, quiet: boolean
   };
 }
 
-/** How fast training goes, and how long it will still take if no epoch is spared. */
+/** Measures the speed of a training, and the time that it will still take with all its epochs. */
 class Pace {
   #began = 0;
   #mark = 0;
   #trainSeconds = 0;
   #tokens = 0;
-  /** Steps that had been done before, where training goes on. */
+  /** Number of steps that had been done before the training was resumed. */
   #before = 0;
   #done = 0;
   #total = 1;
   #stage = 0;
   #stages = 1;
 
-  /** Of several networks, which have as many steps each. */
+  /** Begins the training of one of several networks, which have as many steps each. */
   enter({ index, count }: Stage): void {
     this.#stage = index;
     this.#stages = count;
@@ -69,7 +69,7 @@ class Pace {
     this.#mark = now;
   }
 
-  /** What comes now, as the scoring of dev, is no training. */
+  /** Leaves out the time since the last step, as of scoring dev. */
   rest(): void {
     this.#mark = performance.now() / 1000;
   }
@@ -86,7 +86,7 @@ class Pace {
     return this.#trainSeconds > 0 ? this.#tokens / this.#trainSeconds : 0;
   }
 
-  /** As in `1:05 left`. */
+  /** Remaining time, as in `1:05 left`. */
   get timeLeft(): string {
     const seconds = Math.round((this.#seconds * (this.#total - this.#done)) / Math.max(1, this.#done - this.#before));
     const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
@@ -120,7 +120,7 @@ function describeEpoch({ record, measure, isBest }: EpochProgress, epochs: numbe
   return `epoch ${record.epoch}/${epochs}: loss ${record.loss.toFixed(3)}, ${score}`;
 }
 
-/** Columns that the bar has at least where memory is shown. */
+/** Fewest columns of the bar beside which memory is shown. */
 const NARROW = 11;
 
 function createBar(stream: NodeJS.WriteStream, pace: Pace): Drawing {
@@ -165,7 +165,7 @@ function createBar(stream: NodeJS.WriteStream, pace: Pace): Drawing {
   };
 }
 
-/** As many of the figures as there is room for, each after a space; a narrow terminal loses the last ones, whole. */
+/** Joins as many figures as fit into a width, each after a space. */
 function fitting(figures: readonly string[], width: number): string {
   let text = '';
   for (const figure of figures) {
@@ -176,7 +176,7 @@ function fitting(figures: readonly string[], width: number): string {
   return text;
 }
 
-/** `12345` as `12.3k`. */
+/** Writes 12345 as `12.3k`. */
 function thousands(count: number): string {
   return count < 1000 ? String(Math.round(count)) : `${(count / 1000).toFixed(1)}k`;
 }

@@ -28,7 +28,7 @@ export function presetOption(): Option {
 /**
  * The settings of flags and of the file that `--config` names: a flag goes before the file.
  *
- * @throws UserError where one of them is none
+ * @throws UserError if one of them is no setting
  */
 export async function readGivenSettings(options: SettingsOptions): Promise<SettingsFile> {
   const flags = readSettings({ ...options });

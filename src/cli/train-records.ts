@@ -15,7 +15,7 @@ export interface RecordOptions {
   readonly log?: string;
   readonly report?: string;
   readonly output: string;
-  /** Whether the log goes on too. */
+  /** Whether the log is continued, not begun anew. */
   readonly resume?: true;
   readonly quiet?: true;
 }
@@ -27,10 +27,10 @@ export function addRecordOptions(command: Command): Command {
 }
 
 /**
- * What is kept of a training beside its checkpoint: a log, a report, and a curve for the terminal.
+ * Opens what is written of a training beside its checkpoint: a log, a report, and a curve for the terminal.
  *
  * @param inputs files that are read
- * @throws UserError where a file cannot be written, or is another of the command's files too
+ * @throws UserError if a file cannot be written, or is another file of the command as well
  */
 export async function openRecords(
   options: RecordOptions,
@@ -89,7 +89,7 @@ class TrainRecords {
     }
   }
 
-  /** @param summary for tools */
+  /** @param summary the object that `--json` prints */
   async finish(report: TrainReport, summary: object): Promise<void> {
     await this.#log?.write(`${JSON.stringify({ kind: 'summary', ...summary })}\n`);
     await this.#log?.end();

@@ -59,7 +59,7 @@ export async function showReport(report: AnyReport, options: ReportOptions, inte
   if (stopped === 'aborted') say(describeStop(report), quiet);
 }
 
-/** @param epochs that came to their end, of the only network */
+/** @param epochs number of epochs of the first network that came to their end */
 function bestEpochs({ history, others = [], settings }: Model, epochs: number): string {
   if (others.length === 0) return `epoch ${history.bestEpoch} of ${epochs} was best`;
   const best = [history, ...others.map((other) => other.history)].map(({ bestEpoch }) => bestEpoch);
@@ -83,7 +83,7 @@ function describeStop(report: AnyReport): string {
   return `stopped: ${what}\ngo on with: ${resumingCommand(process.argv.slice(2))}\n`;
 }
 
-/** The command that goes on with what the one of these arguments began, for a shell. */
+/** Returns the shell command that resumes the training which the command with these arguments began. */
 function resumingCommand(args: readonly string[]): string {
   const all = args.includes('--resume') ? args : [...args, '--resume'];
   return ['rnn', ...all.map((arg) => (/^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`))].join(
@@ -91,7 +91,7 @@ function resumingCommand(args: readonly string[]): string {
   );
 }
 
-/** What `--json` prints. */
+/** Makes the object that `--json` prints. */
 export function summary(report: AnyReport, model: string): object {
   const { best, epochs, seconds, trainTokensPerSecond, parameters } = report;
   const { runs, kept } = runsOf(report);
@@ -112,7 +112,7 @@ export function summary(report: AnyReport, model: string): object {
   };
 }
 
-/** The command that tags with a checkpoint. */
+/** Returns the command that tags with a checkpoint. */
 function tagCommand(model: string): string {
   return model === DEFAULT_MODEL ? 'rnn tag "..."' : `rnn tag -m ${model} "..."`;
 }

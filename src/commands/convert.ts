@@ -24,17 +24,11 @@ export interface ConvertOptions {
 }
 
 /** A piece of the file that is to be written, or a document of brat, which is two files. */
-export type ConvertOutput =
+type ConvertOutput =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'document'; readonly name: string; readonly text: string; readonly annotations: string };
 
-/** Something that the new format cannot hold as it is. */
-export interface IssueEvent {
-  readonly kind: 'issue';
-  readonly issue: ConversionIssue;
-}
-
-export type ConvertEvent = ConvertOutput | IssueEvent;
+export type ConvertEvent = ConvertOutput | { readonly kind: 'issue'; readonly issue: ConversionIssue };
 
 /** Largest document of brat that sentences are joined to. */
 const LARGEST_DOCUMENT = 8_000_000;
@@ -49,7 +43,7 @@ const PREFIXED = /^[BIESLU]-./;
 export async function* convert(options: ConvertOptions): AsyncGenerator<ConvertEvent, number, undefined> {
   const issues: ConversionIssue[] = [];
   const pieces = new Work(convertPieces(options, (issue) => void issues.push(issue)));
-  const takeIssues = (): IssueEvent[] => issues.splice(0).map((issue) => ({ kind: 'issue', issue }));
+  const takeIssues = (): ConvertEvent[] => issues.splice(0).map((issue) => ({ kind: 'issue', issue }));
   try {
     for await (const piece of pieces) {
       yield* takeIssues();

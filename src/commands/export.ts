@@ -7,16 +7,16 @@ import { writeWhole } from '../node/writing.js';
 
 export interface ExportOptions {
   readonly model: string;
-  /** Where the network goes as ONNX. */
+  /** File for the network as ONNX. */
   readonly onnx?: string | undefined;
-  /** Where a page goes that tags in the browser, and needs no other file. */
+  /** File for a page that tags in the browser and needs no other file. */
   readonly html?: string | undefined;
 }
 
 /**
  * Writes a checkpoint in forms that other programs run.
  *
- * @throws UserError where it is none that can be read, exit code 3, or a file cannot be written
+ * @throws UserError if the checkpoint cannot be read, exit code 3, or a file cannot be written
  */
 export async function exportModel({ model, onnx, html }: ExportOptions): Promise<void> {
   const file = await readModelFile(model);

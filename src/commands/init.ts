@@ -7,7 +7,7 @@ import { settingsTemplate } from '../settings/settings-template.js';
 export interface InitOptions {
   /** Where the file goes; `-` leaves it to the caller. */
   readonly output: string;
-  /** What the file sets; all other settings are comments in it. */
+  /** Settings that the file sets; all others are comments in it. */
   readonly given: SettingsFile;
   /** Whether a file that is there is replaced. */
   readonly force?: boolean | undefined;
@@ -17,7 +17,7 @@ export interface InitOptions {
  * Writes a file of all settings.
  *
  * @returns its text
- * @throws UserError where there is a file, exit code 2, or none can be written
+ * @throws UserError if there is a file already, exit code 2, or none can be written
  */
 export async function initialiseSettings({ output, given, force }: InitOptions): Promise<string> {
   const text = settingsTemplate(given);

@@ -1,6 +1,6 @@
 /**
- * Work that goes on as somebody follows it: by `for await`, step by step, or by `result()`, which goes through all
- * steps that are left. Who leaves the loop early ends the work.
+ * Work that goes on while somebody follows it: step by step in a `for await` loop, or to its end by `result()`. Leaving
+ * the loop early ends the work.
  */
 export class Work<Event, Result> implements AsyncIterable<Event> {
   readonly #steps: AsyncGenerator<Event, Result, undefined>;
@@ -33,9 +33,9 @@ export class Work<Event, Result> implements AsyncIterable<Event> {
   }
 
   /**
-   * What comes of the work.
+   * Returns what comes of the work, which goes on to its end.
    *
-   * @throws what the work throws; Error where it was left before its end
+   * @throws what the work throws; Error if it was left before its end
    */
   result(): Promise<Result> {
     this.#result ??= this.#finish();

@@ -1,14 +1,16 @@
 import { networkWidths } from '../model/layout.js';
 import type { Network } from '../model/network.js';
-import { inputName, layerPrefix, listWideTables, wideOffsets, windowOffsets } from '../model/plan.js';
+import { type NetworkPart, partsOf } from '../model/parts/kinds.js';
+import { inputName, layerPrefix, wideOffsets, windowOffsets } from '../model/plan.js';
+import { at } from '../numerics/at.js';
 import { readParameter } from '../numerics/parameters.js';
 import type { GraphBuilder } from './onnx-graph.js';
-import { addReadings } from './onnx-letters.js';
+import { ONNX_PARTS } from './onnx-parts.js';
 import { addRecurrence, type LayerInput, type WeightsOf } from './onnx-recurrence.js';
 
 /** What all networks of a model get. */
 export interface TokenInput {
-  /** (T, B) a table: the row that each token names; (T, B, rows) of letters, of which it names several */
+  /** For each table of the plan, (T, B): the row that each token names; (T, B, named) if it names several */
   readonly ids: readonly string[];
   /** (T, B, 1): 1 for tokens, 0 behind the end of a sentence */
   readonly mask: string;
@@ -16,7 +18,7 @@ export interface TokenInput {
   readonly lengths: string;
 }
 
-/** A parameter of a network by its name. */
+/** Returns a reader of a network's parameters by their names. */
 export function weightsReader({ kernels, weights, given, layout }: Network): WeightsOf {
   const parameters = [...layout.dense, ...layout.tables, ...layout.given];
   const byName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
@@ -36,18 +38,21 @@ export function weightsReader({ kernels, weights, given, layout }: Network): Wei
 export function addNetwork(graph: GraphBuilder, network: Network, input: TokenInput, prefix: string): string {
   const { plan } = network;
   const weightsOf = weightsReader(network);
-  const rowsOf = (table: string, columns: number, feature: number): string => {
-    const weights = weightsOf(table);
-    const isShared = plan.features[feature]?.isGiven === true;
-    const tensor = graph.tensor(`${isShared ? '' : prefix}${table}`, [weights.length / columns, columns], weights);
-    return graph.add('Gather', [tensor, input.ids[feature] as string]);
-  };
+  const parts = partsOf(plan);
+  const addPart: AddPart = (part) =>
+    ONNX_PARTS[part.kind].add(graph, {
+      part,
+      table: at(plan.tables, part.table),
+      ids: at(input.ids, part.table),
+      weightsOf,
+      prefix,
+    });
   const { directions, gates } = networkWidths(plan);
   const columns = directions * gates * plan.hidden;
   let x =
     plan.input === 'sum'
-      ? summedInput(graph, network, rowsOf, columns)
-      : windowInput(graph, network, input, prefix, weightsOf, rowsOf, columns);
+      ? summedInput(graph, parts, addPart, columns)
+      : windowInput(graph, network, parts, addPart, input, weightsOf, columns);
   let states = '';
   for (let layer = 0; layer < plan.layers; layer++) {
     if (layer > 0)
@@ -60,55 +65,61 @@ export function addNetwork(graph: GraphBuilder, network: Network, input: TokenIn
     graph.tensor(`${prefix}output.weights`, shape, weightsOf('output.weights')),
   ]);
   const bias = graph.tensor(`${prefix}output.bias`, [plan.tags], weightsOf('output.bias'));
-  return graph.sum([graph.add('Add', [product, bias]), ...wideVotes(graph, network, input, rowsOf)]);
+  return graph.sum([graph.add('Add', [product, bias]), ...wideScores(graph, network, parts, addPart, input)]);
 }
 
-type RowsOf = (table: string, columns: number, feature: number) => string;
+/** Adds a part, and returns what it gives each token: (T, B, width). */
+type AddPart = (part: NetworkPart) => string;
 
 /** Rows are what the recurrence gets; its operators have a product of their own, which is made to change nothing. */
-function summedInput(graph: GraphBuilder, { plan }: Network, rowsOf: RowsOf, columns: number): LayerInput {
-  const rows = plan.features.map(({ name }, feature) => rowsOf(`input.${name}`, columns, feature));
+function summedInput(
+  graph: GraphBuilder,
+  parts: readonly NetworkPart[],
+  addPart: AddPart,
+  columns: number,
+): LayerInput {
+  const rows = parts.filter(({ target }) => target.kind === 'recurrence').map(addPart);
   const weights = new Float32Array(columns * columns);
   for (let i = 0; i < columns; i++) weights[i * columns + i] = 1;
   return { x: graph.sum(rows), I: columns, weights };
 }
 
-/** Rows side by side, those of the neighbours beside the token's own. */
+/** What parts give side by side, that of the neighbours beside the token's own. */
 function windowInput(
   graph: GraphBuilder,
-  network: Network,
+  { plan }: Network,
+  parts: readonly NetworkPart[],
+  addPart: AddPart,
   input: TokenInput,
-  prefix: string,
   weightsOf: WeightsOf,
-  rowsOf: RowsOf,
   columns: number,
 ): LayerInput {
-  const { plan } = network;
-  const rows = plan.features.map(({ name, width, letters }, feature) =>
-    letters === undefined
-      ? rowsOf(`input.${name}`, width, feature)
-      : addReadings(graph, network, feature, input.ids[feature] as string, weightsOf, prefix),
-  );
-  const own = graph.add('Concat', rows, { axis: 2 });
+  const beside = parts.filter(({ target }) => target.kind === 'columns');
+  const own = graph.add('Concat', beside.map(addPart), { axis: 2 });
   const offsets = windowOffsets(plan);
   const x = graph.add('Concat', shift(graph, own, offsets, input.mask), { axis: 2 });
-  const parts = offsets.flatMap((offset) => plan.features.map(({ name }) => weightsOf(inputName(offset, name))));
-  const weights = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    weights.set(part, at);
-    at += part.length;
+  const matrices = offsets.flatMap((offset) =>
+    beside.map(({ table }) => weightsOf(inputName(offset, at(plan.tables, table).name))),
+  );
+  const weights = new Float32Array(matrices.reduce((sum, { length }) => sum + length, 0));
+  let start = 0;
+  for (const matrix of matrices) {
+    weights.set(matrix, start);
+    start += matrix.length;
   }
   return { x, I: weights.length / columns, weights };
 }
 
-/** (T, B, K) an offset: what the words there add to the logits */
-function wideVotes(graph: GraphBuilder, { plan }: Network, input: TokenInput, rowsOf: RowsOf): string[] {
-  const tables = listWideTables(plan);
+/** (T, B, K) for each wide offset: what the words there add to the logits. */
+function wideScores(
+  graph: GraphBuilder,
+  { plan }: Network,
+  parts: readonly NetworkPart[],
+  addPart: AddPart,
+  input: TokenInput,
+): string[] {
   return wideOffsets(plan).flatMap((offset, place) => {
-    const rows = tables
-      .filter((table) => table.place === place)
-      .map(({ name, feature }) => rowsOf(name, plan.tags, feature));
+    const rows = parts.filter(({ target }) => target.kind === 'logits' && target.place === place).map(addPart);
     return rows.length === 0 ? [] : shift(graph, graph.sum(rows), [offset], input.mask);
   });
 }

@@ -1,9 +1,12 @@
 import type { Model } from '../model/model.js';
 import type { Network } from '../model/network.js';
-import { type FeatureTable, namedRows } from '../model/plan.js';
+import { partsOf } from '../model/parts/kinds.js';
+import type { PlannedTable } from '../model/plan.js';
+import { at } from '../numerics/at.js';
 import { ElementType, writeOnnx } from './onnx-format.js';
 import { GraphBuilder } from './onnx-graph.js';
 import { addNetwork, weightsReader } from './onnx-network.js';
+import { ONNX_PARTS } from './onnx-parts.js';
 
 const DESCRIPTION = `Tags tokens, as rnn tag does.
 ids (batch, time, columns): the row of each table that a token names, 0 where the table does not have it; "tables" of the
@@ -19,11 +22,10 @@ ending with a tag; minus infinity where that is not allowed. The best tags are t
 export function modelToOnnx(model: Model): Uint8Array {
   const { network, others = [] } = model;
   const networks = [network, ...others.map((other) => other.network)];
-  const { features, tags } = network.plan;
-  const K = tags;
+  const { tables, tags: K } = network.plan;
   const graph = new GraphBuilder();
   const byTime = graph.add('Transpose', ['ids'], { perm: [1, 0, 2] });
-  const ids = idsByTable(graph, byTime, features);
+  const ids = idsByTable(graph, byTime, tables);
   const input = { ids, mask: addMask(graph, byTime), lengths: 'lengths' };
   const logits = networks.map((each, index) => addNetwork(graph, each, input, prefixOf(index)));
   let mean = graph.sum(logits);
@@ -36,7 +38,7 @@ export function modelToOnnx(model: Model): Uint8Array {
   graph.addNamed('end', 'Identity', [graph.tensor('crf.end', [K], end)]);
   const finished = graph.finish(
     [
-      { name: 'ids', type: ElementType.int64, shape: ['batch', 'time', countColumns(features)] },
+      { name: 'ids', type: ElementType.int64, shape: ['batch', 'time', countColumns(tables)] },
       { name: 'lengths', type: ElementType.int32, shape: ['batch'] },
     ],
     [
@@ -54,17 +56,17 @@ function prefixOf(network: number): string {
 }
 
 /** The columns of ids that belong to each table. */
-function idsByTable(graph: GraphBuilder, ids: string, tables: readonly FeatureTable[]): string[] {
-  return tables.map((table, index) => {
+function idsByTable(graph: GraphBuilder, ids: string, tables: readonly PlannedTable[]): string[] {
+  return tables.map(({ named }, index) => {
     const first = countColumns(tables.slice(0, index));
-    if (table.letters === undefined) return graph.add('Gather', [ids, graph.integer(first)], { axis: 2 });
-    const end = graph.integers(first + namedRows(table));
+    if (named === 1) return graph.add('Gather', [ids, graph.integer(first)], { axis: 2 });
+    const end = graph.integers(first + named);
     return graph.add('Slice', [ids, graph.integers(first), end, graph.integers(2)]);
   });
 }
 
-function countColumns(tables: readonly FeatureTable[]): number {
-  return tables.reduce((sum, table) => sum + namedRows(table), 0);
+function countColumns(tables: readonly PlannedTable[]): number {
+  return tables.reduce((sum, { named }) => sum + named, 0);
 }
 
 /** (T, B, 1): 1 where a sentence has a token */
@@ -79,14 +81,13 @@ function addMask(graph: GraphBuilder, ids: string): string {
 
 /** The mean of the networks' CRFs, or nothing but what is allowed with a softmax. */
 function pathScores(networks: readonly Network[]): Record<'transitions' | 'start' | 'end', Float32Array> {
-  const { plan } = networks[0] as Network;
-  const { tags: K, allowed, decoder } = plan;
+  const { tags: K, allowed, decoder } = at(networks, 0).plan;
   const readers = networks.map(weightsReader);
   const mean = (name: string, firstRow: number, rows: number): Float32Array => {
     const all = decoder === 'crf' ? readers.map((weightsOf) => weightsOf(`crf.${name}`)) : [];
-    return Float32Array.from({ length: rows * K }, (_, index) => {
-      if (allowed[firstRow * K + index] === 0) return Number.NEGATIVE_INFINITY;
-      return all.reduce((sum, weights) => sum + (weights[index] as number), 0) / networks.length;
+    return Float32Array.from(allowed.subarray(firstRow * K, (firstRow + rows) * K), (isAllowed, index) => {
+      if (isAllowed === 0) return Number.NEGATIVE_INFINITY;
+      return all.reduce((sum, weights) => sum + at(weights, index), 0) / networks.length;
     });
   };
   return { transitions: mean('transitions', 0, K), start: mean('start', K, 1), end: mean('end', K + 1, 1) };
@@ -94,16 +95,21 @@ function pathScores(networks: readonly Network[]): Record<'transitions' | 'start
 
 function metadataOf({ language, network, temperature, settings }: Model): Record<string, string> {
   const { scheme, innerScheme, tags, features } = language;
-  const { form, words } = features.vocabulary;
-  const values = new Map(features.others.map((other) => [other.name, other.values]));
-  values.set('form', words).set('vectors', features.vectors?.words ?? []);
-  const tables = network.plan.features.map(({ name, letters }) => ({ name, values: values.get(name), letters }));
+  const values = new Map(features.tables.map((table) => [table.name, table.values]));
+  const parts = partsOf(network.plan);
+  const tables = network.plan.tables.map((table, index) => {
+    const kinds = parts.filter((part) => part.table === index).map(({ kind }) => ONNX_PARTS[kind]);
+    return Object.assign(
+      { name: table.name, values: values.get(table.name) },
+      ...kinds.map(({ describe }) => describe?.(table)),
+    );
+  });
   return {
     tags: JSON.stringify(tags),
     scheme: JSON.stringify(scheme),
     innerScheme: JSON.stringify(innerScheme),
     tables: JSON.stringify(tables),
-    vocabulary: JSON.stringify(form),
+    vocabulary: JSON.stringify(features.vocabulary.form),
     temperature: `${temperature ?? 1}`,
     documentShare: `${settings.documentShare}`,
   };

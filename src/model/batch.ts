@@ -1,3 +1,4 @@
+import { at } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import type { Network } from './network.js';
 import type { Shard } from './pass.js';
@@ -16,28 +17,44 @@ export const SHARD_SENTENCES = 8;
 
 const HEADER = 4;
 
+/** Where a shard's own numbers lie. */
+interface ShardPlace {
+  /** Whole numbers: first row, number of tokens, length of the longest sentence. */
+  readonly header: Address;
+  /** (T + 1), whole numbers: the first row of each step, counted from the shard's first. */
+  readonly start: Address;
+}
+
+/** What stands at one offset from each token. */
+export interface SeenTokens {
+  readonly offset: number;
+  /** (rows), whole numbers: the word there; the words' `capacity` if there is none */
+  readonly slots: Address;
+  /** (rows), whole numbers: the row of the token there; the batch's `capacity` if there is none; not used at offset 0 */
+  readonly neighbours: Address;
+}
+
 /** Memory for one batch of sentences, cut in shards. Threads that make the same one share it. */
 export class BatchMemory {
   /** The distinct words of the batch, or of more than it. */
   readonly words: Words;
   readonly #kernels: Kernels;
-  readonly #offsets: readonly number[];
-  readonly #shards: readonly { readonly header: Address; readonly start: Address }[];
+  readonly #shards: readonly ShardPlace[];
   readonly #count: Address;
-  /** (rows), whole numbers, an offset: the word that stands there as seen from the token */
-  readonly slots: readonly Address[];
-  /** (rows), whole numbers, an offset: the row of that token, `capacity` where there is none */
-  readonly neighbours: readonly Address[];
+  /** The token itself. */
+  readonly own: SeenTokens;
+  /** For each offset at which tokens see others; the first is `own`. */
+  readonly seen: readonly SeenTokens[];
   readonly targets: Address;
   readonly stateKeys: Address;
   /** (rows), whole numbers: the tags that were decoded */
   readonly best: Address;
   /** (rows): how probable each of them is */
   readonly probabilities: Address;
-  /** (rows + 1, recurrence), 0 where the batch is only tagged; the last row is of no token, and stays 0 */
+  /** (rows + 1, recurrence): the gradient by what words gave tokens; the last row is of no token, and stays 0; nothing in tagging */
   readonly dInput: Address;
-  /** (rows + 1, tags), the same for what words added to the logits; 0 where none did */
-  readonly dVotes: Address;
+  /** (rows + 1, tags): the same by what words added to the logits; nothing if they add nothing */
+  readonly dWideScores: Address;
   readonly capacity: number;
   readonly #width: number;
   readonly #tags: number;
@@ -49,9 +66,8 @@ export class BatchMemory {
    * @param words the largest number of words
    */
   constructor(network: Network, sentences: number, rows: number, longest: number, words: number, isTraining: boolean) {
-    const { kernels } = network;
+    const { kernels, widths, seenOffsets } = network;
     this.#kernels = kernels;
-    this.#offsets = network.seenOffsets;
     this.capacity = rows;
     this.words = new Words(network, words, isTraining);
     this.#shards = Array.from({ length: Math.ceil(sentences / SHARD_SENTENCES) }, () => ({
@@ -59,21 +75,23 @@ export class BatchMemory {
       start: kernels.allocate(longest + 1),
     }));
     this.#count = kernels.allocate(1);
-    this.slots = this.#offsets.map(() => kernels.allocate(rows));
-    this.neighbours = this.#offsets.map(() => kernels.allocate(rows));
+    this.seen = seenOffsets.map((offset) => {
+      return { offset, slots: kernels.allocate(rows), neighbours: kernels.allocate(offset === 0 ? 0 : rows) };
+    });
+    this.own = at(this.seen, 0);
     this.targets = kernels.allocate(rows);
     this.stateKeys = kernels.allocate(rows);
     this.best = kernels.allocate(rows);
     this.probabilities = kernels.allocate(rows);
-    this.#width = network.widths.recurrence;
-    this.dInput = isTraining ? kernels.allocate((rows + 1) * this.#width) : 0;
-    this.#tags = network.widths.tags;
-    this.dVotes = isTraining && network.plan.wide ? kernels.allocate((rows + 1) * this.#tags) : 0;
+    this.#width = widths.recurrence;
+    this.dInput = kernels.allocate(isTraining ? (rows + 1) * this.#width : 0);
+    this.#tags = widths.tags;
+    this.dWideScores = kernels.allocate(isTraining && this.words.wideScores.length > 0 ? (rows + 1) * this.#tags : 0);
   }
 
   /** Number of shards of the batch that is in the memory now. */
   get shardCount(): number {
-    return this.#kernels.integers[this.#count] as number;
+    return at(this.#kernels.integers, this.#count);
   }
 
   /** Number of tokens of the batch that is in the memory now. */
@@ -84,27 +102,21 @@ export class BatchMemory {
 
   /** First row of a shard. */
   rowOf(index: number): number {
-    return this.#kernels.integers[this.#headerOf(index)] as number;
+    return at(this.#kernels.integers, at(this.#shards, index).header);
   }
 
   shard(index: number): Shard {
     const { integers } = this.#kernels;
-    const header = this.#headerOf(index);
-    const row = integers[header] as number;
-    const steps = {
-      N: integers[header + 1] as number,
-      T: integers[header + 2] as number,
-      start: this.#shards[index]?.start as Address,
-    };
+    const { header, start } = at(this.#shards, index);
+    const row = at(integers, header);
     return {
-      steps,
-      products: this.words.products,
-      votes: this.words.votes,
-      slots: this.slots.map((slots) => slots + row),
+      steps: { N: at(integers, header + 1), T: at(integers, header + 2), start },
+      words: this.words,
+      slots: this.seen.map(({ slots }) => slots + row),
       targets: this.targets + row,
       stateKeys: this.stateKeys + row,
       dInput: this.dInput + row * this.#width,
-      dVotes: this.dVotes + row * this.#tags,
+      dWideScores: this.dWideScores + row * this.#tags,
     };
   }
 
@@ -117,49 +129,42 @@ export class BatchMemory {
   fill(examples: readonly Example[], visit: (example: number, t: number, row: number) => number): void {
     const { integers } = this.#kernels;
     let row = 0;
-    let shard = 0;
+    let shards = 0;
     for (let from = 0; from < examples.length; from += SHARD_SENTENCES) {
-      const to = Math.min(from + SHARD_SENTENCES, examples.length);
-      row += this.#fillShard(shard, row, examples, from, to, visit);
-      this.#findNeighbours(shard++);
+      const place = at(this.#shards, shards++);
+      const sentences = examples.slice(from, from + SHARD_SENTENCES);
+      row += this.#fillShard(place, row, sentences, (example, t, at) => visit(from + example, t, at));
+      this.#findNeighbours(place);
     }
-    integers[this.#count] = shard;
+    integers[this.#count] = shards;
   }
 
   /** Copies what was decoded in some rows. */
   readTags(rows: Int32Array, answer: { readonly tags: Int32Array; readonly probabilities: Float32Array }): void {
     const { integers, memory } = this.#kernels;
     for (const [t, row] of rows.entries()) {
-      answer.tags[t] = integers[this.best + row] as number;
-      answer.probabilities[t] = memory[this.probabilities + row] as number;
+      answer.tags[t] = at(integers, this.best + row);
+      answer.probabilities[t] = at(memory, this.probabilities + row);
     }
   }
 
-  /** Addresses that belong to offset 0. */
-  get #ownSlots(): Address {
-    return this.slots[this.#offsets.indexOf(0)] as Address;
-  }
-
+  /** Lays the sentences of a shard out, step by step, and gives the number of their tokens. */
   #fillShard(
-    index: number,
+    { header, start }: ShardPlace,
     firstRow: number,
-    examples: readonly Example[],
-    from: number,
-    to: number,
+    sentences: readonly Example[],
     visit: (example: number, t: number, row: number) => number,
   ): number {
     const { integers } = this.#kernels;
-    const { header, start } = this.#shards[index] as { header: Address; start: Address };
-    const slots = this.#ownSlots;
-    const T = (examples[from] as Example).targets.length;
+    const T = at(sentences, 0).targets.length;
     let row = firstRow;
-    let active = to;
     for (let t = 0; t < T; t++) {
       integers[start + t] = row - firstRow;
-      while ((examples[active - 1] as Example).targets.length <= t) active--;
-      for (let example = from; example < active; example++, row++) {
-        integers[slots + row] = visit(example, t, row);
-        integers[this.targets + row] = (examples[example] as Example).targets[t] as number;
+      for (const [example, { targets }] of sentences.entries()) {
+        if (targets.length <= t) break;
+        integers[this.own.slots + row] = visit(example, t, row);
+        integers[this.targets + row] = at(targets, t);
+        row++;
       }
     }
     integers[start + T] = row - firstRow;
@@ -170,34 +175,25 @@ export class BatchMemory {
   }
 
   /** Writes each token's neighbours, by their rows and by their words. */
-  #findNeighbours(index: number): void {
-    if (this.#offsets.length === 1) return;
+  #findNeighbours({ header, start }: ShardPlace): void {
     const { integers } = this.#kernels;
-    const { header, start } = this.#shards[index] as { header: Address; start: Address };
-    const firstRow = integers[header] as number;
-    const T = integers[header + 2] as number;
-    const slots = this.#ownSlots;
-    for (const [place, offset] of this.#offsets.entries()) {
+    const firstRow = at(integers, header);
+    const T = at(integers, header + 2);
+    for (const { offset, slots, neighbours } of this.seen) {
       if (offset === 0) continue;
-      const there = this.slots[place] as Address;
-      const neighbours = this.neighbours[place] as Address;
       for (let t = 0; t < T; t++) {
-        const first = integers[start + t] as number;
-        const last = integers[start + t + 1] as number;
+        const first = at(integers, start + t);
+        const last = at(integers, start + t + 1);
         const exists = t + offset >= 0 && t + offset < T;
-        const other = exists ? (integers[start + t + offset] as number) : 0;
-        const count = exists ? (integers[start + t + offset + 1] as number) - other : 0;
+        const other = exists ? at(integers, start + t + offset) : 0;
+        const count = exists ? at(integers, start + t + offset + 1) - other : 0;
         for (let row = first; row < last; row++) {
           const isThere = row - first < count;
           const neighbour = firstRow + other + row - first;
           integers[neighbours + firstRow + row] = isThere ? neighbour : this.capacity;
-          integers[there + firstRow + row] = isThere ? (integers[slots + neighbour] as number) : this.words.capacity;
+          integers[slots + firstRow + row] = isThere ? at(integers, this.own.slots + neighbour) : this.words.capacity;
         }
       }
     }
-  }
-
-  #headerOf(index: number): Address {
-    return this.#shards[index]?.header as Address;
   }
 }

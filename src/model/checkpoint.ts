@@ -3,7 +3,7 @@ import { encodeFloatsInPieces } from '../numerics/base64.js';
 import type { Kernels } from '../numerics/kernels.js';
 import { viewParameter, writeParameter } from '../numerics/parameters.js';
 import { featuresOf, type Settings } from '../settings/settings.js';
-import { FeatureSet, tableNames } from '../text/features.js';
+import { FeatureSet, listedFeatures, wordFeatures } from '../text/features.js';
 import { innerSchemeOf } from '../text/scheme.js';
 import { allowedTransitions } from '../text/transitions.js';
 import { Vocabulary } from '../text/vocabulary.js';
@@ -21,7 +21,7 @@ import { KnownEntities } from './known-entities.js';
 import { networkLayout } from './layout.js';
 import type { Model, TrainedNetwork } from './model.js';
 import { Network } from './network.js';
-import { planNetwork } from './plan.js';
+import { planNetwork, unsummableTables } from './plan-network.js';
 
 /** Weights whose base64, with a vocabulary, still fits one text. */
 const LARGEST_NETWORK = 90_000_000;
@@ -96,8 +96,8 @@ function* writeTrained({ network, history }: TrainedNetwork, lineEnd: string): G
 
 /** Once for all networks, whose rows of vectors are the same. */
 function* writeVectors({ network, vectors, language }: Model): Generator<string> {
-  if (!vectors) return;
-  const { words, width } = language.features.vectors as VectorWords;
+  if (!vectors || !language.features.vectors) return;
+  const { words, width } = language.features.vectors;
   const { sha256 } = vectors;
   const head = JSON.stringify({ sha256, words, shape: [words.length, width], type: 'float32', data: '' });
   yield `"vectors": ${head.slice(0, -2)}`;
@@ -125,8 +125,8 @@ export function readCheckpoint(checkpoint: unknown, source: string, kernels: Ker
   if (settings.input === 'sum' && settings.window > 0)
     throw damaged(source, `its settings sum rows, and have a window of ${settings.window}`);
   if (settings.input === 'sum' && content.vectors) throw damaged(source, 'its settings sum rows, and it has vectors');
-  if (settings.input === 'sum' && featuresOf(settings).includes('letters'))
-    throw damaged(source, 'its settings sum rows, and have letters');
+  const [unsummable] = settings.input === 'sum' ? unsummableTables(wordFeatures(featuresOf(settings))) : [];
+  if (unsummable !== undefined) throw damaged(source, `its settings sum rows, and have ${unsummable}`);
   const { words, ...form } = content.vocabulary;
   const vocabulary = new Vocabulary(words, form);
   if (new Set(words).size !== words.length) throw damaged(source, 'a word stands in its vocabulary twice');
@@ -167,8 +167,8 @@ function readFeatures(
   vocabulary: Vocabulary,
   source: string,
 ): FeatureSet {
-  const features = featuresOf(settings);
-  const expected = tableNames(features).filter((name) => name !== 'form');
+  const features = wordFeatures(featuresOf(settings));
+  const expected = listedFeatures(features).map(({ name }) => name);
   const found = stored.map(({ name }) => name);
   if (found.join() !== expected.join())
     throw damaged(

@@ -9,7 +9,7 @@ import { readPathTable } from './span-probability.js';
 import { Words } from './words.js';
 
 /** A network's way through a batch, with its own products of the batch's words. */
-interface Companion {
+interface OtherNetwork {
   readonly pass: Pass;
   readonly words: Words;
 }
@@ -19,7 +19,7 @@ export class Ensemble {
   readonly #kernels: Kernels;
   readonly #batch: BatchMemory;
   readonly #pass: Pass;
-  readonly #others: readonly Companion[];
+  readonly #others: readonly OtherNetwork[];
   /** (W² + 2W), of the CRF */
   readonly #weights: Address;
 
@@ -72,7 +72,7 @@ export class Ensemble {
     const n = shard.steps.N * this.#pass.network.widths.tags;
     this.#pass.forward(shard, false);
     for (const { pass, words } of this.#others) {
-      pass.forward({ ...shard, products: words.products, votes: words.votes }, false);
+      pass.forward({ ...shard, words }, false);
       this.#kernels.add(pass.outputs, outputs, n);
     }
     if (this.#others.length > 0)

@@ -1,8 +1,11 @@
-import { type PlacedParameter, readParameter, writeParameter } from '../numerics/parameters.js';
+import { at } from '../numerics/at.js';
+import { readParameter, type Side, writeParameter } from '../numerics/parameters.js';
 import { FeatureSet } from '../text/features.js';
 import { Vocabulary } from '../text/vocabulary.js';
 import { KnownEntities } from './known-entities.js';
+import type { PlacedNetworkParameter } from './layout.js';
 import type { Network } from './network.js';
+import type { Meaning } from './parameter.js';
 import type { Language } from './tagger.js';
 
 /**
@@ -15,9 +18,10 @@ export function growLanguage(old: Language, found: Pick<Language, 'tags' | 'feat
   const { vocabulary } = old.features;
   const room = Math.max(0, size - vocabulary.size);
   const words = [...vocabulary.words, ...missingFrom(vocabulary.words, found.features.vocabulary.words).slice(0, room)];
-  const others = old.features.others.map(({ name, values }, index) => ({
+  const foundValues = new Map(found.features.others.map(({ name, values }) => [name, values]));
+  const others = old.features.others.map(({ name, values }) => ({
     name,
-    values: [...values, ...missingFrom(values, found.features.others[index]?.values ?? [])],
+    values: [...values, ...missingFrom(values, foundValues.get(name) ?? [])],
   }));
   return {
     ...old,
@@ -68,37 +72,28 @@ export function inheritWeights(from: KnowingNetwork, to: KnowingNetwork): void {
     if (!old) throw new Error(`the older network has no parameter ${parameter.name}`);
     const was = readParameter(from.network.kernels, from.network.weights, old);
     const now = readParameter(to.network.kernels, to.network.weights, parameter);
-    const rows = placesBefore(
-      rowMeanings(old, from.language),
-      rowMeanings(parameter, to.language),
-      heightOf(parameter),
-    );
-    const columns = placesBefore(
-      columnMeanings(old, from.language),
-      columnMeanings(parameter, to.language),
-      widthOf(parameter),
-    );
-    const width = widthOf(old);
+    const placesOf = (kind: 'rowMeaning' | 'columnMeaning', count: number): (number | undefined)[] =>
+      placesBefore(meaningsOf(old[kind], from.language), meaningsOf(parameter[kind], to.language), count);
+    const rows = placesOf('rowMeaning', extentOf(parameter.rows));
+    const columns = placesOf('columnMeaning', extentOf(parameter.columns));
+    const width = extentOf(old.columns);
     for (const [row, oldRow] of rows.entries()) {
       if (oldRow === undefined) continue;
       for (const [column, oldColumn] of columns.entries())
-        if (oldColumn !== undefined) now[row * columns.length + column] = was[oldRow * width + oldColumn] as number;
+        if (oldColumn !== undefined) now[row * columns.length + column] = at(was, oldRow * width + oldColumn);
     }
     writeParameter(to.network.kernels, to.network.weights, parameter, now);
   }
   to.network.pack();
 }
 
-function parametersOf({ layout }: Network): PlacedParameter[] {
+function parametersOf({ layout }: Network): PlacedNetworkParameter[] {
   return [...layout.dense, ...layout.tables];
 }
 
-function heightOf({ shape }: PlacedParameter): number {
-  return shape.length === 1 ? 1 : (shape[0] as number);
-}
-
-function widthOf({ shape }: PlacedParameter): number {
-  return shape.at(-1) as number;
+/** Returns how many rows or columns a side has, without padding. */
+function extentOf({ blocks, size }: Side): number {
+  return blocks * size;
 }
 
 /** Where each row or column stood before; undefined where it is new. Those without a meaning stay in their place. */
@@ -112,22 +107,11 @@ function placesBefore(
   return now.map((meaning) => places.get(meaning));
 }
 
-/** What the rows of a parameter mean: the values of a feature, or tags; undefined where they mean nothing by themselves. */
-function rowMeanings({ name, kind }: PlacedParameter, { tags, features }: Language): string[] | undefined {
-  if (name === 'crf.transitions') return [...tags];
-  if (kind !== 'table') return undefined;
-  const feature = name.slice(name.lastIndexOf('.') + 1);
-  const values = feature === 'form' ? features.vocabulary.words : featureValues(features, feature);
-  return ['all others', ...values.map((value) => `=${value}`)];
-}
-
-function featureValues({ others }: FeatureSet, feature: string): readonly string[] {
-  const found = others.find(({ name }) => name === feature);
-  if (!found) throw new Error(`there is no feature ${feature}`);
-  return found.values;
-}
-
-/** The same of its columns. */
-function columnMeanings({ name }: PlacedParameter, { tags }: Language): string[] | undefined {
-  return /^(output|crf|wide)/.test(name) ? [...tags] : undefined;
+/** Returns what each row or column stands for; undefined if they mean nothing by themselves. */
+function meaningsOf(meaning: Meaning | undefined, { tags, features }: Language): string[] | undefined {
+  if (!meaning) return undefined;
+  if (meaning.kind === 'tag') return [...tags];
+  const found = features.tables.find(({ name }) => name === meaning.table);
+  if (!found) throw new Error(`there is no table ${meaning.table}`);
+  return ['all others', ...found.values.map((value) => `=${value}`)];
 }

@@ -1,23 +1,23 @@
+import { at } from '../numerics/at.js';
 import {
   extent,
   layOutParameters,
   type ParameterLayout,
-  type ParameterSpec,
+  type PlacedParameter,
   padded,
   type Side,
   side,
 } from '../numerics/parameters.js';
+import { bias, matrix, type NetworkParameter, TAG } from './parameter.js';
+import { isTrained, type NetworkPart, partsOf } from './parts/kinds.js';
 import {
   cellOf,
   directionsOf,
-  type FeatureTable,
   inputName,
   layerPrefix,
-  listWideTables,
   type NetworkPlan,
-  READINGS,
-  readingName,
-  trainedFeatures,
+  nameAt,
+  recurrenceBlocks,
   windowOffsets,
 } from './plan.js';
 
@@ -32,90 +32,102 @@ export interface NetworkWidths {
   readonly recurrence: number;
   /** Of the hidden states: directions · H. */
   readonly states: number;
-  /** Of the concatenated rows; 0 with `sum`. */
+  /** Of what parts give a word side by side; 0 with `sum`. */
   readonly input: number;
-  /** Of those of them that are trained, which come first. */
+  /** Of the columns that are trained, which come first. */
   readonly trainedInput: number;
   /** K, padded. */
   readonly tags: number;
 }
 
+/** A parameter of a network, and when its weights are drawn: in ascending order. */
+export interface OrderedParameter extends NetworkParameter {
+  readonly drawOrder: number;
+}
+
+export type NetworkLayout = ParameterLayout<OrderedParameter>;
+
+export type PlacedNetworkParameter = PlacedParameter<OrderedParameter>;
+
+/** Returns the widths of a network's buffers. */
 export function networkWidths(plan: NetworkPlan): NetworkWidths {
-  const directions = plan.direction === 'both' ? 2 : 1;
+  const directions = directionsOf(plan).length;
   const gates = cellOf(plan).gates.length;
   const H = padded(plan.hidden);
-  const widthOfRows = (tables: readonly FeatureTable[]): number =>
-    plan.input === 'sum' ? 0 : tables.reduce((sum, table) => sum + extent(inputSide(table)), 0);
+  const parts = partsOf(plan);
   return {
     directions,
     gates,
     H,
     recurrence: directions * gates * H,
     states: directions * H,
-    input: widthOfRows(plan.features),
-    trainedInput: widthOfRows(trainedFeatures(plan)),
+    input: parts.reduce((sum, part) => sum + columnsOf(part), 0),
+    trainedInput: parts.reduce((sum, part) => sum + (isTrained(part) ? columnsOf(part) : 0), 0),
     tags: padded(plan.tags),
   };
 }
 
-/** What a feature gives the product of the input: its row, or the last state of each reading. */
-function inputSide({ width, letters }: FeatureTable): Side {
-  return side(width, letters === undefined ? 1 : READINGS.length);
+/** Returns how many columns a part fills beside those of others, padding included. */
+export function columnsOf({ target }: NetworkPart): number {
+  return target.kind === 'columns' ? extent(target.side) : 0;
 }
 
-/** The network's weights, in the order of its layers. */
-export function networkLayout(plan: NetworkPlan): ParameterLayout {
-  const { directions, gates } = networkWidths(plan);
-  const { hidden: H, tags: K } = plan;
-  const recurrence = side(H, directions * gates);
-  const specs: ParameterSpec[] = [];
-  for (const { name, rows, width, isGiven, letters } of plan.features) {
-    if (letters !== undefined) continue;
-    const columns = plan.input === 'sum' ? recurrence : side(width);
-    const shape = [rows, columns.blocks * columns.size];
-    specs.push({ name: `input.${name}`, kind: isGiven ? 'given' : 'table', shape, rows: side(rows), columns });
-  }
-  for (const { name, feature } of listWideTables(plan)) {
-    const rows = (plan.features[feature] as FeatureTable).rows;
-    specs.push({ name, kind: 'table', shape: [rows, K], rows: side(rows), columns: side(K) });
-  }
-  const matrix = (name: string, rows: Side, columns: Side): void => {
-    const shape = [rows.blocks * rows.size, columns.blocks * columns.size];
-    specs.push({ name, kind: 'matrix', shape, rows, columns });
-  };
-  const bias = (name: string, columns: Side): void => {
-    specs.push({ name, kind: 'bias', shape: [columns.blocks * columns.size], rows: side(1), columns });
-  };
-  for (const { name, rows, width, letters } of plan.features) {
-    if (letters === undefined) continue;
-    const columns = side(width);
-    specs.push({ name: `input.${name}`, kind: 'table', shape: [rows, width], rows: side(rows), columns });
-    for (const reading of READINGS) matrix(`${readingName(reading)}.weights`, columns, columns);
-  }
-  if (plan.input === 'concatenate') {
-    for (const offset of windowOffsets(plan))
-      for (const feature of plan.features) matrix(inputName(offset, feature.name), inputSide(feature), recurrence);
-  }
-  bias('input.bias', recurrence);
+/** Lays out the network's weights, in the order of a checkpoint: parts, then the network from its input to its output. */
+export function networkLayout(plan: NetworkPlan): NetworkLayout {
+  const parts = partsOf(plan);
+  const own = parts.flatMap(({ rows, matrices, drawOrder }) =>
+    [rows, ...matrices].map((parameter) => ({ ...parameter, drawOrder })),
+  );
+  return layOutParameters<OrderedParameter>([
+    ...own,
+    ...inputProducts(plan, parts),
+    ...[...recurrentLayers(plan), ...output(plan)].map((parameter) => ({ ...parameter, drawOrder: 0 })),
+  ]);
+}
+
+/** The matrices from parts to the recurrence: for each offset of the window, one for each part below that of the last. */
+function* inputProducts(plan: NetworkPlan, parts: readonly NetworkPart[]): Generator<OrderedParameter> {
+  const recurrence = side(plan.hidden, recurrenceBlocks(plan));
+  for (const offset of windowOffsets(plan))
+    for (const { target, table, drawOrder } of parts) {
+      if (target.kind !== 'columns') continue;
+      const name = inputName(offset, at(plan.tables, table).name);
+      const panels = nameAt('input', offset);
+      yield { ...matrix(name, target.side, recurrence, 1 / Math.sqrt(plan.hidden), { panels }), drawOrder };
+    }
+}
+
+function* recurrentLayers(plan: NetworkPlan): Generator<NetworkParameter> {
+  const { hidden: H } = plan;
+  const { gates, matrices, biases } = cellOf(plan);
+  const directions = directionsOf(plan);
+  const recurrence = side(H, directions.length * gates.length);
+  const initialBiases = directions.flatMap(() => gates.map(({ initialBias }) => initialBias));
+  const product = (name: string, rows: Side, columns: Side): NetworkParameter =>
+    matrix(name, rows, columns, 1 / Math.sqrt(H), { panels: name });
   for (let layer = 0; layer < plan.layers; layer++) {
     const prefix = layerPrefix(layer);
-    if (layer > 0) {
-      matrix(`${prefix}input.weights`, side(H, directions), recurrence);
-      bias(`${prefix}input.bias`, recurrence);
-    }
-    const { matrices, biases } = cellOf(plan);
-    for (const direction of directionsOf(plan)) {
+    if (layer > 0) yield product(`${prefix}input.weights`, side(H, directions.length), recurrence);
+    yield bias(`${prefix}input.bias`, recurrence, {}, initialBiases);
+    for (const direction of directions) {
       const name = `${prefix}${direction}`;
-      for (const each of matrices) matrix(`${name}.${each.name}`, side(H), side(H, each.gates.length));
-      for (const each of biases) bias(`${name}.${each.name}`, side(H, each.gates.length));
+      for (const each of matrices) yield product(`${name}.${each.name}`, side(H), side(H, each.gates.length));
+      for (const each of biases) yield bias(`${name}.${each.name}`, side(H, each.gates.length));
     }
   }
-  matrix('output.weights', side(H, directions), side(K));
-  bias('output.bias', side(K));
-  if (plan.decoder === 'crf') {
-    matrix('crf.transitions', side(K), side(K));
-    bias('crf.start', side(K));
-    bias('crf.end', side(K));
-  }
-  return layOutParameters(specs);
+}
+
+/** How far from 0 the weights of the CRF begin. */
+const CRF_BOUND = 0.01;
+
+function* output(plan: NetworkPlan): Generator<NetworkParameter> {
+  const { hidden: H, tags: K, decoder } = plan;
+  const name = 'output.weights';
+  const states = side(H, directionsOf(plan).length);
+  yield matrix(name, states, side(K), 1 / Math.sqrt(H), { panels: name, columnMeaning: TAG });
+  yield bias('output.bias', side(K), { columnMeaning: TAG });
+  if (decoder !== 'crf') return;
+  yield matrix('crf.transitions', side(K), side(K), CRF_BOUND, { rowMeaning: TAG, columnMeaning: TAG });
+  yield bias('crf.start', side(K), { columnMeaning: TAG });
+  yield bias('crf.end', side(K), { columnMeaning: TAG });
 }

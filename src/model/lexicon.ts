@@ -1,3 +1,4 @@
+import { at } from '../numerics/at.js';
 import type { FeatureSet } from '../text/features.js';
 
 /** Engines keep a longer piece of a text as a view of the text, which then stays in memory, too. */
@@ -20,7 +21,7 @@ export class Lexicon {
 
   constructor(features: FeatureSet) {
     this.features = features;
-    const counts = features.tables.map(({ namedRows = 1 }) => namedRows);
+    const counts = features.tables.map(({ named }) => named);
     this.#starts = counts.map((_, table) => counts.slice(0, table).reduce((sum, count) => sum + count, 0));
     this.#rows = counts.reduce((sum, count) => sum + count, 0);
     this.#ids = new Int32Array(1024 * this.#rows);
@@ -49,7 +50,7 @@ export class Lexicon {
   /** The numbers of a sentence's tokens. */
   encode(tokens: readonly string[]): Int32Array {
     const words = new Int32Array(tokens.length);
-    for (let t = 0; t < tokens.length; t++) words[t] = this.add(tokens[t] as string);
+    for (const [t, token] of tokens.entries()) words[t] = this.add(token);
     return words;
   }
 
@@ -59,6 +60,6 @@ export class Lexicon {
    * @param place which of its rows there, from 0
    */
   idOf(word: number, table: number, place = 0): number {
-    return this.#ids[word * this.#rows + (this.#starts[table] as number) + place] as number;
+    return at(this.#ids, word * this.#rows + at(this.#starts, table) + place);
   }
 }

@@ -1,46 +1,37 @@
 import type { PackedMatrix } from '../layers/dense.js';
-import type { OneHotTable } from '../layers/one-hot.js';
+import { at } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
-import {
-  type ParameterLayout,
-  type PlacedParameter,
-  readParameter,
-  sizeOf,
-  writeParameter,
-} from '../numerics/parameters.js';
+import { readParameter, sizeOf, writeParameter } from '../numerics/parameters.js';
 import type { Random } from '../numerics/random.js';
 import { drawWeights } from './initial-weights.js';
-import { type NetworkWidths, networkLayout, networkWidths } from './layout.js';
 import {
-  cellOf,
-  directionsOf,
-  inputName,
-  layerPrefix,
-  listWideTables,
-  type NetworkPlan,
-  oneHotFeatures,
-  READINGS,
-  readingName,
-  wideOffsets,
-  windowOffsets,
-} from './plan.js';
+  columnsOf,
+  type NetworkLayout,
+  type NetworkWidths,
+  networkLayout,
+  networkWidths,
+  type PlacedNetworkParameter,
+} from './layout.js';
+import { isTrained, type NetworkPart, partsOf } from './parts/kinds.js';
+import { type NetworkPlan, nameAt, wideOffsets, windowOffsets } from './plan.js';
 
-interface MatrixPlace extends PackedMatrix {
+/** A matrix that products read. */
+export interface PlacedMatrix extends PackedMatrix {
+  /** Where it begins within every block of dense parameters. */
   readonly offset: number;
   readonly rows: number;
   readonly columns: number;
 }
 
-/** A table whose rows are added to the logits of the tokens that see the word at one wide offset. */
-export interface WideTable extends Omit<OneHotTable, 'column'> {
-  /** Number of the offset. */
-  readonly place: number;
-}
-
-/** A table of letters; the last states of its readings fill columns, one reading after the other. */
-export interface LetterTable extends OneHotTable {
-  /** How many letters of a word are read each way. */
-  readonly letters: number;
+/** A part of a network, and where it lies. */
+export interface PlacedPart {
+  readonly part: NetworkPart;
+  readonly isTrained: boolean;
+  /** Where the table begins, and how far its rows are apart. */
+  readonly rows: Address;
+  readonly width: number;
+  /** The first of the columns that it fills beside those of other parts, if it does. */
+  readonly column: number;
 }
 
 /** A network's weights in memory, and the panels that products read, which `pack` makes from them. */
@@ -48,27 +39,21 @@ export class Network {
   readonly kernels: Kernels;
   readonly plan: NetworkPlan;
   readonly widths: NetworkWidths;
-  readonly layout: ParameterLayout;
-  /** Of the block of weights. */
+  readonly layout: NetworkLayout;
+  /** The block of weights. */
   readonly weights: Address;
-  /** Of the block of what is given and not trained. */
+  /** The block of what is given and not trained. */
   readonly given: Address;
   /** (W² + 2W): 1 where decoding may go from tag to tag, start and end; 0 behind K. */
   readonly allowed: Address;
-  /** Where the trained tables lie whose rows meet the recurrence, and the columns that these fill. */
-  readonly tables: readonly OneHotTable[];
-  /** The same of the table that is given, if there is one. */
-  readonly givenTables: readonly OneHotTable[];
-  /** The same of the table of letters, if there is one. */
-  readonly letterTables: readonly LetterTable[];
-  /** Where the tables lie whose rows are added to the logits. */
-  readonly wideTables: readonly WideTable[];
+  /** The tables that words name rows of, and what is done with the rows, in the order of the layout. */
+  readonly parts: readonly PlacedPart[];
   /** Where the tokens stand whose rows the recurrence sees from a token; 0, itself, first. */
   readonly offsets: readonly number[];
-  /** The same for all whose rows are looked at; the recurrence's, or the wide ones, are the first of them. */
+  /** Where all tokens stand whose rows are looked at; `offsets`, or the wide ones, are the first of them. */
   readonly seenOffsets: readonly number[];
-  readonly #places: ReadonlyMap<string, PlacedParameter>;
-  readonly #matrices = new Map<string, MatrixPlace>();
+  readonly #places: ReadonlyMap<string, PlacedNetworkParameter>;
+  readonly #matrices: ReadonlyMap<string, PlacedMatrix>;
 
   /** @param sharer a network of the same plan, which has what is given */
   constructor(kernels: Kernels, plan: NetworkPlan, sharer?: Network) {
@@ -83,55 +68,36 @@ export class Network {
     this.offsets = windowOffsets(plan);
     const wide = wideOffsets(plan);
     this.seenOffsets = wide.length > this.offsets.length ? wide : this.offsets;
-    this.tables = this.#placeTables();
-    this.givenTables = this.layout.given.map(({ offset, width }) => {
-      return { table: this.given + offset, width, feature: plan.features.length - 1, column: this.widths.trainedInput };
-    });
-    this.wideTables = this.#placeWideTables();
-    this.letterTables = this.#placeLetterTables();
-    this.#places = new Map([...this.layout.dense, ...this.layout.tables].map((place) => [place.name, place]));
-    const { input, recurrence, states, tags, H } = this.widths;
-    if (plan.input === 'concatenate') {
-      for (const offset of this.offsets)
-        this.#addMatrix(inputName(offset), inputName(offset, plan.features[0]?.name), input, recurrence);
-    }
-    for (const { width } of this.letterTables)
-      for (const reading of READINGS)
-        this.#addMatrix(readingName(reading), `${readingName(reading)}.weights`, width, width);
-    for (let layer = 0; layer < plan.layers; layer++) {
-      const prefix = layerPrefix(layer);
-      if (layer > 0) this.#addMatrix(`${prefix}input`, `${prefix}input.weights`, states, recurrence);
-      for (const direction of directionsOf(plan)) {
-        for (const { name, gates } of cellOf(plan).matrices) {
-          const parameter = `${prefix}${direction}.${name}`;
-          this.#addMatrix(parameter, parameter, H, gates.length * H);
-        }
-      }
-    }
-    this.#addMatrix('output', 'output.weights', states, tags);
+    const { dense, tables, given } = this.layout;
+    this.#places = new Map([...dense, ...tables, ...given].map((place) => [place.name, place]));
+    this.parts = this.#placeParts();
+    this.#matrices = this.#placeMatrices();
     this.#writeAllowed();
   }
 
-  /** Where a parameter begins within every block of this layout. */
+  /** Returns where a parameter begins within every block that has it. */
   offsetOf(name: string): number {
     return this.#placeOf(name).offset;
   }
 
-  /** Where a parameter's weights begin. */
+  /** Returns where a parameter's weights begin. */
   weightsOf(name: string): Address {
     return this.weights + this.offsetOf(name);
   }
 
-  panelsOf(name: string): PackedMatrix {
-    return this.#matrices.get(name) as MatrixPlace;
+  /** Returns the panels of a matrix, as its parameters name it. */
+  panelsOf(name: string): PlacedMatrix {
+    const matrix = this.#matrices.get(name);
+    if (!matrix) throw new Error(`the network has no matrix ${name}`);
+    return matrix;
   }
 
-  /** The input weights of one offset of the window. */
-  inputPanels(offset: number): PackedMatrix {
-    return this.panelsOf(inputName(offset));
+  /** Returns the input weights of one offset of the window, those of all parts as one matrix. */
+  inputWeights(offset: number): PlacedMatrix {
+    return this.panelsOf(nameAt('input', offset));
   }
 
-  /** Number of matrices that have panels. */
+  /** How many matrices there are that `packMatrix` packs. */
   get matrixCount(): number {
     return this.#matrices.size;
   }
@@ -146,7 +112,7 @@ export class Network {
     return this.kernels.memory.subarray(this.weights, this.weights + this.layout.size);
   }
 
-  /** A copy of all weights, as they lie in memory. */
+  /** Copies all weights, as they lie in memory. */
   copyWeights(): Float32Array {
     return Float32Array.from(this.viewWeights());
   }
@@ -170,7 +136,7 @@ export class Network {
     }
   }
 
-  /** What `setVectors` set. */
+  /** Copies what `setVectors` set. */
   copyVectors(): Float32Array {
     const [place] = this.layout.given;
     return place ? readParameter(this.kernels, this.given, place).subarray(place.shape[1]) : new Float32Array(0);
@@ -178,14 +144,14 @@ export class Network {
 
   /** Makes the panels of one matrix, by its number from 0. */
   packMatrix(index: number): void {
-    const { offset, panels, transposed, rows, columns } = [...this.#matrices.values()][index] as MatrixPlace;
+    const { offset, panels, transposed, rows, columns } = at([...this.#matrices.values()], index);
     this.kernels.pack(this.weights + offset, panels, rows, columns);
     this.kernels.packTransposed(this.weights + offset, transposed, columns, rows);
   }
 
   /** Sets all weights to what chance draws for the beginning of a training. */
   initialise(random: Random): void {
-    for (const [parameter, weights] of drawWeights(this.layout, this.plan, random))
+    for (const [parameter, weights] of drawWeights(this.layout, random))
       writeParameter(this.kernels, this.weights, parameter, weights);
     this.pack();
   }
@@ -196,46 +162,38 @@ export class Network {
     const { tags: K, allowed } = this.plan;
     for (let row = 0; row < K + 2; row++) {
       const target = this.allowed + (row < K ? row : row - K + W) * W;
-      for (let column = 0; column < K; column++)
-        this.kernels.memory[target + column] = allowed[row * K + column] as number;
+      this.kernels.memory.set(allowed.subarray(row * K, (row + 1) * K), target);
     }
   }
 
-  #placeTables(): OneHotTable[] {
+  #placeParts(): PlacedPart[] {
     let column = 0;
-    const trained = this.layout.tables.slice(0, oneHotFeatures(this.plan).length);
-    return trained.map(({ offset, width }, feature) => {
-      const placed = { table: this.weights + offset, width, feature, column };
-      if (this.plan.input === 'concatenate') column += width;
+    return partsOf(this.plan).map((part) => {
+      const { offset, width } = this.#placeOf(part.rows.name);
+      const block = isTrained(part) ? this.weights : this.given;
+      const placed = { part, isTrained: isTrained(part), rows: block + offset, width, column };
+      column += columnsOf(part);
       return placed;
     });
   }
 
-  #placeWideTables(): WideTable[] {
-    const placed = this.layout.tables.slice(this.tables.length);
-    return listWideTables(this.plan).map(({ feature, place }, index) => {
-      const { offset } = placed[index] as PlacedParameter;
-      return { table: this.weights + offset, width: this.widths.tags, feature, place };
-    });
+  /** Takes memory for the panels of each matrix; parameters that lie one below the other in one come one after another. */
+  #placeMatrices(): Map<string, PlacedMatrix> {
+    const sizes = new Map<string, { offset: number; rows: number; columns: number }>();
+    for (const { panels, offset, height, width } of this.layout.dense) {
+      if (panels === undefined) continue;
+      const above = sizes.get(panels);
+      sizes.set(panels, { offset: above?.offset ?? offset, rows: (above?.rows ?? 0) + height, columns: width });
+    }
+    return new Map(
+      [...sizes].map(([name, size]) => {
+        const n = size.rows * size.columns;
+        return [name, { ...size, panels: this.kernels.allocate(n), transposed: this.kernels.allocate(n) }];
+      }),
+    );
   }
 
-  #placeLetterTables(): LetterTable[] {
-    const placed = this.layout.tables.slice(this.tables.length + this.wideTables.length);
-    const feature = this.tables.length;
-    const { letters = 0 } = this.plan.features[feature] ?? {};
-    return placed.map(({ offset, width }) => {
-      const column = this.widths.trainedInput - READINGS.length * width;
-      return { table: this.weights + offset, width, feature, column, letters };
-    });
-  }
-
-  #addMatrix(name: string, parameter: string, rows: number, columns: number): void {
-    const panels = this.kernels.allocate(rows * columns);
-    const transposed = this.kernels.allocate(rows * columns);
-    this.#matrices.set(name, { offset: this.offsetOf(parameter), panels, transposed, rows, columns });
-  }
-
-  #placeOf(name: string): PlacedParameter {
+  #placeOf(name: string): PlacedNetworkParameter {
     const place = this.#places.get(name);
     if (!place) throw new Error(`the network has no parameter ${name}`);
     return place;

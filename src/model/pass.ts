@@ -8,22 +8,21 @@ import {
   type PathSums,
 } from '../layers/crf.js';
 import { denseBackward, denseForward } from '../layers/dense.js';
-import { sumRows } from '../layers/one-hot.js';
+import { addRows } from '../layers/one-hot.js';
 import type { Steps } from '../layers/sequence.js';
+import { at } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import type { Network } from './network.js';
 import { cellOf, layerPrefix } from './plan.js';
 import { Recurrence } from './recurrence.js';
-import { SCRATCH_ROWS } from './words.js';
+import { SCRATCH_ROWS, type WordSums, type Words } from './words.js';
 
 /** Sentences that go through the network together, as they lie in memory. */
 export interface Shard {
   readonly steps: Steps;
-  /** (words + 1, recurrence) an offset of the window: what the words there give the recurrence */
-  readonly products: readonly Address[];
-  /** (words + 1, tags) a wide offset: what the words there add to the logits */
-  readonly votes: readonly Address[];
-  /** (N), whole numbers, an offset: which word stands there */
+  /** What the words of the batch give tokens: the recurrence, and the logits. */
+  readonly words: Pick<Words, 'products' | 'wideScores'>;
+  /** (N), whole numbers, for each offset at which tokens see others: which word stands there */
   readonly slots: readonly Address[];
   /** (N), whole numbers */
   readonly targets: Address;
@@ -31,22 +30,30 @@ export interface Shard {
   readonly stateKeys: Address;
   /** (N, recurrence): the gradient by what the words gave the recurrence, written by `backward` */
   readonly dInput: Address;
-  /** (N, tags): the gradient by what the words added to the logits, written by `backward` where they did */
-  readonly dVotes: Address;
+  /** (N, tags): the gradient by what the words added to the logits, written by `backward` if they did */
+  readonly dWideScores: Address;
+}
+
+/** A recurrent layer. */
+interface Layer {
+  readonly recurrence: Recurrence;
+  /** What the names of the parameters of its input begin with. */
+  readonly input: string;
+  /** (N, states): the gradient by its states; layers take turns in two buffers */
+  readonly dStates: Address;
 }
 
 /** One way through the network, there and back, with the buffers for it. */
 export class Pass {
   readonly network: Network;
   readonly #kernels: Kernels;
-  /** One a layer. */
-  readonly #recurrences: readonly Recurrence[];
+  readonly #layers: readonly Layer[];
+  /** The last of the layers. */
+  readonly #top: Recurrence;
   readonly #crf: CrfLayer;
   readonly #crfBuffers: CrfBuffers;
   /** (N, states), after dropout */
   readonly #dropped: Address;
-  /** (N, states) twice: the gradients by one layer's states and by those of the layer below */
-  readonly #dStates: readonly Address[];
   /** (N, tags): logits, probabilities, then the gradient by the logits */
   readonly outputs: Address;
   readonly #losses: Address;
@@ -62,15 +69,17 @@ export class Pass {
     const { input, states, tags } = widths;
     this.network = network;
     this.#kernels = kernels;
-    this.#dropped = plan.dropout > 0 ? kernels.allocate(capacity * states) : 0;
-    this.#dStates = [0, 1].map((index) => (index < plan.layers ? kernels.allocate(capacity * states) : 0));
+    this.#dropped = kernels.allocate(plan.dropout > 0 ? capacity * states : 0);
     this.outputs = kernels.allocate(capacity * tags);
     this.#losses = kernels.allocate(capacity);
     this.scratch = kernels.allocate(SCRATCH_ROWS * (Math.max(input, states) + 8));
-    this.#recurrences = Array.from(
-      { length: plan.layers },
-      (_, layer) => new Recurrence(network, layer, capacity, this.scratch),
-    );
+    const dStates = [kernels.allocate(capacity * states), kernels.allocate(plan.layers > 1 ? capacity * states : 0)];
+    this.#layers = Array.from({ length: plan.layers }, (_, index) => ({
+      recurrence: new Recurrence(network, index, capacity, this.scratch),
+      input: `${layerPrefix(index)}input`,
+      dStates: at(dStates, index % 2),
+    }));
+    this.#top = at(this.#layers, plan.layers - 1).recurrence;
     const isCrf = plan.decoder === 'crf';
     const weights = isCrf ? network.weightsOf('crf.transitions') : kernels.allocate(tags * tags + 2 * tags);
     this.#crf = { K: plan.tags, W: tags, weights, allowed: network.allowed };
@@ -78,30 +87,39 @@ export class Pass {
   }
 
   /** Leaves the logits of a shard in `outputs`; with dropout in training. */
-  forward({ steps, products, votes, slots, stateKeys }: Shard, isTraining: boolean): void {
+  forward({ steps, words, slots, stateKeys }: Shard, isTraining: boolean): void {
     const kernels = this.#kernels;
-    const { plan, widths } = this.network;
+    const { network } = this;
+    const { plan, widths } = network;
     const { recurrence, states, tags } = widths;
     const { N } = steps;
-    let seen = 0;
-    for (const [layer, { z, h }] of this.#recurrences.entries()) {
-      const name = `${layerPrefix(layer)}input`;
-      const bias = this.network.weightsOf(`${name}.bias`);
-      if (layer === 0) sumRows(kernels, products, slots, bias, z, recurrence, N);
-      else denseForward(kernels, seen, states, this.network.panelsOf(name), bias, z, N, states, recurrence);
-      this.#recurrences[layer]?.forward(steps);
-      seen = h;
+    let below: Recurrence | undefined;
+    for (const { recurrence: layer, input } of this.#layers) {
+      const bias = network.weightsOf(`${input}.bias`);
+      if (below) {
+        const weights = network.panelsOf(`${input}.weights`);
+        denseForward(kernels, below.h, states, weights, bias, layer.z, N, states, recurrence);
+      } else {
+        kernels.fillRows(bias, layer.z, recurrence, N, recurrence);
+        addRows(kernels, sumsOf(words.products), slots, layer.z, recurrence, N);
+      }
+      layer.forward(steps);
+      below = layer;
     }
-    if (isTraining && plan.dropout > 0) {
-      const top = seen;
-      seen = this.#dropped;
-      kernels.copyRows(top, states, seen, states, N, states);
+    const seen = this.#seenStates(isTraining);
+    if (seen !== this.#top.h) {
+      kernels.copyRows(this.#top.h, states, seen, states, N, states);
       kernels.dropout(seen, states, stateKeys, plan.dropout, N, states);
     }
-    const outputBias = this.network.weightsOf('output.bias');
-    denseForward(kernels, seen, states, this.network.panelsOf('output'), outputBias, this.outputs, N, states, tags);
-    for (const [place, rows] of votes.entries())
-      kernels.gatherAdd(rows, slots[place] as Address, this.outputs, tags, N, tags);
+    const weights = network.panelsOf('output.weights');
+    const bias = network.weightsOf('output.bias');
+    denseForward(kernels, seen, states, weights, bias, this.outputs, N, states, tags);
+    addRows(kernels, sumsOf(words.wideScores), slots, this.outputs, tags, N);
+  }
+
+  /** Returns where the states lie that the output layer sees: (N, states). */
+  #seenStates(isTraining: boolean): Address {
+    return isTraining && this.network.plan.dropout > 0 ? this.#dropped : this.#top.h;
   }
 
   /**
@@ -120,66 +138,40 @@ export class Pass {
     kernels.crossEntropy(this.outputs, widths.tags, targets, this.#losses, steps.N);
     kernels.crossEntropyBackward(this.outputs, widths.tags, targets, factor, steps.N);
     let sum = 0;
-    for (let row = 0; row < steps.N; row++) sum += kernels.memory[this.#losses + row] as number;
+    for (const loss of kernels.memory.subarray(this.#losses, this.#losses + steps.N)) sum += loss;
     return sum;
   }
 
   /** Adds the gradients by the dense parameters to a block of them, and writes the one by what the words gave. */
-  backward({ steps, votes, stateKeys, dInput, dVotes }: Shard, gradient: Address): void {
+  backward({ steps, words, stateKeys, dInput, dWideScores }: Shard, gradient: Address): void {
     const kernels = this.#kernels;
     const { network } = this;
     const { plan, widths } = network;
     const { recurrence, states, tags } = widths;
     const { N } = steps;
-    const at = (name: string): Address => gradient + network.offsetOf(name);
-    const top = this.#recurrences.at(-1) as Recurrence;
-    const seen = plan.dropout > 0 ? this.#dropped : top.h;
-    /** Where the gradient by a layer's states goes: in place, the lowest layer's becomes that by the input. */
-    const dStates = (layer: number): Address =>
-      layer === 0 && cellOf(plan).isInPlace ? dInput : (this.#dStates[layer % 2] as Address);
-    if (votes.length > 0) kernels.copyRows(this.outputs, tags, dVotes, tags, N, tags);
-    let dh = dStates(plan.layers - 1);
-    denseBackward(
-      kernels,
-      seen,
-      states,
-      network.panelsOf('output'),
-      this.outputs,
-      dh,
-      at('output.weights'),
-      at('output.bias'),
-      N,
-      states,
-      tags,
-      this.scratch,
-    );
-    if (plan.dropout > 0) kernels.dropout(dh, states, stateKeys, plan.dropout, N, states);
-    for (let layer = plan.layers - 1; layer >= 0; layer--) {
-      const dz = (this.#recurrences[layer] as Recurrence).backward(steps, dh, gradient);
-      const name = `${layerPrefix(layer)}input`;
-      if (layer === 0) {
-        kernels.addRowSums(dz, recurrence, at('input.bias'), N, recurrence);
-        if (dz !== dInput) kernels.copyRows(dz, recurrence, dInput, recurrence, N, recurrence);
-        return;
-      }
-      const below = this.#recurrences[layer - 1] as Recurrence;
-      const dBelow = dStates(layer - 1);
-      denseBackward(
-        kernels,
-        below.h,
-        states,
-        network.panelsOf(name),
-        dz,
-        dBelow,
-        at(`${name}.weights`),
-        at(`${name}.bias`),
-        N,
-        states,
-        recurrence,
-        this.scratch,
-      );
-      dh = dBelow;
+    const by = (name: string): Address => gradient + network.offsetOf(name);
+    if (words.wideScores.length > 0) kernels.copyRows(this.outputs, tags, dWideScores, tags, N, tags);
+    let isTop = true;
+    /** Goes back through the product that reads the states of a layer, and leaves the gradient by these. */
+    const product = (h: Address, dy: Address, dh: Address, name: string, width: number): void => {
+      const [weights, dWeights, dBias] = [
+        network.panelsOf(`${name}.weights`),
+        by(`${name}.weights`),
+        by(`${name}.bias`),
+      ];
+      denseBackward(kernels, h, states, weights, dy, dh, dWeights, dBias, N, states, width, this.scratch);
+    };
+    let above = { dy: this.outputs, name: 'output', width: tags };
+    for (const [index, layer] of [...this.#layers.entries()].reverse()) {
+      // In place, the gradient by the lowest layer's states becomes that by what the words gave.
+      const dh = index === 0 && cellOf(plan).isInPlace ? dInput : layer.dStates;
+      product(isTop ? this.#seenStates(true) : layer.recurrence.h, above.dy, dh, above.name, above.width);
+      if (isTop && plan.dropout > 0) kernels.dropout(dh, states, stateKeys, plan.dropout, N, states);
+      isTop = false;
+      above = { dy: layer.recurrence.backward(steps, dh, gradient), name: layer.input, width: recurrence };
     }
+    kernels.addRowSums(above.dy, recurrence, by('input.bias'), N, recurrence);
+    if (above.dy !== dInput) kernels.copyRows(above.dy, recurrence, dInput, recurrence, N, recurrence);
   }
 
   /**
@@ -221,8 +213,8 @@ export class Pass {
     const { plan, widths } = this.network;
     kernels.softmax(this.outputs, widths.tags, steps.N, plan.tags);
     for (let row = 0; row < steps.N; row++) {
-      const tag = kernels.integers[best + row] as number;
-      kernels.memory[probabilities + row] = kernels.memory[this.outputs + row * widths.tags + tag] as number;
+      const tag = at(kernels.integers, best + row);
+      kernels.memory[probabilities + row] = at(kernels.memory, this.outputs + row * widths.tags + tag);
     }
   }
 
@@ -230,4 +222,8 @@ export class Pass {
   get crfWeights(): Address {
     return this.#crf.weights;
   }
+}
+
+function sumsOf(words: readonly WordSums[]): Address[] {
+  return words.map(({ sums }) => sums);
 }

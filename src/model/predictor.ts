@@ -7,7 +7,6 @@ import type { Lexicon } from './lexicon.js';
 import type { Network } from './network.js';
 import { wideOffsets } from './plan.js';
 import { WordCache } from './word-cache.js';
-import { numbersOfLetters } from './word-letters.js';
 
 /** What the network says of one sentence. */
 export interface PredictedTags {
@@ -50,12 +49,12 @@ const KEPT_NUMBERS = 7_000_000;
 
 /** How many words a predictor keeps, where a batch has up to `tokens`; with several networks, each of them. */
 export function taggingWords(
-  { plan, widths, offsets, letterTables }: Pick<Network, 'plan' | 'widths' | 'offsets' | 'letterTables'>,
+  { plan, widths, offsets, parts }: Pick<Network, 'plan' | 'widths' | 'offsets' | 'parts'>,
   tokens: number,
   networks = 1,
 ): number {
-  const letters = letterTables.reduce((sum, table) => sum + numbersOfLetters(table), 0);
-  const numbers = widths.recurrence * offsets.length + widths.tags * wideOffsets(plan).length + letters;
+  const ofParts = parts.reduce((sum, { part }) => sum + part.numbersPerWord, 0);
+  const numbers = widths.recurrence * offsets.length + widths.tags * wideOffsets(plan).length + ofParts;
   return Math.max(tokens, Math.floor(KEPT_NUMBERS / (numbers * networks)));
 }
 

@@ -1,5 +1,5 @@
 import type { Kernels } from '../numerics/kernels.js';
-import { type FeatureName, FeatureSet, type WordFeature } from '../text/features.js';
+import { FeatureSet, type FeatureValues, featuresCalled } from '../text/features.js';
 import { Vocabulary, type WordForm } from '../text/vocabulary.js';
 import { VectorWords } from '../text/word-vectors.js';
 import type { ModelForTagging } from './model.js';
@@ -13,10 +13,11 @@ import type { Language } from './tagger.js';
  */
 export interface SharedModel extends Pick<ModelForTagging, 'settings' | 'temperature'> {
   readonly language: Omit<Language, 'features'>;
-  readonly features: readonly FeatureName[];
+  /** Names of the features. */
+  readonly features: readonly string[];
   readonly words: readonly string[];
   readonly form: WordForm;
-  readonly others: readonly WordFeature[];
+  readonly others: readonly FeatureValues[];
   readonly vectors:
     | { readonly words: readonly string[]; readonly width: number; readonly numbers: Float32Array }
     | undefined;
@@ -34,7 +35,7 @@ export function shareModel({ language, network, others = [], temperature, settin
     settings: { documentShare: settings.documentShare },
     temperature,
     language: rest,
-    features: features.features,
+    features: features.features.map(({ name }) => name),
     words: vocabulary.words,
     form: vocabulary.form,
     others: features.others,
@@ -48,7 +49,7 @@ export function shareModel({ language, network, others = [], temperature, settin
 export function openSharedModel(shared: SharedModel, kernels: Kernels): ModelForTagging {
   const { settings, temperature, features, words, form, others, vectors, plan, weights } = shared;
   const vectorWords = vectors && new VectorWords(vectors.words, vectors.width, form);
-  const featureSet = new FeatureSet(features, new Vocabulary(words, form), others, vectorWords);
+  const featureSet = new FeatureSet(featuresCalled(features), new Vocabulary(words, form), others, vectorWords);
   const networks: Network[] = [];
   for (const numbers of weights) {
     const network = new Network(kernels, plan, networks[0]);

@@ -1,8 +1,10 @@
+import { at } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
+import { UNKNOWN_ID } from '../text/vocabulary.js';
 import type { Lexicon } from './lexicon.js';
-import type { Network } from './network.js';
-import { inputName, namedRows, READINGS, wideOffsets } from './plan.js';
-import { WordLetters } from './word-letters.js';
+import type { Network, PlacedPart } from './network.js';
+import type { PartWords, Rows, Target } from './parts/part.js';
+import { type PlannedTable, wideOffsets } from './plan.js';
 
 /** Words that are multiplied out together: one piece of work. */
 export const WORD_BLOCK = 32;
@@ -13,62 +15,85 @@ export const SCRATCH_ROWS = 256;
 /** Columns of the input weights whose gradient is one piece. */
 const COLUMNS = 32;
 
+/** The rows of one table that words name. */
+interface NamedRows {
+  readonly table: PlannedTable;
+  /** (capacity, named), whole numbers */
+  readonly ids: Address;
+}
+
+/** A part, and what it gives the words. */
+interface WordPart extends PlacedPart {
+  readonly words: PartWords;
+}
+
+/** What words give the recurrence at one offset of the window, or the logits at one wide offset. */
+export interface WordSums {
+  readonly offset: number;
+  /** (capacity + 1, width); the last row is of no word, and stays 0 */
+  readonly sums: Address;
+  /** (capacity, width): the loss's gradient by the sums; nothing if words are only tagged */
+  readonly gradient: Address;
+}
+
 /**
- * The distinct words of a batch, and what each gives the recurrence: the product of its one-hot vectors and the input
- * weights, computed once however many tokens have it. Threads that make the same one share it.
+ * The distinct words of a batch, and what each gives the recurrence and the logits, computed once however many tokens
+ * have it: what the parts of the input give it side by side, multiplied by the input weights. Threads that make the
+ * same words share them.
  *
  * Each offset of the window has a product of its own: that of offset o goes to the token which stands o places before
  * the word.
  */
 export class Words {
   readonly capacity: number;
-  /** (capacity, named rows) a table, whole numbers: the rows that each word names, which is one but of letters */
-  readonly ids: readonly Address[];
   /** (capacity), whole numbers: what dropout of the input is drawn from */
   readonly keys: Address;
-  /** (capacity + 1, recurrence) an offset; the last row is of no word, and stays 0 */
-  readonly products: readonly Address[];
-  /** (capacity, recurrence) an offset: the loss's gradient by the products; none where words are only tagged */
-  readonly dProducts: readonly Address[];
-  /** (capacity + 1, tags) a wide offset: what each word adds to the logits; the last row is of no word, and stays 0 */
-  readonly votes: readonly Address[];
-  /** (capacity, tags) a wide offset: the loss's gradient by the votes; none where words are only tagged */
-  readonly dVotes: readonly Address[];
-  /**
-   * (capacity, input): rows side by side, after dropout, and the gradient by them; 0 with `sum`, and where words are only
-   * tagged
-   */
-  readonly #rows: Address;
-  readonly #dRows: Address;
-  /** Of the table of letters, if there is one. */
-  readonly #letters: readonly WordLetters[];
+  /** (·, recurrence) for each offset of the window. */
+  readonly products: readonly WordSums[];
+  /** (·, tags) for each wide offset: contributions to the logits. */
+  readonly wideScores: readonly WordSums[];
+  /** For each table of the plan. */
+  readonly named: readonly NamedRows[];
+  /** (capacity, input): what the parts give, side by side, after dropout, and the gradient by it; nothing in tagging */
+  readonly #columns: Address;
+  readonly #dColumns: Address;
+  readonly #parts: readonly WordPart[];
   readonly #count: Address;
   readonly #network: Network;
   readonly #kernels: Kernels;
 
   constructor(network: Network, capacity: number, isTraining: boolean) {
     const { kernels, plan, widths, offsets } = network;
-    const wide = wideOffsets(plan);
     const { recurrence, input, tags } = widths;
+    const inTraining = (n: number): Address => kernels.allocate(isTraining ? n : 0);
+    const sumsOf = (offset: number, width: number): WordSums => {
+      return { offset, sums: kernels.allocate((capacity + 1) * width), gradient: inTraining(capacity * width) };
+    };
     this.#network = network;
     this.#kernels = kernels;
     this.capacity = capacity;
     this.#count = kernels.allocate(1);
-    this.ids = plan.features.map((feature) => kernels.allocate(capacity * namedRows(feature)));
+    this.named = plan.tables.map((table) => ({ table, ids: kernels.allocate(capacity * table.named) }));
     this.keys = kernels.allocate(capacity);
-    this.products = offsets.map(() => kernels.allocate((capacity + 1) * recurrence));
-    this.dProducts = isTraining ? offsets.map(() => kernels.allocate(capacity * recurrence)) : [];
-    this.votes = wide.map(() => kernels.allocate((capacity + 1) * tags));
-    this.dVotes = isTraining ? wide.map(() => kernels.allocate(capacity * tags)) : [];
-    this.#rows = isTraining ? kernels.allocate(capacity * input) : 0;
-    this.#dRows = isTraining ? kernels.allocate(capacity * input) : 0;
-    this.#letters = network.letterTables.map(
-      (table) => new WordLetters(network, table, this.ids[table.feature] as Address, capacity, isTraining),
-    );
+    this.products = offsets.map((offset) => sumsOf(offset, recurrence));
+    this.wideScores = wideOffsets(plan).map((offset) => sumsOf(offset, tags));
+    this.#columns = inTraining(capacity * input);
+    this.#dColumns = inTraining(capacity * input);
+    this.#parts = network.parts.map((placed) => {
+      const place = {
+        kernels,
+        rows: placed.rows,
+        width: placed.width,
+        ids: at(this.named, placed.part.table).ids,
+        panelsOf: (name: string) => network.panelsOf(name),
+        offsetOf: (name: string) => network.offsetOf(name),
+      };
+      return { ...placed, words: placed.part.createWords(place, capacity, isTraining) };
+    });
   }
 
   get count(): number {
-    return this.#kernels.integers[this.#count] as number;
+    return at(this.#kernels.integers, this.#count);
   }
 
   set count(count: number) {
@@ -78,129 +103,126 @@ export class Words {
   /** Writes down the rows that a word of a lexicon names. */
   setIds(slot: number, lexicon: Lexicon, word: number): void {
     const { integers } = this.#kernels;
-    for (const [table, feature] of this.#network.plan.features.entries()) {
-      const named = namedRows(feature);
-      const ids = (this.ids[table] as Address) + slot * named;
-      for (let place = 0; place < named; place++) integers[ids + place] = lexicon.idOf(word, table, place);
+    for (const [index, { table, ids }] of this.named.entries()) {
+      const { named } = table;
+      for (let place = 0; place < named; place++)
+        integers[ids + slot * named + place] = lexicon.idOf(word, index, place);
     }
+  }
+
+  /** Makes a word name the row of all unknown words where training may hide what it names. */
+  hide(slot: number): void {
+    const { integers } = this.#kernels;
+    for (const { table, ids } of this.named)
+      if (table.canBeHidden) integers.fill(UNKNOWN_ID, ids + slot * table.named, ids + (slot + 1) * table.named);
   }
 
   /** Takes the rows that words `first` to `last` of others name, exclusive, for those of its own. */
   copyIds(others: Words, first: number, last: number): void {
     const { integers } = this.#kernels;
-    for (const [table, feature] of this.#network.plan.features.entries()) {
-      const named = namedRows(feature);
-      const ids = others.ids[table] as Address;
-      integers.copyWithin((this.ids[table] as Address) + first * named, ids + first * named, ids + last * named);
+    for (const [index, { table, ids }] of this.named.entries()) {
+      const { named } = table;
+      const from = at(others.named, index).ids;
+      integers.copyWithin(ids + first * named, from + first * named, from + last * named);
     }
   }
 
-  /** Where the part of the words' gradient begins that belongs to a table of the layout, and how far its rows are apart. */
-  gradientOf(table: number): { readonly address: Address; readonly ld: number } {
-    const { plan, widths, tables, wideTables } = this.#network;
-    const wide = wideTables[table - tables.length];
-    if (wide) return { address: this.dVotes[wide.place] as Address, ld: widths.tags };
-    const letters = this.#letters[table - tables.length - wideTables.length];
-    if (letters) return letters.gradient;
-    if (plan.input === 'sum') return { address: this.dProducts[0] as Address, ld: widths.recurrence };
-    return { address: this.#dRows + (tables[table] as { column: number }).column, ld: widths.input };
+  /** Returns where the gradient by the rows lies that words name in each trained table of the layout, in their order. */
+  rowGradients(): Rows[] {
+    return this.#parts
+      .filter(({ isTrained }) => isTrained)
+      .map((part) => part.words.rowGradient(this.#gradientBy(part, this.#dColumns, 0)));
   }
 
-  /** Makes products and votes of words `first` to `last`, exclusive, and keeps their rows; with dropout in training. */
+  /** Makes products and wide scores of words `first` to `last`, exclusive, and keeps their columns; with dropout in training. */
   multiply(first: number, last: number, isTraining: boolean): void {
-    this.#vote(first, last, isTraining);
-    this.#project(this.#rows + first * this.#network.widths.input, first, last, isTraining);
+    this.#project(this.#columns + first * this.#network.widths.input, first, last, isTraining);
   }
 
   /**
-   * The same where words are only tagged, and no rows are kept.
+   * Makes products and wide scores where words are only tagged, and no columns are kept.
    *
    * @param scratch of a pass
    */
   multiplyThrough(scratch: Address, first: number, last: number): void {
-    this.#vote(first, last, false);
     for (let from = first; from < last; from += SCRATCH_ROWS)
       this.#project(scratch, from, Math.min(from + SCRATCH_ROWS, last), false);
   }
 
-  /** @param x room for the rows, (last - first, input) */
+  /** @param x room for the columns, (last - first, input) */
   #project(x: Address, first: number, last: number, isTraining: boolean): void {
     const kernels = this.#kernels;
-    const { plan, widths, tables, letterTables, givenTables, offsets } = this.#network;
-    const { input, recurrence } = widths;
+    const { plan, widths } = this.#network;
+    const { input, recurrence, tags } = widths;
     const M = last - first;
-    if (plan.input === 'sum') {
-      const y = (this.products[0] as Address) + first * recurrence;
-      kernels.fill(y, 0, M * recurrence);
-      for (const [index, { table, width }] of tables.entries())
-        kernels.gatherAdd(table, (this.ids[index] as Address) + first, y, recurrence, M, width);
-      return;
-    }
-    for (const { table, width, feature, column } of [...tables, ...givenTables])
-      kernels.gather(table, (this.ids[feature] as Address) + first, x + column, input, M, width);
-    for (const [index, { column }] of letterTables.entries())
-      this.#letters[index]?.read(first, last, x + column, input);
+    for (const { sums } of this.products) kernels.fill(sums + first * recurrence, 0, M * recurrence);
+    for (const { sums } of this.wideScores) kernels.fill(sums + first * tags, 0, M * tags);
+    for (const part of this.#parts) part.words.forward(first, last, this.#resultOf(part, x, first));
+    if (isTraining) this.#dropWideScores(first, M, ({ sums }) => sums);
+    if (plan.input === 'sum') return;
     if (isTraining && plan.inputDropout > 0) kernels.dropout(x, input, this.keys + first, plan.inputDropout, M, input);
-    for (const [index, offset] of offsets.entries()) {
-      const y = (this.products[index] as Address) + first * recurrence;
-      kernels.fill(y, 0, M * recurrence);
-      kernels.multiply(x, input, this.#network.inputPanels(offset).panels, y, recurrence, M, input, recurrence);
+    for (const { offset, sums } of this.products) {
+      const { panels } = this.#network.inputWeights(offset);
+      kernels.multiply(x, input, panels, sums + first * recurrence, recurrence, M, input, recurrence);
     }
   }
 
-  #vote(first: number, last: number, isTraining: boolean): void {
+  /** Makes the gradient by the rows of words `first` to `last` from that by their products and wide scores. */
+  multiplyBack(first: number, last: number): void {
     const kernels = this.#kernels;
-    const { widths, wideTables } = this.#network;
-    const { tags } = widths;
+    const { plan, widths } = this.#network;
+    const { input, trainedInput, recurrence } = widths;
     const M = last - first;
-    for (const votes of this.votes) kernels.fill(votes + first * tags, 0, M * tags);
-    for (const { table, feature, place } of wideTables) {
-      const y = (this.votes[place] as Address) + first * tags;
-      kernels.gatherAdd(table, (this.ids[feature] as Address) + first, y, tags, M, tags);
+    this.#dropWideScores(first, M, ({ gradient }) => gradient);
+    const dx = this.#dColumns + first * input;
+    if (plan.input === 'concatenate') {
+      kernels.fill(dx, 0, M * input);
+      for (const { offset, gradient } of this.products) {
+        const { transposed } = this.#network.inputWeights(offset);
+        const dy = gradient + first * recurrence;
+        kernels.multiply(dy, recurrence, transposed, dx, input, M, recurrence, trainedInput);
+      }
+      if (plan.inputDropout > 0) kernels.dropout(dx, input, this.keys + first, plan.inputDropout, M, input);
     }
-    if (isTraining) this.#dropVotes(this.votes, first, M);
+    for (const part of this.#parts)
+      if (part.isTrained) part.words.backward(first, last, this.#gradientBy(part, dx, first));
   }
 
-  #dropVotes(votes: readonly Address[], first: number, M: number): void {
+  #dropWideScores(first: number, M: number, rowsOf: (scores: WordSums) => Address): void {
     const { plan, widths } = this.#network;
     const { tags } = widths;
     if (plan.inputDropout === 0) return;
-    for (const x of votes) this.#kernels.dropout(x + first * tags, tags, this.keys + first, plan.inputDropout, M, tags);
+    for (const scores of this.wideScores)
+      this.#kernels.dropout(rowsOf(scores) + first * tags, tags, this.keys + first, plan.inputDropout, M, tags);
   }
 
-  /** From the gradient by products and votes of words `first` to `last` makes that by the rows. */
-  multiplyBack(first: number, last: number): void {
-    const kernels = this.#kernels;
-    const { plan, widths, letterTables, offsets } = this.#network;
-    const { input, trainedInput, recurrence } = widths;
-    const M = last - first;
-    this.#dropVotes(this.dVotes, first, M);
-    if (plan.input === 'sum') return;
-    const dx = this.#dRows + first * input;
-    kernels.fill(dx, 0, M * input);
-    for (const [index, offset] of offsets.entries()) {
-      const dy = (this.dProducts[index] as Address) + first * recurrence;
-      kernels.multiply(
-        dy,
-        recurrence,
-        this.#network.inputPanels(offset).transposed,
-        dx,
-        input,
-        M,
-        recurrence,
-        trainedInput,
-      );
-    }
-    if (plan.inputDropout > 0) kernels.dropout(dx, input, this.keys + first, plan.inputDropout, M, input);
-    for (const [index, { column }] of letterTables.entries())
-      this.#letters[index]?.readBack(first, last, dx + column, input);
+  /** Returns where what a part gives words from `first` on goes. */
+  #resultOf({ part, column }: PlacedPart, x: Address, first: number): Rows {
+    return this.#rowsOf(part.target, x + column, first, ({ sums }) => sums);
   }
 
-  /** Pieces of `addWeightGradient`: a reading of letters, or some columns of the input weights of one offset. */
+  /** Returns where the gradient by that lies. */
+  #gradientBy({ part, column }: PlacedPart, dx: Address, first: number): Rows {
+    return this.#rowsOf(part.target, dx + column, first, ({ gradient }) => gradient);
+  }
+
+  #rowsOf(target: Target, columns: Address, first: number, bufferOf: (sums: WordSums) => Address): Rows {
+    const { input, recurrence, tags } = this.#network.widths;
+    if (target.kind === 'columns') return { address: columns, ld: input };
+    if (target.kind === 'recurrence')
+      return { address: bufferOf(at(this.products, 0)) + first * recurrence, ld: recurrence };
+    return { address: bufferOf(at(this.wideScores, target.place)) + first * tags, ld: tags };
+  }
+
+  /** How many pieces `addWeightGradient` has: those of the parts, and some columns of the input weights of each offset. */
   get weightPieces(): number {
     const { plan, widths, offsets } = this.#network;
-    if (plan.input === 'sum') return 0;
-    return READINGS.length * this.#letters.length + offsets.length * Math.ceil(widths.recurrence / COLUMNS);
+    if (plan.input === 'sum') return this.#partPieces;
+    return this.#partPieces + offsets.length * Math.ceil(widths.recurrence / COLUMNS);
+  }
+
+  get #partPieces(): number {
+    return this.#parts.reduce((sum, { words }) => sum + words.weightPieces, 0);
   }
 
   /**
@@ -210,24 +232,24 @@ export class Words {
    * @param scratch min(count, 256) · (input + 8)
    */
   addWeightGradient(piece: number, gradient: Address, scratch: Address): void {
-    const { plan, widths, offsets } = this.#network;
-    const [letters] = this.#letters;
-    if (letters && piece < READINGS.length) {
-      letters.addWeightGradient(piece, this.count, gradient, scratch);
-      return;
+    let rest = piece;
+    for (const { words } of this.#parts) {
+      if (rest < words.weightPieces) {
+        words.addWeightGradient(rest, this.count, gradient, scratch);
+        return;
+      }
+      rest -= words.weightPieces;
     }
-    const { input, recurrence } = widths;
+    const { input, recurrence } = this.#network.widths;
     const perOffset = Math.ceil(recurrence / COLUMNS);
-    const inputPiece = piece - READINGS.length * this.#letters.length;
-    const index = Math.floor(inputPiece / perOffset);
-    const column = (inputPiece % perOffset) * COLUMNS;
-    const name = inputName(offsets[index] as number, plan.features[0]?.name);
+    const column = (rest % perOffset) * COLUMNS;
+    const product = at(this.products, Math.floor(rest / perOffset));
     this.#kernels.multiplyTransposed(
-      this.#rows,
+      this.#columns,
       input,
-      (this.dProducts[index] as Address) + column,
+      product.gradient + column,
       recurrence,
-      gradient + this.#network.offsetOf(name) + column,
+      gradient + this.#network.inputWeights(product.offset).offset + column,
       recurrence,
       this.count,
       input,

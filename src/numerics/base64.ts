@@ -1,10 +1,12 @@
-/** Numbers that become one piece of text: their bytes are whole groups of three, so that pieces join without padding. */
+import { at } from './at.js';
+
+/** How many numbers become one piece of text: their bytes are whole groups of three, so that pieces join without padding. */
 const PIECE = 12_288;
 
-/** What one call is given; engines bound it. A multiple of four, as base64 is. */
+/** How many arguments a call gets, which engines limit. A multiple of four, as the length of base64 is. */
 const ARGUMENTS = 0x4000;
 
-const PADDING = 0x3d;
+const EQUALS_SIGN = 0x3d;
 
 const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
@@ -18,26 +20,30 @@ function encodeBytes(bytes: Uint8Array<ArrayBuffer>): string {
 }
 
 /**
- * The bytes of a base64 text, in Node and in the browser.
+ * Decodes a base64 text, in Node and in browsers.
  *
- * @throws DOMException where the text is no base64
+ * @throws {DOMException} if the text is not base64
  */
 export function decodeBytes(text: string): Uint8Array<ArrayBuffer> {
   return decodeByBuffer(text) ?? decodeByCharacters(text);
 }
 
-/** The same of the text's bytes, a piece at a time, so that it need not become one long string. */
+/**
+ * Decodes the bytes of a base64 text, a piece at a time, so that they need not become one long string.
+ *
+ * @throws {DOMException | RangeError} if the text is not base64
+ */
 function decodeTextBytes(text: Uint8Array): Uint8Array<ArrayBuffer> {
-  const padding = text.at(-2) === PADDING ? 2 : text.at(-1) === PADDING ? 1 : 0;
+  const padding = text.at(-2) === EQUALS_SIGN ? 2 : text.at(-1) === EQUALS_SIGN ? 1 : 0;
   const bytes = new Uint8Array(Math.max(0, Math.floor(text.length / 4) * 3 - padding));
   let length = 0;
   for (let start = 0; start < text.length; start += ARGUMENTS) {
     const decoded = decodeBytes(characters(text.subarray(start, start + ARGUMENTS)));
-    if (length + decoded.length > bytes.length) throw new RangeError('no base64');
+    if (length + decoded.length > bytes.length) throw new RangeError('not base64');
     bytes.set(decoded, length);
     length += decoded.length;
   }
-  if (length < bytes.length) throw new RangeError('no base64');
+  if (length < bytes.length) throw new RangeError('not base64');
   return bytes;
 }
 
@@ -47,13 +53,13 @@ function characters(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 }
 
-/** With what Node has, many times faster; undefined where it is missing, or the text is not all plain base64. */
+/** Decodes with Node's `Buffer`, many times faster; returns undefined without it, or if the text is not plain base64. */
 function decodeByBuffer(text: string): Uint8Array<ArrayBuffer> | undefined {
   const { Buffer } = globalThis as { readonly Buffer?: typeof globalThis.Buffer };
   if (!Buffer || text.length % 4 !== 0) return undefined;
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
   const bytes = new Uint8Array((text.length / 4) * 3 - padding);
-  // It leaves out what is no base64, and then writes less than the text's length promises.
+  // `write` skips characters that are not base64, and then writes fewer bytes than the text's length promises.
   const written = Buffer.from(bytes.buffer).write(text, 'base64');
   return written === bytes.length ? bytes : undefined;
 }
@@ -65,26 +71,26 @@ function decodeByCharacters(text: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Base64 of float32 numbers in little-endian order, on any machine. */
+/** Encodes numbers as base64 of float32 in little-endian order, on any machine. */
 export function encodeFloats(numbers: ArrayLike<number>): string {
   return [...encodeFloatsInPieces(numbers)].join('');
 }
 
-/** The same piece by piece, so that the text of many numbers need not be in memory whole. */
+/** Encodes as `encodeFloats` does, piece by piece, so that the whole text need not be in memory. */
 export function* encodeFloatsInPieces(numbers: ArrayLike<number>): Generator<string> {
   for (let start = 0; start < numbers.length; start += PIECE) {
     const count = Math.min(PIECE, numbers.length - start);
     const bytes = new DataView(new ArrayBuffer(count * 4));
-    for (let index = 0; index < count; index++) bytes.setFloat32(index * 4, numbers[start + index] as number, true);
+    for (let index = 0; index < count; index++) bytes.setFloat32(index * 4, at(numbers, start + index), true);
     yield encodeBytes(new Uint8Array(bytes.buffer));
   }
 }
 
 /**
- * The inverse of `encodeFloats`.
+ * Decodes what `encodeFloats` made.
  *
- * @param text or its bytes
- * @returns undefined where the text is no base64 of whole numbers
+ * @param text the text or its bytes
+ * @returns undefined if the text is not base64, or its bytes are not groups of four
  */
 export function decodeFloats(text: string | Uint8Array): Float32Array | undefined {
   let bytes: Uint8Array;

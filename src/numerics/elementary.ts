@@ -1,16 +1,18 @@
+import { at } from './at.js';
+
 /**
- * Functions of one number. Engines differ in the last bits of Math.exp and its kin, so that single precision has
- * polynomials of its own, made of additions, multiplications and divisions that every engine rounds alike.
+ * Functions of one number. Engines differ in the last bits of Math.exp, Math.log and Math.tanh. Single precision therefore
+ * has polynomials of its own, made of additions, multiplications and divisions, which every engine rounds alike.
  */
 export interface Elementary {
-  /** To the precision of the numbers computed with. */
+  /** Rounds to the precision of the computation. */
   round(x: number): number;
   exp(x: number): number;
   log(x: number): number;
   tanh(x: number): number;
 }
 
-/** To check gradients, which needs more digits, and may differ between engines: nothing is trained or tagged with it. */
+/** Functions in double precision to check gradients with. They may differ between engines, and serve neither training nor tagging. */
 export const doublePrecision: Elementary = {
   round: (x) => x,
   exp: Math.exp,
@@ -49,13 +51,17 @@ function fromBits(integer: number): number {
   return bits.getFloat32(0);
 }
 
+/** Evaluates a polynomial by Horner's rule, the coefficient of the highest power first. */
 function horner(coefficients: readonly number[], x: number): number {
-  let sum = coefficients[0] as number;
-  for (let index = 1; index < coefficients.length; index++) sum = f(f(sum * x) + (coefficients[index] as number));
+  let sum = at(coefficients, 0);
+  for (let index = 1; index < coefficients.length; index++) sum = f(f(sum * x) + at(coefficients, index));
   return sum;
 }
 
-/** Cephes expf (Moshier): x = n·ln 2 + r, a polynomial for e^r, times 2ⁿ; relative error 2e-7 from -87.3 to 88.3. */
+/**
+ * Computes the exponential as expf of Cephes (Moshier) does: x = n·ln 2 + r, a polynomial for e^r, times 2ⁿ. The relative
+ * error is 2e-7 from -87.3 to 88.3; other arguments are clamped to that range.
+ */
 function exp(x: number): number {
   const clamped = Math.min(EXP_HIGH, Math.max(EXP_LOW, x));
   const n = nearestEven(f(clamped * LOG2_E));
@@ -64,19 +70,19 @@ function exp(x: number): number {
   return f(f(tail + 1) * fromBits((n + 127) << 23));
 }
 
-/** To the nearest integer, halves to even, by the addition that vector code uses too: 1.5 · 2²³ has no fraction bits. */
+/** Rounds to the nearest integer, halves to even, by adding 1.5 · 2²³, which has no fraction bits, as vector code does. */
 function nearestEven(x: number): number {
   return f(f(x + 12582912) - 12582912);
 }
 
-/** The rational approximation of Eigen's generic_fast_tanh_float, absolute error 4e-7. */
+/** Computes the hyperbolic tangent by the rational approximation of Eigen's generic_fast_tanh_float; absolute error 4e-7. */
 function tanh(x: number): number {
   const clamped = Math.min(TANH_LIMIT, Math.max(-TANH_LIMIT, x));
   const square = f(clamped * clamped);
   return f(f(horner(TANH_NUMERATOR, square) * clamped) / horner(TANH_DENOMINATOR, square));
 }
 
-/** Cephes logf (Moshier), for x > 0 that is not subnormal; -Infinity for 0, NaN for what has no logarithm. */
+/** Computes the natural logarithm as logf of Cephes (Moshier) does, for normal x > 0; -Infinity for 0, NaN for the rest. */
 function log(x: number): number {
   if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN;
   bits.setFloat32(0, x);

@@ -1,40 +1,44 @@
-/** A place in a machine's memory, counted in numbers from its beginning. */
+/** A place in the kernels' memory, counted in numbers of single precision from its beginning. */
 export type Address = number;
 
-/** Numbers in single precision to train and tag, in double precision to check gradients. */
+/** Numbers in single precision for training and tagging, in double precision for checking gradients. */
 export type Numbers = Float32Array | Float64Array;
 
 /**
- * A memory and the arithmetic on it: what the layers are made of. Buffers are addresses in one memory, so that a step
- * allocates nothing and threads can share it.
+ * A memory and the arithmetic on it, with which the layers compute. Buffers are addresses in one memory, so that a training
+ * step allocates nothing and threads can share the memory.
  *
- * Matrices lie row by row; `ld...` is the distance between rows, in numbers. Widths (N, H, ld) are multiples of 4,
- * those that panels cut (N of products) of 8; what widths are padded with stays 0. What is said to be added is added
- * to what the target holds. Every sum runs in a fixed order and every multiplication and addition is rounded by
- * itself, so that there is one right answer, bit by bit: that of `reference.ts`.
+ * Matrices lie row by row; `ld...` is the distance between rows, in numbers. Widths (N, H, ld) are multiples of 4; the N of
+ * a product, which its panels divide, is a multiple of 8. The padding stays 0. Where a comment says `+=`, the result is
+ * added to what the target holds. Every sum runs in a fixed order, and every multiplication and addition is rounded
+ * separately, so that there is one correct result, bit by bit: that of `reference.ts`.
  */
 export interface Kernels {
-  /** The numbers at the addresses. Fetch it anew after `allocate`, which may move it. */
+  /** The numbers, indexed by address. `allocate` may move them, so that a view is good only until the next call of it. */
   readonly memory: Numbers;
-  /** Whole numbers at the same addresses. */
+  /** The same memory as whole numbers, indexed by address, and as short-lived. */
   readonly integers: Int32Array;
-  /** Takes n numbers of memory, set to 0, until `release`; addresses are multiples of 16. */
+  /** Allocates n numbers, set to 0, until `release`. The address is a multiple of 16. */
   allocate(n: number): Address;
-  /** How much is taken; the next address. */
+  /** The end of what is allocated, which is the next address. */
   readonly used: number;
-  /** The double at an address, which takes the place of two numbers. */
+  /** Reads the double at an even address, which takes the place of two numbers. */
   loadDouble(address: Address): number;
+  /** Writes a double at an even address. */
   storeDouble(address: Address, value: number): void;
-  /** Gives back all memory that was taken since `used` was this, to be taken anew through these kernels alone. */
+  /**
+   * Releases all memory from the address `used` on, which was the value of `used` earlier. Only these kernels may allocate
+   * it again.
+   */
   release(used: number): void;
 
-  /** panels ⌈N / 8⌉ of [K][8] = b (K, N), for `multiply` */
+  /** panels, ⌈N / 8⌉ of [K][8], = b (K, N), for `multiply` */
   pack(b: Address, panels: Address, K: number, N: number): void;
-  /** The same of the transpose of b (N, K); K a multiple of 4 */
+  /** panels, ⌈N / 8⌉ of [K][8], = the transpose of b (N, K); K is a multiple of 4 */
   packTransposed(b: Address, panels: Address, K: number, N: number): void;
-  /** c (M, N) += a (M, K) · panels of (K, N) */
+  /** c (M, N) += a (M, K) · b (K, N), of which `panels` are the panels */
   multiply(a: Address, lda: number, panels: Address, c: Address, ldc: number, M: number, K: number, N: number): void;
-  /** c (K, N) += aᵀ · b, with a (M, K), b (M, N); scratch: min(M, 256) · (K + 8) */
+  /** c (K, N) += aᵀ · b, with a (M, K) and b (M, N); K is a multiple of 4; scratch: min(M, 256) · (K + 8) numbers */
   multiplyTransposed(
     a: Address,
     lda: number,
@@ -48,11 +52,11 @@ export interface Kernels {
     scratch: Address,
   ): void;
 
-  /** Row m of y (M, N) = table row ids[m]: the product of a one-hot vector and the table, without the vector */
+  /** Row m of y (M, N) = row ids[m] of the table: the product of a one-hot vector and the table, without the vector */
   gather(table: Address, ids: Address, y: Address, ldy: number, M: number, N: number): void;
-  /** Row m of y (M, N) += table row ids[m] */
+  /** Row m of y (M, N) += row ids[m] of the table */
   gatherAdd(table: Address, ids: Address, y: Address, ldy: number, M: number, N: number): void;
-  /** sum (N) = Σ row positions[i] of x, from <= i < to: the gradient of one table row, over the tokens that named it */
+  /** sum (N) = Σ row positions[i] of x for from <= i < to: the gradient by one table row, over the tokens that name it */
   sumPositions(x: Address, ldx: number, positions: Address, from: number, to: number, sum: Address, N: number): void;
   /** Each row of y (M, N) = bias (N) */
   fillRows(bias: Address, y: Address, ldy: number, M: number, N: number): void;
@@ -64,10 +68,13 @@ export interface Kernels {
   fill(x: Address, value: number, n: number): void;
   /** y (n) += x (n) */
   add(x: Address, y: Address, n: number): void;
-  /** Drops numbers of x (M, N) with the chance `rate` and scales the others up; row m draws from the hash of keys[m] */
+  /**
+   * Sets each number of x (M, N) to 0 with probability `rate`, and multiplies the others by 1 / (1 - rate). Row m draws from
+   * the hash of keys[m] and the column, so that the same call on the gradient drops the same numbers.
+   */
   dropout(x: Address, ldx: number, keys: Address, rate: number, M: number, N: number): void;
 
-  /** h (rows, H) = tanh(h + before · W); the first `beforeRows` rows have a state before */
+  /** h (rows, H) = tanh(h + before · W); only the first `beforeRows` rows have a state before */
   elmanForward(
     before: Address,
     beforeRows: number,
@@ -77,7 +84,7 @@ export interface Kernels {
     ld: number,
     H: number,
   ): void;
-  /** dh *= 1 - h²; dBefore += dh · Wᵀ, by the panels of the transpose */
+  /** dh *= 1 - h²; dBefore += dh · Wᵀ; the panels are those of the transpose */
   elmanBackward(
     h: Address,
     dh: Address,
@@ -88,7 +95,10 @@ export interface Kernels {
     beforeRows: number,
     H: number,
   ): void;
-  /** z (rows, 4H: input, forget, candidate, output): in, pre-activations; out, gates; c, tanhC, h (rows, H) written */
+  /**
+   * z (rows, 4H: input, forget, candidate, output): on entry pre-activations, on return gates; c, tanhC and h (rows, H) are
+   * overwritten
+   */
   lstmForward(
     hBefore: Address,
     cBefore: Address,
@@ -103,7 +113,7 @@ export interface Kernels {
     rows: number,
     H: number,
   ): void;
-  /** z: in, gates; out, the gradient by the pre-activations. dcBefore written, dhBefore added to */
+  /** z: on entry gates, on return the gradient by the pre-activations; dcBefore is overwritten, dhBefore added to */
   lstmBackward(
     z: Address,
     ldz: number,
@@ -119,7 +129,10 @@ export interface Kernels {
     dcBefore: Address,
     H: number,
   ): void;
-  /** z (rows, 3H: reset, update, candidate): in, pre-activations; out, gates. u (rows, H): in, the recurrent bias */
+  /**
+   * z (rows, 3H: reset, update, candidate): on entry pre-activations, on return gates; u (rows, H): on entry the candidate's
+   * recurrent bias, on return its recurrent part; h (rows, H) is overwritten
+   */
   gruForward(
     before: Address,
     beforeRows: number,
@@ -133,7 +146,7 @@ export interface Kernels {
     rows: number,
     H: number,
   ): void;
-  /** z, u: in, what `gruForward` left; out, their gradients. dBefore added to */
+  /** z and u: on entry what `gruForward` left, on return their gradients; dBefore is added to */
   gruBackward(
     z: Address,
     ldz: number,
@@ -149,20 +162,20 @@ export interface Kernels {
     H: number,
   ): void;
 
-  /** Each row of x (M, K) becomes exp(x) / Σ exp(x), and 0 behind K */
+  /** Each row of x (M, ld) becomes exp(x) / Σ exp(x) of its first K numbers; the others become 0 */
   softmax(x: Address, ld: number, M: number, K: number): void;
-  /** losses (M) = -log p of each row's target */
+  /** losses (M) = -log p[target] of each row of p (M, ld) */
   crossEntropy(p: Address, ld: number, targets: Address, losses: Address, M: number): void;
   /** p (M, ld) = factor · (p - one-hot target) */
   crossEntropyBackward(p: Address, ld: number, targets: Address, factor: number, M: number): void;
-  /** best (M), whole numbers = the place of each row's largest of K, the first of equals */
+  /** best (M), whole numbers, = the index of the largest of the first K numbers of each row, the first if some are equal */
   argmax(x: Address, ld: number, best: Address, M: number, K: number): void;
 
-  /** potentials (2 · (W² + 2W)) = exp of transitions, start and end weights where `allowed` is not 0, as doubles */
+  /** potentials (W² + 2W doubles) = exp of the weights of transitions, start and end; 0 where `allowed` is 0 */
   crfPotentials(weights: Address, allowed: Address, potentials: Address, W: number): void;
   /**
-   * -log of the probability of one sentence's tags; its rows of x become factor · (marginal - one-hot target).
-   * pairs (2 · (W² + 2W), doubles) += expected transitions; scratch: 2 · (2TW + 2W + T)
+   * Returns -log of the probability of one sentence's tags. Its rows of x become factor · (marginal - one-hot target);
+   * pairs (W² + 2W doubles) += expected transitions divided by their potentials; scratch: 2TW + 2W + T doubles
    */
   crfLoss(
     x: Address,
@@ -181,10 +194,10 @@ export interface Kernels {
   /** gradient (W² + 2W) += factor · (pairs · potentials - counts) */
   crfGradient(pairs: Address, potentials: Address, counts: Address, factor: number, gradient: Address, W: number): void;
   /**
-   * sums, of doubles: (T, W) forward sums, of 1 a step; (T, W) emissions, divided by the sum of their step; (T, W)
-   * backward sums times emissions; W that are worked with; 1, the total. The probability of a path is the product of
-   * its start, emissions, transitions and end, divided by the total. Logits count `inverse` times, as the weights that
-   * the potentials are of must.
+   * sums, as doubles: (T, W) forward sums, scaled to add up to 1 in each step; (T, W) emissions, divided by the same factor
+   * of their step; (T, W) backward sums times emissions; W numbers of working space; the total. The probability of a path
+   * is the product of its start, emissions, transitions and end, divided by the total. Logits are multiplied by `inverse`;
+   * the weights from which the potentials were made must have been, too.
    */
   crfSums(
     x: Address,
@@ -197,7 +210,7 @@ export interface Kernels {
     inverse: number,
     sums: Address,
   ): void;
-  /** best[rows[t]] = the tags of the best path by `masked` weights (-Infinity: not allowed); scratch: TW + 2W */
+  /** best[rows[t]] = the tags of the best path by the `masked` weights, -Infinity where not allowed; scratch: TW + 2W numbers */
   viterbi(
     x: Address,
     ld: number,
@@ -210,13 +223,13 @@ export interface Kernels {
     scratch: Address,
   ): void;
 
-  /** Σ x², in double precision */
+  /** Returns Σ x², in double precision. */
   sumOfSquares(x: Address, n: number): number;
   /** w -= rate · factor · dw */
   sgd(w: Address, dw: Address, factor: number, rate: number, n: number): void;
   /** v = inertia · v + factor · dw; w -= rate · v. Polyak (1964) */
   momentum(w: Address, dw: Address, v: Address, factor: number, rate: number, inertia: number, n: number): void;
-  /** Kingma & Ba (2015), algorithm 1, with the bias corrections folded into `rate` and `epsilon` (end of section 2) */
+  /** One step of Adam: Kingma & Ba (2015), algorithm 1, the bias corrections in `rate` and `epsilon` (end of section 2) */
   adam(
     w: Address,
     dw: Address,
@@ -232,3 +245,9 @@ export interface Kernels {
   /** average += rate · (w - average) */
   movingAverage(w: Address, average: Address, rate: number, n: number): void;
 }
+
+/** The methods of `Kernels` that compute, as opposed to those that manage memory. */
+export type KernelName = Exclude<
+  keyof Kernels,
+  'memory' | 'integers' | 'allocate' | 'used' | 'loadDouble' | 'storeDouble' | 'release'
+>;

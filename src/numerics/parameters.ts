@@ -1,79 +1,79 @@
 import type { Address, Kernels } from './kernels.js';
 
-/** Panels are eight numbers wide, so that a matrix's columns, which others multiply, are padded to eights. */
+/** Sizes are padded to multiples of the width of a panel, in which a product reads its second factor. */
 const PADDING = 8;
 
-/** A side of a matrix: as many blocks (gates, directions) of as many numbers, each padded by itself. */
+/** One side of a matrix: a number of blocks (gates, directions) of the same size, each padded separately. */
 export interface Side {
   readonly blocks: number;
   readonly size: number;
 }
 
 /**
- * Weights of one purpose. A table's rows are looked up one by one, and are not padded; a bias is one row; a given table
- * is not trained.
+ * The weights that one part of the network needs. The number of a table's rows, which are looked up one by one, is not
+ * padded; a bias is one row; a table of the kind `given` is not trained.
  */
 export interface ParameterSpec {
   readonly name: string;
   readonly kind: 'matrix' | 'bias' | 'table' | 'given';
-  /** As people and checkpoints see it, without padding. */
+  /** The shape without padding, as checkpoints have it. */
   readonly shape: readonly number[];
   readonly rows: Side;
   readonly columns: Side;
 }
 
-/** Where a parameter lies in every block of its layout. */
-export interface PlacedParameter extends ParameterSpec {
-  /** From the beginning of the block. */
+/** The place of a parameter in every block of its layout. */
+export type PlacedParameter<Spec extends ParameterSpec = ParameterSpec> = Spec & {
+  /** Numbers from the beginning of the block. */
   readonly offset: number;
-  /** With padding. */
+  /** Number of rows, with padding. */
   readonly height: number;
-  /** With padding. */
+  /** Number of columns, with padding. */
   readonly width: number;
-}
+};
 
 /**
- * How weights (or their moments, or averages) lie in one flat block: matrices and biases, then tables. What is given and
- * not trained lies in another block.
+ * The places of weights (or of their moments or averages) in one flat block: matrices and biases, then tables. Given
+ * tables, which are not trained, lie in a block of their own.
  */
-export interface ParameterLayout {
-  readonly dense: readonly PlacedParameter[];
-  readonly tables: readonly PlacedParameter[];
-  readonly given: readonly PlacedParameter[];
-  /** Numbers of the dense part, which comes first. */
+export interface ParameterLayout<Spec extends ParameterSpec = ParameterSpec> {
+  readonly dense: readonly PlacedParameter<Spec>[];
+  readonly tables: readonly PlacedParameter<Spec>[];
+  readonly given: readonly PlacedParameter<Spec>[];
+  /** Size of the dense part, which comes first. */
   readonly denseSize: number;
-  /** Numbers of the whole block. */
+  /** Size of the whole block. */
   readonly size: number;
-  /** Numbers of the block of what is given. */
+  /** Size of the block of given tables. */
   readonly givenSize: number;
   /** Number of trained weights, without padding. */
   readonly count: number;
 }
 
-/** Rounded up to whole vectors. */
+/** Returns a size rounded up to a multiple of 8. */
 export function padded(size: number): number {
   return Math.ceil(size / PADDING) * PADDING;
 }
 
-/** A side of one block. */
+/** Creates a side. */
 export function side(size: number, blocks = 1): Side {
   return { blocks, size };
 }
 
-/** Product of a shape's dimensions. */
+/** Returns the product of a shape's dimensions. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, n) => product * n, 1);
 }
 
-/** The numbers of a side, padding included. */
+/** Returns the length of a side, padding included. */
 export function extent({ blocks, size }: Side): number {
   return blocks * padded(size);
 }
 
-/** Lays parameters out in the order in which they are given, but tables last. */
-export function layOutParameters(specs: readonly ParameterSpec[]): ParameterLayout {
+/** Lays parameters out in the given order, but tables after all others. */
+export function layOutParameters<Spec extends ParameterSpec>(specs: readonly Spec[]): ParameterLayout<Spec> {
   let offset = 0;
-  const place = (spec: ParameterSpec): PlacedParameter => {
+  const place = (spec: Spec): PlacedParameter<Spec> => {
     const width = extent(spec.columns);
     const height = spec.kind === 'matrix' ? extent(spec.rows) : spec.rows.size;
     const placed = { ...spec, offset, height, width };
@@ -90,13 +90,13 @@ export function layOutParameters(specs: readonly ParameterSpec[]): ParameterLayo
   return { dense, tables, given, denseSize, size, givenSize: offset, count };
 }
 
-/** The places of a parameter's weights within its block, in the order of its shape, padding left out. */
+/** Yields the places of a parameter's weights within its block in the order of its shape, without the padding. */
 export function* placesOf(parameter: PlacedParameter): Generator<number> {
   const { size } = parameter.columns;
   for (const start of runsOf(parameter)) for (let column = 0; column < size; column++) yield start + column;
 }
 
-/** Where the runs of weights begin that no padding parts, each as long as a block of columns. */
+/** Yields the beginnings of the runs of weights between which padding lies, each as long as a block of columns. */
 function* runsOf({ kind, rows, columns, offset, width }: PlacedParameter): Generator<number> {
   const rowStep = kind === 'matrix' ? padded(rows.size) : rows.size;
   for (let rowBlock = 0; rowBlock < rows.blocks; rowBlock++) {
@@ -107,7 +107,7 @@ function* runsOf({ kind, rows, columns, offset, width }: PlacedParameter): Gener
   }
 }
 
-/** A parameter's weights without padding, in the order of its shape. */
+/** Copies a parameter's weights without padding, in the order of its shape. */
 export function readParameter(kernels: Kernels, block: Address, parameter: PlacedParameter): Float32Array {
   const { memory } = kernels;
   const { size } = parameter.columns;
@@ -120,7 +120,10 @@ export function readParameter(kernels: Kernels, block: Address, parameter: Place
   return weights;
 }
 
-/** The same without a copy where the weights lie side by side: to be read at once, not kept. */
+/**
+ * Returns a parameter's weights without padding, in the order of its shape: a view of memory, not a copy, if no padding
+ * lies between them. Read it at once; it changes with the memory.
+ */
 export function viewParameter(kernels: Kernels, block: Address, parameter: PlacedParameter): Float32Array {
   const { offset, height, width, shape } = parameter;
   const start = block + offset;
@@ -129,7 +132,11 @@ export function viewParameter(kernels: Kernels, block: Address, parameter: Place
   return isWhole ? memory.subarray(start, start + height * width) : readParameter(kernels, block, parameter);
 }
 
-/** Sets a parameter's weights, given without padding in the order of its shape. */
+/**
+ * Sets a parameter's weights.
+ *
+ * @param weights without padding, in the order of the parameter's shape
+ */
 export function writeParameter(
   kernels: Kernels,
   block: Address,
@@ -146,7 +153,7 @@ export function writeParameter(
   }
 }
 
-/** Whether none of the numbers is infinite or NaN. */
+/** Tells whether none of the numbers is infinite or NaN. */
 export function areFinite(numbers: Float32Array): boolean {
   for (let index = 0; index < numbers.length; index++) if (!Number.isFinite(numbers[index])) return false;
   return true;

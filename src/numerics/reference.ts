@@ -1,3 +1,4 @@
+import { at } from './at.js';
 import { doublePrecision, singlePrecision } from './elementary.js';
 import type { Kernels } from './kernels.js';
 import { crfKernels } from './reference/crf.js';
@@ -33,7 +34,7 @@ export function kernelsIn(memory: ReferenceMemory): Kernels {
     get used() {
       return memory.used;
     },
-    loadDouble: (address) => memory.doubles[memory.double(address)] as number,
+    loadDouble: (address) => at(memory.doubles, memory.double(address)),
     storeDouble(address, value) {
       memory.doubles[memory.double(address)] = value;
     },

@@ -1,33 +1,36 @@
 import { UserError } from '../errors.js';
+import { at } from './at.js';
 import { decodeBytes } from './base64.js';
-import type { Kernels } from './kernels.js';
+import type { KernelName, Kernels } from './kernels.js';
 import { SHARED_KERNELS, SINGLE_KERNELS } from './wasm-binary.js';
 
 const PAGE = 65536;
 const LARGEST_MEMORY = 65536;
 
-type Exported = Readonly<Record<string, (...values: number[]) => number>>;
+/** What the module exports; addresses are in bytes. */
+type Exported = Readonly<Record<KernelName | 'heapBase', (...values: number[]) => number>>;
 
-/** Whether this engine has what the fast kernels need: WebAssembly with 128-bit vectors. */
+/** Tells whether this engine has what the fast kernels need: WebAssembly with 128-bit vectors. */
 export function hasWasm(): boolean {
   return typeof WebAssembly === 'object' && WebAssembly.validate(decodeBytes(SINGLE_KERNELS));
 }
 
-/** Whether threads can share one memory here. */
+/** Tells whether this engine's threads can share one memory. */
 export function hasSharedMemory(): boolean {
   return typeof SharedArrayBuffer === 'function' && hasWasm();
 }
 
-/** A memory for kernels that several threads use. */
+/** Creates a memory for kernels that several threads use. */
 export function createSharedMemory(): WebAssembly.Memory {
   return new WebAssembly.Memory({ initial: 16, maximum: LARGEST_MEMORY, shared: true });
 }
 
 /**
- * The kernels in WebAssembly.
+ * Creates the kernels in WebAssembly.
  *
- * @param shared a memory of `createSharedMemory`; each thread's kernels then take the same addresses by the same calls
- * of `allocate`. Without, a memory of their own.
+ * @param shared a memory from `createSharedMemory`, in which each thread's kernels get the same addresses from the same
+ * calls of `allocate`. Without it, the kernels have a memory of their own.
+ * @throws {UserError} (later, from `allocate`) if the engine cannot give as much memory
  */
 export function createWasmKernels(shared?: WebAssembly.Memory): Kernels {
   const memory = shared ?? new WebAssembly.Memory({ initial: 16 });
@@ -37,7 +40,10 @@ export function createWasmKernels(shared?: WebAssembly.Memory): Kernels {
   let integers = new Int32Array(memory.buffer);
   let doubles = new Float64Array(memory.buffer);
   let used = Math.ceil(wasm.heapBase() / 64) * 16;
-  /** What was taken once, and may hold numbers: cleared where it is taken again, so that no page is touched in vain. */
+  /**
+   * The end of the memory that has been in use and may hold numbers. Only below it is memory cleared when it is allocated,
+   * so that no page is touched in vain.
+   */
   let written = used;
 
   function makeRoom(): void {
@@ -59,7 +65,7 @@ export function createWasmKernels(shared?: WebAssembly.Memory): Kernels {
     get used() {
       return used;
     },
-    loadDouble: (address) => doubles[address / 2] as number,
+    loadDouble: (address) => at(doubles, address / 2),
     storeDouble(address, value) {
       doubles[address / 2] = value;
     },
@@ -193,7 +199,7 @@ function grow(memory: WebAssembly.Memory, pages: number): void {
     memory.grow(pages);
   } catch (cause) {
     throw new UserError('the network and its batches need more memory than there is', {
-      hint: 'at most 4 GB can be had: try a smaller --hidden, --vocabulary-size or --batch-size',
+      hint: 'at most 4 GB can be used: try a smaller --hidden, --vocabulary-size or --batch-size',
       cause,
     });
   }

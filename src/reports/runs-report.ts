@@ -8,8 +8,9 @@ import { percent } from './numbers.js';
 import { textTable } from './table.js';
 
 /** One of several trainings with different seeds. */
-interface Run {
+export interface Run {
   readonly seed: number;
+  /** Number of epochs that came to their end. */
   readonly epochs: number;
   readonly bestEpoch: number;
   readonly dev: Scores;

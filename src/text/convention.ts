@@ -1,4 +1,4 @@
-/** What some corpora cut from the word that it stands at, or in, and others do not. */
+/** What some corpora cut from the word at or in which it stands, and others do not. */
 export const CUTS = ['contractions', 'elisions', 'hyphens', 'slashes', 'percents', 'currencies', 'characters'] as const;
 
 /**
@@ -7,13 +7,13 @@ export const CUTS = ['contractions', 'elisions', 'hyphens', 'slashes', 'percents
  */
 export type Cut = (typeof CUTS)[number];
 
-/** What the tokens of a corpus are like: what is cut. */
+/** What a corpus cuts. */
 export type TokenConvention = readonly Cut[];
 
-/** Of corpora that nobody has looked at: as the English treebanks do. */
+/** The convention of the English treebanks, which holds where a corpus shows none. */
 export const USUAL_CONVENTION: TokenConvention = ['contractions', 'percents', 'currencies'];
 
-/** Tokens that show that something is cut, and tokens that show that it is not. */
+/** Patterns of tokens that show that something is cut, and of tokens that show that it is not. */
 const SIGNS: Readonly<Record<Exclude<Cut, 'characters'>, readonly [cut: RegExp, kept: RegExp]>> = {
   contractions: [/^(?:n['’]t|['’](?:s|m|d|re|ll|ve))$/iu, /\p{L}(?:n['’]t|['’](?:s|m|d|re|ll|ve))$/iu],
   elisions: [/^\p{L}{1,6}['’]$/u, /^\p{L}{1,6}['’]\p{L}{2}/u],
@@ -23,15 +23,18 @@ const SIGNS: Readonly<Record<Exclude<Cut, 'characters'>, readonly [cut: RegExp, 
   currencies: [/^[$€£¥]$/u, /^[$€£¥]\p{N}/u],
 };
 
-/** How many times as many signs of the one there must be as of the other, where a lone sign may have stood alone in the text. */
+/**
+ * How many times more tokens must show that hyphens or slashes are cut than that they are not: a lone hyphen may also have
+ * stood alone in the text.
+ */
 const CLEARLY = 20;
 
-/** So many tokens, at least, of so many have to be elided words, where words are. */
+/** One token in this many must be an elided word for elisions to be cut. */
 const ELISIONS_AMONG = 500;
 
 const HAN = /^\p{sc=Han}+$/u;
 
-/** Finds out by its tokens what a corpus cuts. */
+/** Finds out from its tokens what a corpus cuts. */
 export function findConvention(sentences: readonly { readonly tokens: readonly string[] }[]): TokenConvention {
   const counts = new Map<string, number>();
   let total = 0;

@@ -6,28 +6,28 @@ import type { Tokenizer } from './tokenizer.js';
 const LONGEST_STRETCH = 65_536;
 
 /**
- * Cuts a document, as it comes, into pieces of whole sentences, so that only a stretch of it is held in memory. It cuts
- * after lines that certainly end a sentence. A stretch that gets too long is cut before the last sentence that begins in
- * it, or at its last white space. The sentences do not depend on how the document comes.
+ * Cuts a document into pieces of whole sentences as it arrives, so that only a stretch of it is in memory. It cuts after lines
+ * that certainly end a sentence, and a stretch that is too long before the last sentence that begins in it, or at its last
+ * white space if none does. The sentences do not depend on the parts in which the document arrives.
  */
 export class DocumentCutter {
   readonly #cut: Tokenizer;
   readonly #document: string | undefined;
-  /** The text that has not been returned yet, and the offset in the document where it begins. */
+  /** The text that is not in a piece yet, and where it begins in the document. */
   #rest = '';
   #start = 0;
-  /** Offsets in the rest: where the stretch that has not ended begins, and where its last line does. */
+  /** Offsets in the rest: the beginning of the stretch that has not ended, and of its last line. */
   #stretch = 0;
   #line = 0;
   #endsLine = true;
 
-  /** @param document the document's name, if there are several documents */
+  /** @param document the document's name, if there are several */
   constructor(cut: Tokenizer, document?: string) {
     this.#cut = cut;
     this.#document = document;
   }
 
-  /** Takes the next part of the document, and returns the pieces that it completes. */
+  /** Takes the next part of the document, and returns the pieces that are complete. */
   push(text: string): DocumentPiece[] {
     if (text !== '') this.#endsLine = text.endsWith('\n');
     this.#rest += text;
@@ -49,7 +49,7 @@ export class DocumentCutter {
     return pieces;
   }
 
-  /** Returns what is left, and adds a line feed to a document that does not end with one. */
+  /** Returns the rest. A document that does not end with a line feed gets one. */
   end(): DocumentPiece[] {
     const pieces: DocumentPiece[] = [];
     if (this.#rest !== '') {
@@ -60,7 +60,7 @@ export class DocumentCutter {
     return pieces;
   }
 
-  /** Takes the rest up to the stretch. */
+  /** Takes all text before the stretch as a piece. */
   #take(): DocumentPiece {
     const text = this.#rest.slice(0, this.#stretch);
     const start = this.#start;
@@ -71,10 +71,11 @@ export class DocumentCutter {
     return { kind: 'piece', text, start, ...(this.#document !== undefined && { document: this.#document }) };
   }
 
+  /** Returns how much of a stretch that is too long is taken. */
   #lengthOfCut(stretch: string): number {
     const tokens = cutLines(stretch, this.#cut);
-    const last = sentenceBreaks(stretch, tokens, false).at(-1);
-    if (last !== undefined) return (tokens[last] as { start: number }).start;
+    const first = tokens[sentenceBreaks(stretch, tokens, false).at(-1) ?? tokens.length];
+    if (first) return first.start;
     const space = stretch.search(/\s\S*$/u);
     if (space > 0) return space;
     return /[\ud800-\udbff]$/.test(stretch) ? stretch.length - 1 : stretch.length;

@@ -1,16 +1,20 @@
 import type { InputRecord } from './record.js';
 import type { PartOfDocument } from './sentence.js';
 
-/** A longer document is split, so that an endless one takes no endless memory. */
+/** The length at which a document is divided, so that an endless one does not need endless memory. */
 const MOST_TOKENS = 100_000;
 
-/** Joins the sentences of a document as they come. Sentences before the first mark of a document stay alone. */
+/** Gathers the sentences of each document; those before the first mark of a document stay single. */
 export class DocumentGatherer {
   #sentences: (readonly string[])[] = [];
   #document = -1;
   #tokens = 0;
 
-  /** Takes the next sentence, and returns the records that are complete. */
+  /**
+   * Takes the next sentence.
+   *
+   * @returns the records that are complete
+   */
   push({ tokens, document, isOfMarkedDocument }: PartOfDocument): InputRecord[] {
     if (!isOfMarkedDocument) return [tokens];
     const isNext = document !== this.#document || this.#tokens + tokens.length > MOST_TOKENS;
@@ -21,7 +25,7 @@ export class DocumentGatherer {
     return complete;
   }
 
-  /** Returns the last document, if there is one. */
+  /** Returns the last document. */
   end(): InputRecord[] {
     const sentences = this.#sentences;
     this.#sentences = [];

@@ -1,113 +1,207 @@
+import { at } from './at.js';
 import { lettersOf, READ_LETTERS } from './letters.js';
 import { foldWord, UNKNOWN_ID, type Vocabulary } from './vocabulary.js';
 import type { VectorWords } from './word-vectors.js';
 
-/** `prefixes` and `suffixes` are one feature for each length of 1 to 4 characters; `letters`, where it is one, is the last. */
+/** The names that settings give features; `prefixes` and `suffixes` are one feature for each length of 1 to 4 characters. */
 export type FeatureName = 'form' | 'prefixes' | 'suffixes' | 'shape' | 'casing' | 'letters';
 
 const LONGEST_AFFIX = 4;
 
-/** Casings are numbered from 1. */
+/** Casings are numbered from 1 to this. */
 const CASINGS = 8;
 
 const LONGEST_SHAPE = 8;
 
-const NAMED_LETTERS = 2 * READ_LETTERS;
-
-/** One one-hot vector of a token beside its form; value number 0 stands for all that are not in the list. */
+/** What tokens are known by: each value that is in use has a row in a table. */
 export interface WordFeature {
+  readonly name: string;
+  /** The kind of part of a network that reads the table, by its name among the kinds. */
+  readonly part: string;
+  /** How many values a token has. */
+  readonly named: number;
+  /** Whether the form of a token, as the vocabulary has it, decides its values. */
+  readonly isOfForm: boolean;
+  /** Returns the values of a token, `named` of them. */
+  valuesOf(token: string, form: string): readonly string[];
+}
+
+function oneHot(name: string, isOfForm: boolean, find: (token: string, form: string) => string): WordFeature {
+  return { name, part: 'oneHot', named: 1, isOfForm, valuesOf: (token, form) => [find(token, form)] };
+}
+
+const AFFIX_LENGTHS = Array.from({ length: LONGEST_AFFIX }, (_, index) => index + 1);
+
+/** The feature whose values are the words of the vocabulary. */
+const FORM = oneHot('form', true, (_, form) => form);
+
+/** All features, in the order in which their tables stand. */
+const FEATURES: Readonly<Record<FeatureName, readonly WordFeature[]>> = {
+  form: [FORM],
+  prefixes: AFFIX_LENGTHS.map((length) => oneHot(`prefix${length}`, true, (_, form) => prefixOf(form, length))),
+  suffixes: AFFIX_LENGTHS.map((length) => oneHot(`suffix${length}`, true, (_, form) => suffixOf(form, length))),
+  shape: [oneHot('shape', false, shapeOf)],
+  casing: [oneHot('casing', false, (token) => `${casingOf(token)}`)],
+  letters: [{ name: 'letters', part: 'letters', named: 2 * READ_LETTERS, isOfForm: false, valuesOf: lettersOf }],
+};
+
+/** Returns the features that settings name, in the same order. */
+export function wordFeatures(names: readonly FeatureName[]): WordFeature[] {
+  return names.flatMap((name) => FEATURES[name]);
+}
+
+/** Returns the features of these names, which are those of their tables, in the order in which tables stand. */
+export function featuresCalled(names: readonly string[]): WordFeature[] {
+  return Object.values(FEATURES).flatMap((group) => group.filter(({ name }) => names.includes(name)));
+}
+
+/** The values of a feature that have rows, from row 1 on; row 0 stands for all others. */
+export interface FeatureValues {
   readonly name: string;
   readonly values: readonly string[];
 }
 
-/** The rows that tokens may name. */
-export interface RowTable {
-  readonly name: string;
-  /** Value number 0 included. */
+/** A table whose rows tokens name. */
+export interface RowTable extends FeatureValues {
+  /** The kind of part of a network that reads it. */
+  readonly part: string;
+  /** V, row 0 included. */
   readonly rows: number;
-  /** How many of its rows a token names, where that is not one. */
-  readonly namedRows?: number | undefined;
-  /** Numbers a row where the rows are given, and not trained. */
+  /** How many of its rows a token names. */
+  readonly named: number;
+  /** Numbers a row, if the rows are given and not trained. */
   readonly givenWidth?: number | undefined;
+  /** Whether training sometimes hides which of its rows a token names (`--unknown-rate`). */
+  readonly canBeHidden: boolean;
+  /** Writes the rows that a token names to `ids`, from `at` on. */
+  writeIds(token: string, form: string, ids: Int32Array, at: number): void;
 }
 
-/** How the tables are called, in the order of a token's ids. */
-export function tableNames(features: readonly FeatureName[]): string[] {
-  const affixes = (kind: string): string[] =>
-    Array.from({ length: LONGEST_AFFIX }, (_, index) => `${kind}${index + 1}`);
-  return features.flatMap((feature) => {
-    if (feature === 'prefixes') return affixes('prefix');
-    if (feature === 'suffixes') return affixes('suffix');
-    return [feature];
-  });
+/** The table of a feature. */
+class FeatureTable implements RowTable {
+  readonly name: string;
+  readonly part: string;
+  readonly values: readonly string[];
+  readonly named: number;
+  readonly canBeHidden: boolean;
+  readonly #feature: WordFeature;
+  readonly #rowOf: (value: string) => number;
+
+  /** @param rowOf returns the row of a value, 0 for one that is not among `values` */
+  constructor(feature: WordFeature, values: readonly string[], rowOf: (value: string) => number) {
+    this.name = feature.name;
+    this.part = feature.part;
+    this.values = values;
+    this.named = feature.named;
+    this.canBeHidden = feature === FORM;
+    this.#feature = feature;
+    this.#rowOf = rowOf;
+  }
+
+  get rows(): number {
+    return this.values.length + 1;
+  }
+
+  writeIds(token: string, form: string, ids: Int32Array, at: number): void {
+    let place = at;
+    for (const value of this.#feature.valuesOf(token, form)) ids[place++] = this.#rowOf(value);
+  }
+}
+
+function tableOf(feature: WordFeature, values: readonly string[]): FeatureTable {
+  const rows = new Map(values.map((value, index) => [value, index + 1]));
+  return new FeatureTable(feature, values, (value) => rows.get(value) ?? UNKNOWN_ID);
+}
+
+/** The table of pre-trained vectors. */
+class VectorTable implements RowTable {
+  readonly name = 'vectors';
+  readonly part = 'vectors';
+  readonly named = 1;
+  readonly canBeHidden = false;
+  readonly #vectors: VectorWords;
+
+  constructor(vectors: VectorWords) {
+    this.#vectors = vectors;
+  }
+
+  get values(): readonly string[] {
+    return this.#vectors.words;
+  }
+
+  get rows(): number {
+    return this.values.length + 1;
+  }
+
+  get givenWidth(): number {
+    return this.#vectors.width;
+  }
+
+  writeIds(token: string, form: string, ids: Int32Array, at: number): void {
+    ids[at] = this.#vectors.idOf(token, form);
+  }
 }
 
 /**
- * What tokens are known by: the rows that each names in the tables, the form's first where it is one of the features,
- * those of pre-trained vectors last.
+ * What tokens are known by: tables of rows, of which each token names some.
  * Training and tagging find features here, and only here.
  */
 export class FeatureSet {
-  readonly features: readonly FeatureName[];
+  readonly features: readonly WordFeature[];
   /** Of the forms; its way of folding also holds for affixes. */
   readonly vocabulary: Vocabulary;
-  /** The other tables. */
-  readonly others: readonly WordFeature[];
+  /** The values of all features but the form. */
+  readonly others: readonly FeatureValues[];
   readonly vectors: VectorWords | undefined;
-  readonly #hasForm: boolean;
-  readonly #hasLetters: boolean;
-  readonly #ids: readonly ReadonlyMap<string, number>[];
+  /** The table of each feature, in their order, and that of the vectors. */
+  readonly tables: readonly RowTable[];
 
+  /** @param others the values of each feature but the form, in the order of the features */
   constructor(
-    features: readonly FeatureName[],
+    features: readonly WordFeature[],
     vocabulary: Vocabulary,
-    others: readonly WordFeature[],
+    others: readonly FeatureValues[],
     vectors?: VectorWords,
   ) {
     this.features = features;
     this.vocabulary = vocabulary;
     this.others = others;
     this.vectors = vectors;
-    this.#hasForm = features.includes('form');
-    this.#hasLetters = features.includes('letters');
-    this.#ids = others.map(({ values }) => new Map(values.map((value, index) => [value, index + 1])));
+    const values = new Map(others.map((each) => [each.name, each.values]));
+    this.tables = [
+      ...features.map((feature) =>
+        feature === FORM
+          ? new FeatureTable(FORM, vocabulary.words, (form) => vocabulary.idOfForm(form))
+          : tableOf(feature, values.get(feature.name) ?? []),
+      ),
+      ...(vectors ? [new VectorTable(vectors)] : []),
+    ];
   }
 
-  get tables(): RowTable[] {
-    const tables = this.others.map(({ name, values }): RowTable => {
-      const table = { name, rows: values.length + 1 };
-      return name === 'letters' ? { ...table, namedRows: NAMED_LETTERS } : table;
-    });
-    if (this.#hasForm) tables.unshift({ name: 'form', rows: this.vocabulary.size });
-    if (this.vectors)
-      tables.push({ name: 'vectors', rows: this.vectors.words.length + 1, givenWidth: this.vectors.width });
-    return tables;
-  }
-
-  /** Writes the token's rows, table by table, to `ids`, from `at` on. */
-  writeIds(token: string, ids: Int32Array, at: number): void {
+  /** Writes the rows that a token names to `ids` from `start` on, table by table. */
+  writeIds(token: string, ids: Int32Array, start: number): void {
     const form = foldWord(token, this.vocabulary.form);
-    let place = at;
-    if (this.#hasForm) ids[place++] = this.vocabulary.idOfForm(form);
-    let table = 0;
-    visitValues(this.features, token, form, (value) => {
-      ids[place++] = this.#ids[table++]?.get(value) ?? UNKNOWN_ID;
-    });
-    if (this.#hasLetters)
-      for (const letter of lettersOf(token)) ids[place++] = this.#ids[table]?.get(letter) ?? UNKNOWN_ID;
-    if (this.vectors) ids[place] = this.vectors.idOf(token, form);
+    let place = start;
+    for (const table of this.tables) {
+      table.writeIds(token, form, ids, place);
+      place += table.named;
+    }
   }
 }
 
-/** The features of a corpus: all affixes of at least two forms, all shapes and letters of at least two tokens. */
+/** Returns the features whose values a checkpoint lists: all but the form, whose values are the vocabulary. */
+export function listedFeatures(features: readonly WordFeature[]): WordFeature[] {
+  return features.filter((feature) => feature !== FORM);
+}
+
+/** Collects the features of a corpus: all affixes of at least two forms, all shapes and letters of at least two tokens. */
 export function collectFeatures(
   sentences: readonly { readonly tokens: readonly string[] }[],
-  features: readonly FeatureName[],
+  features: readonly WordFeature[],
   vocabulary: Vocabulary,
   vectors?: VectorWords,
 ): FeatureSet {
-  const names = tableNames(features).filter((name) => name !== 'form');
-  const counts = names.map(() => new Map<string, number>());
+  const counted = listedFeatures(features).map((feature) => ({ feature, counts: new Map<string, number>() }));
   const seenTokens = new Set<string>();
   const seenForms = new Set<string>();
   for (const { tokens } of sentences) {
@@ -117,68 +211,44 @@ export function collectFeatures(
       const form = foldWord(token, vocabulary.form);
       const isNewForm = !seenForms.has(form);
       seenForms.add(form);
-      let table = 0;
-      const countValue = (value: string): void => {
-        const count = counts[table] as Map<string, number>;
-        count.set(value, (count.get(value) ?? 0) + 1);
-      };
-      visitValues(features, token, form, (value, isOfForm) => {
-        if (isNewForm || !isOfForm) countValue(value);
-        table++;
-      });
-      if (features.includes('letters')) for (const letter of new Set(lettersOf(token))) countValue(letter);
+      for (const { feature, counts } of counted) {
+        if (feature.isOfForm && !isNewForm) continue;
+        for (const value of new Set(feature.valuesOf(token, form))) counts.set(value, (counts.get(value) ?? 0) + 1);
+      }
     }
   }
-  const others = names.map((name, table) => ({ name, values: oftenSeen(counts[table] as Map<string, number>) }));
+  const others = counted.map(({ feature: { name }, counts }) => ({ name, values: seenTwice(counts) }));
   return new FeatureSet(features, vocabulary, others, vectors);
 }
 
-/** Values that two have, from the most frequent on, ties in code-unit order. */
-function oftenSeen(counts: ReadonlyMap<string, number>): string[] {
+/** Returns the values with a count of at least two, the most frequent first, ties in code-unit order. */
+function seenTwice(counts: ReadonlyMap<string, number>): string[] {
   return [...counts]
     .filter(([, count]) => count > 1)
     .sort(([valueA, countA], [valueB, countB]) => countB - countA || (valueA < valueB ? -1 : 1))
     .map(([value]) => value);
 }
 
-/** Visits the value of each table but the form's and the letters', in the order of `tableNames`. */
-function visitValues(
-  features: readonly FeatureName[],
-  token: string,
-  form: string,
-  visit: (value: string, isOfForm: boolean) => void,
-): void {
-  for (const feature of features) {
-    if (feature === 'prefixes') visitPrefixes(form, (prefix) => visit(prefix, true));
-    else if (feature === 'suffixes') visitSuffixes(form, (suffix) => visit(suffix, true));
-    else if (feature === 'shape') visit(shapeOf(token), false);
-    else if (feature === 'casing') visit(`${casingOf(token)}`, false);
-  }
-}
-
-/** The first 1 to 4 characters, a surrogate pair being one; of shorter words the whole. */
-function visitPrefixes(form: string, visit: (prefix: string) => void): void {
+/** Returns the first characters of a form, a surrogate pair being one; the whole form if it is shorter. */
+function prefixOf(form: string, length: number): string {
   let end = 0;
-  for (let length = 1; length <= LONGEST_AFFIX; length++) {
-    if (end < form.length) end += isHighSurrogate(form, end) ? 2 : 1;
-    visit(form.slice(0, end));
-  }
+  for (let count = 0; count < length && end < form.length; count++) end += beginsPair(form, end) ? 2 : 1;
+  return form.slice(0, end);
 }
 
-function visitSuffixes(form: string, visit: (suffix: string) => void): void {
+/** Returns the last characters of a form, a surrogate pair being one; the whole form if it is shorter. */
+function suffixOf(form: string, length: number): string {
   let start = form.length;
-  for (let length = 1; length <= LONGEST_AFFIX; length++) {
-    if (start > 0) start -= start > 1 && isHighSurrogate(form, start - 2) ? 2 : 1;
-    visit(form.slice(start));
-  }
+  for (let count = 0; count < length && start > 0; count++) start -= start > 1 && beginsPair(form, start - 2) ? 2 : 1;
+  return form.slice(start);
 }
 
-/** Whether a pair of surrogates, which is one character, begins there. */
-function isHighSurrogate(text: string, index: number): boolean {
+/** Tells whether a surrogate pair, which is one character, begins at an index. */
+function beginsPair(text: string, index: number): boolean {
   return (text.charCodeAt(index) & 0xfc00) === 0xd800 && (text.charCodeAt(index + 1) & 0xfc00) === 0xdc00;
 }
 
-/** Upper, lower, digit, other letter, none of them. */
+/** Upper case, lower case, digit, letter without case, anything else. */
 type LetterClass = 'X' | 'x' | 'd' | 'l' | '';
 
 function classOf(letter: string): LetterClass {
@@ -194,7 +264,10 @@ function classOf(letter: string): LetterClass {
   return /\p{L}/u.test(letter) ? 'l' : '';
 }
 
-/** `McDonald` to `XxXxx`: letters by case, digits as `d`, runs of three or more cut to two, eight at most. */
+/**
+ * Returns the shape of a token, `XxXxx` for `McDonald`: letters by case, digits as `d`, others as they are; runs are cut to
+ * two, and the whole to eight.
+ */
 export function shapeOf(token: string): string {
   let shape = '';
   let last = '';
@@ -213,7 +286,10 @@ export function shapeOf(token: string): string {
   return shape;
 }
 
-/** Lower, upper, title, digits only, with digits, other capital, letters without case, the rest: from 1 to 8. */
+/**
+ * Returns the casing of a token: 1 lower case, 2 upper case, 3 only the first letter upper case, 4 digits only, 5 some
+ * digits, 6 another token that begins with upper case, 7 other letters, 8 no letters.
+ */
 export function casingOf(token: string): number {
   const classes = Array.from(token, classOf);
   const upper = classes.lastIndexOf('X');

@@ -1,11 +1,11 @@
-/** The number of items in the largest group. */
+/** The largest number of items in a group. */
 const LARGEST = 64;
 
 /**
- * Gathers items into groups of those that come without waiting, so that a fast source gives large groups, and each item
- * of a slow source is a group at once.
+ * Gathers the items that are ready into groups, so that the items of a fast source are processed in large groups and each
+ * item of a slow source at once.
  *
- * @throws what the source throws, after the groups of what came before
+ * @throws what the source throws, after all items that came before it
  */
 export async function* gatherReady<Item>(
   items: AsyncIterable<Item> | Iterable<Item>,
@@ -36,7 +36,7 @@ export async function* gatherReady<Item>(
   }
 }
 
-/** Waits until everything has happened that depends on nothing outside this process. */
+/** Resolves after all work that waits for nothing external. */
 function pause(): Promise<undefined> {
   return new Promise((resolve) => setTimeout(resolve, 0, undefined));
 }

@@ -1,10 +1,10 @@
 import { isPrefixed, OUTSIDE, partsOf, type Scheme } from './scheme.js';
 
 /**
- * Finds the scheme by looking at the tags: IOB2 when every span opens with B-, IOB1 when only touching spans of one
- * label do, BIOES when E- or S- (L-, U-) occurs, plain when no tag has a prefix; IOB2 where nothing decides.
+ * Finds the scheme of tags: plain if no tag has a prefix; BIOES if E- or S- (L-, U-) occurs; IOB1 if spans begin with I-, and
+ * with B- only where they touch a span of the same label; else IOB2.
  *
- * @param outside the outside tag where the person named one
+ * @param outside the outside tag, if the user named one
  */
 export function detectScheme(sentences: readonly { readonly tags: readonly string[] }[], outside?: string): Scheme {
   const read: Scheme = { name: 'iob2', outside: outside ?? 'O' };
@@ -14,11 +14,11 @@ export function detectScheme(sentences: readonly { readonly tags: readonly strin
   return { ...read, name: openedByI > 0 && openedByBAlone === 0 ? 'iob1' : 'iob2' };
 }
 
-/** Spans that a scheme spells otherwise than another are no slips where there are so many, and nearly no others. */
+/** How many spans must be spelt as in another scheme, and which share of those that tell the schemes apart, to be no slips. */
 const FEWEST_OF_SCHEME = 10;
 const SHARE_OF_SCHEME = 0.9;
 
-/** IOB1 where tags are said to be IOB2, and the reverse, when nearly all spans open so; else what was said. */
+/** Returns IOB1 for a stated IOB2, or the reverse, if nearly all spans begin as in that scheme; else the stated scheme. */
 export function surelyOther(sentences: readonly { readonly tags: readonly string[] }[], scheme: Scheme): Scheme {
   const { openedByI, openedByBAlone } = surveyTags(sentences, scheme);
   const isMost = (count: number): boolean =>
@@ -28,13 +28,13 @@ export function surelyOther(sentences: readonly { readonly tags: readonly string
   return scheme;
 }
 
-/** What tells the schemes apart. */
+/** Counts what tells the schemes apart. */
 function surveyTags(
   sentences: readonly { readonly tags: readonly string[] }[],
   read: Scheme,
 ): {
   readonly prefixes: ReadonlySet<string>;
-  /** Spans that open with I-, and with B- where they touch none of their label. */
+  /** Numbers of spans that begin with I-, and of those that begin with B- without touching a span of their label. */
   readonly openedByI: number;
   readonly openedByBAlone: number;
   readonly plainTags: number;

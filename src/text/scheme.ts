@@ -1,46 +1,48 @@
+import { at } from './at.js';
 import type { Sentence, Span } from './sentence.js';
 
 /**
- * How tags spell spans: `iob1` (B- only between touching spans of one label), `iob2` (every span opens with B-),
- * `bioes` (E- closes, S- is alone; L- and U- likewise), `plain` (the tag is the label).
+ * How tags spell spans: `iob1` (B- only between touching spans of one label), `iob2` (every span begins with B-), `bioes`
+ * (E- ends a span and S- is a span of one token; L- and U- mean the same), `plain` (the tag is the label).
  */
 export type SchemeName = 'iob1' | 'iob2' | 'bioes' | 'plain';
 
+/** How the tags of a corpus are to be read. */
 export interface Scheme {
   readonly name: SchemeName;
-  /** The tag of a token outside all spans; undefined where every token has a label, as in parts of speech. */
+  /** The tag of a token outside all spans; undefined if every token has a label, as with parts of speech. */
   readonly outside: string | undefined;
 }
 
-/** Sentences of a corpus and how their tags spell spans. */
+/** Sentences of a corpus, with the scheme of their tags. */
 export interface LabelledSentences {
   readonly sentences: readonly Sentence[];
   readonly scheme: Scheme;
 }
 
-/** Whether the tags spell spans, which are scored by F1, or a label a token, which is scored by accuracy. */
+/** Tells whether tags spell spans, which are scored by F1; otherwise each labels its token, which is scored by accuracy. */
 export function hasSpans(scheme: Scheme): boolean {
   return scheme.outside !== undefined;
 }
 
 interface TagParts {
-  /** As the conlleval script knows it. */
+  /** The prefix as the conlleval script reads it. */
   readonly prefix: string;
   readonly label: string;
-  /** The letter before a hyphen, as the scheme has it; empty where there is none. */
+  /** The letter before the hyphen, S and E also for U and L of BILOU; empty if there is none. */
   readonly letter: string;
 }
 
-/** Of a tag outside all spans, and of what is before and after a sentence. */
+/** The parts of a tag outside all spans, which also stand for what comes before and after a sentence. */
 export const OUTSIDE: TagParts = { prefix: 'O', label: '', letter: '' };
 const PREFIXED = /^[BIESLU]-./;
 
-/** Whether a tag is a prefix of some scheme, a hyphen and a label. */
+/** Tells whether a tag consists of a prefix of some scheme, a hyphen and a label. */
 export function isPrefixed(tag: string): boolean {
   return PREFIXED.test(tag);
 }
 
-/** Splits at the first hyphen, as conlleval does: `B-creative-work` is B of `creative-work`. */
+/** Splits a tag at the first hyphen, as conlleval does: `B-creative-work` into B and `creative-work`. */
 export function partsOf(tag: string, scheme: Scheme): TagParts {
   if (tag === scheme.outside) return OUTSIDE;
   if (scheme.name === 'plain') return { prefix: 'I', label: tag, letter: '' };
@@ -54,7 +56,7 @@ export function partsOf(tag: string, scheme: Scheme): TagParts {
   return { prefix, label, letter: prefix };
 }
 
-/** Takes each different tag apart once. */
+/** Creates a function that returns a tag's parts and splits each distinct tag only once. */
 function createTagParser(scheme: Scheme): (tag: string) => TagParts {
   const known = new Map<string, TagParts>();
   return (tag) => {
@@ -66,7 +68,7 @@ function createTagParser(scheme: Scheme): (tag: string) => TagParts {
   };
 }
 
-/** endOfChunk of the conlleval script of 2004: whether a span that holds the first tag ends before the second. */
+/** Tells whether a span that includes the first tag ends before the second: endOfChunk of the conlleval script of 2004. */
 function endsSpan({ prefix, label }: TagParts, next: TagParts): boolean {
   if ((prefix === 'B' || prefix === 'I') && (next.prefix === 'B' || next.prefix === 'O')) return true;
   if (prefix === 'E' && (next.prefix === 'E' || next.prefix === 'I' || next.prefix === 'O')) return true;
@@ -74,7 +76,7 @@ function endsSpan({ prefix, label }: TagParts, next: TagParts): boolean {
   return prefix !== 'O' && prefix !== '.' && label !== next.label;
 }
 
-/** startOfChunk of the conlleval script of 2004: whether a span opens with the second tag. */
+/** Tells whether a span begins with the second tag: startOfChunk of the conlleval script of 2004. */
 function startsSpan(previous: TagParts, { prefix, label }: TagParts): boolean {
   if (prefix === 'B' && (previous.prefix === 'B' || previous.prefix === 'I' || previous.prefix === 'O')) return true;
   if (prefix === 'I' && (previous.prefix === 'O' || previous.prefix === 'E')) return true;
@@ -83,12 +85,12 @@ function startsSpan(previous: TagParts, { prefix, label }: TagParts): boolean {
   return prefix !== 'O' && prefix !== '.' && label !== previous.label;
 }
 
-/** Reads the spans off one sentence's tags, in order. */
+/** Returns the spans of one sentence's tags, in order. */
 export type SpanReader = (tags: readonly string[]) => Span[];
 
 /**
- * Reads the spans that tags spell, sentence by sentence; each different tag is taken apart once. Ill-formed tags are
- * read as the conlleval script reads them: an I- that follows nothing of its label opens a span.
+ * Creates a reader of the spans that tags spell. It reads ill-formed tags as the conlleval script does: an I- that follows no
+ * tag of its label begins a span.
  */
 export function createSpanReader(scheme: Scheme): SpanReader {
   if (!hasSpans(scheme)) return () => [];
@@ -98,7 +100,8 @@ export function createSpanReader(scheme: Scheme): SpanReader {
     let previous = OUTSIDE;
     let start = -1;
     for (let index = 0; index <= tags.length; index++) {
-      const next = index < tags.length ? partsOnce(tags[index] as string) : OUTSIDE;
+      const tag = tags[index];
+      const next = tag === undefined ? OUTSIDE : partsOnce(tag);
       if (start >= 0 && endsSpan(previous, next)) {
         spans.push({ label: previous.label, start, end: index });
         start = -1;
@@ -110,27 +113,28 @@ export function createSpanReader(scheme: Scheme): SpanReader {
   };
 }
 
-/** What ends and what begins between two neighbouring tags of a sentence; undefined stands for no tag. */
+/** Tells which spans end and begin between two neighbouring tags of a sentence; undefined stands for the end of a sentence. */
 export interface TagBoundaries {
   endsBetween(before: number | undefined, after: number | undefined): boolean;
   startsBetween(before: number | undefined, after: number | undefined): boolean;
-  /** The label of a tag, empty for the outside one. */
+  /** Returns the label of a tag, or an empty string for the outside tag. */
   labelOf(tag: number): string;
 }
 
 /**
- * Tells where spans begin and end in sequences of tags that are given by their numbers.
+ * Finds where spans begin and end in sequences of tags that are given as numbers.
  *
+ * @param tags the names of the tags, by number
  * @param inner the scheme of the tags
- * @param outer the scheme in which the spans are spelt in the end; a plain one joins touching spans of one label
+ * @param outer the scheme of the output; a plain one joins touching spans of one label
  */
 export function createTagBoundaries(tags: readonly string[], inner: Scheme, outer: Scheme): TagBoundaries {
   const isPlain = outer.name === 'plain';
-  const parts = tags.map((tag) => {
-    const { prefix, label } = partsOf(tag, inner);
-    return isPlain && label !== '' ? { prefix: 'I', label } : { prefix, label };
+  const parts = tags.map((tag): TagParts => {
+    const found = partsOf(tag, inner);
+    return isPlain && found.label !== '' ? { ...found, prefix: 'I' } : found;
   });
-  const partsAt = (tag: number | undefined): TagParts => (tag === undefined ? OUTSIDE : (parts[tag] as TagParts));
+  const partsAt = (tag: number | undefined): TagParts => (tag === undefined ? OUTSIDE : at(parts, tag));
   return {
     endsBetween: (before, after) =>
       before !== undefined && partsAt(before).label !== '' && endsSpan(partsAt(before), partsAt(after)),
@@ -139,18 +143,18 @@ export function createTagBoundaries(tags: readonly string[], inner: Scheme, oute
   };
 }
 
-/** Reads what scores are counted in: spans, or where tags spell none, each token with its tag as label. */
+/** Creates a reader of what scores count: spans, or, if tags spell none, each token with its tag as label. */
 export function createScoredReader(scheme: Scheme): SpanReader {
   if (hasSpans(scheme)) return createSpanReader(scheme);
   return (tags) => tags.map((label, start) => ({ label, start, end: start + 1 }));
 }
 
-/** The spans of one sentence, as `createSpanReader` reads them. */
+/** Returns the spans of one sentence, as `createSpanReader` reads them. */
 export function spansOf(tags: readonly string[], scheme: Scheme): Span[] {
   return createSpanReader(scheme)(tags);
 }
 
-/** Spells spans that do not overlap as tags of the scheme, one a token. */
+/** Spells spans, which must not overlap, as tags of the scheme, one for each token. */
 export function tagsOf(spans: readonly Span[], length: number, scheme: Scheme): string[] {
   const tags = new Array<string>(length).fill(scheme.outside ?? 'O');
   let previous: Span | undefined;
@@ -166,14 +170,14 @@ function spell({ label, start, end }: Span, index: number, touches: boolean, sch
   return scheme === 'plain' ? label : `${letterOf(index === start, index === end - 1, touches, scheme)}-${label}`;
 }
 
-/** The letter before the hyphen of a tag within a span. */
+/** Returns the letter before the hyphen of a tag in a span. */
 function letterOf(opens: boolean, closes: boolean, touches: boolean, scheme: Exclude<SchemeName, 'plain'>): string {
   if (scheme === 'iob1') return opens && touches ? 'B' : 'I';
   if (scheme === 'iob2') return opens ? 'B' : 'I';
   return opens ? (closes ? 'S' : 'B') : closes ? 'E' : 'I';
 }
 
-/** Spells one sentence's tags in another scheme. Tags that spell no spans stay as they are. */
+/** Spells one sentence's tags in another scheme. Tags of a scheme without spans stay as they are. */
 export function recode(tags: readonly string[], from: Scheme, to: Scheme): readonly string[] {
   if (!hasSpans(from) || !hasSpans(to)) return tags;
   if (from.name === to.name && from.outside === to.outside) return tags;
@@ -181,24 +185,21 @@ export function recode(tags: readonly string[], from: Scheme, to: Scheme): reado
 }
 
 /**
- * How many tags the scheme does not allow where they stand: an I- that continues nothing, a B- in IOB1 that separates
- * nothing, a span of BIOES that is not closed, a tag without prefix among tags with one.
+ * Counts the tags that the scheme does not allow where they stand: an I- that continues nothing, a B- of IOB1 that separates
+ * nothing, a span of BIOES without an end, a tag without a prefix among tags with one.
  */
 export function countIllFormed(tags: readonly string[], scheme: Scheme): number {
   return createIllFormedCounter(scheme)(tags);
 }
 
-/** The same sentence by sentence: holds each tag to what spans of `createSpanReader` would be spelt as. */
+/** Creates a counter of ill-formed tags: those that differ from how the spans which `createSpanReader` reads are spelt. */
 export function createIllFormedCounter(scheme: Scheme): (tags: readonly string[]) => number {
   const { name } = scheme;
   if (name === 'plain') return () => 0;
   const partsOnce = createTagParser(scheme);
-  /** Of a span that nothing ends, which is none. */
-  const countInside = (tags: readonly string[], start: number, end: number): number => {
-    let count = 0;
-    for (let t = start; t < end; t++) if (partsOnce(tags[t] as string) !== OUTSIDE) count++;
-    return count;
-  };
+  /** Counts the tags of a span that nothing ends, which is therefore none. */
+  const countInside = (tags: readonly string[], start: number, end: number): number =>
+    tags.slice(start, end).filter((tag) => partsOnce(tag) !== OUTSIDE).length;
   return (tags) => {
     let count = 0;
     let previous = OUTSIDE;
@@ -206,11 +207,13 @@ export function createIllFormedCounter(scheme: Scheme): (tags: readonly string[]
     let endBefore = -1;
     let labelBefore = '';
     for (let index = 0; index <= tags.length; index++) {
-      const next = index < tags.length ? partsOnce(tags[index] as string) : OUTSIDE;
+      const tag = tags[index];
+      const next = tag === undefined ? OUTSIDE : partsOnce(tag);
       if (start >= 0 && endsSpan(previous, next)) {
         const touches = endBefore === start && labelBefore === previous.label;
-        for (let t = start; t < index; t++)
-          if (partsOnce(tags[t] as string).letter !== letterOf(t === start, t === index - 1, touches, name)) count++;
+        const last = index - start - 1;
+        for (const [place, own] of tags.slice(start, index).entries())
+          if (partsOnce(own).letter !== letterOf(place === 0, place === last, touches, name)) count++;
         endBefore = index;
         labelBefore = previous.label;
         start = -1;
@@ -225,7 +228,7 @@ export function createIllFormedCounter(scheme: Scheme): (tags: readonly string[]
   };
 }
 
-/** The one spelling of a tag where a scheme has two: BILOU as BIOES. */
+/** Returns the canonical spelling of a tag, BIOES for BILOU. */
 export function canonicalTag(tag: string, scheme: Scheme): string {
   if (scheme.name !== 'bioes') return tag;
   if (tag.startsWith('L-')) return `E-${tag.slice(2)}`;
@@ -233,12 +236,12 @@ export function canonicalTag(tag: string, scheme: Scheme): string {
   return tag;
 }
 
-/** A tag of BIOES with the letters of BILOU. */
+/** Spells a tag of BIOES with the letters of BILOU. */
 export function inBilou(tag: string): string {
   return tag.replace(/^E-/, 'L-').replace(/^S-/, 'U-');
 }
 
-/** The scheme in which a network learns: BIOES where `recodes`, and the tags spell spans. */
+/** Returns the scheme in which a network learns: BIOES if `recodes` and the tags spell spans, else the scheme of the corpus. */
 export function innerSchemeOf(scheme: Scheme, recodes: boolean): Scheme {
   return recodes && hasSpans(scheme) ? { name: 'bioes', outside: scheme.outside } : scheme;
 }

@@ -8,21 +8,21 @@ const CLOSES = /^[\p{Pe}\p{Pf}"'’]+$/u;
 const OPENS = /^[\p{Ps}\p{Pi}"'‘¿¡—–@#-]*[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u;
 const ITEM = /^(?:[-–—*•‣·+]+|[(]?\p{N}{1,3}[.)])$/u;
 
-/** Lengths of lines, in UTF-16 units, that a program or a typist may have broken where the width of a page ended. */
+/** Lengths of lines, in UTF-16 units, that may have been broken at the width of a page. */
 const WRAPPED = { least: 40, most: 120 };
 
-/** Whether a sentence may go on behind a line of this length. */
+/** Tells whether a sentence may go on after a line of this length. */
 export function mayBeWrapped(length: number): boolean {
   return length >= WRAPPED.least && length <= WRAPPED.most;
 }
 
 /**
- * Where the sentences of a text begin, as numbers of tokens, the first token aside: after a full stop, a question or an
- * exclamation mark, quotes and brackets that close behind it included, where white space follows (none is needed after
- * those of Chinese and Japanese) and then a word that a sentence can begin with; after an empty line; and after a line
- * break that does not look as if the width of a page had made it. The same on every machine.
+ * Returns the indices of the tokens that begin a sentence, except the first token. A sentence ends after a full stop, a
+ * question mark or an exclamation mark, with the quotes and brackets that close behind it, if white space follows (after
+ * those of Chinese and Japanese none is needed) and then a word with which a sentence can begin. It also ends at an empty
+ * line, and at a line break that is not explained by the width of a page. The result is the same on every machine.
  *
- * @param onlyAtLines whether line breaks alone end sentences, and each does
+ * @param onlyAtLines whether every line break ends a sentence, and nothing else does
  */
 export function sentenceBreaks(text: string, tokens: readonly Token[], onlyAtLines: boolean): number[] {
   const breaks: number[] = [];
@@ -55,7 +55,7 @@ function endsAtLine(text: string, gap: string, before: Token, after: Token, alwa
   return !mayBeWrapped(lengthBefore) || lengthAfter > WRAPPED.most;
 }
 
-/** The tokens of each line of a text. */
+/** Cuts a text into tokens line by line. */
 export function cutLines(text: string, cut: Tokenizer): Token[] {
   if (!text.includes('\n')) return cut(text);
   const tokens: Token[] = [];
@@ -68,7 +68,7 @@ export function cutLines(text: string, cut: Tokenizer): Token[] {
   return tokens;
 }
 
-/** The sentences of a piece of a document, from the first token of each to its last, and the gaps around them. */
+/** Cuts a piece of a document into sentences, each from its first token to its last, and the gaps around them. */
 export function cutDocument({ text, start, document }: DocumentPiece, cut: Tokenizer): RecordPart[] {
   const tokens = cutLines(text, cut);
   const parts: RecordPart[] = [];

@@ -2,10 +2,10 @@ import { type Cut, type TokenConvention, USUAL_CONVENTION } from './convention.j
 import type { Token } from './sentence.js';
 import { cutPieces, type WordCutter } from './unspaced.js';
 
-/** Cuts a text into tokens, in order and without overlap, with nothing but white space between them. */
+/** Cuts a text into tokens, in order and without overlap; between them lies nothing but white space. */
 export type Tokenizer = (text: string) => Token[];
 
-/** Words that keep their full stop in the middle of a text. */
+/** Words that keep their full stop. */
 const ABBREVIATIONS = new Set(
   'Dr. Mr. Mrs. Ms. Prof. St. Jr. Sr. Gen. Col. Capt. Lt. Sgt. Rev. Hon. Gov. Sen. Rep. Mt. No. vs. etc. Inc. Ltd. Co. Corp. approx. Fig. e.g. i.e. a.m. p.m. Jan. Feb. Aug. Sept. Oct. Nov. Dec. Rs.'.split(
     ' ',
@@ -13,7 +13,7 @@ const ABBREVIATIONS = new Set(
 );
 
 const CURRENCY = '$£€¥';
-/** Ends of sentences and parts of them in other scripts, which no word holds. */
+/** Punctuation of other scripts, which no word contains. */
 const OTHER_MARKS = '…،؛؟۔।॥։።။៖។、。〃，．；：？！～·｡･';
 const ADDRESS =
   /^(?:(?:[a-z][a-z0-9+.-]*:\/\/|www\.)\S*[^\s.,;:!?)"']|[^\s@"'(<[]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)$/iu;
@@ -21,21 +21,24 @@ const KEPT_WHOLE = /^(?:[@#][\p{L}\p{M}\p{N}_]+|[:;=]-?[)(DPp/]|<3)$/iu;
 const CONTRACTION = /(?:n['’]t|['’](?:s|m|d|re|ll|ve))$/iu;
 const ELISION = /^\p{L}{1,6}['’](?=\p{L})/u;
 const DOTTED = /^(?:\p{L}\.)+$/u;
-/** Letters and numbers of scripts that no rule but those of punctuation meets, and a mark behind them: most of all text. */
+/**
+ * Letters and numbers to which no rule but those of punctuation applies, and perhaps one mark behind them (group 1): most
+ * pieces of text.
+ */
 const PLAIN =
   /^[A-Za-z0-9\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F\u0370-\u0373\u0386\u0388-\u03FF\u0400-\u04FF]+([,;:]?)$/;
 
-/** Longest ending, and longest address, that are looked at: a piece of a million brackets takes linear time. */
+/** How much of an ending and of an address is examined, so that a piece of a million brackets takes linear time. */
 const TAIL = 32;
 const LONGEST_KEPT = 2000;
 
-/** What a convention makes of the rules. */
+/** The rules under a convention. */
 interface Rules extends WordCutter {
   readonly cuts: ReadonlySet<Cut>;
-  /** What leaves the beginning of a word, and its end. */
+  /** What is cut from the beginning of a word, and from its end. */
   readonly opening: RegExp;
   readonly closing: RegExp;
-  /** What stands alone within a word. */
+  /** What is a token of its own inside a word. */
   readonly inside: RegExp;
 }
 
@@ -59,13 +62,12 @@ function rulesOf(convention: TokenConvention, knows: (word: string) => boolean):
 }
 
 /**
- * Makes what cuts one sentence of raw text into tokens: at white space, where punctuation, an emoji or a contraction
- * meets a word (`London.`, `did|n't`, `Anna|'s`), and where a corpus of the convention cuts. Addresses, hashtags,
- * numbers and what stands in them stay whole. Text of scripts without spaces is cut into words by `Intl.Segmenter`.
- * Text whose tokens are already separated by spaces stays as it is. Nothing is lost: what lies between tokens is white
- * space.
+ * Creates a tokenizer for raw text. It cuts at white space, between a word and punctuation, an emoji or a contraction
+ * (`London|.`, `did|n't`, `Anna|'s`), and where corpora of the convention cut. Addresses, hashtags and numbers stay whole.
+ * Text in scripts without spaces is cut into words by `Intl.Segmenter`. Text whose tokens are already separated by spaces
+ * stays as it is.
  *
- * @param knows whether the training corpus has a token; such keep their full stop, hyphens and slashes
+ * @param knows tells whether the training corpus has a token, which then keeps its full stop, hyphens and slashes
  */
 export function createTokenizer(
   convention: TokenConvention = USUAL_CONVENTION,
@@ -85,7 +87,7 @@ export function createTokenizer(
       match = next;
       const plain = PLAIN.exec(chunk);
       if (plain) {
-        const end = index + chunk.length - (plain[1] as string).length;
+        const end = index + chunk.length - (plain[1]?.length ?? 0);
         add(index, end);
         if (end < index + chunk.length) add(end, end + 1);
       } else {
@@ -102,13 +104,14 @@ export function createTokenizer(
   };
 }
 
-/** Cuts as the English treebanks do. */
+/** Cuts a text as the English treebanks do. */
 export const tokenize: Tokenizer = createTokenizer();
 
 /**
- * Adds the tokens within a piece of text that holds no white space.
+ * Adds the tokens of a piece of text without white space.
  *
  * @param at where the piece begins
+ * @param isLast whether nothing follows the piece, so that a full stop ends a sentence
  */
 function addCuts(
   chunk: string,
@@ -145,7 +148,7 @@ function addCuts(
   for (const [from, to] of after.reverse()) add(at + from, at + to);
 }
 
-/** Adds the tokens of a word that nothing stands around. */
+/** Adds the tokens of a word from whose ends everything has been cut. */
 function addInside(word: string, at: number, rules: Rules, add: (start: number, end: number) => void): void {
   let position = 0;
   if (!rules.knows(word)) {
@@ -162,7 +165,7 @@ function addInside(word: string, at: number, rules: Rules, add: (start: number, 
   if (position < word.length) add(at + position, at + word.length);
 }
 
-/** Length of what ends a piece of text and is none of its word; the full stop of an abbreviation belongs to the word. */
+/** Returns the length of the punctuation at the end of a piece of text; the full stop of an abbreviation belongs to the word. */
 function lengthOfClosing(text: string, endsSentence: boolean, { closing, knows }: Rules): number {
   const tail = text.slice(-TAIL);
   const length = closing.exec(tail)?.[0].length ?? 0;

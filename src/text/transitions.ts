@@ -1,11 +1,11 @@
 import { hasSpans, isPrefixed, type Scheme } from './scheme.js';
 
 /**
- * Which tags may stand where, so that what is decoded is well-formed in its scheme.
+ * Returns which tags may follow which, so that decoded tags are well-formed in their scheme.
  *
- * @param tags K of them
- * @returns ((K + 2), K), row by row: 1 where a tag (row) may be followed by another; then which may begin a sentence,
- * which may end one
+ * @param tags K names
+ * @returns ((K + 2), K), row by row: 1 if a tag (row) may be followed by another (column), else 0; in the last two rows,
+ * whether a tag may begin a sentence, and whether it may end one
  */
 export function allowedTransitions(tags: readonly string[], scheme: Scheme): Uint8Array {
   const K = tags.length;
@@ -20,7 +20,7 @@ export function allowedTransitions(tags: readonly string[], scheme: Scheme): Uin
     if (continues) return before.slice(2) === tag.slice(2) && (scheme.name !== 'bioes' || isOpen(before));
     return !isOpen(before) && !isLoneB(before, tag);
   };
-  /** IOB1 writes B- only between touching spans of one label. */
+  // IOB1 writes B- only between touching spans of one label.
   const isLoneB = (before: string | undefined, tag: string | undefined): boolean =>
     scheme.name === 'iob1' && tag?.startsWith('B-') === true && before?.slice(2) !== tag.slice(2);
   for (const [from, before] of tags.entries()) {

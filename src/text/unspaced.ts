@@ -3,32 +3,33 @@ const EMOJI =
   '(?:\\p{RI}\\p{RI}|(?:\\p{Emoji_Presentation}|\\p{Extended_Pictographic}\\uFE0F)(?:\\uFE0F|\\p{EMod})*(?:\\u200D\\p{Extended_Pictographic}(?:\\uFE0F|\\p{EMod})*)*)';
 const FULL_WIDTH =
   '\\u3001-\\u3003\\u3008-\\u3011\\u3014-\\u301B\\uFF01\\uFF08\\uFF09\\uFF0C\\uFF1A\\uFF1B\\uFF1F\\uFF5E';
-/** Runs of letters of scripts that are written without spaces between words, and what stands alone wherever it stands. */
+/** Runs of letters of scripts that are written without spaces between words (group 1), and what is always a token. */
 const PIECE = new RegExp(`([${UNSPACED}][${UNSPACED}ーｰ々〆〇\\p{M}]*)|${EMOJI}|(?<=.)-{2,}|—+|[${FULL_WIDTH}]`, 'gu');
 const ASCII = /^(?!.+--)[\0-\x7f]*$/;
 const ADDRESS = /^[("'<[]*(?:[a-z][a-z0-9+.-]*:\/\/|www\.|[\p{L}\p{N}._+-]+@[\p{L}\p{N}-]+\.)/iu;
 const CHARACTERS = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/u;
 const CHARACTER = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ーｰ々〆〇]\p{M}*|[^\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ーｰ々〆〇]+/gu;
 
-/** UTF-16 units that are segmented at a time: engines take time in the square of the length. */
+/** How many UTF-16 units are segmented at a time: engines need time quadratic in the length. */
 const LONGEST_RUN = 256;
 
+/** How text without spaces is cut into words. */
 export interface WordCutter {
-  /** Whether the training corpus has a word. */
+  /** Tells whether the training corpus has a word. */
   readonly knows: (word: string) => boolean;
-  /** Chinese and Japanese character by character. */
+  /** Whether Chinese and Japanese are cut character by character. */
   readonly byCharacter: boolean;
 }
 
-/** A piece of a text, and whether it is a token, which is not cut further. */
+/** A piece of a text; a token is not cut further. */
 interface Piece {
   readonly length: number;
   readonly isToken: boolean;
 }
 
 /**
- * Cuts a text without white space where its script changes from one that is written without spaces, which is cut into
- * words, and around emoji and dashes. An address is one piece.
+ * Cuts a text without white space around emoji and dashes, and around runs of a script that is written without spaces, which
+ * are cut into words. An address is one piece.
  */
 export function cutPieces(text: string, cutter: WordCutter): Piece[] {
   if (ASCII.test(text) || ADDRESS.test(text)) return [{ length: text.length, isToken: false }];
@@ -56,7 +57,7 @@ function wordsOf(run: string, { knows, byCharacter }: WordCutter): string[] {
   return words;
 }
 
-/** One for all texts: making one takes time, and it remembers nothing of a text. */
+/** Returns the segmenter for all texts. It is created once, since that takes time, and keeps nothing of a text. */
 const segmenter = ((): (() => Intl.Segmenter) => {
   let made: Intl.Segmenter | undefined;
   return () => {

@@ -1,17 +1,17 @@
-/** How a word is brought to the form that the vocabulary knows. */
+/** How words are folded to the forms that a vocabulary holds. */
 export interface WordForm {
-  /** `The` and `the` are one word. */
+  /** Whether `The` and `the` are one word. */
   readonly lowercase: boolean;
-  /** `1984` and `2026` are one word, `0000`. */
+  /** Whether `1984` and `2026` are one word, `0000`. */
   readonly foldDigits: boolean;
 }
 
-/** Id of the word that stands for all words the vocabulary does not hold. */
+/** Id that stands for all words which the vocabulary does not hold. */
 export const UNKNOWN_ID = 0;
 
 /**
- * The positions of the one-hot vectors: word number 0 is the unknown word, the others follow from the most frequent
- * on, ties in code-unit order.
+ * Numbers words with their positions in a one-hot vector: 0 is the unknown word; the others follow, the most frequent first,
+ * ties in code-unit order.
  */
 export class Vocabulary {
   readonly form: WordForm;
@@ -30,17 +30,17 @@ export class Vocabulary {
     return this.words.length + 1;
   }
 
-  /** The number of a token's word, `UNKNOWN_ID` if the vocabulary does not hold it. */
+  /** Returns the id of a token's word, or `UNKNOWN_ID` if the vocabulary does not hold it. */
   idOf(token: string): number {
     return this.idOfForm(foldWord(token, this.form));
   }
 
-  /** The same of a word that has been folded. */
+  /** Returns the id of a folded word, or `UNKNOWN_ID` if the vocabulary does not hold it. */
   idOfForm(form: string): number {
     return this.#ids.get(form) ?? UNKNOWN_ID;
   }
 
-  /** How many of the sentences' tokens the vocabulary holds. */
+  /** Returns how many of the sentences' tokens the vocabulary holds. */
   countKnown(sentences: readonly { readonly tokens: readonly string[] }[]): number {
     let known = 0;
     for (const { tokens } of sentences) for (const token of tokens) if (this.idOf(token) !== UNKNOWN_ID) known++;
@@ -48,13 +48,13 @@ export class Vocabulary {
   }
 }
 
-/** A token in the form that the vocabulary knows. */
+/** Folds a token to the form that a vocabulary holds. */
 export function foldWord(token: string, form: WordForm): string {
   const cased = form.lowercase ? token.toLowerCase() : token;
   return form.foldDigits ? cased.replace(/\p{Nd}/gu, '0') : cased;
 }
 
-/** Counts every word of the sentences in the form that the vocabulary knows. */
+/** Counts how often each folded word occurs in the sentences. */
 export function countWords(
   sentences: readonly { readonly tokens: readonly string[] }[],
   form: WordForm,
@@ -70,10 +70,10 @@ export function countWords(
 }
 
 /**
- * The most frequent words of the sentences.
+ * Builds a vocabulary of the most frequent words of the sentences.
  *
  * @param size V, the largest number of words, the unknown word included, from 1
- * @param minCount words seen fewer times than this are left out
+ * @param minCount how often a word must occur to be kept
  */
 export function buildVocabulary(
   sentences: readonly { readonly tokens: readonly string[] }[],

@@ -2,12 +2,12 @@ import { foldWord, UNKNOWN_ID, type WordForm } from './vocabulary.js';
 
 /** The words that have pre-trained vectors, numbered from 1; 0 stands for all others. */
 export class VectorWords {
-  /** As the file spells them, in its order. */
+  /** The words as the file spells them, in its order. */
   readonly words: readonly string[];
-  /** Numbers a vector. */
+  /** Numbers per vector. */
   readonly width: number;
   readonly #ids: ReadonlyMap<string, number>;
-  /** By the form that the vocabulary would have: the first of those that share it. */
+  /** Ids by folded form, that of the first word among those that share it. */
   readonly #idsOfForms: ReadonlyMap<string, number>;
 
   constructor(words: readonly string[], width: number, form: WordForm) {
@@ -23,9 +23,9 @@ export class VectorWords {
   }
 
   /**
-   * The number of a token's vector: of the word that is spelt like it, else of the first with its form.
+   * Returns the id of a token's vector: that of the word with the same spelling, else of the first with the same form, else 0.
    *
-   * @param form of the token
+   * @param form the token's folded form
    */
   idOf(token: string, form: string): number {
     return this.#ids.get(token) ?? this.#idsOfForms.get(form) ?? UNKNOWN_ID;

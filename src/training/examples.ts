@@ -34,7 +34,7 @@ export function encodeSentences(
   const { form } = features.vocabulary;
   const counts = countWords(sentences, form);
   const seenOnce = new Uint8Array(lexicon.size);
-  if (!features.features.includes('form')) return { lexicon, seenOnce, sentences: examples };
+  if (!features.tables.some(({ canBeHidden }) => canBeHidden)) return { lexicon, seenOnce, sentences: examples };
   for (const [index, { tokens }] of sentences.entries()) {
     const { words } = examples[index] as Example;
     for (const [t, token] of tokens.entries())

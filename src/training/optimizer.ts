@@ -1,3 +1,4 @@
+import { at } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import type { Settings } from '../settings/settings.js';
 import { WARMUP } from '../settings/training.js';
@@ -87,8 +88,7 @@ export function applyStep(
   { rate, epsilon }: StepRates,
   n: number,
 ): void {
-  const [first, second] = moments as [Address, Address];
   if (optimizer === 'sgd') kernels.sgd(weights, gradient, factor, rate, n);
-  else if (optimizer === 'momentum') kernels.momentum(weights, gradient, first, factor, rate, INERTIA, n);
-  else kernels.adam(weights, gradient, first, second, factor, rate, BETA1, BETA2, epsilon, n);
+  else if (optimizer === 'momentum') kernels.momentum(weights, gradient, at(moments, 0), factor, rate, INERTIA, n);
+  else kernels.adam(weights, gradient, at(moments, 0), at(moments, 1), factor, rate, BETA1, BETA2, epsilon, n);
 }

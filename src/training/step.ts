@@ -1,7 +1,9 @@
 import { type BatchMemory, SHARD_SENTENCES } from '../model/batch.js';
 import type { Network } from '../model/network.js';
+import type { Rows } from '../model/parts/part.js';
 import type { Pass } from '../model/pass.js';
-import { WORD_BLOCK } from '../model/words.js';
+import { WORD_BLOCK, type WordSums } from '../model/words.js';
+import { at } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import { Averages } from './averages.js';
 import { applyStep, MOMENTS, type OptimizerName, ratesOfTables, type StepRates } from './optimizer.js';
@@ -21,6 +23,12 @@ export interface StepSettings {
   readonly average: number;
 }
 
+/** The rows of one table that a batch names, and where the gradient by the rows that words name lies. */
+interface TableGradient {
+  readonly table: TouchedTable;
+  readonly source: Rows;
+}
+
 /**
  * One step of gradient descent, in phases between which all workers wait for each other. Who does which part of a phase
  * never changes the result: gradients are summed shard by shard, token by token and word by word, squares chunk by chunk.
@@ -29,12 +37,15 @@ export interface StepSettings {
  */
 export class TrainingStep {
   readonly touched: Touched;
+  readonly #tables: readonly TableGradient[];
   readonly #network: Network;
   readonly #kernels: Kernels;
   readonly #batch: BatchMemory;
   readonly #settings: StepSettings;
   /** A block of the dense parameters' gradients for each shard; zero between steps. */
   readonly #gradients: readonly Address[];
+  /** The first of them, which becomes the sum of all. */
+  readonly #total: Address;
   /** Blocks of the optimizer's moments, which lie as the weights do. */
   readonly moments: readonly Address[];
   /** Room for `moments` moved to some weights. */
@@ -55,18 +66,21 @@ export class TrainingStep {
     this.#batch = batch;
     this.#settings = settings;
     this.#gradients = Array.from({ length: shards }, () => kernels.allocate(layout.denseSize));
+    this.#total = at(this.#gradients, 0);
     this.moments = Array.from({ length: MOMENTS[settings.optimizer] }, () => kernels.allocate(layout.size));
     this.#shifted = [...this.moments];
     this.averages = settings.average > 0 ? new Averages(network) : undefined;
     this.#losses = kernels.allocate(2 * shards);
     this.#chunkSquares = kernels.allocate(2 * Math.ceil(layout.denseSize / CHUNK));
     this.touched = allocateTouched(network, rows);
+    const sources = batch.words.rowGradients();
+    this.#tables = this.touched.tables.map((table, index) => ({ table, source: at(sources, index) }));
   }
 
   /** The gradients of one shard. */
   computeShard(pass: Pass, index: number, factor: number): void {
     const shard = this.#batch.shard(index);
-    const gradient = this.#gradients[index] as Address;
+    const gradient = at(this.#gradients, index);
     pass.forward(shard, true);
     this.#kernels.storeDouble(this.#losses + 2 * index, pass.loss(shard, factor, gradient));
     pass.backward(shard, gradient);
@@ -86,10 +100,8 @@ export class TrainingStep {
     const kernels = this.#kernels;
     const offset = piece * CHUNK;
     const n = this.#sizeOf(piece);
-    const total = (this.#gradients[0] as Address) + offset;
-    for (let shard = 1; shard < this.#batch.shardCount; shard++) {
-      kernels.add((this.#gradients[shard] as Address) + offset, total, n);
-    }
+    const total = this.#total + offset;
+    for (const gradient of this.#gradients.slice(1, this.#batch.shardCount)) kernels.add(gradient + offset, total, n);
     kernels.storeDouble(this.#chunkSquares + 2 * piece, kernels.sumOfSquares(total, n));
   }
 
@@ -109,20 +121,20 @@ export class TrainingStep {
   reduceWords(piece: number): void {
     const kernels = this.#kernels;
     const { integers } = kernels;
-    const { words, dInput, dVotes } = this.#batch;
+    const { words, dInput, dWideScores } = this.#batch;
     const { recurrence, tags } = this.#network.widths;
-    const { tokens, seers } = this.touched;
+    const { tokens, seeing } = this.touched;
+    const sum = (dx: Address, targets: readonly WordSums[], width: number, word: number, from: number, to: number) => {
+      for (const [index, { gradient }] of targets.entries())
+        kernels.sumPositions(dx, width, at(seeing, index).rows, from, to, gradient + word * width, width);
+    };
     const first = piece * WORD_BLOCK;
     const last = Math.min(first + WORD_BLOCK, words.count);
     for (let word = first; word < last; word++) {
-      const from = integers[tokens.from + word] as number;
-      const to = integers[tokens.from + word + 1] as number;
-      for (const [index, sums] of words.dProducts.entries()) {
-        const sum = sums + word * recurrence;
-        kernels.sumPositions(dInput, recurrence, seers[index] as Address, from, to, sum, recurrence);
-      }
-      for (const [index, sums] of words.dVotes.entries())
-        kernels.sumPositions(dVotes, tags, seers[index] as Address, from, to, sums + word * tags, tags);
+      const from = at(integers, tokens.from + word);
+      const to = at(integers, tokens.from + word + 1);
+      sum(dInput, words.products, recurrence, word, from, to);
+      sum(dWideScores, words.wideScores, tags, word, from, to);
     }
     words.multiplyBack(first, last);
   }
@@ -131,13 +143,12 @@ export class TrainingStep {
   reduceRows(piece: number): void {
     const kernels = this.#kernels;
     const { integers } = kernels;
-    const { table, index, first, last } = this.#blockAt(piece);
-    const { address, ld } = this.#batch.words.gradientOf(index);
+    const { table, source, first, last } = this.#blockAt(piece);
     for (let row = first; row < last; row++) {
-      const from = integers[table.from + row] as number;
-      const to = integers[table.from + row + 1] as number;
+      const from = at(integers, table.from + row);
+      const to = at(integers, table.from + row + 1);
       const sum = table.gradient + row * table.width;
-      kernels.sumPositions(address, ld, table.positions, from, to, sum, table.width);
+      kernels.sumPositions(source.address, source.ld, table.positions, from, to, sum, table.width);
       kernels.storeDouble(table.squares + 2 * row, kernels.sumOfSquares(sum, table.width));
     }
   }
@@ -149,7 +160,7 @@ export class TrainingStep {
 
   /** When the words have been summed: one piece of the gradient by the weights between their rows and the recurrence. */
   addInputWeights(piece: number, scratch: Address): void {
-    this.#batch.words.addWeightGradient(piece, this.#gradients[0] as Address, scratch);
+    this.#batch.words.addWeightGradient(piece, this.#total, scratch);
   }
 
   /** Norm of the whole gradient, when all of it has been reduced. */
@@ -159,7 +170,7 @@ export class TrainingStep {
     for (let chunk = 0; chunk < this.densePieces; chunk++)
       squares += kernels.loadDouble(this.#chunkSquares + 2 * chunk);
     for (const { count, squares: rowSquares } of this.touched.tables) {
-      const rows = kernels.integers[count] as number;
+      const rows = at(kernels.integers, count);
       for (let row = 0; row < rows; row++) squares += kernels.loadDouble(rowSquares + 2 * row);
     }
     return Math.sqrt(squares);
@@ -175,10 +186,9 @@ export class TrainingStep {
   updateDense(piece: number, factor: number, rates: StepRates): void {
     const offset = piece * CHUNK;
     const n = this.#sizeOf(piece);
-    this.#move(offset, (this.#gradients[0] as Address) + offset, factor, rates, n);
-    for (let shard = 0; shard < this.#batch.shardCount; shard++) {
-      this.#kernels.fill((this.#gradients[shard] as Address) + offset, 0, n);
-    }
+    this.#move(offset, this.#total + offset, factor, rates, n);
+    for (const gradient of this.#gradients.slice(0, this.#batch.shardCount))
+      this.#kernels.fill(gradient + offset, 0, n);
   }
 
   /** Moves one piece of the touched rows. */
@@ -186,14 +196,14 @@ export class TrainingStep {
     const tableRates = ratesOfTables(rates);
     const { table, first, last } = this.#blockAt(piece);
     for (let row = first; row < last; row++) {
-      const offset = table.offset + (this.#kernels.integers[table.rows + row] as number) * table.width;
+      const offset = table.offset + at(this.#kernels.integers, table.rows + row) * table.width;
       this.#move(offset, table.gradient + row * table.width, factor, tableRates, table.width);
     }
   }
 
   #move(offset: number, gradient: Address, factor: number, rates: StepRates, n: number): void {
     const moments = this.#shifted;
-    for (let index = 0; index < moments.length; index++) moments[index] = (this.moments[index] as Address) + offset;
+    for (const [index, moment] of this.moments.entries()) moments[index] = moment + offset;
     const weights = this.#network.weights + offset;
     applyStep(this.#kernels, this.#settings.optimizer, weights, gradient, moments, factor, rates, n);
   }
@@ -211,17 +221,17 @@ export class TrainingStep {
   }
 
   #blocksOf({ count }: TouchedTable): number {
-    return Math.ceil((this.#kernels.integers[count] as number) / BLOCK);
+    return Math.ceil(at(this.#kernels.integers, count) / BLOCK);
   }
 
   /** The rows of one piece: of which table, from where to where. */
-  #blockAt(piece: number): { table: TouchedTable; index: number; first: number; last: number } {
+  #blockAt(piece: number): TableGradient & { first: number; last: number } {
     let block = piece;
-    for (const [index, table] of this.touched.tables.entries()) {
+    for (const { table, source } of this.#tables) {
       const blocks = this.#blocksOf(table);
       if (block < blocks) {
         const first = block * BLOCK;
-        return { table, index, first, last: Math.min(first + BLOCK, this.#kernels.integers[table.count] as number) };
+        return { table, source, first, last: Math.min(first + BLOCK, at(this.#kernels.integers, table.count)) };
       }
       block -= blocks;
     }

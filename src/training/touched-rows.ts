@@ -1,6 +1,6 @@
 import type { BatchMemory } from '../model/batch.js';
 import type { Network } from '../model/network.js';
-import { type FeatureTable, namedRows } from '../model/plan.js';
+import { at } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 
 /** Things sorted by whom they name: those of number n are `positions[i]`, from[n] <= i < from[n + 1]. */
@@ -9,13 +9,13 @@ interface Grouping {
   readonly positions: Address;
 }
 
-/** The rows of one table that a batch names, and its words (of letters: their places in words) that name each. */
+/** The rows of one part's table that a batch names, and the places of words (`named` a word) that name each. */
 export interface TouchedTable extends Grouping {
   /** The table within every block of the layout. */
   readonly offset: number;
   readonly width: number;
-  /** Number of the feature whose values its rows are. */
-  readonly feature: number;
+  /** Number of the table among those of the plan, whose values its rows are. */
+  readonly table: number;
   /** How many rows a word names. */
   readonly named: number;
   /** (1), number of rows touched */
@@ -28,19 +28,26 @@ export interface TouchedTable extends Grouping {
   readonly squares: Address;
 }
 
+/** Tokens that see a word at one offset. */
+export interface SeeingTokens {
+  readonly offset: number;
+  /** Beside each token of a word: the row of the token that sees it there. */
+  readonly rows: Address;
+}
+
 /** Who names whom in a batch. Threads that make the same share it. */
 export interface Touched {
+  /** In the order of the layout. */
   readonly tables: readonly TouchedTable[];
   /** The tokens of each word, by their rows in the batch. */
   readonly tokens: Grouping;
-  /** Beside each of them, an offset of the window: the token that sees the word there. */
-  readonly seers: readonly Address[];
+  /** For each offset at which tokens see words. */
+  readonly seeing: readonly SeeingTokens[];
 }
 
 /** Takes the memory for a batch of up to `capacity` tokens. */
 export function allocateTouched(network: Network, capacity: number): Touched {
-  const { kernels, plan, layout, seenOffsets } = network;
-  const features = [...network.tables, ...network.wideTables, ...network.letterTables].map(({ feature }) => feature);
+  const { kernels, plan, weights, parts, seenOffsets } = network;
   const group = (things: number): Grouping => ({
     from: kernels.allocate(things + 1),
     positions: kernels.allocate(things),
@@ -48,23 +55,26 @@ export function allocateTouched(network: Network, capacity: number): Touched {
   const tokens = group(capacity);
   return {
     tokens,
-    seers: seenOffsets.map((offset) => (offset === 0 ? tokens.positions : kernels.allocate(capacity))),
-    tables: layout.tables.map(({ offset, width, height }, index) => {
-      const feature = features[index] as number;
-      const named = namedRows(plan.features[feature] as FeatureTable);
-      const rows = named === 1 ? capacity : Math.min(capacity * named, height);
-      return {
-        ...group(capacity * named),
-        feature,
-        named,
-        offset,
-        width,
-        count: kernels.allocate(1),
-        rows: kernels.allocate(rows),
-        gradient: kernels.allocate(rows * width),
-        squares: kernels.allocate(2 * rows),
-      };
+    seeing: seenOffsets.map((offset) => {
+      return { offset, rows: offset === 0 ? tokens.positions : kernels.allocate(capacity) };
     }),
+    tables: parts
+      .filter(({ isTrained }) => isTrained)
+      .map(({ part, rows: table, width }) => {
+        const { named, rows: height } = at(plan.tables, part.table);
+        const rows = named === 1 ? capacity : Math.min(capacity * named, height);
+        return {
+          ...group(capacity * named),
+          table: part.table,
+          named,
+          offset: table - weights,
+          width,
+          count: kernels.allocate(1),
+          rows: kernels.allocate(rows),
+          gradient: kernels.allocate(rows * width),
+          squares: kernels.allocate(2 * rows),
+        };
+      }),
   };
 }
 
@@ -72,61 +82,53 @@ export function allocateTouched(network: Network, capacity: number): Touched {
 export class TouchedRowFinder {
   readonly #kernels: Kernels;
   readonly #touched: Touched;
-  readonly #offsets: readonly number[];
-  /** Of each value of each feature: its number among the touched ones, or -1. */
+  /** For each row of each table of the plan: its number among the touched ones, or -1. */
   readonly #slots: readonly Int32Array[];
 
-  constructor({ kernels, plan, seenOffsets }: Network, touched: Touched) {
+  constructor({ kernels, plan }: Network, touched: Touched) {
     this.#kernels = kernels;
     this.#touched = touched;
-    this.#offsets = seenOffsets;
-    this.#slots = plan.features.map(({ rows }) => new Int32Array(rows).fill(-1));
+    this.#slots = plan.tables.map(({ rows }) => new Int32Array(rows).fill(-1));
   }
 
   find(batch: BatchMemory): void {
     const { integers } = this.#kernels;
-    const { words, rows } = batch;
-    const { tokens, seers, tables } = this.#touched;
-    const own = batch.slots[this.#offsets.indexOf(0)] as Address;
+    const { words, rows, own, seen } = batch;
+    const { tokens, seeing, tables } = this.#touched;
     integers.fill(0, tokens.from, tokens.from + words.count);
-    for (let token = 0; token < rows; token++) (integers[tokens.from + (integers[own + token] as number)] as number)++;
-    this.#group(tokens, words.count, own, rows, (word) => word);
-    for (const [index, offset] of this.#offsets.entries()) {
-      if (offset === 0) continue;
-      const neighbours = batch.neighbours[this.#offsets.indexOf(-offset)] as Address;
-      const target = seers[index] as Address;
+    for (const word of integers.subarray(own.slots, own.slots + rows)) increment(integers, tokens.from + word);
+    this.#group(tokens, words.count, own.slots, rows, (word) => word);
+    for (const { offset, rows: target } of seeing) {
+      const opposite = seen.find((there) => there.offset === -offset);
+      if (offset === 0 || !opposite) continue;
       for (let i = 0; i < rows; i++)
-        integers[target + i] = integers[neighbours + (integers[tokens.positions + i] as number)] as number;
+        integers[target + i] = at(integers, opposite.neighbours + at(integers, tokens.positions + i));
     }
-    for (const table of tables) {
-      const ids = words.ids[table.feature] as Address;
-      this.#findRows(table, this.#slots[table.feature] as Int32Array, ids, words.count * table.named);
-    }
+    for (const table of tables)
+      this.#findRows(table, at(this.#slots, table.table), at(words.named, table.table).ids, words.count * table.named);
   }
 
   #findRows({ count, rows, ...grouping }: TouchedTable, slots: Int32Array, ids: Address, things: number): void {
     const { integers } = this.#kernels;
     let touched = 0;
-    for (let thing = 0; thing < things; thing++) {
-      const id = integers[ids + thing] as number;
-      let slot = slots[id] as number;
+    for (const id of integers.subarray(ids, ids + things)) {
+      let slot = at(slots, id);
       if (slot < 0) {
         slot = touched++;
         slots[id] = slot;
         integers[rows + slot] = id;
         integers[grouping.from + slot] = 0;
       }
-      (integers[grouping.from + slot] as number)++;
+      increment(integers, grouping.from + slot);
     }
-    this.#group(grouping, touched, ids, things, (id) => slots[id] as number);
-    for (let slot = 0; slot < touched; slot++) slots[integers[rows + slot] as number] = -1;
+    this.#group(grouping, touched, ids, things, (id) => at(slots, id));
+    for (const id of integers.subarray(rows, rows + touched)) slots[id] = -1;
     integers[count] = touched;
   }
 
   /**
    * The rest of a counting sort, when `from` counts how many things name each of the `count` named.
    *
-   * @param names (things), whole numbers
    * @param slotOf the number among the named of a thing's name
    */
   #group(
@@ -139,15 +141,19 @@ export class TouchedRowFinder {
     const { integers } = this.#kernels;
     let end = 0;
     for (let slot = 0; slot < count; slot++) {
-      end += integers[from + slot] as number;
+      end += at(integers, from + slot);
       integers[from + slot] = end;
     }
     integers[from + count] = end;
     for (let thing = things - 1; thing >= 0; thing--) {
-      const slot = slotOf(integers[names + thing] as number);
-      const place = (integers[from + slot] as number) - 1;
+      const slot = slotOf(at(integers, names + thing));
+      const place = at(integers, from + slot) - 1;
       integers[from + slot] = place;
       integers[positions + place] = thing;
     }
   }
+}
+
+function increment(integers: Int32Array, index: number): void {
+  integers[index] = at(integers, index) + 1;
 }

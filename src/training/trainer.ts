@@ -13,7 +13,6 @@ import { WordCache } from '../model/word-cache.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import { mixBits } from '../numerics/random.js';
 import type { Settings } from '../settings/settings.js';
-import { UNKNOWN_ID } from '../text/vocabulary.js';
 import { falls, sentenceKey, tokenKey } from './chance.js';
 import type { TrainingExamples } from './examples.js';
 import type { Job, Member } from './member.js';
@@ -212,7 +211,7 @@ export class Trainer implements Predictor {
     this.#slots[place] = slot;
     this.#used.push(place);
     words.setIds(slot, this.#examples.lexicon, word);
-    if (isHidden) integers[(words.ids[0] as Address) + slot] = UNKNOWN_ID;
+    if (isHidden) words.hide(slot);
     integers[words.keys + slot] = mixBits(sentenceKey(this.#settings.seed, 'inputDropout', this.#steps, place));
     return slot;
   }

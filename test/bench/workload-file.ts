@@ -29,7 +29,7 @@ export function writeWorkload(folder: string, workload: Workload, network: Netwo
   };
   const targets = joined(examples.sentences.map((example) => example.targets));
   add('targets', [targets.length], targets);
-  for (const [index, { name }] of plan.features.entries()) {
+  for (const [index, { name }] of plan.tables.entries()) {
     add(`ids.${name}`, [targets.length], joined(sentences.map((_, sentence) => idsOf(workload, sentence, index))));
   }
   add(

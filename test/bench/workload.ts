@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type NetworkPlan, planNetwork } from '../../src/model/plan.js';
+import type { NetworkPlan } from '../../src/model/plan.js';
+import { planNetwork } from '../../src/model/plan-network.js';
 import type { Language } from '../../src/model/tagger.js';
 import { Random } from '../../src/numerics/random.js';
 import { featuresOf, resolveSettings, type Settings } from '../../src/settings/settings.js';
-import { collectFeatures } from '../../src/text/features.js';
+import { collectFeatures, wordFeatures } from '../../src/text/features.js';
 import { detectScheme } from '../../src/text/scheme-detection.js';
 import type { Sentence } from '../../src/text/sentence.js';
 import { buildVocabulary } from '../../src/text/vocabulary.js';
@@ -67,7 +68,7 @@ export function makeWorkload({ sentences, inputs, batchSize = 32, batchCount, ..
   );
   const { vocabularySize: size, minCount, lowercase, foldDigits } = settings;
   const vocabulary = buildVocabulary(sentences, { size, minCount, lowercase, foldDigits });
-  const features = collectFeatures(sentences, featuresOf(settings), vocabulary);
+  const features = collectFeatures(sentences, wordFeatures(featuresOf(settings)), vocabulary);
   const scheme = detectScheme(sentences);
   const tags = collectTags(sentences, scheme, scheme);
   const language = { scheme, innerScheme: scheme, tags, features };

@@ -23,7 +23,7 @@ describe.skipIf(CORPORA === undefined)('the oddities that the READMEs of ../shar
     expect(counts(result, 'tag-is-token')['train.tsv']).toBeGreaterThan(14_000);
     const headers = result.findings.find(({ kind }) => kind === 'field-header')?.files[0]?.places ?? [];
     expect(headers.map(({ what }) => what)).toEqual(
-      ['"UI -"', '"TI -"', '"AB -"'].map((each) => `${each} opens 1580 sentences`),
+      ['"UI -"', '"TI -"', '"AB -"'].map((each) => `${each} begins 1580 sentences`),
     );
     expect(errorsOf(result)).toEqual([]);
   });

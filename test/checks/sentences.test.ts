@@ -43,7 +43,7 @@ test('sentences of more than 200 tokens', () => {
 test('headers that open many sentences', () => {
   const sentences = (count: number): string =>
     corpusOf(...Array.from({ length: count }, (_, index) => `UI NN - : ${index} CD`));
-  expect(found(sentences(20), ['field-header'])).toEqual(['field-header train.conll:1: "UI -" opens 20 sentences']);
+  expect(found(sentences(20), ['field-header'])).toEqual(['field-header train.conll:1: "UI -" begins 20 sentences']);
   expect(found(sentences(19), ['field-header'])).toEqual([]);
 });
 

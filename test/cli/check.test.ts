@@ -17,7 +17,7 @@ test.concurrent('warnings exit 0, with statistics, the place of each finding, an
   const { stdout, stderr } = await folder.mustRun(['check', 'names.conll', '--dev', 'names.conll']);
   expect(stderr).toBe('');
   expect(stdout).toMatch(/^ +train +dev\ndocuments +1 +1\nsentences +3 +3\n/);
-  expect(stdout).toContain('\nwarning shared-sentence (3): sentences of dev or test that are in another part too\n');
+  expect(stdout).toContain('\nwarning shared-sentence (3): sentences of dev or test that are also in another part\n');
   expect(stdout).toContain('\n  names.conll:1: "Anna Smith lives in London ." as in line 1\n');
   expect(stdout).toMatch(/\n0 errors, \d+ warnings, 0 notes\n$/);
 });

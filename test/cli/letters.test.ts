@@ -44,15 +44,6 @@ test('the checkpoint lists the letters that two words have, and loading and savi
   expect(writeCheckpoint(readCheckpoint(text, 'model.json', createReferenceKernels()))).toBe(text);
 });
 
-test('the number of workers changes no byte of it, nor of what it tags', async () => {
-  await Promise.all(['1', '2', '5'].map((n) => folder.mustRun([...FEW, '--workers', n, '-o', `${n}.json`])));
-  expect(folder.read('2.json')).toBe(folder.read('1.json'));
-  expect(folder.read('5.json')).toBe(folder.read('1.json'));
-  const tag = ['tag', '--file', 'corpus.conll', '--from', 'conll', '--to', 'jsonl', '--json', '--workers'];
-  const [one, two] = await Promise.all(['1', '2'].map((n) => folder.mustRun([...tag, n])));
-  expect(two.stdout).toBe(one.stdout);
-});
-
 test('training that was stopped goes on to the same bytes', async () => {
   const args = [...FEW, '--patience', '100'];
   await folder.mustRun([...args, '-o', 'unbroken.json']);

@@ -63,7 +63,7 @@ describe('when threads work and input pauses', () => {
 });
 
 test('what is no number of threads is refused', async () => {
-  for (const command of ['tag', 'eval']) {
+  for (const command of ['train', 'tag', 'eval']) {
     expect((await folder.rnn([command, '--workers', '0', 'x'])).exitCode).toBe(2);
   }
 });

@@ -69,12 +69,6 @@ describe.each(['iob1', 'iob2'])('trained on %s with affixes, shape, CRF, BIOES w
     const { tags } = taggerOf(loaded).predict([sentences[0].split(' ')])[0];
     expect(JSON.parse(before.stdout.split('\n')[0]).tokens.map(({ tag }: { tag: string }) => tag)).toEqual(tags);
   });
-
-  test('the number of workers changes no byte of it', async () => {
-    const args = ['train', corpus, '--dev', corpus, ...BY_HEART, ...RICH, '--epochs', '4', '--batch-size', '1'];
-    await Promise.all(['1', '2'].map((n) => folder.mustRun([...args, '--workers', n, '-o', `${scheme}-${n}.json`])));
-    expect(folder.read(`${scheme}-2.json`)).toBe(folder.read(`${scheme}-1.json`));
-  });
 });
 
 test('a feature that nobody knows is refused by name of those there are', async () => {

@@ -13,14 +13,6 @@ test.concurrent('the same training gives the same bytes, another seed others', a
   expect(folder.read('three.json')).not.toBe(folder.read('one.json'));
 });
 
-test.concurrent('the checkpoint knows neither the time nor where it stands', async () => {
-  await folder.mustRun(['train', 'names.conll', ...SMALL]);
-  folder.makeFolder('elsewhere');
-  folder.write('elsewhere/renamed.conll', NAMES);
-  await folder.mustRun(['train', 'elsewhere/renamed.conll', ...SMALL, '-o', 'elsewhere/model.json']);
-  expect(folder.read('elsewhere/model.json')).toBe(folder.read('model.json'));
-});
-
 test.concurrent('--patience ends a training that gets no better', async () => {
   const settings = ['--preset', 'textbook', '--hidden', '8', '--learning-rate', '1e-9', '--epochs', '50'];
   const { stdout } = await folder.mustRun([

@@ -119,13 +119,6 @@ test('the vectors stand once in a checkpoint of two networks, and are read once 
   expect(stderr.match(/vectors: 4 numbers/g)).toHaveLength(1);
 });
 
-test('the number of workers changes no byte, with a window and other cells', async () => {
-  const args = [...TRAIN, '--epochs', '3', '--batch-size', '24', '--cell', 'lstm', '--direction', 'both', ...GIVEN];
-  const more = ['--window', '1', '--input-dropout', '0.3', '--layers', '2'];
-  await Promise.all(['1', '2'].map((n) => folder.mustRun([...args, ...more, '--workers', n, '-o', `${n}.json`])));
-  expect(folder.read('2.json')).toBe(folder.read('1.json'));
-});
-
 test('without the feature form they are what words are known by', async () => {
   const args = [...TRAIN, '--features', 'casing', ...GIVEN, '-o', 'formless.json'];
   await folder.mustRun(args);

@@ -25,7 +25,7 @@ test.each<[string, Scheme]>([
   ['tags: BIOES, outside _', { name: 'bioes', outside: '_' }],
   ['tags: plain, outside 0', { name: 'plain', outside: '0' }],
   [
-    'tags: plain labels, one a token, scored by accuracy (name the outside tag with --outside to score names)',
+    'tags: plain labels, one per token, scored by accuracy (name the outside tag with --outside to score names)',
     PARTS_OF_SPEECH,
   ],
 ])('a scheme is said as "%s"', (expected, scheme) => {

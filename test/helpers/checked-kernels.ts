@@ -1,6 +1,6 @@
-import type { Address, Kernels } from '../../src/numerics/kernels.js';
+import type { Address, KernelName, Kernels } from '../../src/numerics/kernels.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
-import { type Extent, KERNEL_ACCESSES, type KernelName } from './kernel-accesses.js';
+import { type Extent, KERNEL_ACCESSES } from './kernel-accesses.js';
 import { type WatchableView, watchedView } from './watched-view.js';
 
 interface Allocation {

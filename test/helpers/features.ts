@@ -1,4 +1,4 @@
-import { collectFeatures, type FeatureName, type FeatureSet } from '../../src/text/features.js';
+import { collectFeatures, type FeatureName, type FeatureSet, wordFeatures } from '../../src/text/features.js';
 import { Vocabulary, type WordForm } from '../../src/text/vocabulary.js';
 
 /** The features of the default. */
@@ -7,7 +7,7 @@ export const AS_WRITTEN: WordForm = { lowercase: false, foldDigits: false };
 
 /** All rows that a token names, table by table. */
 export function idsOf(features: FeatureSet, token: string): number[] {
-  const ids = new Int32Array(features.tables.reduce((sum, { namedRows = 1 }) => sum + namedRows, 0));
+  const ids = new Int32Array(features.tables.reduce((sum, { named }) => sum + named, 0));
   features.writeIds(token, ids, 0);
   return [...ids];
 }
@@ -22,7 +22,7 @@ export function collect(
   const vocabulary = new Vocabulary(words, form);
   return collectFeatures(
     sentences.map((tokens) => ({ tokens })),
-    features,
+    wordFeatures(features),
     vocabulary,
   );
 }

@@ -1,10 +1,4 @@
-import type { Address, Kernels } from '../../src/numerics/kernels.js';
-
-/** The methods of `Kernels` that compute, as opposed to those that manage memory. */
-export type KernelName = Exclude<
-  keyof Kernels,
-  'memory' | 'integers' | 'allocate' | 'used' | 'loadDouble' | 'storeDouble' | 'release'
->;
+import type { Address, KernelName, Kernels } from '../../src/numerics/kernels.js';
 
 /** What a kernel does to a buffer; the content of a buffer that it works in means nothing before and after. */
 export type Mode = 'reads' | 'writes' | 'updates' | 'works in';

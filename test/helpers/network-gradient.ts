@@ -1,4 +1,4 @@
-import { namedRows } from '../../src/model/plan.js';
+import type { WordSums } from '../../src/model/words.js';
 import type { Address } from '../../src/numerics/kernels.js';
 import type { Setting } from './networks.js';
 
@@ -19,11 +19,11 @@ export function lossOf({ network, batch, pass }: Setting): number {
 /** The gradient of `lossOf` by every weight, laid out as the weights are: token by token and row by row. */
 export function gradientOf(setting: Setting): { loss: number; gradient: Address } {
   const { network, batch, pass } = setting;
-  const { kernels, plan, layout, widths, offsets, seenOffsets, tables, wideTables, letterTables } = network;
+  const { kernels, plan, layout, widths, weights, parts } = network;
   const { words } = batch;
   const gradient = kernels.allocate(layout.size);
-  for (const dProducts of words.dProducts) kernels.fill(dProducts, 0, words.capacity * widths.recurrence);
-  for (const dVotes of words.dVotes) kernels.fill(dVotes, 0, words.capacity * widths.tags);
+  for (const product of words.products) kernels.fill(product.gradient, 0, words.capacity * widths.recurrence);
+  for (const scores of words.wideScores) kernels.fill(scores.gradient, 0, words.capacity * widths.tags);
   let loss = 0;
   words.multiply(0, words.count, true);
   for (let index = 0; index < batch.shardCount; index++) {
@@ -31,25 +31,23 @@ export function gradientOf(setting: Setting): { loss: number; gradient: Address 
     pass.forward(shard, true);
     loss += pass.loss(shard, 1, gradient);
     pass.backward(shard, gradient);
-    for (const place of seenOffsets.keys()) {
-      for (let row = 0; row < shard.steps.N; row++) {
-        const slot = kernels.integers[shard.slots[place] + row];
-        if (slot === words.capacity) continue;
-        if (place < offsets.length) {
-          const target = words.dProducts[place] + slot * widths.recurrence;
-          kernels.add(shard.dInput + row * widths.recurrence, target, widths.recurrence);
+    const add = (sums: readonly WordSums[], from: Address, width: number): void => {
+      for (const [place, sum] of sums.entries())
+        for (let row = 0; row < shard.steps.N; row++) {
+          const slot = kernels.integers[shard.slots[place] + row];
+          if (slot !== words.capacity) kernels.add(from + row * width, sum.gradient + slot * width, width);
         }
-        if (place < words.dVotes.length)
-          kernels.add(shard.dVotes + row * widths.tags, words.dVotes[place] + slot * widths.tags, widths.tags);
-      }
-    }
+    };
+    add(words.products, shard.dInput, widths.recurrence);
+    add(words.wideScores, shard.dWideScores, widths.tags);
   }
   words.multiplyBack(0, words.count);
-  for (const [index, { table, width, feature }] of [...tables, ...wideTables, ...letterTables].entries()) {
-    const { address, ld } = words.gradientOf(index);
-    for (let place = 0; place < words.count * namedRows(plan.features[feature]); place++) {
-      const id = kernels.integers[words.ids[feature] + place];
-      kernels.add(address + place * ld, gradient + (table - network.weights) + id * width, width);
+  const sources = words.rowGradients();
+  for (const [index, { part, rows, width }] of parts.filter(({ isTrained }) => isTrained).entries()) {
+    const { address, ld } = sources[index];
+    for (let place = 0; place < words.count * plan.tables[part.table].named; place++) {
+      const id = kernels.integers[words.named[part.table].ids + place];
+      kernels.add(address + place * ld, gradient + (rows - weights) + id * width, width);
     }
   }
   addInputWeightGradients(setting, gradient);

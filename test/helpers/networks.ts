@@ -1,21 +1,29 @@
 import { BatchMemory, type Example, SHARD_SENTENCES } from '../../src/model/batch.js';
 import type { Lexicon } from '../../src/model/lexicon.js';
 import { Network } from '../../src/model/network.js';
+import { READINGS } from '../../src/model/parts/letters.js';
 import { Pass } from '../../src/model/pass.js';
-import type { NetworkPlan } from '../../src/model/plan.js';
+import type { NetworkPlan, PlannedTable } from '../../src/model/plan.js';
 import type { Kernels } from '../../src/numerics/kernels.js';
 import { type PlacedParameter, placesOf, writeParameter } from '../../src/numerics/parameters.js';
 import { Random } from '../../src/numerics/random.js';
 import { PlanLexicon } from './plan-lexicon.js';
 
+/** A table of a plan: one-hot, unless told otherwise; the form's may be hidden. */
+export function plannedTable(
+  name: string,
+  rows: number,
+  width: number,
+  changes: Partial<PlannedTable> = {},
+): PlannedTable {
+  return { name, part: 'oneHot', rows, named: 1, width, canBeHidden: name === 'form', ...changes };
+}
+
 /** A small network of which single properties are changed; each tag may follow each, unless told otherwise. */
 export function smallPlan(changes: Partial<NetworkPlan> = {}): NetworkPlan {
   const tags = changes.tags ?? 3;
   return {
-    features: [
-      { name: 'form', rows: 13, width: 5 },
-      { name: 'shape', rows: 4, width: 3 },
-    ],
+    tables: [plannedTable('form', 13, 5), plannedTable('shape', 4, 3)],
     input: 'sum',
     cell: 'elman',
     direction: 'forward',
@@ -35,15 +43,19 @@ export function smallPlan(changes: Partial<NetworkPlan> = {}): NetworkPlan {
 /** The same with rows that are given beside the others. */
 export function withVectors(changes: Partial<NetworkPlan> = {}): NetworkPlan {
   const plan = smallPlan({ input: 'concatenate', ...changes });
-  return { ...plan, features: [...plan.features, { name: 'vectors', rows: 7, width: 10, isGiven: true }] };
+  return { ...plan, tables: [...plan.tables, plannedTable('vectors', 7, 10, { part: 'vectors' })] };
 }
 
 /** The same with letters, which two small recurrent networks read. */
 export function withLetters(changes: Partial<NetworkPlan> = {}): NetworkPlan {
   const plan = smallPlan({ input: 'concatenate', ...changes });
-  const letters = { name: 'letters', rows: 11, width: 7, letters: 4 };
-  const trained = plan.features.filter(({ isGiven }) => !isGiven);
-  return { ...plan, features: [...trained, letters, ...plan.features.slice(trained.length)] };
+  const trained = plan.tables.filter(({ part }) => part !== 'vectors');
+  return { ...plan, tables: [...trained, lettersTable(11, 7, 4), ...plan.tables.slice(trained.length)] };
+}
+
+/** A table of letters, of which a word names as many each way. */
+export function lettersTable(rows: number, width: number, letters: number): PlannedTable {
+  return plannedTable('letters', rows, width, { part: 'letters', named: READINGS.length * letters });
 }
 
 /** Networks that between them have every cell, input, direction and decoder, layers, windows, given rows, letters and both dropouts. */

@@ -9,9 +9,9 @@ const NO_FEATURES = new FeatureSet([], new Vocabulary([], { lowercase: false, fo
 export class PlanLexicon extends Lexicon {
   readonly #rows: readonly number[];
 
-  constructor({ features }: NetworkPlan) {
+  constructor({ tables }: NetworkPlan) {
     super(NO_FEATURES);
-    this.#rows = features.map(({ rows }) => rows);
+    this.#rows = tables.map(({ rows }) => rows);
   }
 
   override get size(): number {

@@ -18,9 +18,15 @@ function casesIn(folder: string | undefined, label: string): OracleCase[] {
   return folders.map(({ name }) => ({ name: `${label}${name}`, folder: join(folder, name) }));
 }
 
-/** The cases of this repository, which `test/oracles/make.py` makes, and those that may lie beside it. */
+/** The cases that `test/oracles/make.py` makes. */
+export const OWN_ORACLE_CASES: readonly OracleCase[] = casesIn(
+  fileURLToPath(new URL('../oracles', import.meta.url)),
+  '',
+);
+
+/** Those, and the ones that may lie beside this repository. */
 export const ORACLE_CASES: readonly OracleCase[] = [
-  ...casesIn(fileURLToPath(new URL('../oracles', import.meta.url)), ''),
+  ...OWN_ORACLE_CASES,
   ...casesIn(sharedFolder('oracles/scoring'), 'shared: '),
 ];
 

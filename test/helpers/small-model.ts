@@ -1,12 +1,12 @@
 import type { Model } from '../../src/model/model.js';
 import { Network } from '../../src/model/network.js';
-import { planNetwork } from '../../src/model/plan.js';
+import { planNetwork } from '../../src/model/plan-network.js';
 import { SinglePredictor } from '../../src/model/predictor.js';
 import { Tagger } from '../../src/model/tagger.js';
 import type { Kernels } from '../../src/numerics/kernels.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { featuresOf, resolveSettings, type SettingsInput } from '../../src/settings/settings.js';
-import { collectFeatures } from '../../src/text/features.js';
+import { collectFeatures, wordFeatures } from '../../src/text/features.js';
 import { innerSchemeOf, type Scheme } from '../../src/text/scheme.js';
 import { allowedTransitions } from '../../src/text/transitions.js';
 import { Vocabulary } from '../../src/text/vocabulary.js';
@@ -34,7 +34,12 @@ export function drawModel(options: SmallModelOptions = {}): Model {
   const scheme = options.scheme ?? { name: 'iob2', outside: 'O' };
   const innerScheme = innerSchemeOf(scheme, settings.recode);
   const vectors = options.vectorWords && new VectorWords(options.vectorWords, 3, vocabulary.form);
-  const features = collectFeatures([{ tokens: vocabulary.words }], featuresOf(settings), vocabulary, vectors);
+  const features = collectFeatures(
+    [{ tokens: vocabulary.words }],
+    wordFeatures(featuresOf(settings)),
+    vocabulary,
+    vectors,
+  );
   const plan = planNetwork(settings, features.tables, tags.length, allowedTransitions(tags, innerScheme));
   const network = new Network(options.kernels ?? createReferenceKernels(), plan);
   drawWeights(network, options.seed);

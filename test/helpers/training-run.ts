@@ -1,11 +1,11 @@
 import { writeCheckpoint } from '../../src/model/checkpoint.js';
 import type { EpochScores, Model } from '../../src/model/model.js';
-import { planNetwork } from '../../src/model/plan.js';
+import { planNetwork } from '../../src/model/plan-network.js';
 import { Tagger } from '../../src/model/tagger.js';
 import type { Kernels } from '../../src/numerics/kernels.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { featuresOf, resolveSettings, type SettingsInput } from '../../src/settings/settings.js';
-import { collectFeatures } from '../../src/text/features.js';
+import { collectFeatures, wordFeatures } from '../../src/text/features.js';
 import { innerSchemeOf } from '../../src/text/scheme.js';
 import { detectScheme } from '../../src/text/scheme-detection.js';
 import type { Sentence } from '../../src/text/sentence.js';
@@ -48,7 +48,7 @@ export function createTrainee(
   const scheme = detectScheme(sentences, settings.outside);
   const innerScheme = innerSchemeOf(scheme, settings.recode);
   const tags = collectTags(sentences, scheme, innerScheme);
-  const features = collectFeatures(sentences, featuresOf(settings), vocabulary);
+  const features = collectFeatures(sentences, wordFeatures(featuresOf(settings)), vocabulary);
   const language = { scheme, innerScheme, tags, features };
   const examples = encodeSentences(sentences, language);
   const plan = planNetwork(settings, features.tables, tags.length, allowedTransitions(tags, innerScheme));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sumRows } from '../../src/layers/one-hot.js';
+import { addRows } from '../../src/layers/one-hot.js';
 import { Random } from '../../src/numerics/random.js';
 import { createDoubleKernels } from '../../src/numerics/reference.js';
 import { sum } from '../helpers/textbook/sums.js';
@@ -21,8 +21,8 @@ test('summed rows are the product of all one-hot vectors at once and the tables,
     });
   const bias = randomBuffer(kernels, random, 16);
   const y = kernels.allocate(N * 16);
-  kernels.fill(y, 99, N * 16);
-  sumRows(kernels, tables, ids, bias, y, 16, N);
+  kernels.fillRows(bias, y, 16, N, 16);
+  addRows(kernels, tables, ids, y, 16, N);
   for (let index = 0; index < N * 16; index++) {
     const [token, column] = [Math.floor(index / 16), index % 16];
     const expected = kernels.memory[bias + column] + sum(3, (table) => product(table, token, column));

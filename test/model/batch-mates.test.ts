@@ -32,7 +32,7 @@ function run(network: Network, examples: readonly Example[]): BatchResult {
     rows[example][t] = row;
     kernels.integers[batch.stateKeys + row] =
       examples[example].words.reduce((hash, word) => (31 * hash + word) % 1_000_003, 7) + t;
-    return kernels.integers[batch.slots[0] + row];
+    return kernels.integers[batch.own.slots + row];
   });
   const perRow: { logits: number[]; dLogits: number[]; dInput: number[] }[] = [];
   const losses: number[] = [];

@@ -59,7 +59,7 @@ describe('a batch in memory', () => {
           const members = drawn.slice(index * SHARD_SENTENCES, (index + 1) * SHARD_SENTENCES);
           const { steps, slots, targets, stateKeys, dInput } = batch.shard(index);
           expect(batch.rowOf(index)).toBe(row);
-          expect([slots[0] - batch.slots[0], targets - batch.targets, stateKeys - batch.stateKeys]).toEqual([
+          expect([slots[0] - batch.own.slots, targets - batch.targets, stateKeys - batch.stateKeys]).toEqual([
             row,
             row,
             row,
@@ -86,7 +86,7 @@ describe('a batch in memory', () => {
           },
         );
         for (const [row, word] of rows) {
-          expect(kernels.integers[batch.slots[0] + row]).toBe(slotOf(word));
+          expect(kernels.integers[batch.own.slots + row]).toBe(slotOf(word));
           expect(kernels.integers[batch.targets + row]).toBe(word + 2000);
         }
         expect(rows.size).toBe(drawn.flat().length);
@@ -135,8 +135,10 @@ describe.each([1, 2, 5])('in a window of %i on each side', (window) => {
             for (const offset of offsets) {
               const place = placeOf(wide, offset);
               const isThere = words[t + offset] !== undefined;
-              expect(integers[wide.slots[place] + row]).toBe(isThere ? slotOf(words[t + offset]) : CAPACITY.words);
-              expect(integers[wide.neighbours[place] + row]).toBe(isThere ? rows[example][t + offset] : CAPACITY.rows);
+              expect(integers[wide.seen[place].slots + row]).toBe(isThere ? slotOf(words[t + offset]) : CAPACITY.words);
+              expect(integers[wide.seen[place].neighbours + row]).toBe(
+                isThere ? rows[example][t + offset] : CAPACITY.rows,
+              );
             }
           }
         }
@@ -145,8 +147,8 @@ describe.each([1, 2, 5])('in a window of %i on each side', (window) => {
     );
   });
 
-  function placeOf({ slots }: BatchMemory, offset: number): number {
-    expect(slots).toHaveLength(2 * window + 1);
+  function placeOf({ seen }: BatchMemory, offset: number): number {
+    expect(seen).toHaveLength(2 * window + 1);
     return [0, ...offsets].indexOf(offset);
   }
 });

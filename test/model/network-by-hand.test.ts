@@ -3,12 +3,12 @@ import { Network } from '../../src/model/network.js';
 import { createDoubleKernels, createReferenceKernels } from '../../src/numerics/reference.js';
 import { createWasmKernels } from '../../src/numerics/wasm.js';
 import { lossOf } from '../helpers/network-gradient.js';
-import { layOut, setWeights, smallPlan } from '../helpers/networks.js';
+import { layOut, plannedTable, setWeights, smallPlan } from '../helpers/networks.js';
 
 /*
  * The sentence "Harry waved": words 1 and 2 of a vocabulary of three, tags 1 (a name) and 0. Two hidden units.
  */
-const PLAN = smallPlan({ features: [{ name: 'form', rows: 3, width: 2 }], hidden: 2, tags: 2 });
+const PLAN = smallPlan({ tables: [plannedTable('form', 3, 2)], hidden: 2, tags: 2 });
 const WEIGHTS = {
   'input.form': [0.9, 0.9, 0.5, -0.3, 0.2, 0.4],
   'input.bias': [0.1, -0.2],

@@ -7,6 +7,7 @@ import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { digestOf } from '../helpers/bits.js';
 import {
   parametersOf,
+  plannedTable,
   smallPlan,
   VARIED_PLANS,
   weightsNamed,
@@ -15,7 +16,7 @@ import {
   withVectors,
 } from '../helpers/networks.js';
 
-const TEXTBOOK = smallPlan({ features: [{ name: 'form', rows: 40, width: 25 }], hidden: 25, tags: 7 });
+const TEXTBOOK = smallPlan({ tables: [plannedTable('form', 40, 25)], hidden: 25, tags: 7 });
 
 function initialised(plan: NetworkPlan, seed = 1): Network {
   const network = new Network(createReferenceKernels(), plan);

@@ -5,12 +5,12 @@ import { Network } from '../../src/model/network.js';
 import { predictInBatches, TAGGING_SENTENCES } from '../../src/model/predictor.js';
 import { WordCache } from '../../src/model/word-cache.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
-import { smallPlan } from '../helpers/networks.js';
+import { plannedTable, smallPlan } from '../helpers/networks.js';
 import { PlanLexicon } from '../helpers/plan-lexicon.js';
 
 const TOKENS = 200;
 const kernels = createReferenceKernels();
-const plan = smallPlan({ features: [{ name: 'form', rows: 40_000, width: 1 }], hidden: 1 });
+const plan = smallPlan({ tables: [plannedTable('form', 40_000, 1)], hidden: 1 });
 const network = new Network(kernels, plan);
 const batch = new BatchMemory(network, TAGGING_SENTENCES, TOKENS, TOKENS, 3 * TOKENS, false);
 const cache = new WordCache(batch.words);
@@ -35,12 +35,13 @@ test('no batch holds more sentences or tokens than there is room for, every word
       const tagged: number[] = [];
       const multiplied = new Map<number, number>();
       const answers = predictInBatches(batch, cache, examples, new PlanLexicon(plan), ({ first, last }) => {
-        for (let slot = first; slot < last; slot++) multiplied.set(slot, kernels.integers[batch.words.ids[0] + slot]);
+        for (let slot = first; slot < last; slot++)
+          multiplied.set(slot, kernels.integers[batch.words.named[0].ids + slot]);
         expect(batch.rows).toBeLessThanOrEqual(TOKENS);
         expect(batch.shardCount).toBeLessThanOrEqual(TAGGING_SENTENCES / 8);
         for (let row = 0; row < batch.rows; row++) {
-          const slot = kernels.integers[batch.slots[0] + row];
-          const id = kernels.integers[batch.words.ids[0] + slot];
+          const slot = kernels.integers[batch.own.slots + row];
+          const id = kernels.integers[batch.words.named[0].ids + slot];
           expect(multiplied.get(slot)).toBe(id);
           tagged.push(id);
           kernels.integers[batch.best + row] = id * 2;

@@ -44,7 +44,7 @@ describe('the words in memory', () => {
           for (const [index, slot] of slots.entries()) {
             const word = batch[index];
             expect(slot).toBeLessThan(capacity);
-            expect(words.ids.map((ids) => kernels.integers[ids + slot])).toEqual(
+            expect(words.named.map(({ ids }) => kernels.integers[ids + slot])).toEqual(
               [0, 1].map((t) => lexicon.idOf(word, t)),
             );
             if (standsAt.get(slot) === -1) standsAt.set(slot, word);
@@ -89,13 +89,13 @@ describe('the words in memory', () => {
 
   test('are those of one lexicon: in another the same number is another word', () => {
     const { cache, words } = createCache(8);
-    const swapped = smallPlan({ features: [...plan.features].reverse().map((table) => ({ ...table, name: 'other' })) });
+    const swapped = smallPlan({ tables: [...plan.tables].reverse().map((table) => ({ ...table, name: 'other' })) });
     const other = new PlanLexicon(swapped);
     ask(cache, [30]);
     cache.takeNew();
     expect(ask(cache, [30], other)).toEqual([0]);
     expect(cache.takeNew()).toEqual({ first: 0, last: 1 });
-    expect(words.ids.map((ids) => kernels.integers[ids])).toEqual([other.idOf(30, 0), other.idOf(30, 1)]);
+    expect(words.named.map(({ ids }) => kernels.integers[ids])).toEqual([other.idOf(30, 0), other.idOf(30, 1)]);
     expect(other.idOf(30, 1)).not.toBe(lexicon.idOf(30, 1));
   });
 });

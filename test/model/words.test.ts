@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { Network } from '../../src/model/network.js';
-import { inputName, type NetworkPlan, namedRows, READINGS, readingName } from '../../src/model/plan.js';
+import { lettersOfReading, READINGS, readingWeights } from '../../src/model/parts/letters.js';
+import { inputName, type NetworkPlan } from '../../src/model/plan.js';
 import { WORD_BLOCK, Words } from '../../src/model/words.js';
 import type { Kernels } from '../../src/numerics/kernels.js';
 import { createDoubleKernels } from '../../src/numerics/reference.js';
 import { createWasmKernels } from '../../src/numerics/wasm.js';
-import { drawWeights, smallPlan, weightsNamed, withLetters } from '../helpers/networks.js';
+import { drawWeights, lettersTable, plannedTable, smallPlan, weightsNamed, withLetters } from '../helpers/networks.js';
 import { PlanLexicon } from '../helpers/plan-lexicon.js';
 import { sum } from '../helpers/textbook/sums.js';
 
@@ -18,8 +19,8 @@ function setUp(kernels: Kernels, plan: NetworkPlan) {
   const words = new Words(network, CAPACITY, true);
   const lexicon = new PlanLexicon(plan);
   const named = (word: number): number[][] =>
-    plan.features.map((feature, table) =>
-      Array.from({ length: namedRows(feature) }, (_, place) => lexicon.idOf((word * 7) % lexicon.size, table, place)),
+    plan.tables.map((planned, table) =>
+      Array.from({ length: planned.named }, (_, place) => lexicon.idOf((word * 7) % lexicon.size, table, place)),
     );
   const ids = Array.from({ length: CAPACITY }, (_, word) => named(word));
   for (let word = 0; word < CAPACITY; word++) {
@@ -29,7 +30,7 @@ function setUp(kernels: Kernels, plan: NetworkPlan) {
   words.count = CAPACITY;
   const { recurrence } = network.widths;
   const productOf = (place: number, word: number): number[] => {
-    const start = words.products[place] + word * recurrence;
+    const start = words.products[place].sums + word * recurrence;
     return [...kernels.memory.subarray(start, start + recurrence)];
   };
   return { network, words, ids, productOf };
@@ -46,15 +47,14 @@ function plainReading(letters: readonly (readonly number[])[], weights: readonly
 
 /** What a feature of a word is before the product of the input: its row, or what the readings of its letters end in. */
 function plainRow(network: Network, ids: readonly number[], feature: number): number[] {
-  const { name, width, letters } = network.plan.features[feature];
+  const planned = network.plan.tables[feature];
+  const { name, width, named } = planned;
   const table = weightsNamed(network, `input.${name}`);
   const rows = ids.map((id) => table.slice(id * width, (id + 1) * width));
-  if (letters === undefined) return rows[0];
+  if (named === 1) return rows[0];
+  const letters = lettersOfReading(planned);
   return READINGS.flatMap((reading, index) =>
-    plainReading(
-      rows.slice(index * letters, (index + 1) * letters),
-      weightsNamed(network, `${readingName(reading)}.weights`),
-    ),
+    plainReading(rows.slice(index * letters, (index + 1) * letters), weightsNamed(network, readingWeights(reading))),
   );
 }
 
@@ -62,8 +62,8 @@ function plainRow(network: Network, ids: readonly number[], feature: number): nu
 function plainProduct(network: Network, ids: readonly (readonly number[])[], offset: number, column: number): number {
   const { plan, widths } = network;
   const N = (widths.recurrence / widths.H) * plan.hidden;
-  return sum(plan.features.length, (feature) => {
-    const { name } = plan.features[feature];
+  return sum(plan.tables.length, (feature) => {
+    const { name } = plan.tables[feature];
     if (plan.input === 'sum') return weightsNamed(network, `input.${name}`)[ids[feature][0] * N + column];
     const weights = weightsNamed(network, inputName(offset, name));
     const row = plainRow(network, ids[feature], feature);
@@ -76,9 +76,9 @@ const PLANS: readonly NetworkPlan[] = [
   smallPlan({ input: 'sum', cell: 'lstm' }),
   smallPlan({ input: 'concatenate', cell: 'gru', direction: 'both' }),
   smallPlan({ input: 'concatenate', window: 1, hidden: 8 }),
-  smallPlan({ input: 'concatenate', window: 2, features: [{ name: 'shape', rows: 9, width: 20 }] }),
+  smallPlan({ input: 'concatenate', window: 2, tables: [plannedTable('shape', 9, 20)] }),
   withLetters({ cell: 'lstm', window: 1 }),
-  smallPlan({ input: 'concatenate', features: [{ name: 'letters', rows: 30, width: 12, letters: 6 }] }),
+  smallPlan({ input: 'concatenate', tables: [lettersTable(30, 12, 6)] }),
 ];
 
 describe.each(PLANS)('words, input $input, window $window, $cell', (plan) => {
@@ -117,7 +117,7 @@ describe.each(PLANS)('words, input $input, window $window, $cell', (plan) => {
       [...network.offsets.keys()].map((place) => [...Array(CAPACITY).keys()].map((word) => productOf(place, word)));
     words.multiply(0, CAPACITY, false);
     const atOnce = all();
-    for (const products of words.products) network.kernels.fill(products, 99, CAPACITY * network.widths.recurrence);
+    for (const { sums } of words.products) network.kernels.fill(sums, 99, CAPACITY * network.widths.recurrence);
     for (const [first, last] of [
       [5, 6],
       [0, 5],
@@ -146,7 +146,7 @@ describe('dropout of the input', () => {
   test('drops by the word’s key alone: the same for the same key, wherever the word stands', () => {
     words.multiply(0, CAPACITY, true);
     const [first, other] = [productOf(0, 0), productOf(0, 1)];
-    for (const ids of words.ids) integers[ids + 1] = integers[ids];
+    for (const { ids } of words.named) integers[ids + 1] = integers[ids];
     words.multiply(0, CAPACITY, true);
     expect(productOf(0, 1)).not.toEqual(first);
     integers[words.keys + 1] = integers[words.keys];

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { singlePrecision } from '../../src/numerics/elementary.js';
-import type { Kernels } from '../../src/numerics/kernels.js';
+import type { KernelName, Kernels } from '../../src/numerics/kernels.js';
 import { Random } from '../../src/numerics/random.js';
 import { ReferenceMemory } from '../../src/numerics/reference/memory.js';
 import { createReferenceKernels, kernelsIn } from '../../src/numerics/reference.js';
 import { createWasmKernels } from '../../src/numerics/wasm.js';
-import { type Extent, KERNEL_ACCESSES, type KernelName, type Mode } from '../helpers/kernel-accesses.js';
+import { type Extent, KERNEL_ACCESSES, type Mode } from '../helpers/kernel-accesses.js';
 import { watchedView } from '../helpers/watched-view.js';
 import { KERNEL_CASES, type KernelCase } from './kernel-cases.js';
 

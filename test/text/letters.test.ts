@@ -54,10 +54,11 @@ describe('the letters that features are made of', () => {
   });
 
   test('stand in one table, of which a token names a row for each letter that is read', () => {
-    expect(collect([], ['form', 'casing', 'letters']).tables.at(-1)).toEqual({
+    expect(collect([], ['form', 'casing', 'letters']).tables.at(-1)).toMatchObject({
       name: 'letters',
+      part: 'letters',
       rows: 1,
-      namedRows: 2 * READ_LETTERS,
+      named: 2 * READ_LETTERS,
     });
     const features = collect([['Aab', 'ab']], ['casing', 'letters']);
     const { values } = features.others[1];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { createReferenceKernels } from '../../src/numerics/reference.js';
 import type { SettingsInput } from '../../src/settings/settings.js';
 import type { Measure } from '../../src/text/measure.js';
 import { weightsOf } from '../helpers/networks.js';
@@ -8,9 +9,14 @@ import { createTrainee, runTraining, scoresOf } from '../helpers/training-run.js
 
 const sentences = eightSentences.slice(5);
 
+/** One memory for all trainings, which would else spend most of their time in making theirs. */
+const kernels = createReferenceKernels();
+
 /** Trains with the scores given, one an epoch, and keeps the weights that each epoch was scored with. */
 async function runWithScores(scores: readonly number[], given: SettingsInput = {}, measure: Measure = 'f1') {
-  const { options, leader } = createTrainee(sentences, { hidden: 2, epochs: scores.length, ...given });
+  const { used } = kernels;
+  const settings = { hidden: 2, epochs: scores.length, ...given };
+  const { options, leader } = createTrainee(sentences, settings, {}, kernels);
   const weights: number[][] = [];
   const evaluate = () => {
     weights.push(weightsOf(leader.network));
@@ -18,7 +24,9 @@ async function runWithScores(scores: readonly number[], given: SettingsInput = {
     return measure === 'f1' ? scoresOf(score, 1 - score) : scoresOf(1 - score, score);
   };
   const run = await runTraining({ ...options, evaluate, measure });
-  return { ...run, weights, kept: weightsOf(leader.network) };
+  const kept = weightsOf(leader.network);
+  kernels.release(used);
+  return { ...run, weights, kept };
 }
 
 /** Few different scores, so that many are equal. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createDoubleKernels, createReferenceKernels } from '../../src/numerics/reference.js';
 import { createWasmKernels } from '../../src/numerics/wasm.js';
-import { setWeights, smallPlan, weightsOf } from '../helpers/networks.js';
+import { plannedTable, setWeights, smallPlan, weightsOf } from '../helpers/networks.js';
 import { createWork, meanGradient, trainAlone } from '../helpers/training-work.js';
 
 const LENGTHS = [7, 5, 5, 4, 3, 3, 2, 2, 1, 1];
@@ -41,7 +41,7 @@ describe('clipping', () => {
     ['plain', createReferenceKernels],
     ['WebAssembly', createWasmKernels],
   ] as const)('holds on %s kernels where squares are beyond the range of single precision', (_, createKernels) => {
-    const tiny = smallPlan({ features: [{ name: 'form', rows: 2, width: 1 }], hidden: 1, tags: 2 });
+    const tiny = smallPlan({ tables: [plannedTable('form', 2, 1)], hidden: 1, tags: 2 });
     const work = createWork(tiny, [1], { optimizer: 'sgd', learningRate: 1, clip: 5, unknownRate: 0 });
     const { leader, trainer } = trainAlone(work, createKernels());
     setWeights(leader.network, { 'output.weights': [1e30, -1e30] });

@@ -19,7 +19,7 @@ function startTraining() {
     trainingBatch.fill(
       sentences.map((sentence) => examples[sentence]),
       (member, t, row) => {
-        const slot = integers[trainingBatch.slots[0] + row];
+        const slot = integers[trainingBatch.own.slots + row];
         states[member].push(integers[trainingBatch.stateKeys + row]);
         inputs.set(examples[sentences[member]].words[t], integers[trainingBatch.words.keys + slot]);
         return slot;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Language } from '../../src/model/tagger.js';
-import { collectFeatures, type FeatureName } from '../../src/text/features.js';
+import { collectFeatures, type FeatureName, wordFeatures } from '../../src/text/features.js';
 import { recode, type Scheme } from '../../src/text/scheme.js';
 import type { Sentence } from '../../src/text/sentence.js';
 import { buildVocabulary, UNKNOWN_ID, Vocabulary } from '../../src/text/vocabulary.js';
@@ -19,7 +19,7 @@ function languageOf(
   innerScheme = iob2,
 ): Language {
   const tags = collectTags(sentences, iob2, innerScheme);
-  return { scheme: iob2, innerScheme, tags, features: collectFeatures(sentences, features, vocabulary) };
+  return { scheme: iob2, innerScheme, tags, features: collectFeatures(sentences, wordFeatures(features), vocabulary) };
 }
 
 /** Of each token of each sentence, what `of` says of its word. */

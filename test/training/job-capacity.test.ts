@@ -9,10 +9,10 @@ import { createReferenceKernels } from '../../src/numerics/reference.js';
 import type { Job } from '../../src/training/member.js';
 import { orderBatches } from '../../src/training/order.js';
 import { planJob } from '../../src/training/trainer.js';
-import { smallPlan } from '../helpers/networks.js';
+import { plannedTable, smallPlan } from '../helpers/networks.js';
 import { PlanLexicon } from '../helpers/plan-lexicon.js';
 
-const plan = smallPlan({ features: [{ name: 'form', rows: 2, width: 1 }], hidden: 1, tags: 2 });
+const plan = smallPlan({ tables: [plannedTable('form', 2, 1)], hidden: 1, tags: 2 });
 
 /** Lengths of which most are short and some very long. */
 const lengths = (max: number) =>

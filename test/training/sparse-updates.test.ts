@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { Network } from '../../src/model/network.js';
-import { namedRows } from '../../src/model/plan.js';
 import { createDoubleKernels, createReferenceKernels } from '../../src/numerics/reference.js';
 import { smallPlan, VARIED_PLANS, weightsOf } from '../helpers/networks.js';
 import { PlanLexicon } from '../helpers/plan-lexicon.js';
@@ -38,18 +37,16 @@ const RULES: Record<'sgd' | 'momentum' | 'adam', Rule> = {
 
 /** Which weights a batch touches: all dense ones, and the rows of tables that its tokens name. */
 function touchedPlaces(
-  { plan, layout, tables, wideTables, letterTables }: Network,
+  { plan, layout, parts }: Network,
   { examples }: Work,
   sentences: readonly number[],
 ): Set<number> {
   const places = new Set(Array.from({ length: layout.denseSize }, (_, place) => place));
-  const features = [...tables, ...wideTables, ...letterTables].map(({ feature }) => feature);
+  const tables = parts.filter(({ isTrained }) => isTrained).map(({ part }) => part.table);
   for (const [index, { offset, width }] of layout.tables.entries()) {
     const words = sentences.flatMap((sentence) => [...examples.sentences[sentence].words]);
-    const named = [...Array(namedRows(plan.features[features[index]])).keys()];
-    for (const id of words.flatMap((word) =>
-      named.map((which) => examples.lexicon.idOf(word, features[index], which)),
-    )) {
+    const named = [...Array(plan.tables[tables[index]].named).keys()];
+    for (const id of words.flatMap((word) => named.map((which) => examples.lexicon.idOf(word, tables[index], which)))) {
       for (let column = 0; column < width; column++) places.add(offset + id * width + column);
     }
   }
@@ -57,7 +54,7 @@ function touchedPlaces(
 }
 
 /** Batches of 20, three shards each, of few words, so that most rows are touched by several tokens and shards. */
-const LENGTHS = Array.from({ length: 50 }, (_, index) => 1 + ((index * 5) % 7));
+const LENGTHS = Array.from({ length: 40 }, (_, index) => 1 + ((index * 5) % 7));
 
 describe.each(['sgd', 'momentum', 'adam'] as const)('%s', (optimizer) => {
   test.each(VARIED_PLANS.map((plan) => ({ ...plan, inputDropout: 0, dropout: 0 })))(
@@ -70,7 +67,7 @@ describe.each(['sgd', 'momentum', 'adam'] as const)('%s', (optimizer) => {
       const moments = expected.map(() => ({ v: 0, m: 0 }));
       const factors: number[] = [];
       let step = 0;
-      for (let epoch = 1; epoch <= 4; epoch++) {
+      for (let epoch = 1; epoch <= 3; epoch++) {
         for (const sentences of batchesOf(work, epoch)) {
           step++;
           const { gradient, loss } = meanGradient(work, sentences, expected);
@@ -84,7 +81,8 @@ describe.each(['sgd', 'momentum', 'adam'] as const)('%s', (optimizer) => {
           expect(trainer.step(epoch, sentences).loss).toBeCloseTo(loss, 8);
         }
       }
-      for (const [place, weight] of weightsOf(leader.network).entries()) expect(weight).toBeCloseTo(expected[place], 9);
+      const differences = weightsOf(leader.network).map((weight, place) => Math.abs(weight - expected[place]));
+      expect(Math.max(...differences)).toBeLessThan(0.5e-9);
       expect(Math.min(...factors)).toBeLessThan(1);
     },
   );

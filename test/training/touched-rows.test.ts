@@ -51,7 +51,7 @@ describe.each([
         });
         fillBatch(network, batch, examples, lexicon);
         finder.find(batch);
-        check(integersAt(batch.slots[0], batch.rows));
+        check(integersAt(batch.own.slots, batch.rows));
       }),
       { numRuns: 40 },
     );
@@ -66,8 +66,8 @@ describe.each([
 
   test('each row that a batch names has all its words, in their order', () => {
     forEachBatch(() => {
-      for (const [index, table] of touched.tables.entries()) {
-        const ids = integersAt(batch.words.ids[index], batch.words.count);
+      for (const table of touched.tables) {
+        const ids = integersAt(batch.words.named[table.table].ids, batch.words.count);
         const [count] = integersAt(table.count, 1);
         const rows = integersAt(table.rows, count);
         expect(rows).toEqual([...new Set(ids)]);
@@ -79,10 +79,10 @@ describe.each([
   test('beside each token of a word stands, for each offset, the token that sees it there, or none', () => {
     forEachBatch(() => {
       const tokens = integersAt(touched.tokens.positions, batch.rows);
-      for (const [place, seers] of touched.seers.entries()) {
-        const seen = place === 0 ? [...tokens.keys()] : integersAt(batch.neighbours[place], batch.rows);
+      for (const [place, seeing] of touched.seeing.entries()) {
+        const seen = place === 0 ? [...tokens.keys()] : integersAt(batch.seen[place].neighbours, batch.rows);
         const expected = tokens.map((token) => (seen.includes(token) ? seen.indexOf(token) : CAPACITY));
-        expect(integersAt(seers, batch.rows)).toEqual(expected);
+        expect(integersAt(seeing.rows, batch.rows)).toEqual(expected);
       }
     });
   });

@@ -13,12 +13,12 @@ const corpus = [first, second].map((text) => sentenceOf(text));
 function hide(unknownRate: number, seed = 1) {
   const { trainer, leader } = createTrainee(corpus, { hidden: 1, batchSize: 2, unknownRate, seed });
   const { kernels } = leader.network;
-  const { words, slots } = leader.trainingBatch;
+  const { words, own } = leader.trainingBatch;
   return (epoch: number, sentences: readonly number[] = [0]): boolean[] => {
     trainer.step(epoch, sentences);
     const { steps } = leader.trainingBatch.shard(0);
     const rows = [...kernels.integers.subarray(steps.start, steps.start + steps.T)];
-    return rows.map((row) => kernels.integers[words.ids[0] + kernels.integers[slots[0] + row]] === 0);
+    return rows.map((row) => kernels.integers[words.named[0].ids + kernels.integers[own.slots + row]] === 0);
   };
 }
 
@@ -53,9 +53,11 @@ describe('words seen once', () => {
     trainer.step(1, [0]);
     const { kernels } = leader.network;
     const { words } = leader.trainingBatch;
-    const idsOf = (table: number) => [...kernels.integers.subarray(words.ids[table], words.ids[table] + words.count)];
+    const idsOf = (table: number) => [
+      ...kernels.integers.subarray(words.named[table].ids, words.named[table].ids + words.count),
+    ];
     expect(idsOf(0).filter((id) => id === 0)).toHaveLength(ONCE);
-    expect(new Set(idsOf(words.ids.length - 1))).toEqual(new Set([1]));
+    expect(new Set(idsOf(words.named.length - 1))).toEqual(new Set([1]));
   });
 
   test('are decided anew in every epoch and by every seed, and by nothing else', () => {

@@ -2,7 +2,7 @@ import { growLanguage } from '../../model/growth.js';
 import type { Language } from '../../model/tagger.js';
 import { featuresOf, type Settings } from '../../settings/settings.js';
 import { findConvention } from '../../text/convention.js';
-import { collectFeatures } from '../../text/features.js';
+import { collectFeatures, wordFeatures } from '../../text/features.js';
 import { innerSchemeOf, type LabelledSentences } from '../../text/scheme.js';
 import type { Vocabulary } from '../../text/vocabulary.js';
 import type { VectorWords } from '../../text/word-vectors.js';
@@ -27,7 +27,7 @@ export function collectLanguage(
     scheme,
     innerScheme,
     tags: collectTags(sentences, scheme, innerScheme),
-    features: collectFeatures(sentences, featuresOf(settings), vocabulary, vectorWords),
+    features: collectFeatures(sentences, wordFeatures(featuresOf(settings)), vocabulary, vectorWords),
     convention: findConvention(sentences),
   };
   return initial ? growLanguage(initial.model.language, found, settings.vocabularySize) : found;

@@ -11,17 +11,12 @@ import { measureOf } from '../../text/measure.js';
 import type { LabelledSentences } from '../../text/scheme.js';
 import { chanceFor } from '../../training/chance.js';
 import type { TrainingExamples } from '../../training/examples.js';
-import {
-  type EpochProgress,
-  type StepProgress,
-  type StopReason,
-  type TrainingPosition,
-  trainNetwork,
-} from '../../training/loop.js';
+import { type StopReason, type TrainingPosition, trainNetwork } from '../../training/loop.js';
 import type { Job } from '../../training/member.js';
 import type { TrainingInputs, TrainingState } from '../../training/state.js';
 import { Trainer } from '../../training/trainer.js';
 import { noticesOf } from '../notice.js';
+import { Work } from '../work.js';
 import type { TrainingEnvironment } from './environment.js';
 import type { Stage, TrainEvent } from './events.js';
 import type { Vectors } from './read-vectors.js';
@@ -139,7 +134,7 @@ async function* trainOne(
       head: { inputs, finished: finished.map(({ history }) => history), position, steps: trainer.steps },
       blocks: [...others, ...trainer.openState()],
     });
-    const training = trainNetwork({
+    const loop = trainNetwork({
       settings: seeded,
       lengths: examples.sentences.map(({ targets }) => targets.length),
       trainer,
@@ -150,9 +145,23 @@ async function* trainOne(
       save: keeper && ((position, moment) => keeper.save(moment, () => makeState(position))),
       signal,
     });
-    const result = yield* warnMeanwhile(timeTraining(training, clock), keeper);
+    const training = new Work(loop);
+    let tokens = 0;
+    let seconds = 0;
+    let mark = clock();
+    for await (const progress of training) {
+      if (progress.kind === 'step') {
+        tokens += progress.tokens;
+        seconds += clock() - mark;
+      }
+      const warning = keeper?.takeWarning();
+      if (warning !== undefined) yield* noticesOf(warning);
+      yield progress;
+      mark = clock();
+    }
+    const result = await training.result();
     const weights = result.history && trainer.best;
-    return { ...result, weights, kernels: await team.close() };
+    return { ...result, tokens, seconds, weights, kernels: await team.close() };
   } finally {
     await team.close();
   }
@@ -169,37 +178,4 @@ interface TrainingSpeed {
 export function tokensPerSecond(results: readonly TrainingSpeed[]): number {
   const seconds = results.reduce((sum, result) => sum + result.seconds, 0);
   return seconds > 0 ? results.reduce((sum, { tokens }) => sum + tokens, 0) / seconds : 0;
-}
-
-/** Passes a training's progress on, and measures the speed of its steps. */
-async function* timeTraining<Result>(
-  training: AsyncGenerator<StepProgress | EpochProgress, Result, undefined>,
-  clock: () => number,
-): AsyncGenerator<StepProgress | EpochProgress, Result & TrainingSpeed, undefined> {
-  let seconds = 0;
-  let tokens = 0;
-  for (;;) {
-    const mark = clock();
-    const { value, done } = await training.next();
-    if (done) return { ...value, tokens, seconds };
-    if (value.kind === 'step') {
-      seconds += clock() - mark;
-      tokens += value.tokens;
-    }
-    yield value;
-  }
-}
-
-/** Passes a training's progress on, and warns if it cannot be saved. */
-async function* warnMeanwhile<Result>(
-  training: AsyncGenerator<StepProgress | EpochProgress, Result, undefined>,
-  keeper: StateKeeper | undefined,
-): AsyncGenerator<TrainEvent, Result, undefined> {
-  for (;;) {
-    const { value, done } = await training.next();
-    const warning = keeper?.takeWarning();
-    if (warning !== undefined) yield* noticesOf(warning);
-    if (done) return value;
-    yield value;
-  }
 }

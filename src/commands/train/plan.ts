@@ -1,6 +1,6 @@
 import { checkSize } from '../../model/checkpoint.js';
 import { networkLayout } from '../../model/layout.js';
-import { planNetwork } from '../../model/plan.js';
+import { planNetwork } from '../../model/plan-network.js';
 import type { Language } from '../../model/tagger.js';
 import type { Settings } from '../../settings/settings.js';
 import { allowedTransitions } from '../../text/transitions.js';

@@ -12,7 +12,7 @@ import type { TrainReport } from './report.js';
 /**
  * Opens the state from which a training is to go on; undefined if none was saved.
  *
- * @param path where the state would be; undefined if nothing can stand beside the output
+ * @param path place of the state; undefined if nothing can stand beside the output
  * @throws UserError if nothing can stand there, exit code 2, or what stands there is damaged, exit code 3
  */
 export async function openSavedState(output: string, path: string | undefined): Promise<SavedState | undefined> {
@@ -89,7 +89,7 @@ function isFinished({ settings, history, others = [] }: Model): boolean {
 /**
  * Describes where a training begins, as far as a person should know.
  *
- * @param path of the state; undefined if nothing can stand beside the output
+ * @param path place of the state; undefined if nothing can stand beside the output
  */
 export async function describeStart(
   { resume, output }: { readonly resume?: boolean | undefined; readonly output: string },

@@ -1,9 +1,9 @@
 import { badUsage } from '../../errors.js';
-import type { Scores } from '../../evaluation/scores.js';
 import { writeCheckpointInPieces } from '../../model/checkpoint.js';
 import { STANDARD_STREAM } from '../../node/files.js';
 import { writeModel } from '../../node/model-file.js';
 import { checkWritable } from '../../node/writing.js';
+import type { Run } from '../../reports/runs-report.js';
 import type { Settings } from '../../settings/settings.js';
 import { LARGEST_SEED } from '../../settings/training.js';
 import { measureOf } from '../../text/measure.js';
@@ -20,16 +20,6 @@ export interface RunsOptions extends TrainOptions {
   readonly runs: number;
 }
 
-/** One of several models that were trained from different seeds. */
-export interface Run {
-  readonly seed: number;
-  /** Number of epochs that came to their end. */
-  readonly epochs: number;
-  readonly bestEpoch: number;
-  readonly dev: Scores;
-  readonly test: Scores | undefined;
-}
-
 /** The report of the model that was kept; only how the training stopped is of the last one. */
 export interface RunsReport extends TrainReport {
   /** The runs that ended well, in the order of their seeds; if there are none, the one that was cut short, if an epoch of it ended. */
@@ -40,7 +30,7 @@ export interface RunsReport extends TrainReport {
 
 /**
  * Trains several times from different seeds, and writes the checkpoint of the best by dev, the earlier of equals, as
- * soon as there is a better one. All have the dev of the first. A run that is cut short counts only where none ended.
+ * soon as there is a better one. All have the dev of the first. A run that is cut short counts only if none ended.
  *
  * @throws UserError if corpora, settings or files are not as they should be
  */

@@ -1,6 +1,7 @@
-// The linear-chain conditional random field. Probabilities of paths are kept in double precision and scaled to sum 1
-// at every step (Rabiner 1989, section V.A), which stays finite at any length. W is K rounded up to a multiple of 4;
-// transitions are rows "from" of W numbers. Arrays of doubles are said so.
+// The linear-chain conditional random field. Probabilities of paths are kept in double precision and scaled to add up to 1
+// at every step (Rabiner 1989, section V.A), which stays finite at any length. W is K rounded up to a multiple of 4. The
+// transitions are a matrix with a row of W numbers for each tag from which they go. Arrays hold single precision unless
+// their comment says doubles.
 
 import { exp4, log } from './elementary';
 
@@ -12,7 +13,7 @@ function at(base: usize, index: i32): usize { return base + ((<usize>index) << 2
 @inline
 function atDouble(base: usize, index: i32): usize { return base + ((<usize>index) << 3); }
 
-/** Natural logarithm of a double that is not negative: the exponent exactly, the fraction to single precision. */
+/** Returns the natural logarithm of a double >= 0: the exponent's part exactly, the fraction's in single precision. */
 function logDouble(x: f64): f64 {
   if (!(x > 0 && x < Infinity)) return x == 0 ? -Infinity : x;
   const bits = reinterpret<i64>(x);
@@ -21,7 +22,7 @@ function logDouble(x: f64): f64 {
   return <f64>log(<f32>fraction) + <f64>exponent * LN2;
 }
 
-/** to (n doubles) = exp(x), 0 where allowed is 0 */
+/** to (n doubles) = exp(x), or 0 where allowed is 0 */
 function exponentials(x: usize, allowed: usize, to: usize, n: i32): void {
   for (let i = 0; i < n; i += 4) {
     const e = v128.and(exp4(v128.load(at(x, i))), f32x4.ne(v128.load(at(allowed, i)), f32x4.splat(0)));
@@ -31,21 +32,21 @@ function exponentials(x: usize, allowed: usize, to: usize, n: i32): void {
 }
 
 /**
- * potentials (W · W + 2 · W doubles) = exp of transitions, start and end, which lie one behind the other, 0 where
- * `allowed` is 0 there (behind K, too).
+ * potentials (W · W + 2 · W doubles) = exp of the weights of transitions, start and end, which lie one after the other; 0
+ * where `allowed` is 0, which it is behind K, too
  */
 export function crfPotentials(weights: usize, allowed: usize, potentials: usize, W: i32): void {
   exponentials(weights, allowed, potentials, W * W + 2 * W);
 }
 
 /**
- * The loss of one sentence, -log of the probability of its tags, and its gradient. Row t of the sentence is row
- * rows[t] of x and targets.
+ * Returns the loss of one sentence, -log of the probability of its tags, and computes its gradient. Row t of the sentence
+ * is row rows[t] of x and targets.
  *
  * @param x (N, ld) logits; the sentence's rows become factor · (marginal - one-hot target)
- * @param pairs (W · W + 2 · W doubles) += expected counts, before the product with the potentials, factor left out;
- * what the sentence's own tags count is taken off by `crfGradient`
- * @param scratch room for (2 · T · W + 2 · W + T) doubles
+ * @param pairs (W · W + 2 · W doubles) += expected counts, not yet multiplied by the potentials and `factor`;
+ * `crfGradient` does that, and subtracts the counts of the sentence's own tags
+ * @param scratch room for 2 · T · W + 2 · W + T doubles
  */
 export function crfLoss(
   x: usize, ld: usize, targets: usize, rows: usize, T: i32, K: i32, W: i32,
@@ -107,14 +108,14 @@ export function crfLoss(
 }
 
 /**
- * What all paths of one sentence add up to: the probability of a path is the product of its start, emissions,
- * transitions and end, divided by the total.
+ * Sums over all paths of one sentence: the probability of a path is the product of its start, emissions, transitions and
+ * end, divided by the total.
  *
  * @param x (N, ld) logits
- * @param potentials of the weights times `inverse`
- * @param inverse what logits are multiplied with, 1 / temperature
- * @param sums doubles: (T, W) forward sums, of 1 a step; (T, W) emissions, divided by the sum of their step; (T, W)
- * backward sums times emissions; W that are worked with; 1, the total
+ * @param potentials those of the weights times `inverse`
+ * @param inverse by what logits are multiplied, 1 / temperature
+ * @param sums doubles: (T, W) forward sums, scaled to add up to 1 in each step; (T, W) emissions, divided by the same factor
+ * of their step; (T, W) backward sums times emissions; W numbers of working space; the total
  */
 export function crfSums(
   x: usize, ld: usize, rows: usize, T: i32, K: i32, W: i32, potentials: usize, inverse: f32, sums: usize,
@@ -148,15 +149,15 @@ export function crfSums(
   }
 }
 
-/** sum += x · factor, two doubles */
+/** sum (2 doubles) += x · factor */
 @inline
 function addProduct(sum: usize, x: usize, factor: v128): void {
   v128.store(sum, f64x2.add(v128.load(sum), f64x2.mul(v128.load(x), factor)));
 }
 
 /**
- * emission (W doubles) = exp(2 · half · (logits - the largest of K)), 0 behind K; gives the largest. The square of the
- * exponential of one half reaches down to exp(-174), where exp4 stops at exp(-87).
+ * emission (W doubles) = exp(2 · half · (logits - the largest of K)), 0 behind K; returns the largest. The square of the
+ * exponential of one half reaches down to exp(-174), while exp4 stops at exp(-87).
  */
 function emit(logits: usize, emission: usize, K: i32, W: i32, half: f32): f32 {
   let largest = load<f32>(logits);
@@ -184,7 +185,7 @@ function advance(from: usize, potentials: usize, to: usize, K: i32, W: i32): voi
   }
 }
 
-/** Divides by the sum of the first K, and gives it. */
+/** Divides alpha (W doubles) by the sum of its first K numbers, and returns the sum. */
 function rescale(alpha: usize, K: i32, W: i32): f64 {
   let sum: f64 = 0;
   for (let j = 0; j < K; j++) sum += load<f64>(atDouble(alpha, j));
@@ -193,7 +194,7 @@ function rescale(alpha: usize, K: i32, W: i32): f64 {
   return sum;
 }
 
-/** row = factor · (alpha · beta - one-hot target) */
+/** row (W) = factor · (alpha · beta - one-hot target) */
 function marginals(alpha: usize, beta: usize, row: usize, target: i32, factor: f32, K: i32, W: i32): void {
   for (let k = 0; k < W; k++) {
     const marginal = <f32>(load<f64>(atDouble(alpha, k)) * load<f64>(atDouble(beta, k)));
@@ -202,9 +203,9 @@ function marginals(alpha: usize, beta: usize, row: usize, target: i32, factor: f
 }
 
 /**
- * gradient (W · W + 2 · W, as the weights) += factor · (pairs · potentials - counts of the sentences' own tags)
+ * gradient (W · W + 2 · W, laid out as the weights) += factor · (pairs · potentials - counts)
  *
- * @param counts (W · W + 2 · W) how often the targets take each transition, start and end
+ * @param counts (W · W + 2 · W) how often the sentences' own tags take each transition, start and end
  */
 export function crfGradient(pairs: usize, potentials: usize, counts: usize, factor: f32, gradient: usize, W: i32): void {
   for (let i = 0; i < W * W + 2 * W; i++) {

@@ -1,5 +1,6 @@
-// exp and tanh of four numbers at once, as in ../elementary.ts operation by operation. Constants are loaded from
-// memory, and pmin and pmax stand for min and max, because V8 compiles both to one instruction; in this order they let NaN through.
+// exp and tanh of four numbers at once, with the same operations in the same order as in ../elementary.ts. Constants are
+// loaded from memory, and pmin and pmax are used instead of min and max, because V8 compiles each of these to one
+// instruction. With the operands in this order, pmin and pmax let NaN through.
 
 const TABLE: usize = memory.data<f32>([
   -2.76076847742355e-16, -2.76076847742355e-16, -2.76076847742355e-16, -2.76076847742355e-16,
@@ -56,7 +57,7 @@ export function tanh4(x: v128): v128 {
   return f32x4.div(p, q);
 }
 
-/** 1 / (1 + exp(-x)) as 0.5 · tanh(0.5 · x) + 0.5 */
+/** Returns 1 / (1 + exp(-x)), computed as 0.5 · tanh(0.5 · x) + 0.5. */
 @inline
 export function sigmoid4(x: v128): v128 {
   const half = constant(26);
@@ -76,7 +77,7 @@ export function exp4(x: v128): v128 {
   return f32x4.mul(p, power);
 }
 
-/** Natural logarithm, as in ../elementary.ts. */
+/** Returns the natural logarithm, with the same operations as in ../elementary.ts. */
 export function log(x: f32): f32 {
   if (!(x > 0)) return x == 0 ? -Infinity : NaN;
   const bits = reinterpret<i32>(x);

@@ -7,5 +7,5 @@ export { argmax, crossEntropy, crossEntropyBackward, softmax } from './softmax';
 export { adam, momentum, movingAverage, sgd, sumOfSquares } from './optimizers';
 export { crfGradient, crfLoss, crfPotentials, crfSums } from './crf';
 export { viterbi } from './viterbi';
-/** Where the memory that the kernels themselves need ends, in bytes. */
+/** Returns the end of the memory that the kernels themselves need, in bytes. */
 export function heapBase(): usize { return __heap_base; }

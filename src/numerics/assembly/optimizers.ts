@@ -1,6 +1,6 @@
-// Gradient descent on n numbers, a multiple of 4. `factor` clips: it multiplies the gradient first.
+// Gradient descent on n numbers, a multiple of 4. The gradient is multiplied by `factor` first, which clips it.
 
-/** Σ x², in double precision, in four lanes that are added as (lane 0 + lane 2) + (lane 1 + lane 3). */
+/** Returns Σ x² in double precision, summed in four lanes, which are added as (lane 0 + lane 2) + (lane 1 + lane 3). */
 export function sumOfSquares(x: usize, n: i32): f64 {
   let low = f64x2.splat(0), high = f64x2.splat(0);
   for (const end = x + ((<usize>n) << 2); x < end; x += 16) {

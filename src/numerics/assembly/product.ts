@@ -1,10 +1,10 @@
-// Matrix products. The second factor comes in panels of 8 columns, [N / 8][K][8], so that every product streams one
-// panel from the first-level cache. Each sum starts from what the target holds and runs in ascending order, multiply
-// then add: the order does not depend on how rows are tiled.
+// Matrix products. The second factor comes in panels of 8 columns, [N / 8][K][8], so that every product reads one panel from
+// the first-level cache. Each sum starts with what the target holds and runs in ascending order of k; each product is
+// rounded before it is added. The order does not depend on how rows are divided into tiles, so that the bits do not either.
 
 const PANEL: usize = 32;
 
-/** One row of a tile: two accumulators of four columns. */
+/** Returns sum + factor · row, the product rounded first: a fused operation would give other bits. */
 @inline
 function madd(sum: v128, factor: v128, row: v128): v128 {
   return f32x4.add(sum, f32x4.mul(factor, row));
@@ -12,7 +12,11 @@ function madd(sum: v128, factor: v128, row: v128): v128 {
 
 /**
  * c (rows, 8) += a (rows, K) · one panel, for 1 to 4 rows. `rows` is a constant at each call, so that the compiler
- * drops what is not used. The branch that is never taken keeps V8 from hoisting all loads and spilling registers.
+ * removes what is not used.
+ *
+ * The branch `if (panel == 0) break` between the two unrolled steps is never taken, since no panel has address 0. It
+ * changes no result: it only keeps V8 11 (Node 20) from moving the loads of the second step in front of the first, for
+ * which it would need more vector registers than there are. Without it the product runs at about half the speed.
  */
 @inline
 function tile(rows: i32, K: i32, a: usize, lda: usize, panel: usize, c: usize, ldc: usize): void {
@@ -68,7 +72,7 @@ function tile2(K: i32, a: usize, lda: usize, panel: usize, c: usize, ldc: usize)
 function tile3(K: i32, a: usize, lda: usize, panel: usize, c: usize, ldc: usize): void { tile(3, K, a, lda, panel, c, ldc); }
 function tile4(K: i32, a: usize, lda: usize, panel: usize, c: usize, ldc: usize): void { tile(4, K, a, lda, panel, c, ldc); }
 
-/** One row times four panels at once: a single row has no other way to keep eight sums going. */
+/** c (32) += a (K) · four panels, for a single row: four panels at once give it the eight independent sums that a tile has. */
 function row32(K: i32, a: usize, panels: usize, c: usize): void {
   const size = (<usize>K) * PANEL;
   let p0 = panels, p1 = p0 + size, p2 = p1 + size, p3 = p2 + size;
@@ -102,7 +106,7 @@ export function multiply(a: usize, lda: usize, panels: usize, c: usize, ldc: usi
   }
 }
 
-/** Panels of b (K, N), stored row by row. */
+/** panels = b (K, N), stored row by row */
 export function pack(b: usize, panels: usize, K: i32, N: i32): void {
   const ldb = (<usize>N) << 2;
   for (let n = 0; n < N; n += 8) packPanel(b + ((<usize>n) << 2), ldb, panels + (<usize>n) * ((<usize>K) << 2), K);
@@ -117,7 +121,7 @@ function packPanel(b: usize, ldb: usize, panel: usize, K: i32): void {
   }
 }
 
-/** Panels of the transpose of b (N, K), stored row by row; K is a multiple of 4. */
+/** panels = the transpose of b (N, K), stored row by row; K is a multiple of 4 */
 export function packTransposed(b: usize, panels: usize, K: i32, N: i32): void {
   const ldb = (<usize>K) << 2;
   for (let n = 0; n < N; n += 8) {
@@ -141,7 +145,9 @@ function transpose4(from: usize, ld: usize, to: usize): void {
   v128.store(to, v128.shuffle<f32>(t1, t3, 2, 3, 6, 7), 96);
 }
 
-/** c (4, 8) += a panel of 4 columns of aᵀ, [M][4], times a panel of 8 columns, [M][8]. */
+/**
+ * c (4, 8) += aᵀ · b, with a panel a [M][4] and a panel b [M][8]. The branch `if (b == 0) break` is never taken; see `tile`.
+ */
 function transposedTile(M: i32, a: usize, b: usize, c: usize, ldc: usize): void {
   const c1 = c + ldc, c2 = c1 + ldc, c3 = c2 + ldc;
   let s00 = v128.load(c), s01 = v128.load(c, 16), s10 = v128.load(c1), s11 = v128.load(c1, 16);
@@ -173,7 +179,7 @@ function transposedTile(M: i32, a: usize, b: usize, c: usize, ldc: usize): void 
   v128.store(c2, s20); v128.store(c2, s21, 16); v128.store(c3, s30); v128.store(c3, s31, 16);
 }
 
-/** Rows that are packed at a time: what they take fits the second-level cache. */
+/** How many rows are packed at a time, so that they fit into the second-level cache. */
 const BLOCK: i32 = 256;
 
 /**

@@ -1,6 +1,6 @@
-// Rows of tables and of activations. Widths are multiples of 4; ld... are distances between rows, in numbers.
+// Rows of tables and of activations. Widths are multiples of 4; `ld...` is the distance between rows, in numbers.
 
-/** Row m of y (M, N) = table row ids[m] */
+/** Row m of y (M, N) = row ids[m] of the table */
 export function gather(table: usize, ids: usize, y: usize, ldy: usize, M: i32, N: i32): void {
   const bytes = (<usize>N) << 2;
   for (let m = 0; m < M; m++) {
@@ -10,7 +10,7 @@ export function gather(table: usize, ids: usize, y: usize, ldy: usize, M: i32, N
   }
 }
 
-/** Row m of y (M, N) += table row ids[m] */
+/** Row m of y (M, N) += row ids[m] of the table */
 export function gatherAdd(table: usize, ids: usize, y: usize, ldy: usize, M: i32, N: i32): void {
   const bytes = (<usize>N) << 2;
   for (let m = 0; m < M; m++) {
@@ -20,7 +20,7 @@ export function gatherAdd(table: usize, ids: usize, y: usize, ldy: usize, M: i32
   }
 }
 
-/** sum (N) = the rows of x that positions[from] to positions[to - 1] name, in that order */
+/** sum (N) = Σ row positions[i] of x for from <= i < to, in that order */
 export function sumPositions(x: usize, ldx: usize, positions: usize, from: i32, to: i32, sum: usize, N: i32): void {
   const bytes = (<usize>N) << 2;
   memory.fill(sum, 0, bytes);
@@ -47,7 +47,7 @@ export function addRowSums(x: usize, ldx: usize, sum: usize, M: i32, N: i32): vo
   }
 }
 
-/** Each row of y (M, N) = the row of x */
+/** y (M, N) = x (M, N) */
 export function copyRows(x: usize, ldx: usize, y: usize, ldy: usize, M: i32, N: i32): void {
   for (let m = 0; m < M; m++) {
     memory.copy(y, x, (<usize>N) << 2);
@@ -70,8 +70,8 @@ export function add(x: usize, y: usize, n: i32): void {
 }
 
 /**
- * Sets each number of the rows of x to 0 with the chance `rate`, and multiplies the others by 1 / (1 - rate). Row m
- * draws from the hash of keys[m] and the number's place, so that the same call on the gradient drops the same numbers.
+ * Sets each number of x (M, N) to 0 with probability `rate`, and multiplies the others by 1 / (1 - rate). Row m draws from
+ * the hash of keys[m] and the column, so that the same call on the gradient drops the same numbers.
  */
 export function dropout(x: usize, ldx: usize, keys: usize, rate: f32, M: i32, N: i32): void {
   const bytes = (<usize>N) << 2;

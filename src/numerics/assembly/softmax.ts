@@ -1,4 +1,4 @@
-// The output layer's probabilities and losses. Rows of K numbers lie ld apart; ld is a multiple of 4 and K <= ld.
+// Probabilities and losses of the output layer. Rows of K numbers lie ld apart; ld is a multiple of 4, and K <= ld.
 
 import { exp4, log } from './elementary';
 
@@ -8,8 +8,8 @@ function maskOf(k: i32, K: i32): v128 {
 }
 
 /**
- * Each row of x (M, K) becomes exp(x) / Σ exp(x); what lies behind K becomes 0. Sums run in four lanes, of numbers 0,
- * 4, 8, ..., 1, 5, 9, ... and so on, which are added as ((lane 0 + lane 1) + lane 2) + lane 3.
+ * Each row of x (M, ld) becomes exp(x) / Σ exp(x) of its first K numbers; the others become 0. The sum runs in four lanes
+ * (lane 0 adds the numbers 0, 4, 8, ...), which are added as ((lane 0 + lane 1) + lane 2) + lane 3.
  */
 export function softmax(x: usize, ld: usize, M: i32, K: i32): void {
   const bytes = ld << 2;
@@ -35,7 +35,7 @@ export function softmax(x: usize, ld: usize, M: i32, K: i32): void {
   }
 }
 
-/** losses (M) = -log p of each row's target */
+/** losses (M) = -log p[target] of each row */
 export function crossEntropy(p: usize, ld: usize, targets: usize, losses: usize, M: i32): void {
   for (let m = 0; m < M; m++) {
     store<f32>(losses, -log(load<f32>(p + ((<usize>load<i32>(targets)) << 2))));
@@ -43,7 +43,7 @@ export function crossEntropy(p: usize, ld: usize, targets: usize, losses: usize,
   }
 }
 
-/** p (M, K) = factor · (p - one-hot target) */
+/** p (M, ld) = factor · (p - one-hot target) */
 export function crossEntropyBackward(p: usize, ld: usize, targets: usize, factor: f32, M: i32): void {
   const bytes = ld << 2;
   const factors = f32x4.splat(factor);
@@ -55,7 +55,7 @@ export function crossEntropyBackward(p: usize, ld: usize, targets: usize, factor
   }
 }
 
-/** best (M) = the place of each row's largest of K numbers, the first of equals */
+/** best (M) = the index of the largest of the first K numbers of each row, the first if some are equal */
 export function argmax(x: usize, ld: usize, best: usize, M: i32, K: i32): void {
   for (let m = 0; m < M; m++) {
     let largest = load<f32>(x), place = 0;

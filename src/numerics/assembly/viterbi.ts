@@ -1,15 +1,15 @@
-// W is K rounded up to a multiple of 4; transitions are rows "from" of W numbers.
+// W is K rounded up to a multiple of 4. The transitions are a matrix with a row of W numbers for each tag from which they go.
 
 @inline
 function at(base: usize, index: i32): usize { return base + ((<usize>index) << 2); }
 
 /**
- * The most probable tags of one sentence (Viterbi 1967), by `allowed` transitions only; the first of equals.
+ * Finds the most probable tags of one sentence by allowed transitions (Viterbi 1967), the first if some are equal.
  *
  * @param x (N, ld) logits
- * @param masked (W · W + 2 · W) weights, -Infinity where not allowed
- * @param best (N) best[rows[t]] = tag of row t
- * @param scratch room for (T · W + 2 · W)
+ * @param masked (W · W + 2 · W) weights of transitions, start and end, -Infinity where not allowed
+ * @param best (N), whole numbers: best[rows[t]] becomes the tag of row t
+ * @param scratch room for T · W + 2 · W numbers
  */
 export function viterbi(
   x: usize, ld: usize, rows: usize, T: i32, K: i32, W: i32, masked: usize, best: usize, scratch: usize,

@@ -1,7 +1,7 @@
 import type { Elementary } from '../elementary.js';
 import type { Address, Numbers } from '../kernels.js';
 
-/** The memory of the plain kernels: it grows as it is taken. */
+/** The memory of the plain kernels, which grows with what is allocated. */
 export class ReferenceMemory {
   readonly round: Elementary['round'];
   readonly exp: Elementary['exp'];
@@ -40,7 +40,7 @@ export class ReferenceMemory {
     this.used = used;
   }
 
-  /** Where the doubles at an address lie in `doubles`: each takes two numbers of single precision. */
+  /** Returns the index in `doubles` of the double at an address: each takes the place of two numbers of single precision. */
   double(address: Address): number {
     return this.isSingle ? address / 2 : address;
   }

@@ -1,15 +1,17 @@
+import { at } from '../at.js';
 import type { Kernels } from '../kernels.js';
 import type { ReferenceMemory } from './memory.js';
 
 type Optimizers = Pick<Kernels, 'sumOfSquares' | 'sgd' | 'momentum' | 'adam' | 'movingAverage'>;
 
+/** Creates the steps of gradient descent. */
 export function optimizerKernels(memory: ReferenceMemory): Optimizers {
   const { round } = memory;
   return {
     sumOfSquares(x, n) {
       const { numbers } = memory;
       const lanes: [number, number, number, number] = [0, 0, 0, 0];
-      for (let i = 0; i < n; i++) (lanes[i % 4] as number) += numbers[x + i] * numbers[x + i];
+      for (let i = 0; i < n; i++) lanes[i % 4] = at(lanes, i % 4) + at(numbers, x + i) * at(numbers, x + i);
       return lanes[0] + lanes[2] + (lanes[1] + lanes[3]);
     },
 
@@ -17,7 +19,7 @@ export function optimizerKernels(memory: ReferenceMemory): Optimizers {
       const { numbers: x } = memory;
       const f = round(factor);
       const r = round(rate);
-      for (let i = 0; i < n; i++) x[w + i] = round(x[w + i] - round(r * round(f * x[dw + i])));
+      for (let i = 0; i < n; i++) x[w + i] = round(at(x, w + i) - round(r * round(f * at(x, dw + i))));
     },
 
     momentum(w, dw, v, factor, rate, inertia, n) {
@@ -26,8 +28,9 @@ export function optimizerKernels(memory: ReferenceMemory): Optimizers {
       const r = round(rate);
       const kept = round(inertia);
       for (let i = 0; i < n; i++) {
-        x[v + i] = round(round(kept * x[v + i]) + round(f * x[dw + i]));
-        x[w + i] = round(x[w + i] - round(r * x[v + i]));
+        const velocity = round(round(kept * at(x, v + i)) + round(f * at(x, dw + i)));
+        x[v + i] = velocity;
+        x[w + i] = round(at(x, w + i) - round(r * velocity));
       }
     },
 
@@ -41,11 +44,12 @@ export function optimizerKernels(memory: ReferenceMemory): Optimizers {
       const rest1 = round(1 - beta1);
       const rest2 = round(1 - beta2);
       for (let i = 0; i < n; i++) {
-        const g = round(f * x[dw + i]);
-        x[m + i] = round(round(b1 * x[m + i]) + round(rest1 * g));
-        x[v + i] = round(round(b2 * x[v + i]) + round(rest2 * round(g * g)));
-        const divisor = round(round(Math.sqrt(x[v + i] as number)) + e);
-        x[w + i] = round(x[w + i] - round(round(r * x[m + i]) / divisor));
+        const g = round(f * at(x, dw + i));
+        const mean = round(round(b1 * at(x, m + i)) + round(rest1 * g));
+        const square = round(round(b2 * at(x, v + i)) + round(rest2 * round(g * g)));
+        x[m + i] = mean;
+        x[v + i] = square;
+        x[w + i] = round(at(x, w + i) - round(round(r * mean) / round(round(Math.sqrt(square)) + e)));
       }
     },
 
@@ -53,7 +57,8 @@ export function optimizerKernels(memory: ReferenceMemory): Optimizers {
       const { numbers: x } = memory;
       const r = round(rate);
       for (let i = 0; i < n; i++) {
-        x[average + i] = round(x[average + i] + round(r * round(x[w + i] - x[average + i])));
+        const a = at(x, average + i);
+        x[average + i] = round(a + round(r * round(at(x, w + i) - a)));
       }
     },
   };

@@ -1,3 +1,4 @@
+import { at } from '../at.js';
 import type { Kernels } from '../kernels.js';
 import type { ReferenceMemory } from './memory.js';
 
@@ -5,20 +6,21 @@ const PANEL = 8;
 
 type Product = Pick<Kernels, 'pack' | 'packTransposed' | 'multiply' | 'multiplyTransposed'>;
 
+/** Creates the matrix products. */
 export function productKernels(memory: ReferenceMemory): Product {
   const { round } = memory;
   return {
     pack(b, panels, K, N) {
       const x = memory.numbers;
       for (let n = 0; n < N; n++) {
-        for (let k = 0; k < K; k++) x[panelPlace(panels, k, n, K)] = x[b + k * N + n] as number;
+        for (let k = 0; k < K; k++) x[panelPlace(panels, k, n, K)] = at(x, b + k * N + n);
       }
     },
 
     packTransposed(b, panels, K, N) {
       const x = memory.numbers;
       for (let n = 0; n < N; n++) {
-        for (let k = 0; k < K; k++) x[panelPlace(panels, k, n, K)] = x[b + n * K + k] as number;
+        for (let k = 0; k < K; k++) x[panelPlace(panels, k, n, K)] = at(x, b + n * K + k);
       }
     },
 
@@ -26,8 +28,10 @@ export function productKernels(memory: ReferenceMemory): Product {
       const x = memory.numbers;
       for (let m = 0; m < M; m++) {
         for (let n = 0; n < N; n++) {
-          let sum = x[c + m * ldc + n] as number;
-          for (let k = 0; k < K; k++) sum = round(sum + round(x[a + m * lda + k] * x[panelPlace(panels, k, n, K)]));
+          let sum = at(x, c + m * ldc + n);
+          for (let k = 0; k < K; k++) {
+            sum = round(sum + round(at(x, a + m * lda + k) * at(x, panelPlace(panels, k, n, K))));
+          }
           x[c + m * ldc + n] = sum;
         }
       }
@@ -37,9 +41,10 @@ export function productKernels(memory: ReferenceMemory): Product {
       const x = memory.numbers;
       for (let m = 0; m < M; m++) {
         for (let k = 0; k < K; k++) {
-          const factor = x[a + m * lda + k] as number;
+          const factor = at(x, a + m * lda + k);
           for (let n = 0; n < N; n++) {
-            x[c + k * ldc + n] = round(x[c + k * ldc + n] + round(factor * x[b + m * ldb + n]));
+            const sum = at(x, c + k * ldc + n);
+            x[c + k * ldc + n] = round(sum + round(factor * at(x, b + m * ldb + n)));
           }
         }
       }
@@ -47,7 +52,7 @@ export function productKernels(memory: ReferenceMemory): Product {
   };
 }
 
-/** Where the element (k, n) of a matrix of K rows lies in panels. */
+/** Returns the address within panels of element (k, n) of a matrix with K rows. */
 function panelPlace(panels: number, k: number, n: number, K: number): number {
   return panels + (n - (n % PANEL)) * K + k * PANEL + (n % PANEL);
 }

@@ -1,3 +1,4 @@
+import { at } from '../at.js';
 import type { Kernels } from '../kernels.js';
 import { mixBits } from '../random.js';
 import type { ReferenceMemory } from './memory.js';
@@ -7,13 +8,14 @@ type Rows = Pick<
   'gather' | 'gatherAdd' | 'sumPositions' | 'fillRows' | 'addRowSums' | 'copyRows' | 'fill' | 'add' | 'dropout'
 >;
 
+/** Creates the kernels on rows of tables and of activations. */
 export function rowKernels(memory: ReferenceMemory): Rows {
   const { round } = memory;
   return {
     gather(table, ids, y, ldy, M, N) {
       const { numbers: x, integers } = memory;
       for (let m = 0; m < M; m++) {
-        const row = table + (integers[ids + m] as number) * N;
+        const row = table + at(integers, ids + m) * N;
         x.copyWithin(y + m * ldy, row, row + N);
       }
     },
@@ -21,8 +23,8 @@ export function rowKernels(memory: ReferenceMemory): Rows {
     gatherAdd(table, ids, y, ldy, M, N) {
       const { numbers: x, integers } = memory;
       for (let m = 0; m < M; m++) {
-        const row = table + (integers[ids + m] as number) * N;
-        for (let n = 0; n < N; n++) x[y + m * ldy + n] = round(x[y + m * ldy + n] + x[row + n]);
+        const row = table + at(integers, ids + m) * N;
+        for (let n = 0; n < N; n++) x[y + m * ldy + n] = round(at(x, y + m * ldy + n) + at(x, row + n));
       }
     },
 
@@ -30,8 +32,8 @@ export function rowKernels(memory: ReferenceMemory): Rows {
       const { numbers, integers } = memory;
       numbers.fill(0, sum, sum + N);
       for (let i = from; i < to; i++) {
-        const row = x + (integers[positions + i] as number) * ldx;
-        for (let n = 0; n < N; n++) numbers[sum + n] = round(numbers[sum + n] + numbers[row + n]);
+        const row = x + at(integers, positions + i) * ldx;
+        for (let n = 0; n < N; n++) numbers[sum + n] = round(at(numbers, sum + n) + at(numbers, row + n));
       }
     },
 
@@ -42,7 +44,7 @@ export function rowKernels(memory: ReferenceMemory): Rows {
     addRowSums(x, ldx, sum, M, N) {
       const { numbers } = memory;
       for (let m = 0; m < M; m++) {
-        for (let n = 0; n < N; n++) numbers[sum + n] = round(numbers[sum + n] + numbers[x + m * ldx + n]);
+        for (let n = 0; n < N; n++) numbers[sum + n] = round(at(numbers, sum + n) + at(numbers, x + m * ldx + n));
       }
     },
 
@@ -56,7 +58,7 @@ export function rowKernels(memory: ReferenceMemory): Rows {
 
     add(x, y, n) {
       const { numbers } = memory;
-      for (let i = 0; i < n; i++) numbers[y + i] = round(numbers[y + i] + numbers[x + i]);
+      for (let i = 0; i < n; i++) numbers[y + i] = round(at(numbers, y + i) + at(numbers, x + i));
     },
 
     dropout(x, ldx, keys, rate, M, N) {
@@ -66,8 +68,8 @@ export function rowKernels(memory: ReferenceMemory): Rows {
       for (let m = 0; m < M; m++) {
         for (let n = 0; n < N; n++) {
           const place = x + m * ldx + n;
-          const drawn = mixBits((integers[keys + m] as number) + n) >>> 8;
-          numbers[place] = drawn >= threshold ? round(numbers[place] * factor) : 0;
+          const drawn = mixBits(at(integers, keys + m) + n) >>> 8;
+          numbers[place] = drawn >= threshold ? round(at(numbers, place) * factor) : 0;
         }
       }
     },

@@ -1,8 +1,10 @@
+import { at } from '../at.js';
 import type { Kernels } from '../kernels.js';
 import type { ReferenceMemory } from './memory.js';
 
 type Softmax = Pick<Kernels, 'softmax' | 'crossEntropy' | 'crossEntropyBackward' | 'argmax'>;
 
+/** Creates the kernels of the softmax output layer. */
 export function softmaxKernels(memory: ReferenceMemory): Softmax {
   const { round, exp, log } = memory;
   return {
@@ -13,29 +15,31 @@ export function softmaxKernels(memory: ReferenceMemory): Softmax {
         const largest = largestOf(numbers, row, K);
         const lanes: [number, number, number, number] = [0, 0, 0, 0];
         for (let k = 0; k < K; k++) {
-          const e = exp(round((numbers[row + k] as number) - largest));
+          const e = exp(round(at(numbers, row + k) - largest));
           numbers[row + k] = e;
-          lanes[k % 4] = round((lanes[k % 4] as number) + e);
+          lanes[k % 4] = round(at(lanes, k % 4) + e);
         }
         const sum = round(round(round(lanes[0] + lanes[1]) + lanes[2]) + lanes[3]);
         const inverse = round(1 / sum);
-        for (let k = 0; k < K; k++) numbers[row + k] = round(numbers[row + k] * inverse);
+        for (let k = 0; k < K; k++) numbers[row + k] = round(at(numbers, row + k) * inverse);
         numbers.fill(0, row + K, row + ld);
       }
     },
 
     crossEntropy(p, ld, targets, losses, M) {
       const { numbers, integers } = memory;
-      for (let m = 0; m < M; m++) numbers[losses + m] = -log(numbers[p + m * ld + integers[targets + m]] as number);
+      for (let m = 0; m < M; m++) {
+        numbers[losses + m] = -log(at(numbers, p + m * ld + at(integers, targets + m)));
+      }
     },
 
     crossEntropyBackward(p, ld, targets, factor, M) {
       const { numbers, integers } = memory;
       const rounded = round(factor);
       for (let m = 0; m < M; m++) {
-        const target = p + m * ld + (integers[targets + m] as number);
-        numbers[target] = round((numbers[target] as number) - 1);
-        for (let k = 0; k < ld; k++) numbers[p + m * ld + k] = round(numbers[p + m * ld + k] * rounded);
+        const target = p + m * ld + at(integers, targets + m);
+        numbers[target] = round(at(numbers, target) - 1);
+        for (let k = 0; k < ld; k++) numbers[p + m * ld + k] = round(at(numbers, p + m * ld + k) * rounded);
       }
     },
 
@@ -43,16 +47,16 @@ export function softmaxKernels(memory: ReferenceMemory): Softmax {
       const { numbers, integers } = memory;
       for (let m = 0; m < M; m++) {
         let place = 0;
-        for (let k = 1; k < K; k++) if (numbers[x + m * ld + k] > numbers[x + m * ld + place]) place = k;
+        for (let k = 1; k < K; k++) if (at(numbers, x + m * ld + k) > at(numbers, x + m * ld + place)) place = k;
         integers[best + m] = place;
       }
     },
   };
 }
 
-/** The largest of K numbers. */
+/** Returns the largest of K numbers. */
 export function largestOf(numbers: ArrayLike<number>, from: number, K: number): number {
-  let largest = numbers[from] as number;
-  for (let k = 1; k < K; k++) if ((numbers[from + k] as number) > largest) largest = numbers[from + k] as number;
+  let largest = at(numbers, from);
+  for (let k = 1; k < K; k++) if (at(numbers, from + k) > largest) largest = at(numbers, from + k);
   return largest;
 }

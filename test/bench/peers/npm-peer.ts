@@ -57,14 +57,21 @@ export class NpmPeer {
 /** A workload in numbers, as JSON: of each batch, ids[feature][sentence][t] and targets[sentence][t]. */
 function describe(workload: Workload): string {
   const { plan, settings, examples, batches } = workload;
-  const { features, cell, hidden, tags } = plan;
+  const { tables, cell, hidden, tags } = plan;
   const described = batches.map((batch) => {
     const members = batch.map((sentence) => examples.sentences[sentence]);
     return {
       lengths: members.map(({ targets }) => targets.length),
-      ids: features.map((_, feature) => batch.map((sentence) => [...idsOf(workload, sentence, feature)])),
+      ids: tables.map((_, table) => batch.map((sentence) => [...idsOf(workload, sentence, table)])),
       targets: members.map(({ targets }) => Array.from(targets)),
     };
   });
-  return JSON.stringify({ features, cell, hidden, tags, learningRate: settings.learningRate, batches: described });
+  return JSON.stringify({
+    features: tables,
+    cell,
+    hidden,
+    tags,
+    learningRate: settings.learningRate,
+    batches: described,
+  });
 }

@@ -20,7 +20,7 @@ class ConcatenatedInput(nn.Module):
 
     def __init__(self, workload):
         super().__init__()
-        features = workload.plan["features"]
+        features = workload.plan["tables"]
         self.tables = nn.ModuleList()
         self.columns = []
         offsets = []
@@ -45,7 +45,7 @@ class SummedInput(nn.Module):
 
     def __init__(self, workload):
         super().__init__()
-        tables = [torch.from_numpy(workload.weights(f"input.{f['name']}")) for f in workload.plan["features"]]
+        tables = [torch.from_numpy(workload.weights(f"input.{f['name']}")) for f in workload.plan["tables"]]
         sizes = [len(table) for table in tables]
         self.tables = nn.EmbeddingBag.from_pretrained(torch.cat(tables), freeze=False, mode="sum", sparse=True)
         self.bias = parameter(workload.weights("input.bias"))
@@ -62,7 +62,7 @@ class Recurrence(nn.Module):
         super().__init__()
         plan = workload.plan
         hidden = plan["hidden"]
-        projections = [torch.from_numpy(workload.weights(f"input.{f['name']}.weights")) for f in plan["features"]]
+        projections = [torch.from_numpy(workload.weights(f"input.{f['name']}.weights")) for f in plan["tables"]]
         projection = torch.cat(projections)
         directions = ["forward", "backward"] if plan["direction"] == "both" else ["forward"]
         self.layer = CELLS[plan["cell"]](len(projection), hidden, bidirectional=len(directions) == 2)

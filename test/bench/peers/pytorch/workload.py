@@ -17,7 +17,7 @@ class Workload:
         self.sentences = header["sentences"]
         self._arrays = header["arrays"]
         self._data = data
-        self.ids = np.stack([self.array(f"ids.{feature['name']}") for feature in self.plan["features"]], axis=1)
+        self.ids = np.stack([self.array(f"ids.{feature['name']}") for feature in self.plan["tables"]], axis=1)
         self.targets = self.array("targets")
         lengths = self.array("lengths")
         self.starts = np.concatenate([[0], np.cumsum(lengths)])

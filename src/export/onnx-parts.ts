@@ -1,0 +1,90 @@
+import type { NetworkPart, PartKindName } from '../model/parts/kinds.js';
+import { lettersOfReading, READINGS, readingWeights } from '../model/parts/letters.js';
+import type { PlannedTable } from '../model/plan.js';
+import { at } from '../numerics/at.js';
+import type { GraphBuilder } from './onnx-graph.js';
+import type { WeightsOf } from './onnx-recurrence.js';
+
+/** What a part is exported with. */
+export interface PartExport {
+  readonly part: NetworkPart;
+  readonly table: PlannedTable;
+  /** (T, B): the row that each token names; (T, B, named) if a token names several */
+  readonly ids: string;
+  readonly weightsOf: WeightsOf;
+  /** What the names of the network's tensors begin with. */
+  readonly prefix: string;
+}
+
+/** How a kind of part becomes operations of ONNX. */
+export interface OnnxPart {
+  /** Adds what the part gives each token, (T, B, width), and returns its name. */
+  add(graph: GraphBuilder, part: PartExport): string;
+  /** Returns what the metadata say of a table of this kind, beside its name and values. */
+  describe?(table: PlannedTable): Readonly<Record<string, number>>;
+}
+
+/** All kinds of parts: a kind without an entry does not compile. */
+export const ONNX_PARTS: Readonly<Record<PartKindName, OnnxPart>> = {
+  oneHot: { add: addRows },
+  wide: { add: addRows },
+  // All networks share rows that are given.
+  vectors: { add: (graph, part) => addRows(graph, { ...part, prefix: '' }) },
+  letters: { add: addReadings, describe: (table) => ({ letters: lettersOfReading(table) }) },
+};
+
+/** Adds the table of a part. */
+function addTable(graph: GraphBuilder, { part, weightsOf, prefix }: PartExport): string {
+  const { name, shape } = part.rows;
+  return graph.tensor(`${prefix}${name}`, shape, weightsOf(name));
+}
+
+/** Adds the look-up of the row that each token names. */
+function addRows(graph: GraphBuilder, part: PartExport): string {
+  return graph.add('Gather', [addTable(graph, part), part.ids]);
+}
+
+/** Adds what reads the letters of words: the last states of the readings side by side. */
+function addReadings(graph: GraphBuilder, part: PartExport): string {
+  const { table, ids, weightsOf, prefix } = part;
+  const { width: H, named } = table;
+  const L = lettersOfReading(table);
+  const rows = graph.add('Gather', [addTable(graph, part), ids]);
+  // (T, B, readings · L, H) to (readings · L, T · B, H)
+  const byWord = graph.add('Reshape', [rows, graph.integers(-1, named, H)]);
+  const byLetter = graph.add('Transpose', [byWord], { perm: [1, 0, 2] });
+  const lastStates = READINGS.map((reading, index) => {
+    const own = graph.add('Slice', [
+      byLetter,
+      graph.integers(index * L),
+      graph.integers((index + 1) * L),
+      graph.integers(0),
+    ]);
+    const weights = weightsOf(readingWeights(reading));
+    const recurrent = Float32Array.from(weights, (_, i) => at(weights, (i % H) * H + Math.floor(i / H)));
+    const states = graph.add(
+      'RNN',
+      [
+        own,
+        graph.tensor('one letter', [1, H, H], identity(H)),
+        graph.tensor(`${prefix}letters.${reading}`, [1, H, H], recurrent),
+      ],
+      { hidden_size: H },
+    );
+    // (L, 1, T · B, H) to (1, T · B, H)
+    return graph.add('Gather', [states, graph.integer(L - 1)], { axis: 0 });
+  });
+  const shape = graph.add('Slice', [
+    graph.add('Shape', [ids]),
+    graph.integers(0),
+    graph.integers(2),
+    graph.integers(0),
+  ]);
+  const wanted = graph.add('Concat', [shape, graph.integers(READINGS.length * H)], { axis: 0 });
+  return graph.add('Reshape', [graph.add('Concat', lastStates, { axis: 2 }), wanted]);
+}
+
+/** Returns the unit matrix: rows of letters go into the recurrence as they are, but ONNX's operator has a product there. */
+function identity(H: number): Float32Array {
+  return Float32Array.from({ length: H * H }, (_, i) => (i % (H + 1) === 0 ? 1 : 0));
+}

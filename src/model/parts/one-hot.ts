@@ -1,0 +1,34 @@
+import { side } from '../../numerics/parameters.js';
+import { table } from '../parameter.js';
+import { type NetworkPlan, type NumberedTable, recurrenceBlocks } from '../plan.js';
+import { lookUpRows } from './looked-up.js';
+import type { KindOfPart, Part, Target } from './part.js';
+
+const CASING_WIDTH = 8;
+
+/** Features of which a word has one value each: the word's form, affixes, shape, and casing. */
+export const oneHot: KindOfPart = {
+  tables: {
+    canBeSummed: true,
+    widthOf({ name }, { formWidth, affixWidth }) {
+      if (name === 'form') return formWidth;
+      return name === 'casing' ? CASING_WIDTH : affixWidth;
+    },
+  },
+  partsOf: (plan, own) => own.map((each) => oneHotPart(plan, each)),
+};
+
+function oneHotPart(plan: NetworkPlan, { index, name, rows, width }: NumberedTable): Part {
+  const isSummed = plan.input === 'sum';
+  const columns = isSummed ? side(plan.hidden, recurrenceBlocks(plan)) : side(width);
+  const bound = isSummed ? 1 / Math.sqrt(plan.hidden) : Math.sqrt(3 / width);
+  const target: Target = isSummed ? { kind: 'recurrence' } : { kind: 'columns', side: columns };
+  return {
+    table: index,
+    rows: table(`input.${name}`, rows, columns, bound, { rowMeaning: { kind: 'value', table: name } }),
+    matrices: [],
+    target,
+    numbersPerWord: 0,
+    createWords: (place) => lookUpRows(place, target),
+  };
+}

@@ -1,0 +1,34 @@
+import { side } from '../../numerics/parameters.js';
+import { TAG, table } from '../parameter.js';
+import { type NetworkPlan, type NumberedTable, nameAt, tablesFor, wideOffsets } from '../plan.js';
+import { lookUpRows } from './looked-up.js';
+import type { KindOfPart, Part, Target } from './part.js';
+
+/** Features of neighbours that have wide rows; of the token itself, all have. */
+const NEIGHBOURS: readonly string[] = ['form', 'shape'];
+
+/**
+ * Rows that are added straight to the logits, beside the recurrence ("wide", Cheng et al., 2016): a second table for
+ * each one-hot feature, at each offset from the token that is tagged.
+ */
+export const wide: KindOfPart = {
+  partsOf: (plan) =>
+    wideOffsets(plan).flatMap((offset, place) =>
+      tablesFor(plan, 'oneHot')
+        .filter(({ name }) => offset === 0 || NEIGHBOURS.includes(name))
+        .map((each) => widePart(plan, each, offset, place)),
+    ),
+};
+
+function widePart({ tags: K }: NetworkPlan, { index, name, rows }: NumberedTable, offset: number, place: number): Part {
+  const target: Target = { kind: 'logits', place };
+  const meanings = { rowMeaning: { kind: 'value', table: name }, columnMeaning: TAG } as const;
+  return {
+    table: index,
+    rows: table(`${nameAt('wide', offset)}.${name}`, rows, side(K), 0, meanings),
+    matrices: [],
+    target,
+    numbersPerWord: 0,
+    createWords: (where) => lookUpRows(where, target),
+  };
+}

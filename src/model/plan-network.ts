@@ -1,0 +1,51 @@
+import { badUsage } from '../errors.js';
+import type { Settings } from '../settings/settings.js';
+import type { RowTable } from '../text/features.js';
+import { tablesOfKind } from './parts/kinds.js';
+import type { NetworkPlan } from './plan.js';
+
+/**
+ * Returns the network that settings, tables of words, and K tags describe.
+ *
+ * @param allowed ((K + 2), K), which tags may follow which
+ * @throws UserError if the settings exclude each other
+ */
+export function planNetwork(
+  settings: Settings,
+  tables: readonly RowTable[],
+  K: number,
+  allowed: Uint8Array,
+): NetworkPlan {
+  const { cell, direction, layers, decoder, hidden, input, window, wide, inputDropout, dropout } = settings;
+  if (input === 'sum' && window > 0)
+    throw badUsage('a window of neighbours needs rows side by side', 'add --input concatenate, or leave out --window');
+  const [unsummable] = input === 'sum' ? unsummableTables(tables) : [];
+  if (unsummable !== undefined)
+    throw badUsage(
+      `${unsummable} need rows side by side`,
+      `add --input concatenate, or leave ${unsummable} out of --features`,
+    );
+  return {
+    tables: tables.map((table) => {
+      const { name, part, rows, named, canBeHidden } = table;
+      return { name, part, rows, named, width: tablesOfKind(part).widthOf(table, settings), canBeHidden };
+    }),
+    input,
+    cell,
+    direction,
+    layers,
+    hidden,
+    tags: K,
+    decoder,
+    window,
+    wide,
+    inputDropout: input === 'sum' ? 0 : inputDropout,
+    dropout,
+    allowed,
+  };
+}
+
+/** Returns the names of those tables whose rows cannot be summed straight into the recurrence. */
+export function unsummableTables(tables: readonly Pick<RowTable, 'name' | 'part'>[]): string[] {
+  return tables.filter(({ part }) => !tablesOfKind(part).canBeSummed).map(({ name }) => name);
+}
