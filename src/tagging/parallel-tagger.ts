@@ -7,7 +7,7 @@ import { ThreadPool } from '../node/thread-pool.js';
 import { type InputRecord, sizeOfRecord } from '../text/record.js';
 import { documentsOf, NO_DOCUMENT, type PartOfDocument } from '../text/sentence.js';
 import { type RecordOptions, RecordTagger } from './record-tagger.js';
-import { type PredictTask, predictTags, type TaggingTask, type WriteTask, writeTagged } from './tasks.js';
+import { type PredictTask, type TaggingTask, type WriteTask, writeTagged } from './tasks.js';
 
 /** When threads are started and how much they are given at a time, in UTF-16 units. */
 export interface ParallelSizes {
@@ -78,7 +78,9 @@ export class ParallelTagger {
       yield groupByDocument(sentences);
     })();
     const toTask = (records: PredictTask['records']): PredictTask => ({ kind: 'predict', records, confidence });
-    return this.#run(makeTasks(groups, this.#sizes.group, false, toTask), (task) => predictTags(this.records, task));
+    return this.#run(makeTasks(groups, this.#sizes.group, false, toTask), (task) =>
+      this.records.predict(task.records, confidence),
+    );
   }
 
   #run<Task extends TaggingTask, Result>(

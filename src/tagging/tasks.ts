@@ -1,4 +1,3 @@
-import type { Prediction } from '../model/decode.js';
 import type { TaggedFormat } from '../reports/record-writer.js';
 import { createTaggedWriter } from '../reports/tagged.js';
 import type { DocumentSentences, InputRecord } from '../text/record.js';
@@ -29,9 +28,4 @@ export function writeTagged(tagger: RecordTagger, task: WriteTask): Uint8Array<A
   const confidence = format === 'jsonl' || format === 'html';
   const tagged = tagger.tag(records, { ...options, confidence });
   return new TextEncoder().encode(tagged.map(write).join(''));
-}
-
-/** Predicts the tags of sentences. */
-export function predictTags(tagger: RecordTagger, { records, confidence }: PredictTask): Prediction[] {
-  return tagger.predict(records, confidence);
 }

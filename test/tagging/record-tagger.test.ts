@@ -8,7 +8,7 @@ import type { InputRecord } from '../../src/text/record.js';
 import { drawModel } from '../helpers/small-model.js';
 
 describe('a minimum confidence for tags that mark no spans is refused', () => {
-  const plain = writeCheckpoint(drawModel({ tags: ['DT', 'NN', 'VB'], scheme: { name: 'plain', outside: 'O' } }));
+  const plain = writeCheckpoint(drawModel({ tags: ['DT', 'NN', 'VB'], scheme: { name: 'plain', outside: undefined } }));
   const refusal = {
     name: 'UserError',
     exitCode: 2,
