@@ -8,10 +8,10 @@ import { placeOf, tellOf, withoutOverlaps } from './spans-held.js';
 import { createBoundaryCheck, separateTokens } from './token-boundaries.js';
 
 const LABEL = /^[^()\s]+$/;
-/** Columns hold a token or a tag that looks so, once in a line at most. */
+/** An entity in bracket text; a line of columns may contain a token or a tag that looks like it. */
 const SPAN = /\[(?:[^\][\\]|\\.)*\]\([^()\s]+\)/;
 
-/** A text a line with `[entity](LABEL)` in it; tokens stand between spaces, and an empty line opens a document. */
+/** One text per line, with `[entity](LABEL)` in it; spaces separate tokens, and an empty line begins a document. */
 export const bracketFormat: TextFormat = {
   name: 'bracket',
   title: 'lines of text with [entity](LABEL) in them',
@@ -45,8 +45,7 @@ export const bracketFormat: TextFormat = {
           isNext = false;
           const { text, ranges } = parseBracketText(line, place);
           const empty = ranges.find(({ start, end }) => start === end);
-          if (empty)
-            throw badInput(`${place}: a span ${empty.label} with nothing in it`, 'write a literal bracket as \\[');
+          if (empty) throw badInput(`${place}: an empty span ${empty.label}`, 'write a literal bracket as \\[');
           records.push({ text, spans: ranges, tokens: splitAtSpaces(text), document, line: lines });
         });
         isCut = !endsLine(piece);

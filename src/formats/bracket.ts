@@ -19,8 +19,8 @@ const LABEL = /\]\(([^()\s]+)\)/y;
 /**
  * Reads one line of bracket text whose tokens are separated by single spaces, `[Ada Lovelace](PER) wrote ... .`.
  *
- * @param place where the line stands, for messages, as in `train.txt:12`
- * @throws UserError where brackets do not pair, spans nest, or a span does not begin and end with a token
+ * @param place the place of the line in messages, as in `train.txt:12`
+ * @throws {UserError} if brackets do not pair, spans nest, or a span does not begin and end with a token
  */
 export function readBracketLine(line: string, place: string): BracketSentence {
   const { text, ranges } = parseBracketText(line, place);
@@ -28,9 +28,9 @@ export function readBracketLine(line: string, place: string): BracketSentence {
 }
 
 /**
- * Finds text and spans in bracket text; a backslash before a bracket or a backslash takes its meaning away.
+ * Splits bracket text into text and labelled ranges; a backslash escapes a bracket or a backslash.
  *
- * @throws UserError where brackets do not pair or spans nest
+ * @throws {UserError} if brackets do not pair or spans nest
  */
 export function parseBracketText(
   line: string,
@@ -40,7 +40,7 @@ export function parseBracketText(
   let text = '';
   let opened = -1;
   for (let index = 0; index < line.length; index++) {
-    const character = line[index] as string;
+    const character = line.charAt(index);
     const next = line[index + 1];
     if (character === '\\' && (next === '[' || next === ']' || next === '\\')) {
       text += next;
@@ -50,10 +50,10 @@ export function parseBracketText(
       opened = text.length;
     } else if (character === ']') {
       LABEL.lastIndex = index;
-      const label = LABEL.exec(line);
-      if (opened < 0 || !label)
+      const [, label] = LABEL.exec(line) ?? [];
+      if (opened < 0 || label === undefined)
         throw badInput(`${place}: a "]" that closes no [entity](LABEL)`, 'write a literal bracket as \\]');
-      ranges.push({ label: label[1] as string, start: opened, end: text.length });
+      ranges.push({ label, start: opened, end: text.length });
       opened = -1;
       index = LABEL.lastIndex - 1;
     } else text += character;
@@ -86,7 +86,7 @@ function toTokens(text: string, ranges: readonly LabelledRange[], place: string)
   return { tokens, spans };
 }
 
-/** Marks labelled ranges, in order and without overlap, in a text: the inverse of `readBracketLine`. */
+/** Marks labelled ranges, which must be in order and not overlap, in a text: the inverse of `parseBracketText`. */
 export function writeBracketText(text: string, ranges: readonly LabelledRange[]): string {
   let written = '';
   let position = 0;
@@ -97,7 +97,7 @@ export function writeBracketText(text: string, ranges: readonly LabelledRange[])
   return written + escapeBrackets(text.slice(position));
 }
 
-/** A backslash is doubled only where it would be read as an escape. */
+/** Escapes brackets, and backslashes only where they would be read as an escape. */
 function escapeBrackets(text: string): string {
   return text.replace(/\\(?=[\\[\]]|$)|[[\]]/g, '\\$&');
 }

@@ -1,5 +1,6 @@
 import { badInput } from '../errors.js';
 import type { AnnotatedText, TextRange } from '../text/annotated-text.js';
+import { at } from '../text/at.js';
 import type { OffsetUnit } from './corpus-reading.js';
 import type { Report } from './format.js';
 import { codePointsOf, placeSpans, type RawSpan, sliceOf } from './offsets.js';
@@ -13,8 +14,8 @@ const LABEL = /^\S+$/;
  * Reads a document of brat: the text of its `.txt` file, and the standoff annotations of its `.ann` file.
  *
  * @param source names of the two files in messages
- * @param offsets what offsets count; undefined: code points, as brat does
- * @throws UserError with the line of the annotation that cannot be read
+ * @param offsets the unit of offsets; undefined for code points, which brat uses
+ * @throws {UserError} with the line of the annotation, if one cannot be read
  */
 export function readBrat(
   text: string,
@@ -47,36 +48,35 @@ export function readBrat(
   return { text, spans, line: 1, isWholeFile: true };
 }
 
-function readSpan([, label, ranges, text]: RegExpExecArray): RawSpan {
-  const parts = (ranges as string).split(';').map((range): TextRange => {
-    const [start, end] = range.split(' ').map(Number);
-    return { start: start as number, end: end as number };
+/** Reads the groups of `SPAN`. */
+function readSpan([, label = '', ranges = '', text]: RegExpExecArray): RawSpan {
+  const parts = ranges.split(';').map((range): TextRange => {
+    const [start = Number.NaN, end = Number.NaN] = range.split(' ').map(Number);
+    return { start, end };
   });
-  const [first] = parts as [TextRange];
-  const whole = { label: label as string, start: first.start, end: (parts.at(-1) as TextRange).end };
+  const whole = { label, start: at(parts, 0).start, end: at(parts, parts.length - 1).end };
   return { ...whole, ...(parts.length > 1 && { parts }), ...(text !== undefined && { text }) };
 }
 
-/** Whether a file begins as an `.ann` file does. */
+/** Tells whether a file begins as an `.ann` file does. */
 export function looksLikeBrat(head: string): boolean {
   return SPAN.test(head.split(/\r?\n/, 1)[0] ?? '');
 }
 
 /**
- * Writes annotations of a document that is put together from records, one after the other.
- *
- * @param report is told of labels that brat cannot hold
+ * Writes a document that is joined from records, one after the other.
  */
 export class BratWriter {
   #position = 0;
   #spans = 0;
   readonly #report: Report;
 
+  /** @param report is told of labels that brat cannot represent */
   constructor(report: Report) {
     this.#report = report;
   }
 
-  /** Gives what a record adds to the two files; its text ends with a line feed. */
+  /** Returns what a record adds to the two files; its text ends with a line feed. */
   write(record: AnnotatedText, source: string): { readonly text: string; readonly annotations: string } {
     const { spans } = record;
     const text = record.text.endsWith('\n') ? record.text : `${record.text}\n`;

@@ -3,7 +3,7 @@ import type { JsonShape } from './json-texts.js';
 import { hasText, readLabel } from './jsonl.js';
 import type { RawSpan } from './offsets.js';
 
-/** `{"text", "label": [[start, end, "LABEL"]]}`; later versions say `"entities": [{"start_offset", "end_offset", "label"}]`. */
+/** `{"text", "label": [[start, end, "LABEL"]]}`; later versions write `"entities": [{"start_offset", "end_offset", "label"}]`. */
 export const doccanoShape: JsonShape = {
   name: 'doccano',
   title: 'JSON lines of doccano',
@@ -35,7 +35,11 @@ export const doccanoShape: JsonShape = {
   }),
 };
 
-/** `[start, end, "LABEL"]`, or the same with names. */
+/**
+ * Reads a span written as `[start, end, "LABEL"]`, or as an object with named fields.
+ *
+ * @throws {UserError} if it is not a span
+ */
 export function readTriple(value: unknown, place: string): RawSpan {
   if (isObject(value))
     return {

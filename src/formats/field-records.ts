@@ -4,21 +4,21 @@ import type { Token } from '../text/sentence.js';
 import { asList, asObject, field, isObject, type JsonObject, refuse } from './json-fields.js';
 import { parseJson } from './json-values.js';
 
-/** Fields that a result writes itself. */
+/** Fields that the result of tagging replaces. */
 const REPLACED = new Set(['text', 'tokens', 'spans', 'alternatives']);
 
 /**
- * Reads one line of JSON that is to be tagged: an object with `text`, with `tokens`, or with both. Tokens are texts, or
- * objects as `rnn tag --to jsonl` writes them. All other fields are kept as they are written, to the digit.
+ * Reads one line of JSON that is to be tagged: an object with `text`, with `tokens`, or with both. Tokens are texts, or objects
+ * as `rnn tag --to jsonl` writes them. All other fields are kept exactly as they are written.
  *
- * @throws UserError where it is no such record, exit code 3
+ * @throws {UserError} with exit code 3 if the line is not such a record
  */
 export function readFieldRecord(line: string, place: string): FieldRecord {
   const record = asObject(parseJson(line, place), 'the record', place);
   return { kind: 'fields', content: readContent(record, place), fields: otherFields(line) };
 }
 
-/** The fields of a line that `readFieldRecord` refuses, as far as there are any. */
+/** Returns the other fields of a line that `readFieldRecord` refuses, or an empty string if it has none. */
 export function fieldsOfRefused(line: string): string {
   try {
     return isObject(parseJson(line, '')) ? otherFields(line) : '';
@@ -32,7 +32,7 @@ function readContent(record: JsonObject, place: string): FieldRecord['content'] 
   const tokens = field(record, 'tokens') ?? [];
   const list = asList(tokens, '"tokens"', place);
   if (text === undefined && field(record, 'tokens') === undefined)
-    throw badInput(`${place}: expected a record with "text" or "tokens"`, '--from lines reads text that is no JSON');
+    throw badInput(`${place}: expected a record with "text" or "tokens"`, '--from lines reads text that is not JSON');
   if (text !== undefined && typeof text !== 'string') return refuse(place, '"text"', 'a text', text);
   const words = list.map((token, index) => readToken(token, index, place));
   if (text === undefined) return words.map((word) => word.text);
@@ -53,17 +53,17 @@ function readToken(value: unknown, index: number, place: string): ReadToken {
   return typeof start === 'number' && Number.isSafeInteger(start) ? { text, start } : { text };
 }
 
-/** Where each token stands: where it says, if it stands there, else where it first occurs behind the one before. */
+/** Finds the place of each token: the one that it names, if it is there, else its first occurrence after the token before. */
 function placeTokens(text: string, words: readonly ReadToken[], place: string): TokenizedText['tokens'] {
   const tokens: Token[] = [];
   let position = 0;
   for (const [index, word] of words.entries()) {
-    const { start: said = -1 } = word;
-    const isThere = said >= position && text.startsWith(word.text, said);
-    const start = isThere ? said : text.indexOf(word.text, position);
+    const { start: named = -1 } = word;
+    const isThere = named >= position && text.startsWith(word.text, named);
+    const start = isThere ? named : text.indexOf(word.text, position);
     if (start < 0)
       throw badInput(
-        `${place}: token ${index + 1}, ${JSON.stringify(word.text.slice(0, 60))}, is not in "text" behind the tokens before it`,
+        `${place}: token ${index + 1}, ${JSON.stringify(word.text.slice(0, 60))}, is not in "text" after the tokens before it`,
         'leave out "tokens" or "text"',
       );
     position = start + word.text.length;
@@ -72,7 +72,7 @@ function placeTokens(text: string, words: readonly ReadToken[], place: string): 
   return tokens;
 }
 
-/** The fields of an object, as they are written, that a result does not write itself. */
+/** Returns the fields of an object, as they are written, that the result of tagging does not replace. */
 function otherFields(json: string): string {
   let kept = '';
   let index = json.indexOf('{') + 1;
@@ -86,7 +86,7 @@ function otherFields(json: string): string {
   }
 }
 
-/** Where the value that begins at an offset ends, white space behind it included. */
+/** Returns where the value that begins at an offset ends, including white space after it. */
 function endOfValue(json: string, start: number): number {
   let depth = 0;
   let isInString = false;

@@ -10,7 +10,7 @@ import { codePointsOf } from './offsets.js';
 import { spacyShape } from './spacy.js';
 import { tokensFormat } from './token-lists.js';
 
-/** The formats of one file; brat's documents are two files each, and have a reader of their own. */
+/** The formats of single files. A document of brat consists of two files, and has a reader of its own. */
 const FORMATS: readonly Format[] = [
   conllFormat,
   iob2Format,
@@ -21,10 +21,14 @@ const FORMATS: readonly Format[] = [
   bracketFormat,
 ];
 
-/** What `--from` and `--to` may say. */
+/** The names that `--from` and `--to` accept. */
 export const FORMAT_NAMES: readonly string[] = [...FORMATS.map(({ name }) => name), 'brat'];
 
-/** The format of a name among `FORMAT_NAMES`, brat aside. */
+/**
+ * Returns the format with a name of `FORMAT_NAMES` other than brat.
+ *
+ * @throws {Error} if there is none
+ */
 export function formatNamed(name: string): Format {
   const found = FORMATS.find((format) => format.name === name);
   if (!found) throw new Error(`no format is called ${name}`);
@@ -32,11 +36,10 @@ export function formatNamed(name: string): Format {
 }
 
 /**
- * The format that the beginning of a file shows for certain; columns where it shows none, since they may look like
- * anything but JSON.
+ * Returns the format that the beginning of a file shows for certain, else columns, which may look like anything but JSON.
  *
- * @param head 1 MB or less
- * @throws UserError where it is JSON, and broken or of an unknown shape
+ * @param head the beginning of the file, at most 1 MB
+ * @throws {UserError} if it is JSON that is broken or of an unknown shape
  */
 export function detectFormat(head: string, source: string): Format | 'brat' {
   if (looksLikeBrat(head)) return 'brat';

@@ -7,11 +7,11 @@ import { type JsonValue, JsonValues } from './json-values.js';
 import { placeSpans, type RawSpan } from './offsets.js';
 import { ofOnePiece, tellOf, withoutOverlaps } from './spans-held.js';
 
-/** What a shape finds in a value; spans in the unit of the file. */
+/** A record as a shape reads it from a value, with spans in the unit of the file. */
 export interface RawRecord {
   readonly text: string;
   readonly spans: readonly RawSpan[];
-  /** Where the file says its tokens; checked as spans are. */
+  /** The tokens, if the file gives them; they are checked as spans are. */
   readonly tokens?: readonly RawSpan[];
 }
 
@@ -20,21 +20,29 @@ export interface JsonShape {
   readonly name: string;
   readonly title: string;
   readonly offsets: OffsetUnit;
-  /** Whether a file is one array, or a record a line. */
+  /** Whether a file is one array; otherwise it has one record per line. */
   readonly isArray: boolean;
   /** Whether spans may overlap. */
   readonly holdsOverlaps: boolean;
-  /** Whether it says where tokens begin and end. */
+  /** Whether records say where tokens begin and end. */
   readonly holdsTokens: boolean;
-  /** Whether a value can be of this shape and of no other. */
+  /** Tells whether a value can only be of this shape. */
   isCertain(value: unknown): boolean;
-  /** @throws UserError where the value is none; a reason where the record is no part of the corpus */
+  /**
+   * Reads a record, or returns the reason why it does not belong to the corpus.
+   *
+   * @throws {UserError} if the value is not of this shape
+   */
   read(value: unknown, place: string, report: Report): RawRecord | { readonly skipped: string };
-  /** @param toUnit turns UTF-16 offsets into the unit of the shape */
+  /**
+   * Returns the value that represents a record.
+   *
+   * @param toUnit converts UTF-16 offsets to the unit of the shape
+   */
   write(record: AnnotatedText, toUnit: (offset: number) => number): unknown;
 }
 
-/** Gives the items of the values of a file, one after the other. */
+/** Creates a reader of the items that `read` finds in each value of a file. */
 export function createJsonReader(source: string, read: (value: JsonValue) => CorpusItem[]): CorpusReader {
   const values = new JsonValues(source);
   return {
@@ -49,7 +57,11 @@ export function createJsonReader(source: string, read: (value: JsonValue) => Cor
   };
 }
 
-/** A format of which each record is a text with spans. */
+/**
+ * Creates the format of files in a shape.
+ *
+ * @param toUnit returns, for a text, the function that converts UTF-16 offsets to the unit of the shape
+ */
 export function textFormatOf(shape: JsonShape, toUnit: (text: string) => (offset: number) => number): TextFormat {
   return {
     name: shape.name,
@@ -87,7 +99,7 @@ function readValue(json: JsonValue, shape: JsonShape, options: CorpusReading, re
   const { text } = raw;
   const unit = options.offsets ?? shape.offsets;
   const toPlaced = (spans: readonly RawSpan[]) => placeSpans(text, spans, unit, options.offsets !== undefined, place);
-  // Together, so that what tokens and spans say they cover decides for both what offsets count.
+  // Together, so that the texts which tokens and spans name decide the unit of both.
   const placed = toPlaced([...raw.spans, ...(raw.tokens ?? [])]);
   const tokens =
     raw.tokens &&
@@ -106,26 +118,26 @@ function readValue(json: JsonValue, shape: JsonShape, options: CorpusReading, re
   ];
 }
 
-/** Whether tokens follow each other; others are no tokens, and the text is cut anew. */
+/** Tells whether tokens follow each other; if they do not, they are ignored, and the text is tokenized. */
 function inOrder(tokens: readonly { readonly start: number; readonly end: number }[]): boolean {
-  return tokens.every(({ start }, index) => index === 0 || start >= (tokens[index - 1] as { end: number }).end);
+  return tokens.every(({ start }, index) => start >= (tokens[index - 1]?.end ?? 0));
 }
 
-/** Whether the first value of a file is what a test says. */
+/** Tells whether the first value of a file passes a test. */
 export function isCertainJson(head: string, test: (value: unknown) => boolean): boolean {
   const value = firstValue(head);
   return value !== undefined && test(value);
 }
 
-/** Whether a file begins with an object of JSON, or an array of some. */
+/** Tells whether a file begins with a JSON object, or an array of objects. */
 export function looksLikeJson(head: string): boolean {
   return /^\uFEFF?\s*(?:\[\s*)?\{\s*"/.test(head);
 }
 
 /**
- * Says why the beginning of a file, which looks like JSON, is none of the formats.
+ * Refuses a file that looks like JSON but has none of the formats.
  *
- * @throws UserError always
+ * @throws {UserError} always, with the reason
  */
 export function refuseJson(head: string, source: string): never {
   const first = firstValue(head);
@@ -138,12 +150,12 @@ export function refuseJson(head: string, source: string): never {
     : [];
   const found = names.length > 0 ? `, found a record with ${names.join(', ')}` : '';
   throw badInput(
-    `${source}:1: expected JSON of a shape that is known${found}`,
+    `${source}:1: expected JSON of a known shape${found}`,
     'a record has "text" and "spans", or "tokens" and "tags"; --from names other formats',
   );
 }
 
-/** The first record of a file, by its beginning; undefined where there is none, or it is longer than the beginning. */
+/** Returns the first record in the beginning of a file; undefined if there is none, or if it is longer than the beginning. */
 function firstValue(head: string): unknown {
   if (!/^\uFEFF?\s*[[{]/.test(head)) return undefined;
   try {
@@ -158,7 +170,7 @@ function firstValue(head: string): unknown {
   }
 }
 
-/** Where the first line that is not blank ends. */
+/** Returns where the first line with a record ends. */
 function firstFilledLine(bytes: Uint8Array): number {
   const begin = bytes.findIndex((byte) => byte === 0x5b || byte === 0x7b);
   const feed = bytes.indexOf(0x0a, begin);

@@ -1,11 +1,11 @@
 import { badInput } from '../errors.js';
 import { eachLine, endsLine, LONGEST_LINE, lineTooLong } from './lines.js';
 
-/** A value of JSON among others, and where it begins. */
+/** A JSON value of a file, with the line on which it begins. */
 export interface JsonValue {
   readonly value: unknown;
   readonly line: number;
-  /** `file:line`, and the number of the record where a line holds several. */
+  /** `file:line`, with the number of the record in an array. */
   readonly place: string;
 }
 
@@ -13,17 +13,17 @@ const DEEPEST = 100;
 const NOT_BLANK = /[^\t\n\r ]/;
 
 /**
- * Cuts a file into values of JSON: one a line, or, where the file is one array of records, its elements, over as many
- * lines as they like. What is held at once is one value, of at most 1 MB.
+ * Cuts a file into JSON values: one per line or, if the file is one array of records, the elements of the array, on any number
+ * of lines. Only one value, of at most 1 MB, is in memory at a time.
  *
- * @throws UserError with `source:line` where a value is no JSON, too long or nested deeper than 100
+ * @throws {UserError} with `source:line`, if a value is not JSON, too long or nested deeper than 100
  */
 export class JsonValues {
   lines = 0;
   readonly #source: string;
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   #isArray: boolean | undefined;
-  /** The beginning of a file, until it tells whether it is an array. */
+  /** The beginning of the file, until it shows whether the file is an array. */
   #head = '';
   #isCut = false;
   #elements: ElementCutter;
@@ -60,12 +60,16 @@ export class JsonValues {
     return values;
   }
 
-  /** The first value, though the bytes may end within a later one. */
+  /** Returns the first value of an array of which the bytes are only the beginning. */
   pushFirst(bytes: Uint8Array): unknown {
     return this.#elements.push(bytes, 1)[0]?.value;
   }
 
-  /** @throws UserError where the array is not closed */
+  /**
+   * Ends the file.
+   *
+   * @throws {UserError} if the array is not closed
+   */
   end(): void {
     if (this.#isArray) this.#elements.end();
   }
@@ -83,7 +87,7 @@ class ElementCutter {
   #expectsElement = false;
   #isInElement = false;
   #records = 0;
-  /** Of the element that has begun: its bytes so far, and its first line. */
+  /** The text of the element that has begun, its length in bytes, and its first line. */
   #parts: string[] = [];
   #length = 0;
   #first = 0;
@@ -92,12 +96,13 @@ class ElementCutter {
     this.#source = source;
   }
 
-  /** Gives the elements that the bytes complete, at most as many as are wanted; then the rest is not looked at. */
+  /** Returns the elements that the bytes complete. After the wanted number of elements, the rest is ignored. */
   push(bytes: Uint8Array, most = Number.POSITIVE_INFINITY): JsonValue[] {
     const values: JsonValue[] = [];
     let start = this.#isInElement ? 0 : -1;
-    for (let index = 0; index < bytes.length && values.length < most; index++) {
-      const byte = bytes[index] as number;
+    for (let index = 0; values.length < most; index++) {
+      const byte = bytes[index];
+      if (byte === undefined) break;
       if (byte === 0x0a) this.line++;
       if (this.#isInString) {
         if (this.#isEscaped) this.#isEscaped = false;
@@ -164,16 +169,20 @@ class ElementCutter {
   #fail(what: string): never {
     throw badInput(
       `${this.#source}:${this.line}: ${what}`,
-      'a file of JSON is one array of records, or a record a line',
+      'a JSON file is one array of records, or has one record per line',
     );
   }
 
   end(): void {
-    if (!this.#isClosed) this.#fail('the array is not closed: the file is cut short');
+    if (!this.#isClosed) this.#fail('the array is not closed: the file is incomplete');
   }
 }
 
-/** @throws UserError where a text is no JSON, or nested too deep */
+/**
+ * Parses JSON.
+ *
+ * @throws {UserError} if the text is not JSON, or nested too deep
+ */
 export function parseJson(text: string, place: string): unknown {
   if (isDeep(text)) throw badInput(`${place}: the JSON is nested deeper than ${DEEPEST}`, 'no corpus is');
   try {

@@ -23,7 +23,7 @@ export const jsonlShape: JsonShape = {
   },
 };
 
-/** The same as Prodigy writes it: offsets in code points, spans that know their tokens. */
+/** The records of Prodigy, like those of `jsonlShape`, but with offsets in code points, and spans with token numbers. */
 export const prodigyShape: JsonShape = {
   name: 'prodigy',
   title: 'JSON lines of Prodigy',
@@ -62,7 +62,7 @@ export const prodigyShape: JsonShape = {
   },
 };
 
-/** Whether a value is an object with a text. */
+/** Tells whether a value is an object with a text. */
 export function hasText(value: unknown): value is JsonObject {
   return isObject(value) && typeof field(value, 'text') === 'string';
 }
@@ -72,8 +72,8 @@ function isOfProdigy(value: JsonObject): boolean {
 }
 
 /**
- * A text with spans and, where it says them, tokens; spans that are missing are none. Of a sentence that `rnn tag` cut
- * from a document, offsets count from the start of the document, and `start` and `end` say where the sentence stands.
+ * Reads a text with its spans and, if given, its tokens; a record without "spans" has none. In a sentence that `rnn tag` cut
+ * from a document, offsets count from the start of the document, and `start` and `end` give the place of the sentence.
  */
 function readTextWithSpans(value: unknown, place: string): RawRecord {
   const record = asObject(value, 'the record', place);
@@ -97,13 +97,17 @@ function readAsWritten(record: JsonObject, place: string): RawRecord {
   return { text, spans, tokens: tokens.map((token) => readRange(asObject(token, 'a token', place), '', place)) };
 }
 
-/** `{"start", "end", "label"}`, `text` where it is there. */
+/** Reads a span `{"start", "end", "label"}`, which may have a "text". */
 export function readSpan(value: unknown, place: string): RawSpan {
   const span = asObject(value, 'a span', place);
   return readRange(span, readLabel(field(span, 'label'), place), place);
 }
 
-/** @throws UserError where it is no label */
+/**
+ * Reads a label.
+ *
+ * @throws {UserError} if the value is not a text with a name in it
+ */
 export function readLabel(value: unknown, place: string): string {
   const label = asText(value, 'a label', place);
   if (label.trim() === '') return refuse(place, 'a label', 'a name', undefined);

@@ -5,7 +5,7 @@ import { hasText, readLabel } from './jsonl.js';
 import type { RawSpan } from './offsets.js';
 
 /**
- * What Label Studio exports: JSON, `[{"data": {"text"}, "annotations": [{"result": [...]}]}]`, or JSON-MIN,
+ * The exports of Label Studio: JSON, `[{"data": {"text"}, "annotations": [{"result": [...]}]}]`, and JSON-MIN,
  * `[{"text", "label": [{"start", "end", "labels"}]}]`.
  */
 export const labelStudioShape: JsonShape = {
@@ -50,16 +50,17 @@ export const labelStudioShape: JsonShape = {
   }),
 };
 
-/** A task has the spans of its first annotation that was not cancelled; others are named. */
+/** Reads a task with the spans of its first annotation that was not cancelled; reports if there are several. */
 function readTask(task: JsonObject, data: JsonObject, place: string, report: Report): RawRecord | { skipped: string } {
   const lists = asList(field(task, 'annotations') ?? field(task, 'completions') ?? [], '"annotations"', place);
   const annotations = lists
     .map((each) => asObject(each, 'an annotation', place))
     .filter((each) => field(each, 'was_cancelled') !== true);
-  if (annotations.length === 0) return { skipped: 'the task has no annotation' };
+  const [first] = annotations;
+  if (!first) return { skipped: 'the task has no annotation' };
   if (annotations.length > 1)
-    report({ kind: 'record', place, what: `the task has ${annotations.length} annotations; the first one is taken` });
-  const results = asList(field(annotations[0] as JsonObject, 'result') ?? [], '"result"', place);
+    report({ kind: 'record', place, what: `the task has ${annotations.length} annotations; the first one is used` });
+  const results = asList(field(first, 'result') ?? [], '"result"', place);
   const spans = results.flatMap((each) => {
     const result = asObject(each, 'a result', place);
     return field(result, 'type') === 'labels' ? readValue(field(result, 'value'), place) : [];

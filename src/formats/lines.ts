@@ -1,16 +1,16 @@
 import { badInput, type UserError } from '../errors.js';
 
-/** No line of a corpus, and no record, is longer, in bytes. */
+/** The largest length of a line of a corpus and of a record, in bytes. */
 export const LONGEST_LINE = 1_000_000;
 
 const LINE_FEED = 0x0a;
 
-/** Whether a line has more bytes than `LONGEST_LINE`; most are too short to be counted. */
+/** Tells whether a line has more bytes than `LONGEST_LINE`; most are so short that they need not be counted. */
 export function isTooLong(line: string): boolean {
   return 3 * line.length > LONGEST_LINE && new TextEncoder().encode(line).length > LONGEST_LINE;
 }
 
-/** What to say of a line, or a record, that is too long. */
+/** Creates the error for a line or a record that is too long. */
 export function lineTooLong(place: string): UserError {
   return badInput(
     `${place}: the line is over 1 MB long`,
@@ -19,7 +19,7 @@ export function lineTooLong(place: string): UserError {
 }
 
 /**
- * Calls for each line of a piece of a file, without its line feed.
+ * Visits each line of a piece of a file, without its line feed.
  *
  * @param take is given the bytes of the line, which it must not keep
  */
@@ -32,7 +32,7 @@ export function eachLine(piece: Uint8Array, take: (line: Uint8Array) => void): v
   }
 }
 
-/** Whether a piece of a file ends where a line ends. */
+/** Tells whether a piece of a file ends at the end of a line. */
 export function endsLine(piece: Uint8Array): boolean {
   return piece.length === 0 || piece[piece.length - 1] === LINE_FEED;
 }

@@ -2,13 +2,13 @@ import { badInput } from '../errors.js';
 import type { PairedSentence } from '../text/sentence.js';
 
 /**
- * Reads what a tagger was scored on: columns separated by tabs where the line holds one, else by spaces, the token
- * first unless told otherwise, gold and predicted tag last; a sentence ends at a line of white space. As for the
- * conlleval script, no other line is special: a -DOCSTART- with tags is a token.
+ * Reads sentences with gold and predicted tags. Columns are separated by tabs if the line contains one, else by spaces; the
+ * last two are the gold and the predicted tag. A sentence ends at a line of white space. As for the conlleval script, no other
+ * line is special: a -DOCSTART- with tags is a token.
  *
  * @param source name of the file in messages
- * @param tokenColumn from 1
- * @throws UserError with `source:line` where a line has too few columns, or not as many as the first one
+ * @param tokenColumn number of the column with the token, from 1
+ * @throws {UserError} with `source:line`, if a line has too few columns, or not as many as the first one
  */
 export function readPairs(text: string, source: string, tokenColumn = 1): PairedSentence[] {
   const once = internStrings();
@@ -47,9 +47,9 @@ export function readPairs(text: string, source: string, tokenColumn = 1): Paired
         `${source}:${line}: expected ${columnCount} columns as in line ${columnsLine}, found ${columns.length}`,
         'separate columns by one tab or by spaces, and sentences by an empty line',
       );
-    const token = columns[tokenColumn - 1] as string;
-    const [goldTag, predictedTag] = columns.slice(-2) as [string, string];
-    if (token === '' || goldTag === '' || predictedTag === '')
+    const token = columns[tokenColumn - 1];
+    const [goldTag, predictedTag] = columns.slice(-2);
+    if (!token || !goldTag || !predictedTag)
       throw badInput(`${source}:${line}: the token or one of its tags is empty`, 'fill it in, or remove the line');
     tokens.push(token);
     gold.push(once(goldTag));
@@ -70,13 +70,13 @@ function* linesOf(text: string): Generator<string, void, undefined> {
   }
 }
 
-/** None where the line is white space. */
+/** Returns the columns of a line, none if it is white space. */
 function columnsOf(line: string): string[] {
   if (line.trim() === '') return [];
   return line.includes('\t') ? line.split('\t') : line.split(' ').filter((column) => column !== '');
 }
 
-/** Gives equal strings as one, which is found in tables at once. */
+/** Creates a function that returns the first of equal strings, with which look-ups are faster. */
 function internStrings(): (text: string) => string {
   const known = new Map<string, string>();
   return (text) => {

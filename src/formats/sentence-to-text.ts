@@ -1,19 +1,20 @@
 import type { AnnotatedText } from '../text/annotated-text.js';
+import { at } from '../text/at.js';
 import { type Scheme, spansOf } from '../text/scheme.js';
 import type { Sentence, Token } from '../text/sentence.js';
 import type { Report } from './format.js';
 
-/** Reads every scheme that has prefixes: tags of IOB1 and IOB2 mean the same in it. */
+/** A scheme in which the tags of every scheme with prefixes, IOB1 and IOB2 included, have their meaning. */
 const ANY_PREFIXED: Scheme = { name: 'bioes', outside: 'O' };
 
-/** How tags are read where sentences pass one by one: as spans with prefixes, or plain ones with an outside tag. */
+/** Returns the scheme for sentences that pass one by one: tags with prefixes, or plain ones if another outside tag is named. */
 export function schemeOfStream(outside: string | undefined): Scheme {
   return outside === undefined || outside === 'O' ? ANY_PREFIXED : { name: 'plain', outside };
 }
 
 /**
- * A sentence as text with spans: its own text where the corpus says it and the tokens are pieces of it, else its tokens
- * with spaces between them. Tags that spell no span are told.
+ * Converts a sentence to a text with spans: its own text if the corpus gives it and the tokens are pieces of it, else its
+ * tokens separated by spaces. Reports tags that spell no span.
  */
 export function textOfSentence(sentence: Sentence, scheme: Scheme, source: string, report: Report): AnnotatedText {
   const { tags, document, line } = sentence;
@@ -25,15 +26,15 @@ export function textOfSentence(sentence: Sentence, scheme: Scheme, source: strin
     tokens,
     spans: spans.map(({ label, start, end }) => ({
       label,
-      start: (tokens[start] as Token).start,
-      end: (tokens[end - 1] as Token).end,
+      start: at(tokens, start).start,
+      end: at(tokens, end - 1).end,
     })),
     ...(document > 0 && { document }),
     line,
   };
 }
 
-/** Tells of each tag that is neither outside nor a part of a span with a label. */
+/** Reports each tag that is neither outside nor part of a span with a label. */
 export function reportStrayTags(
   { tokens, tags, line }: Sentence,
   scheme: Scheme,
@@ -51,13 +52,15 @@ export function reportStrayTags(
       });
 }
 
-/** Where the tokens of a sentence stand in its text. */
+/** Returns the text of a sentence, and the places of its tokens in it. */
 export function placeTokens(sentence: Pick<Sentence, 'tokens' | 'text'>): {
   readonly text: string;
   readonly tokens: readonly Token[];
 } {
-  const found = sentence.text === undefined ? undefined : findTokens(sentence.text, sentence.tokens);
-  if (found) return { text: sentence.text as string, tokens: found };
+  if (sentence.text !== undefined) {
+    const tokens = findTokens(sentence.text, sentence.tokens);
+    if (tokens) return { text: sentence.text, tokens };
+  }
   let start = 0;
   const tokens = sentence.tokens.map((text) => {
     const token = { text, start, end: start + text.length };
@@ -67,7 +70,7 @@ export function placeTokens(sentence: Pick<Sentence, 'tokens' | 'text'>): {
   return { text: sentence.tokens.join(' '), tokens };
 }
 
-/** Tokens one after the other in a text, with nothing but white space around them; undefined where they are not. */
+/** Finds consecutive tokens in a text, with only white space around them; returns undefined if they are not there. */
 function findTokens(text: string, tokens: readonly string[]): Token[] | undefined {
   const found: Token[] = [];
   let position = 0;

@@ -3,7 +3,7 @@ import { asList, asObject, asText, field, isObject } from './json-fields.js';
 import type { JsonShape } from './json-texts.js';
 import { hasText } from './jsonl.js';
 
-/** spaCy's training dictionaries: `["text", {"entities": [[start, end, "LABEL"]]}]`, in one array or one a line. */
+/** spaCy's training dictionaries: `["text", {"entities": [[start, end, "LABEL"]]}]`, in one array or one per line. */
 export const spacyShape: JsonShape = {
   name: 'spacy',
   title: "spaCy's training dictionaries",

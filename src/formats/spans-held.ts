@@ -1,16 +1,16 @@
 import type { AnnotatedText, TextSpan } from '../text/annotated-text.js';
 import type { ConversionIssueKind, Report } from './format.js';
 
-/** Is told of a span that cannot be held, or is changed, and why. */
+/** Is told of a span that is left out or changed, and why. */
 export type TellOfSpan = (kind: ConversionIssueKind, span: TextSpan, why: string) => void;
 
-/** Tells of spans of a record with the record's place. */
+/** Returns a function that reports spans of a record, with their places. */
 export function tellOf(record: AnnotatedText, source: string, report: Report): TellOfSpan {
   return (kind, span, why) =>
     report({ kind, place: placeOf(record, source, span.start), what: `${describeSpan(record.text, span)} ${why}` });
 }
 
-/** Spans without those that have several pieces. */
+/** Returns the spans of one piece, and tells of the others. */
 export function ofOnePiece(spans: readonly TextSpan[], tell: TellOfSpan): TextSpan[] {
   return spans.filter((span) => {
     if (span.parts) tell('discontinuous span', span, `has ${span.parts.length} pieces; left out`);
@@ -18,7 +18,7 @@ export function ofOnePiece(spans: readonly TextSpan[], tell: TellOfSpan): TextSp
   });
 }
 
-/** `file:line` of an offset in a record. */
+/** Returns the `file:line` of an offset in a record. */
 export function placeOf(record: AnnotatedText, source: string, offset: number): string {
   return `${source}:${lineOf(record, offset)}`;
 }
@@ -27,13 +27,13 @@ function lineOf({ text, line, isWholeFile }: AnnotatedText, offset: number): num
   return isWholeFile ? line + text.slice(0, offset).split('\n').length - 1 : line;
 }
 
-/** A span for a message, as in `PER "Ada Lovelace" (0 to 12)`. */
+/** Describes a span for a message, as in `PER "Ada Lovelace" (0 to 12)`. */
 function describeSpan(text: string, { label, start, end }: TextSpan): string {
   const covered = text.slice(start, end);
   return `${label} ${JSON.stringify(covered.length > 60 ? `${covered.slice(0, 60)}…` : covered)} (${start} to ${end})`;
 }
 
-/** Spans in order, without those that overlap an earlier one and those that have several pieces. */
+/** Returns spans in order, without those that overlap an earlier one or have several pieces, and tells of those. */
 export function withoutOverlaps(spans: readonly TextSpan[], tell: TellOfSpan): TextSpan[] {
   const kept: TextSpan[] = [];
   for (const span of ofOnePiece(spans, tell).sort((a, b) => a.start - b.start || b.end - a.end)) {

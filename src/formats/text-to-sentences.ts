@@ -1,4 +1,5 @@
 import type { AnnotatedText, TextSpan } from '../text/annotated-text.js';
+import { at } from '../text/at.js';
 import { tagsOf } from '../text/scheme.js';
 import type { Sentence, Span, Token } from '../text/sentence.js';
 import { cutLines, sentenceBreaks } from '../text/sentence-breaks.js';
@@ -8,16 +9,16 @@ import { placeOf, type TellOfSpan, tellOf, withoutOverlaps } from './spans-held.
 
 const IOB2 = { name: 'iob2', outside: 'O' } as const;
 
-/** Cuts the next texts of one file, whose name stands in issues, into sentences with IOB2 tags. */
+/** Cuts the next texts of a file into sentences with IOB2 tags; `source` is the name of the file in messages. */
 export type SentenceCutter = (records: readonly AnnotatedText[], source: string) => Sentence[];
 
 /**
- * Gives what cuts texts into sentences. Tokens are those that the record says, else those of the tokenizer; a token in
- * which a span begins or ends is cut there. Of spans that overlap the one that begins first stays, and the longer one of
- * those.
+ * Creates a function that cuts texts into sentences. Tokens are those of the record, if it has any, else those of the
+ * tokenizer; a token in which a span begins or ends is cut there. If spans overlap, the one that begins first is kept, and the
+ * longer of two that begin together.
  *
- * Documents are what records say. Where they say nothing, each record is a document if one of them has several
- * sentences: of the records that were given with it, or of those before. Else none is, and all have one number.
+ * Documents are those that records name. If they name none, each record is a document if a record in this or an earlier call
+ * has several sentences; otherwise there are no documents, and all sentences have the same number.
  */
 export function createSentenceCutter(report: Report): SentenceCutter {
   let document = 0;
@@ -38,12 +39,12 @@ export function createSentenceCutter(report: Report): SentenceCutter {
   };
 }
 
-/** Whether an item of a corpus is a text with spans. */
+/** Tells whether an item of a corpus is a text with spans. */
 export function isAnnotatedText(item: CorpusItem): item is AnnotatedText {
   return 'spans' in item;
 }
 
-/** The sentences of items that one reader gave: its own, or those of its texts. */
+/** Returns the sentences among the items of one reader, and those of the texts among them. */
 export function sentencesOf(items: readonly CorpusItem[], source: string, cut: SentenceCutter): Sentence[] {
   const texts = items.filter(isAnnotatedText);
   const sentences = items.filter((item): item is Sentence => !isAnnotatedText(item));
@@ -53,41 +54,40 @@ export function sentencesOf(items: readonly CorpusItem[], source: string, cut: S
 function cutRecord(record: AnnotatedText, source: string, report: Report): Omit<Sentence, 'document'>[] {
   const tell = tellOf(record, source, report);
   const kept = withoutOverlaps(record.spans, tell);
-  const tokens = cutTokens(record.tokens ?? cutLines(record.text, tokenize), kept, (token, at) =>
+  const tokens = cutTokens(record.tokens ?? cutLines(record.text, tokenize), kept, (token, edge) =>
     report({
       kind: 'token cut',
       place: placeOf(record, source, token.start),
-      what: `a span begins or ends inside ${JSON.stringify(token.text)}, which is cut into ${JSON.stringify(token.text.slice(0, at - token.start))} and ${JSON.stringify(token.text.slice(at - token.start))}`,
+      what: `a span begins or ends inside ${JSON.stringify(token.text)}, which is cut into ${JSON.stringify(token.text.slice(0, edge - token.start))} and ${JSON.stringify(token.text.slice(edge - token.start))}`,
     }),
   );
   const spans = kept.flatMap((span) => toTokens(span, tokens, tell) ?? []);
   return cut(record, tokens, spans);
 }
 
-/** Cuts tokens where spans, in order, begin or end inside them. */
+/** Cuts tokens where spans, which are in order, begin or end inside them. */
 function cutTokens(
   tokens: readonly Token[],
   spans: readonly TextSpan[],
-  tell: (token: Token, at: number) => void,
+  tell: (token: Token, edge: number) => void,
 ): Token[] {
   const edges = spans.flatMap(({ start, end }) => [start, end]);
   const pieces: Token[] = [];
-  let edge = 0;
+  let next = 0;
   for (const token of tokens) {
     let rest = token;
-    while (edge < edges.length && (edges[edge] as number) < token.end) {
-      const at = edges[edge++] as number;
-      if (at <= rest.start) continue;
-      tell(rest, at);
-      pieces.push(...trimmed(rest.text.slice(0, at - rest.start), rest.start));
-      rest = { text: rest.text.slice(at - rest.start), start: at, end: rest.end };
+    for (let edge = edges[next]; edge !== undefined && edge < token.end; edge = edges[++next]) {
+      if (edge <= rest.start) continue;
+      tell(rest, edge);
+      pieces.push(...trimmed(rest.text.slice(0, edge - rest.start), rest.start));
+      rest = { text: rest.text.slice(edge - rest.start), start: edge, end: rest.end };
     }
     pieces.push(...(rest === token ? [token] : trimmed(rest.text, rest.start)));
   }
   return pieces;
 }
 
-/** A piece of a token without the white space around it; none where nothing is left. */
+/** Returns a piece of a token without white space around it, or nothing if nothing else is left. */
 function trimmed(text: string, start: number): Token[] {
   const token = text.trim();
   if (token === '') return [];
@@ -95,7 +95,7 @@ function trimmed(text: string, start: number): Token[] {
   return [{ text: token, start: from, end: from + token.length }];
 }
 
-/** The tokens that a span covers; undefined where it covers none. */
+/** Returns a span in token numbers; undefined if it covers no token. */
 function toTokens({ label, start, end }: TextSpan, tokens: readonly Token[], tell: TellOfSpan): Span | undefined {
   const first = firstFrom(tokens, start);
   const last = firstFrom(tokens, end);
@@ -104,29 +104,29 @@ function toTokens({ label, start, end }: TextSpan, tokens: readonly Token[], tel
     tell('span without a token', { label, start, end }, 'covers no token; left out');
     return undefined;
   }
-  if (from.start !== start || (tokens[last - 1] as Token).end !== end)
+  if (from.start !== start || at(tokens, last - 1).end !== end)
     tell('span trimmed', { label, start, end }, 'begins or ends outside of tokens; trimmed to them');
   return { label, start: first, end: last };
 }
 
-/** Number of the first token that begins at an offset or later. */
+/** Returns the number of the first token that begins at an offset or later. */
 function firstFrom(tokens: readonly Token[], offset: number): number {
   let low = 0;
   let high = tokens.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((tokens[middle] as Token).start < offset) low = middle + 1;
+    if (at(tokens, middle).start < offset) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
-/** Sentences end at the breaks that lie in no span. */
+/** Cuts a text into sentences at the breaks that are not inside a span. */
 function cut(record: AnnotatedText, tokens: readonly Token[], spans: readonly Span[]): Omit<Sentence, 'document'>[] {
   const { text } = record;
   const tags = tagsOf(spans, tokens.length, IOB2);
   const breaks = sentenceBreaks(text, tokens, record.tokens !== undefined).filter(
-    (at) => !(tags[at] as string).startsWith('I-'),
+    (index) => !tags[index]?.startsWith('I-'),
   );
   const sentences: Omit<Sentence, 'document'>[] = [];
   let from = 0;

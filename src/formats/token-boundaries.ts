@@ -1,16 +1,18 @@
 import type { AnnotatedText, TextRange, TextSpan } from '../text/annotated-text.js';
+import { at } from '../text/at.js';
 import type { Token } from '../text/sentence.js';
 import type { Report } from './format.js';
 import type { TellOfSpan } from './spans-held.js';
 import { createSentenceCutter } from './text-to-sentences.js';
 
-/** Takes records before they are written in a format that does not say where tokens begin and end. */
+/** Is given each record before it is written in a format that does not say where tokens begin and end. */
 export type BoundaryCheck = (record: AnnotatedText, source: string) => void;
 
 /**
- * Gives what tells, once a file, that tokens or sentences of its records will not be found in the text as they are now.
+ * Creates a check that reports, once for each file, that the text of a record will be cut into other tokens or sentences than
+ * the record has.
  *
- * @param format name of the format that is written
+ * @param format name of the output format
  */
 export function createBoundaryCheck(format: string, report: Report): BoundaryCheck {
   const told = new Set<string>();
@@ -22,22 +24,22 @@ export function createBoundaryCheck(format: string, report: Report): BoundaryChe
     report({
       kind: 'token boundaries',
       place: `${source}:${record.line}`,
-      what: `${format} does not hold where tokens and sentences end; here and there in this file they will be others`,
+      what: `${format} does not store where tokens and sentences end; some of those in this file will differ`,
     });
   };
 }
 
-/** The tokens of a record, sentence by sentence. */
+/** Returns the tokens of a record, sentence by sentence. */
 function wordsOf(record: AnnotatedText): string {
   return JSON.stringify(createSentenceCutter(() => {})([record], '').map(({ tokens }) => tokens));
 }
 
 /**
- * The record with single spaces, or line feeds where there are some now, between its tokens, so that a reader who cuts
- * at them finds the same ones; as it is where he does already, or none are known.
+ * Puts a single space, or a line feed where there is one now, between the tokens of a record, so that a reader that cuts at
+ * them finds the same tokens. A record whose tokens are so separated, or not known, is returned as it is.
  *
- * @param tell is told of spans that hold no token
- * @returns undefined where a token holds a space, or the text more than tokens and white space
+ * @param tell is told of spans that cover no token
+ * @returns undefined if a token contains a space, or the text contains more than tokens and white space
  */
 export function separateTokens(record: AnnotatedText, tell: TellOfSpan): AnnotatedText | undefined {
   const { text, tokens } = record;
@@ -63,20 +65,20 @@ export function separateTokens(record: AnnotatedText, tell: TellOfSpan): Annotat
   return { ...record, text: separated, tokens: moved, spans };
 }
 
-/** Whether tokens are what stands between spaces and line feeds. */
+/** Tells whether the tokens are what spaces and line feeds separate. */
 function areSeparated(text: string, tokens: readonly Token[]): boolean {
   const words = text.split(/[ \n]+/).filter((word) => word !== '');
   return words.length === tokens.length && words.every((word, index) => word === tokens[index]?.text);
 }
 
-/** A range where tokens have moved; white space at its ends is left out. */
+/** Returns where a range is after tokens have moved, without white space at its ends; undefined if it covers no token. */
 function moveRange(range: TextRange, tokens: readonly Token[], moved: readonly Token[]): TextRange | undefined {
   const first = tokens.findIndex(({ end }) => end > range.start);
   const last = tokens.findLastIndex(({ start }) => start < range.end);
-  const [from, to] = [tokens[first], tokens[last]];
-  if (!from || !to || last < first) return undefined;
+  if (first < 0 || last < first) return undefined;
+  const [from, to] = [at(tokens, first), at(tokens, last)];
   return {
-    start: (moved[first] as Token).start + Math.max(0, range.start - from.start),
-    end: (moved[last] as Token).start + Math.min(to.text.length, range.end - to.start),
+    start: at(moved, first).start + Math.max(0, range.start - from.start),
+    end: at(moved, last).start + Math.min(to.text.length, range.end - to.start),
   };
 }

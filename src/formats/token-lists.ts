@@ -6,7 +6,7 @@ import { asList, asName, asObject, asText, field, isObject, refuse } from './jso
 import { createJsonReader, isCertainJson } from './json-texts.js';
 import type { JsonValue } from './json-values.js';
 
-/** `{"tokens": [...], "tags": [...]}`, or `ner_tags` with numbers as Hugging Face's datasets have them, one a line. */
+/** `{"tokens": [...], "tags": [...]}`, or `ner_tags` with numbers as in Hugging Face's datasets, one record per line. */
 export const tokensFormat: SentenceFormat = {
   name: 'tokens',
   title: 'JSON lines of token lists, as Hugging Face has them',
@@ -51,7 +51,7 @@ export const tokensFormat: SentenceFormat = {
 
 function unnamed(tag: string, source: string): never {
   throw badInput(
-    `${source}: the tag ${JSON.stringify(tag)} is none of --tag-names`,
+    `${source}: the tag ${JSON.stringify(tag)} is not among --tag-names`,
     'name every tag, or leave out --tag-names',
   );
 }

@@ -1,17 +1,22 @@
 import { badInput } from '../errors.js';
 
-/** One word of a file of vectors. */
+/** A word of a file of vectors. */
 export interface VectorLine {
   readonly word: string;
-  /** @throws UserError with file and line where one of its numbers is none */
+  /**
+   * Returns the word's vector.
+   *
+   * @throws {UserError} with file and line, if one of its fields is not a number
+   */
   readonly parse: () => Float32Array;
 }
 
-const HINT = 'each line holds a word and its numbers with spaces between, as GloVe and word2vec write them as text';
+const HINT = 'each line holds a word and its numbers, separated by spaces, as in the text files of GloVe and word2vec';
 
 /**
- * Reads files of vectors line by line: a word and its numbers, as GloVe, word2vec and fastText write them as text; the
- * latter two begin with a line of how many words and numbers there are. Words may hold spaces, as some of GloVe's do.
+ * Reads text files of vectors line by line: a word and its numbers, as GloVe, word2vec and fastText write them. Those of
+ * word2vec and fastText begin with a line that gives the numbers of words and of numbers per word. Words may contain spaces,
+ * as some of GloVe's do.
  */
 export class VectorLines {
   readonly #source: string;
@@ -25,7 +30,7 @@ export class VectorLines {
     this.#source = source;
   }
 
-  /** Numbers a word; 0 before the first. */
+  /** Numbers per word; 0 before the first word. */
   get width(): number {
     return this.#width ?? 0;
   }
@@ -36,9 +41,9 @@ export class VectorLines {
   }
 
   /**
-   * Reads the next line; undefined where it holds no word.
+   * Reads the next line; returns undefined if it holds no word.
    *
-   * @throws UserError with file and line where it has another number of numbers than the first
+   * @throws {UserError} with file and line, if it does not have as many numbers as the first line
    */
   read(text: string): VectorLine | undefined {
     this.#line++;
@@ -60,21 +65,24 @@ export class VectorLines {
     return { word: text.slice(0, end), parse: () => this.#parse(text.slice(end), line) };
   }
 
-  /** @throws UserError where there was no word, or not as many as the first line says */
+  /**
+   * Ends the file.
+   *
+   * @throws {UserError} if it had no word, or not as many as its first line says
+   */
   end(): void {
     if (this.#words === 0) throw badInput(`${this.#source}: no vectors in it`, HINT);
     if (this.#announced !== undefined && this.#announced !== this.#words)
       throw badInput(
-        `${this.#source}:1: it says ${this.#announced} words, and ${this.#words} follow`,
-        'the file may be cut short: take a copy that is whole',
+        `${this.#source}:1: the line says ${this.#announced} words, but ${this.#words} follow`,
+        'the file may be incomplete: use a complete copy',
       );
   }
 
+  /** Counts the numbers at the end of a line, of which the first field is none. */
   #countNumbers(text: string): number {
-    const fields = text.trim().split(/[ \t]+/);
-    let count = 0;
-    while (count < fields.length - 1 && isNumber(fields[fields.length - 1 - count] as string)) count++;
-    return count;
+    const [, ...fields] = text.trim().split(/[ \t]+/);
+    return fields.length - 1 - fields.findLastIndex((field) => !isNumber(field));
   }
 
   #parse(text: string, line: number): Float32Array {
@@ -94,7 +102,7 @@ export class VectorLines {
   }
 }
 
-/** Finite also in single precision. */
+/** Tells whether a field is a number that is finite in single precision. */
 function isNumber(field: string): boolean {
   return field !== '' && Number.isFinite(Math.fround(Number(field)));
 }
@@ -104,7 +112,7 @@ function isSpace(text: string, index: number): boolean {
   return code === 32 || code === 9 || code === 13;
 }
 
-/** Where the last fields of a text begin, 0 or less where it has not so many. */
+/** Returns where the last fields of a text begin; 0 or less if it does not have as many. */
 function startOfLast(text: string, fields: number): number {
   let index = text.length;
   for (let field = 0; field < fields && index > 0; field++) {
@@ -114,14 +122,14 @@ function startOfLast(text: string, fields: number): number {
   return index;
 }
 
-/** Where what stands before ends. */
+/** Returns where the text before a field ends, without white space. */
 function endOfField(text: string, start: number): number {
   let end = start;
   while (end > 0 && isSpace(text, end - 1)) end--;
   return end;
 }
 
-/** Whether a word that holds spaces ends in a number: then the line has more numbers than it should. */
+/** Tells whether a word with spaces ends in a number, which means that the line has too many numbers. */
 function endsInNumber(text: string, end: number): boolean {
   let start = end;
   while (start > 0 && !isSpace(text, start - 1)) start--;

@@ -10,7 +10,7 @@ const schema = z.strictObject({
   words: z.array(z.string()),
 });
 
-/** JSON, one word a line, the most frequent first. */
+/** Writes a vocabulary as JSON, one word per line, the most frequent first. */
 export function writeVocabulary({ form, words }: Vocabulary): string {
   return `${JSON.stringify({ format: 'rnn-vocabulary', version: 1, ...form, words }, null, 1)}\n`;
 }
@@ -19,7 +19,7 @@ export function writeVocabulary({ form, words }: Vocabulary): string {
  * Reads what `writeVocabulary` wrote.
  *
  * @param source name of the file in messages
- * @throws UserError where it is no vocabulary, exit code 3
+ * @throws {UserError} with exit code 3 if the text is not a vocabulary
  */
 export function readVocabulary(text: string, source: string): Vocabulary {
   const hint = 'a vocabulary is what "rnn vocab CORPUS -o FILE" writes';
@@ -32,6 +32,6 @@ export function readVocabulary(text: string, source: string): Vocabulary {
   const content = schema.safeParse(json);
   if (!content.success) throw badInput(`${source}: expected a vocabulary: ${z.prettifyError(content.error)}`, hint);
   const { words, lowercase, foldDigits } = content.data;
-  if (new Set(words).size !== words.length) throw badInput(`${source}: a word stands in it twice`, hint);
+  if (new Set(words).size !== words.length) throw badInput(`${source}: it contains a word twice`, hint);
   return new Vocabulary(words, { lowercase, foldDigits });
 }

@@ -50,7 +50,7 @@ describe.concurrent('rnn convert', () => {
     const input = `a-b+c.\tO\nx\tO\n\n`.repeat(3);
     const { stderr } = await folder.mustRun(['convert', '-', '--to', 'spacy'], { input });
     expect(stderr).toMatch(
-      /^stdin:1: spacy does not hold where tokens and sentences end; .*\nconverted 3 records; 1 thing /,
+      /^stdin:1: spacy does not store where tokens and sentences end; .*\nconverted 3 records; 1 thing /,
     );
   });
 

@@ -41,7 +41,7 @@ const FILES: readonly [what: string, file: string, content: string | Uint8Array,
     'a span outside of its text',
     'far.jsonl',
     '{"text":"a","spans":[{"start":0,"end":9,"label":"X"}]}\n',
-    /^far\.jsonl:1: the span X from 0 to 9 is no piece/,
+    /^far\.jsonl:1: the span X from 0 to 9 is not a piece/,
   ],
   ['gzip that is cut short', 'cut.gz', gzipSync('a O\n'.repeat(1000)).subarray(0, 30), /^cut\.gz: gzip is cut short/],
 ];

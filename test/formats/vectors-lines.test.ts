@@ -88,7 +88,7 @@ describe('what is no file of vectors is refused with its place:', () => {
     ['no number', 'the 1 2 3\nof 1 x 3\n', 'some.txt:2: expected a number, found "x"'],
     ['not a number', 'the 1 2 3\nof 1 NaN 3\n', 'some.txt:2: expected a number, found "NaN"'],
     ['a number too large', 'the 1 2 3\nof 1 2e39 3\n', 'some.txt:2: expected a number, found "2e39"'],
-    ['fewer words than it says', '3 2\nthe 1 2\nof 3 4\n', 'some.txt:1: it says 3 words, and 2 follow'],
+    ['fewer words than it says', '3 2\nthe 1 2\nof 3 4\n', 'some.txt:1: the line says 3 words, but 2 follow'],
   ])('%s', (_, text, message) => {
     const error = userErrorOf(() => read(text));
     expect(error.message).toContain(message);

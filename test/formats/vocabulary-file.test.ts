@@ -45,7 +45,7 @@ describe('what is no vocabulary is refused, with the name of the file and what i
     ['a word that is no text', JSON.stringify({ ...CONTENT, words: ['the', 7] }), /expected string.*words\[1\]/s],
     ['a form that is not yes or no', JSON.stringify({ ...CONTENT, lowercase: 'no' }), /expected boolean.*lowercase/s],
     ['an unknown key', JSON.stringify({ ...CONTENT, stopwords: [] }), /"stopwords"/],
-    ['a word twice', JSON.stringify({ ...CONTENT, words: ['the', 'a', 'the'] }), /a word stands in it twice$/],
+    ['a word twice', JSON.stringify({ ...CONTENT, words: ['the', 'a', 'the'] }), /it contains a word twice$/],
   ])('%s', (_, text, message) => {
     const error = userErrorOf(() => readVocabulary(text, 'words.json'));
     expect(error.message).toMatch(/^words\.json: /);
