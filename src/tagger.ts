@@ -1,10 +1,10 @@
 import { badUsage } from './errors.js';
 import { readCheckpoint } from './model/checkpoint.js';
+import type { Language } from './model/language.js';
 import {
   countFromDocument,
   createTagger,
   type LabelledText,
-  type Language,
   type TaggedAlternative,
   type TaggedSentence,
   type TaggedSpan,

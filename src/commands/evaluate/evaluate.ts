@@ -6,7 +6,7 @@ import { type Evaluation, evaluateTags, type OtherTagger } from '../../evaluatio
 import { isCheckpoint } from '../../model/checkpoint.js';
 import type { Prediction } from '../../model/decode.js';
 import type { KnownEntities } from '../../model/known-entities.js';
-import type { Language } from '../../model/tagger.js';
+import type { Language } from '../../model/language.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
 import { openModel, readModelFile } from '../../node/model-file.js';
 import { processorCount } from '../../node/team.js';
