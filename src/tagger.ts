@@ -1,4 +1,5 @@
 import { readCheckpoint } from './model/checkpoint.js';
+import type { Language } from './model/language.js';
 import {
   countFromDocument,
   type LabelledText,

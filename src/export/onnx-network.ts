@@ -1,6 +1,6 @@
 import { networkWidths } from '../model/layout.js';
 import type { Network } from '../model/network.js';
-import { type NetworkPart, partsOf } from '../model/parts/kinds.js';
+import { type NetworkPart, partsOf } from '../model/parts/network-parts.js';
 import { inputName, layerPrefix, wideOffsets, windowOffsets } from '../model/plan.js';
 import { at } from '../numerics/at.js';
 import { readParameter } from '../numerics/parameters.js';

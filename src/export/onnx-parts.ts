@@ -1,5 +1,6 @@
-import type { NetworkPart, PartKindName } from '../model/parts/kinds.js';
+import type { PartKindName } from '../model/parts/kinds.js';
 import { lettersOfReading, READINGS, readingWeights } from '../model/parts/letters.js';
+import type { NetworkPart } from '../model/parts/network-parts.js';
 import type { PlannedTable } from '../model/plan.js';
 import { at } from '../numerics/at.js';
 import type { GraphBuilder } from './onnx-graph.js';

@@ -1,6 +1,6 @@
 import type { Model } from '../model/model.js';
 import type { Network } from '../model/network.js';
-import { partsOf } from '../model/parts/kinds.js';
+import { partsOf } from '../model/parts/network-parts.js';
 import type { PlannedTable } from '../model/plan.js';
 import { at } from '../numerics/at.js';
 import { ElementType, writeOnnx } from './onnx-format.js';

@@ -12,6 +12,14 @@ export interface Example {
   readonly targets: Int32Array;
 }
 
+/** Where the sentences of a batch stand. */
+export interface BatchPlaces {
+  /** The number of each among the examples, in the order of the batch. */
+  readonly members: readonly number[];
+  /** The row of each token of each. */
+  readonly rows: readonly Int32Array[];
+}
+
 /** Sentences a shard: the unit of work, whatever the number of workers. */
 export const SHARD_SENTENCES = 8;
 

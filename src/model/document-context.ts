@@ -1,6 +1,5 @@
 import { NO_DOCUMENT } from '../text/sentence.js';
-import { type Example, SHARD_SENTENCES } from './batch.js';
-import type { BatchPlaces } from './predictor.js';
+import { type BatchPlaces, type Example, SHARD_SENTENCES } from './batch.js';
 
 /** What a document says of a word. */
 interface WordEvidence {

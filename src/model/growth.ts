@@ -3,10 +3,10 @@ import { readParameter, type Side, writeParameter } from '../numerics/parameters
 import { FeatureSet } from '../text/features.js';
 import { Vocabulary } from '../text/vocabulary.js';
 import { KnownEntities } from './known-entities.js';
+import type { Language } from './language.js';
 import type { PlacedNetworkParameter } from './layout.js';
 import type { Network } from './network.js';
 import type { Meaning } from './parameter.js';
-import type { Language } from './tagger.js';
 
 /**
  * What a model knows that learns more: the old words, values and tags, and after them the new ones. How tags are spelt

@@ -9,7 +9,7 @@ import {
   side,
 } from '../numerics/parameters.js';
 import { bias, matrix, type NetworkParameter, TAG } from './parameter.js';
-import { isTrained, type NetworkPart, partsOf } from './parts/kinds.js';
+import { isTrained, type NetworkPart, partsOf } from './parts/network-parts.js';
 import {
   cellOf,
   directionsOf,

@@ -1,7 +1,7 @@
 import type { Settings } from '../settings/settings.js';
 import type { KnownEntities } from './known-entities.js';
+import type { Language } from './language.js';
 import type { Network } from './network.js';
-import type { Language } from './tagger.js';
 
 /** Fractions of 1. */
 export interface EpochScores {

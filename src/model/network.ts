@@ -12,7 +12,7 @@ import {
   networkWidths,
   type PlacedNetworkParameter,
 } from './layout.js';
-import { isTrained, type NetworkPart, partsOf } from './parts/kinds.js';
+import { isTrained, type NetworkPart, partsOf } from './parts/network-parts.js';
 import { type NetworkPlan, nameAt, wideOffsets, windowOffsets } from './plan.js';
 
 /** A matrix that products read. */

@@ -1,7 +1,7 @@
 import { badUsage } from '../errors.js';
 import type { Settings } from '../settings/settings.js';
 import type { RowTable } from '../text/features.js';
-import { tablesOfKind } from './parts/kinds.js';
+import { tablesOfKind } from './parts/network-parts.js';
 import type { NetworkPlan } from './plan.js';
 
 /**

@@ -1,5 +1,5 @@
 import { NO_DOCUMENT } from '../text/sentence.js';
-import { BatchMemory, type Example, SHARD_SENTENCES } from './batch.js';
+import { BatchMemory, type BatchPlaces, type Example, SHARD_SENTENCES } from './batch.js';
 import { ScoredSentences } from './document-context.js';
 import { Ensemble } from './ensemble.js';
 import type { ExplainedTags, TagQuestions } from './explanation.js';
@@ -27,14 +27,6 @@ export interface Predictor {
     questions?: TagQuestions,
     documents?: readonly number[],
   ): PredictedTags[];
-}
-
-/** Where the sentences of a batch stand. */
-export interface BatchPlaces {
-  /** The number of each among the examples, in the order of the batch. */
-  readonly members: readonly number[];
-  /** The row of each token of each. */
-  readonly rows: readonly Int32Array[];
 }
 
 /** How much goes through the network together. */

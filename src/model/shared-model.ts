@@ -2,10 +2,10 @@ import type { Kernels } from '../numerics/kernels.js';
 import { FeatureSet, type FeatureValues, featuresCalled } from '../text/features.js';
 import { Vocabulary, type WordForm } from '../text/vocabulary.js';
 import { VectorWords } from '../text/word-vectors.js';
+import type { Language } from './language.js';
 import type { ModelForTagging } from './model.js';
 import { Network } from './network.js';
 import type { NetworkPlan } from './plan.js';
-import type { Language } from './tagger.js';
 
 /**
  * What tagging needs of a model, in a form that threads can be given, so that none has to read the checkpoint again:

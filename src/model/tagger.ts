@@ -1,5 +1,3 @@
-import type { TokenConvention } from '../text/convention.js';
-import type { FeatureSet } from '../text/features.js';
 import { type SentencePlace, sentencesOf, type TokenizedText } from '../text/record.js';
 import { hasSpans, recode, type Scheme, spansOf, tagsOf } from '../text/scheme.js';
 import type { Span, Token } from '../text/sentence.js';
@@ -8,6 +6,7 @@ import { UNKNOWN_ID } from '../text/vocabulary.js';
 import { confidentSpans, type Prediction, roundConfidence } from './decode.js';
 import type { TagQuestions } from './explanation.js';
 import { joinPredictions } from './joined-prediction.js';
+import type { Language } from './language.js';
 import { Lexicon } from './lexicon.js';
 import type { ModelForTagging } from './model.js';
 import { type PredictedTags, type Predictor, SinglePredictor } from './predictor.js';
@@ -53,19 +52,6 @@ export interface TagWishes {
 
 /** The document of each sentence, by any number; undefined where sentences belong to none. */
 export type Documents = readonly number[] | undefined;
-
-/** What words and tags mean to a network. */
-export interface Language {
-  /** Of the corpus: what goes in and comes out. */
-  readonly scheme: Scheme;
-  /** Of the network's tags. */
-  readonly innerScheme: Scheme;
-  /** The tag of each output of the network. */
-  readonly tags: readonly string[];
-  readonly features: FeatureSet;
-  /** What the training corpus cuts; undefined where nobody has looked. */
-  readonly convention?: TokenConvention | undefined;
-}
 
 /** What cuts raw text into tokens as the training corpus has them. */
 export function tokenizerOf({ convention, features }: Language): Tokenizer {

@@ -1,5 +1,6 @@
 import { roundConfidence } from '../model/decode.js';
-import type { Language, TaggedSentence } from '../model/tagger.js';
+import type { Language } from '../model/language.js';
+import type { TaggedSentence } from '../model/tagger.js';
 import { hasTokens } from '../text/record.js';
 import { createSpanReader, hasSpans } from '../text/scheme.js';
 import { escapeHtml, htmlPageParts } from './html.js';

@@ -1,7 +1,8 @@
 import { writeBracketText } from '../formats/bracket.js';
 import { writeConll } from '../formats/conll.js';
 import { roundConfidence } from '../model/decode.js';
-import { countFromDocument, type Language, type TaggedSentence } from '../model/tagger.js';
+import type { Language } from '../model/language.js';
+import { countFromDocument, type TaggedSentence } from '../model/tagger.js';
 import { hasTokens } from '../text/record.js';
 import { hasSpans } from '../text/scheme.js';
 import type { RecordWriter, TaggedFormat, TaggedRecord } from './record-writer.js';

@@ -1,7 +1,8 @@
 import { badUsage } from '../errors.js';
 import type { Prediction } from '../model/decode.js';
+import type { Language } from '../model/language.js';
 import type { ModelForTagging } from '../model/model.js';
-import { createTagger, type Language, type TaggedSentence, type Tagger, tokenizerOf } from '../model/tagger.js';
+import { createTagger, type TaggedSentence, type Tagger, tokenizerOf } from '../model/tagger.js';
 import type { TaggedRecord } from '../reports/record-writer.js';
 import { readRecord, splitAtSpaces } from '../text/read-record.js';
 import { type DocumentSentences, hasTokens, type InputRecord, type TokenizedText } from '../text/record.js';

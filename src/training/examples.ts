@@ -1,6 +1,6 @@
 import type { Example } from '../model/batch.js';
+import type { Language } from '../model/language.js';
 import { Lexicon } from '../model/lexicon.js';
-import type { Language } from '../model/tagger.js';
 import { recode, type Scheme } from '../text/scheme.js';
 import type { Sentence } from '../text/sentence.js';
 import { countWords, foldWord } from '../text/vocabulary.js';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Language } from '../../src/model/language.js';
 import type { NetworkPlan } from '../../src/model/plan.js';
 import { planNetwork } from '../../src/model/plan-network.js';
-import type { Language } from '../../src/model/tagger.js';
 import { Random } from '../../src/numerics/random.js';
 import { featuresOf, resolveSettings, type Settings } from '../../src/settings/settings.js';
 import { collectFeatures, wordFeatures } from '../../src/text/features.js';

@@ -1,6 +1,10 @@
+import type { NetworkPlan } from '../../src/model/plan.js';
 import type { WordSums } from '../../src/model/words.js';
 import type { Address } from '../../src/numerics/kernels.js';
-import type { Setting } from './networks.js';
+import { placesOf } from '../../src/numerics/parameters.js';
+import { Random } from '../../src/numerics/random.js';
+import { createDoubleKernels } from '../../src/numerics/reference.js';
+import { randomExamples, type Setting, setUp } from './networks.js';
 
 /** Sum of the losses of all sentences, with dropout where the plan has some. */
 export function lossOf({ network, batch, pass }: Setting): number {
@@ -57,4 +61,33 @@ export function gradientOf(setting: Setting): { loss: number; gradient: Address 
 function addInputWeightGradients({ batch, pass }: Setting, gradient: Address): void {
   for (let piece = 0; piece < batch.words.weightPieces; piece++)
     batch.words.addWeightGradient(piece, gradient, pass.scratch);
+}
+
+/** The relative error of the gradient along a random direction, against central differences. */
+export function relativeError(plan: NetworkPlan, lengths: readonly number[]): number {
+  const random = new Random(7);
+  const kernels = createDoubleKernels();
+  const setting = setUp(kernels, plan, randomExamples(plan, lengths, random));
+  const { network } = setting;
+  const { gradient } = gradientOf(setting);
+  const places = [...network.layout.dense, ...network.layout.tables].flatMap((parameter) => [...placesOf(parameter)]);
+  const direction = places.map(() => 2 * random.uniform() - 1);
+  const expected = places.reduce((sum, place, index) => {
+    return sum + (direction[index] as number) * (kernels.memory[gradient + place] as number);
+  }, 0);
+  const move = (distance: number): void => {
+    for (const [index, place] of places.entries()) {
+      (kernels.memory[network.weights + place] as number) += distance * (direction[index] as number);
+    }
+    network.pack();
+  };
+  const lossAt = (distance: number): number => {
+    move(distance);
+    const loss = lossOf(setting);
+    move(-distance);
+    return loss;
+  };
+  const step = 1e-3;
+  const measured = (8 * (lossAt(step) - lossAt(-step)) - (lossAt(2 * step) - lossAt(-2 * step))) / (12 * step);
+  return Math.abs(measured - expected) / Math.max(1e-3, Math.abs(expected));
 }

@@ -6,7 +6,7 @@ import { Tagger } from '../../src/model/tagger.js';
 import type { Kernels } from '../../src/numerics/kernels.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { featuresOf, resolveSettings, type SettingsInput } from '../../src/settings/settings.js';
-import { collectFeatures, wordFeatures } from '../../src/text/features.js';
+import { collectFeatures, type WordFeature, wordFeatures } from '../../src/text/features.js';
 import { innerSchemeOf, type Scheme } from '../../src/text/scheme.js';
 import { allowedTransitions } from '../../src/text/transitions.js';
 import { Vocabulary } from '../../src/text/vocabulary.js';
@@ -21,6 +21,8 @@ export interface SmallModelOptions {
   readonly tags?: readonly string[];
   readonly scheme?: Scheme;
   readonly settings?: SettingsInput;
+  /** Features beside those that the settings name. */
+  readonly moreFeatures?: readonly WordFeature[];
   readonly seed?: number;
   readonly kernels?: Kernels;
 }
@@ -36,7 +38,7 @@ export function drawModel(options: SmallModelOptions = {}): Model {
   const vectors = options.vectorWords && new VectorWords(options.vectorWords, 3, vocabulary.form);
   const features = collectFeatures(
     [{ tokens: vocabulary.words }],
-    wordFeatures(featuresOf(settings)),
+    [...wordFeatures(featuresOf(settings)), ...(options.moreFeatures ?? [])],
     vocabulary,
     vectors,
   );

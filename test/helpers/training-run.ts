@@ -5,7 +5,7 @@ import { Tagger } from '../../src/model/tagger.js';
 import type { Kernels } from '../../src/numerics/kernels.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { featuresOf, resolveSettings, type SettingsInput } from '../../src/settings/settings.js';
-import { collectFeatures, wordFeatures } from '../../src/text/features.js';
+import { collectFeatures, type WordFeature, wordFeatures } from '../../src/text/features.js';
 import { innerSchemeOf } from '../../src/text/scheme.js';
 import { detectScheme } from '../../src/text/scheme-detection.js';
 import type { Sentence } from '../../src/text/sentence.js';
@@ -35,12 +35,17 @@ export interface Trainee {
   readonly options: LoopOptions;
 }
 
-/** Prepares training on sentences in memory in one thread, as the story of `rnn train` does with files. */
+/**
+ * Prepares training on sentences in memory in one thread, as the story of `rnn train` does with files.
+ *
+ * @param moreFeatures features beside those that the settings name
+ */
 export function createTrainee(
   sentences: readonly Sentence[],
   given: SettingsInput,
   changes: Partial<LoopOptions> = {},
   kernels: Kernels = createReferenceKernels(),
+  moreFeatures: readonly WordFeature[] = [],
 ): Trainee {
   const settings = resolveSettings(given, 'textbook');
   const { vocabularySize: size, minCount, lowercase, foldDigits } = settings;
@@ -48,7 +53,7 @@ export function createTrainee(
   const scheme = detectScheme(sentences, settings.outside);
   const innerScheme = innerSchemeOf(scheme, settings.recode);
   const tags = collectTags(sentences, scheme, innerScheme);
-  const features = collectFeatures(sentences, wordFeatures(featuresOf(settings)), vocabulary);
+  const features = collectFeatures(sentences, [...wordFeatures(featuresOf(settings)), ...moreFeatures], vocabulary);
   const language = { scheme, innerScheme, tags, features };
   const examples = encodeSentences(sentences, language);
   const plan = planNetwork(settings, features.tables, tags.length, allowedTransitions(tags, innerScheme));

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { NetworkPlan } from '../../src/model/plan.js';
-import { placesOf } from '../../src/numerics/parameters.js';
-import { Random } from '../../src/numerics/random.js';
-import { createDoubleKernels } from '../../src/numerics/reference.js';
-import { gradientOf, lossOf } from '../helpers/network-gradient.js';
-import { randomExamples, setUp, smallPlan, withLetters, withVectors } from '../helpers/networks.js';
+import { relativeError } from '../helpers/network-gradient.js';
+import { smallPlan, withLetters, withVectors } from '../helpers/networks.js';
 
 const LENGTHS: Record<string, readonly number[]> = {
   'one word': [1],
@@ -12,35 +8,6 @@ const LENGTHS: Record<string, readonly number[]> = {
   'sixty words': [60],
   'many sentences': [9, 1, 4, 4, 2, 7, 3, 1, 5, 2, 2],
 };
-
-/** The relative error of the gradient along a random direction, against central differences. */
-function relativeError(plan: NetworkPlan, lengths: readonly number[]): number {
-  const random = new Random(7);
-  const kernels = createDoubleKernels();
-  const setting = setUp(kernels, plan, randomExamples(plan, lengths, random));
-  const { network } = setting;
-  const { gradient } = gradientOf(setting);
-  const places = [...network.layout.dense, ...network.layout.tables].flatMap((parameter) => [...placesOf(parameter)]);
-  const direction = places.map(() => 2 * random.uniform() - 1);
-  const expected = places.reduce((sum, place, index) => {
-    return sum + (direction[index] as number) * (kernels.memory[gradient + place] as number);
-  }, 0);
-  const move = (distance: number): void => {
-    for (const [index, place] of places.entries()) {
-      (kernels.memory[network.weights + place] as number) += distance * (direction[index] as number);
-    }
-    network.pack();
-  };
-  const lossAt = (distance: number): number => {
-    move(distance);
-    const loss = lossOf(setting);
-    move(-distance);
-    return loss;
-  };
-  const step = 1e-3;
-  const measured = (8 * (lossAt(step) - lossAt(-step)) - (lossAt(2 * step) - lossAt(-2 * step))) / (12 * step);
-  return Math.abs(measured - expected) / Math.max(1e-3, Math.abs(expected));
-}
 
 const INPUTS = [
   { input: 'sum', window: 0 },

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { growLanguage, inheritWeights, joinEntities } from '../../src/model/growth.js';
 import { KnownEntities } from '../../src/model/known-entities.js';
+import type { Language } from '../../src/model/language.js';
 import { Network } from '../../src/model/network.js';
 import { planNetwork } from '../../src/model/plan-network.js';
 import { SinglePredictor } from '../../src/model/predictor.js';
-import { type Language, Tagger } from '../../src/model/tagger.js';
+import { Tagger } from '../../src/model/tagger.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import type { SettingsInput } from '../../src/settings/settings.js';
 import { allowedTransitions } from '../../src/text/transitions.js';

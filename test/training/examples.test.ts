@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Language } from '../../src/model/tagger.js';
+import type { Language } from '../../src/model/language.js';
 import { collectFeatures, type FeatureName, wordFeatures } from '../../src/text/features.js';
 import { recode, type Scheme } from '../../src/text/scheme.js';
 import type { Sentence } from '../../src/text/sentence.js';

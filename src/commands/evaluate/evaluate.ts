@@ -7,7 +7,7 @@ import type { CorpusReading } from '../../formats/corpus-reading.js';
 import { isCheckpoint } from '../../model/checkpoint.js';
 import type { Prediction } from '../../model/decode.js';
 import type { KnownEntities } from '../../model/known-entities.js';
-import type { Language } from '../../model/tagger.js';
+import type { Language } from '../../model/language.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
 import { openModel, readModelFile } from '../../node/model-file.js';
 import { starterCorpus } from '../../node/starter-corpus.js';

@@ -1,10 +1,11 @@
 import { badUsage } from '../../errors.js';
 import { scoreTagger } from '../../evaluation/score-tagger.js';
 import { inheritWeights } from '../../model/growth.js';
+import type { Language } from '../../model/language.js';
 import type { InitialCheckpoint, Model } from '../../model/model.js';
 import { Network } from '../../model/network.js';
 import type { NetworkPlan } from '../../model/plan.js';
-import { createTagger, type Language, type Tagger } from '../../model/tagger.js';
+import { createTagger, type Tagger } from '../../model/tagger.js';
 import { digestOf } from '../../node/digest.js';
 import { openModel, readModelFile } from '../../node/model-file.js';
 import { createKernels } from '../../numerics/fastest.js';

@@ -1,5 +1,5 @@
 import { growLanguage } from '../../model/growth.js';
-import type { Language } from '../../model/tagger.js';
+import type { Language } from '../../model/language.js';
 import { featuresOf, type Settings } from '../../settings/settings.js';
 import { findConvention } from '../../text/convention.js';
 import { collectFeatures, wordFeatures } from '../../text/features.js';

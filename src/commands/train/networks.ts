@@ -1,7 +1,8 @@
 import { epochScoresOf, scoreTagger } from '../../evaluation/score-tagger.js';
+import type { Language } from '../../model/language.js';
 import { networkLayout } from '../../model/layout.js';
 import type { History } from '../../model/model.js';
-import { type Language, Tagger } from '../../model/tagger.js';
+import { Tagger } from '../../model/tagger.js';
 import type { SavedState } from '../../node/state-file.js';
 import type { StateKeeper } from '../../node/state-keeper.js';
 import { gatherTeam, processorCount } from '../../node/team.js';

@@ -1,7 +1,7 @@
 import { checkSize } from '../../model/checkpoint.js';
+import type { Language } from '../../model/language.js';
 import { networkLayout } from '../../model/layout.js';
 import { planNetwork } from '../../model/plan-network.js';
-import type { Language } from '../../model/tagger.js';
 import type { Settings } from '../../settings/settings.js';
 import { allowedTransitions } from '../../text/transitions.js';
 import { encodeSentences, type TrainingExamples } from '../../training/examples.js';
