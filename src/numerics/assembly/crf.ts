@@ -36,6 +36,7 @@ function exponentials(x: usize, allowed: usize, to: usize, n: i32): void {
  * where `allowed` is 0, which it is behind K, too
  */
 export function crfPotentials(weights: usize, allowed: usize, potentials: usize, W: i32): void {
+  weights <<= 2; allowed <<= 2; potentials <<= 2;
   exponentials(weights, allowed, potentials, W * W + 2 * W);
 }
 
@@ -52,6 +53,7 @@ export function crfLoss(
   x: usize, ld: usize, targets: usize, rows: usize, T: i32, K: i32, W: i32,
   weights: usize, potentials: usize, factor: f32, pairs: usize, scratch: usize,
 ): f64 {
+  x <<= 2; targets <<= 2; rows <<= 2; weights <<= 2; potentials <<= 2; pairs <<= 2; scratch <<= 2;
   const alphas = scratch, emissions = atDouble(scratch, T * W), now = atDouble(scratch, 2 * T * W), later = atDouble(now, W);
   const scales = atDouble(later, W);
   const starts = atDouble(potentials, W * W), ends = atDouble(starts, W);
@@ -120,6 +122,7 @@ export function crfLoss(
 export function crfSums(
   x: usize, ld: usize, rows: usize, T: i32, K: i32, W: i32, potentials: usize, inverse: f32, sums: usize,
 ): void {
+  x <<= 2; rows <<= 2; potentials <<= 2; sums <<= 2;
   const alphas = sums, emissions = atDouble(alphas, T * W), betas = atDouble(emissions, T * W), now = atDouble(betas, T * W);
   const starts = atDouble(potentials, W * W), ends = atDouble(starts, W);
   const half: f32 = inverse * 0.5;
@@ -208,6 +211,7 @@ function marginals(alpha: usize, beta: usize, row: usize, target: i32, factor: f
  * @param counts (W · W + 2 · W) how often the sentences' own tags take each transition, start and end
  */
 export function crfGradient(pairs: usize, potentials: usize, counts: usize, factor: f32, gradient: usize, W: i32): void {
+  pairs <<= 2; potentials <<= 2; counts <<= 2; gradient <<= 2;
   for (let i = 0; i < W * W + 2 * W; i++) {
     const expected = <f32>(load<f64>(atDouble(pairs, i)) * load<f64>(atDouble(potentials, i)));
     store<f32>(at(gradient, i), load<f32>(at(gradient, i)) + factor * (expected - load<f32>(at(counts, i))));

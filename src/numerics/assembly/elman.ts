@@ -3,13 +3,14 @@
 // multiple of 4.
 
 import { one, tanh4 } from './elementary';
-import { multiply } from './product';
+import { multiplyBytes } from './product';
 
 /** h = tanh(h + before · W) */
 export function elmanForward(
   before: usize, beforeRows: i32, panels: usize, h: usize, rows: i32, ld: usize, H: i32,
 ): void {
-  if (beforeRows > 0) multiply(before, ld, panels, h, ld, beforeRows, H, H);
+  before <<= 2; panels <<= 2; h <<= 2;
+  if (beforeRows > 0) multiplyBytes(before, ld, panels, h, ld, beforeRows, H, H);
   const bytes = (<usize>H) << 2;
   for (let r = 0; r < rows; r++) {
     let j: usize = 0;
@@ -27,6 +28,7 @@ export function elmanForward(
 export function elmanBackward(
   h: usize, dh: usize, rows: i32, ld: usize, panels: usize, dBefore: usize, beforeRows: i32, H: i32,
 ): void {
+  h <<= 2; dh <<= 2; panels <<= 2; dBefore <<= 2;
   const bytes = (<usize>H) << 2;
   let y = h, dy = dh;
   for (let r = 0; r < rows; r++) {
@@ -36,5 +38,5 @@ export function elmanBackward(
     }
     y += ld << 2; dy += ld << 2;
   }
-  if (beforeRows > 0) multiply(dh, ld, panels, dBefore, ld, beforeRows, H, H);
+  if (beforeRows > 0) multiplyBytes(dh, ld, panels, dBefore, ld, beforeRows, H, H);
 }

@@ -3,7 +3,7 @@
 // multiple of 4.
 
 import { one, sigmoid4, tanh4 } from './elementary';
-import { multiply } from './product';
+import { multiplyBytes } from './product';
 
 /**
  * z (rows, 3H: reset, update, candidate) and u (rows, H), which holds the candidate's recurrent bias:
@@ -13,9 +13,10 @@ export function gruForward(
   before: usize, beforeRows: i32, gatePanels: usize, candidatePanels: usize, z: usize, ldz: usize,
   u: usize, h: usize, ld: usize, rows: i32, H: i32,
 ): void {
+  before <<= 2; gatePanels <<= 2; candidatePanels <<= 2; z <<= 2; u <<= 2; h <<= 2;
   if (beforeRows > 0) {
-    multiply(before, ld, gatePanels, z, ldz, beforeRows, H, 2 * H);
-    multiply(before, ld, candidatePanels, u, ld, beforeRows, H, H);
+    multiplyBytes(before, ld, gatePanels, z, ldz, beforeRows, H, 2 * H);
+    multiplyBytes(before, ld, candidatePanels, u, ld, beforeRows, H, H);
   }
   const bytes = (<usize>H) << 2;
   ld <<= 2; ldz <<= 2;
@@ -43,6 +44,7 @@ export function gruBackward(
   z: usize, ldz: usize, u: usize, before: usize, beforeRows: i32, dh: usize, ld: usize, rows: i32,
   gatePanels: usize, candidatePanels: usize, dBefore: usize, H: i32,
 ): void {
+  z <<= 2; u <<= 2; before <<= 2; dh <<= 2; gatePanels <<= 2; candidatePanels <<= 2; dBefore <<= 2;
   const bytes = (<usize>H) << 2;
   const ldBytes = ld << 2, ldzBytes = ldz << 2;
   let gates = z, recurrent = u, target = dBefore;
@@ -62,7 +64,7 @@ export function gruBackward(
     gates += ldzBytes; recurrent += ldBytes; before += ldBytes; dh += ldBytes; target += ldBytes;
   }
   if (beforeRows > 0) {
-    multiply(z, ldz, gatePanels, dBefore, ld, beforeRows, 2 * H, H);
-    multiply(u, ld, candidatePanels, dBefore, ld, beforeRows, H, H);
+    multiplyBytes(z, ldz, gatePanels, dBefore, ld, beforeRows, 2 * H, H);
+    multiplyBytes(u, ld, candidatePanels, dBefore, ld, beforeRows, H, H);
   }
 }

@@ -1,3 +1,4 @@
+// What the module exports. Addresses count numbers of four bytes, as the contract in kernels.ts does; each kernel makes bytes of them.
 export { multiply, multiplyTransposed, pack, packTransposed } from './product';
 export { elmanBackward, elmanForward } from './elman';
 export { gruBackward, gruForward } from './gru';

@@ -3,7 +3,7 @@
 // multiple of 4.
 
 import { one, sigmoid4, tanh4 } from './elementary';
-import { multiply } from './product';
+import { multiplyBytes } from './product';
 
 /**
  * z (rows, 4H: input, forget, candidate, output) += before · W, then the gates in place;
@@ -13,7 +13,8 @@ export function lstmForward(
   hBefore: usize, cBefore: usize, beforeRows: i32, panels: usize, z: usize, ldz: usize,
   c: usize, tanhC: usize, h: usize, ld: usize, rows: i32, H: i32,
 ): void {
-  if (beforeRows > 0) multiply(hBefore, ld, panels, z, ldz, beforeRows, H, 4 * H);
+  hBefore <<= 2; cBefore <<= 2; panels <<= 2; z <<= 2; c <<= 2; tanhC <<= 2; h <<= 2;
+  if (beforeRows > 0) multiplyBytes(hBefore, ld, panels, z, ldz, beforeRows, H, 4 * H);
   const bytes = (<usize>H) << 2;
   ld <<= 2; ldz <<= 2;
   for (let r = 0; r < rows; r++) {
@@ -36,6 +37,7 @@ export function lstmBackward(
   z: usize, ldz: usize, cBefore: usize, beforeRows: i32, tanhC: usize, dh: usize, dc: usize, ld: usize, rows: i32,
   panels: usize, dhBefore: usize, dcBefore: usize, H: i32,
 ): void {
+  z <<= 2; cBefore <<= 2; tanhC <<= 2; dh <<= 2; dc <<= 2; panels <<= 2; dhBefore <<= 2; dcBefore <<= 2;
   const bytes = (<usize>H) << 2;
   const ldBytes = ld << 2, ldzBytes = ldz << 2;
   let gates = z;
@@ -54,5 +56,5 @@ export function lstmBackward(
     }
     gates += ldzBytes; cBefore += ldBytes; tanhC += ldBytes; dh += ldBytes; dc += ldBytes; dcBefore += ldBytes;
   }
-  if (beforeRows > 0) multiply(z, ldz, panels, dhBefore, ld, beforeRows, 4 * H, H);
+  if (beforeRows > 0) multiplyBytes(z, ldz, panels, dhBefore, ld, beforeRows, 4 * H, H);
 }

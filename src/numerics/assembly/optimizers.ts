@@ -2,6 +2,7 @@
 
 /** Returns Σ x² in double precision, summed in four lanes, which are added as (lane 0 + lane 2) + (lane 1 + lane 3). */
 export function sumOfSquares(x: usize, n: i32): f64 {
+  x <<= 2;
   let low = f64x2.splat(0), high = f64x2.splat(0);
   for (const end = x + ((<usize>n) << 2); x < end; x += 16) {
     const v = v128.load(x);
@@ -15,6 +16,7 @@ export function sumOfSquares(x: usize, n: i32): f64 {
 
 /** w -= rate · (factor · dw) */
 export function sgd(w: usize, dw: usize, factor: f32, rate: f32, n: i32): void {
+  w <<= 2; dw <<= 2;
   const f = f32x4.splat(factor), r = f32x4.splat(rate);
   for (const end = w + ((<usize>n) << 2); w < end; w += 16) {
     v128.store(w, f32x4.sub(v128.load(w), f32x4.mul(r, f32x4.mul(f, v128.load(dw)))));
@@ -24,6 +26,7 @@ export function sgd(w: usize, dw: usize, factor: f32, rate: f32, n: i32): void {
 
 /** v = inertia · v + factor · dw; w -= rate · v */
 export function momentum(w: usize, dw: usize, v: usize, factor: f32, rate: f32, inertia: f32, n: i32): void {
+  w <<= 2; dw <<= 2; v <<= 2;
   const f = f32x4.splat(factor), r = f32x4.splat(rate), kept = f32x4.splat(inertia);
   for (const end = w + ((<usize>n) << 2); w < end; w += 16) {
     const velocity = f32x4.add(f32x4.mul(kept, v128.load(v)), f32x4.mul(f, v128.load(dw)));
@@ -37,6 +40,7 @@ export function momentum(w: usize, dw: usize, v: usize, factor: f32, rate: f32, 
 export function adam(
   w: usize, dw: usize, m: usize, v: usize, factor: f32, rate: f32, beta1: f64, beta2: f64, epsilon: f32, n: i32,
 ): void {
+  w <<= 2; dw <<= 2; m <<= 2; v <<= 2;
   const f = f32x4.splat(factor), r = f32x4.splat(rate), e = f32x4.splat(epsilon);
   const b1 = f32x4.splat(<f32>beta1), b2 = f32x4.splat(<f32>beta2);
   const rest1 = f32x4.splat(<f32>(1 - beta1)), rest2 = f32x4.splat(<f32>(1 - beta2));
@@ -53,6 +57,7 @@ export function adam(
 
 /** average += rate · (w - average) */
 export function movingAverage(w: usize, average: usize, rate: f32, n: i32): void {
+  w <<= 2; average <<= 2;
   const r = f32x4.splat(rate);
   for (const end = w + ((<usize>n) << 2); w < end; w += 16) {
     const a = v128.load(average);

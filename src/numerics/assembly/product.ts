@@ -90,8 +90,8 @@ function row32(K: i32, a: usize, panels: usize, c: usize): void {
   v128.store(c, s4, 64); v128.store(c, s5, 80); v128.store(c, s6, 96); v128.store(c, s7, 112);
 }
 
-/** c (M, N) += a (M, K) · panels */
-export function multiply(a: usize, lda: usize, panels: usize, c: usize, ldc: usize, M: i32, K: i32, N: i32): void {
+/** c (M, N) += a (M, K) · panels, as other kernels call it: with addresses in bytes */
+export function multiplyBytes(a: usize, lda: usize, panels: usize, c: usize, ldc: usize, M: i32, K: i32, N: i32): void {
   lda <<= 2; ldc <<= 2;
   const size = (<usize>K) * PANEL;
   let n = N;
@@ -106,8 +106,14 @@ export function multiply(a: usize, lda: usize, panels: usize, c: usize, ldc: usi
   }
 }
 
+/** c (M, N) += a (M, K) · panels */
+export function multiply(a: usize, lda: usize, panels: usize, c: usize, ldc: usize, M: i32, K: i32, N: i32): void {
+  multiplyBytes(a << 2, lda, panels << 2, c << 2, ldc, M, K, N);
+}
+
 /** panels = b (K, N), stored row by row */
 export function pack(b: usize, panels: usize, K: i32, N: i32): void {
+  b <<= 2; panels <<= 2;
   const ldb = (<usize>N) << 2;
   for (let n = 0; n < N; n += 8) packPanel(b + ((<usize>n) << 2), ldb, panels + (<usize>n) * ((<usize>K) << 2), K);
 }
@@ -123,6 +129,7 @@ function packPanel(b: usize, ldb: usize, panel: usize, K: i32): void {
 
 /** panels = the transpose of b (N, K), stored row by row; K is a multiple of 4 */
 export function packTransposed(b: usize, panels: usize, K: i32, N: i32): void {
+  b <<= 2; panels <<= 2;
   const ldb = (<usize>K) << 2;
   for (let n = 0; n < N; n += 8) {
     let from = b + (<usize>n) * ldb;
@@ -190,6 +197,7 @@ const BLOCK: i32 = 256;
 export function multiplyTransposed(
   a: usize, lda: usize, b: usize, ldb: usize, c: usize, ldc: usize, M: i32, K: i32, N: i32, scratch: usize,
 ): void {
+  a <<= 2; b <<= 2; c <<= 2; scratch <<= 2;
   lda <<= 2; ldb <<= 2; ldc <<= 2;
   for (let from = 0; from < M; from += BLOCK) {
     const rows = min(BLOCK, M - from);

@@ -2,6 +2,7 @@
 
 /** Row m of y (M, N) = row ids[m] of the table */
 export function gather(table: usize, ids: usize, y: usize, ldy: usize, M: i32, N: i32): void {
+  table <<= 2; ids <<= 2; y <<= 2;
   const bytes = (<usize>N) << 2;
   for (let m = 0; m < M; m++) {
     const row = table + (<usize>load<i32>(ids)) * bytes;
@@ -12,6 +13,7 @@ export function gather(table: usize, ids: usize, y: usize, ldy: usize, M: i32, N
 
 /** Row m of y (M, N) += row ids[m] of the table */
 export function gatherAdd(table: usize, ids: usize, y: usize, ldy: usize, M: i32, N: i32): void {
+  table <<= 2; ids <<= 2; y <<= 2;
   const bytes = (<usize>N) << 2;
   for (let m = 0; m < M; m++) {
     const row = table + (<usize>load<i32>(ids)) * bytes;
@@ -22,6 +24,7 @@ export function gatherAdd(table: usize, ids: usize, y: usize, ldy: usize, M: i32
 
 /** sum (N) = Σ row positions[i] of x for from <= i < to, in that order */
 export function sumPositions(x: usize, ldx: usize, positions: usize, from: i32, to: i32, sum: usize, N: i32): void {
+  x <<= 2; positions <<= 2; sum <<= 2;
   const bytes = (<usize>N) << 2;
   memory.fill(sum, 0, bytes);
   for (let i = from; i < to; i++) {
@@ -32,6 +35,7 @@ export function sumPositions(x: usize, ldx: usize, positions: usize, from: i32, 
 
 /** Each row of y (M, N) = bias (N) */
 export function fillRows(bias: usize, y: usize, ldy: usize, M: i32, N: i32): void {
+  bias <<= 2; y <<= 2;
   for (let m = 0; m < M; m++) {
     memory.copy(y, bias, (<usize>N) << 2);
     y += ldy << 2;
@@ -40,6 +44,7 @@ export function fillRows(bias: usize, y: usize, ldy: usize, M: i32, N: i32): voi
 
 /** sum (N) += the rows of x (M, N) */
 export function addRowSums(x: usize, ldx: usize, sum: usize, M: i32, N: i32): void {
+  x <<= 2; sum <<= 2;
   const bytes = (<usize>N) << 2;
   for (let m = 0; m < M; m++) {
     for (let j: usize = 0; j < bytes; j += 16) v128.store(sum + j, f32x4.add(v128.load(sum + j), v128.load(x + j)));
@@ -49,6 +54,7 @@ export function addRowSums(x: usize, ldx: usize, sum: usize, M: i32, N: i32): vo
 
 /** y (M, N) = x (M, N) */
 export function copyRows(x: usize, ldx: usize, y: usize, ldy: usize, M: i32, N: i32): void {
+  x <<= 2; y <<= 2;
   for (let m = 0; m < M; m++) {
     memory.copy(y, x, (<usize>N) << 2);
     x += ldx << 2; y += ldy << 2;
@@ -57,12 +63,14 @@ export function copyRows(x: usize, ldx: usize, y: usize, ldy: usize, M: i32, N: 
 
 /** x (n) = value */
 export function fill(x: usize, value: f32, n: i32): void {
+  x <<= 2;
   const v = f32x4.splat(value);
   for (const end = x + ((<usize>n) << 2); x < end; x += 16) v128.store(x, v);
 }
 
 /** y (n) += x (n) */
 export function add(x: usize, y: usize, n: i32): void {
+  x <<= 2; y <<= 2;
   for (const end = y + ((<usize>n) << 2); y < end; y += 16) {
     v128.store(y, f32x4.add(v128.load(y), v128.load(x)));
     x += 16;
@@ -74,6 +82,7 @@ export function add(x: usize, y: usize, n: i32): void {
  * the hash of keys[m] and the column, so that the same call on the gradient drops the same numbers.
  */
 export function dropout(x: usize, ldx: usize, keys: usize, rate: f32, M: i32, N: i32): void {
+  x <<= 2; keys <<= 2;
   const bytes = (<usize>N) << 2;
   const threshold = i32x4.splat(<i32>Mathf.ceil(rate * 16777216));
   const factor = f32x4.splat(1 / (1 - rate));

@@ -12,6 +12,7 @@ function maskOf(k: i32, K: i32): v128 {
  * (lane 0 adds the numbers 0, 4, 8, ...), which are added as ((lane 0 + lane 1) + lane 2) + lane 3.
  */
 export function softmax(x: usize, ld: usize, M: i32, K: i32): void {
+  x <<= 2;
   const bytes = ld << 2;
   for (let m = 0; m < M; m++) {
     let largest = load<f32>(x);
@@ -37,6 +38,7 @@ export function softmax(x: usize, ld: usize, M: i32, K: i32): void {
 
 /** losses (M) = -log p[target] of each row */
 export function crossEntropy(p: usize, ld: usize, targets: usize, losses: usize, M: i32): void {
+  p <<= 2; targets <<= 2; losses <<= 2;
   for (let m = 0; m < M; m++) {
     store<f32>(losses, -log(load<f32>(p + ((<usize>load<i32>(targets)) << 2))));
     p += ld << 2; targets += 4; losses += 4;
@@ -45,6 +47,7 @@ export function crossEntropy(p: usize, ld: usize, targets: usize, losses: usize,
 
 /** p (M, ld) = factor · (p - one-hot target) */
 export function crossEntropyBackward(p: usize, ld: usize, targets: usize, factor: f32, M: i32): void {
+  p <<= 2; targets <<= 2;
   const bytes = ld << 2;
   const factors = f32x4.splat(factor);
   for (let m = 0; m < M; m++) {
@@ -57,6 +60,7 @@ export function crossEntropyBackward(p: usize, ld: usize, targets: usize, factor
 
 /** best (M) = the index of the largest of the first K numbers of each row, the first if some are equal */
 export function argmax(x: usize, ld: usize, best: usize, M: i32, K: i32): void {
+  x <<= 2; best <<= 2;
   for (let m = 0; m < M; m++) {
     let largest = load<f32>(x), place = 0;
     for (let k = 1; k < K; k++) {

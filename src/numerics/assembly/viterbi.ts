@@ -14,6 +14,7 @@ function at(base: usize, index: i32): usize { return base + ((<usize>index) << 2
 export function viterbi(
   x: usize, ld: usize, rows: usize, T: i32, K: i32, W: i32, masked: usize, best: usize, scratch: usize,
 ): void {
+  x <<= 2; rows <<= 2; masked <<= 2; best <<= 2; scratch <<= 2;
   const pointers = scratch;
   let now = at(scratch, T * W), next = at(now, W);
   const starts = at(masked, W * W), ends = at(starts, W);
