@@ -7,7 +7,7 @@ import { type Measure, measureOf } from '../text/measure.js';
 import { countTokens } from '../text/sentence.js';
 import { chanceFor } from '../training/chance.js';
 import { takePart } from '../training/part.js';
-import type { Notice } from './notice.js';
+import { holdNotices, type Notice } from './notice.js';
 import { readTrainingData, type TrainingFiles } from './train/data.js';
 import { TrainingPool } from './train/pool.js';
 
@@ -57,7 +57,7 @@ export async function* measureCurve(options: CurveOptions): AsyncGenerator<Curve
       `${options.seeds} seeds from ${first} go beyond the largest, ${LARGEST_SEED}`,
       'use a smaller --seed',
     );
-  const { train, test } = yield* readTrainingData({ files }, { seed: first, outside });
+  const { train, test } = yield* holdNotices(readTrainingData({ files }, { seed: first, outside }));
   const { sentences, scheme } = train;
   if (Math.round((parts[0] as number) * sentences.length) < 1)
     throw badUsage(`${parts[0]} of ${sentences.length} sentences is none`, 'begin with a larger part, see --parts');

@@ -36,7 +36,6 @@ export interface VocabReport {
 export async function* makeVocabulary(options: VocabOptions): AsyncGenerator<Notice, VocabReport, undefined> {
   const { vocabularySize: size, minCount, lowercase, foldDigits } = resolveSettings(options.settings);
   const { sentences, notices } = await readCorpus(options.corpora, options.reading);
-  yield* noticesOf(...notices);
   const vocabulary = buildVocabulary(sentences, { size, minCount, lowercase, foldDigits });
   const tokens = countTokens(sentences);
   const report = {
@@ -47,9 +46,12 @@ export async function* makeVocabulary(options: VocabOptions): AsyncGenerator<Not
     coverage: vocabulary.countKnown(sentences) / tokens,
     text: writeVocabulary(vocabulary),
   };
-  if (options.dev === undefined) return report;
+  if (options.dev === undefined) {
+    yield* noticesOf(...notices);
+    return report;
+  }
   const { sentences: dev, notices: found } = await readCorpus([options.dev], options.reading);
-  yield* noticesOf(...found);
+  yield* noticesOf(...notices, ...found);
   const devTokens = countTokens(dev);
   const unknown = devTokens - vocabulary.countKnown(dev);
   return { ...report, dev: { tokens: devTokens, unknown, unknownRate: unknown / devTokens } };

@@ -5,7 +5,7 @@ import { type PresetName, resolveSettings, type SettingsInput } from '../../sett
 import { type Measure, measureOf } from '../../text/measure.js';
 import { countTokens } from '../../text/sentence.js';
 import { chanceFor } from '../../training/chance.js';
-import { type Notice, noticesOf } from '../notice.js';
+import { holdNotices, type Notice, noticesOf } from '../notice.js';
 import { readTrainingData, type TrainingFiles } from '../train/data.js';
 import { type TrainingOutcome, TrainingPool, type TrainingTask, trainOnce } from '../train/pool.js';
 import { type SweepDescription, SweepFolder } from './folder.js';
@@ -68,7 +68,7 @@ export async function* sweep(options: SweepOptions): AsyncGenerator<SweepEvent, 
   const space = await readSpace(options);
   const folder = new SweepFolder(options.folder);
   const { seed, outside } = resolveSettings(settings, preset);
-  const { train, corpora, reading } = yield* readTrainingData({ files }, { seed, outside });
+  const { train, corpora, reading } = yield* holdNotices(readTrainingData({ files }, { seed, outside }));
   const { epochs } = resolveSettings(settings, preset, countTokens(train.sentences));
   const measure = measureOf(train.scheme);
   const divided = search === 'halving' && { epochs };

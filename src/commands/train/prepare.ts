@@ -8,7 +8,7 @@ import { type PresetName, resolveSettings, type SettingsInput } from '../../sett
 import { TINY } from '../../settings/training.js';
 import { countTokens } from '../../text/sentence.js';
 import { listInputs } from '../../training/inputs.js';
-import type { Notice } from '../notice.js';
+import { holdNotices, type Notice } from '../notice.js';
 import { readCorpora, type ScoredParts } from './corpora.js';
 import type { DataOptions } from './data.js';
 import { growNetworks, type InitialModel, type InitialOptions, openInitial } from './initial.js';
@@ -52,7 +52,7 @@ export async function* prepareTraining(
   if (options.vocabulary !== undefined) refuseVocabularySize(options.settings);
   const initial = await openInitial(options);
   const given = initial ? inheritSettings(options.settings, initial.model.settings, initial.source) : options.settings;
-  const corpora = yield* readCorpora(options, resolveSettings(given, preset), initial);
+  const corpora = yield* holdNotices(readCorpora(options, resolveSettings(given, preset), initial));
   const { train, scored, fingerprints, reading } = corpora;
 
   const tokens = countTokens(train.sentences);
