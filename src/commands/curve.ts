@@ -59,8 +59,9 @@ export async function* measureCurve(options: CurveOptions): AsyncGenerator<Curve
     );
   const { train, test } = yield* holdNotices(readTrainingData({ files }, { seed: first, outside }));
   const { sentences, scheme } = train;
-  if (Math.round((parts[0] as number) * sentences.length) < 1)
-    throw badUsage(`${parts[0]} of ${sentences.length} sentences is none`, 'begin with a larger part, see --parts');
+  const smallest = Math.min(...parts);
+  if (Math.round(smallest * sentences.length) < 1)
+    throw badUsage(`${smallest} of ${sentences.length} sentences is none`, 'begin with a larger part, see --parts');
   const measure = measureOf(scheme);
   const scored = test ? 'test' : 'dev';
   // The largest first, so that no thread is left alone with one at the end.

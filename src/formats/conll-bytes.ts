@@ -100,11 +100,11 @@ function takePlainLines(
       else if (column === tagColumn) {
         end = tags.scan(view, start);
         // A tag that begins with a visible ASCII character makes sure that the line is no white space.
-        if ((bytes[start] as number) > LAST_ASCII) break lines;
+        if ((bytes[start] ?? 0) > LAST_ASCII) break lines;
       } else end = endOfColumn(bytes, start);
       if (end === start && (separator !== TAB || column === tokenColumn || column === tagColumn)) break lines;
       if (column === 0 && isNumbered && !areDigits(bytes, start, end)) break lines;
-      const byte = bytes[end] as number;
+      const byte = bytes[end];
       if (column === columnCount - 1) break;
       if (column === 0 && (byte === TAB || byte === SPACE)) separator = byte;
       else if (byte !== separator) break lines;
@@ -121,15 +121,11 @@ function takePlainLines(
 /** Returns the position of the first separator or control character, which must be there. */
 function endOfColumn(bytes: Uint8Array, start: number): number {
   let end = start;
-  while ((bytes[end] as number) > SPACE) end++;
+  while ((bytes[end] ?? 0) > SPACE) end++;
   return end;
 }
 
 function areDigits(bytes: Uint8Array, start: number, end: number): boolean {
   if (end <= start) return false;
-  for (let index = start; index < end; index++) {
-    const byte = bytes[index] as number;
-    if (byte < 0x30 || byte > 0x39) return false;
-  }
-  return true;
+  return bytes.subarray(start, end).every((byte) => byte >= 0x30 && byte <= 0x39);
 }

@@ -1,3 +1,4 @@
+import { at } from '../text/at.js';
 import type { Sentence } from '../text/sentence.js';
 import { writeConll } from './conll.js';
 import { createConllByteReader } from './conll-bytes.js';
@@ -87,7 +88,7 @@ function withComments(
   const rows = tokens.map((token, index) => {
     const next = tokens[index + 1];
     const hasSpace = next === undefined || next.start > token.end;
-    return `${index + 1}\t${line(token.text, sentence.tags[index] as string, hasSpace)}\n`;
+    return `${index + 1}\t${line(token.text, at(sentence.tags, index), hasSpace)}\n`;
   });
   return `# sent_id = ${number}\n${isLine ? `# text = ${text}\n` : ''}${rows.join('')}\n`;
 }
@@ -95,7 +96,7 @@ function withComments(
 /** Returns whether a sentence would be read again as it is written; reports the token that would not. */
 function canHold({ tokens, tags, line }: Sentence, name: Kind, source: string, report: Report): boolean {
   for (const [index, token] of tokens.entries()) {
-    const tag = tags[index] as string;
+    const tag = at(tags, index);
     const isBad =
       token === '' ||
       tag === '' ||

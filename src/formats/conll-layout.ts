@@ -1,3 +1,4 @@
+import { at } from '../text/at.js';
 /** The columns of the token and of the tag, from 1; undefined: where the content shows them. */
 export interface ConllColumns {
   readonly tokenColumn?: number | undefined;
@@ -115,8 +116,8 @@ function layoutOfNames(names: readonly string[], columns: ConllColumns): ConllLa
 export function beginNumbered(lines: readonly string[]): boolean {
   const tokens = lines.filter((line) => !line.startsWith('#')).slice(0, 2);
   const [first, second] = tokens.map(splitColumns);
-  if (first === undefined || first.length < 3 || !FIRST_NUMBER.test(first[0] as string)) return false;
+  if (first === undefined || first.length < 3 || !FIRST_NUMBER.test(at(first, 0))) return false;
   if (second === undefined) return tokens.length < lines.length;
-  const number = second[0] as string;
+  const number = at(second, 0);
   return TOKEN_NUMBER.test(number) || RANGE_OR_EMPTY_NODE.test(number);
 }

@@ -1,4 +1,5 @@
 import { badInput, UserError } from '../errors.js';
+import { at } from '../text/at.js';
 import type { Sentence } from '../text/sentence.js';
 import {
   beginNumbered,
@@ -111,7 +112,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   /** Checks the columns of a token's line. */
   function checkColumns(columns: readonly string[], line: number, { isNumbered, tagColumn }: ConllLayout): void {
     const count = columns.length;
-    const first = columns[0] as string;
+    const first = at(columns, 0);
     if (count > MOST_COLUMNS) refuse(line, `found ${count} columns`, LINE_HINT);
     if (columnCount === 0) columnCount = count;
     if (count !== columnCount)
@@ -209,7 +210,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
       return;
     }
     const columns = splitColumns(line);
-    if (known.isNumbered && isRangeOrEmptyNode(columns[0] as string)) return;
+    if (known.isNumbered && isRangeOrEmptyNode(at(columns, 0))) return;
     try {
       addToken(columns, number, known);
     } catch (error) {
@@ -233,7 +234,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
 
   /** Whether the first lines tell all that there is to know. */
   function isEnough(): boolean {
-    if (undecided.length === 1 && namesColumns(undecided[0] as string)) return true;
+    if (undecided.length === 1 && undecided.every(namesColumns)) return true;
     if (undecided.length >= TOKENS_LOOKED_AT) return true;
     if (undecidedTokens < 2) return false;
     const mustFindTag = options.needsTags && options.tagColumn === undefined && options.tokenColumn !== 1;

@@ -1,3 +1,5 @@
+import { at } from '../text/at.js';
+
 /** The number of slots at first; at most half of them are filled. */
 const FEWEST_SLOTS = 1 << 10;
 /** The most slots that are looked at. Tokens that were made to collide are decoded anew each time, which costs little. */
@@ -75,12 +77,12 @@ export class TokenTable {
     const records = this.#records;
     let slot = hash & this.#lastSlot;
     for (let probe = 0; probe < MOST_PROBES; probe++) {
-      const record = slots[2 * slot + 1] as number;
+      const record = slots[2 * slot + 1] ?? 0;
       if (record === 0) return this.#add(view, slot);
       if (slots[2 * slot] === hash && records[record + 1] === length && records[record + 2 + words] === tail) {
         let word = 0;
         while (word < words && records[record + 2 + word] === view.getInt32(start + 4 * word, true)) word++;
-        if (word === words) return this.#texts[records[record] as number] as string;
+        if (word === words) return at(this.#texts, at(records, record));
       }
       slot = (slot + 1) & this.#lastSlot;
     }
@@ -125,13 +127,14 @@ export class TokenTable {
     const last = 4 * this.#lastSlot + 3;
     const slots = new Int32Array(2 * (last + 1));
     for (let from = 0; from < old.length; from += 2) {
-      const record = old[from + 1] as number;
-      if (record === 0) continue;
-      let slot = (old[from] as number) & last;
+      const hash = old[from];
+      const record = old[from + 1];
+      if (hash === undefined || record === undefined || record === 0) continue;
+      let slot = hash & last;
       let probes = 1;
       for (; slots[2 * slot + 1] !== 0; probes++) slot = (slot + 1) & last;
       if (probes > MOST_PROBES) continue;
-      slots[2 * slot] = old[from] as number;
+      slots[2 * slot] = hash;
       slots[2 * slot + 1] = record;
     }
     this.#slots = slots;

@@ -66,8 +66,8 @@ export async function* wholeLines(
 export function endOfCharacters(bytes: Buffer): number {
   if (bytes.length === 0) return 0;
   let start = bytes.length - 1;
-  while (start > 0 && start > bytes.length - 4 && ((bytes[start] as number) & 0xc0) === 0x80) start--;
-  const head = bytes[start] as number;
+  while (start > 0 && start > bytes.length - 4 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start--;
+  const head = bytes[start] ?? 0;
   const size = head < 0xc0 ? 1 : head < 0xe0 ? 2 : head < 0xf0 ? 3 : 4;
   return start + size > bytes.length ? start : bytes.length;
 }

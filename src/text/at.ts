@@ -3,7 +3,7 @@
  *
  * @throws {RangeError} if the list has no item there
  */
-export function at<Item>(list: readonly Item[], index: number): Item {
+export function at<Item>(list: ArrayLike<Item>, index: number): Item {
   const item = list[index];
   if (item === undefined) throw new RangeError(`there is no item ${index} among ${list.length}`);
   return item;

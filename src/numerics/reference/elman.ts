@@ -1,3 +1,4 @@
+import { at } from '../at.js';
 import type { Kernels } from '../kernels.js';
 import type { ReferenceMemory } from './memory.js';
 
@@ -12,7 +13,7 @@ export function elmanKernels(
       multiply(before, ld, panels, h, ld, beforeRows, H, H);
       const x = memory.numbers;
       for (let r = 0; r < rows; r++) {
-        for (let j = 0; j < H; j++) x[h + r * ld + j] = tanh(x[h + r * ld + j] as number);
+        for (let j = 0; j < H; j++) x[h + r * ld + j] = tanh(at(x, h + r * ld + j));
       }
     },
 
@@ -20,8 +21,8 @@ export function elmanKernels(
       const x = memory.numbers;
       for (let r = 0; r < rows; r++) {
         for (let j = 0; j < H; j++) {
-          const y = x[h + r * ld + j] as number;
-          x[dh + r * ld + j] = round(x[dh + r * ld + j] * round(1 - round(y * y)));
+          const y = at(x, h + r * ld + j);
+          x[dh + r * ld + j] = round(at(x, dh + r * ld + j) * round(1 - round(y * y)));
         }
       }
       multiply(dh, ld, panels, dBefore, ld, beforeRows, H, H);

@@ -1,3 +1,4 @@
+import { at } from '../at.js';
 import type { Kernels } from '../kernels.js';
 import type { ReferenceMemory } from './memory.js';
 
@@ -16,10 +17,10 @@ export function gruKernels(
         for (let j = 0; j < H; j++) {
           const gate = z + row * ldz + j;
           const place = row * ld + j;
-          const r = sigmoid(x[gate] as number);
-          const s = sigmoid(x[gate + H] as number);
-          const n = tanh(round(x[gate + 2 * H] + round(r * x[u + place])));
-          const earlier = row < beforeRows ? (x[before + place] as number) : 0;
+          const r = sigmoid(at(x, gate));
+          const s = sigmoid(at(x, gate + H));
+          const n = tanh(round(at(x, gate + 2 * H) + round(r * at(x, u + place))));
+          const earlier = row < beforeRows ? at(x, before + place) : 0;
           x[gate] = r;
           x[gate + H] = s;
           x[gate + 2 * H] = n;
@@ -34,17 +35,17 @@ export function gruKernels(
         for (let j = 0; j < H; j++) {
           const gate = z + row * ldz + j;
           const place = row * ld + j;
-          const r = x[gate] as number;
-          const s = x[gate + H] as number;
-          const n = x[gate + 2 * H] as number;
-          const d = x[dh + place] as number;
-          const earlier = row < beforeRows ? (x[before + place] as number) : 0;
+          const r = at(x, gate);
+          const s = at(x, gate + H);
+          const n = at(x, gate + 2 * H);
+          const d = at(x, dh + place);
+          const earlier = row < beforeRows ? at(x, before + place) : 0;
           const dn = round(round(d * round(1 - s)) * round(1 - round(n * n)));
-          x[gate] = round(round(dn * x[u + place]) * round(r * round(1 - r)));
+          x[gate] = round(round(dn * at(x, u + place)) * round(r * round(1 - r)));
           x[gate + H] = round(round(d * round(earlier - n)) * round(s * round(1 - s)));
           x[gate + 2 * H] = dn;
           x[u + place] = round(dn * r);
-          if (row < beforeRows) x[dBefore + place] = round(x[dBefore + place] + round(d * s));
+          if (row < beforeRows) x[dBefore + place] = round(at(x, dBefore + place) + round(d * s));
         }
       }
       multiply(z, ldz, gatePanels, dBefore, ld, beforeRows, 2 * H, H);

@@ -1,3 +1,4 @@
+import { at } from '../at.js';
 import type { Kernels } from '../kernels.js';
 import type { ReferenceMemory } from './memory.js';
 
@@ -15,11 +16,11 @@ export function lstmKernels(
         for (let j = 0; j < H; j++) {
           const gate = z + r * ldz + j;
           const place = r * ld + j;
-          const i = sigmoid(x[gate] as number);
-          const f = sigmoid(x[gate + H] as number);
-          const g = tanh(x[gate + 2 * H] as number);
-          const o = sigmoid(x[gate + 3 * H] as number);
-          const earlier = r < beforeRows ? (x[cBefore + place] as number) : 0;
+          const i = sigmoid(at(x, gate));
+          const f = sigmoid(at(x, gate + H));
+          const g = tanh(at(x, gate + 2 * H));
+          const o = sigmoid(at(x, gate + 3 * H));
+          const earlier = r < beforeRows ? at(x, cBefore + place) : 0;
           const cell = round(round(f * earlier) + round(i * g));
           const t = tanh(cell);
           x[gate] = i;
@@ -39,14 +40,14 @@ export function lstmKernels(
         for (let j = 0; j < H; j++) {
           const gate = z + r * ldz + j;
           const place = r * ld + j;
-          const i = x[gate] as number;
-          const f = x[gate + H] as number;
-          const g = x[gate + 2 * H] as number;
-          const o = x[gate + 3 * H] as number;
-          const t = x[tanhC + place] as number;
-          const d = x[dh + place] as number;
-          const earlier = r < beforeRows ? (x[cBefore + place] as number) : 0;
-          const dCell = round(x[dc + place] + round(round(d * o) * round(1 - round(t * t))));
+          const i = at(x, gate);
+          const f = at(x, gate + H);
+          const g = at(x, gate + 2 * H);
+          const o = at(x, gate + 3 * H);
+          const t = at(x, tanhC + place);
+          const d = at(x, dh + place);
+          const earlier = r < beforeRows ? at(x, cBefore + place) : 0;
+          const dCell = round(at(x, dc + place) + round(round(d * o) * round(1 - round(t * t))));
           x[gate] = round(round(dCell * g) * round(i * round(1 - i)));
           x[gate + H] = round(round(dCell * earlier) * round(f * round(1 - f)));
           x[gate + 2 * H] = round(round(dCell * i) * round(1 - round(g * g)));
