@@ -141,7 +141,7 @@ export class BatchMemory {
     for (let from = 0; from < examples.length; from += SHARD_SENTENCES) {
       const place = at(this.#shards, shards++);
       const sentences = examples.slice(from, from + SHARD_SENTENCES);
-      row += this.#fillShard(place, row, sentences, (example, t, at) => visit(from + example, t, at));
+      row += this.#fillShard(place, row, sentences, (example, t, rowOfToken) => visit(from + example, t, rowOfToken));
       this.#findNeighbours(place);
     }
     integers[this.#count] = shards;
