@@ -1,4 +1,4 @@
-import { at } from '../numerics/at.js';
+import { at, integerAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import type { Steps } from './sequence.js';
 
@@ -139,7 +139,7 @@ function countTransitions(
 ): void {
   let from = W;
   for (let t = 0; t < T; t++) {
-    const tag = at(integers, targets + at(integers, rows + t));
+    const tag = integerAt(integers, targets + integerAt(integers, rows + t));
     memory[counts + from * W + tag] = at(memory, counts + from * W + tag) + 1;
     from = tag;
   }
@@ -154,12 +154,12 @@ function forEachSentence(
   visit: (T: number, sentence: number) => void,
 ): void {
   const { integers } = kernels;
-  const sentences = T === 0 ? 0 : at(integers, start + 1) - at(integers, start);
+  const sentences = T === 0 ? 0 : integerAt(integers, start + 1) - integerAt(integers, start);
   for (let b = 0; b < sentences; b++) {
     let length = 0;
     while (length < T) {
-      const row = at(integers, start + length) + b;
-      if (row >= at(integers, start + length + 1)) break;
+      const row = integerAt(integers, start + length) + b;
+      if (row >= integerAt(integers, start + length + 1)) break;
       integers[rows + length++] = row;
     }
     visit(length, b);

@@ -1,4 +1,4 @@
-import { at } from '../numerics/at.js';
+import { integerAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 
 /**
@@ -48,11 +48,11 @@ export function walkSteps(
   for (let index = 0; index < T; index++) {
     const t = ascending ? index : T - 1 - index;
     const earlier = direction === 'forward' ? t - 1 : t + 1;
-    step.row = at(integers, start + t);
-    step.rows = at(integers, start + t + 1) - step.row;
+    step.row = integerAt(integers, start + t);
+    step.rows = integerAt(integers, start + t + 1) - step.row;
     const exists = earlier >= 0 && earlier < T;
-    step.before = exists ? at(integers, start + earlier) : step.row;
-    const rowsThere = exists ? at(integers, start + earlier + 1) - step.before : 0;
+    step.before = exists ? integerAt(integers, start + earlier) : step.row;
+    const rowsThere = exists ? integerAt(integers, start + earlier + 1) - step.before : 0;
     step.beforeRows = Math.min(step.rows, rowsThere);
     visit(step);
   }

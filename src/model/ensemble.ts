@@ -1,6 +1,6 @@
 import type { PathSums } from '../layers/crf.js';
 import type { Steps } from '../layers/sequence.js';
-import { at } from '../numerics/at.js';
+import { at, integerAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import type { BatchMemory } from './batch.js';
 import { type ExplainedTags, explainSentence, type TagQuestions } from './explanation.js';
@@ -98,7 +98,7 @@ export class Ensemble {
     let tags = new Int32Array();
     const wants = ({ T, rows }: Pick<PathSums, 'T' | 'rows'>): boolean => {
       tags = new Int32Array(T);
-      for (let t = 0; t < T; t++) tags[t] = at(integers, best + at(integers, rows + t));
+      for (let t = 0; t < T; t++) tags[t] = integerAt(integers, best + integerAt(integers, rows + t));
       return questions.top > 0 || questions.spans.spansOf(tags).length > 0;
     };
     for (const temperature of questions.temperatures)

@@ -1,4 +1,4 @@
-import { at } from '../numerics/at.js';
+import { integerAt } from '../numerics/at.js';
 import type { Lexicon } from './lexicon.js';
 import type { Words } from './words.js';
 
@@ -59,7 +59,7 @@ export class WordCache {
 
   /** The number in memory of a word of the lexicon that was prepared for. */
   slotOf(word: number): number {
-    const known = at(this.#slots, word);
+    const known = integerAt(this.#slots, word);
     if (known > 0) return known - 1;
     const slot = this.#next++;
     this.#slots[word] = slot + 1;
@@ -85,7 +85,7 @@ export class WordCache {
   }
 
   #forget(slot: number): void {
-    const word = at(this.#standing, slot);
+    const word = integerAt(this.#standing, slot);
     if (word !== NO_WORD) this.#slots[word] = 0;
     this.#standing[slot] = NO_WORD;
   }

@@ -1,4 +1,4 @@
-import { at } from '../numerics/at.js';
+import { at, integerAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import { UNKNOWN_ID } from '../text/vocabulary.js';
 import type { Lexicon } from './lexicon.js';
@@ -93,7 +93,7 @@ export class Words {
   }
 
   get count(): number {
-    return at(this.#kernels.integers, this.#count);
+    return integerAt(this.#kernels.integers, this.#count);
   }
 
   set count(count: number) {

@@ -48,7 +48,9 @@ export const featureSettings = {
   wide: z
     .boolean()
     .default(false)
-    .describe('let the word and two neighbours on each side vote for tags directly, beside the recurrence'),
+    .describe(
+      'add scores of tags for the word and two neighbours on each side straight to the output, beside the recurrence',
+    ),
   input: z
     .enum(['sum', 'concatenate'])
     .default('concatenate')

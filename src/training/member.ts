@@ -4,7 +4,7 @@ import { Pass } from '../model/pass.js';
 import type { NetworkPlan } from '../model/plan.js';
 import { taggingWords } from '../model/predictor.js';
 import { WORD_BLOCK } from '../model/words.js';
-import { at } from '../numerics/at.js';
+import { at, integerAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import { Barrier } from './barrier.js';
 import type { StepRates } from './optimizer.js';
@@ -109,7 +109,7 @@ export class Member {
     try {
       for (;;) {
         this.#barrier.wait();
-        const command = at(this.#kernels.integers, this.#command);
+        const command = integerAt(this.#kernels.integers, this.#command);
         this.#work(command);
         if (command !== COMMANDS.train) this.#barrier.wait();
       }
@@ -145,8 +145,8 @@ export class Member {
 
   #workOnTagging(): void {
     const { integers } = this.#kernels;
-    const start = at(integers, this.#newWords);
-    const end = at(integers, this.#newWords + 1);
+    const start = integerAt(integers, this.#newWords);
+    const end = integerAt(integers, this.#newWords + 1);
     this.#takePieces(PHASES.words, Math.ceil((end - start) / WORD_BLOCK), (piece) => {
       const first = start + piece * WORD_BLOCK;
       this.taggingBatch.words.multiplyThrough(this.#pass.scratch, first, Math.min(first + WORD_BLOCK, end));

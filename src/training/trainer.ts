@@ -10,7 +10,7 @@ import {
   TAGGING_TOKENS,
 } from '../model/predictor.js';
 import { WordCache } from '../model/word-cache.js';
-import { at } from '../numerics/at.js';
+import { at, integerAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import { mixBits } from '../numerics/random.js';
 import type { Settings } from '../settings/settings.js';
@@ -204,7 +204,7 @@ export class Trainer implements Predictor {
 
   #slotOf(word: number, isHidden: boolean): number {
     const place = 2 * word + (isHidden ? 1 : 0);
-    const known = at(this.#slots, place);
+    const known = integerAt(this.#slots, place);
     if (known >= 0) return known;
     const { integers } = this.#kernels;
     const { words } = this.#batch;
