@@ -51,7 +51,7 @@ export class BatchMemory {
   readonly #count: Address;
   /** The token itself. */
   readonly own: SeenTokens;
-  /** For each offset at which tokens see others; the first is `own`. */
+  /** What stands at each offset at which tokens see others; the first is `own`. */
   readonly seen: readonly SeenTokens[];
   readonly targets: Address;
   readonly stateKeys: Address;

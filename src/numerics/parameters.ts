@@ -16,7 +16,7 @@ export interface Side {
 export interface ParameterSpec {
   readonly name: string;
   readonly kind: 'matrix' | 'bias' | 'table' | 'given';
-  /** As people and checkpoints see it, without padding. */
+  /** The shape that people and checkpoints see, without padding. */
   readonly shape: readonly number[];
   readonly rows: Side;
   readonly columns: Side;

@@ -131,7 +131,7 @@ function tableOfVectors(vectors: VectorWords): RowTable {
  */
 export class FeatureSet {
   readonly features: readonly WordFeature[];
-  /** Of the forms; its way of folding also holds for affixes. */
+  /** The words that forms are; its way of folding also holds for affixes. */
   readonly vocabulary: Vocabulary;
   /** The values of all features but the form. */
   readonly others: readonly FeatureValues[];

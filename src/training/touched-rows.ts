@@ -37,11 +37,11 @@ export interface SeeingTokens {
 
 /** Who names whom in a batch. Threads that make the same share it. */
 export interface Touched {
-  /** In the order of the layout. */
+  /** The trained tables, in the order of the layout. */
   readonly tables: readonly TouchedTable[];
   /** The tokens of each word, by their rows in the batch. */
   readonly tokens: Grouping;
-  /** For each offset at which tokens see words. */
+  /** The tokens that see words, by offset. */
   readonly seeing: readonly SeeingTokens[];
 }
 
@@ -82,7 +82,7 @@ export function allocateTouched(network: Network, capacity: number): Touched {
 export class TouchedRowFinder {
   readonly #kernels: Kernels;
   readonly #touched: Touched;
-  /** For each row of each table of the plan: its number among the touched ones, or -1. */
+  /** The number that each row of each table of the plan has among the touched ones, or -1. */
   readonly #slots: readonly Int32Array[];
 
   constructor({ kernels, plan }: Network, touched: Touched) {
