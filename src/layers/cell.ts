@@ -38,9 +38,9 @@ export interface LayerSize {
 /** One of a layer's directions, and where its columns begin. */
 export interface Direction {
   readonly reading: ReadingDirection;
-  /** In buffers of states, (N, ld). */
+  /** Its first column in buffers of states, (N, ld). */
   readonly column: number;
-  /** In buffers of pre-activations, (N, ldz). */
+  /** Its first column in buffers of pre-activations, (N, ldz). */
   readonly gateColumn: number;
 }
 
@@ -80,7 +80,7 @@ export interface CellLayer {
 
 /** A recurrent cell: its parameters, how they begin, its equations (`createLayer`), and how others call it. */
 export interface Cell {
-  /** In the order of their blocks. */
+  /** The gates, in the order of their blocks. */
   readonly gates: readonly Gate[];
   /** (H, gates · H) each, row by row from the state before. */
   readonly matrices: readonly RecurrentParameter[];

@@ -1,3 +1,4 @@
+import { at, integerAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import type { Steps } from './sequence.js';
 
@@ -80,7 +81,7 @@ export function crfDecode(
 ): void {
   const { memory } = kernels;
   for (let i = 0; i < W * W + 2 * W; i++) {
-    memory[masked + i] = memory[allowed + i] === 0 ? Number.NEGATIVE_INFINITY : (memory[weights + i] as number);
+    memory[masked + i] = memory[allowed + i] === 0 ? Number.NEGATIVE_INFINITY : at(memory, weights + i);
   }
   forEachSentence(kernels, steps, rows, (T) => kernels.viterbi(x, W, rows, T, K, W, masked, best, scratch));
 }
@@ -118,7 +119,7 @@ export function crfSums(
   const { memory } = kernels;
   const inverse = Math.fround(1 / temperature);
   const tempered = counts;
-  for (let i = 0; i < W * W + 2 * W; i++) memory[tempered + i] = (memory[weights + i] as number) * inverse;
+  for (let i = 0; i < W * W + 2 * W; i++) memory[tempered + i] = at(memory, weights + i) * inverse;
   kernels.crfPotentials(tempered, allowed, potentials, W);
   forEachSentence(kernels, steps, rows, (T, sentence) => {
     if (!wants({ T, rows })) return;
@@ -138,11 +139,11 @@ function countTransitions(
 ): void {
   let from = W;
   for (let t = 0; t < T; t++) {
-    const tag = integers[targets + (integers[rows + t] as number)] as number;
-    (memory[counts + from * W + tag] as number) += 1;
+    const tag = integerAt(integers, targets + integerAt(integers, rows + t));
+    memory[counts + from * W + tag] = at(memory, counts + from * W + tag) + 1;
     from = tag;
   }
-  (memory[counts + (W + 1) * W + from] as number) += 1;
+  memory[counts + (W + 1) * W + from] = at(memory, counts + (W + 1) * W + from) + 1;
 }
 
 /** Calls `visit` with the length of each sentence, whose rows it has put in `rows`. */
@@ -153,12 +154,12 @@ function forEachSentence(
   visit: (T: number, sentence: number) => void,
 ): void {
   const { integers } = kernels;
-  const sentences = T === 0 ? 0 : (integers[start + 1] as number) - (integers[start] as number);
+  const sentences = T === 0 ? 0 : integerAt(integers, start + 1) - integerAt(integers, start);
   for (let b = 0; b < sentences; b++) {
     let length = 0;
     while (length < T) {
-      const row = (integers[start + length] as number) + b;
-      if (row >= (integers[start + length + 1] as number)) break;
+      const row = integerAt(integers, start + length) + b;
+      if (row >= integerAt(integers, start + length + 1)) break;
       integers[rows + length++] = row;
     }
     visit(length, b);

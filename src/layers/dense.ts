@@ -3,7 +3,7 @@ import type { Address, Kernels } from '../numerics/kernels.js';
 /** A matrix in the two forms in which products read it. */
 export interface PackedMatrix {
   readonly panels: Address;
-  /** Of the transpose. */
+  /** The panels of the transpose. */
   readonly transposed: Address;
 }
 

@@ -49,8 +49,8 @@ export const gru: Cell = {
         kernels.fillRows(weights.bias('candidate.bias'), u, ld, steps.N, H);
         walkSteps(kernels, steps, reading, 'reading', ({ row, rows, before, beforeRows }) => {
           const from = before * ld;
-          const at = row * ld;
-          kernels.gruForward(h + from, beforeRows, Wg, Wn, z + row * ldz, ldz, u + at, h + at, ld, rows, H);
+          const to = row * ld;
+          kernels.gruForward(h + from, beforeRows, Wg, Wn, z + row * ldz, ldz, u + to, h + to, ld, rows, H);
         });
       },
 
@@ -64,9 +64,9 @@ export const gru: Cell = {
         const d = dh + column;
         walkSteps(kernels, steps, reading, 'reverse', ({ row, rows, before, beforeRows }) => {
           const from = before * ld;
-          const at = row * ld;
+          const to = row * ld;
           const gate = z + row * ldz;
-          kernels.gruBackward(gate, ldz, u + at, h + from, beforeRows, d + at, ld, rows, Wg, Wn, d + from, H);
+          kernels.gruBackward(gate, ldz, u + to, h + from, beforeRows, d + to, ld, rows, Wg, Wn, d + from, H);
         });
         earlier.collect(steps, direction, states);
         earlier.addGradient(steps, direction, z, ldz, 2 * H, gradient('gates'), scratch);

@@ -51,7 +51,7 @@ export const lstm: Cell = {
         const h = states + column;
         walkSteps(kernels, steps, reading, 'reading', ({ row, rows, before, beforeRows }) => {
           const from = before * ld;
-          const at = row * ld;
+          const to = row * ld;
           const gate = z + row * ldz;
           kernels.lstmForward(
             h + from,
@@ -60,9 +60,9 @@ export const lstm: Cell = {
             panels,
             gate,
             ldz,
-            c + at,
-            tanhC + at,
-            h + at,
+            c + to,
+            tanhC + to,
+            h + to,
             ld,
             rows,
             H,
@@ -81,16 +81,16 @@ export const lstm: Cell = {
         kernels.fillRows(zeros, dc, ld, steps.N, H);
         walkSteps(kernels, steps, reading, 'reverse', ({ row, rows, before, beforeRows }) => {
           const from = before * ld;
-          const at = row * ld;
+          const to = row * ld;
           const gate = z + row * ldz;
           kernels.lstmBackward(
             gate,
             ldz,
             c + from,
             beforeRows,
-            tanhC + at,
-            d + at,
-            dc + at,
+            tanhC + to,
+            d + to,
+            dc + to,
             ld,
             rows,
             W,

@@ -40,8 +40,8 @@ export function readingBackward(
   dh: Address,
 ): void {
   for (let letter = L - 1; letter >= 0; letter--) {
-    const at = letter * H;
-    kernels.elmanBackward(h + at, dh + at, M, ld, transposed, dh + at - H, letter === 0 ? 0 : M, H);
+    const own = letter * H;
+    kernels.elmanBackward(h + own, dh + own, M, ld, transposed, dh + own - H, letter === 0 ? 0 : M, H);
   }
 }
 
@@ -61,7 +61,7 @@ export function addReadingGradient(
   scratch: Address,
 ): void {
   for (let letter = 1; letter < L; letter++) {
-    const at = letter * H;
-    kernels.multiplyTransposed(h + at - H, ld, dh + at, ld, dWeights, H, M, H, H, scratch);
+    const own = letter * H;
+    kernels.multiplyTransposed(h + own - H, ld, dh + own, ld, dWeights, H, M, H, H, scratch);
   }
 }

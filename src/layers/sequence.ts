@@ -1,3 +1,4 @@
+import { integerAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 
 /**
@@ -47,11 +48,11 @@ export function walkSteps(
   for (let index = 0; index < T; index++) {
     const t = ascending ? index : T - 1 - index;
     const earlier = direction === 'forward' ? t - 1 : t + 1;
-    step.row = integers[start + t] as number;
-    step.rows = (integers[start + t + 1] as number) - step.row;
+    step.row = integerAt(integers, start + t);
+    step.rows = integerAt(integers, start + t + 1) - step.row;
     const exists = earlier >= 0 && earlier < T;
-    step.before = exists ? (integers[start + earlier] as number) : step.row;
-    const rowsThere = exists ? (integers[start + earlier + 1] as number) - step.before : 0;
+    step.before = exists ? integerAt(integers, start + earlier) : step.row;
+    const rowsThere = exists ? integerAt(integers, start + earlier + 1) - step.before : 0;
     step.beforeRows = Math.min(step.rows, rowsThere);
     visit(step);
   }

@@ -1,3 +1,4 @@
+import { at } from '../numerics/at.js';
 import type { PathTable } from './span-probability.js';
 
 /** A sequence of tags that a sentence may have. */
@@ -31,7 +32,7 @@ export function bestAlternatives(table: PathTable, count: number): Alternative[]
         const step = table.transition(from, to) * table.emission(t, to);
         if (step === 0) continue;
         for (let rank = 0; rank < count; rank++)
-          if (!best((scores[from * count + rank] as number) * step, from * count + rank)) break;
+          if (!best(at(scores, from * count + rank) * step, from * count + rank)) break;
       }
     }
     scores = next;
@@ -42,14 +43,14 @@ export function bestAlternatives(table: PathTable, count: number): Alternative[]
   const best = insertionList(ends, lasts, 0, 0, count);
   for (let tag = 0; tag < K; tag++)
     for (let rank = 0; rank < count; rank++)
-      if (!best((scores[tag * count + rank] as number) * table.end(tag), tag * count + rank)) break;
+      if (!best(at(scores, tag * count + rank) * table.end(tag), tag * count + rank)) break;
   const alternatives: Alternative[] = [];
-  for (let rank = 0; rank < count && (ends[rank] as number) > 0; rank++) {
+  for (let rank = 0; rank < count && at(ends, rank) > 0; rank++) {
     const tags = new Int32Array(T);
-    let path = lasts[rank] as number;
+    let path = at(lasts, rank);
     for (let t = T - 1; t >= 0; t--) {
       tags[t] = Math.floor(path / count);
-      path = origins[t * K * count + path] as number;
+      path = at(origins, t * K * count + path);
     }
     alternatives.push({ tags, probability: probabilityOfPath(table, tags) });
   }
@@ -58,36 +59,36 @@ export function bestAlternatives(table: PathTable, count: number): Alternative[]
 
 /** The probability of a sequence of tags among all that are allowed, from 0 to 1. */
 export function probabilityOfPath(table: PathTable, tags: Int32Array): number {
-  let probability = table.start(tags[0] as number);
+  let probability = table.start(at(tags, 0));
   for (let t = 0; t < tags.length; t++) {
-    const tag = tags[t] as number;
-    if (t > 0) probability *= table.transition(tags[t - 1] as number, tag);
+    const tag = at(tags, t);
+    if (t > 0) probability *= table.transition(at(tags, t - 1), tag);
     probability *= table.emission(t, tag);
   }
-  return Math.min(1, probability * table.end(tags[tags.length - 1] as number));
+  return Math.min(1, probability * table.end(at(tags, tags.length - 1)));
 }
 
 /**
  * Keeps the best of what it is given in order, the earlier of equals first; tells whether it was among them.
  *
- * @param scores from `at` on, `count` of them, 0 where there is none yet
+ * @param scores from `start` on, `count` of them, 0 where there is none yet
  */
 function insertionList(
   scores: Float64Array,
   origins: Int32Array,
-  at: number,
+  start: number,
   originsAt: number,
   count: number,
 ): (score: number, origin: number) => boolean {
   return (score, origin) => {
     let place = count;
-    while (place > 0 && score > (scores[at + place - 1] as number)) place--;
+    while (place > 0 && score > at(scores, start + place - 1)) place--;
     if (place === count) return false;
     for (let index = count - 1; index > place; index--) {
-      scores[at + index] = scores[at + index - 1] as number;
-      origins[originsAt + index] = origins[originsAt + index - 1] as number;
+      scores[start + index] = at(scores, start + index - 1);
+      origins[originsAt + index] = at(origins, originsAt + index - 1);
     }
-    scores[at + place] = score;
+    scores[start + place] = score;
     origins[originsAt + place] = origin;
     return true;
   };
@@ -97,6 +98,8 @@ function insertionList(
 function rescale(scores: Float64Array): void {
   let largest = 0;
   for (const score of scores) if (score > largest) largest = score;
-  if (largest > 0)
-    for (let index = 0; index < scores.length; index++) scores[index] = (scores[index] as number) / largest;
+  if (largest === 0) return;
+  scores.forEach((score, index) => {
+    scores[index] = score / largest;
+  });
 }

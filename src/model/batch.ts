@@ -1,4 +1,4 @@
-import { at } from '../numerics/at.js';
+import { at, integerAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import type { Network } from './network.js';
 import type { Shard } from './pass.js';
@@ -51,7 +51,7 @@ export class BatchMemory {
   readonly #count: Address;
   /** The token itself. */
   readonly own: SeenTokens;
-  /** For each offset at which tokens see others; the first is `own`. */
+  /** What stands at each offset at which tokens see others; the first is `own`. */
   readonly seen: readonly SeenTokens[];
   readonly targets: Address;
   readonly stateKeys: Address;
@@ -99,7 +99,7 @@ export class BatchMemory {
 
   /** Number of shards of the batch that is in the memory now. */
   get shardCount(): number {
-    return at(this.#kernels.integers, this.#count);
+    return integerAt(this.#kernels.integers, this.#count);
   }
 
   /** Number of tokens of the batch that is in the memory now. */
@@ -110,15 +110,15 @@ export class BatchMemory {
 
   /** First row of a shard. */
   rowOf(index: number): number {
-    return at(this.#kernels.integers, at(this.#shards, index).header);
+    return integerAt(this.#kernels.integers, at(this.#shards, index).header);
   }
 
   shard(index: number): Shard {
     const { integers } = this.#kernels;
     const { header, start } = at(this.#shards, index);
-    const row = at(integers, header);
+    const row = integerAt(integers, header);
     return {
-      steps: { N: at(integers, header + 1), T: at(integers, header + 2), start },
+      steps: { N: integerAt(integers, header + 1), T: integerAt(integers, header + 2), start },
       words: this.words,
       slots: this.seen.map(({ slots }) => slots + row),
       targets: this.targets + row,
@@ -141,7 +141,7 @@ export class BatchMemory {
     for (let from = 0; from < examples.length; from += SHARD_SENTENCES) {
       const place = at(this.#shards, shards++);
       const sentences = examples.slice(from, from + SHARD_SENTENCES);
-      row += this.#fillShard(place, row, sentences, (example, t, at) => visit(from + example, t, at));
+      row += this.#fillShard(place, row, sentences, (example, t, rowOfToken) => visit(from + example, t, rowOfToken));
       this.#findNeighbours(place);
     }
     integers[this.#count] = shards;
@@ -151,7 +151,7 @@ export class BatchMemory {
   readTags(rows: Int32Array, answer: { readonly tags: Int32Array; readonly probabilities: Float32Array }): void {
     const { integers, memory } = this.#kernels;
     for (const [t, row] of rows.entries()) {
-      answer.tags[t] = at(integers, this.best + row);
+      answer.tags[t] = integerAt(integers, this.best + row);
       answer.probabilities[t] = at(memory, this.probabilities + row);
     }
   }
@@ -185,21 +185,23 @@ export class BatchMemory {
   /** Writes each token's neighbours, by their rows and by their words. */
   #findNeighbours({ header, start }: ShardPlace): void {
     const { integers } = this.#kernels;
-    const firstRow = at(integers, header);
-    const T = at(integers, header + 2);
+    const firstRow = integerAt(integers, header);
+    const T = integerAt(integers, header + 2);
     for (const { offset, slots, neighbours } of this.seen) {
       if (offset === 0) continue;
       for (let t = 0; t < T; t++) {
-        const first = at(integers, start + t);
-        const last = at(integers, start + t + 1);
+        const first = integerAt(integers, start + t);
+        const last = integerAt(integers, start + t + 1);
         const exists = t + offset >= 0 && t + offset < T;
-        const other = exists ? at(integers, start + t + offset) : 0;
-        const count = exists ? at(integers, start + t + offset + 1) - other : 0;
+        const other = exists ? integerAt(integers, start + t + offset) : 0;
+        const count = exists ? integerAt(integers, start + t + offset + 1) - other : 0;
         for (let row = first; row < last; row++) {
           const isThere = row - first < count;
           const neighbour = firstRow + other + row - first;
           integers[neighbours + firstRow + row] = isThere ? neighbour : this.capacity;
-          integers[slots + firstRow + row] = isThere ? at(integers, this.own.slots + neighbour) : this.words.capacity;
+          integers[slots + firstRow + row] = isThere
+            ? integerAt(integers, this.own.slots + neighbour)
+            : this.words.capacity;
         }
       }
     }

@@ -1,3 +1,5 @@
+import { at } from '../numerics/at.js';
+import type { Numbers } from '../numerics/kernels.js';
 import { NO_DOCUMENT } from '../text/sentence.js';
 import { type BatchPlaces, type Example, SHARD_SENTENCES } from './batch.js';
 
@@ -30,13 +32,13 @@ export class ScoredSentences {
   }
 
   /** @param logits (N, W) of one shard of the batch that stands at `places` */
-  store(places: BatchPlaces, shard: number, logits: Float32Array): void {
-    this.#visit(places, shard, (own, at, row) => own.set(logits.subarray(row, row + this.#W), at));
+  store(places: BatchPlaces, shard: number, logits: Numbers): void {
+    this.#visit(places, shard, (own, start, row) => own.set(logits.subarray(row, row + this.#W), start));
   }
 
   /** The inverse of `store`. */
-  restore(places: BatchPlaces, shard: number, logits: Float32Array): void {
-    this.#visit(places, shard, (own, at, row) => logits.set(own.subarray(at, at + this.#W), row));
+  restore(places: BatchPlaces, shard: number, logits: Numbers): void {
+    this.#visit(places, shard, (own, start, row) => logits.set(own.subarray(start, start + this.#W), row));
   }
 
   /**
@@ -50,14 +52,14 @@ export class ScoredSentences {
     const documents = this.#gather();
     const W = this.#W;
     for (const [sentence, { words }] of this.#examples.entries()) {
-      const evidence = documents.get(this.#documents[sentence] as number);
-      const logits = this.#logits[sentence] as Float32Array;
+      const evidence = documents.get(at(this.#documents, sentence));
+      const logits = at(this.#logits, sentence);
       for (const [t, word] of words.entries()) {
         const { sum, count } = evidence?.get(word) ?? NOTHING;
         if (count < 2) continue;
         for (let k = 0; k < W; k++) {
-          const own = logits[t * W + k] as number;
-          logits[t * W + k] = own + share * ((sum[k] as number) / count - own);
+          const own = at(logits, t * W + k);
+          logits[t * W + k] = own + share * (at(sum, k) / count - own);
         }
       }
     }
@@ -67,16 +69,16 @@ export class ScoredSentences {
     const documents = new Map<number, Map<number, WordEvidence>>();
     const W = this.#W;
     for (const [sentence, { words }] of this.#examples.entries()) {
-      const document = this.#documents[sentence] as number;
+      const document = at(this.#documents, sentence);
       if (document === NO_DOCUMENT) continue;
       const known = documents.get(document) ?? new Map<number, WordEvidence>();
       documents.set(document, known);
-      const logits = this.#logits[sentence] as Float32Array;
+      const logits = at(this.#logits, sentence);
       for (const [t, word] of words.entries()) {
         const evidence = known.get(word) ?? { sum: new Float64Array(W), count: 0 };
         known.set(word, evidence);
         evidence.count++;
-        for (let k = 0; k < W; k++) (evidence.sum[k] as number) += logits[t * W + k] as number;
+        for (const [k, sum] of evidence.sum.entries()) evidence.sum[k] = sum + at(logits, t * W + k);
       }
     }
     return documents;
@@ -86,14 +88,13 @@ export class ScoredSentences {
   #visit(
     { members, rows }: BatchPlaces,
     shard: number,
-    visit: (logits: Float32Array, at: number, row: number) => void,
+    visit: (logits: Float32Array, start: number, row: number) => void,
   ): void {
     const first = shard * SHARD_SENTENCES;
-    const firstRow = rows[first]?.[0] as number;
+    const firstRow = at(at(rows, first), 0);
     for (let member = first; member < Math.min(first + SHARD_SENTENCES, members.length); member++) {
-      const logits = this.#logits[members[member] as number] as Float32Array;
-      for (const [t, row] of (rows[member] as Int32Array).entries())
-        visit(logits, t * this.#W, (row - firstRow) * this.#W);
+      const logits = at(this.#logits, at(members, member));
+      for (const [t, row] of at(rows, member).entries()) visit(logits, t * this.#W, (row - firstRow) * this.#W);
     }
   }
 }

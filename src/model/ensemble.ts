@@ -1,5 +1,6 @@
 import type { PathSums } from '../layers/crf.js';
 import type { Steps } from '../layers/sequence.js';
+import { at, integerAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import type { BatchMemory } from './batch.js';
 import { type ExplainedTags, explainSentence, type TagQuestions } from './explanation.js';
@@ -76,7 +77,7 @@ export class Ensemble {
       this.#kernels.add(pass.outputs, outputs, n);
     }
     if (this.#others.length > 0)
-      for (let i = 0; i < n; i++) memory[outputs + i] = (memory[outputs + i] as number) / (1 + this.#others.length);
+      for (let i = 0; i < n; i++) memory[outputs + i] = at(memory, outputs + i) / (1 + this.#others.length);
   }
 
   /** Tags one shard by what stands in `logits`; gives what `tag` gives. */
@@ -97,7 +98,7 @@ export class Ensemble {
     let tags = new Int32Array();
     const wants = ({ T, rows }: Pick<PathSums, 'T' | 'rows'>): boolean => {
       tags = new Int32Array(T);
-      for (let t = 0; t < T; t++) tags[t] = integers[best + (integers[rows + t] as number)] as number;
+      for (let t = 0; t < T; t++) tags[t] = integerAt(integers, best + integerAt(integers, rows + t));
       return questions.top > 0 || questions.spans.spansOf(tags).length > 0;
     };
     for (const temperature of questions.temperatures)
@@ -114,7 +115,7 @@ export class Ensemble {
     const { memory } = this.#kernels;
     const passes = [this.#pass, ...this.#others.map(({ pass }) => pass)];
     for (let i = 0; i < n; i++) {
-      const sum = passes.reduce((total, { crfWeights }) => total + (memory[crfWeights + i] as number), 0);
+      const sum = passes.reduce((total, { crfWeights }) => total + at(memory, crfWeights + i), 0);
       memory[average + i] = sum / passes.length;
     }
     return average;

@@ -1,3 +1,4 @@
+import { at } from '../numerics/at.js';
 import { type Alternative, bestAlternatives } from './alternatives.js';
 import type { PathTable, SpanProbabilities } from './span-probability.js';
 
@@ -27,7 +28,7 @@ export function explainSentence(
 ): ExplainedTags {
   const confidences = spans
     .spansOf(tags)
-    .map(([start, end]) => spans.probabilityOf(table, tags[start] as number, start, end));
+    .map(([start, end]) => spans.probabilityOf(table, at(tags, start), start, end));
   return {
     confidences: [...(before?.confidences ?? []), confidences],
     alternatives: before?.alternatives ?? (top > 0 ? bestAlternatives(table, top) : []),

@@ -1,3 +1,4 @@
+import { at } from '../numerics/at.js';
 import { hasSpans, type Scheme, spansOf, tagsOf } from '../text/scheme.js';
 import type { Prediction, TagSequence } from './decode.js';
 
@@ -15,7 +16,7 @@ interface Combination {
  * @param parts at least one, in the order of the text
  */
 export function joinPredictions(parts: readonly Prediction[], scheme: Scheme): Prediction {
-  if (parts.length === 1) return parts[0] as Prediction;
+  if (parts.length === 1) return at(parts, 0);
   const tags = joinTags(
     parts.map((part) => part.tags),
     scheme,

@@ -4,9 +4,9 @@ import type { Scheme } from '../text/scheme.js';
 
 /** What words and tags mean to a network. */
 export interface Language {
-  /** Of the corpus: what goes in and comes out. */
+  /** The scheme of the corpus: what goes in and comes out. */
   readonly scheme: Scheme;
-  /** Of the network's tags. */
+  /** The scheme of the network's tags. */
   readonly innerScheme: Scheme;
   /** The tag of each output of the network. */
   readonly tags: readonly string[];

@@ -28,13 +28,13 @@ export interface NetworkWidths {
   readonly gates: number;
   /** H, padded. */
   readonly H: number;
-  /** Of the input of the recurrence: directions · gates · H. */
+  /** The width of what the recurrence gets: directions · gates · H. */
   readonly recurrence: number;
-  /** Of the hidden states: directions · H. */
+  /** The width of the hidden states: directions · H. */
   readonly states: number;
-  /** Of what parts give a word side by side; 0 with `sum`. */
+  /** The width of what parts give a word side by side; 0 with `sum`. */
   readonly input: number;
-  /** Of the columns that are trained, which come first. */
+  /** The number of those columns that are trained, which come first. */
   readonly trainedInput: number;
   /** K, padded. */
   readonly tags: number;

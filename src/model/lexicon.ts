@@ -1,4 +1,4 @@
-import { at } from '../numerics/at.js';
+import { at, integerAt } from '../numerics/at.js';
 import type { FeatureSet } from '../text/features.js';
 
 /** Engines keep a longer piece of a text as a view of the text, which then stays in memory, too. */
@@ -60,6 +60,6 @@ export class Lexicon {
    * @param place which of its rows there, from 0
    */
   idOf(word: number, table: number, place = 0): number {
-    return at(this.#ids, word * this.#rows + at(this.#starts, table) + place);
+    return integerAt(this.#ids, word * this.#rows + at(this.#starts, table) + place);
   }
 }

@@ -10,7 +10,7 @@ import {
 import { denseBackward, denseForward } from '../layers/dense.js';
 import { addRows } from '../layers/one-hot.js';
 import type { Steps } from '../layers/sequence.js';
-import { at } from '../numerics/at.js';
+import { at, integerAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import type { Network } from './network.js';
 import { cellOf, layerPrefix } from './plan.js';
@@ -213,7 +213,7 @@ export class Pass {
     const { plan, widths } = this.network;
     kernels.softmax(this.outputs, widths.tags, steps.N, plan.tags);
     for (let row = 0; row < steps.N; row++) {
-      const tag = at(kernels.integers, best + row);
+      const tag = integerAt(kernels.integers, best + row);
       kernels.memory[probabilities + row] = at(kernels.memory, this.outputs + row * widths.tags + tag);
     }
   }

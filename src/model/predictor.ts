@@ -1,3 +1,5 @@
+import { at } from '../numerics/at.js';
+import type { Numbers } from '../numerics/kernels.js';
 import { NO_DOCUMENT } from '../text/sentence.js';
 import { BatchMemory, type BatchPlaces, type Example, SHARD_SENTENCES } from './batch.js';
 import { ScoredSentences } from './document-context.js';
@@ -68,7 +70,7 @@ export function predictInBatches(
     places: BatchPlaces,
   ) => readonly (ExplainedTags | undefined)[],
 ): PredictedTags[] {
-  const lengthOf = (index: number): number => (examples[index] as Example).targets.length;
+  const lengthOf = (index: number): number => at(examples, index).targets.length;
   const order = [...examples.keys()].filter((index) => lengthOf(index) > 0);
   order.sort((a, b) => lengthOf(b) - lengthOf(a) || a - b);
   const answers = examples.map(({ targets }): PredictedTags => {
@@ -78,24 +80,24 @@ export function predictInBatches(
   for (let from = 0; from < order.length; ) {
     let to = from;
     let sum = 0;
-    while (to < order.length && to - from < TAGGING_SENTENCES && sum + lengthOf(order[to] as number) <= tokens) {
-      sum += lengthOf(order[to++] as number);
+    while (to < order.length && to - from < TAGGING_SENTENCES && sum + lengthOf(at(order, to)) <= tokens) {
+      sum += lengthOf(at(order, to++));
     }
     if (to === from) throw new Error(`a sentence has more than ${tokens} tokens`);
     const members = order.slice(from, to);
     const rows = members.map((index) => new Int32Array(lengthOf(index)));
     cache.prepare(lexicon, sum);
     batch.fill(
-      members.map((index) => examples[index] as Example),
+      members.map((index) => at(examples, index)),
       (member, t, row) => {
-        (rows[member] as Int32Array)[t] = row;
-        return cache.slotOf((examples[members[member] as number] as Example).words[t] as number);
+        at(rows, member)[t] = row;
+        return cache.slotOf(at(at(examples, at(members, member)).words, t));
       },
     );
     const explained = run(cache.takeNew(), { members, rows });
     for (const [member, index] of members.entries()) {
-      const answer = answers[index] as PredictedTags;
-      batch.readTags(rows[member] as Int32Array, answer);
+      const answer = at(answers, index);
+      batch.readTags(at(rows, member), answer);
       if (explained[member]) answer.explained = explained[member];
     }
     from = to;
@@ -146,9 +148,9 @@ export class SinglePredictor implements Predictor {
 
     const { tags: W } = this.#network.widths;
     const scored = new ScoredSentences(examples, documents, W);
-    const logitsOf = (shard: number): Float32Array => {
+    const logitsOf = (shard: number): Numbers => {
       const { steps } = batch.shard(shard);
-      return this.#network.kernels.memory.subarray(ensemble.logits, ensemble.logits + steps.N * W) as Float32Array;
+      return this.#network.kernels.memory.subarray(ensemble.logits, ensemble.logits + steps.N * W);
     };
     run((shard, places) => {
       ensemble.score(shard);

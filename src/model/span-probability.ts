@@ -1,4 +1,5 @@
 import type { PathSums } from '../layers/crf.js';
+import { at } from '../numerics/at.js';
 import type { Kernels } from '../numerics/kernels.js';
 import { createTagBoundaries, hasSpans, type Scheme } from '../text/scheme.js';
 
@@ -119,7 +120,7 @@ export class SpanProbabilities {
         for (const [index, from] of tags.entries()) {
           const place = from * (K + 1) + to;
           if (this.#starts[place] === 0 && this.#ends[place] === 0)
-            sum += (before[index] as number) * table.transition(from, to);
+            sum += at(before, index) * table.transition(from, to);
         }
         return sum * table.emission(t, to);
       });
@@ -131,7 +132,7 @@ export class SpanProbabilities {
       else
         for (let to = 0; to < K; to++)
           if (this.#ends[from * (K + 1) + to] === 1) after += table.transition(from, to) * table.onward(end, to);
-      probability += (inside[index] as number) * after;
+      probability += at(inside, index) * after;
     }
     return Math.min(1, probability);
   }

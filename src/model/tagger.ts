@@ -1,3 +1,4 @@
+import { at } from '../numerics/at.js';
 import { type SentencePlace, sentencesOf, type TokenizedText } from '../text/record.js';
 import { hasSpans, recode, type Scheme, spansOf, tagsOf } from '../text/scheme.js';
 import type { Span, Token } from '../text/sentence.js';
@@ -129,7 +130,7 @@ export class Tagger {
 
   #name(numbers: Int32Array): readonly string[] {
     const { tags, innerScheme, scheme } = this.language;
-    const inner = Array.from(numbers, (number) => tags[number] as string);
+    const inner = Array.from(numbers, (number) => at(tags, number));
     return recode(inner, innerScheme, scheme);
   }
 
@@ -144,10 +145,13 @@ export class Tagger {
     const predictions = this.predict(
       sentences.flatMap((each) => each.map((tokens) => tokens.map(({ text }) => text))),
       wishes,
-      documents && sentences.flatMap((each, index) => each.map(() => documents[index] as number)),
-    ).values();
+      documents && sentences.flatMap((each, index) => each.map(() => at(documents, index))),
+    );
+    let next = 0;
     return texts.map((text, index) => {
-      const parts = (sentences[index] ?? []).map(() => predictions.next().value as Prediction);
+      const first = next;
+      next += at(sentences, index).length;
+      const parts = predictions.slice(first, next);
       return placeTags(text, joinPredictions(parts, scheme), scheme, wishes.minConfidence);
     });
   }
@@ -163,14 +167,14 @@ function placeTags(
   const spans = found.filter(({ confidence = 1 }) => roundConfidence(confidence) >= minConfidence);
   const tags = spans.length === found.length ? prediction.tags : tagsOf(spans, tokens.length, scheme);
   const inText = ({ label, start, end }: Span): LabelledText => {
-    const from = (tokens[start] as Token).start;
-    const to = (tokens[end - 1] as Token).end;
+    const from = at(tokens, start).start;
+    const to = at(tokens, end - 1).end;
     return { label, start: from, end: to, text: text.slice(from, to) };
   };
   const { alternatives } = prediction;
   return {
     text,
-    tokens: tokens.map(({ text: token, start, end }, t) => ({ text: token, start, end, tag: tags[t] as string })),
+    tokens: tokens.map(({ text: token, start, end }, t) => ({ text: token, start, end, tag: at(tags, t) })),
     spans: spans.map((span) => ({ ...inText(span), confidence: span.confidence })),
     ...(alternatives && {
       alternatives: alternatives.map(({ tags: others, probability }) => ({

@@ -1,3 +1,4 @@
+import { integerAt } from '../numerics/at.js';
 import type { Lexicon } from './lexicon.js';
 import type { Words } from './words.js';
 
@@ -58,12 +59,13 @@ export class WordCache {
 
   /** The number in memory of a word of the lexicon that was prepared for. */
   slotOf(word: number): number {
-    const known = this.#slots[word] as number;
+    const known = integerAt(this.#slots, word);
     if (known > 0) return known - 1;
     const slot = this.#next++;
     this.#slots[word] = slot + 1;
     this.#standing[slot] = word;
-    this.#words.setIds(slot, this.#lexicon as Lexicon, word);
+    if (!this.#lexicon) throw new Error('words are asked for before their lexicon is known');
+    this.#words.setIds(slot, this.#lexicon, word);
     return slot;
   }
 
@@ -83,7 +85,7 @@ export class WordCache {
   }
 
   #forget(slot: number): void {
-    const word = this.#standing[slot] as number;
+    const word = integerAt(this.#standing, slot);
     if (word !== NO_WORD) this.#slots[word] = 0;
     this.#standing[slot] = NO_WORD;
   }

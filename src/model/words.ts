@@ -1,4 +1,4 @@
-import { at } from '../numerics/at.js';
+import { at, integerAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import { UNKNOWN_ID } from '../text/vocabulary.js';
 import type { Lexicon } from './lexicon.js';
@@ -48,11 +48,11 @@ export class Words {
   readonly capacity: number;
   /** (capacity), whole numbers: what dropout of the input is drawn from */
   readonly keys: Address;
-  /** (·, recurrence) for each offset of the window. */
+  /** What words give the recurrence, (·, recurrence), at each offset of the window. */
   readonly products: readonly WordSums[];
-  /** (·, tags) for each wide offset: contributions to the logits. */
+  /** What words add to the logits, (·, tags), at each wide offset. */
   readonly wideScores: readonly WordSums[];
-  /** For each table of the plan. */
+  /** The rows that words name in each table of the plan. */
   readonly named: readonly NamedRows[];
   /** (capacity, input): what the parts give, side by side, after dropout, and the gradient by it; nothing in tagging */
   readonly #columns: Address;
@@ -85,15 +85,14 @@ export class Words {
         rows: placed.rows,
         width: placed.width,
         ids: at(this.named, placed.part.table).ids,
-        panelsOf: (name: string) => network.panelsOf(name),
-        offsetOf: (name: string) => network.offsetOf(name),
+        matrixOf: (name: string) => network.panelsOf(name),
       };
       return { ...placed, words: placed.part.createWords(place, capacity, isTraining) };
     });
   }
 
   get count(): number {
-    return at(this.#kernels.integers, this.#count);
+    return integerAt(this.#kernels.integers, this.#count);
   }
 
   set count(count: number) {

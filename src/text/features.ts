@@ -60,85 +60,69 @@ export interface FeatureValues {
   readonly values: readonly string[];
 }
 
+type WriteIds = (token: string, form: string, ids: Int32Array, at: number) => void;
+
 /** A table whose rows tokens name. */
-export interface RowTable extends FeatureValues {
+export class RowTable implements FeatureValues {
+  readonly name: string;
   /** The kind of part of a network that reads it. */
   readonly part: string;
-  /** V, row 0 included. */
-  readonly rows: number;
   /** How many of its rows a token names. */
   readonly named: number;
-  /** Numbers a row, if the rows are given and not trained. */
-  readonly givenWidth?: number | undefined;
-  /** Whether training sometimes hides which of its rows a token names (`--unknown-rate`). */
-  readonly canBeHidden: boolean;
-  /** Writes the rows that a token names to `ids`, from `at` on. */
-  writeIds(token: string, form: string, ids: Int32Array, at: number): void;
-}
-
-/** The table of a feature. */
-class FeatureTable implements RowTable {
-  readonly name: string;
-  readonly part: string;
   readonly values: readonly string[];
-  readonly named: number;
-  readonly canBeHidden: boolean;
-  readonly #feature: WordFeature;
-  readonly #rowOf: (value: string) => number;
+  /** Numbers a row, if the rows are given and not trained. */
+  readonly givenWidth: number | undefined;
+  readonly #write: WriteIds;
 
-  /** @param rowOf returns the row of a value, 0 for one that is not among `values` */
-  constructor(feature: WordFeature, values: readonly string[], rowOf: (value: string) => number) {
-    this.name = feature.name;
-    this.part = feature.part;
+  constructor(
+    { name, part, named }: Pick<WordFeature, 'name' | 'part' | 'named'>,
+    values: readonly string[],
+    write: WriteIds,
+    givenWidth?: number,
+  ) {
+    this.name = name;
+    this.part = part;
+    this.named = named;
     this.values = values;
-    this.named = feature.named;
-    this.canBeHidden = feature === FORM;
-    this.#feature = feature;
-    this.#rowOf = rowOf;
+    this.givenWidth = givenWidth;
+    this.#write = write;
   }
 
+  /** V, row 0 included. */
   get rows(): number {
     return this.values.length + 1;
   }
 
+  /** Whether training sometimes hides which of its rows a token names (`--unknown-rate`). */
+  get canBeHidden(): boolean {
+    return this.name === FORM.name;
+  }
+
+  /** Writes the rows that a token names to `ids`, from `at` on. */
   writeIds(token: string, form: string, ids: Int32Array, at: number): void {
-    let place = at;
-    for (const value of this.#feature.valuesOf(token, form)) ids[place++] = this.#rowOf(value);
+    this.#write(token, form, ids, at);
   }
 }
 
-function tableOf(feature: WordFeature, values: readonly string[]): FeatureTable {
+function tableOf(feature: WordFeature, values: readonly string[]): RowTable {
   const rows = new Map(values.map((value, index) => [value, index + 1]));
-  return new FeatureTable(feature, values, (value) => rows.get(value) ?? UNKNOWN_ID);
+  return new RowTable(feature, values, (token, form, ids, at) => {
+    let place = at;
+    for (const value of feature.valuesOf(token, form)) ids[place++] = rows.get(value) ?? UNKNOWN_ID;
+  });
 }
 
-/** The table of pre-trained vectors. */
-class VectorTable implements RowTable {
-  readonly name = 'vectors';
-  readonly part = 'vectors';
-  readonly named = 1;
-  readonly canBeHidden = false;
-  readonly #vectors: VectorWords;
+function tableOfForms(vocabulary: Vocabulary): RowTable {
+  return new RowTable(FORM, vocabulary.words, (_token, form, ids, at) => {
+    ids[at] = vocabulary.idOfForm(form);
+  });
+}
 
-  constructor(vectors: VectorWords) {
-    this.#vectors = vectors;
-  }
-
-  get values(): readonly string[] {
-    return this.#vectors.words;
-  }
-
-  get rows(): number {
-    return this.values.length + 1;
-  }
-
-  get givenWidth(): number {
-    return this.#vectors.width;
-  }
-
-  writeIds(token: string, form: string, ids: Int32Array, at: number): void {
-    ids[at] = this.#vectors.idOf(token, form);
-  }
+function tableOfVectors(vectors: VectorWords): RowTable {
+  const write: WriteIds = (token, form, ids, at) => {
+    ids[at] = vectors.idOf(token, form);
+  };
+  return new RowTable({ name: 'vectors', part: 'vectors', named: 1 }, vectors.words, write, vectors.width);
 }
 
 /**
@@ -147,7 +131,7 @@ class VectorTable implements RowTable {
  */
 export class FeatureSet {
   readonly features: readonly WordFeature[];
-  /** Of the forms; its way of folding also holds for affixes. */
+  /** The words that forms are; its way of folding also holds for affixes. */
   readonly vocabulary: Vocabulary;
   /** The values of all features but the form. */
   readonly others: readonly FeatureValues[];
@@ -168,12 +152,10 @@ export class FeatureSet {
     this.vectors = vectors;
     const values = new Map(others.map((each) => [each.name, each.values]));
     this.tables = [
-      ...features.map((feature) =>
-        feature === FORM
-          ? new FeatureTable(FORM, vocabulary.words, (form) => vocabulary.idOfForm(form))
-          : tableOf(feature, values.get(feature.name) ?? []),
+      ...features.map((each) =>
+        each === FORM ? tableOfForms(vocabulary) : tableOf(each, values.get(each.name) ?? []),
       ),
-      ...(vectors ? [new VectorTable(vectors)] : []),
+      ...(vectors ? [tableOfVectors(vectors)] : []),
     ];
   }
 
@@ -212,7 +194,9 @@ export function collectFeatures(
       seenForms.add(form);
       for (const { feature, counts } of counted) {
         if (feature.isOfForm && !isNewForm) continue;
-        for (const value of new Set(feature.valuesOf(token, form))) counts.set(value, (counts.get(value) ?? 0) + 1);
+        const values = feature.valuesOf(token, form);
+        for (const value of values.length === 1 ? values : new Set(values))
+          counts.set(value, (counts.get(value) ?? 0) + 1);
       }
     }
   }

@@ -41,13 +41,12 @@ export function holdOut(sentences: readonly Sentence[], random: Random): HeldOut
 function drawUnits(units: readonly number[], wanted: number, random: Random): ReadonlySet<number> {
   const sizes = new Map<number, number>();
   for (const unit of units) sizes.set(unit, (sizes.get(unit) ?? 0) + 1);
-  const drawn = [...sizes.keys()];
+  const drawn = [...sizes];
   random.shuffle(drawn);
   const held = new Set<number>();
   let count = 0;
-  for (const unit of drawn) {
+  for (const [unit, size] of drawn) {
     if (count >= wanted) break;
-    const size = sizes.get(unit) as number;
     if (count + size > 2 * wanted) continue;
     held.add(unit);
     count += size;

@@ -4,6 +4,7 @@ import { Pass } from '../model/pass.js';
 import type { NetworkPlan } from '../model/plan.js';
 import { taggingWords } from '../model/predictor.js';
 import { WORD_BLOCK } from '../model/words.js';
+import { at, integerAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import { Barrier } from './barrier.js';
 import type { StepRates } from './optimizer.js';
@@ -77,7 +78,7 @@ export class Member {
     this.#newWords = kernels.allocate(2);
     this.step = new TrainingStep(this.network, this.trainingBatch, job.step, batchSize, batchTokens);
     const passes = Array.from({ length: size }, () => new Pass(this.network, job.shardTokens, longest));
-    this.#pass = passes[index] as Pass;
+    this.#pass = at(passes, index);
   }
 
   /**
@@ -108,7 +109,7 @@ export class Member {
     try {
       for (;;) {
         this.#barrier.wait();
-        const command = this.#kernels.integers[this.#command] as number;
+        const command = integerAt(this.#kernels.integers, this.#command);
         this.#work(command);
         if (command !== COMMANDS.train) this.#barrier.wait();
       }
@@ -144,8 +145,8 @@ export class Member {
 
   #workOnTagging(): void {
     const { integers } = this.#kernels;
-    const start = integers[this.#newWords] as number;
-    const end = integers[this.#newWords + 1] as number;
+    const start = integerAt(integers, this.#newWords);
+    const end = integerAt(integers, this.#newWords + 1);
     this.#takePieces(PHASES.words, Math.ceil((end - start) / WORD_BLOCK), (piece) => {
       const first = start + piece * WORD_BLOCK;
       this.taggingBatch.words.multiplyThrough(this.#pass.scratch, first, Math.min(first + WORD_BLOCK, end));

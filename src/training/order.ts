@@ -1,3 +1,4 @@
+import { at } from '../numerics/at.js';
 import type { Random } from '../numerics/random.js';
 
 /**
@@ -9,7 +10,7 @@ import type { Random } from '../numerics/random.js';
 export function orderBatches(lengths: readonly number[], batchSize: number, random: Random): number[][] {
   const ties = lengths.map(() => random.next());
   const order = [...lengths.keys()].sort((a, b) => {
-    return (lengths[b] as number) - (lengths[a] as number) || (ties[a] as number) - (ties[b] as number) || a - b;
+    return at(lengths, b) - at(lengths, a) || at(ties, a) - at(ties, b) || a - b;
   });
   const batches: number[][] = [];
   for (let from = 0; from < order.length; from += batchSize) batches.push(order.slice(from, from + batchSize));

@@ -1,3 +1,4 @@
+import { at } from '../numerics/at.js';
 import type { Random } from '../numerics/random.js';
 import type { Sentence } from '../text/sentence.js';
 
@@ -16,15 +17,15 @@ export function takePart(sentences: readonly Sentence[], fraction: number, rando
   const units = new Set(documents).size >= FEWEST_TO_DRAW ? documents : [...sentences.keys()];
   const sizes = new Map<number, number>();
   for (const unit of units) sizes.set(unit, (sizes.get(unit) ?? 0) + 1);
-  const drawn = [...sizes.keys()];
+  const drawn = [...sizes];
   random.shuffle(drawn);
   const wanted = Math.max(1, Math.round(fraction * sentences.length));
   const taken = new Set<number>();
   let count = 0;
-  for (const unit of drawn) {
+  for (const [unit, size] of drawn) {
     if (count >= wanted) break;
     taken.add(unit);
-    count += sizes.get(unit) as number;
+    count += size;
   }
-  return sentences.filter((_, index) => taken.has(units[index] as number));
+  return sentences.filter((_, index) => taken.has(at(units, index)));
 }

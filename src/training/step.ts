@@ -3,7 +3,7 @@ import type { Network } from '../model/network.js';
 import type { Rows } from '../model/parts/part.js';
 import type { Pass } from '../model/pass.js';
 import { WORD_BLOCK, type WordSums } from '../model/words.js';
-import { at } from '../numerics/at.js';
+import { at, integerAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import { Averages } from './averages.js';
 import { applyStep, MOMENTS, type OptimizerName, ratesOfTables, type StepRates } from './optimizer.js';
@@ -131,8 +131,8 @@ export class TrainingStep {
     const first = piece * WORD_BLOCK;
     const last = Math.min(first + WORD_BLOCK, words.count);
     for (let word = first; word < last; word++) {
-      const from = at(integers, tokens.from + word);
-      const to = at(integers, tokens.from + word + 1);
+      const from = integerAt(integers, tokens.from + word);
+      const to = integerAt(integers, tokens.from + word + 1);
       sum(dInput, words.products, recurrence, word, from, to);
       sum(dWideScores, words.wideScores, tags, word, from, to);
     }
@@ -145,8 +145,8 @@ export class TrainingStep {
     const { integers } = kernels;
     const { table, source, first, last } = this.#blockAt(piece);
     for (let row = first; row < last; row++) {
-      const from = at(integers, table.from + row);
-      const to = at(integers, table.from + row + 1);
+      const from = integerAt(integers, table.from + row);
+      const to = integerAt(integers, table.from + row + 1);
       const sum = table.gradient + row * table.width;
       kernels.sumPositions(source.address, source.ld, table.positions, from, to, sum, table.width);
       kernels.storeDouble(table.squares + 2 * row, kernels.sumOfSquares(sum, table.width));
@@ -170,7 +170,7 @@ export class TrainingStep {
     for (let chunk = 0; chunk < this.densePieces; chunk++)
       squares += kernels.loadDouble(this.#chunkSquares + 2 * chunk);
     for (const { count, squares: rowSquares } of this.touched.tables) {
-      const rows = at(kernels.integers, count);
+      const rows = integerAt(kernels.integers, count);
       for (let row = 0; row < rows; row++) squares += kernels.loadDouble(rowSquares + 2 * row);
     }
     return Math.sqrt(squares);
@@ -196,7 +196,7 @@ export class TrainingStep {
     const tableRates = ratesOfTables(rates);
     const { table, first, last } = this.#blockAt(piece);
     for (let row = first; row < last; row++) {
-      const offset = table.offset + at(this.#kernels.integers, table.rows + row) * table.width;
+      const offset = table.offset + integerAt(this.#kernels.integers, table.rows + row) * table.width;
       this.#move(offset, table.gradient + row * table.width, factor, tableRates, table.width);
     }
   }
@@ -221,7 +221,7 @@ export class TrainingStep {
   }
 
   #blocksOf({ count }: TouchedTable): number {
-    return Math.ceil(at(this.#kernels.integers, count) / BLOCK);
+    return Math.ceil(integerAt(this.#kernels.integers, count) / BLOCK);
   }
 
   /** The rows of one piece: of which table, from where to where. */
@@ -231,7 +231,7 @@ export class TrainingStep {
       const blocks = this.#blocksOf(table);
       if (block < blocks) {
         const first = block * BLOCK;
-        return { table, source, first, last: Math.min(first + BLOCK, at(this.#kernels.integers, table.count)) };
+        return { table, source, first, last: Math.min(first + BLOCK, integerAt(this.#kernels.integers, table.count)) };
       }
       block -= blocks;
     }

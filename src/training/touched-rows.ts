@@ -1,6 +1,6 @@
 import type { BatchMemory } from '../model/batch.js';
 import type { Network } from '../model/network.js';
-import { at } from '../numerics/at.js';
+import { at, integerAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 
 /** Things sorted by whom they name: those of number n are `positions[i]`, from[n] <= i < from[n + 1]. */
@@ -37,11 +37,11 @@ export interface SeeingTokens {
 
 /** Who names whom in a batch. Threads that make the same share it. */
 export interface Touched {
-  /** In the order of the layout. */
+  /** The trained tables, in the order of the layout. */
   readonly tables: readonly TouchedTable[];
   /** The tokens of each word, by their rows in the batch. */
   readonly tokens: Grouping;
-  /** For each offset at which tokens see words. */
+  /** The tokens that see words, by offset. */
   readonly seeing: readonly SeeingTokens[];
 }
 
@@ -82,7 +82,7 @@ export function allocateTouched(network: Network, capacity: number): Touched {
 export class TouchedRowFinder {
   readonly #kernels: Kernels;
   readonly #touched: Touched;
-  /** For each row of each table of the plan: its number among the touched ones, or -1. */
+  /** The number that each row of each table of the plan has among the touched ones, or -1. */
   readonly #slots: readonly Int32Array[];
 
   constructor({ kernels, plan }: Network, touched: Touched) {
@@ -102,7 +102,7 @@ export class TouchedRowFinder {
       const opposite = seen.find((there) => there.offset === -offset);
       if (offset === 0 || !opposite) continue;
       for (let i = 0; i < rows; i++)
-        integers[target + i] = at(integers, opposite.neighbours + at(integers, tokens.positions + i));
+        integers[target + i] = integerAt(integers, opposite.neighbours + integerAt(integers, tokens.positions + i));
     }
     for (const table of tables)
       this.#findRows(table, at(this.#slots, table.table), at(words.named, table.table).ids, words.count * table.named);
@@ -112,7 +112,7 @@ export class TouchedRowFinder {
     const { integers } = this.#kernels;
     let touched = 0;
     for (const id of integers.subarray(ids, ids + things)) {
-      let slot = at(slots, id);
+      let slot = integerAt(slots, id);
       if (slot < 0) {
         slot = touched++;
         slots[id] = slot;
@@ -121,7 +121,7 @@ export class TouchedRowFinder {
       }
       increment(integers, grouping.from + slot);
     }
-    this.#group(grouping, touched, ids, things, (id) => at(slots, id));
+    this.#group(grouping, touched, ids, things, (id) => integerAt(slots, id));
     for (const id of integers.subarray(rows, rows + touched)) slots[id] = -1;
     integers[count] = touched;
   }
@@ -141,13 +141,13 @@ export class TouchedRowFinder {
     const { integers } = this.#kernels;
     let end = 0;
     for (let slot = 0; slot < count; slot++) {
-      end += at(integers, from + slot);
+      end += integerAt(integers, from + slot);
       integers[from + slot] = end;
     }
     integers[from + count] = end;
     for (let thing = things - 1; thing >= 0; thing--) {
-      const slot = slotOf(at(integers, names + thing));
-      const place = at(integers, from + slot) - 1;
+      const slot = slotOf(integerAt(integers, names + thing));
+      const place = integerAt(integers, from + slot) - 1;
       integers[from + slot] = place;
       integers[positions + place] = thing;
     }
@@ -155,5 +155,5 @@ export class TouchedRowFinder {
 }
 
 function increment(integers: Int32Array, index: number): void {
-  integers[index] = at(integers, index) + 1;
+  integers[index] = integerAt(integers, index) + 1;
 }

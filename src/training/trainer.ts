@@ -10,6 +10,7 @@ import {
   TAGGING_TOKENS,
 } from '../model/predictor.js';
 import { WordCache } from '../model/word-cache.js';
+import { at, integerAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import { mixBits } from '../numerics/random.js';
 import type { Settings } from '../settings/settings.js';
@@ -95,9 +96,9 @@ export class Trainer implements Predictor {
   step(epoch: number, sentences: readonly number[]): { loss: number; tokens: number } {
     this.#steps++;
     this.#sentences.length = 0;
-    for (const sentence of sentences) this.#sentences.push(this.#examples.sentences[sentence] as Example);
+    for (const sentence of sentences) this.#sentences.push(at(this.#examples.sentences, sentence));
     this.#forgetWords();
-    this.#batch.fill(this.#sentences, (member, t, row) => this.#visit(epoch, sentences[member] as number, t, row));
+    this.#batch.fill(this.#sentences, (member, t, row) => this.#visit(epoch, at(sentences, member), t, row));
     this.#finder.find(this.#batch);
     this.#leader.train(1 / sentences.length, this.#rates.next(), this.#averageRate());
     this.#cache.clear();
@@ -196,14 +197,14 @@ export class Trainer implements Predictor {
     const key = (purpose: 'unknownWords' | 'stateDropout'): number =>
       tokenKey(sentenceKey(seed, purpose, epoch, sentence), t);
     if (dropout > 0) this.#kernels.integers[this.#batch.stateKeys + row] = key('stateDropout');
-    const word = (this.#examples.sentences[sentence] as Example).words[t] as number;
+    const word = at(at(this.#examples.sentences, sentence).words, t);
     const isHidden = this.#examples.seenOnce[word] === 1 && falls(key('unknownWords'), unknownRate);
     return this.#slotOf(word, isHidden);
   }
 
   #slotOf(word: number, isHidden: boolean): number {
     const place = 2 * word + (isHidden ? 1 : 0);
-    const known = this.#slots[place] as number;
+    const known = integerAt(this.#slots, place);
     if (known >= 0) return known;
     const { integers } = this.#kernels;
     const { words } = this.#batch;

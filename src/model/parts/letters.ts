@@ -67,19 +67,19 @@ class WordReadings implements PartWords {
   }
 
   forward(first: number, last: number, { address: y, ld }: Rows): void {
-    const { kernels, rows, ids, width: H, panelsOf } = this.#place;
+    const { kernels, rows, ids, width: H, matrixOf } = this.#place;
     const words = this.#spelling(last - first);
     const states = this.#states + first * words.ld;
     kernels.gather(rows, ids + first * this.#named, states, H, words.M * this.#named, H);
     for (const [index, reading] of READINGS.entries()) {
       const own = states + index * words.L * H;
-      readingForward(kernels, words, panelsOf(readingWeights(reading)).panels, own);
+      readingForward(kernels, words, matrixOf(readingWeights(reading)).panels, own);
       kernels.copyRows(own + (words.L - 1) * H, words.ld, y + index * H, ld, words.M, H);
     }
   }
 
   backward(first: number, last: number, { address: dy, ld }: Rows): void {
-    const { kernels, width: H, panelsOf } = this.#place;
+    const { kernels, width: H, matrixOf } = this.#place;
     const words = this.#spelling(last - first);
     const start = first * words.ld;
     kernels.fill(this.#dRows + start, 0, words.M * words.ld);
@@ -87,7 +87,7 @@ class WordReadings implements PartWords {
       const own = start + index * words.L * H;
       const dh = this.#dRows + own;
       kernels.copyRows(dy + index * H, ld, dh + (words.L - 1) * H, words.ld, words.M, H);
-      readingBackward(kernels, words, panelsOf(readingWeights(reading)).transposed, this.#states + own, dh);
+      readingBackward(kernels, words, matrixOf(readingWeights(reading)).transposed, this.#states + own, dh);
     }
   }
 
@@ -97,12 +97,12 @@ class WordReadings implements PartWords {
 
   /** A piece is one reading. */
   addWeightGradient(piece: number, count: number, gradient: Address, scratch: Address): void {
-    const { kernels, width: H, offsetOf } = this.#place;
+    const { kernels, width: H, matrixOf } = this.#place;
     const words = this.#spelling(count);
     for (const [index, reading] of READINGS.entries()) {
       if (index !== piece) continue;
       const own = index * words.L * H;
-      const dWeights = gradient + offsetOf(readingWeights(reading));
+      const dWeights = gradient + matrixOf(readingWeights(reading)).offset;
       addReadingGradient(kernels, words, this.#states + own, this.#dRows + own, dWeights, scratch);
     }
   }

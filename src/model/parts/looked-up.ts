@@ -1,14 +1,23 @@
-import type { PartPlace, PartWords, Target } from './part.js';
+import type { NetworkParameter } from '../parameter.js';
+import type { Part, PartPlace, PartWords, Target } from './part.js';
 
-/** Words that get the one row that they name, as it is: the product of a one-hot vector and the table. */
-export function lookUpRows({ kernels, rows, width, ids }: PartPlace, target: Target): PartWords {
+/**
+ * Makes a part that gives each word the one row that it names, as it is: the product of a one-hot vector and the table.
+ *
+ * @param table number of the table among those of the plan
+ */
+export function lookedUpPart(table: number, rows: NetworkParameter, target: Target): Part {
+  return { table, rows, matrices: [], target, numbersPerWord: 0, createWords: (place) => lookUp(place, target) };
+}
+
+function lookUp({ kernels, rows, width, ids }: PartPlace, target: Target): PartWords {
   return {
     forward(first, last, { address, ld }) {
       if (target.kind === 'columns') kernels.gather(rows, ids + first, address, ld, last - first, width);
       else kernels.gatherAdd(rows, ids + first, address, ld, last - first, width);
     },
     backward() {},
-    rowGradient: (target) => target,
+    rowGradient: (dTarget) => dTarget,
     weightPieces: 0,
     addWeightGradient() {},
   };

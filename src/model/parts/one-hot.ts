@@ -1,8 +1,8 @@
 import { side } from '../../numerics/parameters.js';
 import { table } from '../parameter.js';
 import { type NetworkPlan, type NumberedTable, recurrenceBlocks } from '../plan.js';
-import { lookUpRows } from './looked-up.js';
-import type { KindOfPart, Part, Target } from './part.js';
+import { lookedUpPart } from './looked-up.js';
+import type { KindOfPart, Part } from './part.js';
 
 const CASING_WIDTH = 8;
 
@@ -22,13 +22,10 @@ function oneHotPart(plan: NetworkPlan, { index, name, rows, width }: NumberedTab
   const isSummed = plan.input === 'sum';
   const columns = isSummed ? side(plan.hidden, recurrenceBlocks(plan)) : side(width);
   const bound = isSummed ? 1 / Math.sqrt(plan.hidden) : Math.sqrt(3 / width);
-  const target: Target = isSummed ? { kind: 'recurrence' } : { kind: 'columns', side: columns };
-  return {
-    table: index,
-    rows: table(`input.${name}`, rows, columns, bound, { rowMeaning: { kind: 'value', table: name } }),
-    matrices: [],
-    target,
-    numbersPerWord: 0,
-    createWords: (place) => lookUpRows(place, target),
-  };
+  const rowMeaning = { kind: 'value', table: name } as const;
+  return lookedUpPart(
+    index,
+    table(`input.${name}`, rows, columns, bound, { rowMeaning }),
+    isSummed ? { kind: 'recurrence' } : { kind: 'columns', side: columns },
+  );
 }

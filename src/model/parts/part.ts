@@ -61,10 +61,8 @@ export interface PartPlace {
   readonly width: number;
   /** (capacity, named), whole numbers: the rows that each word names */
   readonly ids: Address;
-  /** Returns the panels of one of the part's matrices. */
-  panelsOf(matrix: string): PackedMatrix;
-  /** Returns where one of the part's matrices begins within a block of dense parameters. */
-  offsetOf(matrix: string): number;
+  /** Returns the panels of one of the part's matrices, and where it begins within a block of dense parameters. */
+  matrixOf(name: string): PackedMatrix & { readonly offset: number };
 }
 
 /** Rows of numbers, `ld` apart. */

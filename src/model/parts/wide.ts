@@ -1,8 +1,8 @@
 import { side } from '../../numerics/parameters.js';
 import { TAG, table } from '../parameter.js';
 import { type NetworkPlan, type NumberedTable, nameAt, tablesFor, wideOffsets } from '../plan.js';
-import { lookUpRows } from './looked-up.js';
-import type { KindOfPart, Part, Target } from './part.js';
+import { lookedUpPart } from './looked-up.js';
+import type { KindOfPart, Part } from './part.js';
 
 /** Features of neighbours that have wide rows; of the token itself, all have. */
 const NEIGHBOURS: readonly string[] = ['form', 'shape'];
@@ -21,14 +21,7 @@ export const wide: KindOfPart = {
 };
 
 function widePart({ tags: K }: NetworkPlan, { index, name, rows }: NumberedTable, offset: number, place: number): Part {
-  const target: Target = { kind: 'logits', place };
   const meanings = { rowMeaning: { kind: 'value', table: name }, columnMeaning: TAG } as const;
-  return {
-    table: index,
-    rows: table(`${nameAt('wide', offset)}.${name}`, rows, side(K), 0, meanings),
-    matrices: [],
-    target,
-    numbersPerWord: 0,
-    createWords: (where) => lookUpRows(where, target),
-  };
+  const weights = table(`${nameAt('wide', offset)}.${name}`, rows, side(K), 0, meanings);
+  return lookedUpPart(index, weights, { kind: 'logits', place });
 }

@@ -1,6 +1,6 @@
 import { table } from '../../../src/model/parameter.js';
-import { lookUpRows } from '../../../src/model/parts/looked-up.js';
-import type { KindOfPart, Part, Target } from '../../../src/model/parts/part.js';
+import { lookedUpPart } from '../../../src/model/parts/looked-up.js';
+import type { KindOfPart } from '../../../src/model/parts/part.js';
 import { side } from '../../../src/numerics/parameters.js';
 import type { WordFeature } from '../../../src/text/features.js';
 
@@ -17,16 +17,10 @@ export const LENGTH: WordFeature = {
 export const wordLength: KindOfPart = {
   tables: { canBeSummed: false, widthOf: () => 4 },
   partsOf: (_plan, own) =>
-    own.map(({ index, name, rows, width }): Part => {
-      const target: Target = { kind: 'columns', side: side(width) };
+    own.map(({ index, name, rows, width }) => {
+      const columns = side(width);
       const rowMeaning = { kind: 'value', table: name } as const;
-      return {
-        table: index,
-        rows: table(`input.${name}`, rows, side(width), 0.5, { rowMeaning }),
-        matrices: [],
-        target,
-        numbersPerWord: 0,
-        createWords: (place) => lookUpRows(place, target),
-      };
+      const weights = table(`input.${name}`, rows, columns, 0.5, { rowMeaning });
+      return lookedUpPart(index, weights, { kind: 'columns', side: columns });
     }),
 };
