@@ -1,3 +1,4 @@
+import { shifted } from '../numerics/kernels.js';
 import type { Random } from '../numerics/random.js';
 import { resample } from './resample.js';
 import type { SpanPair } from './scores.js';

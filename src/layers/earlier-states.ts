@@ -1,4 +1,4 @@
-import type { Address, Kernels } from '../numerics/kernels.js';
+import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
 import type { Direction, LayerSize } from './cell.js';
 import { type Steps, walkSteps } from './sequence.js';
 
@@ -23,11 +23,11 @@ export class EarlierStates {
   collect(steps: Steps, { reading, column }: Direction, h: Address): void {
     const kernels = this.#kernels;
     const { H, ld } = this.#size;
-    const from = h + column;
-    const to = this.#states + column;
+    const from = shifted(h, column);
+    const to = shifted(this.#states, column);
     walkSteps(kernels, steps, reading, 'reading', ({ row, rows, before, beforeRows }) => {
-      kernels.copyRows(from + before * ld, ld, to + row * ld, ld, beforeRows, H);
-      for (let r = beforeRows; r < rows; r++) kernels.fill(to + (row + r) * ld, 0, H);
+      kernels.copyRows(shifted(from, before * ld), ld, shifted(to, row * ld), ld, beforeRows, H);
+      for (let r = beforeRows; r < rows; r++) kernels.fill(shifted(to, (row + r) * ld), 0, H);
     });
   }
 
@@ -48,6 +48,6 @@ export class EarlierStates {
     scratch: Address,
   ): void {
     const { H, ld } = this.#size;
-    this.#kernels.multiplyTransposed(this.#states + column, ld, dz, ldz, dWeights, width, N, H, width, scratch);
+    this.#kernels.multiplyTransposed(shifted(this.#states, column), ld, dz, ldz, dWeights, width, N, H, width, scratch);
   }
 }

@@ -1,3 +1,4 @@
+import { shifted } from '../numerics/kernels.js';
 import type { Cell } from './cell.js';
 import { EarlierStates } from './earlier-states.js';
 import { walkSteps } from './sequence.js';
@@ -27,19 +28,28 @@ export const elman: Cell = {
 
       forward(steps, { reading, column }, weights) {
         const { panels } = weights.matrix('weights');
-        const h = states + column;
+        const h = shifted(states, column);
         walkSteps(kernels, steps, reading, 'reading', ({ row, rows, before, beforeRows }) => {
-          kernels.elmanForward(h + before * ld, beforeRows, panels, h + row * ld, rows, ld, H);
+          kernels.elmanForward(shifted(h, before * ld), beforeRows, panels, shifted(h, row * ld), rows, ld, H);
         });
       },
 
       backward(steps, direction, weights, dh, gradient, scratch) {
         const { reading, column } = direction;
         const { transposed } = weights.matrix('weights');
-        const h = states + column;
-        const d = dh + column;
+        const h = shifted(states, column);
+        const d = shifted(dh, column);
         walkSteps(kernels, steps, reading, 'reverse', ({ row, rows, before, beforeRows }) => {
-          kernels.elmanBackward(h + row * ld, d + row * ld, rows, ld, transposed, d + before * ld, beforeRows, H);
+          kernels.elmanBackward(
+            shifted(h, row * ld),
+            shifted(d, row * ld),
+            rows,
+            ld,
+            transposed,
+            shifted(d, before * ld),
+            beforeRows,
+            H,
+          );
         });
         earlier.collect(steps, direction, states);
         earlier.addGradient(steps, direction, d, ld, H, gradient('weights'), scratch);

@@ -1,3 +1,4 @@
+import { shifted } from '../numerics/kernels.js';
 import type { Cell } from './cell.js';
 
 /**
@@ -23,13 +24,13 @@ export const feedforward: Cell = {
 
       // Elman's step with no rows before it: neither those nor the panels are read, and any address will do for them.
       forward(steps, { column }) {
-        const h = states + column;
+        const h = shifted(states, column);
         kernels.elmanForward(h, 0, h, h, steps.N, ld, H);
       },
 
       backward(steps, { column }, _weights, dh) {
-        const h = states + column;
-        const d = dh + column;
+        const h = shifted(states, column);
+        const d = shifted(dh, column);
         kernels.elmanBackward(h, d, steps.N, ld, h, d, 0, H);
       },
     };

@@ -1,3 +1,4 @@
+import { shifted } from '../numerics/kernels.js';
 import type { Cell } from './cell.js';
 import { EarlierStates } from './earlier-states.js';
 import { walkSteps } from './sequence.js';
@@ -43,14 +44,26 @@ export const gru: Cell = {
       forward(steps, { reading, column, gateColumn }, weights) {
         const { panels: Wg } = weights.matrix('gates');
         const { panels: Wn } = weights.matrix('candidate');
-        const z = gates + gateColumn;
-        const u = recurrent + column;
-        const h = states + column;
+        const z = shifted(gates, gateColumn);
+        const u = shifted(recurrent, column);
+        const h = shifted(states, column);
         kernels.fillRows(weights.bias('candidate.bias'), u, ld, steps.N, H);
         walkSteps(kernels, steps, reading, 'reading', ({ row, rows, before, beforeRows }) => {
           const from = before * ld;
           const to = row * ld;
-          kernels.gruForward(h + from, beforeRows, Wg, Wn, z + row * ldz, ldz, u + to, h + to, ld, rows, H);
+          kernels.gruForward(
+            shifted(h, from),
+            beforeRows,
+            Wg,
+            Wn,
+            shifted(z, row * ldz),
+            ldz,
+            shifted(u, to),
+            shifted(h, to),
+            ld,
+            rows,
+            H,
+          );
         });
       },
 
@@ -58,15 +71,28 @@ export const gru: Cell = {
         const { reading, column, gateColumn } = direction;
         const { transposed: Wg } = weights.matrix('gates');
         const { transposed: Wn } = weights.matrix('candidate');
-        const z = gates + gateColumn;
-        const u = recurrent + column;
-        const h = states + column;
-        const d = dh + column;
+        const z = shifted(gates, gateColumn);
+        const u = shifted(recurrent, column);
+        const h = shifted(states, column);
+        const d = shifted(dh, column);
         walkSteps(kernels, steps, reading, 'reverse', ({ row, rows, before, beforeRows }) => {
           const from = before * ld;
           const to = row * ld;
-          const gate = z + row * ldz;
-          kernels.gruBackward(gate, ldz, u + to, h + from, beforeRows, d + to, ld, rows, Wg, Wn, d + from, H);
+          const gate = shifted(z, row * ldz);
+          kernels.gruBackward(
+            gate,
+            ldz,
+            shifted(u, to),
+            shifted(h, from),
+            beforeRows,
+            shifted(d, to),
+            ld,
+            rows,
+            Wg,
+            Wn,
+            shifted(d, from),
+            H,
+          );
         });
         earlier.collect(steps, direction, states);
         earlier.addGradient(steps, direction, z, ldz, 2 * H, gradient('gates'), scratch);

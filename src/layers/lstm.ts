@@ -1,3 +1,4 @@
+import { shifted } from '../numerics/kernels.js';
 import type { Cell } from './cell.js';
 import { EarlierStates } from './earlier-states.js';
 import { walkSteps } from './sequence.js';
@@ -45,24 +46,24 @@ export const lstm: Cell = {
 
       forward(steps, { reading, column, gateColumn }, weights) {
         const { panels } = weights.matrix('weights');
-        const z = gates + gateColumn;
-        const c = cells + column;
-        const tanhC = tanhCells + column;
-        const h = states + column;
+        const z = shifted(gates, gateColumn);
+        const c = shifted(cells, column);
+        const tanhC = shifted(tanhCells, column);
+        const h = shifted(states, column);
         walkSteps(kernels, steps, reading, 'reading', ({ row, rows, before, beforeRows }) => {
           const from = before * ld;
           const to = row * ld;
-          const gate = z + row * ldz;
+          const gate = shifted(z, row * ldz);
           kernels.lstmForward(
-            h + from,
-            c + from,
+            shifted(h, from),
+            shifted(c, from),
             beforeRows,
             panels,
             gate,
             ldz,
-            c + to,
-            tanhC + to,
-            h + to,
+            shifted(c, to),
+            shifted(tanhC, to),
+            shifted(h, to),
             ld,
             rows,
             H,
@@ -73,29 +74,29 @@ export const lstm: Cell = {
       backward(steps, direction, weights, dh, gradient, scratch) {
         const { reading, column, gateColumn } = direction;
         const { transposed: W } = weights.matrix('weights');
-        const z = gates + gateColumn;
-        const c = cells + column;
-        const tanhC = tanhCells + column;
-        const dc = dCells + column;
-        const d = dh + column;
+        const z = shifted(gates, gateColumn);
+        const c = shifted(cells, column);
+        const tanhC = shifted(tanhCells, column);
+        const dc = shifted(dCells, column);
+        const d = shifted(dh, column);
         kernels.fillRows(zeros, dc, ld, steps.N, H);
         walkSteps(kernels, steps, reading, 'reverse', ({ row, rows, before, beforeRows }) => {
           const from = before * ld;
           const to = row * ld;
-          const gate = z + row * ldz;
+          const gate = shifted(z, row * ldz);
           kernels.lstmBackward(
             gate,
             ldz,
-            c + from,
+            shifted(c, from),
             beforeRows,
-            tanhC + to,
-            d + to,
-            dc + to,
+            shifted(tanhC, to),
+            shifted(d, to),
+            shifted(dc, to),
             ld,
             rows,
             W,
-            d + from,
-            dc + from,
+            shifted(d, from),
+            shifted(dc, from),
             H,
           );
         });

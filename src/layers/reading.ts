@@ -1,4 +1,4 @@
-import type { Address, Kernels } from '../numerics/kernels.js';
+import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
 
 /** How the letters of some words lie in memory: those of a word one after the other, all words with as many. */
 export interface Spelling {
@@ -20,8 +20,8 @@ export interface Spelling {
  */
 export function readingForward(kernels: Kernels, { M, L, H, ld }: Spelling, panels: Address, h: Address): void {
   for (let letter = 0; letter < L; letter++) {
-    const state = h + letter * H;
-    kernels.elmanForward(state - H, letter === 0 ? 0 : M, panels, state, M, ld, H);
+    const state = shifted(h, letter * H);
+    kernels.elmanForward(shifted(state, -H), letter === 0 ? 0 : M, panels, state, M, ld, H);
   }
 }
 
@@ -41,7 +41,16 @@ export function readingBackward(
 ): void {
   for (let letter = L - 1; letter >= 0; letter--) {
     const own = letter * H;
-    kernels.elmanBackward(h + own, dh + own, M, ld, transposed, dh + own - H, letter === 0 ? 0 : M, H);
+    kernels.elmanBackward(
+      shifted(h, own),
+      shifted(dh, own),
+      M,
+      ld,
+      transposed,
+      shifted(dh, own - H),
+      letter === 0 ? 0 : M,
+      H,
+    );
   }
 }
 
@@ -62,6 +71,6 @@ export function addReadingGradient(
 ): void {
   for (let letter = 1; letter < L; letter++) {
     const own = letter * H;
-    kernels.multiplyTransposed(h + own - H, ld, dh + own, ld, dWeights, H, M, H, H, scratch);
+    kernels.multiplyTransposed(shifted(h, own - H), ld, shifted(dh, own), ld, dWeights, H, M, H, H, scratch);
   }
 }

@@ -1,5 +1,5 @@
 import { at, integerAt } from '../numerics/at.js';
-import type { Address, Kernels } from '../numerics/kernels.js';
+import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
 import type { Network } from './network.js';
 import type { Shard } from './pass.js';
 import { Words } from './words.js';
@@ -120,11 +120,11 @@ export class BatchMemory {
     return {
       steps: { N: integerAt(integers, header + 1), T: integerAt(integers, header + 2), start },
       words: this.words,
-      slots: this.seen.map(({ slots }) => slots + row),
-      targets: this.targets + row,
-      stateKeys: this.stateKeys + row,
-      dInput: this.dInput + row * this.#width,
-      dWideScores: this.dWideScores + row * this.#tags,
+      slots: this.seen.map(({ slots }) => shifted(slots, row)),
+      targets: shifted(this.targets, row),
+      stateKeys: shifted(this.stateKeys, row),
+      dInput: shifted(this.dInput, row * this.#width),
+      dWideScores: shifted(this.dWideScores, row * this.#tags),
     };
   }
 

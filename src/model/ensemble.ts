@@ -1,7 +1,7 @@
 import type { PathSums } from '../layers/crf.js';
 import type { Steps } from '../layers/sequence.js';
 import { at, integerAt } from '../numerics/at.js';
-import type { Address, Kernels } from '../numerics/kernels.js';
+import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
 import type { BatchMemory } from './batch.js';
 import { type ExplainedTags, explainSentence, type TagQuestions } from './explanation.js';
 import type { Network } from './network.js';
@@ -84,10 +84,10 @@ export class Ensemble {
   decode(index: number, questions?: TagQuestions): (ExplainedTags | undefined)[] {
     const { steps } = this.#batch.shard(index);
     const row = this.#batch.rowOf(index);
-    const best = this.#batch.best + row;
+    const best = shifted(this.#batch.best, row);
     this.#pass.decode(steps, this.#weights, best);
     const explained = questions ? this.#explain(steps, best, questions) : [];
-    this.#pass.readProbabilities(steps, best, this.#batch.probabilities + row);
+    this.#pass.readProbabilities(steps, best, shifted(this.#batch.probabilities, row));
     return explained;
   }
 

@@ -1,6 +1,6 @@
 import type { PackedMatrix } from '../layers/dense.js';
 import { at } from '../numerics/at.js';
-import type { Address, Kernels } from '../numerics/kernels.js';
+import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
 import { readParameter, sizeOf, writeParameter } from '../numerics/parameters.js';
 import type { Random } from '../numerics/random.js';
 import { drawWeights } from './initial-weights.js';
@@ -82,7 +82,7 @@ export class Network {
 
   /** Returns where a parameter's weights begin. */
   weightsOf(name: string): Address {
-    return this.weights + this.offsetOf(name);
+    return shifted(this.weights, this.offsetOf(name));
   }
 
   /** Returns the panels of a matrix, as its parameters name it. */
@@ -145,8 +145,8 @@ export class Network {
   /** Makes the panels of one matrix, by its number from 0. */
   packMatrix(index: number): void {
     const { offset, panels, transposed, rows, columns } = at([...this.#matrices.values()], index);
-    this.kernels.pack(this.weights + offset, panels, rows, columns);
-    this.kernels.packTransposed(this.weights + offset, transposed, columns, rows);
+    this.kernels.pack(shifted(this.weights, offset), panels, rows, columns);
+    this.kernels.packTransposed(shifted(this.weights, offset), transposed, columns, rows);
   }
 
   /** Sets all weights to what chance draws for the beginning of a training. */
@@ -171,7 +171,7 @@ export class Network {
     return partsOf(this.plan).map((part) => {
       const { offset, width } = this.#placeOf(part.rows.name);
       const block = isTrained(part) ? this.weights : this.given;
-      const placed = { part, isTrained: isTrained(part), rows: block + offset, width, column };
+      const placed = { part, isTrained: isTrained(part), rows: shifted(block, offset), width, column };
       column += columnsOf(part);
       return placed;
     });

@@ -11,7 +11,7 @@ import { denseBackward, denseForward } from '../layers/dense.js';
 import { addRows } from '../layers/one-hot.js';
 import type { Steps } from '../layers/sequence.js';
 import { at, integerAt } from '../numerics/at.js';
-import type { Address, Kernels } from '../numerics/kernels.js';
+import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
 import type { Network } from './network.js';
 import { cellOf, layerPrefix } from './plan.js';
 import { Recurrence } from './recurrence.js';
@@ -130,7 +130,7 @@ export class Pass {
   loss({ steps, targets }: Shard, factor: number, gradient: Address): number {
     const kernels = this.#kernels;
     if (this.network.plan.decoder === 'crf') {
-      const dWeights = gradient + this.network.offsetOf('crf.transitions');
+      const dWeights = shifted(gradient, this.network.offsetOf('crf.transitions'));
       return crfLoss(kernels, steps, this.#crf, this.#crfBuffers, this.outputs, targets, factor, dWeights);
     }
     const { plan, widths } = this.network;
@@ -149,7 +149,7 @@ export class Pass {
     const { plan, widths } = network;
     const { recurrence, states, tags } = widths;
     const { N } = steps;
-    const by = (name: string): Address => gradient + network.offsetOf(name);
+    const by = (name: string): Address => shifted(gradient, network.offsetOf(name));
     if (words.wideScores.length > 0) kernels.copyRows(this.outputs, tags, dWideScores, tags, N, tags);
     let isTop = true;
     /** Goes back through the product that reads the states of a layer, and leaves the gradient by these. */

@@ -1,6 +1,6 @@
 import type { CellLayer, Direction, RecurrentWeights } from '../layers/cell.js';
 import type { Steps } from '../layers/sequence.js';
-import type { Address } from '../numerics/kernels.js';
+import { type Address, shifted } from '../numerics/kernels.js';
 import type { Network } from './network.js';
 import { cellOf, directionsOf, layerPrefix } from './plan.js';
 
@@ -64,7 +64,7 @@ export class Recurrence {
   backward(steps: Steps, dh: Address, gradient: Address): Address {
     for (const direction of this.#directions) {
       const { prefix, weights } = direction;
-      const gradientOf = (name: string): Address => gradient + this.#network.offsetOf(`${prefix}${name}`);
+      const gradientOf = (name: string): Address => shifted(gradient, this.#network.offsetOf(`${prefix}${name}`));
       this.#layer.backward(steps, direction, weights, dh, gradientOf, this.#scratch);
     }
     return cellOf(this.#network.plan).isInPlace ? dh : this.z;

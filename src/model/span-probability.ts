@@ -1,6 +1,6 @@
 import type { PathSums } from '../layers/crf.js';
 import { at } from '../numerics/at.js';
-import type { Kernels } from '../numerics/kernels.js';
+import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
 import { createTagBoundaries, hasSpans, type Scheme } from '../text/scheme.js';
 
 /** The sums over all paths of one sentence, by token and tag. */
@@ -23,7 +23,8 @@ export interface PathTable {
 
 /** Reads the sums of one sentence; K tags in rows of W. */
 export function readPathTable(kernels: Kernels, { T, potentials, sums }: PathSums, K: number, W: number): PathTable {
-  const at = (from: number, row: number, column: number): number => kernels.loadDouble(from + 2 * (row * W + column));
+  const at = (from: Address, row: number, column: number): number =>
+    kernels.loadDouble(shifted(from, 2 * (row * W + column)));
   const total = at(sums, 3 * T + 1, 0);
   return {
     length: T,

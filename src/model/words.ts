@@ -1,5 +1,5 @@
 import { at, integerAt } from '../numerics/at.js';
-import type { Address, Kernels } from '../numerics/kernels.js';
+import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
 import { UNKNOWN_ID } from '../text/vocabulary.js';
 import type { Lexicon } from './lexicon.js';
 import type { Network, PlacedPart } from './network.js';
@@ -135,7 +135,7 @@ export class Words {
 
   /** Makes products and wide scores of words `first` to `last`, exclusive, and keeps their columns; with dropout in training. */
   multiply(first: number, last: number, isTraining: boolean): void {
-    this.#project(this.#columns + first * this.#network.widths.input, first, last, isTraining);
+    this.#project(shifted(this.#columns, first * this.#network.widths.input), first, last, isTraining);
   }
 
   /**
@@ -154,15 +154,16 @@ export class Words {
     const { plan, widths } = this.#network;
     const { input, recurrence, tags } = widths;
     const M = last - first;
-    for (const { sums } of this.products) kernels.fill(sums + first * recurrence, 0, M * recurrence);
-    for (const { sums } of this.wideScores) kernels.fill(sums + first * tags, 0, M * tags);
+    for (const { sums } of this.products) kernels.fill(shifted(sums, first * recurrence), 0, M * recurrence);
+    for (const { sums } of this.wideScores) kernels.fill(shifted(sums, first * tags), 0, M * tags);
     for (const part of this.#parts) part.words.forward(first, last, this.#resultOf(part, x, first));
     if (isTraining) this.#dropWideScores(first, M, ({ sums }) => sums);
     if (plan.input === 'sum') return;
-    if (isTraining && plan.inputDropout > 0) kernels.dropout(x, input, this.keys + first, plan.inputDropout, M, input);
+    if (isTraining && plan.inputDropout > 0)
+      kernels.dropout(x, input, shifted(this.keys, first), plan.inputDropout, M, input);
     for (const { offset, sums } of this.products) {
       const { panels } = this.#network.inputWeights(offset);
-      kernels.multiply(x, input, panels, sums + first * recurrence, recurrence, M, input, recurrence);
+      kernels.multiply(x, input, panels, shifted(sums, first * recurrence), recurrence, M, input, recurrence);
     }
   }
 
@@ -173,15 +174,15 @@ export class Words {
     const { input, trainedInput, recurrence } = widths;
     const M = last - first;
     this.#dropWideScores(first, M, ({ gradient }) => gradient);
-    const dx = this.#dColumns + first * input;
+    const dx = shifted(this.#dColumns, first * input);
     if (plan.input === 'concatenate') {
       kernels.fill(dx, 0, M * input);
       for (const { offset, gradient } of this.products) {
         const { transposed } = this.#network.inputWeights(offset);
-        const dy = gradient + first * recurrence;
+        const dy = shifted(gradient, first * recurrence);
         kernels.multiply(dy, recurrence, transposed, dx, input, M, recurrence, trainedInput);
       }
-      if (plan.inputDropout > 0) kernels.dropout(dx, input, this.keys + first, plan.inputDropout, M, input);
+      if (plan.inputDropout > 0) kernels.dropout(dx, input, shifted(this.keys, first), plan.inputDropout, M, input);
     }
     for (const part of this.#parts)
       if (part.isTrained) part.words.backward(first, last, this.#gradientBy(part, dx, first));
@@ -192,25 +193,32 @@ export class Words {
     const { tags } = widths;
     if (plan.inputDropout === 0) return;
     for (const scores of this.wideScores)
-      this.#kernels.dropout(rowsOf(scores) + first * tags, tags, this.keys + first, plan.inputDropout, M, tags);
+      this.#kernels.dropout(
+        shifted(rowsOf(scores), first * tags),
+        tags,
+        shifted(this.keys, first),
+        plan.inputDropout,
+        M,
+        tags,
+      );
   }
 
   /** Returns where what a part gives words from `first` on goes. */
   #resultOf({ part, column }: PlacedPart, x: Address, first: number): Rows {
-    return this.#rowsOf(part.target, x + column, first, ({ sums }) => sums);
+    return this.#rowsOf(part.target, shifted(x, column), first, ({ sums }) => sums);
   }
 
   /** Returns where the gradient by that lies. */
   #gradientBy({ part, column }: PlacedPart, dx: Address, first: number): Rows {
-    return this.#rowsOf(part.target, dx + column, first, ({ gradient }) => gradient);
+    return this.#rowsOf(part.target, shifted(dx, column), first, ({ gradient }) => gradient);
   }
 
   #rowsOf(target: Target, columns: Address, first: number, bufferOf: (sums: WordSums) => Address): Rows {
     const { input, recurrence, tags } = this.#network.widths;
     if (target.kind === 'columns') return { address: columns, ld: input };
     if (target.kind === 'recurrence')
-      return { address: bufferOf(at(this.products, 0)) + first * recurrence, ld: recurrence };
-    return { address: bufferOf(at(this.wideScores, target.place)) + first * tags, ld: tags };
+      return { address: shifted(bufferOf(at(this.products, 0)), first * recurrence), ld: recurrence };
+    return { address: shifted(bufferOf(at(this.wideScores, target.place)), first * tags), ld: tags };
   }
 
   /** How many pieces `addWeightGradient` has: those of the parts, and some columns of the input weights of each offset. */
@@ -246,9 +254,9 @@ export class Words {
     this.#kernels.multiplyTransposed(
       this.#columns,
       input,
-      product.gradient + column,
+      shifted(product.gradient, column),
       recurrence,
-      gradient + this.#network.inputWeights(product.offset).offset + column,
+      shifted(gradient, this.#network.inputWeights(product.offset).offset + column),
       recurrence,
       this.count,
       input,

@@ -1,5 +1,15 @@
-/** A place in the kernels' memory, counted in numbers of single precision from its beginning. */
-export type Address = number;
+declare const address: unique symbol;
+
+/**
+ * A place in the kernels' memory, counted in numbers of single precision from its beginning. It is a number with a mark
+ * for the compiler, which then refuses a size where a place is meant.
+ */
+export type Address = number & { readonly [address]: true };
+
+/** Returns the place `n` numbers after another. */
+export function shifted(from: Address, n: number): Address {
+  return (from + n) as Address;
+}
 
 /** Numbers in single precision for training and tagging, in double precision for checking gradients. */
 export type Numbers = Float32Array | Float64Array;

@@ -1,7 +1,7 @@
 import { UserError } from '../errors.js';
 import { at } from './at.js';
 import { decodeBytes } from './base64.js';
-import type { KernelName, Kernels } from './kernels.js';
+import type { Address, KernelName, Kernels } from './kernels.js';
 import { SHARED_KERNELS, SINGLE_KERNELS } from './wasm-binary.js';
 
 const PAGE = 65536;
@@ -71,7 +71,7 @@ export function createWasmKernels(shared?: WebAssembly.Memory): Kernels {
       doubles[address / 2] = value;
     },
     allocate(n) {
-      const address = used;
+      const address = used as Address;
       used += Math.ceil(n / 16) * 16;
       makeRoom();
       if (address < written) numbers.fill(0, address, Math.min(used, written));

@@ -1,5 +1,5 @@
 import type { Network } from '../model/network.js';
-import type { Address } from '../numerics/kernels.js';
+import { type Address, shifted } from '../numerics/kernels.js';
 
 /** The work is light, so that its pieces are large. */
 const CHUNK = 65_536;
@@ -24,7 +24,12 @@ export class Averages {
   follow(piece: number, rate: number): void {
     const { kernels, layout, weights } = this.#network;
     const offset = piece * CHUNK;
-    kernels.movingAverage(weights + offset, this.block + offset, rate, Math.min(CHUNK, layout.size - offset));
+    kernels.movingAverage(
+      shifted(weights, offset),
+      shifted(this.block, offset),
+      rate,
+      Math.min(CHUNK, layout.size - offset),
+    );
   }
 
   /** Exchanges the averages and the weights. */

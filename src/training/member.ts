@@ -5,7 +5,7 @@ import type { NetworkPlan } from '../model/plan.js';
 import { taggingWords } from '../model/predictor.js';
 import { WORD_BLOCK } from '../model/words.js';
 import { at, integerAt } from '../numerics/at.js';
-import type { Address, Kernels } from '../numerics/kernels.js';
+import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
 import { Barrier } from './barrier.js';
 import type { StepRates } from './optimizer.js';
 import { type StepSettings, TrainingStep } from './step.js';
@@ -89,9 +89,9 @@ export class Member {
    */
   train(factor: number, { rate, epsilon }: StepRates, averageRate: number): void {
     this.#kernels.storeDouble(this.#rates, factor);
-    this.#kernels.storeDouble(this.#rates + 2, rate);
-    this.#kernels.storeDouble(this.#rates + 4, epsilon);
-    this.#kernels.storeDouble(this.#rates + 6, averageRate);
+    this.#kernels.storeDouble(shifted(this.#rates, 2), rate);
+    this.#kernels.storeDouble(shifted(this.#rates, 4), epsilon);
+    this.#kernels.storeDouble(shifted(this.#rates, 6), averageRate);
     this.#lead(COMMANDS.train);
   }
 
@@ -159,7 +159,10 @@ export class Member {
     const kernels = this.#kernels;
     const { step } = this;
     const factor = kernels.loadDouble(this.#rates);
-    const rates = { rate: kernels.loadDouble(this.#rates + 2), epsilon: kernels.loadDouble(this.#rates + 4) };
+    const rates = {
+      rate: kernels.loadDouble(shifted(this.#rates, 2)),
+      epsilon: kernels.loadDouble(shifted(this.#rates, 4)),
+    };
     this.#takePieces(PHASES.words, step.wordPieces, (piece) => step.multiplyWords(piece));
     this.#barrier.wait();
     this.#takePieces(PHASES.shards, this.trainingBatch.shardCount, (index) =>
@@ -183,7 +186,7 @@ export class Member {
     this.#barrier.wait();
     const { averages } = step;
     if (averages) {
-      const averageRate = kernels.loadDouble(this.#rates + 6);
+      const averageRate = kernels.loadDouble(shifted(this.#rates, 6));
       this.#takePieces(PHASES.average, averages.pieces, (piece) => averages.follow(piece, averageRate));
     }
     this.#takePieces(PHASES.pack, this.network.matrixCount, (index) => this.network.packMatrix(index));
@@ -201,6 +204,10 @@ export class Member {
 
   #tagShard(index: number): void {
     const batch = this.taggingBatch;
-    this.#pass.tag(batch.shard(index), batch.best + batch.rowOf(index), batch.probabilities + batch.rowOf(index));
+    this.#pass.tag(
+      batch.shard(index),
+      shifted(batch.best, batch.rowOf(index)),
+      shifted(batch.probabilities, batch.rowOf(index)),
+    );
   }
 }

@@ -4,7 +4,7 @@ import type { Rows } from '../model/parts/part.js';
 import type { Pass } from '../model/pass.js';
 import { WORD_BLOCK, type WordSums } from '../model/words.js';
 import { at, integerAt } from '../numerics/at.js';
-import type { Address, Kernels } from '../numerics/kernels.js';
+import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
 import { Averages } from './averages.js';
 import { applyStep, MOMENTS, type OptimizerName, ratesOfTables, type StepRates } from './optimizer.js';
 import { allocateTouched, type Touched, type TouchedTable } from './touched-rows.js';
@@ -82,7 +82,7 @@ export class TrainingStep {
     const shard = this.#batch.shard(index);
     const gradient = at(this.#gradients, index);
     pass.forward(shard, true);
-    this.#kernels.storeDouble(this.#losses + 2 * index, pass.loss(shard, factor, gradient));
+    this.#kernels.storeDouble(shifted(this.#losses, 2 * index), pass.loss(shard, factor, gradient));
     pass.backward(shard, gradient);
   }
 
@@ -100,9 +100,10 @@ export class TrainingStep {
     const kernels = this.#kernels;
     const offset = piece * CHUNK;
     const n = this.#sizeOf(piece);
-    const total = this.#total + offset;
-    for (const gradient of this.#gradients.slice(1, this.#batch.shardCount)) kernels.add(gradient + offset, total, n);
-    kernels.storeDouble(this.#chunkSquares + 2 * piece, kernels.sumOfSquares(total, n));
+    const total = shifted(this.#total, offset);
+    for (const gradient of this.#gradients.slice(1, this.#batch.shardCount))
+      kernels.add(shifted(gradient, offset), total, n);
+    kernels.storeDouble(shifted(this.#chunkSquares, 2 * piece), kernels.sumOfSquares(total, n));
   }
 
   /** Pieces that the words of the batch are cut in. */
@@ -126,7 +127,7 @@ export class TrainingStep {
     const { tokens, seeing } = this.touched;
     const sum = (dx: Address, targets: readonly WordSums[], width: number, word: number, from: number, to: number) => {
       for (const [index, { gradient }] of targets.entries())
-        kernels.sumPositions(dx, width, at(seeing, index).rows, from, to, gradient + word * width, width);
+        kernels.sumPositions(dx, width, at(seeing, index).rows, from, to, shifted(gradient, word * width), width);
     };
     const first = piece * WORD_BLOCK;
     const last = Math.min(first + WORD_BLOCK, words.count);
@@ -147,9 +148,9 @@ export class TrainingStep {
     for (let row = first; row < last; row++) {
       const from = integerAt(integers, table.from + row);
       const to = integerAt(integers, table.from + row + 1);
-      const sum = table.gradient + row * table.width;
+      const sum = shifted(table.gradient, row * table.width);
       kernels.sumPositions(source.address, source.ld, table.positions, from, to, sum, table.width);
-      kernels.storeDouble(table.squares + 2 * row, kernels.sumOfSquares(sum, table.width));
+      kernels.storeDouble(shifted(table.squares, 2 * row), kernels.sumOfSquares(sum, table.width));
     }
   }
 
@@ -168,10 +169,10 @@ export class TrainingStep {
     const kernels = this.#kernels;
     let squares = 0;
     for (let chunk = 0; chunk < this.densePieces; chunk++)
-      squares += kernels.loadDouble(this.#chunkSquares + 2 * chunk);
+      squares += kernels.loadDouble(shifted(this.#chunkSquares, 2 * chunk));
     for (const { count, squares: rowSquares } of this.touched.tables) {
       const rows = integerAt(kernels.integers, count);
-      for (let row = 0; row < rows; row++) squares += kernels.loadDouble(rowSquares + 2 * row);
+      for (let row = 0; row < rows; row++) squares += kernels.loadDouble(shifted(rowSquares, 2 * row));
     }
     return Math.sqrt(squares);
   }
@@ -186,9 +187,9 @@ export class TrainingStep {
   updateDense(piece: number, factor: number, rates: StepRates): void {
     const offset = piece * CHUNK;
     const n = this.#sizeOf(piece);
-    this.#move(offset, this.#total + offset, factor, rates, n);
+    this.#move(offset, shifted(this.#total, offset), factor, rates, n);
     for (const gradient of this.#gradients.slice(0, this.#batch.shardCount))
-      this.#kernels.fill(gradient + offset, 0, n);
+      this.#kernels.fill(shifted(gradient, offset), 0, n);
   }
 
   /** Moves one piece of the touched rows. */
@@ -197,14 +198,14 @@ export class TrainingStep {
     const { table, first, last } = this.#blockAt(piece);
     for (let row = first; row < last; row++) {
       const offset = table.offset + integerAt(this.#kernels.integers, table.rows + row) * table.width;
-      this.#move(offset, table.gradient + row * table.width, factor, tableRates, table.width);
+      this.#move(offset, shifted(table.gradient, row * table.width), factor, tableRates, table.width);
     }
   }
 
   #move(offset: number, gradient: Address, factor: number, rates: StepRates, n: number): void {
     const moments = this.#shifted;
-    for (const [index, moment] of this.moments.entries()) moments[index] = moment + offset;
-    const weights = this.#network.weights + offset;
+    for (const [index, moment] of this.moments.entries()) moments[index] = shifted(moment, offset);
+    const weights = shifted(this.#network.weights, offset);
     applyStep(this.#kernels, this.#settings.optimizer, weights, gradient, moments, factor, rates, n);
   }
 
@@ -212,7 +213,7 @@ export class TrainingStep {
   loss(): number {
     let sum = 0;
     for (let shard = 0; shard < this.#batch.shardCount; shard++)
-      sum += this.#kernels.loadDouble(this.#losses + 2 * shard);
+      sum += this.#kernels.loadDouble(shifted(this.#losses, 2 * shard));
     return sum;
   }
 

@@ -45,7 +45,7 @@ export function createCheckedKernels(kernels: Kernels = createReferenceKernels()
     const watch = <View extends WatchableView>(view: View, name: string): View =>
       watchedView(view, (mode, from, to) => {
         if (allocations.length !== count) throw new Error(`a caller ${mode} ${name} fetched before an allocation`);
-        check({ from, n: to - from, isDouble: false }, `a caller ${mode} ${name},`);
+        check({ from: from as Address, n: to - from, isDouble: false }, `a caller ${mode} ${name},`);
       });
     return { memory: watch(kernels.memory, 'memory'), integers: watch(kernels.integers, 'integers') };
   }

@@ -1,4 +1,4 @@
-import type { Address, KernelName, Kernels } from '../../src/numerics/kernels.js';
+import { type Address, type KernelName, type Kernels, shifted } from '../../src/numerics/kernels.js';
 
 /** What a kernel does to a buffer; the content of a buffer that it works in means nothing before and after. */
 export type Mode = 'reads' | 'writes' | 'updates' | 'works in';
@@ -47,7 +47,7 @@ const doubles = (mode: Mode, argument: string, from: Address, n: number): Extent
 
 /** Yields the extents of M rows of N numbers that lie `ld` apart. */
 function* rows(mode: Mode, argument: string, from: Address, M: number, ld: number, N: number): Generator<Extent> {
-  for (let row = 0; row < M; row++) yield numbers(mode, argument, from + row * ld, N);
+  for (let row = 0; row < M; row++) yield numbers(mode, argument, shifted(from, row * ld), N);
 }
 
 /** What each kernel reads and writes, by the contract of `Kernels`, at the granularity of the fast kernels. */
@@ -74,18 +74,20 @@ export const KERNEL_ACCESSES: Accesses = {
 
   *gather(integers, table, ids, y, ldy, M, N) {
     yield numbers('reads', 'ids', ids, M);
-    for (const id of integers.subarray(ids, ids + M)) yield numbers('reads', 'table', table + id * N, vectors(N));
+    for (const id of integers.subarray(ids, ids + M))
+      yield numbers('reads', 'table', shifted(table, id * N), vectors(N));
     yield* rows('writes', 'y', y, M, ldy, vectors(N));
   },
   *gatherAdd(integers, table, ids, y, ldy, M, N) {
     yield numbers('reads', 'ids', ids, M);
-    for (const id of integers.subarray(ids, ids + M)) yield numbers('reads', 'table', table + id * N, vectors(N));
+    for (const id of integers.subarray(ids, ids + M))
+      yield numbers('reads', 'table', shifted(table, id * N), vectors(N));
     yield* rows('updates', 'y', y, M, ldy, vectors(N));
   },
   *sumPositions(integers, x, ldx, positions, from, to, sum, N) {
-    yield numbers('reads', 'positions', positions + from, to - from);
+    yield numbers('reads', 'positions', shifted(positions, from), to - from);
     for (const row of integers.subarray(positions + from, positions + to))
-      yield numbers('reads', 'x', x + row * ldx, vectors(N));
+      yield numbers('reads', 'x', shifted(x, row * ldx), vectors(N));
     yield numbers('updates', 'sum', sum, vectors(N));
   },
   *fillRows(_, bias, y, ldy, M, N) {
@@ -167,7 +169,7 @@ export const KERNEL_ACCESSES: Accesses = {
     yield numbers('reads', 'targets', targets, M);
     for (const [row, index] of integers.subarray(targets, targets + M).entries()) {
       yield { argument: 'targets', index, limit: ld };
-      yield numbers('reads', 'p', p + row * ld + index, 1);
+      yield numbers('reads', 'p', shifted(p, row * ld + index), 1);
     }
     yield numbers('writes', 'losses', losses, M);
   },
@@ -189,8 +191,8 @@ export const KERNEL_ACCESSES: Accesses = {
   *crfLoss(integers, x, ld, targets, sentence, T, K, W, weights, potentials, _factor, pairs, scratch) {
     yield numbers('reads', 'rows', sentence, T);
     for (const row of integers.subarray(sentence, sentence + T)) {
-      yield numbers('updates', 'x', x + row * ld, W);
-      yield numbers('reads', 'targets', targets + row, 1);
+      yield numbers('updates', 'x', shifted(x, row * ld), W);
+      yield numbers('reads', 'targets', shifted(targets, row), 1);
       for (const index of integers.subarray(targets + row, targets + row + 1))
         yield { argument: 'targets', index, limit: K };
     }
@@ -207,15 +209,15 @@ export const KERNEL_ACCESSES: Accesses = {
   },
   *crfSums(integers, x, ld, sentence, T, _K, W, potentials, _inverse, sums) {
     yield numbers('reads', 'rows', sentence, T);
-    for (const row of integers.subarray(sentence, sentence + T)) yield numbers('reads', 'x', x + row * ld, W);
+    for (const row of integers.subarray(sentence, sentence + T)) yield numbers('reads', 'x', shifted(x, row * ld), W);
     yield doubles('reads', 'potentials', potentials, crfSize(W));
     yield doubles('updates', 'sums', sums, 3 * T * W + W + 1);
   },
   *viterbi(integers, x, ld, sentence, T, _K, W, masked, best, scratch) {
     yield numbers('reads', 'rows', sentence, T);
     for (const row of integers.subarray(sentence, sentence + T)) {
-      yield numbers('reads', 'x', x + row * ld, W);
-      yield numbers('writes', 'best', best + row, 1);
+      yield numbers('reads', 'x', shifted(x, row * ld), W);
+      yield numbers('writes', 'best', shifted(best, row), 1);
     }
     yield numbers('reads', 'masked', masked, crfSize(W));
     yield numbers('works in', 'scratch', scratch, T * W + 2 * W);

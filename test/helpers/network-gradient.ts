@@ -1,6 +1,6 @@
 import type { NetworkPlan } from '../../src/model/plan.js';
 import type { WordSums } from '../../src/model/words.js';
-import type { Address } from '../../src/numerics/kernels.js';
+import { type Address, shifted } from '../../src/numerics/kernels.js';
 import { placesOf } from '../../src/numerics/parameters.js';
 import { Random } from '../../src/numerics/random.js';
 import { createDoubleKernels } from '../../src/numerics/reference.js';
@@ -39,7 +39,8 @@ export function gradientOf(setting: Setting): { loss: number; gradient: Address 
       for (const [place, sum] of sums.entries())
         for (let row = 0; row < shard.steps.N; row++) {
           const slot = kernels.integers[shard.slots[place] + row];
-          if (slot !== words.capacity) kernels.add(from + row * width, sum.gradient + slot * width, width);
+          if (slot !== words.capacity)
+            kernels.add(shifted(from, row * width), shifted(sum.gradient, slot * width), width);
         }
     };
     add(words.products, shard.dInput, widths.recurrence);
@@ -51,7 +52,7 @@ export function gradientOf(setting: Setting): { loss: number; gradient: Address 
     const { address, ld } = sources[index];
     for (let place = 0; place < words.count * plan.tables[part.table].named; place++) {
       const id = kernels.integers[words.named[part.table].ids + place];
-      kernels.add(address + place * ld, gradient + (rows - weights) + id * width, width);
+      kernels.add(shifted(address, place * ld), shifted(gradient, rows - weights + id * width), width);
     }
   }
   addInputWeightGradients(setting, gradient);

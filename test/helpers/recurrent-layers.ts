@@ -2,7 +2,7 @@ import type { Direction } from '../../src/layers/cell.js';
 import { CELLS, type CellName } from '../../src/layers/cells.js';
 import type { PackedMatrix } from '../../src/layers/dense.js';
 import type { ReadingDirection, Steps } from '../../src/layers/sequence.js';
-import type { Address, Kernels } from '../../src/numerics/kernels.js';
+import { type Address, type Kernels, shifted } from '../../src/numerics/kernels.js';
 import type { Random } from '../../src/numerics/random.js';
 import { randomBuffer } from '../numerics/kernel-cases/case.js';
 import type { Differentiable } from './gradient-check.js';
@@ -83,7 +83,7 @@ export function setUpLayer(
   const layer = cell.createLayer(kernels, steps.N, { H, ld: LD, ldz });
   const [n, nz] = [steps.N * LD, steps.N * ldz];
   const input = kernels.allocate(nz);
-  kernels.copyRows(randomBuffer(kernels, random, nz), ldz, input + blocks * H, ldz, steps.N, blocks * H);
+  kernels.copyRows(randomBuffer(kernels, random, nz), ldz, shifted(input, blocks * H), ldz, steps.N, blocks * H);
   const [dh, dInput, scratch] = [n, nz, steps.N * (H + 8)].map((size) => kernels.allocate(size));
   const draw = (rows: number, gates: readonly string[]): DrawnParameter => {
     const size = rows * gates.length * H;
@@ -117,22 +117,22 @@ export function setUpLayer(
         kernels.packTransposed(address, weights.matrix(key).transposed, gates.length * H, H);
       }
       const own = direction.gateColumn;
-      kernels.copyRows(input + own, ldz, layer.z + own, ldz, steps.N, blocks * H);
+      kernels.copyRows(shifted(input, own), ldz, shifted(layer.z, own), ldz, steps.N, blocks * H);
       layer.forward(steps, direction, weights);
     },
     backward() {
       for (const { gradient, n } of parameters.values()) kernels.fill(gradient, 0, n);
       const gradientOf = (key: string): Address => (parameters.get(key) as DrawnParameter).gradient;
       layer.backward(steps, direction, weights, dh, gradientOf, scratch);
-      const dz = (cell.isInPlace ? dh : layer.z) + direction.gateColumn;
-      kernels.copyRows(dz, ldz, dInput + direction.gateColumn, ldz, steps.N, blocks * H);
+      const dz = shifted(cell.isInPlace ? dh : layer.z, direction.gateColumn);
+      kernels.copyRows(dz, ldz, shifted(dInput, direction.gateColumn), ldz, steps.N, blocks * H);
     },
-    stateAt: (row) => numbersAt(layer.h + row * LD + direction.column),
+    stateAt: (row) => numbersAt(shifted(layer.h, row * LD + direction.column)),
     next(row, before) {
       const terms: Terms = {
         x(gate) {
           const block = cell.gates.findIndex((each) => each.name === gate);
-          return numbersAt(input + row * ldz + direction.gateColumn + block * H);
+          return numbersAt(shifted(input, row * ldz + direction.gateColumn + block * H));
         },
         product(matrix, gate) {
           const { address, gates } = matrices.get(matrix) as DrawnParameter;

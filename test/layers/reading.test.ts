@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { addReadingGradient, readingBackward, readingForward } from '../../src/layers/reading.js';
-import type { Kernels } from '../../src/numerics/kernels.js';
+import { type Kernels, shifted } from '../../src/numerics/kernels.js';
 import { Random } from '../../src/numerics/random.js';
 import { createDoubleKernels } from '../../src/numerics/reference.js';
 import { type Differentiable, gradientError } from '../helpers/gradient-check.js';
@@ -32,12 +32,12 @@ function setUp(kernels: Kernels, M: number, L: number, random: Random) {
       kernels.packTransposed(weights, transposed, H, H);
       kernels.copyRows(rows, n, states, n, 1, n);
       readingForward(kernels, spelling, panels, states);
-      kernels.copyRows(states + (L - 1) * H, ld, last, H, M, H);
+      kernels.copyRows(shifted(states, (L - 1) * H), ld, last, H, M, H);
     },
     backward() {
       kernels.fill(dRows, 0, n);
       kernels.fill(dWeights, 0, H * H);
-      kernels.copyRows(dLast, H, dRows + (L - 1) * H, ld, M, H);
+      kernels.copyRows(dLast, H, shifted(dRows, (L - 1) * H), ld, M, H);
       readingBackward(kernels, spelling, transposed, states, dRows);
       addReadingGradient(kernels, spelling, states, dRows, dWeights, scratch);
     },

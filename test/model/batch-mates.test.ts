@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Example, SHARD_SENTENCES } from '../../src/model/batch.js';
 import { Network } from '../../src/model/network.js';
 import type { NetworkPlan } from '../../src/model/plan.js';
+import { shifted } from '../../src/numerics/kernels.js';
 import { Random } from '../../src/numerics/random.js';
 import { createWasmKernels } from '../../src/numerics/wasm.js';
 import { drawWeights, layOut, randomExamples, smallPlan } from '../helpers/networks.js';
@@ -57,7 +58,11 @@ function run(network: Network, examples: readonly Example[]): BatchResult {
   }
   batch.words.multiply(0, batch.words.count, false);
   for (let index = 0; index < batch.shardCount; index++) {
-    pass.tag(batch.shard(index), batch.best + batch.rowOf(index), batch.probabilities + batch.rowOf(index));
+    pass.tag(
+      batch.shard(index),
+      shifted(batch.best, batch.rowOf(index)),
+      shifted(batch.probabilities, batch.rowOf(index)),
+    );
   }
   const sentences = rows.map((places) => ({
     logits: places.map((row) => perRow[row].logits),

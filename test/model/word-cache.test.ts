@@ -6,6 +6,7 @@ import { Pass } from '../../src/model/pass.js';
 import { predictInBatches, TAGGING_SENTENCES } from '../../src/model/predictor.js';
 import { WordCache } from '../../src/model/word-cache.js';
 import { Words } from '../../src/model/words.js';
+import { shifted } from '../../src/numerics/kernels.js';
 import { Random } from '../../src/numerics/random.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { createWasmKernels } from '../../src/numerics/wasm.js';
@@ -123,7 +124,7 @@ test.each([
       batch.words.multiplyThrough(pass.scratch, first, last);
       for (let index = 0; index < batch.shardCount; index++) {
         const row = batch.rowOf(index);
-        pass.tag(batch.shard(index), batch.best + row, batch.probabilities + row);
+        pass.tag(batch.shard(index), shifted(batch.best, row), shifted(batch.probabilities, row));
       }
       return [];
     });

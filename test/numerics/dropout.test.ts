@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { shifted } from '../../src/numerics/kernels.js';
 import { BOTH_KERNELS, integersOf, numbersAt } from '../helpers/both-kernels.js';
 
 const M = 200;
@@ -21,7 +22,7 @@ describe.each(BOTH_KERNELS)('dropout of the %s kernels', (_, create) => {
       M,
       N,
     );
-    return Array.from({ length: M }, (_row, row) => numbersAt(kernels, x + row * N, N));
+    return Array.from({ length: M }, (_row, row) => numbersAt(kernels, shifted(x, row * N), N));
   }
 
   test.each([0.1, 0.3, 0.5, 0.9])('drops about the share %d and scales the others up', (rate) => {

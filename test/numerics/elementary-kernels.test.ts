@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { singlePrecision } from '../../src/numerics/elementary.js';
-import type { Kernels } from '../../src/numerics/kernels.js';
+import { type Address, type Kernels, shifted } from '../../src/numerics/kernels.js';
 import { floatOf, floatsBetween } from '../helpers/bits.js';
 import { BOTH_KERNELS, bufferOf, integersOf, numbersAt } from '../helpers/both-kernels.js';
 
@@ -51,7 +51,7 @@ function firstDifference(found: ArrayLike<number>, expected: (x: number) => numb
 }
 
 /** One long row of pre-activations, the sweep for each gate; what stands where `step` says after it is taken. */
-function stepOf(kernels: Kernels, gates: number, step: (z: number, row: number, n: number) => number): number[] {
+function stepOf(kernels: Kernels, gates: number, step: (z: Address, row: Address, n: number) => Address): number[] {
   const n = inputs.length;
   const z = kernels.allocate(gates * n);
   for (let gate = 0; gate < gates; gate++) kernels.memory.set(inputs, z + gate * n);
@@ -72,7 +72,7 @@ describe.each(BOTH_KERNELS)('the %s kernels have the bits of the functions', (_,
     for (let from = 0; from < inputs.length; from += block) {
       kernels.memory.set(inputs.subarray(from, from + block), weights);
       kernels.crfPotentials(weights, allowed, potentials, W);
-      for (let index = 0; index < block; index++) found.push(kernels.loadDouble(potentials + 2 * index));
+      for (let index = 0; index < block; index++) found.push(kernels.loadDouble(shifted(potentials, 2 * index)));
     }
     expect(firstDifference(found, exp)).toBeUndefined();
   });
@@ -97,8 +97,21 @@ describe.each(BOTH_KERNELS)('the %s kernels have the bits of the functions', (_,
   test.each([0, 1, 2, 3])('sigmoid and tanh, in gate %i of the LSTM', (gate) => {
     const kernels = create();
     const found = stepOf(kernels, 4, (z, row, n) => {
-      kernels.lstmForward(row, row, 0, row, z, 4 * n, row + n, row + 2 * n, row + 3 * n, n, 1, n);
-      return z + gate * n;
+      kernels.lstmForward(
+        row,
+        row,
+        0,
+        row,
+        z,
+        4 * n,
+        shifted(row, n),
+        shifted(row, 2 * n),
+        shifted(row, 3 * n),
+        n,
+        1,
+        n,
+      );
+      return shifted(z, gate * n);
     });
     expect(firstDifference(found, gate === 2 ? tanh : sigmoid)).toBeUndefined();
   });
@@ -106,8 +119,8 @@ describe.each(BOTH_KERNELS)('the %s kernels have the bits of the functions', (_,
   test.each([0, 1])('sigmoid, in gate %i of the GRU', (gate) => {
     const kernels = create();
     const found = stepOf(kernels, 3, (z, row, n) => {
-      kernels.gruForward(row, 0, row, row, z, 3 * n, row + n, row + 2 * n, n, 1, n);
-      return z + gate * n;
+      kernels.gruForward(row, 0, row, row, z, 3 * n, shifted(row, n), shifted(row, 2 * n), n, 1, n);
+      return shifted(z, gate * n);
     });
     expect(firstDifference(found, sigmoid)).toBeUndefined();
   });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type Address, shifted } from '../../src/numerics/kernels.js';
 import { createDoubleKernels } from '../../src/numerics/reference.js';
 import { createSharedMemory, createWasmKernels, hasSharedMemory, hasWasm } from '../../src/numerics/wasm.js';
 import { BOTH_KERNELS, bufferOf, numbersAt } from '../helpers/both-kernels.js';
@@ -13,7 +14,7 @@ describe.each([...BOTH_KERNELS, ['double', createDoubleKernels] as const])('memo
     expect(addresses).toEqual([used, used + 16, used + 32]);
     expect(used % 16).toBe(0);
     expect(kernels.used).toBe(used + 64);
-    expect(numbersAt(kernels, used, 64)).toEqual(new Array(64).fill(0));
+    expect(numbersAt(kernels, used as Address, 64)).toEqual(new Array(64).fill(0));
   });
 
   test('grows and keeps numbers, whole numbers and doubles', () => {
@@ -28,7 +29,7 @@ describe.each([...BOTH_KERNELS, ['double', createDoubleKernels] as const])('memo
     expect(numbersAt(kernels, numbers, 2)).toEqual([1.5, -2.5]);
     expect([...kernels.integers.subarray(integers, integers + 2)]).toEqual([-7, 2 ** 31 - 1]);
     expect(kernels.loadDouble(double)).toBe(Math.PI);
-    kernels.add(large + MILLIONS - 4, numbers, 4);
+    kernels.add(shifted(large, MILLIONS - 4), numbers, 4);
     expect(numbersAt(kernels, numbers, 4)).toEqual([1.5, -2.5, 0, 3]);
   });
 

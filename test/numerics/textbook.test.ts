@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Kernels } from '../../src/numerics/kernels.js';
+import { type Kernels, shifted } from '../../src/numerics/kernels.js';
 import { Random } from '../../src/numerics/random.js';
 import { createDoubleKernels, createReferenceKernels } from '../../src/numerics/reference.js';
 import { createTextbookKernels } from '../helpers/textbook/kernels.js';
@@ -12,7 +12,7 @@ function read(kernels: Kernels, [from, n, kind]: Output): number[] {
   if (kind === 'integers') return [...kernels.integers.subarray(from, from + n)];
   if (kind !== 'doubles' || kernels.memory instanceof Float64Array)
     return [...kernels.memory.subarray(from, from + (kind ? n / 2 : n))];
-  return Array.from({ length: n / 2 }, (_, index) => kernels.loadDouble(from + 2 * index));
+  return Array.from({ length: n / 2 }, (_, index) => kernels.loadDouble(shifted(from, 2 * index)));
 }
 
 function run(kernels: Kernels, { name, prepare }: KernelCase): number[][] {

@@ -1,5 +1,5 @@
 import { addReadingGradient, readingBackward, readingForward, type Spelling } from '../../layers/reading.js';
-import type { Address } from '../../numerics/kernels.js';
+import { type Address, shifted } from '../../numerics/kernels.js';
 import { padded, side } from '../../numerics/parameters.js';
 import { matrix, table } from '../parameter.js';
 import type { NumberedTable, PlannedTable } from '../plan.js';
@@ -69,12 +69,12 @@ class WordReadings implements PartWords {
   forward(first: number, last: number, { address: y, ld }: Rows): void {
     const { kernels, rows, ids, width: H, matrixOf } = this.#place;
     const words = this.#spelling(last - first);
-    const states = this.#states + first * words.ld;
-    kernels.gather(rows, ids + first * this.#named, states, H, words.M * this.#named, H);
+    const states = shifted(this.#states, first * words.ld);
+    kernels.gather(rows, shifted(ids, first * this.#named), states, H, words.M * this.#named, H);
     for (const [index, reading] of READINGS.entries()) {
-      const own = states + index * words.L * H;
+      const own = shifted(states, index * words.L * H);
       readingForward(kernels, words, matrixOf(readingWeights(reading)).panels, own);
-      kernels.copyRows(own + (words.L - 1) * H, words.ld, y + index * H, ld, words.M, H);
+      kernels.copyRows(shifted(own, (words.L - 1) * H), words.ld, shifted(y, index * H), ld, words.M, H);
     }
   }
 
@@ -82,12 +82,12 @@ class WordReadings implements PartWords {
     const { kernels, width: H, matrixOf } = this.#place;
     const words = this.#spelling(last - first);
     const start = first * words.ld;
-    kernels.fill(this.#dRows + start, 0, words.M * words.ld);
+    kernels.fill(shifted(this.#dRows, start), 0, words.M * words.ld);
     for (const [index, reading] of READINGS.entries()) {
       const own = start + index * words.L * H;
-      const dh = this.#dRows + own;
-      kernels.copyRows(dy + index * H, ld, dh + (words.L - 1) * H, words.ld, words.M, H);
-      readingBackward(kernels, words, matrixOf(readingWeights(reading)).transposed, this.#states + own, dh);
+      const dh = shifted(this.#dRows, own);
+      kernels.copyRows(shifted(dy, index * H), ld, shifted(dh, (words.L - 1) * H), words.ld, words.M, H);
+      readingBackward(kernels, words, matrixOf(readingWeights(reading)).transposed, shifted(this.#states, own), dh);
     }
   }
 
@@ -102,8 +102,8 @@ class WordReadings implements PartWords {
     for (const [index, reading] of READINGS.entries()) {
       if (index !== piece) continue;
       const own = index * words.L * H;
-      const dWeights = gradient + matrixOf(readingWeights(reading)).offset;
-      addReadingGradient(kernels, words, this.#states + own, this.#dRows + own, dWeights, scratch);
+      const dWeights = shifted(gradient, matrixOf(readingWeights(reading)).offset);
+      addReadingGradient(kernels, words, shifted(this.#states, own), shifted(this.#dRows, own), dWeights, scratch);
     }
   }
 

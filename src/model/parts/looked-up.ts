@@ -1,3 +1,4 @@
+import { shifted } from '../../numerics/kernels.js';
 import type { NetworkParameter } from '../parameter.js';
 import type { Part, PartPlace, PartWords, Target } from './part.js';
 
@@ -13,8 +14,8 @@ export function lookedUpPart(table: number, rows: NetworkParameter, target: Targ
 function lookUp({ kernels, rows, width, ids }: PartPlace, target: Target): PartWords {
   return {
     forward(first, last, { address, ld }) {
-      if (target.kind === 'columns') kernels.gather(rows, ids + first, address, ld, last - first, width);
-      else kernels.gatherAdd(rows, ids + first, address, ld, last - first, width);
+      if (target.kind === 'columns') kernels.gather(rows, shifted(ids, first), address, ld, last - first, width);
+      else kernels.gatherAdd(rows, shifted(ids, first), address, ld, last - first, width);
     },
     backward() {},
     rowGradient: (dTarget) => dTarget,

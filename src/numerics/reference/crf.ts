@@ -1,5 +1,5 @@
 import { at } from '../at.js';
-import type { Address, Kernels } from '../kernels.js';
+import { type Address, type Kernels, shifted } from '../kernels.js';
 import type { ReferenceMemory } from './memory.js';
 import { largestOf } from './softmax.js';
 
@@ -55,7 +55,7 @@ export function crfKernels(memory: ReferenceMemory): Crf {
       let logZ = 0;
       let gold = 0;
       for (let t = 0; t < T; t++) {
-        const logits = x + rowAt(t) * ld;
+        const logits = shifted(x, rowAt(t) * ld);
         gold += at(numbers, logits + targetAt(t));
         gold += at(numbers, weights + (t === 0 ? W : targetAt(t - 1)) * W + targetAt(t));
         const { emission, largest } = emit(logits, K, W);
@@ -114,7 +114,7 @@ export function crfKernels(memory: ReferenceMemory): Crf {
       const rowOf = (part: number, t: number): Float64Array => to.subarray((part * T + t) * W, (part * T + t + 1) * W);
       const half = round(round(inverse) * 0.5);
       for (let t = 0; t < T; t++) {
-        const { emission } = emit(x + at(integers, rows + t) * ld, K, W, half);
+        const { emission } = emit(shifted(x, at(integers, rows + t) * ld), K, W, half);
         const scale = forwardSums(P, t === 0 ? undefined : rowOf(0, t - 1), emission, K, W, rowOf(0, t));
         rowOf(1, t).set(emission.map((value) => value / scale));
       }

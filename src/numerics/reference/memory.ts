@@ -23,7 +23,7 @@ export class ReferenceMemory {
   }
 
   allocate(n: number): Address {
-    const address = this.used;
+    const address = this.used as Address;
     this.used += Math.ceil(n / 16) * 16;
     if (this.used > this.numbers.length) {
       const { numbers, integers } = this;

@@ -1,4 +1,4 @@
-import type { Address, Kernels } from '../../../src/numerics/kernels.js';
+import { type Address, type Kernels, shifted } from '../../../src/numerics/kernels.js';
 import { panelPlace } from './products.js';
 import { each, sigmoid, sum } from './sums.js';
 
@@ -18,7 +18,9 @@ export function textbookCells(kernels: Kernels): Cells {
     elmanForward(before, beforeRows, panels, h, rows, ld, H) {
       const { memory: x } = kernels;
       each(rows, H, (r, j) => {
-        x[h + r * ld + j] = Math.tanh(x[h + r * ld + j] + product(r < beforeRows, before + r * ld, panels, H, j));
+        x[h + r * ld + j] = Math.tanh(
+          x[h + r * ld + j] + product(r < beforeRows, shifted(before, r * ld), panels, H, j),
+        );
       });
     },
 
@@ -28,14 +30,14 @@ export function textbookCells(kernels: Kernels): Cells {
         x[dh + r * ld + j] *= 1 - x[h + r * ld + j] ** 2;
       });
       each(beforeRows, H, (r, j) => {
-        x[dBefore + r * ld + j] += product(true, dh + r * ld, panels, H, j);
+        x[dBefore + r * ld + j] += product(true, shifted(dh, r * ld), panels, H, j);
       });
     },
 
     lstmForward(hBefore, cBefore, beforeRows, panels, z, ldz, c, tanhC, h, ld, rows, H) {
       const { memory: x } = kernels;
       each(rows, 4 * H, (r, n) => {
-        const sums = x[z + r * ldz + n] + product(r < beforeRows, hBefore + r * ld, panels, H, n);
+        const sums = x[z + r * ldz + n] + product(r < beforeRows, shifted(hBefore, r * ld), panels, H, n);
         x[z + r * ldz + n] = Math.floor(n / H) === 2 ? Math.tanh(sums) : sigmoid(sums);
       });
       each(rows, H, (r, j) => {
@@ -63,7 +65,7 @@ export function textbookCells(kernels: Kernels): Cells {
         if (r < beforeRows) x[dcBefore + place] = dCell * f;
       });
       each(beforeRows, H, (r, j) => {
-        x[dhBefore + r * ld + j] += product(true, z + r * ldz, panels, 4 * H, j);
+        x[dhBefore + r * ld + j] += product(true, shifted(z, r * ldz), panels, 4 * H, j);
       });
     },
 
@@ -71,13 +73,13 @@ export function textbookCells(kernels: Kernels): Cells {
       const { memory: x } = kernels;
       each(rows, 2 * H, (row, n) => {
         x[z + row * ldz + n] = sigmoid(
-          x[z + row * ldz + n] + product(row < beforeRows, before + row * ld, gatePanels, H, n),
+          x[z + row * ldz + n] + product(row < beforeRows, shifted(before, row * ld), gatePanels, H, n),
         );
       });
       each(rows, H, (row, j) => {
         const place = row * ld + j;
         const [r, s] = [0, 1].map((gate) => x[z + row * ldz + gate * H + j]);
-        x[u + place] += product(row < beforeRows, before + row * ld, candidatePanels, H, j);
+        x[u + place] += product(row < beforeRows, shifted(before, row * ld), candidatePanels, H, j);
         const n = Math.tanh(x[z + row * ldz + 2 * H + j] + r * x[u + place]);
         x[z + row * ldz + 2 * H + j] = n;
         x[h + place] = (1 - s) * n + (row < beforeRows ? s * x[before + place] : 0);
@@ -99,7 +101,8 @@ export function textbookCells(kernels: Kernels): Cells {
       });
       each(beforeRows, H, (row, j) => {
         x[dBefore + row * ld + j] +=
-          product(true, z + row * ldz, gatePanels, 2 * H, j) + product(true, u + row * ld, candidatePanels, H, j);
+          product(true, shifted(z, row * ldz), gatePanels, 2 * H, j) +
+          product(true, shifted(u, row * ld), candidatePanels, H, j);
       });
     },
   };

@@ -1,9 +1,9 @@
-import type { Address, Kernels } from '../../../src/numerics/kernels.js';
+import { type Address, type Kernels, shifted } from '../../../src/numerics/kernels.js';
 import { each, sum } from './sums.js';
 
 /** Where the element (k, n) of a matrix of K rows lies in panels ⌈N / 8⌉ of [K][8]. */
 export function panelPlace(panels: Address, K: number, k: number, n: number): Address {
-  return panels + (Math.floor(n / 8) * K + k) * 8 + (n % 8);
+  return shifted(panels, (Math.floor(n / 8) * K + k) * 8 + (n % 8));
 }
 
 export function textbookProducts(
