@@ -1,4 +1,3 @@
-import { shifted } from '../numerics/kernels.js';
 import type { Random } from '../numerics/random.js';
 import { resample } from './resample.js';
 import type { SpanPair } from './scores.js';
