@@ -212,8 +212,10 @@ export function createIllFormedCounter(scheme: Scheme): (tags: readonly string[]
       if (start >= 0 && endsSpan(previous, next)) {
         const touches = endBefore === start && labelBefore === previous.label;
         const last = index - start - 1;
-        for (const [place, own] of tags.slice(start, index).entries())
-          if (partsOnce(own).letter !== letterOf(place === 0, place === last, touches, name)) count++;
+        for (const [place, own] of tags.slice(start, index).entries()) {
+          const { letter, label } = partsOnce(own);
+          if (letter !== letterOf(place === 0, place === last, touches, name) || label !== previous.label) count++;
+        }
         endBefore = index;
         labelBefore = previous.label;
         start = -1;

@@ -108,6 +108,7 @@ describe('countIllFormed', () => {
     ['a span that is not closed', BIOES, 'B-PER I-PER O', 1],
     ['a span that is not opened', BIOES, 'O I-PER E-PER', 1],
     ['a B- alone', BIOES, 'O B-PER O S-PER', 1],
+    ['the label of a tag, where a span takes that of its end', IOB1, 'I-PER .-PER O X B-PER', 5],
   ])('counts %s', (_, spelling, tags, expected) => {
     expect(countIllFormed(words(tags), spelling)).toBe(expected);
   });
