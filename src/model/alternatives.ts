@@ -5,22 +5,22 @@ import type { PathTable } from './span-probability.js';
 export interface Alternative {
   /** (T), the number of each token's tag */
   readonly tags: Int32Array;
-  /** Of the whole sequence among all that decoding allows, from 0 to 1. */
+  /** The probability of the sequence among all that decoding allows, from 0 to 1. */
   readonly probability: number;
 }
 
 /**
- * The most probable sequences of tags of a sentence, the best first: Viterbi's recursion with a list of paths for each
- * tag instead of one (Seshadri & Sundberg, 1994). Of equals that with the lower tag behind comes first.
+ * Returns the most probable sequences of tags of a sentence, best first, by Viterbi's recursion with a list of paths
+ * for each tag instead of one (Seshadri & Sundberg, 1994). Among equals, the one whose last tag is lower comes first.
  *
- * @param count how many at most; fewer where fewer are allowed
+ * @param count the largest number of sequences; there are fewer if decoding allows fewer
  */
 export function bestAlternatives(table: PathTable, count: number): Alternative[] {
   const { length: T, tags: K } = table;
   if (T === 0) return [];
-  /** (K, count): how good each path is, 0 where there is none; of 1 for the best of a token. */
+  /** (K, count): the score of each path, scaled so that the best of a token has 1; 0 if there is no path. */
   let scores = new Float64Array(K * count);
-  /** (T, K, count): which path of the token before each continues, as its number among K * count. */
+  /** (T, K, count): the path of the previous token that each continues, as its number among K * count. */
   const origins = new Int32Array(T * K * count);
   for (let tag = 0; tag < K; tag++) scores[tag * count] = table.start(tag) * table.emission(0, tag);
   rescale(scores);
@@ -57,8 +57,8 @@ export function bestAlternatives(table: PathTable, count: number): Alternative[]
   return alternatives;
 }
 
-/** The probability of a sequence of tags among all that are allowed, from 0 to 1. */
-export function probabilityOfPath(table: PathTable, tags: Int32Array): number {
+/** Returns the probability of a sequence of tags among all that are allowed, from 0 to 1. */
+function probabilityOfPath(table: PathTable, tags: Int32Array): number {
   let probability = table.start(at(tags, 0));
   for (let t = 0; t < tags.length; t++) {
     const tag = at(tags, t);
@@ -69,9 +69,10 @@ export function probabilityOfPath(table: PathTable, tags: Int32Array): number {
 }
 
 /**
- * Keeps the best of what it is given in order, the earlier of equals first; tells whether it was among them.
+ * Returns a function that adds a path to a list of the best ones, sorted by score with the earlier of equals first, and
+ * tells whether the path was good enough.
  *
- * @param scores from `start` on, `count` of them, 0 where there is none yet
+ * @param scores the list's scores, `count` numbers from `start` on; 0 for an empty place
  */
 function insertionList(
   scores: Float64Array,
@@ -94,7 +95,7 @@ function insertionList(
   };
 }
 
-/** Divides by the largest, so that long sentences keep away from 0. */
+/** Divides scores by the largest, so that those of long sentences do not vanish. */
 function rescale(scores: Float64Array): void {
   let largest = 0;
   for (const score of scores) if (score > largest) largest = score;

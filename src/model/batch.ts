@@ -4,28 +4,28 @@ import type { Network } from './network.js';
 import type { Shard } from './pass.js';
 import { Words } from './words.js';
 
-/** A sentence in numbers: the number of each token's word, and of each token's tag where it is known. */
+/** A sentence in numbers. */
 export interface Example {
-  /** (T), words of a lexicon */
+  /** (T), the number of each token's word in a lexicon */
   readonly words: Int32Array;
-  /** (T) */
+  /** (T), the number of each token's tag; 0 if tags are not known */
   readonly targets: Int32Array;
 }
 
-/** Where the sentences of a batch stand. */
+/** The sentences of a batch and their rows. */
 export interface BatchPlaces {
-  /** The number of each among the examples, in the order of the batch. */
+  /** The number of each sentence among the examples, in the order of the batch. */
   readonly members: readonly number[];
-  /** The row of each token of each. */
+  /** The row of each token of each sentence. */
   readonly rows: readonly Int32Array[];
 }
 
-/** Sentences a shard: the unit of work, whatever the number of workers. */
+/** The number of sentences of a shard, the unit of work whatever the number of workers. */
 export const SHARD_SENTENCES = 8;
 
 const HEADER = 4;
 
-/** Where a shard's own numbers lie. */
+/** The addresses of a shard's own numbers. */
 interface ShardPlace {
   /** Whole numbers: first row, number of tokens, length of the longest sentence. */
   readonly header: Address;
@@ -33,35 +33,35 @@ interface ShardPlace {
   readonly start: Address;
 }
 
-/** What stands at one offset from each token. */
+/** The tokens at one offset from each token. */
 export interface SeenTokens {
   readonly offset: number;
-  /** (rows), whole numbers: the word there; the words' `capacity` if there is none */
+  /** (rows), whole numbers: the token's word among those of the batch, or their `capacity` if there is no token */
   readonly slots: Address;
-  /** (rows), whole numbers: the row of the token there; the batch's `capacity` if there is none; not used at offset 0 */
+  /** (rows), whole numbers: the token's row, or the batch's `capacity` if there is no token; unused at offset 0 */
   readonly neighbours: Address;
 }
 
-/** Memory for one batch of sentences, cut in shards. Threads that make the same one share it. */
+/** Memory for one batch of sentences, cut into shards. Threads that create the same batch share its memory. */
 export class BatchMemory {
-  /** The distinct words of the batch, or of more than it. */
+  /** The distinct words of the batch, and possibly others. */
   readonly words: Words;
   readonly #kernels: Kernels;
   readonly #shards: readonly ShardPlace[];
   readonly #count: Address;
-  /** The token itself. */
+  /** The tokens at offset 0. */
   readonly own: SeenTokens;
-  /** What stands at each offset at which tokens see others; the first is `own`. */
+  /** The tokens at each offset that the network looks at; the first is `own`. */
   readonly seen: readonly SeenTokens[];
   readonly targets: Address;
   readonly stateKeys: Address;
-  /** (rows), whole numbers: the tags that were decoded */
+  /** (rows), whole numbers: the decoded tags */
   readonly best: Address;
-  /** (rows): how probable each of them is */
+  /** (rows): the probability of each decoded tag */
   readonly probabilities: Address;
-  /** (rows + 1, recurrence): the gradient by what words gave tokens; the last row is of no token, and stays 0; nothing in tagging */
+  /** (rows + 1, recurrence): the gradient by the words' products; the last row, of no token, is 0; empty in tagging */
   readonly dInput: Address;
-  /** (rows + 1, tags): the same by what words added to the logits; nothing if they add nothing */
+  /** (rows + 1, tags): the gradient by the words' wide scores, laid out like `dInput`; empty if there are none */
   readonly dWideScores: Address;
   readonly capacity: number;
   readonly #width: number;
@@ -97,18 +97,18 @@ export class BatchMemory {
     this.dWideScores = kernels.allocate(isTraining && this.words.wideScores.length > 0 ? (rows + 1) * this.#tags : 0);
   }
 
-  /** Number of shards of the batch that is in the memory now. */
+  /** The number of shards of the batch that is in the memory now. */
   get shardCount(): number {
     return integerAt(this.#kernels.integers, this.#count);
   }
 
-  /** Number of tokens of the batch that is in the memory now. */
+  /** The number of tokens of the batch that is in the memory now. */
   get rows(): number {
     const last = this.shardCount - 1;
     return last < 0 ? 0 : this.rowOf(last) + this.shard(last).steps.N;
   }
 
-  /** First row of a shard. */
+  /** Returns the first row of a shard. */
   rowOf(index: number): number {
     return integerAt(this.#kernels.integers, at(this.#shards, index).header);
   }
@@ -132,7 +132,7 @@ export class BatchMemory {
    * Puts sentences in the memory.
    *
    * @param examples longest first, of at least one token each
-   * @param visit told the row of each token; gives the number that the token's word has among `words`
+   * @param visit gets the row of each token and returns the number of the token's word among `words`
    */
   fill(examples: readonly Example[], visit: (example: number, t: number, row: number) => number): void {
     const { integers } = this.#kernels;
@@ -147,7 +147,7 @@ export class BatchMemory {
     integers[this.#count] = shards;
   }
 
-  /** Copies what was decoded in some rows. */
+  /** Copies the decoded tags of some rows and their probabilities. */
   readTags(rows: Int32Array, answer: { readonly tags: Int32Array; readonly probabilities: Float32Array }): void {
     const { integers, memory } = this.#kernels;
     for (const [t, row] of rows.entries()) {
@@ -156,7 +156,7 @@ export class BatchMemory {
     }
   }
 
-  /** Lays the sentences of a shard out, step by step, and gives the number of their tokens. */
+  /** Lays out the sentences of a shard step by step, and returns the number of their tokens. */
   #fillShard(
     { header, start }: ShardPlace,
     firstRow: number,

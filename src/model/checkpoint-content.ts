@@ -9,18 +9,9 @@ export const VERSION = 2;
 
 const fraction = z.number().min(0).max(1);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const fingerprint = z.strictObject({
-  sha256,
-  sentences: z.int().min(0),
-  tokens: z.int().min(0),
-});
-
+const fingerprint = z.strictObject({ sha256, sentences: z.int().min(0), tokens: z.int().min(0) });
 const corpora = z.strictObject({ train: fingerprint, dev: fingerprint.optional(), keep: fingerprint.optional() });
-
-const scheme = z.strictObject({
-  name: z.enum(['iob1', 'iob2', 'bioes', 'plain']),
-  outside: z.string().optional(),
-});
+const scheme = z.strictObject({ name: z.enum(['iob1', 'iob2', 'bioes', 'plain']), outside: z.string().optional() });
 
 export const historySchema = z.strictObject({
   bestEpoch: z.int().min(1),
@@ -33,11 +24,7 @@ export const historySchema = z.strictObject({
   ),
 });
 
-/** What training made of one network. */
-const trained = {
-  history: historySchema,
-  parameters: z.record(z.string(), storedNumbers),
-};
+const trained = { history: historySchema, parameters: z.record(z.string(), storedNumbers) };
 
 const contentSchema = z.strictObject({
   format: z.literal(FORMAT),
@@ -59,11 +46,11 @@ const contentSchema = z.strictObject({
 
 const headSchema = z.looseObject({ format: z.literal(FORMAT), version: z.number() });
 
-/** All that stands in a checkpoint. */
+/** The whole content of a checkpoint. */
 export type Content = z.output<typeof contentSchema>;
 export type TrainedContent = Pick<Content, 'history' | 'parameters'>;
 
-/** @throws UserError where the text is no JSON, exit code 3 */
+/** @throws {UserError} if the text is not JSON, exit code 3 */
 export function parseJson(text: string, source: string): unknown {
   try {
     return JSON.parse(text);
@@ -74,7 +61,7 @@ export function parseJson(text: string, source: string): unknown {
   }
 }
 
-/** @throws UserError where the value is no checkpoint of this format version, or a damaged one, exit code 3 */
+/** @throws {UserError} if the value is not a checkpoint of this format version, or is damaged, exit code 3 */
 export function validateContent(json: unknown, source: string): Content {
   const head = headSchema.safeParse(json);
   if (!head.success)

@@ -3,7 +3,7 @@ import { badInput } from '../errors.js';
 import { decodeFloats } from '../numerics/base64.js';
 import { areFinite, type ParameterLayout, type PlacedParameter, sizeOf } from '../numerics/parameters.js';
 
-/** Numbers as a checkpoint holds them: base64 of little-endian float32, or its bytes. */
+/** The schema of numbers in a checkpoint: base64 of little-endian float32, as a string or as its bytes. */
 export const storedNumbers = z.strictObject({
   shape: z.array(z.int().min(0)),
   type: z.literal('float32'),
@@ -17,7 +17,7 @@ export function parametersOf({ tables, dense }: ParameterLayout): PlacedParamete
   return [...tables, ...dense];
 }
 
-/** The numbers of each parameter of a layout, when all that is stored fits it. */
+/** Decodes the numbers of each parameter; throws a `UserError` if what is stored does not fit the layout. */
 export function decodeParameters(
   layout: ParameterLayout,
   stored: Readonly<Record<string, StoredNumbers>>,
@@ -26,7 +26,7 @@ export function decodeParameters(
   const parameters = parametersOf(layout);
   const known = new Set(parameters.map(({ name }) => name));
   for (const name of Object.keys(stored)) {
-    if (!known.has(name)) throw damaged(source, `it has a parameter ${name} that its network has not`);
+    if (!known.has(name)) throw damaged(source, `it has a parameter ${name} that its network does not have`);
   }
   return new Map(
     parameters.map((parameter) => [parameter, decodeParameter(parameter, stored[parameter.name], source)]),
@@ -44,7 +44,7 @@ function decodeParameter(
   return decodeNumbers(`parameter ${name}`, shape, found, source);
 }
 
-/** As many finite numbers as a shape wants. */
+/** Decodes numbers; throws a `UserError` if they do not fit the shape or are not all finite. */
 export function decodeNumbers(
   name: string,
   shape: readonly number[],
@@ -62,7 +62,7 @@ export function decodeNumbers(
   return numbers;
 }
 
-/** An error that says what is wrong with a checkpoint. */
+/** Creates an error that says what is wrong with a checkpoint. */
 export function damaged(source: string, what: string): Error {
   return badInput(`${source}: damaged checkpoint: ${what}`, 'train it again, or take a copy that is whole');
 }

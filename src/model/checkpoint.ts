@@ -23,14 +23,13 @@ import type { Model, TrainedNetwork } from './model.js';
 import { Network } from './network.js';
 import { planNetwork, unsummableTables } from './plan-network.js';
 
-/** Weights whose base64, with a vocabulary, still fits one text. */
+/** The largest number of weights whose base64, with a vocabulary, still fits into one string. */
 const LARGEST_NETWORK = 90_000_000;
 
 /**
- * Tells before the training that its checkpoint could not be written: it is one text, and engines end texts at 512 M
- * characters.
+ * Refuses a network whose checkpoint could not be written: it is one string, which engines limit to 512 M characters.
  *
- * @throws UserError where the network has too many weights
+ * @throws {UserError} if the network has too many weights
  */
 export function checkSize(weights: number): void {
   if (weights <= LARGEST_NETWORK) return;
@@ -39,12 +38,12 @@ export function checkSize(weights: number): void {
   });
 }
 
-/** The checkpoint's text: JSON, one key a line, the same for the same model. */
+/** Returns a model's checkpoint: JSON, one key a line, the same for the same model. */
 export function writeCheckpoint(model: Model): string {
   return [...writeCheckpointInPieces(model)].join('');
 }
 
-/** The same piece by piece, so that a large network's text need not be in memory whole. */
+/** Yields the text of `writeCheckpoint` in pieces, so that a large network's need not be in memory whole. */
 export function* writeCheckpointInPieces(model: Model): Generator<string> {
   const { scheme, tags, features, convention } = model.language;
   const { vocabulary } = features;
@@ -94,7 +93,7 @@ function* writeTrained({ network, history }: TrainedNetwork, lineEnd: string): G
   yield '}';
 }
 
-/** Once for all networks, whose rows of vectors are the same. */
+/** Writes the vectors once for all networks, which share them. */
 function* writeVectors({ network, vectors, language }: Model): Generator<string> {
   if (!vectors || !language.features.vectors) return;
   const { words, width } = language.features.vectors;
@@ -106,17 +105,16 @@ function* writeVectors({ network, vectors, language }: Model): Generator<string>
   yield '"},\n';
 }
 
-/** Whether a file begins as what `writeCheckpoint` wrote. */
+/** Returns whether a file begins like a checkpoint. */
 export function isCheckpoint(bytes: Uint8Array): boolean {
   return /^\s*\{\s*"format":/.test(new TextDecoder().decode(bytes.subarray(0, 100)));
 }
 
 /**
- * Reads what `writeCheckpoint` wrote, as text or as the value that its JSON is, in which numbers may be the bytes of
- * their base64.
+ * Reads a checkpoint from its text or from its parsed JSON, in which numbers may be the bytes of their base64.
  *
- * @param source name of the file in messages
- * @throws UserError that says what is wrong with it, exit code 3
+ * @param source the file's name in messages
+ * @throws {UserError} if the checkpoint is damaged, exit code 3
  */
 export function readCheckpoint(checkpoint: unknown, source: string, kernels: Kernels): Model {
   const json = typeof checkpoint === 'string' ? parseJson(checkpoint, source) : checkpoint;

@@ -1,29 +1,29 @@
 import { type Scheme, spansOf } from '../text/scheme.js';
 import type { Span } from '../text/sentence.js';
 
-/** The tags of one sentence and how probable the network holds each. */
+/** The predicted tags of one sentence. */
 export interface Prediction {
   readonly tags: readonly string[];
-  /** From 0 to 1, one a tag, each taken for itself. */
+  /** The probability of each tag by the softmax of its token's logits, from 0 to 1. */
   readonly probabilities: readonly number[];
-  /** Of each span that the tags spell, in order; undefined where nobody asked. */
+  /** The confidence of each span that the tags spell, in order; undefined if not requested. */
   readonly confidences?: readonly number[] | undefined;
-  /** The best sequences of tags, best first; undefined where nobody asked. */
+  /** The best sequences of tags, best first; undefined if not requested. */
   readonly alternatives?: readonly TagSequence[] | undefined;
 }
 
 export interface TagSequence {
   readonly tags: readonly string[];
-  /** Among all sequences that decoding allows, from 0 to 1. */
+  /** The probability among all sequences that decoding allows, from 0 to 1. */
   readonly probability: number;
 }
 
 export interface ConfidentSpan extends Span {
-  /** How probable it is that exactly this span stands here, from 0 to 1; undefined where nobody asked. */
+  /** The probability that exactly this span stands here, from 0 to 1; undefined if not requested. */
   readonly confidence?: number;
 }
 
-/** The spans that the tags spell. */
+/** Returns the spans that the predicted tags spell. */
 export function confidentSpans({ tags, confidences }: Prediction, scheme: Scheme): ConfidentSpan[] {
   return spansOf(tags, scheme).map((span, index) => {
     const confidence = confidences?.[index];
@@ -31,7 +31,7 @@ export function confidentSpans({ tags, confidences }: Prediction, scheme: Scheme
   });
 }
 
-/** A confidence or probability as it is written, and compared with what a person asks for: with 4 decimals. */
+/** Rounds a confidence or probability to 4 decimals, as it is written and compared with `--min-confidence`. */
 export function roundConfidence(confidence: number): number {
   return Number(confidence.toFixed(4));
 }

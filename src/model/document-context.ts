@@ -3,9 +3,9 @@ import type { Numbers } from '../numerics/kernels.js';
 import { NO_DOCUMENT } from '../text/sentence.js';
 import { type BatchPlaces, type Example, SHARD_SENTENCES } from './batch.js';
 
-/** What a document says of a word. */
+/** The logits of a word's tokens in one document. */
 interface WordEvidence {
-  /** (W), of its tokens' logits, in their order */
+  /** (W), the sum of the tokens' logits, added in their order */
   readonly sum: Float64Array;
   count: number;
 }
@@ -17,12 +17,12 @@ export class ScoredSentences {
   readonly #examples: readonly Pick<Example, 'words'>[];
   readonly #documents: readonly number[];
   readonly #W: number;
-  /** (T, W) a sentence */
+  /** (T, W) for each sentence */
   readonly #logits: readonly Float32Array[];
 
   /**
-   * @param documents of each sentence, the number of its document, or `NO_DOCUMENT`
-   * @param W numbers a token
+   * @param documents the number of each sentence's document, or `NO_DOCUMENT`
+   * @param W the number of logits of a token, padding included
    */
   constructor(examples: readonly Pick<Example, 'words'>[], documents: readonly number[], W: number) {
     this.#examples = examples;
@@ -31,22 +31,21 @@ export class ScoredSentences {
     this.#logits = examples.map(({ words }) => new Float32Array(words.length * W));
   }
 
-  /** @param logits (N, W) of one shard of the batch that stands at `places` */
+  /** Copies the logits (N, W) of one shard of the batch at `places`. */
   store(places: BatchPlaces, shard: number, logits: Numbers): void {
     this.#visit(places, shard, (own, start, row) => own.set(logits.subarray(row, row + this.#W), start));
   }
 
-  /** The inverse of `store`. */
+  /** Copies stored logits back to those of a shard, the inverse of `store`. */
   restore(places: BatchPlaces, shard: number, logits: Numbers): void {
     this.#visit(places, shard, (own, start, row) => logits.set(own.subarray(start, start + this.#W), row));
   }
 
   /**
-   * Lets what one sentence says of a word count in the others of its document: the logits of each token come nearer to
-   * the mean over all tokens of the document that are the same word. Krishnan & Manning (2006) do the same with the
-   * majority of labels, and a second model.
+   * Moves the logits of each token towards the mean over all tokens of its document that are the same word. Krishnan &
+   * Manning (2006) do so with the majority of labels and a second model.
    *
-   * @param share how much of the way they come, from 0, nothing, to 1
+   * @param share how far they move, from 0 (not at all) to 1 (to the mean)
    */
   shareEvidence(share: number): void {
     const documents = this.#gather();
@@ -65,6 +64,7 @@ export class ScoredSentences {
     }
   }
 
+  /** Sums the logits by document and word. */
   #gather(): Map<number, Map<number, WordEvidence>> {
     const documents = new Map<number, Map<number, WordEvidence>>();
     const W = this.#W;
@@ -84,7 +84,7 @@ export class ScoredSentences {
     return documents;
   }
 
-  /** Visits each token of a shard: its sentence's logits, where its own begin there, and in the shard. */
+  /** Visits each token of a shard: its sentence's logits, and where its own begin there and in the shard. */
   #visit(
     { members, rows }: BatchPlaces,
     shard: number,

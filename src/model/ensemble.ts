@@ -9,23 +9,23 @@ import { Pass } from './pass.js';
 import { readPathTable } from './span-probability.js';
 import { Words } from './words.js';
 
-/** A network's way through a batch, with its own products of the batch's words. */
+/** Another network's pass, with its own products of the batch's words. */
 interface OtherNetwork {
   readonly pass: Pass;
   readonly words: Words;
 }
 
-/** Tags with one network, or with several of one plan, whose scores of tags and of their transitions are averaged. */
+/** Tags with one network, or with several of the same plan whose logits and transition scores are averaged. */
 export class Ensemble {
   readonly #kernels: Kernels;
   readonly #batch: BatchMemory;
   readonly #pass: Pass;
   readonly #others: readonly OtherNetwork[];
-  /** (W² + 2W), of the CRF */
+  /** (W² + 2W), the weights of the CRF */
   readonly #weights: Address;
 
   /**
-   * @param network whose words those of the batch are
+   * @param network the network whose words those of the batch are
    * @param capacity the largest number of tokens of a shard
    */
   constructor(network: Network, others: readonly Network[], batch: BatchMemory, capacity: number, longest: number) {
@@ -40,7 +40,7 @@ export class Ensemble {
     this.#weights = others.length === 0 ? this.#pass.crfWeights : this.#averageWeights(network.widths.tags);
   }
 
-  /** Multiplies words `first` to `last` of the batch out, exclusive. */
+  /** Computes the products of words `first` to `last`, exclusive, of the batch. */
   multiply(first: number, last: number): void {
     const { words } = this.#batch;
     words.multiplyThrough(this.#pass.scratch, first, last);
@@ -53,19 +53,19 @@ export class Ensemble {
   /**
    * Tags one shard of the batch.
    *
-   * @returns what was asked of each of its sentences, in order; undefined for those that have none of it
+   * @returns the answers for each of its sentences, in order; undefined for a sentence without any
    */
   tag(index: number, questions?: TagQuestions): (ExplainedTags | undefined)[] {
     this.score(index);
     return this.decode(index, questions);
   }
 
-  /** (N, tags) of the shard that was scored last. */
+  /** (N, tags): the logits of the shard that was scored last. */
   get logits(): Address {
     return this.#pass.outputs;
   }
 
-  /** Leaves the logits of one shard of the batch in `logits`. */
+  /** Computes the logits of one shard of the batch, which stand in `logits` afterwards. */
   score(index: number): void {
     const { memory } = this.#kernels;
     const shard = this.#batch.shard(index);
@@ -80,7 +80,7 @@ export class Ensemble {
       for (let i = 0; i < n; i++) memory[outputs + i] = at(memory, outputs + i) / (1 + this.#others.length);
   }
 
-  /** Tags one shard by what stands in `logits`; gives what `tag` gives. */
+  /** Tags one shard by its logits in `logits`, and returns the answers that `tag` does. */
   decode(index: number, questions?: TagQuestions): (ExplainedTags | undefined)[] {
     const { steps } = this.#batch.shard(index);
     const row = this.#batch.rowOf(index);

@@ -2,24 +2,24 @@ import { at } from '../numerics/at.js';
 import { type Alternative, bestAlternatives } from './alternatives.js';
 import type { PathTable, SpanProbabilities } from './span-probability.js';
 
-/** What is asked of a network beside the tags of sentences. */
+/** What is to be computed for sentences beside their tags. */
 export interface TagQuestions {
-  /** Of the scores of paths: what they are divided by before they become probabilities. Several only to choose one. */
+  /** The divisors of path scores before these become probabilities. There are several only to choose one. */
   readonly temperatures: readonly number[];
   readonly spans: SpanProbabilities;
-  /** How many of the best sequences of tags. */
+  /** The number of best sequences of tags. */
   readonly top: number;
 }
 
-/** What it answers for one sentence. */
+/** The answers to the questions for one sentence. */
 export interface ExplainedTags {
-  /** Of each temperature: how probable each span is that the tags spell, in order. */
+  /** For each temperature, the probability of each span that the tags spell, in order. */
   readonly confidences: readonly (readonly number[])[];
-  /** At the first temperature. */
+  /** The best sequences of tags at the first temperature. */
   readonly alternatives: readonly Alternative[];
 }
 
-/** @param before what earlier temperatures gave */
+/** @param before the answers for earlier temperatures */
 export function explainSentence(
   table: PathTable,
   tags: Int32Array,

@@ -9,10 +9,9 @@ import type { Network } from './network.js';
 import type { Meaning } from './parameter.js';
 
 /**
- * What a model knows that learns more: the old words, values and tags, and after them the new ones. How tags are spelt
- * stays as it was.
+ * Returns a model's language with the new words and values after the old ones, and with the new tags. The schemes stay.
  *
- * @param size V, beyond which no new words are taken
+ * @param size V, beyond which no new words are added
  */
 export function growLanguage(old: Language, found: Pick<Language, 'tags' | 'features'>, size: number): Language {
   const { vocabulary } = old.features;
@@ -55,15 +54,15 @@ export function joinEntities(first: KnownEntities | undefined, second: KnownEnti
   );
 }
 
-/** A network and what its rows and outputs mean. */
+/** A network and the meaning of its rows and outputs. */
 interface KnowingNetwork {
   readonly network: Network;
   readonly language: Language;
 }
 
 /**
- * Gives a network the weights of an older and smaller one of the same shape: each row and each output goes where its
- * word, value or tag now stands. What the older one did not know stays as it was.
+ * Copies the weights of an older network into one of the same settings that knows more: each row and each output goes
+ * to the place of its word, value or tag. The other weights stay as they are.
  */
 export function inheritWeights(from: KnowingNetwork, to: KnowingNetwork): void {
   const olds = new Map(parametersOf(from.network).map((parameter) => [parameter.name, parameter]));
@@ -96,7 +95,7 @@ function extentOf({ blocks, size }: Side): number {
   return blocks * size;
 }
 
-/** Where each row or column stood before; undefined where it is new. Those without a meaning stay in their place. */
+/** Returns where each row or column stood before, undefined if it is new. Those without a meaning keep their place. */
 function placesBefore(
   old: readonly string[] | undefined,
   now: readonly string[] | undefined,

@@ -4,33 +4,33 @@ import type { Scheme } from '../text/scheme.js';
 import type { WordForm } from '../text/vocabulary.js';
 import type { Corpora, History, InitialCheckpoint, Model, VectorsFingerprint } from './model.js';
 
-/** Bytes of a number as checkpoints hold it, before base64. */
+/** The size of a number in a checkpoint, in bytes before base64. */
 const BYTES = 4;
 
-/** What a checkpoint holds, without its weights. */
+/** The content of a checkpoint without its weights. */
 export interface Inspection {
   readonly settings: Settings;
   readonly scheme: Scheme;
-  /** As people write them, of the corpus. */
+  /** The network's tags, in its own scheme. */
   readonly tags: readonly string[];
   readonly vocabulary: WordForm & { readonly size: number; readonly mostFrequent: readonly string[] };
-  /** The other kinds of one-hot vectors, and how many values each has. */
+  /** The features other than the form, and the number of values of each. */
   readonly features: readonly { readonly name: string; readonly values: number }[];
-  /** Undefined where there are no pre-trained vectors. */
+  /** Undefined if there are no pre-trained vectors. */
   readonly vectors: (VectorsFingerprint & { readonly words: number; readonly width: number }) | undefined;
-  /** Different entities of the training corpus by label; undefined in checkpoints that store none. */
+  /** The number of different entities of the training corpus by label; undefined in checkpoints that store none. */
   readonly entities: readonly { readonly label: string; readonly different: number }[] | undefined;
   readonly parameters: readonly ParameterInspection[];
-  /** Trained ones of all networks together. */
+  /** The number of trained weights of all networks together. */
   readonly weights: number;
-  /** Of these and of vectors. */
+  /** The size of the weights and vectors. */
   readonly bytes: number;
   readonly corpora: Corpora;
-  /** What the training went on with, the last first. */
+  /** The checkpoints that the training went on with, latest first. */
   readonly initial: readonly InitialCheckpoint[];
-  /** What scores are divided by before they become probabilities. */
+  /** The divisor of scores before these become probabilities. */
   readonly temperature: number;
-  /** Of each network. */
+  /** The history of each network. */
   readonly histories: readonly History[];
 }
 
@@ -42,10 +42,10 @@ export interface ParameterInspection {
   readonly bytes: number;
 }
 
-/** Words that are shown as the most frequent ones. */
+/** The number of most frequent words that are shown. */
 const SHOWN_WORDS = 10;
 
-/** Looks into a model. */
+/** Describes a model. */
 export function inspectModel({
   settings,
   language,

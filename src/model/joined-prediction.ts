@@ -2,18 +2,17 @@ import { at } from '../numerics/at.js';
 import { hasSpans, type Scheme, spansOf, tagsOf } from '../text/scheme.js';
 import type { Prediction, TagSequence } from './decode.js';
 
-/** A way to tag several sentences, one after another. */
+/** A sequence of tags for each of several consecutive sentences. */
 interface Combination {
-  /** Of each sentence. */
   readonly tags: readonly (readonly string[])[];
   readonly probability: number;
 }
 
 /**
- * What was predicted for the sentences of one text, as one prediction; the best ways to tag the text are as many as those
- * of its sentences.
+ * Joins the predictions for the sentences of one text. The result has as many alternatives as the part with
+ * most of them.
  *
- * @param parts at least one, in the order of the text
+ * @param parts at least one prediction, in the order of the text
  */
 export function joinPredictions(parts: readonly Prediction[], scheme: Scheme): Prediction {
   if (parts.length === 1) return at(parts, 0);
@@ -27,7 +26,7 @@ export function joinPredictions(parts: readonly Prediction[], scheme: Scheme): P
   return { tags, probabilities, ...(confidences && { confidences }), ...(alternatives && { alternatives }) };
 }
 
-/** Spans of two sentences that touch stay two, in whatever scheme. */
+/** Joins tags so that touching spans of two sentences stay two spans in any scheme. */
 function joinTags(parts: readonly (readonly string[])[], scheme: Scheme): readonly string[] {
   if (!hasSpans(scheme)) return parts.flat();
   let shift = 0;
@@ -43,7 +42,7 @@ function joinTags(parts: readonly (readonly string[])[], scheme: Scheme): readon
   return tagsOf(spans, shift, scheme);
 }
 
-/** Sentences are tagged each for itself, so that the probability of a combination is the product of its parts'. */
+/** Combines alternatives. Sentences are independent, so a combination's probability is the product of its parts'. */
 function joinAlternatives(parts: readonly Prediction[], scheme: Scheme): TagSequence[] {
   const top = Math.max(...parts.map(({ alternatives = [] }) => alternatives.length));
   let best: Combination[] = [{ tags: [], probability: 1 }];

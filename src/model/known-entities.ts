@@ -1,14 +1,14 @@
 import { createScoredReader, type LabelledSentences } from '../text/scheme.js';
 
-/** The surfaces of one label's spans: tokens joined by single spaces, in code-unit order. */
+/** The surfaces of one label's spans (tokens joined by single spaces) in code-unit order. */
 export interface LabelSurfaces {
   readonly label: string;
   readonly surfaces: readonly string[];
 }
 
-/** The entities of a training corpus, by which later ones are told to be seen or unseen. */
+/** The entities of a training corpus, which tell whether an entity of another corpus was seen in training. */
 export class KnownEntities {
-  /** In code-unit order of the labels. */
+  /** The surfaces by label, in code-unit order of the labels. */
   readonly byLabel: readonly LabelSurfaces[];
   readonly #labels = new Map<string, string[]>();
 
@@ -23,13 +23,13 @@ export class KnownEntities {
     }
   }
 
-  /** The labels that a sequence of tokens had in the training corpus. */
+  /** Returns the labels that a sequence of tokens had in the training corpus. */
   labelsOf(tokens: readonly string[]): readonly string[] {
     return this.#labels.get(tokens.join(' ')) ?? [];
   }
 }
 
-/** Collects the entities of a corpus; where tags spell none, its words with their labels. */
+/** Collects the entities of a corpus, or its words with their labels if the scheme has no spans. */
 export function collectEntities({ sentences, scheme }: LabelledSentences): KnownEntities {
   const read = createScoredReader(scheme);
   const found = new Map<string, Set<string>>();

@@ -2,15 +2,15 @@ import type { TokenConvention } from '../text/convention.js';
 import type { FeatureSet } from '../text/features.js';
 import type { Scheme } from '../text/scheme.js';
 
-/** What words and tags mean to a network. */
+/** The meaning of words and tags to a network. */
 export interface Language {
-  /** The scheme of the corpus: what goes in and comes out. */
+  /** The scheme of the corpus, in which tags go in and come out. */
   readonly scheme: Scheme;
   /** The scheme of the network's tags. */
   readonly innerScheme: Scheme;
   /** The tag of each output of the network. */
   readonly tags: readonly string[];
   readonly features: FeatureSet;
-  /** What the training corpus cuts; undefined where nobody has looked. */
+  /** The training corpus's way of cutting words into tokens; undefined if it is not known. */
   readonly convention?: TokenConvention | undefined;
 }

@@ -24,15 +24,15 @@ import {
 /** Widths of a network's buffers, padding included. */
 export interface NetworkWidths {
   readonly directions: number;
-  /** Blocks of H that the input gives each direction. */
+  /** The number of blocks of H that each direction gets from the input. */
   readonly gates: number;
   /** H, padded. */
   readonly H: number;
-  /** The width of what the recurrence gets: directions · gates · H. */
+  /** The width of the recurrence's input: directions · gates · H. */
   readonly recurrence: number;
   /** The width of the hidden states: directions · H. */
   readonly states: number;
-  /** The width of what parts give a word side by side; 0 with `sum`. */
+  /** The width of the columns that parts fill side by side; 0 with `sum`. */
   readonly input: number;
   /** The number of those columns that are trained, which come first. */
   readonly trainedInput: number;
@@ -40,7 +40,7 @@ export interface NetworkWidths {
   readonly tags: number;
 }
 
-/** A parameter of a network, and when its weights are drawn: in ascending order. */
+/** A parameter of a network, and its place in the order in which initial weights are drawn. */
 export interface OrderedParameter extends NetworkParameter {
   readonly drawOrder: number;
 }
@@ -67,12 +67,12 @@ export function networkWidths(plan: NetworkPlan): NetworkWidths {
   };
 }
 
-/** Returns how many columns a part fills beside those of others, padding included. */
+/** Returns the number of columns that a part fills, padding included. */
 export function columnsOf({ target }: NetworkPart): number {
   return target.kind === 'columns' ? extent(target.side) : 0;
 }
 
-/** Lays out the network's weights, in the order of a checkpoint: parts, then the network from its input to its output. */
+/** Lays out the network's weights in the order of a checkpoint: parts, then the rest from the input to the output. */
 export function networkLayout(plan: NetworkPlan): NetworkLayout {
   const parts = partsOf(plan);
   const own = parts.flatMap(({ rows, matrices, drawOrder }) =>
@@ -85,7 +85,7 @@ export function networkLayout(plan: NetworkPlan): NetworkLayout {
   ]);
 }
 
-/** The matrices from parts to the recurrence: for each offset of the window, one for each part below that of the last. */
+/** Yields the matrices from parts to the recurrence: at each offset, those of all parts, one below the other. */
 function* inputProducts(plan: NetworkPlan, parts: readonly NetworkPart[]): Generator<OrderedParameter> {
   const recurrence = side(plan.hidden, recurrenceBlocks(plan));
   for (const offset of windowOffsets(plan))
@@ -117,7 +117,7 @@ function* recurrentLayers(plan: NetworkPlan): Generator<NetworkParameter> {
   }
 }
 
-/** How far from 0 the weights of the CRF begin. */
+/** The largest initial weight of the CRF. */
 const CRF_BOUND = 0.01;
 
 function* output(plan: NetworkPlan): Generator<NetworkParameter> {

@@ -1,20 +1,20 @@
 import { at, integerAt } from '../numerics/at.js';
 import type { FeatureSet } from '../text/features.js';
 
-/** Engines keep a longer piece of a text as a view of the text, which then stays in memory, too. */
+/** The largest length of a slice that engines copy; a longer one is a view that keeps the whole text in memory. */
 const LONGEST_COPIED = 12;
 
-/** The same token, without the text that it was cut from. */
-function aloneInMemory(token: string): string {
+/** Copies a token out of the text that it was cut from. */
+function detached(token: string): string {
   return token.length > LONGEST_COPIED ? token.split('').join('') : token;
 }
 
-/** The distinct tokens that were met, numbered from 0, and the rows that each names in every table. */
+/** The distinct tokens seen so far, numbered from 0, and the rows that each names in every table. */
 export class Lexicon {
   readonly features: FeatureSet;
-  /** Where the rows of each table begin among those of a word. */
+  /** The place of each table's first row among those of a word. */
   readonly #starts: readonly number[];
-  /** How many rows a word names in all tables together. */
+  /** The number of rows that a word names in all tables together. */
   readonly #rows: number;
   readonly #words = new Map<string, number>();
   #ids: Int32Array;
@@ -31,12 +31,12 @@ export class Lexicon {
     return this.#words.size;
   }
 
-  /** The number of a token, which is added if it is new. */
+  /** Returns the number of a token, which is added if it is new. */
   add(token: string): number {
     const known = this.#words.get(token);
     if (known !== undefined) return known;
     const word = this.#words.size;
-    this.#words.set(aloneInMemory(token), word);
+    this.#words.set(detached(token), word);
     const at = word * this.#rows;
     if (at === this.#ids.length) {
       const longer = new Int32Array(2 * at);
@@ -47,18 +47,14 @@ export class Lexicon {
     return word;
   }
 
-  /** The numbers of a sentence's tokens. */
+  /** Returns the numbers of a sentence's tokens, adding new ones. */
   encode(tokens: readonly string[]): Int32Array {
     const words = new Int32Array(tokens.length);
     for (const [t, token] of tokens.entries()) words[t] = this.add(token);
     return words;
   }
 
-  /**
-   * The row that a word names in a table.
-   *
-   * @param place which of its rows there, from 0
-   */
+  /** Returns a row that a word names in a table; `place` counts its rows there from 0. */
   idOf(word: number, table: number, place = 0): number {
     return integerAt(this.#ids, word * this.#rows + at(this.#starts, table) + place);
   }

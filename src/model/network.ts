@@ -17,20 +17,20 @@ import { type NetworkPlan, nameAt, wideOffsets, windowOffsets } from './plan.js'
 
 /** A matrix that products read. */
 export interface PlacedMatrix extends PackedMatrix {
-  /** Where it begins within every block of dense parameters. */
+  /** The place of its first number within every block of dense parameters. */
   readonly offset: number;
   readonly rows: number;
   readonly columns: number;
 }
 
-/** A part of a network, and where it lies. */
+/** A part of a network and its place in memory. */
 export interface PlacedPart {
   readonly part: NetworkPart;
   readonly isTrained: boolean;
-  /** Where the table begins, and how far its rows are apart. */
+  /** The table's first row, and the distance between its rows. */
   readonly rows: Address;
   readonly width: number;
-  /** The first of the columns that it fills beside those of other parts, if it does. */
+  /** The first of the columns that the part fills, if it fills any. */
   readonly column: number;
 }
 
@@ -42,20 +42,20 @@ export class Network {
   readonly layout: NetworkLayout;
   /** The block of weights. */
   readonly weights: Address;
-  /** The block of what is given and not trained. */
+  /** The block of the given tables, which are not trained. */
   readonly given: Address;
-  /** (W² + 2W): 1 where decoding may go from tag to tag, start and end; 0 behind K. */
+  /** (W² + 2W): 1 where decoding may go from tag to tag, start, and end; 0 in the padding. */
   readonly allowed: Address;
-  /** The tables that words name rows of, and what is done with the rows, in the order of the layout. */
+  /** The input's parts, in the order of the layout. */
   readonly parts: readonly PlacedPart[];
-  /** Where the tokens stand whose rows the recurrence sees from a token; 0, itself, first. */
+  /** The offsets of the tokens whose rows the recurrence sees beside a token's own; the first is 0. */
   readonly offsets: readonly number[];
-  /** Where all tokens stand whose rows are looked at; `offsets`, or the wide ones, are the first of them. */
+  /** The offsets of all tokens whose rows are used; `offsets` and the wide offsets are the first of them. */
   readonly seenOffsets: readonly number[];
   readonly #places: ReadonlyMap<string, PlacedNetworkParameter>;
   readonly #matrices: ReadonlyMap<string, PlacedMatrix>;
 
-  /** @param sharer a network of the same plan, which has what is given */
+  /** @param sharer a network of the same plan whose given tables this one uses */
   constructor(kernels: Kernels, plan: NetworkPlan, sharer?: Network) {
     this.kernels = kernels;
     this.plan = plan;
@@ -75,59 +75,55 @@ export class Network {
     this.#writeAllowed();
   }
 
-  /** Returns where a parameter begins within every block that has it. */
+  /** Returns the place of a parameter's first number within every block that has it. */
   offsetOf(name: string): number {
     return this.#placeOf(name).offset;
   }
 
-  /** Returns where a parameter's weights begin. */
+  /** Returns the address of a parameter's weights. */
   weightsOf(name: string): Address {
     return shifted(this.weights, this.offsetOf(name));
   }
 
-  /** Returns the panels of a matrix, as its parameters name it. */
+  /** Returns a matrix by the name that its parameters have as `panels`. */
   panelsOf(name: string): PlacedMatrix {
     const matrix = this.#matrices.get(name);
     if (!matrix) throw new Error(`the network has no matrix ${name}`);
     return matrix;
   }
 
-  /** Returns the input weights of one offset of the window, those of all parts as one matrix. */
+  /** Returns the input weights of all parts at one offset of the window as one matrix. */
   inputWeights(offset: number): PlacedMatrix {
     return this.panelsOf(nameAt('input', offset));
   }
 
-  /** How many matrices there are that `packMatrix` packs. */
+  /** The number of matrices that `packMatrix` packs. */
   get matrixCount(): number {
     return this.#matrices.size;
   }
 
-  /** Makes all panels from the weights, as they now are. */
+  /** Writes all panels from the current weights. */
   pack(): void {
     for (let index = 0; index < this.matrixCount; index++) this.packMatrix(index);
   }
 
-  /** All weights where they lie in memory, for as long as nothing takes more of it. */
+  /** Returns a view of all weights, valid until more memory is allocated. */
   viewWeights(): ArrayLike<number> {
     return this.kernels.memory.subarray(this.weights, this.weights + this.layout.size);
   }
 
-  /** Copies all weights, as they lie in memory. */
+  /** Copies all weights in the order of the layout, padding included. */
   copyWeights(): Float32Array {
     return Float32Array.from(this.viewWeights());
   }
 
-  /** Sets all weights to what `copyWeights` of a network of the same plan gave. */
+  /** Sets all weights to those that `copyWeights` returned for a network of the same plan. */
   setWeights(weights: Float32Array): void {
     this.kernels.memory.set(weights, this.weights);
     this.pack();
   }
 
-  /**
-   * Sets the rows of the given table, but its first: that of words without a vector stays 0.
-   *
-   * @param numbers (rows - 1, width)
-   */
+  /** Sets the rows of the given table to `numbers` (rows - 1, width); the first, of words without a vector, stays 0. */
   setVectors(numbers: Float32Array): void {
     for (const place of this.layout.given) {
       const rows = new Float32Array(sizeOf(place.shape));
@@ -136,27 +132,27 @@ export class Network {
     }
   }
 
-  /** Copies what `setVectors` set. */
+  /** Copies the numbers that `setVectors` set. */
   copyVectors(): Float32Array {
     const [place] = this.layout.given;
     return place ? readParameter(this.kernels, this.given, place).subarray(place.shape[1]) : new Float32Array(0);
   }
 
-  /** Makes the panels of one matrix, by its number from 0. */
+  /** Writes the panels of one matrix, given by its number from 0. */
   packMatrix(index: number): void {
     const { offset, panels, transposed, rows, columns } = at([...this.#matrices.values()], index);
     this.kernels.pack(shifted(this.weights, offset), panels, rows, columns);
     this.kernels.packTransposed(shifted(this.weights, offset), transposed, columns, rows);
   }
 
-  /** Sets all weights to what chance draws for the beginning of a training. */
+  /** Sets all weights to the initial ones of a training. */
   initialise(random: Random): void {
     for (const [parameter, weights] of drawWeights(this.layout, random))
       writeParameter(this.kernels, this.weights, parameter, weights);
     this.pack();
   }
 
-  /** Lays what the plan allows out as the weights of the CRF lie, whose rows are padded. */
+  /** Writes the transitions that the plan allows in the layout of the CRF's weights, whose rows are padded. */
   #writeAllowed(): void {
     const { tags: W } = this.widths;
     const { tags: K, allowed } = this.plan;
@@ -177,7 +173,7 @@ export class Network {
     });
   }
 
-  /** Takes memory for the panels of each matrix; parameters that lie one below the other in one come one after another. */
+  /** Allocates the panels of each matrix; parameters that form one matrix follow one another in the layout. */
   #placeMatrices(): Map<string, PlacedMatrix> {
     const sizes = new Map<string, { offset: number; rows: number; columns: number }>();
     for (const { panels, offset, height, width } of this.layout.dense) {

@@ -1,37 +1,30 @@
 import { type ParameterSpec, type Side, side } from '../numerics/parameters.js';
 
-/** What a row or a column of a parameter stands for: a tag, or a value of a table of words. */
+/** The meaning of a parameter's rows or columns: tags, or the values of a table. */
 export type Meaning = { readonly kind: 'tag' } | { readonly kind: 'value'; readonly table: string };
 
 export const TAG: Meaning = { kind: 'tag' };
 
 /** Weights of one purpose in a network. */
 export interface NetworkParameter extends ParameterSpec {
-  /**
-   * What its weights are when a training begins: drawn evenly from -bound to bound, or one number in each block of
-   * columns.
-   */
+  /** The initial weights: drawn uniformly from -bound to bound, or a constant for each block of columns. */
   readonly initial: { readonly bound: number } | { readonly constants: readonly number[] };
-  /** The matrix that products read in panels, if it is one, or one of several that lie in it one below the other. */
+  /** The name of the matrix that products read, which is the parameter or several of them, one below the other. */
   readonly panels?: string | undefined;
-  /** What its rows stand for; undefined if they mean nothing by themselves. */
+  /** Undefined if the rows mean nothing by themselves; so for columns. */
   readonly rowMeaning?: Meaning | undefined;
   readonly columnMeaning?: Meaning | undefined;
 }
 
 type Extras = Pick<NetworkParameter, 'panels' | 'rowMeaning' | 'columnMeaning'>;
 
-/** Describes a matrix that begins evenly drawn. */
+/** Describes a matrix whose initial weights are drawn uniformly from -bound to bound. */
 export function matrix(name: string, rows: Side, columns: Side, bound: number, extras: Extras = {}): NetworkParameter {
   const shape = [rows.blocks * rows.size, columns.blocks * columns.size];
   return { name, kind: 'matrix', shape, rows, columns, initial: { bound }, ...extras };
 }
 
-/**
- * Describes a bias.
- *
- * @param constants what each block of columns begins at; 0 if left out
- */
+/** Describes a bias; `constants` are the initial weights of each block of columns, by default 0. */
 export function bias(
   name: string,
   columns: Side,
@@ -43,11 +36,7 @@ export function bias(
   return { name, kind: 'bias', shape, rows: side(1), columns, initial: { constants: constants ?? zeros }, ...extras };
 }
 
-/**
- * Describes a table of a row for each of V values.
- *
- * @param bound how it begins; 0: every weight is 0
- */
+/** Describes a table of V rows, whose initial weights are drawn uniformly from -bound to bound. */
 export function table(
   name: string,
   V: number,

@@ -20,30 +20,30 @@ import { SCRATCH_ROWS, type WordSums, type Words } from './words.js';
 /** Sentences that go through the network together, as they lie in memory. */
 export interface Shard {
   readonly steps: Steps;
-  /** What the words of the batch give tokens: the recurrence, and the logits. */
+  /** The words of the batch with their products and wide scores. */
   readonly words: Pick<Words, 'products' | 'wideScores'>;
-  /** (N), whole numbers, for each offset at which tokens see others: which word stands there */
+  /** (N), whole numbers, for each offset that the network looks at: the word there */
   readonly slots: readonly Address[];
   /** (N), whole numbers */
   readonly targets: Address;
-  /** (N), what dropout of the states is drawn from */
+  /** (N), the keys from which dropout of the states is drawn */
   readonly stateKeys: Address;
-  /** (N, recurrence): the gradient by what the words gave the recurrence, written by `backward` */
+  /** (N, recurrence): the gradient by the words' products, written by `backward` */
   readonly dInput: Address;
-  /** (N, tags): the gradient by what the words added to the logits, written by `backward` if they did */
+  /** (N, tags): the gradient by the words' wide scores, written by `backward` if there are any */
   readonly dWideScores: Address;
 }
 
 /** A recurrent layer. */
 interface Layer {
   readonly recurrence: Recurrence;
-  /** What the names of the parameters of its input begin with. */
+  /** The prefix of the names of its input's parameters. */
   readonly input: string;
-  /** (N, states): the gradient by its states; layers take turns in two buffers */
+  /** (N, states): the gradient by its states; layers alternate between two buffers */
   readonly dStates: Address;
 }
 
-/** One way through the network, there and back, with the buffers for it. */
+/** A forward and backward pass through the network, with its buffers. */
 export class Pass {
   readonly network: Network;
   readonly #kernels: Kernels;
@@ -57,11 +57,11 @@ export class Pass {
   /** (N, tags): logits, probabilities, then the gradient by the logits */
   readonly outputs: Address;
   readonly #losses: Address;
-  /** Room for `multiplyTransposed` with any of the network's matrices, and for rows of words. */
+  /** Scratch for `multiplyTransposed` with any of the network's matrices, and for the columns of words. */
   readonly scratch: Address;
 
   /**
-   * @param capacity the largest number of tokens that go through together
+   * @param capacity the largest number of tokens of a shard
    * @param longest the length of the longest sentence
    */
   constructor(network: Network, capacity: number, longest: number) {
@@ -86,7 +86,7 @@ export class Pass {
     this.#crfBuffers = allocateCrf(kernels, longest, tags);
   }
 
-  /** Leaves the logits of a shard in `outputs`; with dropout in training. */
+  /** Writes the logits of a shard to `outputs`; applies dropout in training. */
   forward({ steps, words, slots, stateKeys }: Shard, isTraining: boolean): void {
     const kernels = this.#kernels;
     const { network } = this;
@@ -117,13 +117,13 @@ export class Pass {
     addRows(kernels, sumsOf(words.wideScores), slots, this.outputs, tags, N);
   }
 
-  /** Returns where the states lie that the output layer sees: (N, states). */
+  /** Returns the states (N, states) that the output layer reads. */
   #seenStates(isTraining: boolean): Address {
     return isTraining && this.network.plan.dropout > 0 ? this.#dropped : this.#top.h;
   }
 
   /**
-   * The sum of the sentences' losses; the logits in `outputs` become its gradient times `factor`.
+   * Returns the sum of the sentences' losses, and turns the logits in `outputs` into its gradient times `factor`.
    *
    * @param gradient block of the dense parameters' gradients, added to by the CRF
    */
@@ -142,7 +142,7 @@ export class Pass {
     return sum;
   }
 
-  /** Adds the gradients by the dense parameters to a block of them, and writes the one by what the words gave. */
+  /** Adds the gradients by the dense parameters to `gradient`; writes those by the words' products and wide scores. */
   backward({ steps, words, stateKeys, dInput, dWideScores }: Shard, gradient: Address): void {
     const kernels = this.#kernels;
     const { network } = this;
@@ -152,7 +152,7 @@ export class Pass {
     const by = (name: string): Address => shifted(gradient, network.offsetOf(name));
     if (words.wideScores.length > 0) kernels.copyRows(this.outputs, tags, dWideScores, tags, N, tags);
     let isTop = true;
-    /** Goes back through the product that reads the states of a layer, and leaves the gradient by these. */
+    /** Goes back through the product that reads a layer's states `h`, and writes the gradient by these to `dh`. */
     const product = (h: Address, dy: Address, dh: Address, name: string, width: number): void => {
       const [weights, dWeights, dBias] = [
         network.panelsOf(`${name}.weights`),
@@ -163,7 +163,7 @@ export class Pass {
     };
     let above = { dy: this.outputs, name: 'output', width: tags };
     for (const [index, layer] of [...this.#layers.entries()].reverse()) {
-      // In place, the gradient by the lowest layer's states becomes that by what the words gave.
+      // In place, the gradient by the lowest layer's states becomes that by the words' products.
       const dh = index === 0 && cellOf(plan).isInPlace ? dInput : layer.dStates;
       product(isTop ? this.#seenStates(true) : layer.recurrence.h, above.dy, dh, above.name, above.width);
       if (isTop && plan.dropout > 0) kernels.dropout(dh, states, stateKeys, plan.dropout, N, states);
@@ -178,7 +178,7 @@ export class Pass {
    * Tags a shard.
    *
    * @param best (N), whole numbers, overwritten: the tags
-   * @param probabilities (N), overwritten: how probable each is, taken for itself
+   * @param probabilities (N), overwritten: the probability of each by the softmax of its logits
    */
   tag(shard: Shard, best: Address, probabilities: Address): void {
     this.forward(shard, false);
@@ -186,16 +186,12 @@ export class Pass {
     this.readProbabilities(shard.steps, best, probabilities);
   }
 
-  /**
-   * Finds the best tags by the logits in `outputs`.
-   *
-   * @param weights (W² + 2W), of the CRF
-   */
+  /** Writes the best tags by the logits in `outputs` to `best`; `weights` (W² + 2W) are those of the CRF. */
   decode(steps: Steps, weights: Address, best: Address): void {
     crfDecode(this.#kernels, steps, { ...this.#crf, weights }, this.#crfBuffers, this.outputs, best);
   }
 
-  /** Sums over all paths of the sentences, by the logits in `outputs`, as `crfSums` of the layer does. */
+  /** Sums over all paths of the sentences by the logits in `outputs`; see `crfSums`. */
   sumPaths(
     steps: Steps,
     weights: Address,
@@ -207,7 +203,7 @@ export class Pass {
     crfSums(this.#kernels, steps, crf, this.#crfBuffers, this.outputs, temperature, wants, visit);
   }
 
-  /** Makes probabilities of the logits in `outputs`, and reads those of the best tags. */
+  /** Turns the logits in `outputs` into probabilities, and writes those of the best tags to `probabilities`. */
   readProbabilities(steps: Steps, best: Address, probabilities: Address): void {
     const kernels = this.#kernels;
     const { plan, widths } = this.network;
@@ -218,7 +214,7 @@ export class Pass {
     }
   }
 
-  /** (W² + 2W), of the CRF; all 0 with a softmax. */
+  /** (W² + 2W), the weights of the CRF; all 0 with a softmax. */
   get crfWeights(): Address {
     return this.#crf.weights;
   }

@@ -7,7 +7,7 @@ import type { NetworkPlan } from './plan.js';
 /**
  * Returns the network that settings, tables of words, and K tags describe.
  *
- * @param allowed ((K + 2), K), which tags may follow which
+ * @param allowed ((K + 2), K), the transitions that decoding allows
  * @throws UserError if the settings exclude each other
  */
 export function planNetwork(
@@ -45,7 +45,7 @@ export function planNetwork(
   };
 }
 
-/** Returns the names of those tables whose rows cannot be summed straight into the recurrence. */
+/** Returns the names of the tables whose rows cannot be summed straight into the recurrence. */
 export function unsummableTables(tables: readonly Pick<RowTable, 'name' | 'part'>[]): string[] {
   return tables.filter(({ part }) => !tablesOfKind(part).canBeSummed).map(({ name }) => name);
 }

@@ -2,43 +2,44 @@ import type { Cell } from '../layers/cell.js';
 import { CELLS, type CellName } from '../layers/cells.js';
 import type { ReadingDirection } from '../layers/sequence.js';
 
-/** A table of words: each word names some of its rows. */
+/** A table of which each word names some rows. */
 export interface PlannedTable {
   readonly name: string;
-  /** The kind of part that reads it, by its name among the kinds. */
+  /** The name of the kind of part that reads it. */
   readonly part: string;
   /** V, the number of values. */
   readonly rows: number;
-  /** How many of its rows a word names. */
+  /** The number of rows that a word names. */
   readonly named: number;
-  /** Numbers a row; with `sum`, trained rows are as wide as the recurrence, and this is not used. */
+  /** The width of a row; unused with `sum`, where trained rows are as wide as the recurrence. */
   readonly width: number;
-  /** Whether training sometimes hides which of its rows a word names. */
+  /** True if training sometimes replaces the rows that a word names by that of unknown values. */
   readonly canBeHidden: boolean;
 }
 
-/** All that decides a network's shape: plain data, which threads can be given. */
+/** The description of a network's shape, as plain data that can be sent to threads. */
 export interface NetworkPlan {
   readonly tables: readonly PlannedTable[];
-  /** `sum`: rows go straight into the recurrence, summed. `concatenate`: side by side, then through a product. */
+  /** `sum`: rows are summed straight into the recurrence. `concatenate`: side by side, then through a product. */
   readonly input: 'sum' | 'concatenate';
   readonly cell: CellName;
   readonly direction: 'forward' | 'both';
-  /** Number of recurrent layers, each reading the states of the one below. */
+  /** The number of recurrent layers, each of which reads the states of the one below. */
   readonly layers: number;
   /** H */
   readonly hidden: number;
   /** K */
   readonly tags: number;
   readonly decoder: 'softmax' | 'crf';
-  /** Neighbours on each side whose rows are seen beside the token's own; needs `concatenate`. */
+  /** The number of neighbours on each side whose rows the recurrence sees, too; needs `concatenate`. */
   readonly window: number;
-  /** Whether rows of the token and of its neighbours are also added straight to the logits ("wide", Cheng et al., 2016). */
+  /** True if rows of the token and of its neighbours are also added to the logits ("wide", Cheng et al., 2016). */
   readonly wide: boolean;
-  /** Chances that a number is dropped in training: of rows side by side, and of the hidden states; from 0 to 1. */
+  /** The probability that training drops a number of rows side by side, from 0 to 1. */
   readonly inputDropout: number;
+  /** The probability that training drops a number of the hidden states, from 0 to 1. */
   readonly dropout: number;
-  /** ((K + 2), K), row by row: 1 where a tag (row) may be followed by another; then which may begin, which may end. */
+  /** ((K + 2), K): 1 where a tag (row) may be followed by another; then the tags that may begin, those that may end. */
   readonly allowed: Uint8Array;
 }
 
@@ -52,15 +53,15 @@ export function tablesFor({ tables }: NetworkPlan, kind: string): NumberedTable[
   return tables.map((table, index) => ({ ...table, index })).filter(({ part }) => part === kind);
 }
 
-/** Returns where the tokens stand whose rows the recurrence sees from a token: itself first, then from near to far. */
+/** Returns the offsets of the tokens whose rows the recurrence sees: 0, then from near to far. */
 export function windowOffsets({ window }: NetworkPlan): number[] {
   return offsetsUpTo(window);
 }
 
-/** Neighbours on each side whose rows are added to the logits. */
+/** The number of neighbours on each side whose rows are added to the logits. */
 const WIDE_DISTANCE = 2;
 
-/** Returns where the tokens stand whose rows are added to the logits, in the order of `windowOffsets`. */
+/** Returns the offsets of the tokens whose rows are added to the logits, in the order of `windowOffsets`. */
 export function wideOffsets({ wide }: NetworkPlan): number[] {
   return wide ? offsetsUpTo(WIDE_DISTANCE) : [];
 }
@@ -69,7 +70,7 @@ function offsetsUpTo(distance: number): number[] {
   return [0, ...Array.from({ length: distance }, (_, index) => [-index - 1, index + 1]).flat()];
 }
 
-/** Returns a name with the offset that it is about: `input`, `input-1`, `input+1`. */
+/** Returns a name with an offset: `input`, `input-1`, `input+1`. */
 export function nameAt(name: string, offset: number): string {
   return offset === 0 ? name : `${name}${offset > 0 ? '+' : ''}${offset}`;
 }
@@ -79,7 +80,7 @@ export function inputName(offset: number, table: string): string {
   return `${nameAt('input', offset)}.${table}.weights`;
 }
 
-/** Returns what the names of a layer's parameters begin with. */
+/** Returns the prefix of the names of a layer's parameters. */
 export function layerPrefix(layer: number): string {
   return layer === 0 ? '' : `layer${layer + 1}.`;
 }
@@ -94,7 +95,7 @@ export function directionsOf({ direction }: NetworkPlan): readonly ReadingDirect
   return direction === 'both' ? ['forward', 'backward'] : ['forward'];
 }
 
-/** Returns the side of what the input gives the recurrence: a block of H a direction and gate. */
+/** Returns the number of blocks of H that the recurrence gets: one for each direction and gate. */
 export function recurrenceBlocks(plan: NetworkPlan): number {
   return directionsOf(plan).length * cellOf(plan).gates.length;
 }

@@ -10,19 +10,19 @@ import type { Network } from './network.js';
 import { wideOffsets } from './plan.js';
 import { WordCache } from './word-cache.js';
 
-/** What the network says of one sentence. */
+/** The predicted tags of one sentence. */
 export interface PredictedTags {
   /** (T), the number of each token's tag */
   readonly tags: Int32Array;
-  /** (T), how probable the network holds each, from 0 to 1 */
+  /** (T), the probability of each by the softmax of its token's logits, from 0 to 1 */
   readonly probabilities: Float32Array;
-  /** Undefined where nothing was asked, or the sentence has none of it. */
+  /** Undefined if nothing was asked, or if there is no answer for the sentence. */
   explained?: ExplainedTags | undefined;
 }
 
-/** Tags sentences in numbers; the answers come in the order of the sentences, and none depends on another. */
+/** Tags sentences in numbers, with answers in their order. Without documents, no answer depends on other sentences. */
 export interface Predictor {
-  /** @param documents of each sentence, the number of its document, where sentences of one may help each other */
+  /** @param documents the number of each sentence's document, within which sentences may share evidence */
   predict(
     examples: readonly Example[],
     lexicon: Lexicon,
@@ -31,17 +31,17 @@ export interface Predictor {
   ): PredictedTags[];
 }
 
-/** How much goes through the network together. */
+/** The largest numbers of sentences and tokens of a batch. */
 export const TAGGING_SENTENCES = 64;
 export const TAGGING_TOKENS = 2048;
 
-/** The same for a thread that shares its batches with no other: enough to be quick, and half the memory. */
+/** The largest number of tokens of a batch that no other thread shares: enough to be fast, with half the memory. */
 const TOKENS_ALONE = 1024;
 
-/** Numbers that words may take which are kept multiplied out: 28 MB. */
+/** The largest number of numbers in the products that are kept: 28 MB. */
 const KEPT_NUMBERS = 7_000_000;
 
-/** How many words a predictor keeps, where a batch has up to `tokens`; with several networks, each of them. */
+/** Returns the number of words whose products are kept for each network: at least `tokens`, those of a batch. */
 export function taggingWords(
   { plan, widths, offsets, parts }: Pick<Network, 'plan' | 'widths' | 'offsets' | 'parts'>,
   tokens: number,
@@ -53,12 +53,11 @@ export function taggingWords(
 }
 
 /**
- * Tags sentences batch by batch, sentences of like length together.
+ * Tags sentences batch by batch, sentences of similar length together.
  *
- * @param batch the memory for a batch
- * @param cache of the batch's words
- * @param run multiplies words `first` to `last` out, exclusive, tags what stands in the batch, and gives what was asked
- *   of its sentences
+ * @param cache the cache of the batch's words
+ * @param run computes the products of words `first` to `last`, exclusive, tags the batch, and returns the answers for
+ *   its sentences
  */
 export function predictInBatches(
   batch: BatchMemory,
@@ -120,7 +119,7 @@ export class SinglePredictor implements Predictor {
   #longest = 0;
   #buffers: TaggingBuffers | undefined;
 
-  /** @param networks of one plan, the last to have taken memory of their kernels */
+  /** @param others networks of the same plan; all must be the last to have allocated memory of their kernels */
   constructor(network: Network, others: readonly Network[] = [], share = 0) {
     this.#network = network;
     this.#others = others;

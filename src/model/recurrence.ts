@@ -4,14 +4,14 @@ import { type Address, shifted } from '../numerics/kernels.js';
 import type { Network } from './network.js';
 import { cellOf, directionsOf, layerPrefix } from './plan.js';
 
-/** A direction of a layer with its parameters. */
+/** A direction of a layer and its parameters. */
 interface WeightedDirection extends Direction {
-  /** What the names of its parameters begin with. */
+  /** The prefix of the names of its parameters. */
   readonly prefix: string;
   readonly weights: RecurrentWeights;
 }
 
-/** One recurrent layer of a network, in one or both directions, with the buffers for it. */
+/** One recurrent layer of a network, in one or both directions, with its buffers. */
 export class Recurrence {
   readonly #network: Network;
   readonly #layer: CellLayer;
@@ -19,8 +19,8 @@ export class Recurrence {
   readonly #scratch: Address;
 
   /**
-   * @param layer from 0
-   * @param capacity the largest number of tokens that go through together
+   * @param layer the number of the layer from 0
+   * @param capacity the largest number of tokens of a shard
    * @param scratch min(capacity, 256) · (H + 8)
    */
   constructor(network: Network, layer: number, capacity: number, scratch: Address) {
@@ -39,17 +39,17 @@ export class Recurrence {
     });
   }
 
-  /** (N, recurrence): what the input layer gives goes here. */
+  /** (N, recurrence): the output of the input layer, which `forward` reads. */
   get z(): Address {
     return this.#layer.z;
   }
 
-  /** (N, states), the hidden states after `forward`. */
+  /** (N, states): the hidden states that `forward` wrote. */
   get h(): Address {
     return this.#layer.h;
   }
 
-  /** Makes the hidden states `h` from what the input layer left in `z`. */
+  /** Computes the hidden states `h` from `z`. */
   forward(steps: Steps): void {
     for (const direction of this.#directions) this.#layer.forward(steps, direction, direction.weights);
   }
@@ -59,7 +59,7 @@ export class Recurrence {
    *
    * @param dh (N, states), the loss's gradient by the hidden states; overwritten
    * @param gradient block of the dense parameters' gradients, added to
-   * @returns where the gradient by what stood in `z` (N, recurrence) is
+   * @returns the gradient (N, recurrence) by `z`
    */
   backward(steps: Steps, dh: Address, gradient: Address): Address {
     for (const direction of this.#directions) {

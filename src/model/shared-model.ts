@@ -8,12 +8,12 @@ import { Network } from './network.js';
 import type { NetworkPlan } from './plan.js';
 
 /**
- * What tagging needs of a model, in a form that threads can be given, so that none has to read the checkpoint again:
- * plain values, and numbers in memory that all of them see.
+ * The parts of a model that tagging needs, in a form that can be sent to threads, so that none has to read the
+ * checkpoint again: plain values, and numbers in shared memory.
  */
 export interface SharedModel extends Pick<ModelForTagging, 'settings' | 'temperature'> {
   readonly language: Omit<Language, 'features'>;
-  /** Names of the features. */
+  /** The names of the features. */
   readonly features: readonly string[];
   readonly words: readonly string[];
   readonly form: WordForm;
@@ -22,11 +22,11 @@ export interface SharedModel extends Pick<ModelForTagging, 'settings' | 'tempera
     | { readonly words: readonly string[]; readonly width: number; readonly numbers: Float32Array }
     | undefined;
   readonly plan: NetworkPlan;
-  /** Of each network. */
+  /** The weights of each network. */
   readonly weights: readonly Float32Array[];
 }
 
-/** The shared form of a model. */
+/** Returns the shared form of a model. */
 export function shareModel({ language, network, others = [], temperature, settings }: ModelForTagging): SharedModel {
   const { features, ...rest } = language;
   const { vocabulary, vectors } = features;
@@ -45,7 +45,7 @@ export function shareModel({ language, network, others = [], temperature, settin
   };
 }
 
-/** The model that `shareModel` was given, with kernels of its own. */
+/** Restores a model from its shared form on other kernels. */
 export function openSharedModel(shared: SharedModel, kernels: Kernels): ModelForTagging {
   const { settings, temperature, features, words, form, others, vectors, plan, weights } = shared;
   const vectorWords = vectors && new VectorWords(vectors.words, vectors.width, form);

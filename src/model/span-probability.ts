@@ -3,25 +3,25 @@ import { at } from '../numerics/at.js';
 import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
 import { createTagBoundaries, hasSpans, type Scheme } from '../text/scheme.js';
 
-/** The sums over all paths of one sentence, by token and tag. */
+/** The sums over all paths of one sentence by token and tag. */
 export interface PathTable {
   /** T */
   readonly length: number;
   /** K */
   readonly tags: number;
-  /** Sum of all that leads to a tag, of 1 over all tags of a token. */
+  /** Returns the sum over all paths that lead to a tag; over all tags of a token, these sums add up to 1. */
   forward(t: number, tag: number): number;
-  /** What a token's tag adds, so scaled that forward sums are of 1. */
+  /** Returns the factor of a token's tag, scaled so that forward sums add up to 1. */
   emission(t: number, tag: number): number;
-  /** The emission, and all that follows it. */
+  /** Returns the emission times the sum over all paths that follow. */
   onward(t: number, tag: number): number;
   transition(from: number, to: number): number;
   start(tag: number): number;
-  /** The end behind a tag, divided by the total of all paths. */
+  /** Returns the factor of ending with a tag, divided by the total of all paths. */
   end(tag: number): number;
 }
 
-/** Reads the sums of one sentence; K tags in rows of W. */
+/** Returns a view of the sums of one sentence, whose K tags stand in rows of W. */
 export function readPathTable(kernels: Kernels, { T, potentials, sums }: PathSums, K: number, W: number): PathTable {
   const at = (from: Address, row: number, column: number): number =>
     kernels.loadDouble(shifted(from, 2 * (row * W + column)));
@@ -38,19 +38,20 @@ export function readPathTable(kernels: Kernels, { T, potentials, sums }: PathSum
   };
 }
 
-/** How probable it is that a span stands where a sequence of tags has one. */
+/** Finds the spans of sequences of tags, and their probabilities. */
 export class SpanProbabilities {
   readonly #K: number;
-  /** ((K + 1), (K + 1)), row K before the first token, column K behind the last: 1 where a span starts, ends there */
+  /** ((K + 1), (K + 1)): 1 if a span starts between tags; row K: before the first token, column K: after the last */
   readonly #starts: Uint8Array;
+  /** ((K + 1), (K + 1)): 1 if a span ends between two tags */
   readonly #ends: Uint8Array;
-  /** The tags that carry the label of each tag, of none for the outside one. */
+  /** The tags with the same label as each tag; none for the outside tag. */
   readonly #sameLabel: readonly (readonly number[])[];
 
   /**
-   * @param tags of the network
-   * @param inner their scheme
-   * @param outer the scheme in which spans come out
+   * @param tags the network's tags
+   * @param inner the scheme of these tags
+   * @param outer the scheme that decides what is a span
    */
   constructor(tags: readonly string[], inner: Scheme, outer: Scheme) {
     const K = tags.length;
@@ -74,7 +75,7 @@ export class SpanProbabilities {
     this.#sameLabel = labels.map((label) => (label === '' ? [] : numbers.filter((tag) => labels[tag] === label)));
   }
 
-  /** The spans of a sequence of tags: their first token, and the first behind them. */
+  /** Returns the spans of a sequence of tags by their first token and the first one after them. */
   spansOf(tags: ArrayLike<number>): [start: number, end: number][] {
     const K = this.#K;
     const spans: [number, number][] = [];
@@ -91,16 +92,15 @@ export class SpanProbabilities {
   }
 
   /**
-   * The marginal probability of a span: the share of all paths, each as probable as the product of its scores, in which
-   * exactly this span with this label stands, whatever stands around it. Forward and backward sums are taken together
-   * over the tags that spell the span (constrained forward-backward, Culotta & McCallum, 2004). Of a network with a
-   * softmax, which has no transitions, the paths are those that decoding allows, so that it is the product of the
-   * tokens' probabilities, normalised over what may be decoded.
+   * Returns the marginal probability of a span, from 0 to 1: the share of all paths, each as probable as the product of
+   * its factors, in which exactly this span stands with this label. Forward and backward sums are joined over the tags
+   * that spell the span (constrained forward-backward, Culotta & McCallum, 2004). With a softmax, which has no
+   * transitions, the paths are those that decoding allows, so that a path's probability is the product of its tokens'
+   * probabilities, normalised over these paths.
    *
-   * @param first a tag that carries the label
-   * @param start first token of the span
-   * @param end first token behind it
-   * @returns from 0 to 1
+   * @param first a tag with the label
+   * @param start the first token of the span
+   * @param end the first token after it
    */
   probabilityOf(table: PathTable, first: number, start: number, end: number): number {
     const K = this.#K;

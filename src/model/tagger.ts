@@ -13,14 +13,14 @@ import type { ModelForTagging } from './model.js';
 import { type PredictedTags, type Predictor, SinglePredictor } from './predictor.js';
 import { SpanProbabilities } from './span-probability.js';
 
-/** A tagged sentence; offsets index `text` in UTF-16 units, `end` exclusive. */
+/** A tagged sentence. Offsets index `text` in UTF-16 units, `end` exclusive. */
 export interface TaggedSentence {
   readonly text: string;
   readonly tokens: readonly (Token & { readonly tag: string })[];
   readonly spans: readonly TaggedSpan[];
-  /** The best ways to tag the sentence, best first; undefined where nobody asked. */
+  /** The best sequences of tags, best first; undefined if not requested. */
   readonly alternatives?: readonly TaggedAlternative[] | undefined;
-  /** Of the record that the sentence came in. */
+  /** The fields of the record that the sentence came in. */
   readonly fields?: string | undefined;
   readonly place?: SentencePlace | undefined;
 }
@@ -30,37 +30,37 @@ export interface LabelledText extends Token {
 }
 
 export interface TaggedSpan extends LabelledText {
-  /** How probable it is that exactly this span stands here, from 0 to 1; undefined where nobody asked. */
+  /** The probability that exactly this span stands here, from 0 to 1; undefined if not requested. */
   readonly confidence?: number | undefined;
 }
 
 export interface TaggedAlternative {
-  /** Among all sequences of tags that decoding allows, from 0 to 1. */
+  /** The probability among all sequences of tags that decoding allows, from 0 to 1. */
   readonly probability: number;
   readonly tags: readonly string[];
   readonly spans: readonly LabelledText[];
 }
 
-/** What is wanted beside tags. */
+/** What is to be computed beside tags. */
 export interface TagWishes {
-  /** How probable each span is. */
+  /** True if each span gets its confidence. */
   readonly confidence?: boolean | undefined;
-  /** Spans that are less probable are left out, their tokens outside; from 0 to 1. */
+  /** The confidence below which spans are left out and their tokens are outside, from 0 to 1. */
   readonly minConfidence?: number | undefined;
-  /** How many alternatives. */
+  /** The number of alternatives. */
   readonly top?: number | undefined;
 }
 
-/** The document of each sentence, by any number; undefined where sentences belong to none. */
+/** The number of each sentence's document; undefined if sentences belong to none. */
 export type Documents = readonly number[] | undefined;
 
-/** What cuts raw text into tokens as the training corpus has them. */
+/** Creates a tokenizer that cuts raw text as the training corpus does. */
 export function tokenizerOf({ convention, features }: Language): Tokenizer {
   const { vocabulary } = features;
   return createTokenizer(convention, (word) => vocabulary.idOf(word) !== UNKNOWN_ID);
 }
 
-/** Words that are remembered; beyond, all are forgotten, so that an endless text takes no endless memory. */
+/** The number of words beyond which all are forgotten, so that an endless text does not need endless memory. */
 const LEXICON_SIZE = 50_000;
 
 /** Tags sentences with a network. */
@@ -71,7 +71,7 @@ export class Tagger {
   #lexicon: Lexicon;
   #spans: SpanProbabilities | undefined;
 
-  /** @param temperature what scores are divided by before they become probabilities */
+  /** @param temperature the divisor of scores before these become probabilities */
   constructor(language: Language, predictor: Predictor, temperature = 1) {
     this.language = language;
     this.#predictor = predictor;
@@ -79,7 +79,7 @@ export class Tagger {
     this.#lexicon = new Lexicon(language.features);
   }
 
-  /** The tags of sentences given as tokens, in the same order; a sentence of no tokens has no tags. */
+  /** Tags sentences given as tokens; the predictions come in the same order. A sentence without tokens has no tags. */
   predict(sentences: readonly (readonly string[])[], wishes: TagWishes = {}, documents?: Documents): Prediction[] {
     const { confidence, minConfidence, top = 0 } = wishes;
     const isConfident = confidence === true || minConfidence !== undefined;
@@ -97,7 +97,7 @@ export class Tagger {
     }));
   }
 
-  /** The tags of sentences, and for each temperature how probable each span is that they spell. */
+  /** Tags sentences, and finds the confidence of each span for each temperature. */
   predictAt(
     sentences: readonly (readonly string[])[],
     temperatures: readonly number[],
@@ -134,11 +134,7 @@ export class Tagger {
     return recode(inner, innerScheme, scheme);
   }
 
-  /**
-   * Tags texts that have been cut into tokens.
-   *
-   * @param documents of each text
-   */
+  /** Tags texts that have been cut into tokens; `documents` has the number of each text's document. */
   tag(texts: readonly TokenizedText[], wishes: TagWishes = {}, documents?: Documents): TaggedSentence[] {
     const { scheme } = this.language;
     const sentences = texts.map(sentencesOf);
@@ -188,7 +184,7 @@ function placeTags(
   };
 }
 
-/** The same sentence with all offsets counted from the start of the document that it stands in. */
+/** Returns a sentence with all offsets counted from the start of the document that it stands in. */
 export function countFromDocument(sentence: TaggedSentence): TaggedSentence {
   const shift = sentence.place?.start ?? 0;
   if (shift === 0) return sentence;
@@ -197,13 +193,14 @@ export function countFromDocument(sentence: TaggedSentence): TaggedSentence {
   };
   return {
     ...sentence,
-    tokens: sentence.tokens.map(({ text, start, end, tag }) => ({ text, start: start + shift, end: end + shift, tag })), // faster
+    // Faster than `move`.
+    tokens: sentence.tokens.map(({ text, start, end, tag }) => ({ text, start: start + shift, end: end + shift, tag })),
     spans: sentence.spans.map(move),
     alternatives: sentence.alternatives?.map((each) => ({ ...each, spans: each.spans.map(move) })),
   };
 }
 
-/** A tagger of a model that is the last to have taken memory of its kernels; it works in the calling thread. */
+/** Creates a tagger for the calling thread. The model must be the last to have allocated memory of its kernels. */
 export function createTagger({ language, network, others = [], temperature, settings }: ModelForTagging): Tagger {
   const predictor = new SinglePredictor(
     network,

@@ -5,22 +5,23 @@ import type { Words } from './words.js';
 const NO_WORD = -1;
 
 /**
- * Which words of a lexicon stand in memory, multiplied out or about to be, so that each is looked up from then on.
+ * The words of a lexicon whose products are in memory or about to be, so that each is computed once.
  *
- * The words that come first, which the frequent ones are among, stay in one half of the memory; the others take turns
- * in the rest, so that rare words push out rare ones.
+ * The first words, which include the frequent ones, stay in one half of the memory. The others take turns in the rest,
+ * so that rare words replace rare ones.
  */
 export class WordCache {
   readonly #words: Words;
-  /** Places from here on are taken again and again. */
+  /** The first place that is taken again and again. */
   readonly #firstShared: number;
   #lexicon: Lexicon | undefined;
-  /** Of each word of the lexicon: its number in memory + 1, or 0. */
+  /** The number in memory + 1 of each word of the lexicon, or 0. */
   #slots = new Int32Array(0);
-  /** Of each place in memory: the word of the lexicon that stands there, or `NO_WORD`. */
+  /** The word of the lexicon at each place in memory, or `NO_WORD`. */
   readonly #standing: Int32Array;
-  /** The place that the next word takes, and the first one behind it that is not free. */
+  /** The place that the next word takes. */
   #next = 0;
+  /** The first place from there on that is not free. */
   #free = 0;
   #multiplied = 0;
 
@@ -30,7 +31,7 @@ export class WordCache {
     this.#standing = new Int32Array(words.capacity).fill(NO_WORD);
   }
 
-  /** Forgets all words: the weights have changed. */
+  /** Forgets all words, as must be done when the weights have changed. */
   clear(): void {
     this.#slots.fill(0);
     this.#standing.fill(NO_WORD);
@@ -40,10 +41,10 @@ export class WordCache {
   }
 
   /**
-   * Makes room for so many words that are not in memory yet.
+   * Makes room for new words.
    *
-   * @param lexicon whose words come next
-   * @param count at most the capacity of the memory
+   * @param lexicon the lexicon of the words that come next
+   * @param count the largest number of new words, up to the capacity of the memory
    */
   prepare(lexicon: Lexicon, count: number): void {
     if (lexicon !== this.#lexicon) this.clear();
@@ -57,7 +58,7 @@ export class WordCache {
     this.#slots = longer;
   }
 
-  /** The number in memory of a word of the lexicon that was prepared for. */
+  /** Returns the number in memory of a word of the lexicon, which gets the next place if it has none. */
   slotOf(word: number): number {
     const known = integerAt(this.#slots, word);
     if (known > 0) return known - 1;
@@ -69,14 +70,14 @@ export class WordCache {
     return slot;
   }
 
-  /** The words that came since this was last asked, to be multiplied out. */
+  /** Returns the words added since the last call, whose products are yet to be computed. */
   takeNew(): { readonly first: number; readonly last: number } {
     const first = this.#multiplied;
     this.#multiplied = this.#next;
     return { first, last: this.#next };
   }
 
-  /** Goes back to the first place that is shared; or to the very first where there is too little room from there. */
+  /** Goes back to the first shared place, or further if there is too little room from there on. */
   #startAgain(count: number): void {
     const { capacity } = this.#words;
     this.#next = Math.max(0, Math.min(this.#firstShared, capacity - count));

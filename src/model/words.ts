@@ -6,13 +6,13 @@ import type { Network, PlacedPart } from './network.js';
 import type { PartWords, Rows, Target } from './parts/part.js';
 import { type PlannedTable, wideOffsets } from './plan.js';
 
-/** Words that are multiplied out together: one piece of work. */
+/** The number of words whose products are computed together as one piece of work. */
 export const WORD_BLOCK = 32;
 
-/** Rows that a scratch of a pass holds, of the network's widest matrix. */
+/** The number of rows of the network's widest matrix that a pass's scratch holds. */
 export const SCRATCH_ROWS = 256;
 
-/** Columns of the input weights whose gradient is one piece. */
+/** The number of columns of the input weights whose gradient is one piece of work. */
 const COLUMNS = 32;
 
 /** The rows of one table that words name. */
@@ -22,40 +22,39 @@ interface NamedRows {
   readonly ids: Address;
 }
 
-/** A part, and what it gives the words. */
+/** A part and its share in the words. */
 interface WordPart extends PlacedPart {
   readonly words: PartWords;
 }
 
-/** What words give the recurrence at one offset of the window, or the logits at one wide offset. */
+/** The words' products at one offset of the window, or their wide scores at one wide offset. */
 export interface WordSums {
   readonly offset: number;
-  /** (capacity + 1, width); the last row is of no word, and stays 0 */
+  /** (capacity + 1, width); the last row belongs to no word and stays 0 */
   readonly sums: Address;
-  /** (capacity, width): the loss's gradient by the sums; nothing if words are only tagged */
+  /** (capacity, width): the loss's gradient by the sums; empty in tagging */
   readonly gradient: Address;
 }
 
 /**
- * The distinct words of a batch, and what each gives the recurrence and the logits, computed once however many tokens
- * have it: what the parts of the input give it side by side, multiplied by the input weights. Threads that make the
- * same words share them.
- *
- * Each offset of the window has a product of its own: that of offset o goes to the token which stands o places before
- * the word.
+ * The distinct words of a batch. What each adds to the recurrence (its product) and to the logits (its wide score) is
+ * computed once, however many tokens have the word. A product is what the input's parts give the word side by side,
+ * multiplied by the input weights. Each offset of the window has products of its own: that of offset o goes to the
+ * token o places before the word. Threads that create the same words share them.
  */
 export class Words {
   readonly capacity: number;
-  /** (capacity), whole numbers: what dropout of the input is drawn from */
+  /** (capacity), whole numbers: the keys from which dropout of the input is drawn */
   readonly keys: Address;
-  /** What words give the recurrence, (·, recurrence), at each offset of the window. */
+  /** What words add to the recurrence's input, (·, recurrence), at each offset of the window. */
   readonly products: readonly WordSums[];
   /** What words add to the logits, (·, tags), at each wide offset. */
   readonly wideScores: readonly WordSums[];
   /** The rows that words name in each table of the plan. */
   readonly named: readonly NamedRows[];
-  /** (capacity, input): what the parts give, side by side, after dropout, and the gradient by it; nothing in tagging */
+  /** (capacity, input): what the parts give side by side, after dropout; empty in tagging */
   readonly #columns: Address;
+  /** (capacity, input): the gradient by `#columns`; empty in tagging */
   readonly #dColumns: Address;
   readonly #parts: readonly WordPart[];
   readonly #count: Address;
@@ -99,7 +98,7 @@ export class Words {
     this.#kernels.integers[this.#count] = count;
   }
 
-  /** Writes down the rows that a word of a lexicon names. */
+  /** Stores the rows that a word of a lexicon names. */
   setIds(slot: number, lexicon: Lexicon, word: number): void {
     const { integers } = this.#kernels;
     for (const [index, { table, ids }] of this.named.entries()) {
@@ -109,14 +108,14 @@ export class Words {
     }
   }
 
-  /** Makes a word name the row of all unknown words where training may hide what it names. */
+  /** Makes a word name the row of unknown values in the tables whose rows may be hidden. */
   hide(slot: number): void {
     const { integers } = this.#kernels;
     for (const { table, ids } of this.named)
       if (table.canBeHidden) integers.fill(UNKNOWN_ID, ids + slot * table.named, ids + (slot + 1) * table.named);
   }
 
-  /** Takes the rows that words `first` to `last` of others name, exclusive, for those of its own. */
+  /** Copies the rows that words `first` to `last`, exclusive, of others name. */
   copyIds(others: Words, first: number, last: number): void {
     const { integers } = this.#kernels;
     for (const [index, { table, ids }] of this.named.entries()) {
@@ -126,29 +125,25 @@ export class Words {
     }
   }
 
-  /** Returns where the gradient by the rows lies that words name in each trained table of the layout, in their order. */
+  /** Returns the gradients by the named rows of each trained table, in the order of the layout. */
   rowGradients(): Rows[] {
     return this.#parts
       .filter(({ isTrained }) => isTrained)
       .map((part) => part.words.rowGradient(this.#gradientBy(part, this.#dColumns, 0)));
   }
 
-  /** Makes products and wide scores of words `first` to `last`, exclusive, and keeps their columns; with dropout in training. */
+  /** Computes products and wide scores of words `first` to `last`, exclusive, and keeps their columns. */
   multiply(first: number, last: number, isTraining: boolean): void {
     this.#project(shifted(this.#columns, first * this.#network.widths.input), first, last, isTraining);
   }
 
-  /**
-   * Makes products and wide scores where words are only tagged, and no columns are kept.
-   *
-   * @param scratch of a pass
-   */
+  /** Computes products and wide scores for tagging, with the columns in the scratch of a pass. */
   multiplyThrough(scratch: Address, first: number, last: number): void {
     for (let from = first; from < last; from += SCRATCH_ROWS)
       this.#project(scratch, from, Math.min(from + SCRATCH_ROWS, last), false);
   }
 
-  /** @param x room for the columns, (last - first, input) */
+  /** Applies dropout in training; the columns go to `x` (last - first, input). */
   #project(x: Address, first: number, last: number, isTraining: boolean): void {
     const kernels = this.#kernels;
     const { plan, widths } = this.#network;
@@ -167,7 +162,7 @@ export class Words {
     }
   }
 
-  /** Makes the gradient by the rows of words `first` to `last` from that by their products and wide scores. */
+  /** Computes the gradient by the rows of words `first` to `last`, exclusive, from that by products and wide scores. */
   multiplyBack(first: number, last: number): void {
     const kernels = this.#kernels;
     const { plan, widths } = this.#network;
@@ -203,12 +198,12 @@ export class Words {
       );
   }
 
-  /** Returns where what a part gives words from `first` on goes. */
+  /** Returns the place for what a part gives words from `first` on. */
   #resultOf({ part, column }: PlacedPart, x: Address, first: number): Rows {
     return this.#rowsOf(part.target, shifted(x, column), first, ({ sums }) => sums);
   }
 
-  /** Returns where the gradient by that lies. */
+  /** Returns the gradient by what a part gives words from `first` on. */
   #gradientBy({ part, column }: PlacedPart, dx: Address, first: number): Rows {
     return this.#rowsOf(part.target, shifted(dx, column), first, ({ gradient }) => gradient);
   }
@@ -221,7 +216,7 @@ export class Words {
     return { address: shifted(bufferOf(at(this.wideScores, target.place)), first * tags), ld: tags };
   }
 
-  /** How many pieces `addWeightGradient` has: those of the parts, and some columns of the input weights of each offset. */
+  /** The number of pieces of `addWeightGradient`: those of parts, then blocks of columns of each offset's weights. */
   get weightPieces(): number {
     const { plan, widths, offsets } = this.#network;
     if (plan.input === 'sum') return this.#partPieces;
@@ -233,7 +228,7 @@ export class Words {
   }
 
   /**
-   * Adds one piece of the gradient by the weights between rows and products.
+   * Adds one piece of the gradient by the weights between the rows and the products.
    *
    * @param gradient block of the dense parameters' gradients
    * @param scratch min(count, 256) · (input + 8)

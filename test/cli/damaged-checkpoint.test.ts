@@ -34,7 +34,7 @@ const DAMAGES: readonly [name: string, damage: () => string | Uint8Array, messag
   [
     'has a parameter too many',
     () => changed((c) => (c.parameters['output.gate'] = c.parameters['output.bias'])),
-    'it has a parameter output.gate that its network has not',
+    'it has a parameter output.gate that its network does not have',
   ],
   [
     'has a wrong shape',

@@ -44,12 +44,12 @@ const DAMAGES: readonly [name: string, text: string, message: RegExp][] = [
   [
     'with a parameter too many',
     changed(({ parameters }) => (parameters['input.gate'] = parameters['output.bias'])),
-    /has a parameter input\.gate that its network has not/,
+    /has a parameter input\.gate that its network does not have/,
   ],
   [
     'with a parameter of a name that every object has',
     changed(({ parameters }) => (parameters.constructor = parameters['output.bias'])),
-    /has a parameter constructor that its network has not/,
+    /has a parameter constructor that its network does not have/,
   ],
   [
     'of a shape that its settings deny',

@@ -5,10 +5,10 @@ import { matrix, table } from '../parameter.js';
 import type { NumberedTable, PlannedTable } from '../plan.js';
 import type { KindOfPart, Part, PartPlace, PartWords, Rows } from './part.js';
 
-/** H of the readings, and the width of a letter's row. */
+/** H of the two networks, and the width of a letter's row. */
 const WIDTH = 16;
 
-/** The ways in which the letters of a word are read. */
+/** The directions in which the letters of a word are read. */
 export const READINGS = ['forward', 'backward'] as const;
 
 type Reading = (typeof READINGS)[number];
@@ -27,7 +27,7 @@ export const letters: KindOfPart = {
   partsOf: (_plan, own) => own.map(lettersPart),
 };
 
-/** Returns how many letters of a word each reading sees. */
+/** Returns the number of letters of a word that each reading sees. */
 export function lettersOfReading({ named }: Pick<PlannedTable, 'named'>): number {
   return named / READINGS.length;
 }
@@ -54,7 +54,7 @@ class WordReadings implements PartWords {
   readonly #L: number;
   /** (capacity, readings, L, H): the states of the readings */
   readonly #states: Address;
-  /** (capacity, readings, L, H): the loss's gradient by the rows of letters; nothing if words are only tagged */
+  /** (capacity, readings, L, H): the loss's gradient by the rows of letters; empty in tagging */
   readonly #dRows: Address;
 
   constructor(place: PartPlace, planned: PlannedTable, capacity: number, isTraining: boolean) {

@@ -3,9 +3,9 @@ import type { NetworkParameter } from '../parameter.js';
 import type { Part, PartPlace, PartWords, Target } from './part.js';
 
 /**
- * Makes a part that gives each word the one row that it names, as it is: the product of a one-hot vector and the table.
+ * Creates a part that gives each word the row that it names: the product of a one-hot vector and the table.
  *
- * @param table number of the table among those of the plan
+ * @param table the number of the table among those of the plan
  */
 export function lookedUpPart(table: number, rows: NetworkParameter, target: Target): Part {
   return { table, rows, matrices: [], target, numbersPerWord: 0, createWords: (place) => lookUp(place, target) };

@@ -2,14 +2,14 @@ import { type NetworkPlan, tablesFor } from '../plan.js';
 import { KINDS_OF_PARTS, type PartKindName } from './kinds.js';
 import type { KindOfPart, Part } from './part.js';
 
-/** A part, and what kind it is of. */
+/** A part of a network and its kind. */
 export interface NetworkPart extends Part {
   readonly kind: PartKindName;
-  /** When its weights are drawn. */
+  /** The place of its weights in the order in which initial weights are drawn. */
   readonly drawOrder: number;
 }
 
-/** Returns the parts of a network in the order of a checkpoint: those that are trained, then those that are given. */
+/** Returns the parts of a network in the order of a checkpoint: trained ones, then given ones. */
 export function partsOf(plan: NetworkPlan): NetworkPart[] {
   const names = Object.keys(KINDS_OF_PARTS) as PartKindName[];
   const parts = names.flatMap((kind, drawOrder) =>
@@ -18,16 +18,12 @@ export function partsOf(plan: NetworkPlan): NetworkPart[] {
   return [...parts.filter(isTrained), ...parts.filter((part) => !isTrained(part))];
 }
 
-/** Whether training changes the rows of a part. */
+/** Returns whether training changes the rows of a part. */
 export function isTrained({ rows }: Part): boolean {
   return rows.kind !== 'given';
 }
 
-/**
- * Returns how the kind of part that reads a table treats it.
- *
- * @param part name of the kind
- */
+/** Returns what the kind of part with a name says about its tables. */
 export function tablesOfKind(part: string): NonNullable<KindOfPart['tables']> {
   const kinds: Readonly<Record<string, KindOfPart>> = KINDS_OF_PARTS;
   const tables = kinds[part]?.tables;

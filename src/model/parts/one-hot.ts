@@ -6,7 +6,7 @@ import type { KindOfPart, Part } from './part.js';
 
 const CASING_WIDTH = 8;
 
-/** Features of which a word has one value each: the word's form, affixes, shape, and casing. */
+/** Features of which a word has one value: its form, affixes, shape, and casing. */
 export const oneHot: KindOfPart = {
   tables: {
     canBeSummed: true,

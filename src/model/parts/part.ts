@@ -7,53 +7,49 @@ import type { NetworkParameter } from '../parameter.js';
 import type { NetworkPlan, NumberedTable } from '../plan.js';
 
 /**
- * One kind of table that words name rows of, and what a network does with the rows. A new kind is a file beside this
- * one and a line in `kinds.ts`; the ONNX export has an entry for each kind in export/onnx-parts.ts, and does not compile
- * without.
+ * A kind of table, and what a network does with the rows that words name. A new kind is a file beside this one and a
+ * line in `kinds.ts`; the ONNX export has an entry for each kind in export/onnx-parts.ts, without which it does not
+ * compile.
  */
 export interface KindOfPart {
   /** The kind's own tables; undefined if it only reads tables of other kinds. */
   readonly tables?: {
-    /** Whether rows can be summed straight into the recurrence (`--input sum`), and not only stand side by side. */
+    /** True if rows can also be summed straight into the recurrence (`--input sum`). */
     readonly canBeSummed: boolean;
-    /** Returns how many numbers a row has. */
+    /** Returns the number of numbers of a row. */
     widthOf(table: RowTable, settings: Settings): number;
   };
-  /**
-   * Returns the parts of this kind that a network has.
-   *
-   * @param own the kind's own tables
-   */
+  /** Returns the parts of this kind that a network has; `own` are the kind's own tables. */
   partsOf(plan: NetworkPlan, own: readonly NumberedTable[]): Part[];
 }
 
-/** A table of a network with all that belongs to it. */
+/** A table of a network with everything that belongs to it. */
 export interface Part {
-  /** The number of the table among those of the plan: words name rows by it. */
+  /** The number of the table among those of the plan, whose rows words name. */
   readonly table: number;
   /** The table's weights. */
   readonly rows: NetworkParameter;
   /** The part's matrices, in the order of a checkpoint. */
   readonly matrices: readonly NetworkParameter[];
-  /** Where what a word gets from the part goes. */
+  /** Where what the part gives a word goes. */
   readonly target: Target;
-  /** How many numbers its buffers hold a word, in tagging. */
+  /** The number of numbers that its buffers hold for each word in tagging. */
   readonly numbersPerWord: number;
-  /** Takes the memory for the words of a batch. */
+  /** Allocates the buffers for the words of a batch. */
   createWords(place: PartPlace, capacity: number, isTraining: boolean): PartWords;
 }
 
 /**
- * `columns`: numbers side by side with those of other parts, which then go through the product of the input.
- * `recurrence`: added to what the recurrence gets.
- * `logits`: added to the logits of the tokens that have the word at a wide offset, given by its number.
+ * `columns`: side by side with what other parts give, then through the product of the input.
+ * `recurrence`: added to the recurrence's input.
+ * `logits`: added to the logits of the tokens that have the word at a wide offset, the number of which is `place`.
  */
 export type Target =
   | { readonly kind: 'columns'; readonly side: Side }
   | { readonly kind: 'recurrence' }
   | { readonly kind: 'logits'; readonly place: number };
 
-/** Where a part of a network lies in memory, and the words that it is about. */
+/** The memory of a part of a network: its weights and the words that name its rows. */
 export interface PartPlace {
   readonly kernels: Kernels;
   /** The table's rows, `width` apart. */
@@ -61,7 +57,7 @@ export interface PartPlace {
   readonly width: number;
   /** (capacity, named), whole numbers: the rows that each word names */
   readonly ids: Address;
-  /** Returns the panels of one of the part's matrices, and where it begins within a block of dense parameters. */
+  /** Returns the panels of one of the part's matrices, and its offset within a block of dense parameters. */
   matrixOf(name: string): PackedMatrix & { readonly offset: number };
 }
 
@@ -71,32 +67,28 @@ export interface Rows {
   readonly ld: number;
 }
 
-/** What a part gives the words of a batch. Threads that make the same buffers share them. */
+/** A part's computations for the words of a batch. Threads that create the same buffers share them. */
 export interface PartWords {
   /**
-   * Works out what words `first` to `last`, exclusive, get.
+   * Computes what words `first` to `last`, exclusive, get.
    *
    * @param y (last - first, width): overwritten by parts whose target is `columns`, added to by others
    */
   forward(first: number, last: number, y: Rows): void;
-  /**
-   * Works out the gradient by named rows from that by what `forward` gave.
-   *
-   * @param dy (last - first, width)
-   */
+  /** Computes the gradient by named rows from that by what `forward` gave, `dy` (last - first, width). */
   backward(first: number, last: number, dy: Rows): void;
   /**
-   * Returns where the gradient by each named row lies, in the order of words, after `backward`.
+   * Returns the gradient by each named row, in the order of words, after `backward`.
    *
    * @param target the gradient by what the part gave all words
    */
   rowGradient(target: Rows): Rows;
-  /** How many pieces `addWeightGradient` has, which threads share out. */
+  /** The number of pieces of `addWeightGradient`, which threads divide among themselves. */
   readonly weightPieces: number;
   /**
-   * Adds one piece of the gradient by the part's matrices, when all words have gone backward.
+   * Adds one piece of the gradient by the part's matrices, after `backward` for all words.
    *
-   * @param count how many words there are
+   * @param count the number of words
    * @param gradient block of the dense parameters' gradients
    * @param scratch min(count, 256) · (width + 8)
    */

@@ -3,7 +3,7 @@ import { table } from '../parameter.js';
 import { lookedUpPart } from './looked-up.js';
 import type { KindOfPart } from './part.js';
 
-/** Pre-trained vectors of words: rows that are given and not trained. Row 0, of words without a vector, is 0. */
+/** Pre-trained vectors of words, which are given and not trained. Row 0, of words without a vector, is 0. */
 export const vectors: KindOfPart = {
   tables: {
     canBeSummed: false,

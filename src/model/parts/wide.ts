@@ -4,7 +4,7 @@ import { type NetworkPlan, type NumberedTable, nameAt, tablesFor, wideOffsets } 
 import { lookedUpPart } from './looked-up.js';
 import type { KindOfPart, Part } from './part.js';
 
-/** Features of neighbours that have wide rows; of the token itself, all have. */
+/** The features of neighbours that have wide rows; all features of the token itself have them. */
 const NEIGHBOURS: readonly string[] = ['form', 'shape'];
 
 /**
