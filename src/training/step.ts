@@ -30,8 +30,8 @@ interface TableGradient {
 }
 
 /**
- * One step of gradient descent, in phases between which all threads wait for each other. Which thread takes a piece never
- * changes the result: gradients are summed in the order of shards, tokens and words, squares in that of chunks.
+ * One step of gradient descent, in phases between which the threads wait for each other. Which of them takes a piece
+ * does not matter: gradients are summed in the order of shards, tokens and words, squares in that of chunks.
  *
  * Rows of tables that no word of the batch names keep their values and moments, as in PyTorch's SparseAdam.
  */

@@ -1,5 +1,4 @@
-import type { BatchMemory, Example } from '../model/batch.js';
-import { SHARD_SENTENCES } from '../model/batch.js';
+import { type BatchMemory, type Example, SHARD_SENTENCES } from '../model/batch.js';
 import type { Lexicon } from '../model/lexicon.js';
 import type { NetworkPlan } from '../model/plan.js';
 import {
