@@ -6,7 +6,7 @@ import { LARGEST_SEED } from '../settings/training.js';
 import { type Measure, measureOf } from '../text/measure.js';
 import { countTokens } from '../text/sentence.js';
 import { chanceFor } from '../training/chance.js';
-import { takePart } from '../training/part.js';
+import { takePart } from '../training/subsets.js';
 import { holdNotices, type Notice } from './notice.js';
 import { readTrainingData, type TrainingFiles } from './train/data.js';
 import { TrainingPool } from './train/pool.js';

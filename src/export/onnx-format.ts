@@ -1,9 +1,9 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 
-/** The numbers of types and fields in this file are those of onnx.proto (ONNX 1.16, IR version 8). */
+/** The version of onnx.proto (ONNX 1.16) that defines the numbers of types and fields in this file. */
 const IR_VERSION = 8;
 
-/** The version of ONNX's operators that graphs are written in. */
+/** The version of ONNX's operators in the graphs. */
 const OPERATORS_VERSION = 17;
 
 const AttributeType = { number: 2, string: 3, object: 7 } as const;
@@ -11,14 +11,13 @@ const AttributeType = { number: 2, string: 3, object: 7 } as const;
 export const ElementType = { float32: 1, int32: 6, int64: 7 } as const;
 export type ElementType = (typeof ElementType)[keyof typeof ElementType];
 
-/** Numbers that a graph holds. */
+/** Constant numbers of a graph. */
 export interface OnnxTensor {
   readonly name: string;
   readonly shape: readonly number[];
   readonly numbers: Float32Array | BigInt64Array;
 }
 
-/** One operation. */
 export interface OnnxNode {
   readonly operator: string;
   readonly inputs: readonly string[];
@@ -26,7 +25,7 @@ export interface OnnxNode {
   readonly attributes: Readonly<Record<string, number | string | readonly number[]>>;
 }
 
-/** What goes in or comes out; a dimension of any size has a name. */
+/** An input or output; a dimension of variable size has a name. */
 export interface OnnxValue {
   readonly name: string;
   readonly type: ElementType;
@@ -40,7 +39,12 @@ export interface OnnxGraph {
   readonly outputs: readonly OnnxValue[];
 }
 
-/** An ONNX file: a graph, and what people and programs should know of it, text by name. */
+/**
+ * Encodes an ONNX file.
+ *
+ * @param metadata texts by name, for programs
+ * @param description a text for people
+ */
 export function writeOnnx(
   graph: OnnxGraph,
   metadata: Readonly<Record<string, string>>,

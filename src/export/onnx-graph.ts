@@ -1,11 +1,11 @@
 import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from './onnx-format.js';
 
-/** An ONNX graph that is being made: operations are added in their order, and numbers that they need. */
+/** Builds an ONNX graph from operations, in their order, and constant numbers. */
 export class GraphBuilder {
   readonly #nodes: OnnxNode[] = [];
   readonly #tensors = new Map<string, OnnxTensor>();
 
-  /** Adds an operation with one output, and gives the name of that. */
+  /** Adds an operation with one output, and returns the output's name. */
   add(operator: string, inputs: readonly string[], attributes: OnnxNode['attributes'] = {}): string {
     return this.addNamed(`${operator.toLowerCase()}${this.#nodes.length}`, operator, inputs, attributes);
   }
@@ -20,27 +20,28 @@ export class GraphBuilder {
     return output;
   }
 
-  /** Numbers by a name, which it gives. */
-  tensor(name: string, shape: readonly number[], numbers: Float32Array): string {
+  /** Adds `Slice`: the part of a value from `start` to before `end` along an axis. */
+  slice(value: string, start: number, end: number, axis: number): string {
+    return this.add('Slice', [value, this.integers(start), this.integers(end), this.integers(axis)]);
+  }
+
+  /** Adds constant numbers by a name, and returns the name. */
+  tensor(name: string, shape: readonly number[], numbers: OnnxTensor['numbers']): string {
     this.#tensors.set(name, { name, shape, numbers });
     return name;
   }
 
-  /** A list of whole numbers. */
+  /** Adds a constant list of whole numbers, and returns its name. */
   integers(...numbers: readonly number[]): string {
-    const name = `integers ${numbers.join(' ')}`;
-    this.#tensors.set(name, { name, shape: [numbers.length], numbers: BigInt64Array.from(numbers, BigInt) });
-    return name;
+    return this.tensor(`integers ${numbers.join(' ')}`, [numbers.length], BigInt64Array.from(numbers, BigInt));
   }
 
-  /** One whole number. */
+  /** Adds a constant whole number, and returns its name. */
   integer(number: number): string {
-    const name = `integer ${number}`;
-    this.#tensors.set(name, { name, shape: [], numbers: BigInt64Array.of(BigInt(number)) });
-    return name;
+    return this.tensor(`integer ${number}`, [], BigInt64Array.of(BigInt(number)));
   }
 
-  /** The sum of one or more values of one shape, from the first on. */
+  /** Adds the sum of one or more values of one shape, in their order. */
   sum(values: readonly string[]): string {
     return values.reduce((sum, value) => this.add('Add', [sum, value]));
   }

@@ -5,20 +5,20 @@ import { inputName, layerPrefix, wideOffsets, windowOffsets } from '../model/pla
 import { at } from '../numerics/at.js';
 import { readParameter } from '../numerics/parameters.js';
 import type { GraphBuilder } from './onnx-graph.js';
-import { ONNX_PARTS } from './onnx-parts.js';
+import { ONNX_PARTS, unitMatrix } from './onnx-parts.js';
 import { addRecurrence, type LayerInput, type WeightsOf } from './onnx-recurrence.js';
 
-/** What all networks of a model get. */
-export interface TokenInput {
+/** The input that all networks of a model share. */
+interface TokenInput {
   /** For each table of the plan, (T, B): the row that each token names; (T, B, named) if it names several */
   readonly ids: readonly string[];
-  /** (T, B, 1): 1 for tokens, 0 behind the end of a sentence */
+  /** (T, B, 1): 1 for tokens, 0 after the end of a sentence */
   readonly mask: string;
   /** (B) */
   readonly lengths: string;
 }
 
-/** Returns a reader of a network's parameters by their names. */
+/** Returns a function that reads a network's parameters by name. */
 export function weightsReader({ kernels, weights, given, layout }: Network): WeightsOf {
   const parameters = [...layout.dense, ...layout.tables, ...layout.given];
   const byName = new Map(parameters.map((parameter) => [parameter.name, parameter]));
@@ -30,9 +30,9 @@ export function weightsReader({ kernels, weights, given, layout }: Network): Wei
 }
 
 /**
- * Adds a network as it tags, without dropout.
+ * Adds a network for tagging, without dropout.
  *
- * @param prefix of the names of its tensors
+ * @param prefix the prefix of its tensors' names
  * @returns (T, B, K), the logits
  */
 export function addNetwork(graph: GraphBuilder, network: Network, input: TokenInput, prefix: string): string {
@@ -68,10 +68,10 @@ export function addNetwork(graph: GraphBuilder, network: Network, input: TokenIn
   return graph.sum([graph.add('Add', [product, bias]), ...wideScores(graph, network, parts, addPart, input)]);
 }
 
-/** Adds a part, and returns what it gives each token: (T, B, width). */
+/** Adds a part, and returns its output: (T, B, width). */
 type AddPart = (part: NetworkPart) => string;
 
-/** Rows are what the recurrence gets; its operators have a product of their own, which is made to change nothing. */
+/** Adds the sum of the parts' rows. ONNX's recurrent operators multiply their input, here by the unit matrix. */
 function summedInput(
   graph: GraphBuilder,
   parts: readonly NetworkPart[],
@@ -79,12 +79,10 @@ function summedInput(
   columns: number,
 ): LayerInput {
   const rows = parts.filter(({ target }) => target.kind === 'recurrence').map(addPart);
-  const weights = new Float32Array(columns * columns);
-  for (let i = 0; i < columns; i++) weights[i * columns + i] = 1;
-  return { x: graph.sum(rows), I: columns, weights };
+  return { x: graph.sum(rows), I: columns, weights: unitMatrix(columns) };
 }
 
-/** What parts give side by side, that of the neighbours beside the token's own. */
+/** Adds the parts' outputs side by side, for each token and its neighbours. */
 function windowInput(
   graph: GraphBuilder,
   { plan }: Network,
@@ -110,7 +108,7 @@ function windowInput(
   return { x, I: weights.length / columns, weights };
 }
 
-/** (T, B, K) for each wide offset: what the words there add to the logits. */
+/** Adds what the words at each wide offset contribute to the logits, (T, B, K) each. */
 function wideScores(
   graph: GraphBuilder,
   { plan }: Network,
@@ -124,7 +122,7 @@ function wideScores(
   });
 }
 
-/** What tokens see at each offset from themselves: x (T, B, I) of the token there, 0 where the sentence has none. */
+/** Adds x (T, B, I) shifted by each offset, so that each token has the x of the token there, or 0 if there is none. */
 function shift(graph: GraphBuilder, x: string, offsets: readonly number[], mask: string): string[] {
   const farthest = Math.max(...offsets.map(Math.abs));
   if (farthest === 0) return [x];
@@ -132,6 +130,6 @@ function shift(graph: GraphBuilder, x: string, offsets: readonly number[], mask:
   const longer = graph.add('Pad', [known, graph.integers(farthest, 0, 0, farthest, 0, 0)]);
   return offsets.map((offset) => {
     const end = offset === farthest ? Number.MAX_SAFE_INTEGER : offset - farthest;
-    return graph.add('Slice', [longer, graph.integers(farthest + offset), graph.integers(end), graph.integers(0)]);
+    return graph.slice(longer, farthest + offset, end, 0);
   });
 }

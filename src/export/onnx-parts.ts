@@ -6,30 +6,30 @@ import { at } from '../numerics/at.js';
 import type { GraphBuilder } from './onnx-graph.js';
 import type { WeightsOf } from './onnx-recurrence.js';
 
-/** What a part is exported with. */
-export interface PartExport {
+/** A part to be exported. */
+interface PartExport {
   readonly part: NetworkPart;
   readonly table: PlannedTable;
   /** (T, B): the row that each token names; (T, B, named) if a token names several */
   readonly ids: string;
   readonly weightsOf: WeightsOf;
-  /** What the names of the network's tensors begin with. */
+  /** The prefix of the names of the network's tensors. */
   readonly prefix: string;
 }
 
-/** How a kind of part becomes operations of ONNX. */
-export interface OnnxPart {
-  /** Adds what the part gives each token, (T, B, width), and returns its name. */
+/** The export of one kind of part. */
+interface OnnxPart {
+  /** Adds the part's output, (T, B, width), and returns its name. */
   add(graph: GraphBuilder, part: PartExport): string;
-  /** Returns what the metadata say of a table of this kind, beside its name and values. */
+  /** Returns the metadata of a table of this kind beside its name and values. */
   describe?(table: PlannedTable): Readonly<Record<string, number>>;
 }
 
-/** All kinds of parts: a kind without an entry does not compile. */
+/** The exports of all kinds of parts. */
 export const ONNX_PARTS: Readonly<Record<PartKindName, OnnxPart>> = {
   oneHot: { add: addRows },
   wide: { add: addRows },
-  // All networks share rows that are given.
+  // All networks share the vectors.
   vectors: { add: (graph, part) => addRows(graph, { ...part, prefix: '' }) },
   letters: { add: addReadings, describe: (table) => ({ letters: lettersOfReading(table) }) },
 };
@@ -45,7 +45,7 @@ function addRows(graph: GraphBuilder, part: PartExport): string {
   return graph.add('Gather', [addTable(graph, part), part.ids]);
 }
 
-/** Adds what reads the letters of words: the last states of the readings side by side. */
+/** Adds the readings of words' letters: their last states, side by side. */
 function addReadings(graph: GraphBuilder, part: PartExport): string {
   const { table, ids, weightsOf, prefix } = part;
   const { width: H, named } = table;
@@ -55,19 +55,14 @@ function addReadings(graph: GraphBuilder, part: PartExport): string {
   const byWord = graph.add('Reshape', [rows, graph.integers(-1, named, H)]);
   const byLetter = graph.add('Transpose', [byWord], { perm: [1, 0, 2] });
   const lastStates = READINGS.map((reading, index) => {
-    const own = graph.add('Slice', [
-      byLetter,
-      graph.integers(index * L),
-      graph.integers((index + 1) * L),
-      graph.integers(0),
-    ]);
+    const own = graph.slice(byLetter, index * L, (index + 1) * L, 0);
     const weights = weightsOf(readingWeights(reading));
     const recurrent = Float32Array.from(weights, (_, i) => at(weights, (i % H) * H + Math.floor(i / H)));
     const states = graph.add(
       'RNN',
       [
         own,
-        graph.tensor('one letter', [1, H, H], identity(H)),
+        graph.tensor('one letter', [1, H, H], unitMatrix(H)),
         graph.tensor(`${prefix}letters.${reading}`, [1, H, H], recurrent),
       ],
       { hidden_size: H },
@@ -75,17 +70,12 @@ function addReadings(graph: GraphBuilder, part: PartExport): string {
     // (L, 1, T · B, H) to (1, T · B, H)
     return graph.add('Gather', [states, graph.integer(L - 1)], { axis: 0 });
   });
-  const shape = graph.add('Slice', [
-    graph.add('Shape', [ids]),
-    graph.integers(0),
-    graph.integers(2),
-    graph.integers(0),
-  ]);
+  const shape = graph.slice(graph.add('Shape', [ids]), 0, 2, 0);
   const wanted = graph.add('Concat', [shape, graph.integers(READINGS.length * H)], { axis: 0 });
   return graph.add('Reshape', [graph.add('Concat', lastStates, { axis: 2 }), wanted]);
 }
 
-/** Returns the unit matrix: rows of letters go into the recurrence as they are, but ONNX's operator has a product there. */
-function identity(H: number): Float32Array {
-  return Float32Array.from({ length: H * H }, (_, i) => (i % (H + 1) === 0 ? 1 : 0));
+/** Returns the unit matrix, by which ONNX's recurrent operators multiply input that is to stay unchanged. */
+export function unitMatrix(size: number): Float32Array {
+  return Float32Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0));
 }

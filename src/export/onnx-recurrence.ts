@@ -4,10 +4,10 @@ import { cellOf, directionsOf, layerPrefix, type NetworkPlan } from '../model/pl
 import { at } from '../numerics/at.js';
 import type { GraphBuilder } from './onnx-graph.js';
 
-/** A parameter's weights by its name, without padding. */
+/** Returns a parameter's weights by its name, without padding. */
 export type WeightsOf = (name: string) => Float32Array;
 
-/** What one layer gets. */
+/** The input of a recurrent layer. */
 export interface LayerInput {
   /** (T, B, I) */
   readonly x: string;
@@ -19,9 +19,9 @@ export interface LayerInput {
 /**
  * Adds a recurrent layer.
  *
- * @param prefix of the names of tensors
- * @param lengths (B), of the sentences
- * @returns (T, B, directions · H), the hidden states; behind a sentence's end they mean nothing
+ * @param lengths (B), the lengths of the sentences
+ * @param prefix the prefix of its tensors' names
+ * @returns (T, B, directions · H), the hidden states; after a sentence's end they have no meaning
  */
 export function addRecurrence(
   graph: GraphBuilder,
@@ -46,7 +46,7 @@ export function addRecurrence(
   }
   const W = new Float32Array(directions * gates * H * I);
   const R = new Float32Array(directions * gates * H * H);
-  /** The input's biases of all gates, then the recurrent ones, a direction. */
+  /** For each direction, the input's biases of all gates, then the recurrent ones. */
   const B = new Float32Array(directions * 2 * gates * H);
   for (const [index, direction] of directionsOf(plan).entries()) {
     const parameters = `${layerName}${direction}.`;

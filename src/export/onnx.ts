@@ -9,16 +9,15 @@ import { addNetwork, weightsReader } from './onnx-network.js';
 import { ONNX_PARTS } from './onnx-parts.js';
 
 const DESCRIPTION = `Tags tokens, as rnn tag does.
-ids (batch, time, columns): the row of each table that a token names, 0 where the table does not have it; "tables" of the
-metadata lists their values from row 1 on, in the order of the columns. A table of "letters" has several columns: as many as
-it says for the last letters of a token, and as many for the first ones from the last of them to the first, both behind
-empty letters ("") where the token has fewer.
-lengths (batch): tokens of each sentence.
-logits (batch, time, tags): scores; behind a sentence's end they mean nothing.
+ids (batch, time, columns): each token's row in each table, 0 if the table has none for it; "tables" in the metadata
+lists the tables' values from row 1 on, in the order of the columns. A table with "letters": L has 2 L columns: the last
+L letters of a token, then its first L letters in reverse order, both preceded by empty letters ("") if there are fewer.
+lengths (batch): the number of tokens of each sentence.
+logits (batch, time, tags): scores; after a sentence's end they have no meaning.
 transitions (tags, tags), start (tags), end (tags): scores of going from a tag (row) to another, of beginning and of
 ending with a tag; minus infinity where that is not allowed. The best tags are those of the highest sum (Viterbi).`;
 
-/** A model's network, or the mean of its networks, as an ONNX file, with all that is needed to use it in the metadata. */
+/** Encodes a model's network, or the mean of its networks, as an ONNX file with metadata on how to use it. */
 export function modelToOnnx(model: Model): Uint8Array {
   const { network, others = [] } = model;
   const networks = [network, ...others.map((other) => other.network)];
@@ -55,13 +54,12 @@ function prefixOf(network: number): string {
   return network === 0 ? '' : `network${network + 1}.`;
 }
 
-/** The columns of ids that belong to each table. */
+/** Adds the columns of ids that belong to each table. */
 function idsByTable(graph: GraphBuilder, ids: string, tables: readonly PlannedTable[]): string[] {
   return tables.map(({ named }, index) => {
     const first = countColumns(tables.slice(0, index));
     if (named === 1) return graph.add('Gather', [ids, graph.integer(first)], { axis: 2 });
-    const end = graph.integers(first + named);
-    return graph.add('Slice', [ids, graph.integers(first), end, graph.integers(2)]);
+    return graph.slice(ids, first, first + named, 2);
   });
 }
 
@@ -69,7 +67,7 @@ function countColumns(tables: readonly PlannedTable[]): number {
   return tables.reduce((sum, { named }) => sum + named, 0);
 }
 
-/** (T, B, 1): 1 where a sentence has a token */
+/** Adds the mask, (T, B, 1): 1 for tokens, 0 after the end of a sentence. */
 function addMask(graph: GraphBuilder, ids: string): string {
   const time = graph.add('Gather', [graph.add('Shape', [ids]), graph.integer(0)]);
   const places = graph.add('Range', [graph.integer(0), time, graph.integer(1)]);
@@ -79,7 +77,7 @@ function addMask(graph: GraphBuilder, ids: string): string {
   return graph.add('Unsqueeze', [graph.add('Cast', [isToken], { to: ElementType.float32 }), graph.integers(2)]);
 }
 
-/** The mean of the networks' CRFs, or nothing but what is allowed with a softmax. */
+/** Returns the mean of the networks' CRF scores, 0 without a CRF; -Infinity for what is not allowed. */
 function pathScores(networks: readonly Network[]): Record<'transitions' | 'start' | 'end', Float32Array> {
   const { tags: K, allowed, decoder } = at(networks, 0).plan;
   const readers = networks.map(weightsReader);

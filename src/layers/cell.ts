@@ -2,30 +2,30 @@ import type { Address, Kernels } from '../numerics/kernels.js';
 import type { PackedMatrix } from './dense.js';
 import type { ReadingDirection, Steps } from './sequence.js';
 
-/** A block of H pre-activations that the input gives each direction of a layer: those of a gate, or of a new state. */
-export interface Gate {
+/** A block of H pre-activations of each direction of a layer: those of a gate, or of a new state. */
+interface Gate {
   readonly name: string;
-  /** What its part of `input.bias` is when a training begins. */
+  /** The initial value of the gate's part of `input.bias`. */
   readonly initialBias: number;
 }
 
-/** Weights between the state before and some of the gates, or a bias that is added to their product. */
+/** Weights between the previous state and some of the gates, or a bias that is added to their product. */
 export interface RecurrentParameter {
-  /** Without the layer and the direction: `gates` is called `forward.gates` in the first layer. */
+  /** The name without layer and direction: `gates` is `forward.gates` in the first layer. */
   readonly name: string;
-  /** The gates that it leads to, which stand side by side. */
+  /** The gates to which the parameter leads, which are adjacent. */
   readonly gates: readonly string[];
 }
 
-/** The operator of ONNX that computes a cell. */
-export interface OnnxOperator {
+/** The ONNX operator that computes a cell. */
+interface OnnxOperator {
   readonly name: string;
-  /** The gates in the order in which ONNX has their blocks. */
+  /** The gates in the order of their blocks in ONNX. */
   readonly gates: readonly string[];
   readonly attributes: Readonly<Record<string, number>>;
 }
 
-/** The size of a layer: how far the rows of its buffers are apart. */
+/** The sizes of a layer's buffers. */
 export interface LayerSize {
   /** H, padded. */
   readonly H: number;
@@ -35,37 +35,34 @@ export interface LayerSize {
   readonly ldz: number;
 }
 
-/** One of a layer's directions, and where its columns begin. */
+/** One of a layer's directions. */
 export interface Direction {
   readonly reading: ReadingDirection;
-  /** Its first column in buffers of states, (N, ld). */
+  /** The direction's first column in buffers of states, (N, ld). */
   readonly column: number;
-  /** Its first column in buffers of pre-activations, (N, ldz). */
+  /** The direction's first column in buffers of pre-activations, (N, ldz). */
   readonly gateColumn: number;
 }
 
-/** Where the recurrent parameters of one direction lie, by the names that the cell gives them. */
+/** The recurrent parameters of one direction, by the names that the cell gives them. */
 export interface RecurrentWeights {
   matrix(name: string): PackedMatrix;
   bias(name: string): Address;
 }
 
-/** Where gradients by the recurrent parameters of one direction are added up. */
-export type RecurrentGradient = (name: string) => Address;
-
-/** A recurrent layer's buffers, for all its directions, and the way there and back in one of them. */
+/** A recurrent layer's buffers, for all its directions, and the two passes through one direction. */
 export interface CellLayer {
-  /** (N, ldz): in, what the input gives; after `forward`, whatever `backward` needs of it */
+  /** (N, ldz): before `forward`, the pre-activations from the input; after it, whatever `backward` needs */
   readonly z: Address;
   /** (N, ld): after `forward`, the hidden states; the same buffer as `z` if the cell works in place */
   readonly h: Address;
   forward(steps: Steps, direction: Direction, weights: RecurrentWeights): void;
   /**
-   * Back-propagation through time (Werbos, 1990), from the last word read to the first.
+   * Computes gradients by back-propagation through time (Werbos, 1990), from the last word read to the first.
    *
-   * @param dh (N, ld): in, the loss's gradient by `h`; overwritten. If the cell works in place, its gradient by what
-   *   stood in `z` is left here; if not, in `z`.
-   * @param gradient by the weights, added to
+   * @param dh (N, ld): on entry the loss's gradient by `h`; overwritten. The gradient by the pre-activations is left
+   * here if the cell works in place, otherwise in `z`.
+   * @param gradient returns the address of the gradient by a recurrent parameter, which is added to
    * @param scratch min(N, 256) · (H + 8)
    */
   backward(
@@ -73,23 +70,23 @@ export interface CellLayer {
     direction: Direction,
     weights: RecurrentWeights,
     dh: Address,
-    gradient: RecurrentGradient,
+    gradient: (name: string) => Address,
     scratch: Address,
   ): void;
 }
 
-/** A recurrent cell: its parameters, how they begin, its equations (`createLayer`), and how others call it. */
+/** A recurrent cell: its parameters with their initial biases, its equations (`createLayer`), and its ONNX operator. */
 export interface Cell {
   /** The gates, in the order of their blocks. */
   readonly gates: readonly Gate[];
-  /** (H, gates · H) each, row by row from the state before. */
+  /** The recurrent matrices, (H, gates · H) each, with rows for the previous state. */
   readonly matrices: readonly RecurrentParameter[];
-  /** (gates · H) each. */
+  /** The recurrent biases, (gates · H) each. */
   readonly biases: readonly RecurrentParameter[];
-  /** Whether states take the place of pre-activations, and gradients by states that of gradients by pre-activations. */
+  /** True if states replace pre-activations, and gradients by pre-activations replace gradients by states. */
   readonly isInPlace: boolean;
   /** Undefined if nothing recurs: h = tanh(x). */
   readonly onnx: OnnxOperator | undefined;
-  /** @param N the largest number of tokens that go through together */
+  /** @param N the largest number of tokens of a pass */
   createLayer(kernels: Kernels, N: number, size: LayerSize): CellLayer;
 }

@@ -8,13 +8,13 @@ export interface CrfLayer {
   readonly K: number;
   /** K, padded. */
   readonly W: number;
-  /** (W² + 2W): transitions from (row) to (column), start, end */
+  /** (W² + 2W): transitions from a tag (row) to a tag (column), start, end */
   readonly weights: Address;
   /** (W² + 2W): 1 where a transition, start or end is allowed, 0 elsewhere and in the padding */
   readonly allowed: Address;
 }
 
-/** Room that the layer works in, for sentences of up to T tokens. */
+/** The layer's working space for sentences of up to T tokens. */
 export interface CrfBuffers {
   readonly potentials: Address;
   readonly masked: Address;
@@ -37,9 +37,9 @@ export function allocateCrf(kernels: Kernels, T: number, W: number): CrfBuffers 
 }
 
 /**
- * The sum of the sentences' losses, -log of the probability of their tags, and its gradient times `factor`.
+ * Computes the sum of the sentences' losses, -log of the probability of their tags, and `factor` times its gradient.
  *
- * @param x (N, W): in, logits; out, their gradient
+ * @param x (N, W): on entry logits, on return their gradient
  * @param gradient (W² + 2W), added to
  */
 export function crfLoss(
@@ -66,7 +66,7 @@ export function crfLoss(
 }
 
 /**
- * The best path of each sentence by allowed transitions (Viterbi, 1967).
+ * Finds the best path of each sentence by allowed transitions (Viterbi, 1967).
  *
  * @param x (N, W), logits
  * @param best (N), whole numbers, overwritten
@@ -86,25 +86,25 @@ export function crfDecode(
   forEachSentence(kernels, steps, rows, (T) => kernels.viterbi(x, W, rows, T, K, W, masked, best, scratch));
 }
 
-/** What all paths of one sentence add up to, as `crfSums` of the kernels gives it; good until the next sentence. */
+/** The sums over all paths of one sentence; valid until the next sentence. */
 export interface PathSums {
   /** The length of the sentence. */
   readonly T: number;
-  /** (T), whole numbers: where the sentence's tokens stand among the rows */
+  /** (T), whole numbers: the rows of the sentence's tokens */
   readonly rows: Address;
   /** ((W + 2), W), doubles: exponentials of transitions, start and end, 0 where not allowed */
   readonly potentials: Address;
-  /** Of `crfSums`, doubles */
+  /** The `sums` of `crfSums` of the kernels, doubles */
   readonly sums: Address;
 }
 
 /**
- * Sums over all paths of each sentence by allowed transitions.
+ * Computes the sums over all paths of each sentence by allowed transitions.
  *
  * @param x (N, W), logits
- * @param temperature what logits and weights are divided by
- * @param wants tells of each sentence, of its length and rows, whether its sums are wanted
- * @param visit called with those, in order
+ * @param temperature the number by which logits and weights are divided
+ * @param wants tells whether the sums of a sentence are wanted
+ * @param visit called with each wanted sentence's sums, in the order of the sentences
  */
 export function crfSums(
   kernels: Kernels,
@@ -128,7 +128,7 @@ export function crfSums(
   });
 }
 
-/** How often the sentence's own tags take each transition, start and end. */
+/** Adds to `counts` how often the sentence's own tags take each transition, start and end. */
 function countTransitions(
   { memory, integers }: Kernels,
   targets: Address,
@@ -146,7 +146,7 @@ function countTransitions(
   memory[counts + (W + 1) * W + from] = at(memory, counts + (W + 1) * W + from) + 1;
 }
 
-/** Calls `visit` with the length of each sentence, whose rows it has put in `rows`. */
+/** Calls `visit` with the length of each sentence, after writing its rows to `rows`. */
 function forEachSentence(
   kernels: Kernels,
   { T, start }: Steps,

@@ -1,6 +1,6 @@
 import type { Address, Kernels } from '../numerics/kernels.js';
 
-/** A matrix in the two forms in which products read it. */
+/** A matrix in the two forms that products read. */
 export interface PackedMatrix {
   readonly panels: Address;
   /** The panels of the transpose. */
@@ -8,8 +8,10 @@ export interface PackedMatrix {
 }
 
 /**
+ * Computes y = x · W + b.
+ *
  * @param x (N, I), rows `ldx` apart
- * @param y (N, O), overwritten: y = x·W + b
+ * @param y (N, O), overwritten
  */
 export function denseForward(
   kernels: Kernels,
@@ -27,6 +29,8 @@ export function denseForward(
 }
 
 /**
+ * Computes the gradients of `denseForward`.
+ *
  * @param dy (N, O)
  * @param dx (N, I), overwritten
  * @param dWeights (I, O), added to

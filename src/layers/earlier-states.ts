@@ -2,7 +2,7 @@ import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
 import type { Direction, LayerSize } from './cell.js';
 import { type Steps, walkSteps } from './sequence.js';
 
-/** The state that each token's own came from, kept to sum the gradient by recurrent weights over all tokens at once. */
+/** The previous state of each token, kept to sum the gradient by recurrent weights over all tokens at once. */
 export class EarlierStates {
   readonly #kernels: Kernels;
   readonly #size: LayerSize;
@@ -16,7 +16,7 @@ export class EarlierStates {
   }
 
   /**
-   * Copies each state of one direction to the token that comes next in the order of reading.
+   * Copies each state of one direction to the next token in the order of reading.
    *
    * @param h (N, ld)
    */
@@ -34,7 +34,7 @@ export class EarlierStates {
   /**
    * Adds the gradient by a recurrent matrix of one direction.
    *
-   * @param dz (N, width), rows `ldz` apart: the gradient by what the matrix leads to
+   * @param dz (N, width), rows `ldz` apart: the gradient by the pre-activations to which the matrix leads
    * @param dWeights (H, width), added to
    * @param scratch min(N, 256) · (H + 8)
    */

@@ -8,7 +8,7 @@ import { walkSteps } from './sequence.js';
  *
  *     h<t> = tanh(x<t> + h<t-1> · W)      h<0> = 0
  *
- * x<t> (H) is what the input gives, with `input.bias`; W (H, H) is `forward.weights` or `backward.weights`.
+ * x<t> (H) comes from the input, with `input.bias`; W (H, H) is `forward.weights` or `backward.weights`.
  */
 export const elman: Cell = {
   gates: [{ name: 'state', initialBias: 0 }],

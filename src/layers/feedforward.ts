@@ -2,11 +2,11 @@ import { shifted } from '../numerics/kernels.js';
 import type { Cell } from './cell.js';
 
 /**
- * The layer without memory that recurrent ones are compared with, each token by itself:
+ * The layer without memory, as a baseline for recurrent layers:
  *
  *     h<t> = tanh(x<t>)
  *
- * x<t> (H) is what the input gives, with `input.bias`; there are no recurrent parameters.
+ * x<t> (H) comes from the input, with `input.bias`; there are no recurrent parameters.
  */
 export const feedforward: Cell = {
   gates: [{ name: 'state', initialBias: 0 }],
@@ -22,7 +22,7 @@ export const feedforward: Cell = {
       z: states,
       h: states,
 
-      // Elman's step with no rows before it: neither those nor the panels are read, and any address will do for them.
+      // A step of Elman's layer without previous rows: neither these nor the panels are read, so any addresses will do.
       forward(steps, { column }) {
         const h = shifted(states, column);
         kernels.elmanForward(h, 0, h, h, steps.N, ld, H);

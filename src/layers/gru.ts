@@ -11,7 +11,7 @@ import { walkSteps } from './sequence.js';
  *     n<t>       = tanh(x<t> + r<t> ∘ u<t>)            candidate
  *     h<t>       = (1 - s<t>) ∘ n<t> + s<t> ∘ h<t-1>   h<0> = 0
  *
- * x<t> (3H) is what the input gives, with `input.bias`: a block each for reset, update, and candidate. In the forward
+ * x<t> (3H) comes from the input, with `input.bias`: a block each for reset, update, and candidate. In the forward
  * direction, Wg (H, 2H) is `forward.gates`, Wn (H, H) `forward.candidate`, and b (H) `forward.candidate.bias`.
  */
 export const gru: Cell = {

@@ -11,8 +11,8 @@ import { walkSteps } from './sequence.js';
  *     c<t>             = f<t> ∘ c<t-1> + i<t> ∘ g<t>     cell state, c<0> = 0
  *     h<t>             = o<t> ∘ tanh(c<t>)               h<0> = 0
  *
- * x<t> (4H) is what the input gives, with `input.bias`; W (H, 4H) is `forward.weights` or `backward.weights`. Both have
- * a block each for input, forget, candidate, and output, in this order. The forget gate's bias begins at 1 (Jozefowicz
+ * x<t> (4H) comes from the input, with `input.bias`; W (H, 4H) is `forward.weights` or `backward.weights`. Both have a
+ * block each for input, forget, candidate, and output, in this order. The forget gate's bias is initially 1 (Jozefowicz
  * et al., 2015).
  */
 export const lstm: Cell = {

@@ -2,10 +2,10 @@ import { at } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 
 /**
- * Adds to y (N, width) the products of one-hot vectors, one for each table, and the tables (V, width). Such a product is
+ * Adds to y (N, width) the products of one-hot vectors, one for each table, and the tables (V, width). Each product is
  * the row that a token's id names; the vectors are never built.
  *
- * @param ids (N) for each table; there may be more of them than tables
+ * @param ids (N) for each table; further ones are ignored
  */
 export function addRows(
   kernels: Kernels,

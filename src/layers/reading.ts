@@ -1,22 +1,22 @@
 import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
 
-/** How the letters of some words lie in memory: those of a word one after the other, all words with as many. */
+/** The layout of words' letters in memory: those of a word are adjacent, and all words have the same number. */
 export interface Spelling {
   /** M, the number of words. */
   readonly M: number;
-  /** L, letters of a word, from the first that is read to the last. */
+  /** L, the number of letters of a word, in the order of reading. */
   readonly L: number;
   /** H, padded. */
   readonly H: number;
-  /** Distance between words; letters are H apart. */
+  /** The distance between words; letters are H apart. */
   readonly ld: number;
 }
 
 /**
- * Reads words letter by letter with the simple recurrent layer of Elman (1990): h<l> = tanh(x<l> + Wh·h<l-1>), h<0> = 0.
+ * Reads words letter by letter with the recurrent layer of Elman (1990): h<l> = tanh(x<l> + Wh·h<l-1>), h<0> = 0.
  *
- * @param panels of Wh (H, H), from the state before (row) to the state after (column)
- * @param h (M, L, H): in, the rows of the letters; out, the states
+ * @param panels the panels of Wh (H, H), from the previous state (row) to the next state (column)
+ * @param h (M, L, H): on entry the rows of the letters, on return the states
  */
 export function readingForward(kernels: Kernels, { M, L, H, ld }: Spelling, panels: Address, h: Address): void {
   for (let letter = 0; letter < L; letter++) {
@@ -26,11 +26,11 @@ export function readingForward(kernels: Kernels, { M, L, H, ld }: Spelling, pane
 }
 
 /**
- * Back-propagation through time (Werbos, 1990), from the last letter to the first.
+ * Computes gradients by back-propagation through time (Werbos, 1990), from the last letter to the first.
  *
- * @param transposed panels of Whᵀ
- * @param h (M, L, H), the states that `readingForward` gave
- * @param dh (M, L, H): in, the loss's gradient by h; out, its gradient by the rows of the letters
+ * @param transposed the panels of Whᵀ
+ * @param h (M, L, H), the states from `readingForward`
+ * @param dh (M, L, H): on entry the loss's gradient by h, on return its gradient by the rows of the letters
  */
 export function readingBackward(
   kernels: Kernels,
@@ -55,9 +55,9 @@ export function readingBackward(
 }
 
 /**
- * The rest of it: what all words say of the weights, letter by letter and word by word.
+ * Adds the gradient by the weights, letter by letter and word by word.
  *
- * @param dh (M, L, H), what `readingBackward` left
+ * @param dh (M, L, H), the gradient from `readingBackward`
  * @param dWeights (H, H), added to
  * @param scratch min(M, 256) · (H + 8)
  */

@@ -2,9 +2,9 @@ import { integerAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 
 /**
- * How the tokens of some sentences lie in memory: time-major and without padding. Sentences stand longest first, so
- * that the tokens of step t, one of each sentence that is still going on, are the rows start[t] to start[t + 1] - 1,
- * and row b of a step follows row b of the step before.
+ * The layout of sentences' tokens in memory, time-major and without padding. The longest sentence comes first, so that
+ * the tokens of step t, one of each sentence longer than t, are the rows start[t] to start[t + 1] - 1, and row b of a
+ * step belongs to the same sentence as row b of every other step.
  */
 export interface Steps {
   /** T, the length of the longest sentence. */
@@ -15,25 +15,25 @@ export interface Steps {
   readonly start: Address;
 }
 
-/** Which way sentences are read. */
+/** The direction in which sentences are read. */
 export type ReadingDirection = 'forward' | 'backward';
 
-/** The rows of one step, and which rows the recurrence comes from. */
+/** The rows of one step, and those of the previous step in the order of reading. */
 export interface Step {
-  /** First row of the step. */
+  /** The first row of the step. */
   row: number;
-  /** Number of rows. */
+  /** The number of its rows. */
   rows: number;
-  /** First row of the step that was read before this one. */
+  /** The first row of the previous step. */
   before: number;
-  /** How many of the rows, the first ones, have a row there. */
+  /** The number of rows, the first ones of the step, that have a row in the previous step. */
   beforeRows: number;
 }
 
 /**
- * Walks the steps in the order of reading, or against it.
+ * Visits the steps in the order of reading, or in reverse.
  *
- * @param visit is handed one object again and again
+ * @param visit called with the same object every time
  */
 export function walkSteps(
   kernels: Kernels,

@@ -1,13 +1,13 @@
 import type { Network } from '../model/network.js';
 import { type Address, shifted } from '../numerics/kernels.js';
 
-/** The work is light, so that its pieces are large. */
+/** The number of weights of a piece; pieces are large, because the work on a weight is light. */
 const CHUNK = 65_536;
 
-/** A moving average of every weight of a network, rows that no word names included. Threads that make the same share it. */
+/** The moving averages of all weights of a network, also of rows that no word names. Threads can share them. */
 export class Averages {
   readonly #network: Network;
-  /** Where they lie, as the weights do. */
+  /** The block of the averages, laid out as that of the weights. */
   readonly block: Address;
 
   constructor(network: Network) {
@@ -15,12 +15,12 @@ export class Averages {
     this.block = network.kernels.allocate(network.layout.size);
   }
 
-  /** Pieces of `follow`. */
+  /** The number of pieces of `follow`. */
   get pieces(): number {
     return Math.ceil(this.#network.layout.size / CHUNK);
   }
 
-  /** Draws one piece of the averages to the weights: average += rate · (weight - average). */
+  /** Moves one piece of the averages towards the weights: average += rate · (weight - average). */
   follow(piece: number, rate: number): void {
     const { kernels, layout, weights } = this.#network;
     const offset = piece * CHUNK;

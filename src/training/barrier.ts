@@ -1,7 +1,7 @@
-/** Milliseconds after which a sleeper looks whether all are still alive. */
+/** Milliseconds after which a waiting thread checks whether another has failed. */
 const LONGEST_SLEEP = 1000;
 
-/** Where threads wait for each other. Nobody spins: who waits sleeps. */
+/** A barrier at which threads wait for each other, asleep rather than spinning. */
 export class Barrier {
   readonly #integers: () => Int32Array;
   readonly #arrived: number;
@@ -10,8 +10,8 @@ export class Barrier {
   readonly #parties: number;
 
   /**
-   * @param integers the shared memory as it now is
-   * @param address of three whole numbers, zero at first
+   * @param integers returns the current view of the shared memory
+   * @param address the address of three whole numbers, initially 0
    */
   constructor(integers: () => Int32Array, address: number, parties: number) {
     this.#integers = integers;
@@ -24,7 +24,7 @@ export class Barrier {
   /**
    * Returns when all parties have arrived.
    *
-   * @throws Error when one of the others has failed
+   * @throws {Error} if another party has failed
    */
   wait(): void {
     if (this.#parties === 1) return;
@@ -42,7 +42,7 @@ export class Barrier {
     }
   }
 
-  /** Tells the others that this party will not come again. */
+  /** Makes the waits of the other parties fail, because this one will not arrive again. */
   fail(): void {
     Atomics.store(this.#integers(), this.#failed, 1);
     Atomics.notify(this.#integers(), this.#generation);

@@ -6,22 +6,26 @@ import { recode, type Scheme } from '../text/scheme.js';
 import type { Sentence } from '../text/sentence.js';
 import { countWords, foldWord } from '../text/vocabulary.js';
 
-/** Training sentences in numbers. */
+/** Training sentences encoded as numbers. */
 export interface TrainingExamples {
   readonly lexicon: Lexicon;
-  /** Of each word of the lexicon: 1 where its form is a feature, and stands only once in the training corpus. */
+  /** For each word of the lexicon, 1 if its form is a feature and occurs only once in the training corpus, else 0. */
   readonly seenOnce: Uint8Array;
   readonly sentences: readonly Example[];
 }
 
-/** The tags of the sentences, in code-unit order, the outside tag among them: the outputs of the network. */
+/** Returns the network's outputs: the tags of the sentences and the outside tag, in code-unit order. */
 export function collectTags(sentences: readonly Sentence[], scheme: Scheme, inner: Scheme): string[] {
   const tags = new Set(sentences.flatMap((sentence) => recode(sentence.tags, scheme, inner)));
   if (inner.outside !== undefined) tags.add(inner.outside);
   return [...tags].sort();
 }
 
-/** @param language whose tags are all that the sentences hold */
+/**
+ * Encodes sentences for training.
+ *
+ * @throws {Error} if a sentence has a tag that the language does not have
+ */
 export function encodeSentences(
   sentences: readonly Sentence[],
   { scheme, innerScheme, tags, features }: Language,
@@ -29,7 +33,7 @@ export function encodeSentences(
   const tagIds = new Map(tags.map((tag, index) => [tag, index]));
   const numberOf = (tag: string): number => {
     const number = tagIds.get(tag);
-    if (number === undefined) throw new Error(`the tag ${tag} is none of the language's`);
+    if (number === undefined) throw new Error(`the language does not have the tag ${tag}`);
     return number;
   };
   const lexicon = new Lexicon(features);

@@ -6,16 +6,16 @@ import { orderBatches } from './order.js';
 
 export interface StepProgress {
   readonly kind: 'step';
-  /** From 1. */
+  /** The number of the epoch, from 1. */
   readonly epoch: number;
-  /** As many as the settings want at most. */
+  /** The largest number of epochs, from the settings. */
   readonly epochs: number;
-  /** Of this epoch, from 1. */
+  /** The number of the step within the epoch, from 1. */
   readonly step: number;
   readonly stepsAnEpoch: number;
-  /** Trained on in this step. */
+  /** The number of tokens of this step. */
   readonly tokens: number;
-  /** Mean loss of a sentence, over this epoch so far. */
+  /** The mean loss of the sentences of this epoch so far. */
   readonly loss: number;
 }
 
@@ -26,60 +26,65 @@ export interface EpochProgress {
   readonly isBest: boolean;
 }
 
-/** `completed` all epochs, ran out of `patience`, was `aborted`, or `diverged`: a number was not finite. */
+/** Why training stopped. `diverged`: a loss or a weight was not finite. */
 export type StopReason = 'completed' | 'patience' | 'aborted' | 'diverged';
 
 export interface TrainingResult {
   readonly stopped: StopReason;
-  /** Undefined where not one epoch came to its end; the weights are then of no use. */
+  /** Undefined if no epoch was completed; the weights are then of no use. */
   readonly history: History | undefined;
 }
 
-/** What the loop drives. */
+/** The steps and weights of a training, as the loop drives them. */
 export interface StepTrainer {
-  /** One step on the sentences of these numbers, longest first; gives the sum of their losses. */
+  /**
+   * Takes one step of gradient descent.
+   *
+   * @param sentences the numbers of the batch's sentences, longest first
+   * @returns the sum of their losses, which is not finite if the gradient is not, and the number of their tokens
+   */
   step(epoch: number, sentences: readonly number[]): { readonly loss: number; readonly tokens: number };
-  /** Whether every weight is finite. */
+  /** Tells whether every weight is finite. */
   isFinite(): boolean;
-  /** Exchanges the weights and their moving averages, where there are some. */
+  /** Exchanges the weights and their moving averages, if there are any. */
   exchangeAverages(): void;
-  /** Puts the weights aside as the best so far. */
+  /** Keeps a copy of the weights as the best so far. */
   keep(): void;
-  /** Takes back what was put aside last. */
+  /** Sets the weights to the copy that was kept last. */
   restore(): void;
 }
 
-/** Where a training stands between two steps. */
+/** The position of a training between two steps. */
 export interface TrainingPosition {
-  /** Those that are over. */
+  /** The epochs that have ended. */
   readonly epochs: readonly EpochRecord[];
-  /** Steps done of the one under way. */
+  /** The number of steps taken in the current epoch. */
   readonly step: number;
-  /** Of the sentences of these steps. */
+  /** The sum of the losses of these steps' sentences. */
   readonly lossSum: number;
 }
 
-/** When a training may be saved: between two steps, between two epochs, or now, because it is to stop. */
+/** The moments at which a training may be saved: after a step, after an epoch, or before it stops. */
 export type SavingMoment = 'step' | 'epoch' | 'stop';
 
 export interface LoopOptions {
   readonly settings: Pick<Settings, 'seed' | 'epochs' | 'batchSize' | 'patience'>;
-  /** Of the training sentences. */
+  /** The lengths of the training sentences. */
   readonly lengths: readonly number[];
   readonly trainer: StepTrainer;
-  /** Scores the weights as they are now on dev. */
+  /** Scores the current weights on dev. */
   readonly evaluate: () => EpochScores;
   readonly measure: Measure;
-  /** Lets timers and signals be heard between two steps. */
+  /** Lets timers and signal handlers run between two steps. */
   readonly pause: () => Promise<void>;
-  /** Where to go on, the trainer being as it was there; undefined: from the beginning. */
+  /** The position to continue from, to which the trainer has been restored; undefined to begin. */
   readonly from?: TrainingPosition | undefined;
-  /** May save what the training is, and changes nothing. */
+  /** Saves the training, or does not, and changes nothing. */
   readonly save?: ((position: TrainingPosition, moment: SavingMoment) => Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Trains and yields its progress; keeps the weights of the best epoch by dev, the earlier of equals. */
+/** Trains and yields the progress. The weights end as those of the best epoch by dev score, the earlier of equals. */
 export async function* trainNetwork(
   options: LoopOptions,
 ): AsyncGenerator<StepProgress | EpochProgress, TrainingResult, undefined> {
@@ -136,7 +141,7 @@ export async function* trainNetwork(
   }
 }
 
-/** The better of two epochs by dev, the earlier of equals. */
+/** Returns the epoch with the better dev score, the earlier of equals. */
 function better(before: EpochRecord | undefined, record: EpochRecord, measure: Measure): EpochRecord {
   return !before || record.dev[measure] > before.dev[measure] ? record : before;
 }

@@ -10,24 +10,23 @@ import { Barrier } from './barrier.js';
 import type { StepRates } from './optimizer.js';
 import { type StepSettings, TrainingStep } from './step.js';
 
-/** What a team trains: all members make the same buffers from it, at the same addresses. */
+/** The network, settings and sizes from which all members of a team allocate the same buffers at the same addresses. */
 export interface Job {
   readonly plan: NetworkPlan;
   readonly step: StepSettings;
-  /** Largest number of sentences of a training batch. */
+  /** The largest numbers of sentences and tokens of a training batch. */
   readonly batchSize: number;
-  /** Largest number of tokens of a training batch. */
   readonly batchTokens: number;
-  /** Largest number of tokens of eight sentences. */
+  /** The largest number of tokens of a shard. */
   readonly shardTokens: number;
-  /** Length of the longest sentence. */
+  /** The length of the longest sentence. */
   readonly longest: number;
-  /** Largest numbers of sentences and tokens of a batch that is only tagged. */
+  /** The largest numbers of sentences and tokens of a batch that is only tagged. */
   readonly tagSentences: number;
   readonly tagTokens: number;
 }
 
-/** Phases of a step whose pieces are counted; the last two may still go on when the next step is led. */
+/** The phases of a step whose pieces are counted. The last two may still be under way when the next step begins. */
 const PHASES = {
   words: 0,
   shards: 1,
@@ -43,7 +42,7 @@ const PHASES = {
 
 const COMMANDS = { train: 1, tag: 2, settle: 3 } as const;
 
-/** One thread's part in training and tagging. Number 0 leads; the others serve. */
+/** One thread's part in training and tagging. Member 0 leads; the others serve. */
 export class Member {
   readonly network: Network;
   readonly trainingBatch: BatchMemory;
@@ -52,18 +51,15 @@ export class Member {
   readonly #kernels: Kernels;
   readonly #pass: Pass;
   readonly #barrier: Barrier;
-  /** Whole numbers: the command, and the next piece of each phase to take. */
+  /** Whole numbers: the command, and the next piece of each phase. */
   readonly #command: Address;
   readonly #next: Address;
-  /** Doubles: the loss's factor, the optimizer's rate and epsilon. */
+  /** Doubles: the factor of the loss, the optimizer's rate and epsilon, and the rate of the averages. */
   readonly #rates: Address;
-  /** Whole numbers: which words of the tagging batch are to be multiplied out. */
+  /** Whole numbers: the first and the end (exclusive) of the tagging batch's words that lack products. */
   readonly #newWords: Address;
 
-  /**
-   * @param index from 0
-   * @param size number of members
-   */
+  /** @param size the number of members, of which `index`, from 0, is this one */
   constructor(kernels: Kernels, job: Job, index: number, size: number) {
     this.#kernels = kernels;
     this.#barrier = new Barrier(() => kernels.integers, kernels.allocate(3), size);
@@ -84,8 +80,8 @@ export class Member {
   /**
    * Leads one step of training on the batch in `trainingBatch`, whose touched rows have been found.
    *
-   * @param factor what each sentence's loss counts
-   * @param averageRate how far the averages of weights, where there are some, go to the weights
+   * @param factor the factor of each sentence's loss
+   * @param averageRate the rate of the moving averages, if there are any
    */
   train(factor: number, { rate, epsilon }: StepRates, averageRate: number): void {
     this.#kernels.storeDouble(this.#rates, factor);
@@ -95,7 +91,7 @@ export class Member {
     this.#lead(COMMANDS.train);
   }
 
-  /** Leads the tagging of the batch in `taggingBatch`, of whose words some have not been multiplied out. */
+  /** Leads the tagging of the batch in `taggingBatch`, whose words from `first` to before `last` lack products. */
   tag({ first, last }: { readonly first: number; readonly last: number }): void {
     const { integers } = this.#kernels;
     integers[this.#newWords] = first;
@@ -104,7 +100,7 @@ export class Member {
     this.#barrier.wait();
   }
 
-  /** Serves until the thread is ended. */
+  /** Serves until the thread ends. */
   serve(): void {
     try {
       for (;;) {
@@ -119,12 +115,12 @@ export class Member {
     }
   }
 
-  /** Makes every wait of the team an error: one of it is gone. */
+  /** Makes every wait of the team fail, because one of its threads has ended. */
   fail(): void {
     this.#barrier.fail();
   }
 
-  /** Waits until the others have done all that the last step left them to do. */
+  /** Waits until the other members have finished the last step. */
   settle(): void {
     this.#lead(COMMANDS.settle);
     this.#barrier.wait();
@@ -192,7 +188,7 @@ export class Member {
     this.#takePieces(PHASES.pack, this.network.matrixCount, (index) => this.network.packMatrix(index));
   }
 
-  /** Whoever is free takes the next piece of a phase: who does it makes no difference. */
+  /** Takes pieces of a phase until none is left. Which member takes a piece does not affect the result. */
   #takePieces(phase: number, count: number, work: (piece: number) => void): void {
     const { integers } = this.#kernels;
     for (;;) {

@@ -10,28 +10,28 @@ const BETA1 = 0.9;
 const BETA2 = 0.999;
 const EPSILON = 1e-8;
 
-/** How many blocks of moments an optimizer keeps. */
+/** The number of blocks of moments that each optimizer keeps. */
 export const MOMENTS = { sgd: 0, momentum: 1, adam: 2 } as const satisfies Record<OptimizerName, number>;
 
-/** What one step of an optimizer depends on beside the gradient. */
+/** The rates of one step of an optimizer. */
 export interface StepRates {
   readonly rate: number;
-  /** Adam's ε for dense weights, corrected; PyTorch's SparseAdam does not correct it for rows of tables. */
+  /** Adam's ε, bias-corrected for dense weights but not for rows of tables, as in PyTorch's SparseAdam. */
   readonly epsilon: number;
 }
 
-/** The same for rows of tables. */
+/** Returns a step's rates for rows of tables, given those for dense weights. */
 export function ratesOfTables(rates: StepRates): StepRates {
   return { rate: rates.rate, epsilon: EPSILON };
 }
 
-/** What is left of the learning rate at the end of a linear decay. */
+/** The part of the learning rate that is left at the end of a linear decay. */
 const FINAL_RATE = 0.02;
 
 /** The settings that decide the rate of each step. */
 export type RateSettings = Pick<Settings, 'optimizer' | 'learningRate' | 'warmup' | 'decay'>;
 
-/** The rates of step after step. */
+/** The rates of all steps of a training, one after the other. */
 export class RateSchedule {
   readonly #settings: RateSettings;
   readonly #steps: number;
@@ -39,13 +39,13 @@ export class RateSchedule {
   #beta1Power = 1;
   #beta2Power = 1;
 
-  /** @param steps how many there will be in all */
+  /** @param steps the number of steps of the whole training */
   constructor(settings: RateSettings, steps: number) {
     this.#settings = settings;
     this.#steps = steps;
   }
 
-  /** Of the next step. Adam's corrections are folded in, as in Kingma & Ba (2015), end of section 2. */
+  /** Returns the next step's rates. They hold Adam's bias corrections (Kingma & Ba, 2015, end of section 2). */
   next(): StepRates {
     const { optimizer } = this.#settings;
     const learningRate = this.#learningRate();
@@ -57,12 +57,12 @@ export class RateSchedule {
     return { rate: (learningRate * correction) / (1 - this.#beta1Power), epsilon: EPSILON * correction };
   }
 
-  /** Goes on as after so many steps. */
+  /** Advances by a number of steps. */
   skip(steps: number): void {
     for (let step = 0; step < steps; step++) this.next();
   }
 
-  /** Rises over the warm-up, and falls in a line over all steps. */
+  /** Returns the learning rate, which rises over the warm-up, and with linear decay falls over all steps. */
   #learningRate(): number {
     const { learningRate, warmup, decay } = this.#settings;
     const rise = Math.max(1, warmup ?? Math.min(WARMUP.steps, WARMUP.part * this.#steps));
@@ -73,10 +73,9 @@ export class RateSchedule {
 }
 
 /**
- * Moves n weights against their gradient.
+ * Moves n weights against their gradient, which is multiplied by `factor` first, to clip it.
  *
- * @param moments addresses of the weights' moments, `MOMENTS[optimizer]` of them
- * @param factor what the gradient is multiplied by first, to clip it
+ * @param moments the addresses of the weights' moments, `MOMENTS[optimizer]` of them
  */
 export function applyStep(
   kernels: Kernels,

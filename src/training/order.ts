@@ -2,10 +2,9 @@ import { at } from '../numerics/at.js';
 import type { Random } from '../numerics/random.js';
 
 /**
- * Batches of sentences of like length, so that all of a batch end together: sorted by length, equal ones in random
- * order, cut, and the batches shuffled.
+ * Divides the sentences into batches of similar length and shuffles the batches; ties in length are broken at random.
  *
- * @returns for each batch its sentences, longest first
+ * @returns the sentences of each batch, longest first
  */
 export function orderBatches(lengths: readonly number[], batchSize: number, random: Random): number[][] {
   const ties = lengths.map(() => random.next());

@@ -1,18 +1,20 @@
 import * as z from 'zod';
 import { badInput } from '../errors.js';
 import { historySchema } from '../model/checkpoint-content.js';
-import type { History } from '../model/model.js';
+import type { Corpora, CorpusFingerprint, History, InitialCheckpoint } from '../model/model.js';
+import { flagOf } from '../settings/flags.js';
+import type { Settings } from '../settings/settings.js';
 import type { TrainingPosition } from './loop.js';
 import type { StateBlock } from './trainer.js';
 
-/** What a state file begins with: its kind, the version of its format and the bytes of its head. */
+/** The first line of a state file: its kind, the version of its format, and the length of its head in bytes. */
 const FIRST_LINE = /^rnn-tagger state (\d+) (\d+)\n/;
 const VERSION = 1;
 
-/** Bytes in which the first line ends, whatever it says. */
+/** The number of bytes that are enough for any first line. */
 export const FIRST_LINE_LIMIT = 64;
 
-/** What a training is made of, a line for each thing: flags and corpora, by which two trainings are told to be one. */
+/** The settings and corpora of a training by name. Trainings with the same inputs give the same bytes. */
 export type TrainingInputs = Readonly<Record<string, string | number | boolean>>;
 
 const headSchema = z.strictObject({
@@ -27,26 +29,26 @@ const headSchema = z.strictObject({
   blocks: z.array(z.strictObject({ name: z.string(), length: z.int().min(0) })),
 });
 
-/** All of a state but its numbers. */
+/** A training state without its numbers. */
 export interface StateHead {
   readonly inputs: TrainingInputs;
-  /** Of the networks whose training is over. */
+  /** The histories of the networks whose training has ended. */
   readonly finished: readonly History[];
-  /** Where the training of the next one stands. */
+  /** The position of the next network's training. */
   readonly position: TrainingPosition;
-  /** Steps done, over all its epochs. */
+  /** The number of steps that the next network's training has taken, over all its epochs. */
   readonly steps: number;
-  /** Of the numbers, in the order in which they follow. */
+  /** The blocks of numbers, in the order in which they follow the head. */
   readonly blocks: readonly { readonly name: string; readonly length: number }[];
 }
 
-/** A stopped training: what it is and where it stands, and the numbers that it changes. */
+/** A stopped training: its inputs and position, and the numbers that it changes. */
 export interface TrainingState {
   readonly head: Omit<StateHead, 'blocks'>;
   readonly blocks: readonly StateBlock[];
 }
 
-/** The bytes before the blocks of numbers. */
+/** Returns the bytes that precede the blocks of numbers. */
 export function encodeHead({ head, blocks }: TrainingState): Uint8Array {
   const shapes = blocks.map(({ name, numbers }) => ({ name, length: numbers.length }));
   const content = new TextEncoder().encode(`${JSON.stringify({ ...head, blocks: shapes })}\n`);
@@ -58,10 +60,10 @@ export function encodeHead({ head, blocks }: TrainingState): Uint8Array {
 }
 
 /**
- * Where the head of a state file lies.
+ * Returns the start and the end of a state file's head, in bytes.
  *
- * @param beginning of the file, `FIRST_LINE_LIMIT` bytes if it has as many
- * @throws UserError where it begins otherwise, or is of another version
+ * @param beginning the first `FIRST_LINE_LIMIT` bytes of the file, or all if it has fewer
+ * @throws {UserError} if the file is not a training state, or of another version
  */
 export function locateHead(beginning: Uint8Array, source: string): { readonly start: number; readonly end: number } {
   const [line, version, length] = FIRST_LINE.exec(new TextDecoder('latin1').decode(beginning)) ?? [];
@@ -71,7 +73,11 @@ export function locateHead(beginning: Uint8Array, source: string): { readonly st
   return { start: line.length, end: line.length + Number(length) };
 }
 
-/** @throws UserError where it is not what `encodeHead` wrote */
+/**
+ * Decodes what `encodeHead` wrote.
+ *
+ * @throws {UserError} if the head is damaged
+ */
 export function decodeHead(bytes: Uint8Array, source: string): StateHead {
   try {
     return headSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
@@ -80,12 +86,45 @@ export function decodeHead(bytes: Uint8Array, source: string): StateHead {
   }
 }
 
-/** An error about a state that nothing can be done with. */
+/** Creates the error for a state file that cannot be used. */
 export function unusable(message: string): Error {
   return badInput(message, 'take a copy that is whole, or remove it to train from the beginning');
 }
 
-/** What differs between two trainings, a line each: `--hidden: was 64, now 128`. */
+/**
+ * Lists the inputs of a training.
+ *
+ * @param others options beside the settings that affect the result, such as how the corpora are read
+ * @param program the version of this package, since another one may compute differently
+ */
+export function listInputs(
+  settings: Settings,
+  corpora: Corpora,
+  initial: readonly InitialCheckpoint[] | undefined,
+  others: Readonly<Record<string, unknown>> = {},
+  program?: string,
+): TrainingInputs {
+  const flags = Object.entries({ ...settings, ...others })
+    .filter(([, value]) => value !== undefined)
+    .map(
+      ([name, value]) =>
+        [flagOf(name), Array.isArray(value) ? value.join(',') : (value as TrainingInputs[string])] as const,
+    );
+  return {
+    ...(program !== undefined && { 'version of rnn': program }),
+    'training corpus': describeFingerprint(corpora.train),
+    'dev corpus': corpora.dev ? describeFingerprint(corpora.dev) : 'held out',
+    ...(corpora.keep && { 'kept corpus': describeFingerprint(corpora.keep) }),
+    ...(initial?.[0] && { 'initial checkpoint': `SHA-256 ${initial[0].sha256}` }),
+    ...Object.fromEntries(flags),
+  };
+}
+
+function describeFingerprint({ sha256, sentences, tokens }: CorpusFingerprint): string {
+  return `${sentences} sentences, ${tokens} tokens, SHA-256 ${sha256}`;
+}
+
+/** Returns the differences between two trainings, a line each: `--hidden: was 64, now 128`. */
 export function describeDifferences(was: TrainingInputs, now: TrainingInputs): string[] {
   const names = [...new Set([...Object.keys(was), ...Object.keys(now)])];
   return names

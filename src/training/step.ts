@@ -9,31 +9,31 @@ import { Averages } from './averages.js';
 import { applyStep, MOMENTS, type OptimizerName, ratesOfTables, type StepRates } from './optimizer.js';
 import { allocateTouched, type Touched, type TouchedTable } from './touched-rows.js';
 
-/** Dense weights are shared out among workers in chunks of this many numbers. */
+/** The number of dense weights in a piece of work. */
 const CHUNK = 4096;
 
-/** Touched rows are shared out in blocks of this many. */
+/** The number of touched rows in a piece of work. */
 const BLOCK = 64;
 
 export interface StepSettings {
   readonly optimizer: OptimizerName;
-  /** Largest norm of the gradient. */
+  /** The largest norm of the gradient. */
   readonly clip: number;
-  /** Decay of the moving average of weights; 0: there is none. */
+  /** The decay of the moving averages of weights; 0 if there are none. */
   readonly average: number;
 }
 
-/** The rows of one table that a batch names, and where the gradient by the rows that words name lies. */
+/** The rows of one table that a batch names, and the gradients of words from which those of the rows are summed. */
 interface TableGradient {
   readonly table: TouchedTable;
   readonly source: Rows;
 }
 
 /**
- * One step of gradient descent, in phases between which all workers wait for each other. Who does which part of a phase
- * never changes the result: gradients are summed shard by shard, token by token and word by word, squares chunk by chunk.
+ * One step of gradient descent, in phases between which the threads wait for each other. Which of them takes a piece
+ * does not matter: gradients are summed in the order of shards, tokens and words, squares in that of chunks.
  *
- * Rows of tables that no word of the batch names keep value and moments, as in PyTorch's SparseAdam.
+ * Rows of tables that no word of the batch names keep their values and moments, as in PyTorch's SparseAdam.
  */
 export class TrainingStep {
   readonly touched: Touched;
@@ -42,13 +42,13 @@ export class TrainingStep {
   readonly #kernels: Kernels;
   readonly #batch: BatchMemory;
   readonly #settings: StepSettings;
-  /** A block of the dense parameters' gradients for each shard; zero between steps. */
+  /** A block of the dense parameters' gradients for each shard, 0 between steps. */
   readonly #gradients: readonly Address[];
-  /** The first of them, which becomes the sum of all. */
+  /** The first of `#gradients`, which becomes the sum of all. */
   readonly #total: Address;
-  /** Blocks of the optimizer's moments, which lie as the weights do. */
+  /** Blocks of the optimizer's moments, laid out as the weights. */
   readonly moments: readonly Address[];
-  /** Room for `moments` moved to some weights. */
+  /** The addresses of the moments of the weights that are being moved. */
   readonly #shifted: Address[];
   readonly averages: Averages | undefined;
   readonly #losses: Address;
@@ -77,7 +77,7 @@ export class TrainingStep {
     this.#tables = this.touched.tables.map((table, index) => ({ table, source: at(sources, index) }));
   }
 
-  /** The gradients of one shard. */
+  /** Computes the loss and the gradients of one shard. */
   computeShard(pass: Pass, index: number, factor: number): void {
     const shard = this.#batch.shard(index);
     const gradient = at(this.#gradients, index);
@@ -86,16 +86,17 @@ export class TrainingStep {
     pass.backward(shard, gradient);
   }
 
-  /** Pieces that the dense gradients are cut in, and the touched rows; each may be done by anyone. */
+  /** The number of pieces of `reduceDense` and `updateDense`. */
   get densePieces(): number {
     return Math.ceil(this.#network.layout.denseSize / CHUNK);
   }
 
+  /** The number of pieces of `reduceRows` and `updateRows`. */
   get rowPieces(): number {
     return this.touched.tables.reduce((sum, table) => sum + this.#blocksOf(table), 0);
   }
 
-  /** Sums one piece of the dense gradients over the shards, and its squares. */
+  /** Sums one piece of the dense gradients over the shards, and the squares of these sums. */
   reduceDense(piece: number): void {
     const kernels = this.#kernels;
     const offset = piece * CHUNK;
@@ -106,19 +107,19 @@ export class TrainingStep {
     kernels.storeDouble(shifted(this.#chunkSquares, 2 * piece), kernels.sumOfSquares(total, n));
   }
 
-  /** Pieces that the words of the batch are cut in. */
+  /** The number of pieces of `multiplyWords` and `reduceWords`. */
   get wordPieces(): number {
     return Math.ceil(this.#batch.words.count / WORD_BLOCK);
   }
 
-  /** Before the shards: makes what one piece of the words gives the recurrence. */
+  /** Computes, before the shards, the input that one piece of the words gives the recurrence. */
   multiplyWords(piece: number): void {
     const { words } = this.#batch;
     const first = piece * WORD_BLOCK;
     words.multiply(first, Math.min(first + WORD_BLOCK, words.count), true);
   }
 
-  /** After the shards: sums the gradients of one piece of the words over the tokens that see each. */
+  /** Sums, after the shards, the gradients of one piece of the words over the tokens that see each word. */
   reduceWords(piece: number): void {
     const kernels = this.#kernels;
     const { integers } = kernels;
@@ -140,7 +141,7 @@ export class TrainingStep {
     words.multiplyBack(first, last);
   }
 
-  /** When the words have been summed: sums one piece of the touched rows' gradients over the words that name them. */
+  /** Sums, after `reduceWords`, the gradients of one piece of the touched rows over the words that name them. */
   reduceRows(piece: number): void {
     const kernels = this.#kernels;
     const { integers } = kernels;
@@ -154,17 +155,17 @@ export class TrainingStep {
     }
   }
 
-  /** Pieces of `addInputWeights`. */
+  /** The number of pieces of `addInputWeights`. */
   get inputWeightPieces(): number {
     return this.#batch.words.weightPieces;
   }
 
-  /** When the words have been summed: one piece of the gradient by the weights between their rows and the recurrence. */
+  /** Adds, after `reduceWords`, one piece of the gradient by the weights between the words' rows and the recurrence. */
   addInputWeights(piece: number, scratch: Address): void {
     this.#batch.words.addWeightGradient(piece, this.#total, scratch);
   }
 
-  /** Norm of the whole gradient, when all of it has been reduced. */
+  /** Returns the norm of the whole gradient, after all of it has been reduced. */
   norm(): number {
     const kernels = this.#kernels;
     let squares = 0;
@@ -177,13 +178,13 @@ export class TrainingStep {
     return Math.sqrt(squares);
   }
 
-  /** What clipping multiplies the gradient by. */
+  /** Returns the factor by which clipping multiplies the gradient. */
   clipFactor(): number {
     const norm = this.norm();
     return norm > this.#settings.clip ? this.#settings.clip / norm : 1;
   }
 
-  /** Moves one piece of the dense weights, and clears its gradients. */
+  /** Updates one piece of the dense weights, and clears its gradients. */
   updateDense(piece: number, factor: number, rates: StepRates): void {
     const offset = piece * CHUNK;
     const n = this.#sizeOf(piece);
@@ -192,7 +193,7 @@ export class TrainingStep {
       this.#kernels.fill(shifted(gradient, offset), 0, n);
   }
 
-  /** Moves one piece of the touched rows. */
+  /** Updates one piece of the touched rows. */
   updateRows(piece: number, factor: number, rates: StepRates): void {
     const tableRates = ratesOfTables(rates);
     const { table, first, last } = this.#blockAt(piece);
@@ -209,7 +210,7 @@ export class TrainingStep {
     applyStep(this.#kernels, this.#settings.optimizer, weights, gradient, moments, factor, rates, n);
   }
 
-  /** Sum of the sentences' losses, when all shards are done. */
+  /** Returns the sum of the sentences' losses, after all shards have been computed. */
   loss(): number {
     let sum = 0;
     for (let shard = 0; shard < this.#batch.shardCount; shard++)
@@ -225,7 +226,7 @@ export class TrainingStep {
     return Math.ceil(integerAt(this.#kernels.integers, count) / BLOCK);
   }
 
-  /** The rows of one piece: of which table, from where to where. */
+  /** Returns the rows of one piece: their table, and their numbers from `first` to before `last`. */
   #blockAt(piece: number): TableGradient & { first: number; last: number } {
     let block = piece;
     for (const { table, source } of this.#tables) {

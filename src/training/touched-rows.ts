@@ -3,39 +3,39 @@ import type { Network } from '../model/network.js';
 import { at, integerAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 
-/** Things sorted by whom they name: those of number n are `positions[i]`, from[n] <= i < from[n + 1]. */
+/** Items grouped by what they name: those that name n are `positions[i]` for from[n] <= i < from[n + 1]. */
 interface Grouping {
   readonly from: Address;
   readonly positions: Address;
 }
 
-/** The rows of one part's table that a batch names, and the places of words (`named` a word) that name each. */
+/** The rows of one part's table that a batch names; `positions` are places among the ids of words, `named` a word. */
 export interface TouchedTable extends Grouping {
-  /** The table within every block of the layout. */
+  /** The place of the table within every block of the layout. */
   readonly offset: number;
   readonly width: number;
-  /** Number of the table among those of the plan, whose values its rows are. */
+  /** The number of the plan's table to whose values the rows belong. */
   readonly table: number;
-  /** How many rows a word names. */
+  /** The number of rows that a word names. */
   readonly named: number;
-  /** (1), number of rows touched */
+  /** (1), the number of touched rows */
   readonly count: Address;
-  /** (count), which rows, in the order of their first word */
+  /** (count), the touched rows in the order in which words first name them */
   readonly rows: Address;
-  /** (count, width), gradient of each row */
+  /** (count, width), the gradient of each row */
   readonly gradient: Address;
-  /** (count) doubles, its sum of squares */
+  /** (count) doubles, the sum of squares of each row's gradient */
   readonly squares: Address;
 }
 
-/** Tokens that see a word at one offset. */
-export interface SeeingTokens {
+/** The tokens that see a word at one offset. */
+interface SeeingTokens {
   readonly offset: number;
-  /** Beside each token of a word: the row of the token that sees it there. */
+  /** For each of the grouped tokens, the row of the token that sees it at this offset. */
   readonly rows: Address;
 }
 
-/** Who names whom in a batch. Threads that make the same share it. */
+/** The rows, tokens and words of a batch, grouped by what they name. Threads share it as they share a network. */
 export interface Touched {
   /** The trained tables, in the order of the layout. */
   readonly tables: readonly TouchedTable[];
@@ -45,7 +45,7 @@ export interface Touched {
   readonly seeing: readonly SeeingTokens[];
 }
 
-/** Takes the memory for a batch of up to `capacity` tokens. */
+/** Allocates the buffers for a batch of up to `capacity` tokens. */
 export function allocateTouched(network: Network, capacity: number): Touched {
   const { kernels, plan, weights, parts, seenOffsets } = network;
   const group = (things: number): Grouping => ({
@@ -78,11 +78,11 @@ export function allocateTouched(network: Network, capacity: number): Touched {
   };
 }
 
-/** Finds who names whom in a batch, so that gradients are sums in the order of tokens and words. */
+/** Finds what the words and tokens of a batch name, so that gradients are summed in the order of tokens and words. */
 export class TouchedRowFinder {
   readonly #kernels: Kernels;
   readonly #touched: Touched;
-  /** The number that each row of each table of the plan has among the touched ones, or -1. */
+  /** For each table of the plan, the number of each row among the touched ones, or -1. */
   readonly #slots: readonly Int32Array[];
 
   constructor({ kernels, plan }: Network, touched: Touched) {
@@ -127,9 +127,9 @@ export class TouchedRowFinder {
   }
 
   /**
-   * The rest of a counting sort, when `from` counts how many things name each of the `count` named.
+   * Completes a counting sort, for which `from` counts the items that name each of the `count` named things.
    *
-   * @param slotOf the number among the named of a thing's name
+   * @param slotOf returns the number of a named thing, given the name
    */
   #group(
     { from, positions }: Grouping,

@@ -1,5 +1,4 @@
-import type { BatchMemory, Example } from '../model/batch.js';
-import { SHARD_SENTENCES } from '../model/batch.js';
+import { type BatchMemory, type Example, SHARD_SENTENCES } from '../model/batch.js';
 import type { Lexicon } from '../model/lexicon.js';
 import type { NetworkPlan } from '../model/plan.js';
 import {
@@ -16,6 +15,7 @@ import { mixBits } from '../numerics/random.js';
 import type { Settings } from '../settings/settings.js';
 import { falls, sentenceKey, tokenKey } from './chance.js';
 import type { TrainingExamples } from './examples.js';
+import type { StepTrainer } from './loop.js';
 import type { Job, Member } from './member.js';
 import { RateSchedule } from './optimizer.js';
 import { TouchedRowFinder } from './touched-rows.js';
@@ -23,9 +23,9 @@ import { TouchedRowFinder } from './touched-rows.js';
 type JobSettings = Pick<Settings, 'optimizer' | 'clip' | 'average' | 'batchSize'>;
 
 /**
- * What a team needs to train on some sentences and to tag them and others.
+ * Plans the work of a team that trains on the examples, and tags them and others.
  *
- * @param longestOther length of the longest sentence that is only tagged
+ * @param longestOther the length of the longest sentence that is only tagged
  */
 export function planJob(
   plan: NetworkPlan,
@@ -49,14 +49,14 @@ export function planJob(
   };
 }
 
-/** Numbers that training changes, as they lie in memory. */
+/** A block of numbers that training changes, as a view of memory. */
 export interface StateBlock {
   readonly name: string;
   readonly numbers: Float32Array;
 }
 
-/** Trains batch by batch, and tags, with a team that someone has gathered. */
-export class Trainer implements Predictor {
+/** Trains batch by batch, and tags, with the team of a leading member. */
+export class Trainer implements Predictor, StepTrainer {
   readonly #kernels: Kernels;
   readonly #leader: Member;
   readonly #batch: BatchMemory;
@@ -66,14 +66,14 @@ export class Trainer implements Predictor {
   readonly #finder: TouchedRowFinder;
   readonly #cache: WordCache;
   readonly #sentences: Example[] = [];
-  /** Of each word of the lexicon, as it is and with its form hidden: its number in the batch, or -1. */
+  /** For each word of the lexicon, as it is and with its form hidden, its number in the batch, or -1. */
   readonly #slots: Int32Array;
-  /** Which of `#slots` are set. */
+  /** The indexes of those `#slots` that are set. */
   readonly #used: number[] = [];
   readonly #kept: Float32Array;
   #steps = 0;
 
-  /** @param steps how many steps the whole training will have */
+  /** @param steps the number of steps of the whole training */
   constructor(leader: Member, examples: TrainingExamples, settings: Settings, steps: number) {
     this.#kernels = leader.network.kernels;
     this.#leader = leader;
@@ -87,12 +87,6 @@ export class Trainer implements Predictor {
     this.#kept = new Float32Array(leader.network.layout.size);
   }
 
-  /**
-   * One step of gradient descent.
-   *
-   * @param sentences which of the examples make the batch, longest first
-   * @returns the sum of their losses, which is no finite number where the gradient is not, and their tokens
-   */
   step(epoch: number, sentences: readonly number[]): { loss: number; tokens: number } {
     this.#steps++;
     this.#sentences.length = 0;
@@ -106,13 +100,12 @@ export class Trainer implements Predictor {
     return { loss: Number.isFinite(step.norm()) ? step.loss() : Number.NaN, tokens: this.#batch.rows };
   }
 
-  /** Whether every weight is finite; squares of single precision cannot overflow their sum in double. */
   isFinite(): boolean {
     const { weights, layout } = this.#leader.network;
+    // Squares of numbers in single precision cannot overflow their sum in double precision.
     return Number.isFinite(this.#kernels.sumOfSquares(weights, layout.size));
   }
 
-  /** Exchanges the weights and their moving averages, where there are some: to score those, and to go on. */
   exchangeAverages(): void {
     const { averages } = this.#leader.step;
     if (!averages) return;
@@ -121,12 +114,10 @@ export class Trainer implements Predictor {
     this.#cache.clear();
   }
 
-  /** Puts the weights aside. */
   keep(): void {
     this.#kept.set(this.#weights);
   }
 
-  /** Takes the weights back that were put aside last. */
   restore(): void {
     this.#leader.settle();
     this.#weights.set(this.#kept);
@@ -134,17 +125,17 @@ export class Trainer implements Predictor {
     this.#cache.clear();
   }
 
-  /** What was put aside last, as it lies in the network's block. */
+  /** The weights that were kept last, laid out as the network's block. */
   get best(): Float32Array {
     return this.#kept;
   }
 
-  /** How many steps have been done. */
+  /** The number of steps taken. */
   get steps(): number {
     return this.#steps;
   }
 
-  /** All numbers that decide what the next steps do, and the best weights so far. They stay until the next step. */
+  /** Returns views of all numbers that determine the next steps, and of the best weights; valid until the next step. */
   openState(): StateBlock[] {
     this.#leader.settle();
     const { moments, averages } = this.#leader.step;
@@ -156,7 +147,7 @@ export class Trainer implements Predictor {
     ];
   }
 
-  /** Goes on as after so many steps, when `openState` has been filled with what it gave then. */
+  /** Continues after a number of steps; the views of `openState` have been filled with the numbers they held then. */
   resume(steps: number): void {
     this.#steps = steps;
     this.#rates.skip(steps);
@@ -179,7 +170,7 @@ export class Trainer implements Predictor {
     });
   }
 
-  /** Averages follow the weights closely at first. */
+  /** Returns the rate of the moving averages, which follow the weights closely at first. */
   #averageRate(): number {
     return 1 - Math.min(this.#settings.average, this.#steps / (this.#steps + 9));
   }
@@ -190,7 +181,7 @@ export class Trainer implements Predictor {
     this.#batch.words.count = 0;
   }
 
-  /** Draws the chance of one token by keys of its own, and gives the number of its word in the batch. */
+  /** Draws the random decisions for one token with keys of its own, and returns the number of its word in the batch. */
   #visit(epoch: number, sentence: number, t: number, row: number): number {
     const { seed, unknownRate } = this.#settings;
     const { dropout } = this.#leader.network.plan;

@@ -10,8 +10,7 @@ import { grouped } from '../../text/counts.js';
 import type { LabelledSentences } from '../../text/scheme.js';
 import { describeScheme } from '../../text/scheme-description.js';
 import { chanceFor } from '../../training/chance.js';
-import { holdOut } from '../../training/hold-out.js';
-import { takePart } from '../../training/part.js';
+import { holdOut, takePart } from '../../training/subsets.js';
 import { type Notice, noticesOf } from '../notice.js';
 
 /** The files that a training reads, and how it reads them. */

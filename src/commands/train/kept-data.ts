@@ -6,7 +6,7 @@ import { nameOf } from '../../node/files.js';
 import { grouped } from '../../text/counts.js';
 import { type LabelledSentences, recode } from '../../text/scheme.js';
 import { chanceFor } from '../../training/chance.js';
-import { holdOut } from '../../training/hold-out.js';
+import { holdOut } from '../../training/subsets.js';
 import { type Notice, noticesOf } from '../notice.js';
 
 export interface KeptOptions {

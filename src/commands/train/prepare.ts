@@ -7,7 +7,7 @@ import { inheritSettings } from '../../settings/inherit.js';
 import { type PresetName, resolveSettings, type SettingsInput } from '../../settings/settings.js';
 import { TINY } from '../../settings/training.js';
 import { countTokens } from '../../text/sentence.js';
-import { listInputs } from '../../training/inputs.js';
+import { listInputs } from '../../training/state.js';
 import { holdNotices, type Notice } from '../notice.js';
 import { readCorpora, type ScoredParts } from './corpora.js';
 import type { DataOptions } from './data.js';
