@@ -17,7 +17,7 @@ const ROOMS = {
   node: ['text', 'formats', 'numerics', 'model', 'training'],
   corpora: ['text', 'formats', 'model', 'node'],
   tagging: ['text', 'numerics', 'model', 'reports', 'node'],
-  server: ['text', 'formats'],
+  server: ['text', 'formats', 'node'],
   page: ['tagger\\.ts'],
 };
 const TOP = ['cli', 'commands', 'index\\.ts', 'tagger\\.ts', 'page'];

@@ -24,6 +24,9 @@ const EXAMPLES = `Examples:
   rnn serve -m names.json --host 0.0.0.0 --port 80 --allow-origin https://example.org
 `;
 
+/** The largest value of `--max-body`; a longer body would not fit in one text. */
+const LARGEST_BODY = 500_000_000;
+
 export function addServeCommand(program: Command): void {
   const command = program
     .command('serve')
@@ -35,9 +38,12 @@ export function addServeCommand(program: Command): void {
     .option('-m, --model <file>', 'checkpoint that rnn train wrote', DEFAULT_MODEL)
     .option('--host <address>', 'where to listen; other machines reach 0.0.0.0 only', '127.0.0.1')
     .addOption(new Option('--port <n>', 'port, 0 for one that is free').default(8080).argParser(readPort))
-    .option('--allow-origin <origin>', 'pages of this origin may ask, * for all (default: none but its own)')
-    .option('--max-body <bytes>', 'largest body of a request; larger ones are answered 413', readCount, 100_000)
-    .option('--max-requests <n>', 'requests at once; more are answered 429', readCount, 256)
+    .option(
+      '--allow-origin <origin>',
+      'pages of this origin may ask, and its host may be the name of this server; * for all (default: none but its own)',
+    )
+    .option('--max-body <bytes>', 'largest body of a request; larger ones are answered 413', readSize, 100_000)
+    .option('--max-requests <n>', 'requests answered at once; more are answered 429', readCount, 256)
     .option('--timeout <seconds>', 'for a request to arrive (408), then for its answer (503)', readSeconds, 10)
     .addOption(new Option('--workers <n>', 'threads that tag (default: the processors but one)').argParser(readCount));
   addQuietOption(command).action(runServe);
@@ -54,14 +60,19 @@ async function runServe(options: Options): Promise<void> {
   say(`listening on ${server.url} (Ctrl-C ends)\n`, options.quiet);
   await new Promise((resolve) => interrupt.signal.addEventListener('abort', resolve, { once: true }));
   say('answering what has come; Ctrl-C again ends at once\n', options.quiet);
-  await server.close();
-  process.exitCode = interrupt.exitCode();
+  if (!(await server.close())) process.exitCode = interrupt.exitCode();
   interrupt.release();
 }
 
 function readPort(text: string): number {
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65535)
     throw new InvalidArgumentError('Expected a port, from 0 to 65535.');
+  return Number(text);
+}
+
+function readSize(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text) || Number(text) > LARGEST_BODY)
+    throw new InvalidArgumentError(`Expected a number of bytes, from 1 to ${LARGEST_BODY}.`);
   return Number(text);
 }
 

@@ -40,8 +40,9 @@ export async function startServer(options: ServeOptions): Promise<Listening> {
     return {
       url,
       async close() {
-        await close();
+        const isAnswered = await close();
         queue.close();
+        return isAnswered;
       },
     };
   } catch (error) {

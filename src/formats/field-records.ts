@@ -18,6 +18,23 @@ export function readFieldRecord(line: string, place: string): FieldRecord {
   return { kind: 'fields', content: readContent(record, place), fields: otherFields(line) };
 }
 
+/**
+ * Reads a list of such records, each from its own text in the list.
+ *
+ * @throws {UserError} with exit code 3 if the text is no list, or a record is not as `readFieldRecord` wants it
+ */
+export function readFieldRecords(list: string, place: string): FieldRecord[] {
+  asList(parseJson(list, place), 'the records', place);
+  const records: FieldRecord[] = [];
+  for (let start = list.indexOf('[') + 1; ; ) {
+    const end = endOfValue(list, start);
+    const record = list.slice(start, end);
+    if (record.trim() !== '') records.push(readFieldRecord(record, `${place}, record ${records.length + 1}`));
+    if (list[end] !== ',') return records;
+    start = end + 1;
+  }
+}
+
 /** Returns the other fields of a line that `readFieldRecord` refuses, or an empty string if it has none. */
 export function fieldsOfRefused(line: string): string {
   try {

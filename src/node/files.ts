@@ -92,9 +92,13 @@ export function decodeText(bytes: Uint8Array, source: string, firstLine = 1): st
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_STRING_TOO_LONG')
       throw badInput(`${source}: the file is too large to be read whole (over 512 MB)`, 'split it into several files');
-    const line = firstLine + lineOfBadText(bytes) - 1;
-    throw badInput(`${source}:${line}: expected UTF-8, found other bytes`, 'convert it with iconv');
+    throw noUtf8(`${source}:${firstLine + lineOfBadText(bytes) - 1}`);
   }
+}
+
+/** Creates the error for a line that is no UTF-8. */
+export function noUtf8(place: string): UserError {
+  return badInput(`${place}: expected UTF-8, found other bytes`, 'convert it with iconv');
 }
 
 /** Returns the number of the first line that is no UTF-8, from 1. */

@@ -1,7 +1,7 @@
-import { UserError } from '../errors.js';
+import { isUtf8 } from 'node:buffer';
 import { LONGEST_LINE, lineTooLong } from '../formats/lines.js';
 import type { FailedRecord } from '../text/record.js';
-import { decodeText } from './files.js';
+import { decodeText, noUtf8 } from './files.js';
 import { endOfCharacters } from './pieces.js';
 
 const LINE_FEED = 0x0a;
@@ -80,17 +80,17 @@ export async function* readLines(
 
 /** Decodes lines; each one that is no UTF-8 becomes a failed record. */
 function decodeLines(bytes: Buffer, source: string, firstLine: number): ReadLine[] {
-  try {
-    return decodeText(bytes, source, firstLine).split('\n');
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const feed = bytes.indexOf(LINE_FEED);
-    if (feed < 0) return [{ kind: 'failed', error: error.message }];
-    return [
-      ...decodeLines(bytes.subarray(0, feed), source, firstLine),
-      ...decodeLines(bytes.subarray(feed + 1), source, firstLine + 1),
-    ];
+  if (isUtf8(bytes)) return decodeText(bytes, source).split('\n');
+  const lines: ReadLine[] = [];
+  for (let start = 0; start <= bytes.length; ) {
+    const feed = bytes.indexOf(LINE_FEED, start);
+    const end = feed < 0 ? bytes.length : feed;
+    const line = bytes.subarray(start, end);
+    const place = `${source}:${firstLine + lines.length}`;
+    lines.push(isUtf8(line) ? decodeText(line, source) : { kind: 'failed', error: noUtf8(place).message });
+    start = end + 1;
   }
+  return lines;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { badInput } from '../errors.js';
 import { LONGEST_LINE } from '../formats/lines.js';
-import { lineOfBadText } from './files.js';
+import { lineOfBadText, noUtf8 } from './files.js';
 
 const LINE_FEED = 0x0a;
 const NUL = 0;
@@ -19,11 +19,7 @@ export async function* wholeLines(
   linesBefore: () => number,
 ): AsyncGenerator<Buffer, void, undefined> {
   const checked = (piece: Buffer): Buffer => {
-    if (!isUtf8(piece))
-      throw badInput(
-        `${source}:${linesBefore() + lineOfBadText(piece)}: expected UTF-8, found other bytes`,
-        'convert it with iconv',
-      );
+    if (!isUtf8(piece)) throw noUtf8(`${source}:${linesBefore() + lineOfBadText(piece)}`);
     const nul = piece.indexOf(NUL);
     if (nul >= 0) {
       const line = linesBefore() + piece.subarray(0, nul).toString('latin1').split('\n').length;

@@ -7,7 +7,7 @@ export interface PoolThreadData {
   data: unknown;
 }
 
-/** What a thread answers, one task after the other, once it has said `ready`. */
+/** What a thread answers, one task after the other, once it has said `ready`; if it cannot start, it refuses instead. */
 export type Answer<Result> =
   | { readonly result: Result }
   | { readonly refused: Pick<UserError, 'message' | 'hint' | 'exitCode'> };
@@ -59,7 +59,7 @@ export class ThreadPool<Task, Result> {
   /**
    * Gives a task to the thread that has the fewest, if possible to one that has room.
    *
-   * @throws what the task throws; Error if any of the threads has ended, for whatever reason
+   * @throws what the task throws; UserError if a thread could not start; Error if any of them has ended, for whatever reason
    */
   run(task: Task): Promise<Result> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
@@ -87,7 +87,9 @@ export class ThreadPool<Task, Result> {
       else if ('result' in message) thread.tasks.shift()?.resolve(message.result);
       else {
         const { message: text, hint, exitCode } = message.refused;
-        thread.tasks.shift()?.reject(new UserError(text, { exitCode, ...(hint && { hint }) }));
+        const error = new UserError(text, { exitCode, ...(hint && { hint }) });
+        if (thread.isReady) thread.tasks.shift()?.reject(error);
+        else this.#fail(error);
       }
     });
     thread.worker.on('error', (error) => this.#fail(error));

@@ -6,20 +6,25 @@ import type { Answer, PoolThreadData } from './thread-pool.js';
  * Makes this thread do the tasks of the pool that started it, one after the other. A result that is an array of bytes
  * is moved with its memory, not copied.
  *
- * @param start makes what does a task of the data that the pool gave; a UserError that it throws reaches the pool's user
+ * @param start makes what does a task of the data that the pool gave. A UserError that it or a task throws reaches the
+ * pool's user.
  */
 export function serveTasks<Data, Task, Result>(start: (data: Data) => (task: Task) => Result | Promise<Result>): void {
   const given = workerData as PoolThreadData;
-  const work = start(given.data as Data);
+  let work: ReturnType<typeof start>;
+  try {
+    work = start(given.data as Data);
+  } catch (error) {
+    parentPort?.postMessage(refusalOf(error));
+    return;
+  }
   given.data = undefined; // frees what only the start needs
   const serve = async (task: Task): Promise<void> => {
     let answer: Answer<Result>;
     try {
       answer = { result: await work(task) };
     } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      const { message, hint, exitCode } = error;
-      answer = { refused: { message, hint, exitCode } };
+      answer = refusalOf(error);
     }
     const moved =
       'result' in answer && answer.result instanceof Uint8Array ? [answer.result.buffer as ArrayBuffer] : [];
@@ -30,4 +35,15 @@ export function serveTasks<Data, Task, Result>(start: (data: Data) => (task: Tas
     last = last.then(() => serve(task));
   });
   parentPort?.postMessage('ready');
+}
+
+/**
+ * Returns what the pool is told of a UserError.
+ *
+ * @throws the error if it is any other
+ */
+function refusalOf(error: unknown): Answer<never> {
+  if (!(error instanceof UserError)) throw error;
+  const { message, hint, exitCode } = error;
+  return { refused: { message, hint, exitCode } };
 }

@@ -20,9 +20,25 @@ export function hasSharedMemory(): boolean {
   return typeof SharedArrayBuffer === 'function' && hasWasm();
 }
 
-/** Creates a memory for kernels that several threads use. */
+/**
+ * Creates a memory for kernels that several threads use.
+ *
+ * @throws {UserError} if the process may not reserve as many addresses
+ */
 export function createSharedMemory(): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: 16, maximum: LARGEST_MEMORY, shared: true });
+  return createMemory({ initial: 16, maximum: LARGEST_MEMORY, shared: true });
+}
+
+/** Creates a memory; engines reserve addresses for the largest one, though little of it is used. */
+function createMemory(descriptor: WebAssembly.MemoryDescriptor): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory(descriptor);
+  } catch (cause) {
+    throw new UserError('this process may not reserve the 10 GB of addresses that a memory of WebAssembly takes', {
+      hint: 'raise the limit (ulimit -v), use --workers 1, or set NODE_OPTIONS=--disable-wasm-trap-handler, which takes less',
+      cause,
+    });
+  }
 }
 
 /**
@@ -30,10 +46,11 @@ export function createSharedMemory(): WebAssembly.Memory {
  *
  * @param shared a memory from `createSharedMemory`, in which each thread's kernels get the same addresses from the same
  * calls of `allocate`. Without it, the kernels have a memory of their own.
- * @throws {UserError} (later, from `allocate`) if the engine cannot give as much memory
+ * @throws {UserError} if the process may not reserve as many addresses; later, from `allocate`, if the engine cannot give
+ * as much memory
  */
 export function createWasmKernels(shared?: WebAssembly.Memory): Kernels {
-  const memory = shared ?? new WebAssembly.Memory({ initial: 16 });
+  const memory = shared ?? createMemory({ initial: 16 });
   const module = new WebAssembly.Module(decodeBytes(shared ? SHARED_KERNELS : SINGLE_KERNELS));
   const wasm = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exported;
   let numbers = new Float32Array(memory.buffer);

@@ -2,6 +2,8 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { UserError } from '../errors.js';
+import { type Access, isAllowedOrigin, isOwnHost } from './access.js';
+import { Arrivals } from './arrivals.js';
 import { readTagRequest, writeTagAnswer } from './tag-request.js';
 import type { Caller, TaggingQueue } from './tagging-queue.js';
 
@@ -10,13 +12,11 @@ export interface ServerLimits {
   readonly maxBody: number;
   /** Maximum time from the end of a request to its answer, in seconds. */
   readonly timeout: number;
-  /** Maximum number of requests that are being received or answered. */
+  /** Maximum number of requests that are being answered. */
   readonly maxRequests: number;
 }
 
-export interface AppOptions extends ServerLimits {
-  /** The origin whose pages may read answers, `*` for all; by default only the server's own. */
-  readonly allowOrigin?: string | undefined;
+export interface AppOptions extends ServerLimits, Access {
   /** The page, its script and its checkpoint. */
   readonly page: { readonly html: string; readonly script: string; readonly model: Uint8Array<ArrayBuffer> };
   /** Further fields of the answer to `GET /health`. */
@@ -27,7 +27,8 @@ export interface AppOptions extends ServerLimits {
 
 const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' };
 
-const TOO_LATE = new UserError('the answer took too long', { hint: 'send less, or try again later' });
+/** The most memory that bodies of requests take before they have come whole, in bytes, unless `maxRequests` need more. */
+const ARRIVING = 256_000_000;
 
 /** Lets the page run its own script and fetch its own model, but nothing else. */
 const POLICY =
@@ -36,6 +37,7 @@ const POLICY =
 /** Creates the HTTP application that answers requests. */
 export function createApp(queue: TaggingQueue, options: AppOptions): Hono {
   const { maxBody, timeout, maxRequests, allowOrigin, page, about } = options;
+  const arrivals = new Arrivals(Math.max(maxRequests, Math.floor(ARRIVING / maxBody)));
   let requests = 0;
   const app = new Hono();
   app.onError((error, context) => {
@@ -48,7 +50,10 @@ export function createApp(queue: TaggingQueue, options: AppOptions): Hono {
     refuse(context, 404, `nothing at ${new URL(context.req.url).pathname}`, 'try POST /tag, GET /health or GET /'),
   );
   app.use(async (context, next) => {
-    if (!isAllowed(context, allowOrigin))
+    const [host, origin] = [context.req.header('Host'), context.req.header('Origin')];
+    if (!isOwnHost(host, options))
+      return refuse(context, 403, `${host} is no name of this server`, `--allow-origin http://${host} makes it one`);
+    if (!isAllowedOrigin(origin, host, options))
       return refuse(context, 403, 'other origins are not allowed', '--allow-origin allows them');
     context.header('X-Content-Type-Options', 'nosniff');
     return next();
@@ -59,36 +64,38 @@ export function createApp(queue: TaggingQueue, options: AppOptions): Hono {
   const tooLarge = (context: Context): Response =>
     refuse(context, 413, `the body is over ${maxBody} bytes`, 'send it in parts');
   const limitBody = bodyLimit({ maxSize: maxBody, onError: tooLarge });
-  app.post(
-    '/tag',
-    async (context, next) => {
-      if (requests >= maxRequests) {
-        context.header('Retry-After', '1');
-        return refuse(context, 429, `${maxRequests} requests are being answered`, 'try again later');
-      }
-      requests++;
-      try {
-        await next();
-      } finally {
-        requests--;
-      }
-      return undefined;
-    },
-    (context, next) => {
-      const length = context.req.header('Content-Length');
-      // The middleware reads the body as a stream, which costs more than all the rest: use it for unknown lengths only.
-      if (length === undefined) return limitBody(context, next);
-      return Number(length) > maxBody ? Promise.resolve(tooLarge(context)) : next();
-    },
-    async (context) => {
-      const request = readTagRequest(await context.req.arrayBuffer());
-      if (request.records.length === 0) return context.body('[]\n', 200, JSON_TYPE);
-      const lines = await inTime(timeout, (caller) => queue.tag(request.records, caller));
-      if (lines !== undefined) return context.body(writeTagAnswer(lines, request), 200, JSON_TYPE);
-      context.header('Retry-After', '1');
-      return refuse(context, 503, TOO_LATE.message, TOO_LATE.hint);
-    },
-  );
+  const readBody = async (context: Context): Promise<ArrayBuffer | Response> => {
+    const length = context.req.header('Content-Length');
+    if (length !== undefined) return Number(length) > maxBody ? tooLarge(context) : context.req.arrayBuffer();
+    // The middleware reads the body as a stream, which costs more than all the rest: use it for unknown lengths only.
+    return (await limitBody(context, async () => {})) ?? context.req.arrayBuffer();
+  };
+  const busy = (context: Context, status: 429 | 503, error: string, hint = 'try again later'): Response => {
+    context.header('Retry-After', '1');
+    return refuse(context, status, error, hint);
+  };
+  const answer = async (context: Context, body: ArrayBuffer): Promise<Response> => {
+    const request = readTagRequest(body);
+    if (request.records.length === 0) return context.body('[]\n', 200, JSON_TYPE);
+    const lines = await inTime(timeout, (caller) => queue.tag(request.records, caller));
+    if (lines !== undefined) return context.body(writeTagAnswer(lines, request), 200, JSON_TYPE);
+    return busy(context, 503, 'the answer took too long', 'send less, or try again later');
+  };
+  app.post('/tag', async (context) => {
+    const body = await arrivals.receive(readBody(context));
+    if (body instanceof Response) return body;
+    if (body === undefined) {
+      context.header('Connection', 'close');
+      return busy(context, 429, 'too many requests are arriving');
+    }
+    if (requests >= maxRequests) return busy(context, 429, `${maxRequests} requests are being answered`);
+    requests++;
+    try {
+      return await answer(context, body);
+    } finally {
+      requests--;
+    }
+  });
   app.get('/health', (context) => context.json({ status: 'ok', requests, ...about }));
   app.get('/', (context) => context.html(page.html, 200, { 'Content-Security-Policy': POLICY }));
   app.get('/tagger.js', (context) =>
@@ -125,13 +132,6 @@ async function inTime<Result>(seconds: number, work: (caller: Caller) => Promise
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Whether a request comes from outside a page, from the server's own page, or from a page of an allowed origin. */
-function isAllowed({ req }: Context, allowOrigin: string | undefined): boolean {
-  const origin = req.header('Origin');
-  if (origin === undefined || allowOrigin === '*' || origin === allowOrigin) return true;
-  return origin.replace(/^https?:\/\//, '') === req.header('Host');
 }
 
 function refuse(

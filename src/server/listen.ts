@@ -1,6 +1,7 @@
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { UserError } from '../errors.js';
+import { Draining } from '../node/draining.js';
 
 /** Maximum number of connections that wait to be accepted; the system may allow fewer. */
 const BACKLOG = 4096;
@@ -18,8 +19,12 @@ export interface ListenOptions {
 
 export interface Listening {
   readonly url: string;
-  /** Stops accepting requests, answers those received, and ends. */
-  close(): Promise<void>;
+  /**
+   * Stops accepting connections, answers the requests that have come, and ends.
+   *
+   * @returns whether all of them were answered, none given up because it took too long
+   */
+  close(): Promise<boolean>;
 }
 
 /**
@@ -31,6 +36,7 @@ export function listen(app: Hono, { host, port, timeout }: ListenOptions): Promi
   return new Promise((resolve, reject) => {
     const server = createAdaptorServer({
       fetch: app.fetch,
+      hostname: 'localhost', // for requests that name no host, as those of HTTP/1.0 may
       serverOptions: {
         requestTimeout: 1000 * timeout,
         headersTimeout: 1000 * timeout,
@@ -38,18 +44,10 @@ export function listen(app: Hono, { host, port, timeout }: ListenOptions): Promi
         keepAliveTimeout: 1000 * IDLE,
       },
     });
-    const close = (): Promise<void> =>
-      new Promise((done) => {
-        if (!('closeIdleConnections' in server)) return done();
-        // A connection becomes idle when its answer has been written. One whose request never ends is closed after the timeout.
-        const idle = setInterval(() => server.closeIdleConnections(), 50);
-        const late = setTimeout(() => server.closeAllConnections(), 1000 * timeout);
-        server.close(() => {
-          clearInterval(idle);
-          clearTimeout(late);
-          done();
-        });
-      });
+    if (!('closeIdleConnections' in server)) throw new Error('this is a server of HTTP/2');
+    const draining = new Draining(server);
+    // A request has this time to arrive, and then again until its answer.
+    const close = (): Promise<boolean> => draining.drain(2 * timeout + 1);
     server.on('error', (error: Error & { code?: string }) => {
       const reason = REASONS[error.code ?? ''] ?? error.message;
       reject(

@@ -1,6 +1,5 @@
 import { badInput } from '../errors.js';
-import { readFieldRecord } from '../formats/field-records.js';
-import { parseJson } from '../formats/json-values.js';
+import { readFieldRecord, readFieldRecords } from '../formats/field-records.js';
 import type { InputRecord } from '../text/record.js';
 
 /** What a request wants tagged. */
@@ -18,9 +17,7 @@ export interface TagRequest {
 export function readTagRequest(body: ArrayBuffer): TagRequest {
   const text = decode(body);
   if (!/^\s*\[/.test(text)) return { records: [readFieldRecord(text, 'body')], isList: false };
-  const list = parseJson(text, 'body') as readonly unknown[];
-  const records = list.map((each, index) => readFieldRecord(JSON.stringify(each), `body, record ${index + 1}`));
-  return { records, isList: true };
+  return { records: readFieldRecords(text, 'body'), isList: true };
 }
 
 /** Returns the body of the answer. */

@@ -1,3 +1,4 @@
+import { Agent, request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Folder, NAMES } from '../helpers/cli.js';
 import { killServers, type Server, sendRaw, startServer, statusOf, stop } from '../helpers/server.js';
@@ -40,6 +41,13 @@ test('a list of records gets a list of answers, in order', async () => {
   expect(await (await server.tag(' [] ')).json()).toEqual([]);
 });
 
+test('records of a list keep their other fields to the digit, and fields of one name', async () => {
+  const list = `[ ${RECORDS[1]} ,{"a":1.0,"text":"Bob, left ]","a":2e1,"b":"[,]"}]`;
+  const answer = await (await server.tag(list)).text();
+  expect(answer).toMatch(/^\[\{"id":12345678901234567890,"note":\{"a":\[1,2\]\},"text"/);
+  expect(answer).toContain('{"a":1.0,"a":2e1,"b":"[,]","text":"Bob, left ]"');
+});
+
 test('what comes at once is answered each with its own', async () => {
   const texts = Array.from({ length: 200 }, (_, index) => `Anna Smith ${index} left Paris.`);
   const answers = await Promise.all(texts.map(async (text) => (await server.tag(JSON.stringify({ text }))).json()));
@@ -63,7 +71,7 @@ test.each([
 
 test('a body of unknown length that grows too large is answered 413', async () => {
   const chunk = `1000\r\n${'x'.repeat(4096)}\r\n`;
-  const head = 'POST /tag HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n';
+  const head = 'POST /tag HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n';
   expect(statusOf(await sendRaw(server, head + chunk.repeat(20), 1500))).toBe('413');
 });
 
@@ -86,12 +94,60 @@ test('pages of other origins get nothing unless they are allowed', async () => {
   const allowed = await open.tag(RECORDS[0], { Origin: origin });
   expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([200, origin]);
   expect((await open.tag(RECORDS[0], { Origin: 'https://example.com' })).status).toBe(403);
-  expect(await stop(open, 'SIGTERM')).toBe(143);
+  expect(await stop(open, 'SIGTERM')).toBe(0);
+});
+
+/** The status of what is asked for on a connection of its own, by a page whose host has that name. */
+const statusUnder = async (asked: Server, host: string, path = 'model.json'): Promise<string> =>
+  statusOf(await sendRaw(asked, `GET /${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`, 5000));
+
+test('a page under another name that leads here gets nothing, not even the model', async () => {
+  const { port } = new URL(server.url);
+  const rebound = `GET /model.json HTTP/1.1\r\nHost: evil.example:${port}\r\nOrigin: http://evil.example:${port}\r\n\r\n`;
+  const answer = await sendRaw(server, rebound, 500);
+  expect(statusOf(answer)).toBe('403');
+  expect(answer).toMatch(/evil\.example:\d+ is no name of this server.*--allow-origin http:\/\/evil\.example/);
+  for (const path of ['', 'health', 'tagger.js', 'tag', 'other'])
+    expect(await statusUnder(server, 'evil.example', path)).toBe('403');
+  for (const host of ['localhost', `127.0.0.1:${port}`, '192.168.7.7', `[::1]:${port}`])
+    expect(await statusUnder(server, host)).toBe('200');
+  const named = await startServer(folder, '--host', 'localhost', '--allow-origin', 'https://names.example.org');
+  expect(await statusUnder(named, 'names.example.org')).toBe('200');
+  expect(await statusUnder(named, 'example.org')).toBe('403');
+});
+
+test('a program that speaks HTTP/1.0 and names no host is answered', async () => {
+  const body = RECORDS[0];
+  const head = `POST /tag HTTP/1.0\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
+  const answer = await sendRaw(server, head + body, 5000);
+  expect(statusOf(answer)).toBe('200');
+  expect(answer).toContain('"text":"Anna Smith"');
+});
+
+test('450 requests that do not end keep nobody out', async () => {
+  const patient = await startServer(folder, '--max-requests', '4');
+  const half = `POST /tag HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n{`;
+  const open = Promise.all(Array.from({ length: 450 }, () => sendRaw(patient, half, 3000)));
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  for (let count = 0; count < 10; count++) expect((await patient.tag(RECORDS[0])).status).toBe(200);
+  await open;
+});
+
+test('bodies may be as large as is wished, and the oldest of too many that do not end is given up', async () => {
+  const roomy = await startServer(folder, '--max-body', '200000000', '--max-requests', '2');
+  expect((await roomy.tag(JSON.stringify({ text: `Anna${' '.repeat(1_000_000)}left.` }))).status).toBe(200);
+  const half = `POST /tag HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n{`;
+  const oldest = sendRaw(roomy, half, 5000);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const others = Promise.all([half, half].map((each) => sendRaw(roomy, each, 1000)));
+  expect(statusOf(await oldest)).toBe('429');
+  expect((await roomy.tag(RECORDS[0])).status).toBe(200);
+  await others;
 });
 
 test('a request that does not arrive in time is answered 408', async () => {
-  const cut = ['POST /tag HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{', 'POST /tag HTTP/1.1\r\nHo'];
-  const answers = await Promise.all(cut.map((request) => sendRaw(server, request, 8000)));
+  const cut = ['POST /tag HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{', 'POST /tag HTTP/1.1\r\nHo'];
+  const answers = await Promise.all(cut.map((each) => sendRaw(server, each, 8000)));
   expect(answers.map(statusOf)).toEqual(['408', '408']);
 }, 30_000);
 
@@ -114,11 +170,11 @@ test.each([
   40_000,
 );
 
-test('Ctrl-C ends it with code 130 after what has come is answered', async () => {
+test('Ctrl-C ends it with code 0 after what has come is answered', async () => {
   const own = await startServer(folder);
   const answers = Array.from({ length: 20 }, () => own.tag(RECORDS[0]));
   await answers[0];
-  expect(await stop(own, 'SIGINT')).toBe(130);
+  expect(await stop(own, 'SIGINT')).toBe(0);
   const statuses = await Promise.all(
     answers.map((each) =>
       each.then(
@@ -133,17 +189,50 @@ test('Ctrl-C ends it with code 130 after what has come is answered', async () =>
 
 test('a request that never ends does not keep it from ending', async () => {
   const own = await startServer(folder, '--timeout', '1');
-  const half = sendRaw(own, 'POST /tag HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{', 10_000);
+  const half = sendRaw(own, 'POST /tag HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{', 10_000);
   await own.tag(RECORDS[0]);
   const start = performance.now();
-  expect(await stop(own, 'SIGTERM')).toBe(143);
+  expect(await stop(own, 'SIGTERM')).toBe(0);
   expect(performance.now() - start).toBeLessThan(6000);
-  await half;
+  expect(statusOf(await half)).toBe('408');
 });
+
+/** Asks again and again on a connection that stays open, until an error; returns its code, and counts answers. */
+async function askInPool(asked: Server, onAnswer: (status: number | undefined) => void): Promise<string | undefined> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = (): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const sent = request(`${asked.url}tag`, { method: 'POST', agent }, (answer) => {
+        answer.resume().on('end', () => resolve(answer.statusCode));
+      });
+      sent.on('error', reject).end(RECORDS[0]);
+    });
+  try {
+    for (let turn = 0; ; turn++) {
+      onAnswer(await ask());
+      await new Promise((resolve) => setTimeout(resolve, (turn * 7) % 90));
+    }
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code;
+  }
+}
+
+test('60 pooled clients get answers while it ends, none a reset, and it exits with code 0', async () => {
+  const own = await startServer(folder);
+  const answers: (number | undefined)[] = [];
+  const clients = Array.from({ length: 60 }, () => askInPool(own, (status) => answers.push(status)));
+  await expect.poll(() => answers.length, { timeout: 30_000 }).toBeGreaterThan(300);
+  const before = answers.length;
+  expect(await stop(own, 'SIGTERM')).toBe(0);
+  expect(new Set(await Promise.all(clients))).toEqual(new Set(['ECONNREFUSED']));
+  expect(answers.length - before).toBeGreaterThanOrEqual(60);
+  expect(new Set(answers)).toEqual(new Set([200]));
+}, 60_000);
 
 test.each([
   [['serve', '-m', 'none.json'], 3, /rnn train/],
   [['serve', '--port', '70000'], 2, /from 0 to 65535/],
+  [['serve', '--max-body', '500000001'], 2, /bytes, from 1 to 500000000/],
   [['serve', '--port', '0', '--host', '203.0.113.7'], 1, /cannot listen on 203\.0\.113\.7.*\n.*--host/],
 ])('rnn %j ends with code %d and says why', async (args, code, message) => {
   const { exitCode, stderr } = await folder.rnn(args);

@@ -119,6 +119,13 @@ describe('--from jsonl', () => {
   });
 });
 
+test.concurrent('with --keep-going 6,000 lines that are no UTF-8 have as many error records, and the exit code is 3', async () => {
+  const input = Buffer.from('caf\xe9\n'.repeat(6000), 'latin1');
+  const { stdout, exitCode } = await folder.rnn(['tag', '--json', '--keep-going'], { input });
+  expect(exitCode).toBe(3);
+  expect(stdout.match(/"error":"stdin:\d+: expected UTF-8, found other bytes"/g)).toHaveLength(6000);
+});
+
 test.concurrent('a line of over 1 MB becomes one error record in its place', async () => {
   const input = `Bob left .\n${'a '.repeat(600_000)}\nAnna left .\n`;
   const run = await folder.mustRun(['tag', '--json'], { input });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fieldsOfRefused, readFieldRecord } from '../../src/formats/field-records.js';
+import { fieldsOfRefused, readFieldRecord, readFieldRecords } from '../../src/formats/field-records.js';
 import type { TokenizedText } from '../../src/text/record.js';
 
 const read = (line: string) => readFieldRecord(line, 'in.jsonl:7');
@@ -67,5 +67,28 @@ describe('refused with its place is', () => {
     ],
   ])('%s', (_, line, message) => {
     expect(() => read(line)).toThrow(expect.objectContaining({ exitCode: 3, message: expect.stringMatching(message) }));
+  });
+});
+
+describe('a list', () => {
+  test('has the records that its elements are one by one', () => {
+    const record = fc
+      .tuple(fc.dictionary(fc.string(), fc.jsonValue()), fc.string(), fc.constantFrom('', ' ', '\n\t'))
+      .map(([fields, text, space]) => `${space}${JSON.stringify({ ...fields, tokens: undefined, text })}${space}`);
+    fc.assert(
+      fc.property(fc.array(record), (records) => {
+        expect(readFieldRecords(` [${records.join(',')}] `, 'list')).toEqual(records.map(read));
+      }),
+    );
+  });
+
+  test.each([
+    ['[1]', 'list, record 1: expected an object as the record'],
+    ['[{"text":"a"},"b" ,{"text":"c"}]', 'list, record 2: expected an object as the record'],
+    ['{"text":"a"}', 'list: expected a list as the records'],
+    ['[{"text":"a"}', 'list: expected JSON'],
+    ['[{"text":"a"},]', 'list: expected JSON'],
+  ])('%s is refused', (list, message) => {
+    expect(() => readFieldRecords(list, 'list')).toThrow(message);
   });
 });

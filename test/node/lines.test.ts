@@ -108,6 +108,24 @@ test('where it keeps going, each line that is no UTF-8 fails alone', async () =>
   expect(lines).toEqual(['a', failed(2), '', failed(4), 'd']);
 });
 
+describe('where it keeps going, each bad line has one error in its place, in time linear in the input:', () => {
+  test.each([
+    ['100,000 bad lines', Array.from({ length: 100_000 }, () => 'b\xe9')],
+    ['good and bad lines by turns', Array.from({ length: 100_000 }, (_, index) => (index % 2 ? 'b\xe9' : 'good'))],
+  ])('%s', async (_, sent) => {
+    const began = performance.now();
+    const lines: ReadLine[] = [];
+    const bytes = Buffer.from(`${sent.join('\n')}\n`, 'latin1');
+    for await (const group of readLines(inPieces(bytes, [65_536, 131_072]), 'some.txt', true)) lines.push(...group);
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(lines).toEqual(
+      sent.map((line, index) =>
+        line === 'good' ? line : { kind: 'failed', error: `some.txt:${index + 1}: expected UTF-8, found other bytes` },
+      ),
+    );
+  });
+});
+
 describe('text', () => {
   test('is the same wherever the stream is cut, without a byte-order mark', async () => {
     const pieces = fc.array(fc.constantFrom('a', '\n', 'ë', '🦋', '\uFEFF'), { maxLength: 40 });

@@ -12,7 +12,8 @@ const THREAD = new URL(
       else if (task === 'die') process.exit(7);
       else if (task !== 'wait') parentPort.postMessage({ result: workerData.data + task });
     });
-    if (workerData.data !== 'broken') parentPort.postMessage('ready');
+    if (workerData.data === 'refused') parentPort.postMessage({ refused: { message: 'no memory', hint: 'ask for it', exitCode: 1 } });
+    else if (workerData.data !== 'broken') parentPort.postMessage('ready');
     else throw new Error('no start');
   `)}`,
 );
@@ -46,6 +47,13 @@ test('what a thread refuses comes as the UserError that it was, and the thread g
   const error = await threads.run('refuse').catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ name: 'UserError', message: 'no', hint: 'try yes', exitCode: ExitCode.badInput });
   expect(await threads.run('go on')).toBe('> go on');
+});
+
+test('the UserError of a thread that cannot start is thrown by all tasks', async () => {
+  pool = new ThreadPool<string, string>(THREAD, 'refused', 2);
+  const refusal = { name: 'UserError', message: 'no memory', hint: 'ask for it' };
+  await expect(pool.run('waits')).rejects.toMatchObject(refusal);
+  await expect(pool.run('another')).rejects.toMatchObject(refusal);
 });
 
 describe('all tasks fail, those that wait and those to come,', () => {

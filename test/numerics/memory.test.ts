@@ -101,6 +101,21 @@ describe('what an engine lacks is noticed', () => {
     expect([hasWasm(), hasSharedMemory()]).toEqual([false, false]);
   });
 
+  test('memory that cannot be had is told as what a person can mend', () => {
+    vi.stubGlobal('WebAssembly', {
+      ...WebAssembly,
+      Memory: class {
+        constructor() {
+          throw new RangeError('WebAssembly.Memory(): could not allocate memory');
+        }
+      },
+    });
+    for (const create of [createSharedMemory, createWasmKernels])
+      expect(create).toThrow(
+        expect.objectContaining({ name: 'UserError', hint: expect.stringMatching(/ulimit -v.*trap-handler/) }),
+      );
+  });
+
   test('without shared memory there are fast kernels and no threads', () => {
     vi.stubGlobal('SharedArrayBuffer', undefined);
     expect([hasWasm(), hasSharedMemory()]).toEqual([true, false]);

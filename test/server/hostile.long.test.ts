@@ -18,7 +18,7 @@ const GOOD = '{"text":"Anna Smith lives in London."}';
 
 const post = (body: string | Uint8Array, length: number | string = Buffer.byteLength(body)): Buffer =>
   Buffer.concat([
-    Buffer.from(`POST /tag HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${length}\r\n\r\n`),
+    Buffer.from(`POST /tag HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: ${length}\r\n\r\n`),
     Buffer.from(body),
   ]);
 
@@ -47,14 +47,14 @@ const KINDS: Readonly<Record<string, { make(random: Random): Buffer; answers: re
   'other methods': {
     make: (random) =>
       Buffer.from(
-        `${['GET', 'PUT', 'DELETE', 'TRACE', 'OPTIONS', 'PATCH'][random.below(6)]} /tag HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
+        `${['GET', 'PUT', 'DELETE', 'TRACE', 'OPTIONS', 'PATCH'][random.below(6)]} /tag HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
       ),
     answers: ['405'],
   },
   'other paths': {
     make: (random) =>
       Buffer.from(
-        `GET /${['../../etc/passwd', '%00', '%ff%fe', 'a'.repeat(4000), '?%'][random.below(4)]} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
+        `GET /${['../../etc/passwd', '%00', '%ff%fe', 'a'.repeat(4000), '?%'][random.below(4)]} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
       ),
     answers: ['404'],
   },
@@ -63,7 +63,7 @@ const KINDS: Readonly<Record<string, { make(random: Random): Buffer; answers: re
     answers: ['400'],
   },
   'a huge head': {
-    make: () => Buffer.from(`GET /health HTTP/1.1\r\nHost: x\r\nA: ${'a'.repeat(30_000)}\r\n\r\n`),
+    make: () => Buffer.from(`GET /health HTTP/1.1\r\nHost: localhost\r\nA: ${'a'.repeat(30_000)}\r\n\r\n`),
     answers: ['431'],
   },
   'odd characters': {
