@@ -103,7 +103,7 @@ export class SpanProbabilities {
    */
   probabilityOf(table: PathTable, first: number, start: number, end: number): number {
     const K = this.#K;
-    const tags = this.#sameLabel[first] as readonly number[];
+    const tags = at(this.#sameLabel, first);
     let inside = tags.map((to) => {
       let sum = 0;
       if (start === 0) sum = this.#starts[K * (K + 1) + to] === 1 ? table.start(to) : 0;
