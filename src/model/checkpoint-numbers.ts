@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { badInput } from '../errors.js';
 import { decodeFloats } from '../numerics/base64.js';
-import { areFinite, type ParameterLayout, type PlacedParameter, sizeOf } from '../numerics/parameters.js';
+import { areFinite, type PlacedParameter, sizeOf } from '../numerics/parameters.js';
+import { type NetworkLayout, parametersOf } from './layout.js';
 
 /** The schema of numbers in a checkpoint: base64 of little-endian float32, as a string or as its bytes. */
 export const storedNumbers = z.strictObject({
@@ -12,14 +13,9 @@ export const storedNumbers = z.strictObject({
 
 type StoredNumbers = z.output<typeof storedNumbers>;
 
-/** The parameters of a network, in the order of a checkpoint. */
-export function parametersOf({ tables, dense }: ParameterLayout): PlacedParameter[] {
-  return [...tables, ...dense];
-}
-
 /** Decodes the numbers of each parameter; throws a `UserError` if what is stored does not fit the layout. */
 export function decodeParameters(
-  layout: ParameterLayout,
+  layout: NetworkLayout,
   stored: Readonly<Record<string, StoredNumbers>>,
   source: string,
 ): Map<PlacedParameter, Float32Array> {

@@ -16,9 +16,9 @@ import {
   VERSION,
   validateContent,
 } from './checkpoint-content.js';
-import { damaged, decodeNumbers, decodeParameters, parametersOf } from './checkpoint-numbers.js';
+import { damaged, decodeNumbers, decodeParameters } from './checkpoint-numbers.js';
 import { KnownEntities } from './known-entities.js';
-import { networkLayout } from './layout.js';
+import { networkLayout, parametersOf } from './layout.js';
 import type { Model, TrainedNetwork } from './model.js';
 import { Network } from './network.js';
 import { planNetwork, unsummableTables } from './plan-network.js';

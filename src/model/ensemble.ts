@@ -2,12 +2,29 @@ import type { PathSums } from '../layers/crf.js';
 import type { Steps } from '../layers/sequence.js';
 import { at, integerAt } from '../numerics/at.js';
 import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
+import { type Alternative, bestAlternatives } from './alternatives.js';
 import type { BatchMemory } from './batch.js';
-import { type ExplainedTags, explainSentence, type TagQuestions } from './explanation.js';
 import type { Network } from './network.js';
 import { Pass } from './pass.js';
-import { readPathTable } from './span-probability.js';
+import { type PathTable, readPathTable, type SpanProbabilities } from './span-probability.js';
 import { Words } from './words.js';
+
+/** What is to be computed for sentences beside their tags. */
+export interface TagQuestions {
+  /** The divisors of path scores before these become probabilities. There are several only to choose one. */
+  readonly temperatures: readonly number[];
+  readonly spans: SpanProbabilities;
+  /** The number of best sequences of tags. */
+  readonly top: number;
+}
+
+/** The answers to the questions for one sentence. */
+export interface ExplainedTags {
+  /** For each temperature, the probability of each span that the tags spell, in order. */
+  readonly confidences: readonly (readonly number[])[];
+  /** The best sequences of tags at the first temperature. */
+  readonly alternatives: readonly Alternative[];
+}
 
 /** Another network's pass, with its own products of the batch's words. */
 interface OtherNetwork {
@@ -120,4 +137,20 @@ export class Ensemble {
     }
     return average;
   }
+}
+
+/** @param before the answers for earlier temperatures */
+function explainSentence(
+  table: PathTable,
+  tags: Int32Array,
+  { spans, top }: TagQuestions,
+  before: ExplainedTags | undefined,
+): ExplainedTags {
+  const confidences = spans
+    .spansOf(tags)
+    .map(([start, end]) => spans.probabilityOf(table, at(tags, start), start, end));
+  return {
+    confidences: [...(before?.confidences ?? []), confidences],
+    alternatives: before?.alternatives ?? (top > 0 ? bestAlternatives(table, top) : []),
+  };
 }

@@ -2,9 +2,8 @@ import { at } from '../numerics/at.js';
 import { readParameter, type Side, writeParameter } from '../numerics/parameters.js';
 import { FeatureSet } from '../text/features.js';
 import { Vocabulary } from '../text/vocabulary.js';
-import { KnownEntities } from './known-entities.js';
 import type { Language } from './language.js';
-import type { PlacedNetworkParameter } from './layout.js';
+import { parametersOf } from './layout.js';
 import type { Network } from './network.js';
 import type { Meaning } from './parameter.js';
 
@@ -39,21 +38,6 @@ function missingFrom(known: readonly string[], values: readonly string[]): strin
   return values.filter((value) => !set.has(value));
 }
 
-/** The entities of two corpora together. */
-export function joinEntities(first: KnownEntities | undefined, second: KnownEntities): KnownEntities {
-  const surfaces = new Map<string, Set<string>>();
-  for (const entities of [first, second]) {
-    for (const { label, surfaces: found } of entities?.byLabel ?? []) {
-      const all = surfaces.get(label) ?? new Set();
-      for (const surface of found) all.add(surface);
-      surfaces.set(label, all);
-    }
-  }
-  return new KnownEntities(
-    [...surfaces.keys()].sort().map((label) => ({ label, surfaces: [...(surfaces.get(label) ?? [])].sort() })),
-  );
-}
-
 /** A network and the meaning of its rows and outputs. */
 interface KnowingNetwork {
   readonly network: Network;
@@ -65,8 +49,8 @@ interface KnowingNetwork {
  * to the place of its word, value or tag. The other weights stay as they are.
  */
 export function inheritWeights(from: KnowingNetwork, to: KnowingNetwork): void {
-  const olds = new Map(parametersOf(from.network).map((parameter) => [parameter.name, parameter]));
-  for (const parameter of parametersOf(to.network)) {
+  const olds = new Map(parametersOf(from.network.layout).map((parameter) => [parameter.name, parameter]));
+  for (const parameter of parametersOf(to.network.layout)) {
     const old = olds.get(parameter.name);
     if (!old) throw new Error(`the older network has no parameter ${parameter.name}`);
     const was = readParameter(from.network.kernels, from.network.weights, old);
@@ -84,10 +68,6 @@ export function inheritWeights(from: KnowingNetwork, to: KnowingNetwork): void {
     writeParameter(to.network.kernels, to.network.weights, parameter, now);
   }
   to.network.pack();
-}
-
-function parametersOf({ layout }: Network): PlacedNetworkParameter[] {
-  return [...layout.dense, ...layout.tables];
 }
 
 /** Returns how many rows or columns a side has, without padding. */

@@ -2,6 +2,7 @@ import { type PlacedParameter, sizeOf } from '../numerics/parameters.js';
 import type { Settings } from '../settings/settings.js';
 import type { Scheme } from '../text/scheme.js';
 import type { WordForm } from '../text/vocabulary.js';
+import { parametersOf } from './layout.js';
 import type { Corpora, History, InitialCheckpoint, Model, VectorsFingerprint } from './model.js';
 
 /** The size of a number in a checkpoint, in bytes before base64. */
@@ -59,9 +60,9 @@ export function inspectModel({
   history,
 }: Model): Inspection {
   const { vocabulary, others: features } = language.features;
-  const { tables, dense, count } = network.layout;
+  const { layout } = network;
   const given = vectors && language.features.vectors;
-  const weights = (1 + others.length) * count;
+  const weights = (1 + others.length) * layout.count;
   return {
     settings,
     scheme: language.scheme,
@@ -70,7 +71,7 @@ export function inspectModel({
     features: features.map(({ name, values }) => ({ name, values: values.length })),
     vectors: given && { sha256: vectors.sha256, words: given.words.length, width: given.width },
     entities: entities?.byLabel.map(({ label, surfaces }) => ({ label, different: surfaces.length })),
-    parameters: [...tables, ...dense].map(inspectParameter),
+    parameters: parametersOf(layout).map(inspectParameter),
     weights,
     bytes: (weights + (given ? given.words.length * given.width : 0)) * BYTES,
     corpora,

@@ -1,7 +1,7 @@
 import { createScoredReader, type LabelledSentences } from '../text/scheme.js';
 
 /** The surfaces of one label's spans (tokens joined by single spaces) in code-unit order. */
-export interface LabelSurfaces {
+interface LabelSurfaces {
   readonly label: string;
   readonly surfaces: readonly string[];
 }
@@ -14,13 +14,8 @@ export class KnownEntities {
 
   constructor(byLabel: readonly LabelSurfaces[]) {
     this.byLabel = byLabel;
-    for (const { label, surfaces } of byLabel) {
-      for (const surface of surfaces) {
-        const labels = this.#labels.get(surface);
-        if (labels) labels.push(label);
-        else this.#labels.set(surface, [label]);
-      }
-    }
+    for (const { label, surfaces } of byLabel)
+      for (const surface of surfaces) this.#labels.set(surface, [...(this.#labels.get(surface) ?? []), label]);
   }
 
   /** Returns the labels that a sequence of tokens had in the training corpus. */
@@ -32,18 +27,25 @@ export class KnownEntities {
 /** Collects the entities of a corpus, or its words with their labels if the scheme has no spans. */
 export function collectEntities({ sentences, scheme }: LabelledSentences): KnownEntities {
   const read = createScoredReader(scheme);
-  const found = new Map<string, Set<string>>();
-  for (const { tokens, tags } of sentences) {
-    for (const { label, start, end } of read(tags)) {
-      let surfaces = found.get(label);
-      if (!surfaces) {
-        surfaces = new Set();
-        found.set(label, surfaces);
-      }
-      surfaces.add(tokens.slice(start, end).join(' '));
-    }
-  }
-  return new KnownEntities(
-    [...found.keys()].sort().map((label) => ({ label, surfaces: [...(found.get(label) ?? [])].sort() })),
+  return gatherEntities(
+    sentences.flatMap(({ tokens, tags }) =>
+      read(tags).map(({ label, start, end }) => ({ label, surfaces: [tokens.slice(start, end).join(' ')] })),
+    ),
   );
+}
+
+/** Returns the entities of two corpora together. */
+export function joinEntities(first: KnownEntities | undefined, second: KnownEntities): KnownEntities {
+  return gatherEntities([...(first?.byLabel ?? []), ...second.byLabel]);
+}
+
+function gatherEntities(found: readonly LabelSurfaces[]): KnownEntities {
+  const byLabel = new Map<string, Set<string>>();
+  for (const { label, surfaces } of found) {
+    const all = byLabel.get(label) ?? new Set();
+    byLabel.set(label, all);
+    for (const surface of surfaces) all.add(surface);
+  }
+  const labels = [...byLabel].sort(([a], [b]) => (a < b ? -1 : 1));
+  return new KnownEntities(labels.map(([label, surfaces]) => ({ label, surfaces: [...surfaces].sort() })));
 }

@@ -85,6 +85,11 @@ export function networkLayout(plan: NetworkPlan): NetworkLayout {
   ]);
 }
 
+/** Returns the trained parameters of a network in the order of a checkpoint. */
+export function parametersOf({ tables, dense }: NetworkLayout): PlacedNetworkParameter[] {
+  return [...tables, ...dense];
+}
+
 /** Yields the matrices from parts to the recurrence: at each offset, those of all parts, one below the other. */
 function* inputProducts(plan: NetworkPlan, parts: readonly NetworkPart[]): Generator<OrderedParameter> {
   const recurrence = side(plan.hidden, recurrenceBlocks(plan));

@@ -3,7 +3,6 @@ import { at } from '../numerics/at.js';
 import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
 import { readParameter, sizeOf, writeParameter } from '../numerics/parameters.js';
 import type { Random } from '../numerics/random.js';
-import { drawWeights } from './initial-weights.js';
 import {
   columnsOf,
   type NetworkLayout,
@@ -145,10 +144,13 @@ export class Network {
     this.kernels.packTransposed(shifted(this.weights, offset), transposed, columns, rows);
   }
 
-  /** Sets all weights to the initial ones of a training. */
+  /**
+   * Sets all weights to the initial ones of a training, drawn parameter by parameter in their `drawOrder`, so that those
+   * of a network without some part are the same as with it.
+   */
   initialise(random: Random): void {
-    for (const [parameter, weights] of drawWeights(this.layout, random))
-      writeParameter(this.kernels, this.weights, parameter, weights);
+    for (const parameter of [...this.layout.dense, ...this.layout.tables].sort((a, b) => a.drawOrder - b.drawOrder))
+      writeParameter(this.kernels, this.weights, parameter, initialWeights(parameter, random));
     this.pack();
   }
 
@@ -194,4 +196,15 @@ export class Network {
     if (!place) throw new Error(`the network has no parameter ${name}`);
     return place;
   }
+}
+
+/** Returns the initial weights of a parameter, without padding in the order of its shape. */
+function initialWeights({ initial, columns, shape }: PlacedNetworkParameter, random: Random): Float32Array {
+  const weights = new Float32Array(sizeOf(shape));
+  if ('bound' in initial)
+    for (let index = 0; index < weights.length; index++) weights[index] = (2 * random.uniform() - 1) * initial.bound;
+  else
+    for (let start = 0, block = 0; start < weights.length; start += columns.size, block++)
+      weights.fill(at(initial.constants, block % columns.blocks), start, start + columns.size);
+  return weights;
 }

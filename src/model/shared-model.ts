@@ -1,3 +1,4 @@
+import { at } from '../numerics/at.js';
 import type { Kernels } from '../numerics/kernels.js';
 import { FeatureSet, type FeatureValues, featuresCalled } from '../text/features.js';
 import { Vocabulary, type WordForm } from '../text/vocabulary.js';
@@ -57,13 +58,12 @@ export function openSharedModel(shared: SharedModel, kernels: Kernels): ModelFor
     network.setWeights(numbers);
     networks.push(network);
   }
-  const [network, ...further] = networks as [Network, ...Network[]];
   return {
     settings,
     temperature,
     language: { ...shared.language, features: featureSet },
-    network,
-    others: further.map((other) => ({ network: other })),
+    network: at(networks, 0),
+    others: networks.slice(1).map((other) => ({ network: other })),
   };
 }
 

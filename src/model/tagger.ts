@@ -5,7 +5,7 @@ import type { Span, Token } from '../text/sentence.js';
 import { createTokenizer, type Tokenizer } from '../text/tokenizer.js';
 import { UNKNOWN_ID } from '../text/vocabulary.js';
 import { confidentSpans, type Prediction, roundConfidence } from './decode.js';
-import type { TagQuestions } from './explanation.js';
+import type { TagQuestions } from './ensemble.js';
 import { joinPredictions } from './joined-prediction.js';
 import type { Language } from './language.js';
 import { Lexicon } from './lexicon.js';
@@ -51,9 +51,6 @@ export interface TagWishes {
   readonly top?: number | undefined;
 }
 
-/** The number of each sentence's document; undefined if sentences belong to none. */
-export type Documents = readonly number[] | undefined;
-
 /** Creates a tokenizer that cuts raw text as the training corpus does. */
 export function tokenizerOf({ convention, features }: Language): Tokenizer {
   const { vocabulary } = features;
@@ -79,8 +76,12 @@ export class Tagger {
     this.#lexicon = new Lexicon(language.features);
   }
 
-  /** Tags sentences given as tokens; the predictions come in the same order. A sentence without tokens has no tags. */
-  predict(sentences: readonly (readonly string[])[], wishes: TagWishes = {}, documents?: Documents): Prediction[] {
+  /** Tags sentences given as tokens, in the same order; `documents` has the number of each sentence's document. */
+  predict(
+    sentences: readonly (readonly string[])[],
+    wishes: TagWishes = {},
+    documents?: readonly number[],
+  ): Prediction[] {
     const { confidence, minConfidence, top = 0 } = wishes;
     const isConfident = confidence === true || minConfidence !== undefined;
     const questions = isConfident || top > 0 ? this.#questions([this.#temperature], top) : undefined;
@@ -101,7 +102,7 @@ export class Tagger {
   predictAt(
     sentences: readonly (readonly string[])[],
     temperatures: readonly number[],
-    documents?: Documents,
+    documents?: readonly number[],
   ): { readonly tags: readonly string[]; readonly confidences: readonly (readonly number[])[] }[] {
     return this.#predictTags(sentences, this.#questions(temperatures, 0), documents).map(({ tags, explained }) => ({
       tags: this.#name(tags),
@@ -117,8 +118,8 @@ export class Tagger {
 
   #predictTags(
     sentences: readonly (readonly string[])[],
-    questions: TagQuestions | undefined,
-    documents: Documents,
+    questions?: TagQuestions,
+    documents?: readonly number[],
   ): PredictedTags[] {
     if (this.#lexicon.size > LEXICON_SIZE) this.#lexicon = new Lexicon(this.language.features);
     const lexicon = this.#lexicon;
@@ -135,7 +136,7 @@ export class Tagger {
   }
 
   /** Tags texts that have been cut into tokens; `documents` has the number of each text's document. */
-  tag(texts: readonly TokenizedText[], wishes: TagWishes = {}, documents?: Documents): TaggedSentence[] {
+  tag(texts: readonly TokenizedText[], wishes: TagWishes = {}, documents?: readonly number[]): TaggedSentence[] {
     const { scheme } = this.language;
     const sentences = texts.map(sentencesOf);
     const predictions = this.predict(

@@ -35,9 +35,7 @@ export class WordCache {
   clear(): void {
     this.#slots.fill(0);
     this.#standing.fill(NO_WORD);
-    this.#next = 0;
-    this.#free = 0;
-    this.#multiplied = 0;
+    this.#continueAt(0);
   }
 
   /**
@@ -50,7 +48,8 @@ export class WordCache {
     if (lexicon !== this.#lexicon) this.clear();
     this.#lexicon = lexicon;
     const { capacity } = this.#words;
-    if (this.#next + count > capacity) this.#startAgain(count);
+    // Shared places are taken again, and those before them, too, if there is too little room from the first one on.
+    if (this.#next + count > capacity) this.#continueAt(Math.max(0, Math.min(this.#firstShared, capacity - count)));
     for (; this.#free < this.#next + count; this.#free++) this.#forget(this.#free);
     if (this.#slots.length >= lexicon.size) return;
     const longer = new Int32Array(2 * lexicon.size);
@@ -77,12 +76,10 @@ export class WordCache {
     return { first, last: this.#next };
   }
 
-  /** Goes back to the first shared place, or further if there is too little room from there on. */
-  #startAgain(count: number): void {
-    const { capacity } = this.#words;
-    this.#next = Math.max(0, Math.min(this.#firstShared, capacity - count));
-    this.#free = this.#next;
-    this.#multiplied = this.#next;
+  #continueAt(place: number): void {
+    this.#next = place;
+    this.#free = place;
+    this.#multiplied = place;
   }
 
   #forget(slot: number): void {

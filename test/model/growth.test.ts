@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { growLanguage, inheritWeights, joinEntities } from '../../src/model/growth.js';
-import { KnownEntities } from '../../src/model/known-entities.js';
+import { growLanguage, inheritWeights } from '../../src/model/growth.js';
+import { joinEntities, KnownEntities } from '../../src/model/known-entities.js';
 import type { Language } from '../../src/model/language.js';
 import { Network } from '../../src/model/network.js';
 import { planNetwork } from '../../src/model/plan-network.js';

@@ -1,5 +1,4 @@
-import { joinEntities } from '../../model/growth.js';
-import { collectEntities, type KnownEntities } from '../../model/known-entities.js';
+import { collectEntities, joinEntities, type KnownEntities } from '../../model/known-entities.js';
 import type { Corpora } from '../../model/model.js';
 import { digestOf } from '../../node/digest.js';
 import { packageVersion } from '../../node/package-version.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { growLanguage, inheritWeights } from '../../../src/model/growth.js';
 import { inspectModel } from '../../../src/model/inspection.js';
 import { Network } from '../../../src/model/network.js';
@@ -22,6 +22,12 @@ import { sentenceOf } from '../../helpers/small-corpus.js';
 import { drawModel } from '../../helpers/small-model.js';
 import { createTrainee, runTraining } from '../../helpers/training-run.js';
 import { LENGTH } from './word-length.js';
+
+// Files of a process share its modules: none loaded earlier may be used here, and none loaded here may stay.
+vi.hoisted(() => vi.resetModules());
+afterAll(() => {
+  vi.resetModules();
+});
 
 // What a new kind of table takes beside its file: a line in the list of kinds.
 vi.mock('../../../src/model/parts/kinds.js', async (original) => {
