@@ -99,12 +99,7 @@ function windowInput(
   const matrices = offsets.flatMap((offset) =>
     beside.map(({ table }) => weightsOf(inputName(offset, at(plan.tables, table).name))),
   );
-  const weights = new Float32Array(matrices.reduce((sum, { length }) => sum + length, 0));
-  let start = 0;
-  for (const matrix of matrices) {
-    weights.set(matrix, start);
-    start += matrix.length;
-  }
+  const weights = Float32Array.from(matrices.flatMap((matrix) => [...matrix]));
   return { x, I: weights.length / columns, weights };
 }
 

@@ -2,9 +2,8 @@ import type { PartKindName } from '../model/parts/kinds.js';
 import { lettersOfReading, READINGS, readingWeights } from '../model/parts/letters.js';
 import type { NetworkPart } from '../model/parts/network-parts.js';
 import type { PlannedTable } from '../model/plan.js';
-import { at } from '../numerics/at.js';
 import type { GraphBuilder } from './onnx-graph.js';
-import type { WeightsOf } from './onnx-recurrence.js';
+import { transposed, type WeightsOf } from './onnx-recurrence.js';
 
 /** A part to be exported. */
 interface PartExport {
@@ -56,8 +55,7 @@ function addReadings(graph: GraphBuilder, part: PartExport): string {
   const byLetter = graph.add('Transpose', [byWord], { perm: [1, 0, 2] });
   const lastStates = READINGS.map((reading, index) => {
     const own = graph.slice(byLetter, index * L, (index + 1) * L, 0);
-    const weights = weightsOf(readingWeights(reading));
-    const recurrent = Float32Array.from(weights, (_, i) => at(weights, (i % H) * H + Math.floor(i / H)));
+    const recurrent = transposed(weightsOf(readingWeights(reading)), H, 0, H);
     const states = graph.add(
       'RNN',
       [

@@ -49,15 +49,15 @@ export function addRecurrence(
   /** For each direction, the input's biases of all gates, then the recurrent ones. */
   const B = new Float32Array(directions * 2 * gates * H);
   for (const [index, direction] of directionsOf(plan).entries()) {
-    const parameters = `${layerName}${direction}.`;
+    const recurrentWeightsOf: WeightsOf = (name) => weightsOf(`${layerName}${direction}.${name}`);
     for (const [block, gate] of onnx.gates.entries()) {
       const row = (index * gates + block) * H;
       const column = (index * gates + cell.gates.findIndex(({ name }) => name === gate)) * H;
       const biasRow = row + index * gates * H;
-      copyTransposed(weights, columns, column, I, H, W, row * I);
-      copyGate(cell.matrices, gate, parameters, weightsOf, H, H, R, row * H);
-      copyTransposed(bias, columns, column, 1, H, B, biasRow);
-      copyGate(cell.biases, gate, parameters, weightsOf, 1, H, B, biasRow + gates * H);
+      W.set(transposed(weights, columns, column, H), row * I);
+      R.set(gateColumns(cell.matrices, gate, recurrentWeightsOf, H), row * H);
+      B.set(transposed(bias, columns, column, H), biasRow);
+      B.set(gateColumns(cell.biases, gate, recurrentWeightsOf, H), biasRow + gates * H);
     }
   }
   const states = graph.add(
@@ -76,32 +76,22 @@ export function addRecurrence(
   return graph.add('Reshape', [bySentence, graph.integers(0, 0, directions * H)]);
 }
 
-/** Copies the transpose of the columns `column` to `column + H` of a matrix (rows, columns). */
-function copyTransposed(
-  from: Float32Array,
-  columns: number,
-  column: number,
-  rows: number,
-  H: number,
-  to: Float32Array,
-  start: number,
-): void {
-  for (let j = 0; j < H; j++)
-    for (let i = 0; i < rows; i++) to[start + j * rows + i] = at(from, i * columns + column + j);
+/** Returns the transpose of the columns `column` to `column + H - 1` of a matrix with rows of `columns` numbers. */
+export function transposed(matrix: Float32Array, columns: number, column: number, H: number): Float32Array {
+  const rows = matrix.length / columns;
+  const numberAt = (_: unknown, i: number): number => at(matrix, (i % rows) * columns + column + Math.floor(i / rows));
+  return Float32Array.from({ length: rows * H }, numberAt);
 }
 
-/** Copies the columns of a gate, transposed, from the recurrent parameter that leads to it; leaves 0 if none does. */
-function copyGate(
+/** Returns a gate's columns, transposed, of the recurrent parameter that leads to it; nothing if none does. */
+function gateColumns(
   parameters: readonly RecurrentParameter[],
   gate: string,
-  prefix: string,
   weightsOf: WeightsOf,
-  rows: number,
   H: number,
-  to: Float32Array,
-  start: number,
-): void {
-  for (const { name, gates } of parameters)
-    if (gates.includes(gate))
-      copyTransposed(weightsOf(`${prefix}${name}`), gates.length * H, gates.indexOf(gate) * H, rows, H, to, start);
+): Float32Array {
+  const parameter = parameters.find(({ gates }) => gates.includes(gate));
+  if (!parameter) return new Float32Array();
+  const { name, gates } = parameter;
+  return transposed(weightsOf(name), gates.length * H, gates.indexOf(gate) * H, H);
 }

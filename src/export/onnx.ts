@@ -3,7 +3,8 @@ import type { Network } from '../model/network.js';
 import { partsOf } from '../model/parts/network-parts.js';
 import type { PlannedTable } from '../model/plan.js';
 import { at } from '../numerics/at.js';
-import { ElementType, writeOnnx } from './onnx-format.js';
+import { sizeOf } from '../numerics/parameters.js';
+import { ElementType, type OnnxTensor, writeOnnx } from './onnx-format.js';
 import { GraphBuilder } from './onnx-graph.js';
 import { addNetwork, weightsReader } from './onnx-network.js';
 import { ONNX_PARTS } from './onnx-parts.js';
@@ -31,10 +32,9 @@ export function modelToOnnx(model: Model): Uint8Array {
   if (networks.length > 1)
     mean = graph.add('Div', [mean, graph.tensor('networks', [], Float32Array.of(networks.length))]);
   graph.addNamed('logits', 'Transpose', [mean], { perm: [1, 0, 2] });
-  const { transitions, start, end } = pathScores(networks);
-  graph.addNamed('transitions', 'Identity', [graph.tensor('crf.transitions', [K, K], transitions)]);
-  graph.addNamed('start', 'Identity', [graph.tensor('crf.start', [K], start)]);
-  graph.addNamed('end', 'Identity', [graph.tensor('crf.end', [K], end)]);
+  const scores = pathScores(networks);
+  for (const { name, shape, numbers } of scores)
+    graph.addNamed(name, 'Identity', [graph.tensor(`crf.${name}`, shape, numbers)]);
   const finished = graph.finish(
     [
       { name: 'ids', type: ElementType.int64, shape: ['batch', 'time', countColumns(tables)] },
@@ -42,9 +42,7 @@ export function modelToOnnx(model: Model): Uint8Array {
     ],
     [
       { name: 'logits', type: ElementType.float32, shape: ['batch', 'time', K] },
-      { name: 'transitions', type: ElementType.float32, shape: [K, K] },
-      { name: 'start', type: ElementType.float32, shape: [K] },
-      { name: 'end', type: ElementType.float32, shape: [K] },
+      ...scores.map(({ name, shape }) => ({ name, type: ElementType.float32, shape })),
     ],
   );
   return writeOnnx(finished, metadataOf(model), DESCRIPTION);
@@ -78,17 +76,18 @@ function addMask(graph: GraphBuilder, ids: string): string {
 }
 
 /** Returns the mean of the networks' CRF scores, 0 without a CRF; -Infinity for what is not allowed. */
-function pathScores(networks: readonly Network[]): Record<'transitions' | 'start' | 'end', Float32Array> {
+function pathScores(networks: readonly Network[]): OnnxTensor[] {
   const { tags: K, allowed, decoder } = at(networks, 0).plan;
-  const readers = networks.map(weightsReader);
-  const mean = (name: string, firstRow: number, rows: number): Float32Array => {
-    const all = decoder === 'crf' ? readers.map((weightsOf) => weightsOf(`crf.${name}`)) : [];
-    return Float32Array.from(allowed.subarray(firstRow * K, (firstRow + rows) * K), (isAllowed, index) => {
+  const readers = decoder === 'crf' ? networks.map(weightsReader) : [];
+  const mean = (name: string, shape: readonly number[], first: number): OnnxTensor => {
+    const all = readers.map((weightsOf) => weightsOf(`crf.${name}`));
+    const numbers = Float32Array.from(allowed.subarray(first, first + sizeOf(shape)), (isAllowed, index) => {
       if (isAllowed === 0) return Number.NEGATIVE_INFINITY;
       return all.reduce((sum, weights) => sum + at(weights, index), 0) / networks.length;
     });
+    return { name, shape, numbers };
   };
-  return { transitions: mean('transitions', 0, K), start: mean('start', K, 1), end: mean('end', K + 1, 1) };
+  return [mean('transitions', [K, K], 0), mean('start', [K], K * K), mean('end', [K], K * K + K)];
 }
 
 function metadataOf({ language, network, temperature, settings }: Model): Record<string, string> {

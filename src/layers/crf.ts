@@ -14,17 +14,10 @@ export interface CrfLayer {
   readonly allowed: Address;
 }
 
-/** The layer's working space for sentences of up to T tokens. */
-export interface CrfBuffers {
-  readonly potentials: Address;
-  readonly masked: Address;
-  readonly pairs: Address;
-  readonly counts: Address;
-  readonly rows: Address;
-  readonly scratch: Address;
-}
+export type CrfBuffers = ReturnType<typeof allocateCrf>;
 
-export function allocateCrf(kernels: Kernels, T: number, W: number): CrfBuffers {
+/** Allocates the layer's working space for sentences of up to T tokens. */
+export function allocateCrf(kernels: Kernels, T: number, W: number) {
   const n = W * W + 2 * W;
   return {
     potentials: kernels.allocate(2 * n),

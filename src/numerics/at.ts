@@ -1,7 +1,7 @@
 /**
- * Reads an item of a list that must have it.
+ * Returns an item of a list.
  *
- * @throws Error if the list has no item there
+ * @throws {Error} if the list does not have the item
  */
 export function at<Item>(list: ArrayLike<Item>, index: number): Item {
   const item = list[index];
@@ -9,12 +9,7 @@ export function at<Item>(list: ArrayLike<Item>, index: number): Item {
   return item;
 }
 
-/**
- * Reads a whole number of a list that must have it: `at` for loops that are run for each token, which engines make
- * faster where a function sees lists of one type only.
- *
- * @throws Error if the list has no item there
- */
+/** Does what `at` does, for loops over tokens: engines make a function faster that is called with one type of list only. */
 export function integerAt(integers: Int32Array, index: number): number {
   const integer = integers[index];
   if (integer === undefined) throw new Error(`there is no whole number ${index} among ${integers.length}`);

@@ -1,9 +1,9 @@
 import { at } from './at.js';
 
-/** How many numbers become one piece of text: their bytes are whole groups of three, so that pieces join without padding. */
+/** The number of numbers in a piece of text: their bytes are whole groups of three, so that pieces join without padding. */
 const PIECE = 12_288;
 
-/** How many arguments a call gets, which engines limit. A multiple of four, as the length of base64 is. */
+/** The largest number of arguments of a call, which engines limit; a multiple of four, as the length of base64 is. */
 const ARGUMENTS = 0x4000;
 
 const EQUALS_SIGN = 0x3d;
@@ -28,11 +28,7 @@ export function decodeBytes(text: string): Uint8Array<ArrayBuffer> {
   return decodeByBuffer(text) ?? decodeByCharacters(text);
 }
 
-/**
- * Decodes the bytes of a base64 text, a piece at a time, so that they need not become one long string.
- *
- * @throws {DOMException | RangeError} if the text is not base64
- */
+/** Decodes the bytes of a base64 text as `decodeBytes` does, a piece at a time, so that they need not become one string. */
 function decodeTextBytes(text: Uint8Array): Uint8Array<ArrayBuffer> {
   const padding = text.at(-2) === EQUALS_SIGN ? 2 : text.at(-1) === EQUALS_SIGN ? 1 : 0;
   const bytes = new Uint8Array(Math.max(0, Math.floor(text.length / 4) * 3 - padding));

@@ -84,7 +84,7 @@ export interface Kernels {
    */
   dropout(x: Address, ldx: number, keys: Address, rate: number, M: number, N: number): void;
 
-  /** h (rows, H) = tanh(h + before · W); only the first `beforeRows` rows have a state before */
+  /** h (rows, H) = tanh(h + before · W), a row for each sentence, of which the first `beforeRows` have a state before */
   elmanForward(
     before: Address,
     beforeRows: number,
@@ -181,11 +181,15 @@ export interface Kernels {
   /** best (M), whole numbers, = the index of the largest of the first K numbers of each row, the first if some are equal */
   argmax(x: Address, ld: number, best: Address, M: number, K: number): void;
 
-  /** potentials (W² + 2W doubles) = exp of the weights of transitions, start and end; 0 where `allowed` is 0 */
+  /**
+   * potentials (W² + 2W doubles) = exp of the weights, 0 where `allowed` is 0: of transitions from a tag (row of W numbers)
+   * to a tag, of start and of end. W is K rounded up to a multiple of 4; `allowed` is 0 in the padding.
+   */
   crfPotentials(weights: Address, allowed: Address, potentials: Address, W: number): void;
   /**
-   * Returns -log of the probability of one sentence's tags. Its rows of x become factor · (marginal - one-hot target);
-   * pairs (W² + 2W doubles) += expected transitions divided by their potentials; scratch: 2TW + 2W + T doubles
+   * Returns -log of the probability of one sentence's tags, whose rows of x and targets are rows[0] to rows[T - 1]. These
+   * rows of x, the logits, become factor · (marginal - one-hot target); pairs (W² + 2W doubles) += expected transitions
+   * divided by their potentials; scratch: 2TW + 2W + T doubles
    */
   crfLoss(
     x: Address,
@@ -201,7 +205,7 @@ export interface Kernels {
     pairs: Address,
     scratch: Address,
   ): number;
-  /** gradient (W² + 2W) += factor · (pairs · potentials - counts) */
+  /** gradient (W² + 2W) += factor · (pairs · potentials - counts); counts (W² + 2W): those of the sentences' own tags */
   crfGradient(pairs: Address, potentials: Address, counts: Address, factor: number, gradient: Address, W: number): void;
   /**
    * sums, as doubles: (T, W) forward sums, scaled to add up to 1 in each step; (T, W) emissions, divided by the same factor
@@ -220,7 +224,7 @@ export interface Kernels {
     inverse: number,
     sums: Address,
   ): void;
-  /** best[rows[t]] = the tags of the best path by the `masked` weights, -Infinity where not allowed; scratch: TW + 2W numbers */
+  /** best[rows[t]] = the tags of the first best path by `masked` weights, -Infinity if not allowed; scratch: TW + 2W numbers */
   viterbi(
     x: Address,
     ld: number,

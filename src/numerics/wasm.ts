@@ -7,7 +7,7 @@ import { SHARED_KERNELS, SINGLE_KERNELS } from './wasm-binary.js';
 const PAGE = 65536;
 const LARGEST_MEMORY = 65536;
 
-/** The exports of the module: the kernels, and the end of the memory that they need, in bytes. */
+/** The exports of the module: the kernels, and the end of the memory that they use themselves, in bytes. */
 type Exported = Readonly<Record<KernelName | 'heapBase', (...values: number[]) => number>>;
 
 /** Tells whether this engine has what the fast kernels need: WebAssembly with 128-bit vectors. */
@@ -53,23 +53,15 @@ export function createWasmKernels(shared?: WebAssembly.Memory): Kernels {
   const memory = shared ?? createMemory({ initial: 16 });
   const module = new WebAssembly.Module(decodeBytes(shared ? SHARED_KERNELS : SINGLE_KERNELS));
   const wasm = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exported;
-  let numbers = new Float32Array(memory.buffer);
-  let integers = new Int32Array(memory.buffer);
-  let doubles = new Float64Array(memory.buffer);
+  let { numbers, integers, doubles } = viewsOf(memory);
   let used = Math.ceil(wasm.heapBase() / 64) * 16;
-  /**
-   * The end of the memory that has been in use and may hold numbers. Only below it is memory cleared when it is allocated,
-   * so that no page is touched in vain.
-   */
+  /** The end of the memory that has been in use. Only below it is allocated memory cleared: beyond it all numbers are 0. */
   let written = used;
 
   function makeRoom(): void {
     const missing = used * 4 - memory.buffer.byteLength;
     if (missing > 0) grow(memory, Math.ceil(missing / PAGE));
-    if (numbers.buffer === memory.buffer) return;
-    numbers = new Float32Array(memory.buffer);
-    integers = new Int32Array(memory.buffer);
-    doubles = new Float64Array(memory.buffer);
+    if (numbers.buffer !== memory.buffer) ({ numbers, integers, doubles } = viewsOf(memory));
   }
 
   return {
@@ -99,6 +91,10 @@ export function createWasmKernels(shared?: WebAssembly.Memory): Kernels {
       used = to;
     },
   };
+}
+
+function viewsOf({ buffer }: WebAssembly.Memory) {
+  return { numbers: new Float32Array(buffer), integers: new Int32Array(buffer), doubles: new Float64Array(buffer) };
 }
 
 function grow(memory: WebAssembly.Memory, pages: number): void {

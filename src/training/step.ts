@@ -23,12 +23,6 @@ export interface StepSettings {
   readonly average: number;
 }
 
-/** The rows of one table that a batch names, and the gradients of words from which those of the rows are summed. */
-interface TableGradient {
-  readonly table: TouchedTable;
-  readonly source: Rows;
-}
-
 /**
  * One step of gradient descent, in phases between which the threads wait for each other. Which of them takes a piece
  * does not matter: gradients are summed in the order of shards, tokens and words, squares in that of chunks.
@@ -37,7 +31,8 @@ interface TableGradient {
  */
 export class TrainingStep {
   readonly touched: Touched;
-  readonly #tables: readonly TableGradient[];
+  /** For each touched table, the gradients of words from which those of its rows are summed. */
+  readonly #sources: readonly Rows[];
   readonly #network: Network;
   readonly #kernels: Kernels;
   readonly #batch: BatchMemory;
@@ -73,8 +68,7 @@ export class TrainingStep {
     this.#losses = kernels.allocate(2 * shards);
     this.#chunkSquares = kernels.allocate(2 * Math.ceil(layout.denseSize / CHUNK));
     this.touched = allocateTouched(network, rows);
-    const sources = batch.words.rowGradients();
-    this.#tables = this.touched.tables.map((table, index) => ({ table, source: at(sources, index) }));
+    this.#sources = batch.words.rowGradients();
   }
 
   /** Computes the loss and the gradients of one shard. */
@@ -227,13 +221,14 @@ export class TrainingStep {
   }
 
   /** Returns the rows of one piece: their table, and their numbers from `first` to before `last`. */
-  #blockAt(piece: number): TableGradient & { first: number; last: number } {
+  #blockAt(piece: number): { table: TouchedTable; source: Rows; first: number; last: number } {
     let block = piece;
-    for (const { table, source } of this.#tables) {
+    for (const [index, table] of this.touched.tables.entries()) {
       const blocks = this.#blocksOf(table);
       if (block < blocks) {
         const first = block * BLOCK;
-        return { table, source, first, last: Math.min(first + BLOCK, integerAt(this.#kernels.integers, table.count)) };
+        const last = Math.min(first + BLOCK, integerAt(this.#kernels.integers, table.count));
+        return { table, source: at(this.#sources, index), first, last };
       }
       block -= blocks;
     }

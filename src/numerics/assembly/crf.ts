@@ -1,7 +1,5 @@
 // The linear-chain conditional random field. Probabilities of paths are kept in double precision and scaled to add up to 1
-// at every step (Rabiner 1989, section V.A), which stays finite at any length. W is K rounded up to a multiple of 4. The
-// transitions are a matrix with a row of W numbers for each tag from which they go. Arrays hold single precision unless
-// their comment says doubles.
+// at every step (Rabiner 1989, section V.A), which stays finite at any length.
 
 import { exp4, log } from './elementary';
 
@@ -31,24 +29,11 @@ function exponentials(x: usize, allowed: usize, to: usize, n: i32): void {
   }
 }
 
-/**
- * potentials (W · W + 2 · W doubles) = exp of the weights of transitions, start and end, which lie one after the other; 0
- * where `allowed` is 0, which it is behind K, too
- */
 export function crfPotentials(weights: usize, allowed: usize, potentials: usize, W: i32): void {
   weights <<= 2; allowed <<= 2; potentials <<= 2;
   exponentials(weights, allowed, potentials, W * W + 2 * W);
 }
 
-/**
- * Returns the loss of one sentence, -log of the probability of its tags, and computes its gradient. Row t of the sentence
- * is row rows[t] of x and targets.
- *
- * @param x (N, ld) logits; the sentence's rows become factor · (marginal - one-hot target)
- * @param pairs (W · W + 2 · W doubles) += expected counts, not yet multiplied by the potentials and `factor`;
- * `crfGradient` does that, and subtracts the counts of the sentence's own tags
- * @param scratch room for 2 · T · W + 2 · W + T doubles
- */
 export function crfLoss(
   x: usize, ld: usize, targets: usize, rows: usize, T: i32, K: i32, W: i32,
   weights: usize, potentials: usize, factor: f32, pairs: usize, scratch: usize,
@@ -109,16 +94,6 @@ export function crfLoss(
   return logZ - gold;
 }
 
-/**
- * Sums over all paths of one sentence: the probability of a path is the product of its start, emissions, transitions and
- * end, divided by the total.
- *
- * @param x (N, ld) logits
- * @param potentials those of the weights times `inverse`
- * @param inverse by what logits are multiplied, 1 / temperature
- * @param sums doubles: (T, W) forward sums, scaled to add up to 1 in each step; (T, W) emissions, divided by the same factor
- * of their step; (T, W) backward sums times emissions; W numbers of working space; the total
- */
 export function crfSums(
   x: usize, ld: usize, rows: usize, T: i32, K: i32, W: i32, potentials: usize, inverse: f32, sums: usize,
 ): void {
@@ -205,15 +180,51 @@ function marginals(alpha: usize, beta: usize, row: usize, target: i32, factor: f
   }
 }
 
-/**
- * gradient (W · W + 2 · W, laid out as the weights) += factor · (pairs · potentials - counts)
- *
- * @param counts (W · W + 2 · W) how often the sentences' own tags take each transition, start and end
- */
 export function crfGradient(pairs: usize, potentials: usize, counts: usize, factor: f32, gradient: usize, W: i32): void {
   pairs <<= 2; potentials <<= 2; counts <<= 2; gradient <<= 2;
   for (let i = 0; i < W * W + 2 * W; i++) {
     const expected = <f32>(load<f64>(atDouble(pairs, i)) * load<f64>(atDouble(potentials, i)));
     store<f32>(at(gradient, i), load<f32>(at(gradient, i)) + factor * (expected - load<f32>(at(counts, i))));
+  }
+}
+
+export function viterbi(
+  x: usize, ld: usize, rows: usize, T: i32, K: i32, W: i32, masked: usize, best: usize, scratch: usize,
+): void {
+  x <<= 2; rows <<= 2; masked <<= 2; best <<= 2; scratch <<= 2;
+  const pointers = scratch;
+  let now = at(scratch, T * W), next = at(now, W);
+  const starts = at(masked, W * W), ends = at(starts, W);
+  for (let t = 0; t < T; t++) {
+    const logits = x + ((<usize>load<i32>(at(rows, t)) * ld) << 2);
+    for (let j = 0; j < W; j += 4) {
+      let score: v128, pointer = i32x4.splat(0);
+      if (t == 0) score = v128.load(at(starts, j));
+      else {
+        score = f32x4.add(f32x4.splat(load<f32>(now)), v128.load(at(masked, j)));
+        for (let i = 1; i < K; i++) {
+          const other = f32x4.add(f32x4.splat(load<f32>(at(now, i))), v128.load(at(masked, i * W + j)));
+          const better = f32x4.gt(other, score);
+          score = v128.bitselect(other, score, better);
+          pointer = v128.bitselect(i32x4.splat(i), pointer, better);
+        }
+      }
+      v128.store(at(next, j), f32x4.add(score, v128.load(at(logits, j))));
+      v128.store(at(pointers, t * W + j), pointer);
+    }
+    let largest = load<f32>(next);
+    for (let j = 1; j < K; j++) { const v = load<f32>(at(next, j)); if (v > largest) largest = v; }
+    for (let j = 0; j < K; j++) store<f32>(at(next, j), load<f32>(at(next, j)) - largest);
+    const swap = now; now = next; next = swap;
+  }
+  let tag = 0;
+  let largest: f32 = -Infinity;
+  for (let j = 0; j < K; j++) {
+    const v = load<f32>(at(now, j)) + load<f32>(at(ends, j));
+    if (v > largest) { largest = v; tag = j; }
+  }
+  for (let t = T - 1; t >= 0; t--) {
+    store<i32>(at(best, load<i32>(at(rows, t))), tag);
+    tag = load<i32>(at(pointers, t * W + tag));
   }
 }

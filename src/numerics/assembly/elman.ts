@@ -1,11 +1,8 @@
-// One time step of the Elman cell, forward and backward; its equations stand in src/layers/elman.ts. A step has `rows` rows, one a
-// sentence; the first `beforeRows` of them have a step before it. ld... are distances between rows, in numbers. H is a
-// multiple of 4.
+// One time step of the Elman cell, whose equations stand in src/layers/elman.ts.
 
 import { one, tanh4 } from './elementary';
 import { multiplyBytes } from './product';
 
-/** h = tanh(h + before · W) */
 export function elmanForward(
   before: usize, beforeRows: i32, panels: usize, h: usize, rows: i32, ld: usize, H: i32,
 ): void {
@@ -24,7 +21,6 @@ export function elmanForward(
   }
 }
 
-/** dh *= 1 - h²; dBefore += dh · Wᵀ */
 export function elmanBackward(
   h: usize, dh: usize, rows: i32, ld: usize, panels: usize, dBefore: usize, beforeRows: i32, H: i32,
 ): void {

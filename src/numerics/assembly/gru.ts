@@ -1,14 +1,8 @@
-// One time step of the GRU, forward and backward; its equations stand in src/layers/gru.ts. A step has `rows` rows, one a
-// sentence; the first `beforeRows` of them have a step before it. ld... are distances between rows, in numbers. H is a
-// multiple of 4.
+// One time step of the GRU, whose equations stand in src/layers/gru.ts.
 
 import { one, sigmoid4, tanh4 } from './elementary';
 import { multiplyBytes } from './product';
 
-/**
- * z (rows, 3H: reset, update, candidate) and u (rows, H), which holds the candidate's recurrent bias:
- * r, s = σ(z + before · Wg); u += before · Wn; n = tanh(zn + r · u); h = (1 - s) · n + s · before
- */
 export function gruForward(
   before: usize, beforeRows: i32, gatePanels: usize, candidatePanels: usize, z: usize, ldz: usize,
   u: usize, h: usize, ld: usize, rows: i32, H: i32,

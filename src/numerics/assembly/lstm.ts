@@ -1,14 +1,8 @@
-// One time step of the LSTM, forward and backward; its equations stand in src/layers/lstm.ts. A step has `rows` rows, one a
-// sentence; the first `beforeRows` of them have a step before it. ld... are distances between rows, in numbers. H is a
-// multiple of 4.
+// One time step of the LSTM, whose equations stand in src/layers/lstm.ts.
 
 import { one, sigmoid4, tanh4 } from './elementary';
 import { multiplyBytes } from './product';
 
-/**
- * z (rows, 4H: input, forget, candidate, output) += before · W, then the gates in place;
- * c = f · cBefore + i · g; tanhC = tanh(c); h = o · tanhC
- */
 export function lstmForward(
   hBefore: usize, cBefore: usize, beforeRows: i32, panels: usize, z: usize, ldz: usize,
   c: usize, tanhC: usize, h: usize, ld: usize, rows: i32, H: i32,

@@ -1,6 +1,6 @@
-// Gradient descent on n numbers, a multiple of 4. The gradient is multiplied by `factor` first, which clips it.
+// Gradient descent on n numbers, a multiple of 4.
 
-/** Returns Σ x² in double precision, summed in four lanes, which are added as (lane 0 + lane 2) + (lane 1 + lane 3). */
+/** The sum runs in four lanes, which are added as (lane 0 + lane 2) + (lane 1 + lane 3). */
 export function sumOfSquares(x: usize, n: i32): f64 {
   x <<= 2;
   let low = f64x2.splat(0), high = f64x2.splat(0);
@@ -14,7 +14,6 @@ export function sumOfSquares(x: usize, n: i32): f64 {
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
 }
 
-/** w -= rate · (factor · dw) */
 export function sgd(w: usize, dw: usize, factor: f32, rate: f32, n: i32): void {
   w <<= 2; dw <<= 2;
   const f = f32x4.splat(factor), r = f32x4.splat(rate);
@@ -24,7 +23,6 @@ export function sgd(w: usize, dw: usize, factor: f32, rate: f32, n: i32): void {
   }
 }
 
-/** v = inertia · v + factor · dw; w -= rate · v */
 export function momentum(w: usize, dw: usize, v: usize, factor: f32, rate: f32, inertia: f32, n: i32): void {
   w <<= 2; dw <<= 2; v <<= 2;
   const f = f32x4.splat(factor), r = f32x4.splat(rate), kept = f32x4.splat(inertia);
@@ -55,7 +53,6 @@ export function adam(
   }
 }
 
-/** average += rate · (w - average) */
 export function movingAverage(w: usize, average: usize, rate: f32, n: i32): void {
   w <<= 2; average <<= 2;
   const r = f32x4.splat(rate);

@@ -106,12 +106,10 @@ export function multiplyBytes(a: usize, lda: usize, panels: usize, c: usize, ldc
   }
 }
 
-/** c (M, N) += a (M, K) · panels */
 export function multiply(a: usize, lda: usize, panels: usize, c: usize, ldc: usize, M: i32, K: i32, N: i32): void {
   multiplyBytes(a << 2, lda, panels << 2, c << 2, ldc, M, K, N);
 }
 
-/** panels = b (K, N), stored row by row */
 export function pack(b: usize, panels: usize, K: i32, N: i32): void {
   b <<= 2; panels <<= 2;
   const ldb = (<usize>N) << 2;
@@ -127,7 +125,6 @@ function packPanel(b: usize, ldb: usize, panel: usize, K: i32): void {
   }
 }
 
-/** panels = the transpose of b (N, K), stored row by row; K is a multiple of 4 */
 export function packTransposed(b: usize, panels: usize, K: i32, N: i32): void {
   b <<= 2; panels <<= 2;
   const ldb = (<usize>K) << 2;
@@ -152,9 +149,7 @@ function transpose4(from: usize, ld: usize, to: usize): void {
   v128.store(to, v128.shuffle<f32>(t1, t3, 2, 3, 6, 7), 96);
 }
 
-/**
- * c (4, 8) += aᵀ · b, with a panel a [M][4] and a panel b [M][8]. The branch `if (b == 0) break` is never taken; see `tile`.
- */
+/** c (4, 8) += aᵀ · b, with panels a [M][4] and b [M][8]. The branch `if (b == 0) break` is never taken; see `tile`. */
 function transposedTile(M: i32, a: usize, b: usize, c: usize, ldc: usize): void {
   const c1 = c + ldc, c2 = c1 + ldc, c3 = c2 + ldc;
   let s00 = v128.load(c), s01 = v128.load(c, 16), s10 = v128.load(c1), s11 = v128.load(c1, 16);
@@ -186,14 +181,9 @@ function transposedTile(M: i32, a: usize, b: usize, c: usize, ldc: usize): void 
   v128.store(c2, s20); v128.store(c2, s21, 16); v128.store(c3, s30); v128.store(c3, s31, 16);
 }
 
-/** How many rows are packed at a time, so that they fit into the second-level cache. */
+/** The number of rows that are packed at a time, so that they fit into the second-level cache. */
 const BLOCK: i32 = 256;
 
-/**
- * c (K, N) += aᵀ · b, with a (M, K) and b (M, N); K is a multiple of 4.
- *
- * @param scratch room for min(M, 256) · (K + 8) numbers
- */
 export function multiplyTransposed(
   a: usize, lda: usize, b: usize, ldb: usize, c: usize, ldc: usize, M: i32, K: i32, N: i32, scratch: usize,
 ): void {

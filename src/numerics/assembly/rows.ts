@@ -1,6 +1,5 @@
-// Rows of tables and of activations. Widths are multiples of 4; `ld...` is the distance between rows, in numbers.
+// Rows of tables and of activations.
 
-/** Row m of y (M, N) = row ids[m] of the table */
 export function gather(table: usize, ids: usize, y: usize, ldy: usize, M: i32, N: i32): void {
   table <<= 2; ids <<= 2; y <<= 2;
   const bytes = (<usize>N) << 2;
@@ -11,7 +10,6 @@ export function gather(table: usize, ids: usize, y: usize, ldy: usize, M: i32, N
   }
 }
 
-/** Row m of y (M, N) += row ids[m] of the table */
 export function gatherAdd(table: usize, ids: usize, y: usize, ldy: usize, M: i32, N: i32): void {
   table <<= 2; ids <<= 2; y <<= 2;
   const bytes = (<usize>N) << 2;
@@ -22,7 +20,6 @@ export function gatherAdd(table: usize, ids: usize, y: usize, ldy: usize, M: i32
   }
 }
 
-/** sum (N) = Σ row positions[i] of x for from <= i < to, in that order */
 export function sumPositions(x: usize, ldx: usize, positions: usize, from: i32, to: i32, sum: usize, N: i32): void {
   x <<= 2; positions <<= 2; sum <<= 2;
   const bytes = (<usize>N) << 2;
@@ -33,7 +30,6 @@ export function sumPositions(x: usize, ldx: usize, positions: usize, from: i32, 
   }
 }
 
-/** Each row of y (M, N) = bias (N) */
 export function fillRows(bias: usize, y: usize, ldy: usize, M: i32, N: i32): void {
   bias <<= 2; y <<= 2;
   for (let m = 0; m < M; m++) {
@@ -42,7 +38,6 @@ export function fillRows(bias: usize, y: usize, ldy: usize, M: i32, N: i32): voi
   }
 }
 
-/** sum (N) += the rows of x (M, N) */
 export function addRowSums(x: usize, ldx: usize, sum: usize, M: i32, N: i32): void {
   x <<= 2; sum <<= 2;
   const bytes = (<usize>N) << 2;
@@ -52,7 +47,6 @@ export function addRowSums(x: usize, ldx: usize, sum: usize, M: i32, N: i32): vo
   }
 }
 
-/** y (M, N) = x (M, N) */
 export function copyRows(x: usize, ldx: usize, y: usize, ldy: usize, M: i32, N: i32): void {
   x <<= 2; y <<= 2;
   for (let m = 0; m < M; m++) {
@@ -61,14 +55,12 @@ export function copyRows(x: usize, ldx: usize, y: usize, ldy: usize, M: i32, N: 
   }
 }
 
-/** x (n) = value */
 export function fill(x: usize, value: f32, n: i32): void {
   x <<= 2;
   const v = f32x4.splat(value);
   for (const end = x + ((<usize>n) << 2); x < end; x += 16) v128.store(x, v);
 }
 
-/** y (n) += x (n) */
 export function add(x: usize, y: usize, n: i32): void {
   x <<= 2; y <<= 2;
   for (const end = y + ((<usize>n) << 2); y < end; y += 16) {
@@ -77,10 +69,6 @@ export function add(x: usize, y: usize, n: i32): void {
   }
 }
 
-/**
- * Sets each number of x (M, N) to 0 with probability `rate`, and multiplies the others by 1 / (1 - rate). Row m draws from
- * the hash of keys[m] and the column, so that the same call on the gradient drops the same numbers.
- */
 export function dropout(x: usize, ldx: usize, keys: usize, rate: f32, M: i32, N: i32): void {
   x <<= 2; keys <<= 2;
   const bytes = (<usize>N) << 2;

@@ -1,4 +1,4 @@
-// Probabilities and losses of the output layer. Rows of K numbers lie ld apart; ld is a multiple of 4, and K <= ld.
+// Probabilities and losses of the output layer. ld is a multiple of 4, and K <= ld.
 
 import { exp4, log } from './elementary';
 
@@ -7,10 +7,7 @@ function maskOf(k: i32, K: i32): v128 {
   return i32x4.lt_s(i32x4.add(i32x4.splat(k), i32x4(0, 1, 2, 3)), i32x4.splat(K));
 }
 
-/**
- * Each row of x (M, ld) becomes exp(x) / Σ exp(x) of its first K numbers; the others become 0. The sum runs in four lanes
- * (lane 0 adds the numbers 0, 4, 8, ...), which are added as ((lane 0 + lane 1) + lane 2) + lane 3.
- */
+/** The sum runs in four lanes (lane 0 adds the numbers 0, 4, 8, ...), which are added as ((0 + 1) + 2) + 3. */
 export function softmax(x: usize, ld: usize, M: i32, K: i32): void {
   x <<= 2;
   const bytes = ld << 2;
@@ -36,7 +33,6 @@ export function softmax(x: usize, ld: usize, M: i32, K: i32): void {
   }
 }
 
-/** losses (M) = -log p[target] of each row */
 export function crossEntropy(p: usize, ld: usize, targets: usize, losses: usize, M: i32): void {
   p <<= 2; targets <<= 2; losses <<= 2;
   for (let m = 0; m < M; m++) {
@@ -45,7 +41,6 @@ export function crossEntropy(p: usize, ld: usize, targets: usize, losses: usize,
   }
 }
 
-/** p (M, ld) = factor · (p - one-hot target) */
 export function crossEntropyBackward(p: usize, ld: usize, targets: usize, factor: f32, M: i32): void {
   p <<= 2; targets <<= 2;
   const bytes = ld << 2;
@@ -58,7 +53,6 @@ export function crossEntropyBackward(p: usize, ld: usize, targets: usize, factor
   }
 }
 
-/** best (M) = the index of the largest of the first K numbers of each row, the first if some are equal */
 export function argmax(x: usize, ld: usize, best: usize, M: i32, K: i32): void {
   x <<= 2; best <<= 2;
   for (let m = 0; m < M; m++) {

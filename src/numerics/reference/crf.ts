@@ -3,10 +3,8 @@ import { type Address, type Kernels, shifted } from '../kernels.js';
 import type { ReferenceMemory } from './memory.js';
 import { largestOf } from './softmax.js';
 
-type Crf = Pick<Kernels, 'crfPotentials' | 'crfLoss' | 'crfGradient' | 'crfSums' | 'viterbi'>;
-
 /** Creates the kernels of the linear-chain conditional random field, scaled at every step (Rabiner 1989, section V.A). */
-export function crfKernels(memory: ReferenceMemory): Crf {
+export function crfKernels(memory: ReferenceMemory) {
   const { round, exp, isSingle } = memory;
 
   /**
@@ -168,7 +166,7 @@ export function crfKernels(memory: ReferenceMemory): Crf {
         tag = at(at(pointers, t), tag);
       }
     },
-  };
+  } satisfies Partial<Kernels>;
 }
 
 /**

@@ -2,11 +2,8 @@ import { at } from '../at.js';
 import type { Kernels } from '../kernels.js';
 import type { ReferenceMemory } from './memory.js';
 
-/** One time step of the cell whose equations stand in src/layers/elman.ts. */
-export function elmanKernels(
-  memory: ReferenceMemory,
-  multiply: Kernels['multiply'],
-): Pick<Kernels, 'elmanForward' | 'elmanBackward'> {
+/** Creates one time step, forward and backward, of the cell whose equations stand in src/layers/elman.ts. */
+export function elmanKernels(memory: ReferenceMemory, multiply: Kernels['multiply']) {
   const { round, tanh } = memory;
   return {
     elmanForward(before, beforeRows, panels, h, rows, ld, H) {
@@ -27,5 +24,5 @@ export function elmanKernels(
       }
       multiply(dh, ld, panels, dBefore, ld, beforeRows, H, H);
     },
-  };
+  } satisfies Partial<Kernels>;
 }

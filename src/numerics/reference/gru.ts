@@ -2,11 +2,8 @@ import { at } from '../at.js';
 import type { Kernels } from '../kernels.js';
 import type { ReferenceMemory } from './memory.js';
 
-/** One time step of the cell whose equations stand in src/layers/gru.ts. */
-export function gruKernels(
-  memory: ReferenceMemory,
-  multiply: Kernels['multiply'],
-): Pick<Kernels, 'gruForward' | 'gruBackward'> {
+/** Creates one time step, forward and backward, of the cell whose equations stand in src/layers/gru.ts. */
+export function gruKernels(memory: ReferenceMemory, multiply: Kernels['multiply']) {
   const { round, tanh, sigmoid } = memory;
   return {
     gruForward(before, beforeRows, gatePanels, candidatePanels, z, ldz, u, h, ld, rows, H) {
@@ -51,5 +48,5 @@ export function gruKernels(
       multiply(z, ldz, gatePanels, dBefore, ld, beforeRows, 2 * H, H);
       multiply(u, ld, candidatePanels, dBefore, ld, beforeRows, H, H);
     },
-  };
+  } satisfies Partial<Kernels>;
 }

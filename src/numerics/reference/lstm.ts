@@ -2,11 +2,8 @@ import { at } from '../at.js';
 import type { Kernels } from '../kernels.js';
 import type { ReferenceMemory } from './memory.js';
 
-/** One time step of the cell whose equations stand in src/layers/lstm.ts. */
-export function lstmKernels(
-  memory: ReferenceMemory,
-  multiply: Kernels['multiply'],
-): Pick<Kernels, 'lstmForward' | 'lstmBackward'> {
+/** Creates one time step, forward and backward, of the cell whose equations stand in src/layers/lstm.ts. */
+export function lstmKernels(memory: ReferenceMemory, multiply: Kernels['multiply']) {
   const { round, tanh, sigmoid } = memory;
   return {
     lstmForward(hBefore, cBefore, beforeRows, panels, z, ldz, c, tanhC, h, ld, rows, H) {
@@ -57,5 +54,5 @@ export function lstmKernels(
       }
       multiply(z, ldz, panels, dhBefore, ld, beforeRows, 4 * H, H);
     },
-  };
+  } satisfies Partial<Kernels>;
 }

@@ -2,10 +2,8 @@ import { at } from '../at.js';
 import type { Kernels } from '../kernels.js';
 import type { ReferenceMemory } from './memory.js';
 
-type Optimizers = Pick<Kernels, 'sumOfSquares' | 'sgd' | 'momentum' | 'adam' | 'movingAverage'>;
-
 /** Creates the steps of gradient descent. */
-export function optimizerKernels(memory: ReferenceMemory): Optimizers {
+export function optimizerKernels(memory: ReferenceMemory) {
   const { round } = memory;
   return {
     sumOfSquares(x, n) {
@@ -61,5 +59,5 @@ export function optimizerKernels(memory: ReferenceMemory): Optimizers {
         x[average + i] = round(a + round(r * round(at(x, w + i) - a)));
       }
     },
-  };
+  } satisfies Partial<Kernels>;
 }

@@ -4,10 +4,8 @@ import type { ReferenceMemory } from './memory.js';
 
 const PANEL = 8;
 
-type Product = Pick<Kernels, 'pack' | 'packTransposed' | 'multiply' | 'multiplyTransposed'>;
-
 /** Creates the matrix products. */
-export function productKernels(memory: ReferenceMemory): Product {
+export function productKernels(memory: ReferenceMemory) {
   const { round } = memory;
   return {
     pack(b, panels, K, N) {
@@ -49,7 +47,7 @@ export function productKernels(memory: ReferenceMemory): Product {
         }
       }
     },
-  };
+  } satisfies Partial<Kernels>;
 }
 
 /** Returns the address within panels of element (k, n) of a matrix with K rows. */

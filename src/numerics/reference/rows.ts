@@ -3,13 +3,8 @@ import type { Kernels } from '../kernels.js';
 import { mixBits } from '../random.js';
 import type { ReferenceMemory } from './memory.js';
 
-type Rows = Pick<
-  Kernels,
-  'gather' | 'gatherAdd' | 'sumPositions' | 'fillRows' | 'addRowSums' | 'copyRows' | 'fill' | 'add' | 'dropout'
->;
-
 /** Creates the kernels on rows of tables and of activations. */
-export function rowKernels(memory: ReferenceMemory): Rows {
+export function rowKernels(memory: ReferenceMemory) {
   const { round } = memory;
   return {
     gather(table, ids, y, ldy, M, N) {
@@ -73,5 +68,5 @@ export function rowKernels(memory: ReferenceMemory): Rows {
         }
       }
     },
-  };
+  } satisfies Partial<Kernels>;
 }

@@ -2,10 +2,8 @@ import { at } from '../at.js';
 import type { Kernels } from '../kernels.js';
 import type { ReferenceMemory } from './memory.js';
 
-type Softmax = Pick<Kernels, 'softmax' | 'crossEntropy' | 'crossEntropyBackward' | 'argmax'>;
-
 /** Creates the kernels of the softmax output layer. */
-export function softmaxKernels(memory: ReferenceMemory): Softmax {
+export function softmaxKernels(memory: ReferenceMemory) {
   const { round, exp, log } = memory;
   return {
     softmax(x, ld, M, K) {
@@ -51,7 +49,7 @@ export function softmaxKernels(memory: ReferenceMemory): Softmax {
         integers[best + m] = place;
       }
     },
-  };
+  } satisfies Partial<Kernels>;
 }
 
 /** Returns the largest of K numbers. */
