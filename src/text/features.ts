@@ -1,4 +1,3 @@
-import { at } from './at.js';
 import { lettersOf, READ_LETTERS } from './letters.js';
 import { foldWord, UNKNOWN_ID, type Vocabulary } from './vocabulary.js';
 import type { VectorWords } from './word-vectors.js';
