@@ -1,19 +1,26 @@
+import { type CheckOptions, type CheckReport, check as checkFiles } from './commands/check.js';
+import { type ConvertEvent, type ConvertOptions, convert as convertSteps } from './commands/convert.js';
 import {
   type EvaluateEvent,
   type EvaluateOptions,
   type EvaluateReport,
   evaluate as evaluateSteps,
 } from './commands/evaluate/evaluate.js';
+import { checkOptions, type OptionKinds, READING_KINDS } from './commands/given-options.js';
 import type { Notice } from './commands/notice.js';
 import type { TrainEvent } from './commands/train/events.js';
 import type { TrainReport } from './commands/train/report.js';
 import { type TrainOptions, train as trainSteps } from './commands/train/train.js';
 import { Work } from './commands/work.js';
+import { badUsage } from './errors.js';
 import { type CorpusReading, readingOf } from './formats/corpus-reading.js';
 import { decodeText } from './node/files.js';
 import { DEFAULT_MODEL, readModelFile } from './node/model-file.js';
+import { writeWhole } from './node/writing.js';
 import { loadModel, type TaggingModel } from './tagger.js';
 
+export type { CheckReport } from './commands/check.js';
+export type { ConvertEvent } from './commands/convert.js';
 export type { EvaluateEvent } from './commands/evaluate/evaluate.js';
 export type { Notice } from './commands/notice.js';
 export type { BestModel } from './commands/train/best.js';
@@ -47,29 +54,97 @@ export interface EvaluationOptions extends Partial<Omit<EvaluateOptions, 'readin
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The options of `rnn check`, by the same names; `places` is how many places of a kind are listed of each file, by default all. */
+export interface CheckingOptions extends Omit<CheckOptions, 'reading'>, CorpusReading {}
+
+/** The options of `rnn convert`, by the same names; `files` are its arguments. */
+export interface ConversionOptions extends Omit<ConvertOptions, 'reading'>, CorpusReading {}
+
+const TRAINING_KINDS: OptionKinds<Required<TrainingOptions>> = {
+  ...{ corpora: 'texts', dev: 'text', test: 'text', output: 'text', ...READING_KINDS },
+  ...{ preset: 'any', settings: 'object', vocabulary: 'text', vectors: 'text' },
+  ...{ part: 'fraction', holdOutSeed: 'integer', initFrom: 'text', keep: 'texts', oldDev: 'text' },
+  ...{ resume: 'flag', keepState: 'flag', workers: 'count', signal: 'signal' },
+};
+
+const EVALUATION_KINDS: OptionKinds<Required<EvaluationOptions>> = {
+  ...{ corpora: 'texts', model: 'text', pairs: 'texts', compare: 'text', ...READING_KINDS, outside: 'any' },
+  ...{ seed: 'integer', workers: 'count', signal: 'signal' },
+};
+
+const CHECKING_KINDS: OptionKinds<Required<CheckingOptions>> = {
+  ...{ corpora: 'texts', dev: 'text', test: 'text', ...READING_KINDS, outside: 'any' },
+  ...{ places: 'count', repair: 'text' },
+};
+
+const CONVERSION_KINDS: OptionKinds<Required<ConversionOptions>> = {
+  ...{ files: 'texts', to: 'text', scheme: 'scheme', ...READING_KINDS, outside: 'any' },
+};
+
 /**
  * Trains a tagger and writes the checkpoint of its best epoch (`output`, default `model.json`), as `rnn train`. The
  * training goes on while its events are taken or its result is waited for.
  *
- * @throws UserError, to whoever follows, if corpora, settings or files are not as they should be
+ * @throws UserError, to whoever follows, if options, corpora, settings or files are not as they should be
  */
 export function train(options: TrainingOptions = {}): Work<TrainEvent, TrainReport> {
-  const clock = (): number => performance.now() / 1000;
-  const { corpora = [], dev, test } = options;
-  const files = { corpora, dev, test, reading: readingOf(options) };
-  return new Work(trainSteps({ settings: {}, output: DEFAULT_MODEL, ...options, files, clock, pause }));
+  return new Work(
+    begin(() => {
+      checkOptions('train', options, TRAINING_KINDS);
+      const clock = (): number => performance.now() / 1000;
+      const { corpora = [], dev, test } = options;
+      const files = { corpora, dev, test, reading: readingOf(options) };
+      return trainSteps({ settings: {}, output: DEFAULT_MODEL, ...options, files, clock, pause });
+    }),
+  );
 }
 
 /**
  * Scores a model (default `model.json`) on labelled corpora, or the tags of other tools, as `rnn eval`.
  *
- * @throws UserError, to whoever follows, if model or corpora are not as they should be
+ * @throws UserError, to whoever follows, if options, model or corpora are not as they should be
  */
 export function evaluate(options: EvaluationOptions = {}): Work<EvaluateEvent, EvaluationResult> {
-  const { pairs = [] } = options;
-  const model = pairs.length === 0 ? DEFAULT_MODEL : undefined;
-  const reading = readingOf(options);
-  return new Work(gatherNotices(evaluateSteps({ corpora: [], model, seed: 1, ...options, reading, pairs, pause })));
+  return new Work(
+    begin(() => {
+      checkOptions('evaluate', options, EVALUATION_KINDS);
+      const { pairs = [] } = options;
+      const model = pairs.length === 0 ? DEFAULT_MODEL : undefined;
+      const reading = readingOf(options);
+      return gatherNotices(evaluateSteps({ corpora: [], model, seed: 1, ...options, reading, pairs, pause }));
+    }),
+  );
+}
+
+/**
+ * Finds what is wrong with a corpus, as `rnn check`, and writes what can be repaired for certain to `repair`.
+ *
+ * @throws UserError if options or files are not as they should be; what is wrong in the corpus is in the report
+ */
+export async function check(options: CheckingOptions): Promise<CheckReport> {
+  checkOptions('check', options, CHECKING_KINDS);
+  if (options.corpora === undefined) throw badUsage('check: expected a list of texts as corpora, found nothing');
+  const report = await checkFiles({ ...options, reading: readingOf(options) });
+  if (options.repair !== undefined && report.repaired) await writeWhole(options.repair, report.repaired.text);
+  return report;
+}
+
+/**
+ * Converts corpora from any format to another, as `rnn convert`. Its events are the pieces of the new file (or, for brat,
+ * documents of two files each), which it leaves to the caller to write, and what the new format cannot hold; its result
+ * is the number of sentences or texts.
+ *
+ * @throws UserError, to whoever follows, if options or files are not as they should be
+ */
+export function convert(options: ConversionOptions): Work<ConvertEvent, number> {
+  return new Work(
+    begin(() => {
+      checkOptions('convert', options, CONVERSION_KINDS);
+      for (const name of ['files', 'to'] as const)
+        if (options[name] === undefined) throw badUsage(`convert: expected ${name}, found nothing`);
+      return convertSteps({ ...options, reading: readingOf(options) });
+    }),
+  );
 }
 
 /**
@@ -78,8 +153,16 @@ export function evaluate(options: EvaluationOptions = {}): Work<EvaluateEvent, E
  * @throws UserError if there is no checkpoint, or a damaged one
  */
 export async function loadModelFile(path: string = DEFAULT_MODEL): Promise<TaggingModel> {
+  if (typeof path !== 'string') throw badUsage('loadModelFile: expected a path');
   const { bytes, source } = await readModelFile(path);
   return loadModel(decodeText(bytes, source), source);
+}
+
+/** Makes a story when it is followed, so that whoever follows it hears what is wrong with its options. */
+async function* begin<Event, Report>(
+  make: () => AsyncGenerator<Event, Report, undefined>,
+): AsyncGenerator<Event, Report, undefined> {
+  return yield* make();
 }
 
 /** Passes the events of an evaluation on, but for its notices, which become a part of its result. */

@@ -1,3 +1,4 @@
+import { badUsage } from './errors.js';
 import { readCheckpoint } from './model/checkpoint.js';
 import {
   countFromDocument,
@@ -48,7 +49,10 @@ export function loadModel(checkpoint: string | object, source = 'the checkpoint'
   return new TaggingModel(new RecordTagger(readCheckpoint(checkpoint, source, createKernels())));
 }
 
-/** A model that tags; `loadModel` makes it. All its methods throw a UserError if an option is out of its range. */
+/**
+ * A model that tags; `loadModel` makes it. All its methods throw a UserError if an option is out of its range, or if they
+ * are given anything but what they say.
+ */
 export class TaggingModel {
   /** What the model tells apart, as `PER`, sorted: the labels of spans, or the tags if they mark no spans. */
   readonly labels: readonly string[];
@@ -65,17 +69,21 @@ export class TaggingModel {
 
   /** Tags a text of any length: cuts it into sentences and tokens, as `rnn tag --from text`. */
   tag(text: string, options: TaggingOptions = {}): PlacedSentence[] {
+    checkInput(text, isText, 'a text');
     const cutter = new DocumentCutter(this.#tagger.tokenize);
     return this.#tag([...cutter.push(text), ...cutter.end()], options);
   }
 
   /** Tags one sentence that has been cut into tokens. */
   tagTokens(tokens: readonly string[], options: TaggingOptions = {}): PlacedSentence {
+    checkInput(tokens, areTokens, 'a list of tokens');
     return this.#tag([tokens], options)[0] as PlacedSentence;
   }
 
   /** Tags sentences, with as many results in the same order; this is faster than one by one. */
   tagSentences(sentences: readonly SentenceInput[], options: TaggingOptions = {}): PlacedSentence[] {
+    checkInput(sentences, Array.isArray, 'a list of sentences');
+    for (const sentence of sentences) checkSentence(sentence);
     return this.#tag(sentences, options);
   }
 
@@ -84,7 +92,11 @@ export class TaggingModel {
     sentences: AsyncIterable<SentenceInput> | Iterable<SentenceInput>,
     options: TaggingOptions = {},
   ): AsyncGenerator<PlacedSentence, void, undefined> {
-    for await (const group of gatherReady(sentences)) yield* this.#tag(group, options);
+    checkInput(sentences, (value) => isIterable(value) && !isText(value), 'an iterable of sentences');
+    for await (const group of gatherReady(sentences)) {
+      for (const sentence of group) checkSentence(sentence);
+      yield* this.#tag(group, options);
+    }
   }
 
   /** Tags a text that comes in pieces, which may end anywhere; a text without end takes no endless memory. */
@@ -92,12 +104,18 @@ export class TaggingModel {
     text: AsyncIterable<string> | Iterable<string>,
     options: TaggingOptions = {},
   ): AsyncGenerator<PlacedSentence, void, undefined> {
+    checkInput(text, isIterable, 'an iterable of texts');
     const cutter = new DocumentCutter(this.#tagger.tokenize);
-    for await (const piece of text) yield* this.#tag(cutter.push(piece), options);
+    for await (const piece of text) {
+      checkInput(piece, isText, 'a text');
+      yield* this.#tag(cutter.push(piece), options);
+    }
     yield* this.#tag(cutter.end(), options);
   }
 
-  #tag(records: readonly InputRecord[], { minConfidence, top }: TaggingOptions): PlacedSentence[] {
+  #tag(records: readonly InputRecord[], options: TaggingOptions): PlacedSentence[] {
+    checkInput(options, (value) => typeof value === 'object' && value !== null, 'an object of options');
+    const { minConfidence, top } = options;
     const tagged = this.#tagger.tag(records, { confidence: true, minConfidence, top });
     return tagged.filter(hasTokens<TaggedSentence>).map(place);
   }
@@ -106,4 +124,34 @@ export class TaggingModel {
 function place(sentence: TaggedSentence): PlacedSentence {
   const { text, tokens, spans, alternatives, place: { start } = { start: 0 } } = countFromDocument(sentence);
   return { text, start, end: start + text.length, tokens, spans, ...(alternatives && { alternatives }) };
+}
+
+/**
+ * Checks what a program gives, which no compiler may have checked.
+ *
+ * @throws {UserError} if it is not what is expected, exit code 2
+ */
+function checkInput(value: unknown, isExpected: (value: unknown) => boolean, expected: string): void {
+  if (isExpected(value)) return;
+  const found = isText(value) ? JSON.stringify(value.slice(0, 60)) : Array.isArray(value) ? 'a list' : typeof value;
+  throw badUsage(`expected ${expected}, found ${value === null ? 'null' : found}`);
+}
+
+function checkSentence(value: unknown): void {
+  checkInput(value, (each) => isText(each) || areTokens(each), 'a sentence, which is a text or a list of tokens');
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function areTokens(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isText);
+}
+
+function isIterable(value: unknown): boolean {
+  return (
+    isText(value) ||
+    (typeof value === 'object' && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value))
+  );
 }

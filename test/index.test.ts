@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { type EvaluateEvent, evaluate, loadModelFile, type TrainEvent, train, UserError } from '../src/index.js';
+import {
+  check,
+  convert,
+  type EvaluateEvent,
+  evaluate,
+  loadModelFile,
+  type TrainEvent,
+  train,
+  UserError,
+} from '../src/index.js';
 import { Folder, NAMES } from './helpers/cli.js';
 
 const folder = new Folder();
@@ -81,4 +90,68 @@ describe('evaluate', () => {
     setTimeout(() => controller.abort(reason), 1);
     await expect(evaluate({ ...scoring, signal: controller.signal }).result()).rejects.toThrow(reason);
   });
+});
+
+describe('what no compiler has checked is refused with a UserError that says what was expected', () => {
+  test.each([
+    [{ settings: { hidden: -4 } }, /^settings: hidden: .*>=1, found -4$/],
+    [{ settings: { hidden: 'many' } }, /^settings: hidden: .*number.*, found "many"$/],
+    [{ settings: { hiden: 4 } }, /^settings: .*hiden/],
+    [{ settings: 5 }, /^train: expected an object as settings, found 5$/],
+    [{ preset: 'best' }, /^preset: expected default or textbook or .*, found "best"|^preset: expected/],
+    [{ corpora: CORPUS }, /^train: expected a list of texts as corpora, found "/],
+    [{ hidden: 4 }, /^train: no option hidden$/],
+    [{ outptu: 'x.json' }, /^train: no option outptu$/],
+    [{ workers: 0 }, /^train: expected a whole number from 1 as workers, found 0$/],
+    [null, /^train: expected an object as options, found null$/],
+  ])('train(%j)', async (given, message) => {
+    const training = train({ corpora: [CORPUS], output: folder.at('refused.json'), ...given } as never);
+    const wanted = { name: 'UserError', exitCode: 2, message: expect.stringMatching(message) };
+    const refused = given === null ? train(null as never) : training;
+    await expect(refused.result()).rejects.toMatchObject(wanted);
+    expect(folder.names()).not.toContain('refused.json');
+  });
+
+  test('a setting beside the settings, and a misspelt option, get a hint', async () => {
+    await expect(train({ hidden: 4 } as never).result()).rejects.toMatchObject({ hint: /settings: \{ hidden \}/ });
+    await expect(train({ outptu: 'x' } as never).result()).rejects.toMatchObject({ hint: 'did you mean output?' });
+  });
+
+  test('evaluate, check, convert and loadModelFile', async () => {
+    await expect(evaluate({ corpora: 5 } as never).result()).rejects.toThrow(UserError);
+    await expect(evaluate({ from: 7 } as never).result()).rejects.toThrow(UserError);
+    await expect(check({ files: [CORPUS] } as never)).rejects.toThrow('check: no option files');
+    await expect(check({} as never)).rejects.toThrow(UserError);
+    await expect(check(undefined as never)).rejects.toThrow(UserError);
+    await expect(convert({ files: [CORPUS] } as never).result()).rejects.toThrow('convert: expected to, found nothing');
+    await expect(convert({ files: [CORPUS], to: 'word' }).result()).rejects.toThrow(UserError);
+    await expect(convert({ files: [CORPUS], to: 'conll', scheme: 'x' } as never).result()).rejects.toThrow(UserError);
+    await expect(loadModelFile(5 as never)).rejects.toThrow(UserError);
+  });
+});
+
+describe('check', () => {
+  test('gives what rnn check --all --json prints', async () => {
+    folder.write('wrong.conll', 'Ada\tI-PER\nleft\tO\n\nBob\n');
+    const { findings, hasErrors } = await check({ corpora: [folder.at('wrong.conll')] });
+    const { stdout, exitCode } = await folder.rnn(['check', folder.at('wrong.conll'), '--all', '--json']);
+    expect(JSON.parse(JSON.stringify(findings))).toEqual(JSON.parse(stdout).findings);
+    expect([hasErrors, exitCode]).toEqual([true, 3]);
+  });
+
+  test('writes the repaired corpus that rnn check --repair writes', async () => {
+    folder.write('spaces.conll', 'Ada\tB-PER \nleft\tO\n\n\n\nBob\tB-PER\n');
+    const report = await check({ corpora: [folder.at('spaces.conll')], repair: folder.at('library.conll') });
+    await folder.rnn(['check', folder.at('spaces.conll'), '--repair', 'command.conll']);
+    expect(folder.read('library.conll')).toBe(folder.read('command.conll'));
+    expect(report.repaired?.text).toBe(folder.read('library.conll'));
+  });
+});
+
+test('convert gives the pieces that rnn convert prints, and the number of sentences', async () => {
+  const conversion = convert({ files: [CORPUS], to: 'jsonl' });
+  let text = '';
+  for await (const event of conversion) if (event.kind === 'text') text += event.text;
+  expect(text).toBe((await folder.mustRun(['convert', CORPUS, '--to', 'jsonl'])).stdout);
+  expect(await conversion.result()).toBe(3);
 });

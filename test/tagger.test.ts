@@ -32,6 +32,44 @@ describe('a model', () => {
   });
 });
 
+describe('what no compiler has checked is refused with a UserError that says what was expected:', () => {
+  const anything = model as unknown as Record<string, (...values: unknown[]) => unknown>;
+
+  test.each([
+    ['tag', [undefined], 'expected a text, found undefined'],
+    ['tag', [['Ada']], 'expected a text, found a list'],
+    ['tag', ['Ada', null], 'expected an object of options, found null'],
+    ['tag', ['Ada', { minConfidence: '0.5' }], 'minConfidence: expected a number'],
+    ['tagTokens', ['ab'], 'expected a list of tokens, found "ab"'],
+    ['tagTokens', [['a', 5]], 'expected a list of tokens, found a list'],
+    ['tagTokens', [undefined], 'expected a list of tokens, found undefined'],
+    ['tagSentences', ['ab'], 'expected a list of sentences, found "ab"'],
+    ['tagSentences', [['Ada', 5]], 'expected a sentence, which is a text or a list of tokens, found number'],
+    ['tagSentences', [[{ kind: 'failed', error: 'x' }]], 'expected a sentence'],
+  ])('%s(...%j)', (method, given, message) => {
+    expect(() => anything[method]?.(...given)).toThrow(
+      expect.objectContaining({ name: 'UserError', message: expect.stringContaining(message) }),
+    );
+  });
+
+  test.each([
+    ['tagStream', undefined, 'expected an iterable of sentences, found undefined'],
+    ['tagStream', 'ab', 'expected an iterable of sentences, found "ab"'],
+    ['tagStream', [null], 'expected a sentence'],
+    ['tagTextStream', 5, 'expected an iterable of texts, found number'],
+    ['tagTextStream', [5], 'expected a text, found number'],
+  ])('%s(%j)', async (method, given, message) => {
+    const tagAll = () => collect(anything[method]?.(given) as AsyncIterable<unknown>);
+    await expect(tagAll()).rejects.toThrow(
+      expect.objectContaining({ name: 'UserError', message: expect.stringContaining(message) }),
+    );
+  });
+
+  test.each([[undefined], [null], [5], [[]]])('loadModel(%j)', (given) => {
+    expect(() => loadModel(given as never)).toThrow(expect.objectContaining({ name: 'UserError' }));
+  });
+});
+
 describe('offsets', () => {
   test('index the text that was tagged, of any Unicode', () => {
     fc.assert(

@@ -4,7 +4,7 @@ import { openModel, readModelFile } from '../node/model-file.js';
 import { readPageScript } from '../node/page-script.js';
 import { processorCount } from '../node/team.js';
 import { type AppOptions, createApp } from '../server/app.js';
-import { type Listening, type ListenOptions, listen } from '../server/listen.js';
+import type { Listening, ListenOptions } from '../server/listen.js';
 import { TaggingQueue } from '../server/tagging-queue.js';
 import { startTaggingThreads } from '../tagging/parallel-tagger.js';
 import type { WriteTask } from '../tagging/tasks.js';
@@ -18,7 +18,8 @@ export interface ServeOptions extends ListenOptions, Omit<AppOptions, 'page' | '
 /**
  * Serves a checkpoint over HTTP until the server is closed.
  *
- * @throws {UserError} if the checkpoint cannot be read, exit code 3, or if the address cannot be listened on
+ * @throws {UserError} if the checkpoint cannot be read, exit code 3; if threads cannot start or the address cannot be
+ * listened on
  */
 export async function startServer(options: ServeOptions): Promise<Listening> {
   const file = await readModelFile(options.model);
@@ -36,6 +37,9 @@ export async function startServer(options: ServeOptions): Promise<Listening> {
   const page = { html: taggingPage({ scriptUrl: 'tagger.js' }), script, model: Uint8Array.from(file.bytes) };
   const app = createApp(queue, { ...options, page, about: { tags: model.language.tags.length } });
   try {
+    await queue.tag([], { isGone: false }); // throws here if the threads cannot start
+    // Loads WebAssembly of Node itself, which ends the process without a word where the kernels' fails with a message.
+    const { listen } = await import('../server/listen.js');
     const { url, close } = await listen(app, options);
     return {
       url,

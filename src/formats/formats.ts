@@ -1,3 +1,4 @@
+import { badUsage } from '../errors.js';
 import { bracketFormat } from './bracket-corpus.js';
 import { looksLikeBrat } from './brat.js';
 import { conllFormat, conlluFormat, iob2Format } from './conll-formats.js';
@@ -27,11 +28,11 @@ export const FORMAT_NAMES: readonly string[] = [...FORMATS.map(({ name }) => nam
 /**
  * Returns the format with a name of `FORMAT_NAMES` other than brat.
  *
- * @throws {Error} if there is none
+ * @throws {UserError} if there is none, exit code 2
  */
 export function formatNamed(name: string): Format {
   const found = FORMATS.find((format) => format.name === name);
-  if (!found) throw new Error(`no format is called ${name}`);
+  if (!found) throw badUsage(`no format is called ${name}`, `formats are ${FORMAT_NAMES.join(', ')}`);
   return found;
 }
 

@@ -34,7 +34,9 @@ function hasRoom({ isReady, tasks }: PoolThread<unknown>): boolean {
 
 /** Threads that each do whole tasks, one after the other. */
 export class ThreadPool<Task, Result> {
-  readonly #threads: readonly PoolThread<Result>[];
+  /** Those that have not refused to start. */
+  #threads: readonly PoolThread<Result>[];
+  #refusal: UserError | undefined;
   #failure: Error | undefined;
   #isClosed = false;
 
@@ -59,10 +61,12 @@ export class ThreadPool<Task, Result> {
   /**
    * Gives a task to the thread that has the fewest, if possible to one that has room.
    *
-   * @throws what the task throws; UserError if a thread could not start; Error if any of them has ended, for whatever reason
+   * @throws what the task throws; UserError if its thread or all threads could not start; Error if a thread has ended, for
+   * whatever reason
    */
   run(task: Task): Promise<Result> {
-    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    const error = this.#failure ?? (this.#threads.length === 0 ? this.#refusal : undefined);
+    if (error !== undefined) return Promise.reject(error);
     const withRoom = this.#threads.filter(hasRoom);
     const { worker, tasks } = (withRoom.length > 0 ? withRoom : this.#threads).reduce((idle, other) =>
       other.tasks.length < idle.tasks.length ? other : idle,
@@ -89,12 +93,23 @@ export class ThreadPool<Task, Result> {
         const { message: text, hint, exitCode } = message.refused;
         const error = new UserError(text, { exitCode, ...(hint && { hint }) });
         if (thread.isReady) thread.tasks.shift()?.reject(error);
-        else this.#fail(error);
+        else this.#leaveOut(thread, error);
       }
     });
     thread.worker.on('error', (error) => this.#fail(error));
-    thread.worker.on('exit', (code) => this.#fail(new Error(`a thread ended before its work was done (code ${code})`)));
+    thread.worker.on('exit', (code) => {
+      if (this.#threads.includes(thread))
+        this.#fail(new Error(`a thread ended before its work was done (code ${code})`));
+    });
     return thread;
+  }
+
+  /** Goes on without a thread that could not start; the others do what there is to do. */
+  #leaveOut(thread: PoolThread<Result>, refusal: UserError): void {
+    this.#threads = this.#threads.filter((each) => each !== thread);
+    this.#refusal = refusal;
+    for (const { reject } of thread.tasks) reject(refusal);
+    void thread.worker.terminate();
   }
 
   #fail(error: Error): void {

@@ -2,7 +2,7 @@ import { badUsage } from '../errors.js';
 import { featureSettings } from './features.js';
 import { flagOf } from './flags.js';
 import { networkSettings } from './network.js';
-import { type Settings, type SettingsInput, settingsSchema } from './settings.js';
+import { parseSettings, type Settings, type SettingsInput } from './settings.js';
 
 /** Settings of a network that affect only tagging, and so may change. */
 const CHANGEABLE = ['documentShare'];
@@ -18,10 +18,10 @@ const INHERITED = [
  * Returns the settings for training an existing network further: those given, with the network's own shape.
  *
  * @param source name of the checkpoint in messages
- * @throws {UserError} if the given settings require another shape, exit code 2
+ * @throws {UserError} if the given settings are not allowed or require another shape, exit code 2
  */
 export function inheritSettings(given: SettingsInput, old: Settings, source: string): SettingsInput {
-  const wanted = settingsSchema.parse(given);
+  const wanted = parseSettings(given);
   for (const name of INHERITED) {
     if (given[name] === undefined || wanted[name] === old[name]) continue;
     throw badUsage(

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { badUsage } from '../errors.js';
 import { FEATURES_BY_INPUT, FEEDFORWARD_WINDOW, featureSettings, parseFeatures } from './features.js';
 import { networkSettings } from './network.js';
 import { durationFor, LEARNING_RATES, trainingSettings } from './training.js';
@@ -74,11 +75,27 @@ export const PRESETS = {
 export type PresetName = keyof typeof PRESETS;
 
 /**
+ * Fills in the settings that were left out and depend on nothing else.
+ *
+ * @throws {UserError} if a setting is unknown or its value is not allowed, exit code 2
+ */
+export function parseSettings(given: SettingsInput): z.output<typeof settingsSchema> {
+  const parsed = settingsSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path: [name], message }) => {
+    if (name === undefined) return message;
+    return `${String(name)}: ${message}, found ${JSON.stringify(given[name as keyof SettingsInput])}`;
+  });
+  throw badUsage(`settings: ${problems.join('; ')}`, 'rnn train --help lists the settings');
+}
+
+/**
  * Fills in the settings that were left out: from the preset, else by the size of the corpus and the kind of network,
  * else with their defaults. The result is in the schema's order, so that equal settings are written the same way.
  *
- * @param given valid settings; undefined counts as left out
+ * @param given settings; undefined counts as left out
  * @param tokens size of the training corpus
+ * @throws {UserError} if a setting, its value or the preset is not allowed, exit code 2
  */
 export function resolveSettings(
   given: SettingsInput = {},
@@ -88,7 +105,7 @@ export function resolveSettings(
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const { epochs, batchSize } = durationFor(tokens);
   const chosen: SettingsInput = { ...presetFor(named, preset), ...named };
-  const settings = settingsSchema.parse({ epochs, batchSize, ...settingsFor(chosen), ...chosen });
+  const settings = parseSettings({ epochs, batchSize, ...settingsFor(chosen), ...chosen });
   const learningRate = settings.learningRate ?? LEARNING_RATES[settings.optimizer];
   return resolvedSettingsSchema.parse({ ...settings, learningRate });
 }
@@ -101,6 +118,8 @@ function settingsFor({ cell, input = 'concatenate' }: SettingsInput): SettingsIn
 
 /** Returns a preset's settings, without the learning rate if another optimizer is given, which it does not suit. */
 function presetFor(given: SettingsInput, preset: PresetName): SettingsInput {
+  if (!Object.hasOwn(PRESETS, preset))
+    throw badUsage(`preset: expected ${Object.keys(PRESETS).join(' or ')}, found ${JSON.stringify(preset)}`);
   const bundle: SettingsInput = { ...PRESETS[preset] };
   if (given.optimizer !== undefined && given.optimizer !== bundle.optimizer) delete bundle.learningRate;
   return bundle;

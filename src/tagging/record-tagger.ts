@@ -32,8 +32,8 @@ export interface RecordOptions extends TaggingOptions {
  * @throws {UserError} if a number is out of its range, or if a minimum confidence is given for tags that mark no spans
  */
 export function checkTaggingOptions({ minConfidence, top }: TaggingOptions, scheme: Scheme): void {
-  if (minConfidence !== undefined && !(minConfidence >= 0 && minConfidence <= 1))
-    throw badUsage(`minConfidence: expected a number from 0 to 1, found ${minConfidence}`);
+  if (minConfidence !== undefined && !(typeof minConfidence === 'number' && minConfidence >= 0 && minConfidence <= 1))
+    throw badUsage(`minConfidence: expected a number from 0 to 1, found ${JSON.stringify(minConfidence)}`);
   if (minConfidence !== undefined && !hasSpans(scheme))
     throw badUsage(
       'a minimum confidence applies to entities, but the tags of this model mark none',

@@ -10,9 +10,10 @@ beforeAll(async () => {
 });
 
 describe.runIf(process.platform === 'linux')('where a process may not reserve 10 GB of addresses', () => {
-  const run = (args: readonly string[], env: Record<string, string> = {}) =>
-    execa('sh', ['-c', 'ulimit -v 6000000; exec "$@"', 'sh', process.execPath, BINARY, ...args], {
+  const run = (args: readonly string[], env: Record<string, string> = {}, kilobytes = 6_000_000, input = '') =>
+    execa('sh', ['-c', `ulimit -v ${kilobytes}; exec "$@"`, 'sh', process.execPath, BINARY, ...args], {
       cwd: folder.path,
+      input,
       env: plainEnvironment(env),
       extendEnv: false,
       reject: false,
@@ -28,6 +29,13 @@ describe.runIf(process.platform === 'linux')('where a process may not reserve 10
     expect(stderr).toMatch(/^rnn: this process may not reserve.*\n {5}raise the limit \(ulimit -v\)/m);
     expect(stderr).not.toMatch('internal error');
     expect(exitCode).toBe(1);
+  });
+
+  test.concurrent('but 10 GB once, the threads that cannot start are done without', async () => {
+    const input = 'Anna Smith left .\n'.repeat(20_000);
+    const { stdout, stderr, exitCode } = await run(['tag', '--workers', '3'], {}, 18_000_000, input);
+    expect([stderr, exitCode]).toEqual(['', 0]);
+    expect(stdout).toBe('[Anna Smith](PER) left .\n'.repeat(20_000).trimEnd());
   });
 
   test.concurrent('what it says to do helps', async () => {

@@ -53,7 +53,9 @@ test('the UserError of a thread that cannot start is thrown by all tasks', async
   pool = new ThreadPool<string, string>(THREAD, 'refused', 2);
   const refusal = { name: 'UserError', message: 'no memory', hint: 'ask for it' };
   await expect(pool.run('waits')).rejects.toMatchObject(refusal);
+  await expect(pool.run('waits, too')).rejects.toMatchObject(refusal);
   await expect(pool.run('another')).rejects.toMatchObject(refusal);
+  expect(pool.hasRoom).toBe(false);
 });
 
 describe('all tasks fail, those that wait and those to come,', () => {
