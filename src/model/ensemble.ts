@@ -9,7 +9,7 @@ import { Pass } from './pass.js';
 import { type PathTable, readPathTable, type SpanProbabilities } from './span-probability.js';
 import { Words } from './words.js';
 
-/** What is to be computed for sentences beside their tags. */
+/** The results that are requested for sentences beside their tags. */
 export interface TagQuestions {
   /** The divisors of path scores before these become probabilities. There are several only to choose one. */
   readonly temperatures: readonly number[];
@@ -18,7 +18,7 @@ export interface TagQuestions {
   readonly top: number;
 }
 
-/** The answers to the questions for one sentence. */
+/** The requested results of one sentence. */
 export interface ExplainedTags {
   /** For each temperature, the probability of each span that the tags spell, in order. */
   readonly confidences: readonly (readonly number[])[];
@@ -70,7 +70,7 @@ export class Ensemble {
   /**
    * Tags one shard of the batch.
    *
-   * @returns the answers for each of its sentences, in order; undefined for a sentence without any
+   * @returns the requested results of each sentence, in order; undefined for a sentence without any
    */
   tag(index: number, questions?: TagQuestions): (ExplainedTags | undefined)[] {
     this.score(index);
@@ -97,7 +97,7 @@ export class Ensemble {
       for (let i = 0; i < n; i++) memory[outputs + i] = at(memory, outputs + i) / (1 + this.#others.length);
   }
 
-  /** Tags one shard by its logits in `logits`, and returns the answers that `tag` does. */
+  /** Tags one shard by its logits in `logits`, and returns the results that `tag` does. */
   decode(index: number, questions?: TagQuestions): (ExplainedTags | undefined)[] {
     const { steps } = this.#batch.shard(index);
     const row = this.#batch.rowOf(index);
@@ -139,7 +139,7 @@ export class Ensemble {
   }
 }
 
-/** @param before the answers for earlier temperatures */
+/** @param before the results for earlier temperatures */
 function explainSentence(
   table: PathTable,
   tags: Int32Array,

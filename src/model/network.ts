@@ -145,8 +145,8 @@ export class Network {
   }
 
   /**
-   * Sets all weights to the initial ones of a training, drawn parameter by parameter in their `drawOrder`, so that those
-   * of a network without some part are the same as with it.
+   * Sets all weights to the initial ones of a training, drawn parameter by parameter in their `drawOrder`, so that
+   * those of a network without some part are the same as with it.
    */
   initialise(random: Random): void {
     for (const parameter of [...this.layout.dense, ...this.layout.tables].sort((a, b) => a.drawOrder - b.drawOrder))

@@ -11,8 +11,9 @@ export interface NetworkParameter extends ParameterSpec {
   readonly initial: { readonly bound: number } | { readonly constants: readonly number[] };
   /** The name of the matrix that products read, which is the parameter or several of them, one below the other. */
   readonly panels?: string | undefined;
-  /** Undefined if the rows mean nothing by themselves; so for columns. */
+  /** The meaning of its rows; undefined if they mean nothing by themselves. */
   readonly rowMeaning?: Meaning | undefined;
+  /** The meaning of its columns; undefined if they mean nothing by themselves. */
   readonly columnMeaning?: Meaning | undefined;
 }
 

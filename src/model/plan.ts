@@ -31,7 +31,7 @@ export interface NetworkPlan {
   /** K */
   readonly tags: number;
   readonly decoder: 'softmax' | 'crf';
-  /** The number of neighbours on each side whose rows the recurrence sees, too; needs `concatenate`. */
+  /** The number of neighbours on each side whose rows the recurrence also sees; needs `concatenate`. */
   readonly window: number;
   /** True if rows of the token and of its neighbours are also added to the logits ("wide", Cheng et al., 2016). */
   readonly wide: boolean;

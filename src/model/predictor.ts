@@ -15,7 +15,7 @@ export interface PredictedTags {
   readonly tags: Int32Array;
   /** (T), the probability of each by the softmax of its token's logits, from 0 to 1 */
   readonly probabilities: Float32Array;
-  /** Undefined if nothing was asked, or if there is no answer for the sentence. */
+  /** Undefined if nothing was requested, or if the sentence has none of it. */
   explained?: ExplainedTags | undefined;
 }
 
@@ -55,8 +55,8 @@ export function taggingWords(
  * Tags sentences batch by batch, sentences of similar length together.
  *
  * @param cache the cache of the batch's words
- * @param run computes the products of words `first` to `last`, exclusive, tags the batch, and returns the answers for
- *   its sentences
+ * @param run computes the products of words `first` to `last`, exclusive, tags the batch, and returns the requested
+ *   results of its sentences
  */
 export function predictInBatches(
   batch: BatchMemory,

@@ -41,7 +41,7 @@ export interface TaggedAlternative {
   readonly spans: readonly LabelledText[];
 }
 
-/** What is to be computed beside tags. */
+/** The results that are requested beside tags. */
 export interface TagWishes {
   /** True if each span gets its confidence. */
   readonly confidence?: boolean | undefined;

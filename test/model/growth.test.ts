@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { growLanguage, inheritWeights } from '../../src/model/growth.js';
-import { joinEntities, KnownEntities } from '../../src/model/known-entities.js';
 import type { Language } from '../../src/model/language.js';
 import { Network } from '../../src/model/network.js';
 import { planNetwork } from '../../src/model/plan-network.js';
@@ -112,17 +111,4 @@ describe('a language that grows', () => {
     ]);
     expect(growLanguage(old, found, 2).features.vocabulary.words).toEqual(OLD_WORDS);
   });
-});
-
-test('entities of both corpora are known, each once, in order', () => {
-  const first = new KnownEntities([{ label: 'PER', surfaces: ['Ada', 'Linda'] }]);
-  const second = new KnownEntities([
-    { label: 'LOC', surfaces: ['London'] },
-    { label: 'PER', surfaces: ['Ada', 'Adam'] },
-  ]);
-  expect(joinEntities(first, second).byLabel).toEqual([
-    { label: 'LOC', surfaces: ['London'] },
-    { label: 'PER', surfaces: ['Ada', 'Adam', 'Linda'] },
-  ]);
-  expect(joinEntities(undefined, second).byLabel).toEqual(second.byLabel);
 });

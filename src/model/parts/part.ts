@@ -25,13 +25,13 @@ export interface KindOfPart {
 
 /** A table of a network with everything that belongs to it. */
 export interface Part {
-  /** The number of the table among those of the plan, whose rows words name. */
+  /** The number of the table among those of the plan. */
   readonly table: number;
   /** The table's weights. */
   readonly rows: NetworkParameter;
   /** The part's matrices, in the order of a checkpoint. */
   readonly matrices: readonly NetworkParameter[];
-  /** Where what the part gives a word goes. */
+  /** The destination of what the part gives a word. */
   readonly target: Target;
   /** The number of numbers that its buffers hold for each word in tagging. */
   readonly numbersPerWord: number;
