@@ -1,6 +1,6 @@
 import { htmlPage } from '../reports/html.js';
 
-/** Where the page gets its script and model: from a server, or embedded in the page. */
+/** The source of the page's script and model: a server, or the page itself. */
 export type PageParts = { readonly scriptUrl: string } | { readonly script: string; readonly model: string };
 
 /** Returns a page that tags text in the browser as it is typed. */

@@ -1,6 +1,6 @@
 import type { Address, Kernels } from '../numerics/kernels.js';
 
-/** A matrix in the two forms that products read. */
+/** A matrix in the two forms that products read, as panels. */
 export interface PackedMatrix {
   readonly panels: Address;
   /** The panels of the transpose. */

@@ -26,7 +26,7 @@ export type Numbers = Float32Array | Float64Array;
 export interface Kernels {
   /** The numbers, indexed by address. `allocate` may move them, so that a view is good only until the next call of it. */
   readonly memory: Numbers;
-  /** The same memory as whole numbers, indexed by address, and as short-lived. */
+  /** The memory as whole numbers, indexed by address; a view is as short-lived as `memory`. */
   readonly integers: Int32Array;
   /** Allocates n numbers, set to 0, until `release`. The address is a multiple of 16. */
   allocate(n: number): Address;
@@ -182,8 +182,8 @@ export interface Kernels {
   argmax(x: Address, ld: number, best: Address, M: number, K: number): void;
 
   /**
-   * potentials (W² + 2W doubles) = exp of the weights, 0 where `allowed` is 0: of transitions from a tag (row of W numbers)
-   * to a tag, of start and of end. W is K rounded up to a multiple of 4; `allowed` is 0 in the padding.
+   * potentials (W² + 2W doubles) = exp of the weights (W² + 2W) of transitions from a tag (row) to a tag (column), start and
+   * end; 0 where `allowed` is 0, as it is in the padding. W is K rounded up to a multiple of 4.
    */
   crfPotentials(weights: Address, allowed: Address, potentials: Address, W: number): void;
   /**
