@@ -4,22 +4,19 @@ import {
   type EvaluateReport,
   evaluate as evaluateSteps,
 } from './commands/evaluate/evaluate.js';
-import type { Notice } from './commands/notice.js';
-import type { TrainEvent } from './commands/train/events.js';
-import type { TrainReport } from './commands/train/report.js';
+import { type Notice, Work } from './commands/story.js';
+import type { TrainReport } from './commands/train/best.js';
+import type { TrainEvent } from './commands/train/networks.js';
 import { type TrainOptions, train as trainSteps } from './commands/train/train.js';
-import { Work } from './commands/work.js';
-import { type CorpusReading, readingOf } from './formats/corpus-reading.js';
+import { type CorpusReading, readingOf } from './formats/format.js';
 import { decodeText } from './node/files.js';
 import { DEFAULT_MODEL, readModelFile } from './node/model-file.js';
 import { loadModel, type TaggingModel } from './tagger.js';
 
 export type { EvaluateEvent } from './commands/evaluate/evaluate.js';
-export type { Notice } from './commands/notice.js';
-export type { BestModel } from './commands/train/best.js';
-export type { Stage, TrainEvent } from './commands/train/events.js';
-export type { TrainReport } from './commands/train/report.js';
-export type { Work } from './commands/work.js';
+export type { Notice, Work } from './commands/story.js';
+export type { BestModel, TrainReport } from './commands/train/best.js';
+export type { Stage, TrainEvent } from './commands/train/networks.js';
 export type { Evaluation } from './evaluation/evaluation.js';
 export type { Scores } from './evaluation/scores.js';
 export type { PresetName, SettingsInput } from './settings/settings.js';

@@ -1,22 +1,15 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { startServer } from '../commands/serve.js';
+import { type Command, InvalidArgumentError } from 'commander';
+import { type ServeOptions, startServer } from '../commands/serve.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
-import { addQuietOption, readCount } from './common-options.js';
-import { checkFileArguments } from './file-arguments.js';
-import { listenForInterrupt } from './interrupt.js';
+import { addQuietOption, checkFileArguments, numberReader, readCount } from './common-options.js';
+import { listenForInterrupt } from './follow.js';
 import { say } from './streams.js';
 
-interface Options {
-  readonly model: string;
-  readonly host: string;
-  readonly port: number;
-  readonly allowOrigin?: string;
-  readonly maxBody: number;
-  readonly maxRequests: number;
-  readonly timeout: number;
-  readonly workers?: number;
+interface Options extends ServeOptions {
   readonly quiet?: true;
 }
+
+const readSeconds = numberReader((seconds) => seconds > 0 && seconds <= 86_400, 'seconds, over 0');
 
 const EXAMPLES = `Examples:
   rnn serve                                    a page to try model.json on: http://127.0.0.1:8080/
@@ -34,12 +27,12 @@ export function addServeCommand(program: Command): void {
     .addHelpText('before', EXAMPLES)
     .option('-m, --model <file>', 'checkpoint that rnn train wrote', DEFAULT_MODEL)
     .option('--host <address>', 'where to listen; other machines reach 0.0.0.0 only', '127.0.0.1')
-    .addOption(new Option('--port <n>', 'port, 0 for one that is free').default(8080).argParser(readPort))
+    .option('--port <n>', 'port, 0 for one that is free', readPort, 8080)
     .option('--allow-origin <origin>', 'pages of this origin may ask, * for all (default: none but its own)')
     .option('--max-body <bytes>', 'largest body of a request; larger ones are answered 413', readCount, 100_000)
     .option('--max-requests <n>', 'requests at once; more are answered 429', readCount, 256)
     .option('--timeout <seconds>', 'for a request to arrive (408), then for its answer (503)', readSeconds, 10)
-    .addOption(new Option('--workers <n>', 'threads that tag (default: the processors but one)').argParser(readCount));
+    .option('--workers <n>', 'threads that tag (default: the processors but one)', readCount);
   addQuietOption(command).action(runServe);
 }
 
@@ -63,10 +56,4 @@ function readPort(text: string): number {
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65535)
     throw new InvalidArgumentError('Expected a port, from 0 to 65535.');
   return Number(text);
-}
-
-function readSeconds(text: string): number {
-  const seconds = text.trim() === '' ? Number.NaN : Number(text);
-  if (!(seconds > 0 && seconds <= 86_400)) throw new InvalidArgumentError('Expected seconds, over 0.');
-  return seconds;
 }

@@ -1,3 +1,15 @@
+/** Something that a person should know and that is no error. */
+export interface Notice {
+  readonly kind: 'notice';
+  /** A line; a warning begins with `warning: `. */
+  readonly text: string;
+}
+
+/** Makes a notice of each text. */
+export function* noticesOf(...texts: readonly string[]): Generator<Notice, void, undefined> {
+  for (const text of texts) yield { kind: 'notice', text };
+}
+
 /**
  * Work that goes on while somebody follows it: step by step in a `for await` loop, or to its end by `result()`. Leaving
  * the loop early ends the work.
