@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { readBracketLine } from '../src/formats/bracket.js';
 import { writeConll } from '../src/formats/conll.js';
 import { tagsOf } from '../src/text/scheme.js';
+import { readBracketLine } from './bracket-line.js';
 
 const PARTS = ['train', 'dev', 'test'] as const;
 

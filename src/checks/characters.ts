@@ -1,9 +1,8 @@
 import { at } from '../text/at.js';
-import type { FindingLog } from './findings.js';
-import type { FindingKind } from './kinds.js';
+import type { FindingKind, FindingLog } from './findings.js';
+import { encodeWindows1252 } from './lines.js';
 import { type Part, placeOf } from './part.js';
 import { firstUnseen, UNSEEN_KINDS } from './unseen.js';
-import { encodeWindows1252 } from './windows-1252.js';
 
 const REPLACEMENT = '\uFFFD';
 const PLAIN = /^[ -~]*$/;

@@ -1,9 +1,9 @@
 import { createConllReader } from '../formats/conll.js';
 import { type ConllColumns, type ConllLayout, splitColumns } from '../formats/conll-layout.js';
 import { at } from '../text/at.js';
+import { countEach, internStrings } from '../text/counts.js';
 import type { Sentence } from '../text/sentence.js';
-import type { FindingLog } from './findings.js';
-import type { FindingKind } from './kinds.js';
+import type { FindingKind, FindingLog } from './findings.js';
 import { excerpt } from './lines.js';
 import type { PlacedSentence } from './part.js';
 
@@ -45,13 +45,13 @@ export function readLines(file: string, lines: readonly string[], columns: Conll
   take(reader.end());
   if (read.length === 0) log.add('no-sentence', { file, line: 1, what: 'no sentence in it' });
   const { layout } = reader;
-  const texts = new Map<string, string>();
+  const once = internStrings();
   const clean = (fields: readonly string[], name: string, numbers: readonly number[]): readonly string[] =>
     fields.map((field, index) => {
       const trimmed = PADDED.test(field) ? field.replace(/^ +| +$/g, '') || field : field;
       if (trimmed !== field)
         log.add('padded-field', { file, line: at(numbers, index), what: `${name} ${JSON.stringify(field)}` });
-      return once(trimmed, texts);
+      return once(trimmed);
     });
   const sentences = read.map((sentence) => {
     const numbers = tokenLines(sentence, lines, layout);
@@ -63,21 +63,9 @@ export function readLines(file: string, lines: readonly string[], columns: Conll
   return { sentences, columnCount, layout, hasTabs: balance >= 0 };
 }
 
-/** Returns the first of equal texts. Look-ups are faster if all occurrences of a word are the same string. */
-function once(text: string, texts: Map<string, string>): string {
-  const known = texts.get(text);
-  if (known === undefined) texts.set(text, text);
-  return known ?? text;
-}
-
 /** Returns the number of columns that most lines have, without lines that do not, or may not, hold a token. */
 export function usualColumnCount(lines: readonly string[]): number {
-  const counts = new Map<number, number>();
-  for (const line of lines) {
-    if (line.trim() === '' || NO_TOKEN.test(line)) continue;
-    const count = countColumns(line);
-    counts.set(count, (counts.get(count) ?? 0) + 1);
-  }
+  const counts = countEach(lines.filter((line) => line.trim() !== '' && !NO_TOKEN.test(line)).map(countColumns));
   let usual = 0;
   for (const [count, lineCount] of counts) if (lineCount > (counts.get(usual) ?? 0)) usual = count;
   return usual;

@@ -1,20 +1,17 @@
 import { badInput } from '../errors.js';
-import type { CorpusReading } from '../formats/corpus-reading.js';
-import type { Format } from '../formats/format.js';
+import type { CorpusReading, Format } from '../formats/format.js';
 import { detectFormat, formatNamed } from '../formats/formats.js';
 import { checkCharacters } from './characters.js';
 import { checkLines, readLines } from './columns.js';
-import { checkConsistency } from './consistency.js';
 import { type Finding, FindingLog, isError } from './findings.js';
 import { checkLabels } from './labels.js';
 import { linesOf, type RawFile } from './lines.js';
 import { createPart, PART_NAMES, type Part, type PartName, type PlacedSentence } from './part.js';
 import { placedSentences, type ReadFile, readRecords } from './records.js';
 import { checkSentences } from './sentences.js';
-import { checkSpanEdges } from './spans.js';
+import { checkConsistency, checkSpanEdges } from './spans.js';
 import { type PartStatistics, statisticsOf } from './statistics.js';
-import { checkSchemes, checkTags } from './tags.js';
-import { checkTokens } from './tokens.js';
+import { checkSchemes, checkTags, checkTokens } from './tags.js';
 
 /** How many bytes of a file are examined to find its format. */
 const HEAD = 1_000_000;

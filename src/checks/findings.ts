@@ -1,5 +1,171 @@
-import { type FindingKind, KINDS, type Severity } from './kinds.js';
 import { showUnseen } from './unseen.js';
+
+/**
+ * How severe a finding is: an error is certainly a mistake; a warning is probably one, or makes scores mean less than they
+ * seem to; a note is good to know before training.
+ */
+export type Severity = 'error' | 'warning' | 'note';
+
+interface Kind {
+  readonly severity: Severity;
+  /** Name of what was found, in the plural. */
+  readonly title: string;
+  /** Advice on what to do. */
+  readonly advice: string;
+}
+
+const kindOf =
+  (severity: Severity) =>
+  (title: string, advice: string): Kind => ({ severity, title, advice });
+const error = kindOf('error');
+const warning = kindOf('warning');
+const note = kindOf('note');
+
+/** Everything that a check can find, in the order in which reports list it. */
+export const KINDS = {
+  'no-sentence': error(
+    'files without a sentence that can be read',
+    'each line holds a token and its tag, as in "London B-LOC"; see --token-column and --tag-column',
+  ),
+  'utf-16': error('files in UTF-16', 'the other commands expect UTF-8: convert it with iconv, or use --repair'),
+  'wrong-encoding': error(
+    'lines that are not UTF-8',
+    'convert them with iconv; if a file mixes encodings, convert only these lines',
+  ),
+  'nul-byte': error(
+    'lines with a NUL byte, which no text contains',
+    'the other commands stop here; is it UTF-16? convert it with iconv; --repair removes the bytes',
+  ),
+  'long-line': error('lines of over 1 MB', 'the other commands stop here; is it a corpus? see --from'),
+  'wrong-columns': error(
+    'lines with a wrong number of columns',
+    'one tab, or spaces, between token and tag; see --token-column and --tag-column; the other commands stop here',
+  ),
+  'empty-field': error(
+    'lines whose token or tag is empty',
+    'fill it in, or remove the line; the other commands stop here',
+  ),
+  'broken-record': error('records that cannot be read', 'the other commands stop here; see --from'),
+  'empty-span': error('spans that cover no token of the text', 'remove them, or check their offsets'),
+  'overlapping-span': error(
+    'spans that overlap others',
+    'a token has one tag, and training leaves them out: keep one of each two; --repair does if they are identical',
+  ),
+  'discontinuous-span': error(
+    'spans of several pieces',
+    'tags can only represent spans of one piece: label each piece, or everything from first to last',
+  ),
+  'offset-in-token': warning('offsets that do not fall on tokens', 'the token is cut there; check the offset'),
+  'not-held': warning(
+    'records, tokens and labels that training cannot use as they are',
+    'they are left out or changed, as each message says',
+  ),
+  'padded-field': error(
+    'tokens and tags with spaces around them, between tabs',
+    'remove the spaces, or use --repair: "B-PER " is another tag than "B-PER"',
+  ),
+  'mixed-schemes': error(
+    'sentences whose tags follow another scheme than most sentences',
+    'write all sentences in one scheme',
+  ),
+  'lone-tag': error(
+    'tags that are neither the outside tag nor a prefix and a label',
+    'they are read as no entity; write the intended tag',
+  ),
+  'ill-formed-tag': error(
+    'tags that the scheme does not allow where they stand',
+    'they are read as conlleval reads them, and other scorers differ; --repair spells them as they are read',
+  ),
+  'control-character': warning('tokens and tags with control characters', 'remove the characters; --repair does'),
+  'invisible-character': warning(
+    'tokens and tags with invisible characters, such as zero-width spaces',
+    'remove the characters, or the word is not what it seems; --repair does if something is left of the word',
+  ),
+  'garbled-text': warning('tokens that were decoded with a wrong encoding', 'take the text from its source again'),
+  'two-spellings': warning(
+    'tokens that write letter and accent as two characters, which other lines write as one',
+    'use one Unicode form, NFC; --repair does',
+  ),
+  'white-separator': warning(
+    'lines between sentences that contain white space',
+    'other readers expect them to be empty and may join the sentences; --repair empties them',
+  ),
+  'mixed-line-ends': warning(
+    'lines that end in CRLF or LF, unlike most lines',
+    'use one of the two; --repair writes LF',
+  ),
+  'mixed-separators': warning(
+    'lines whose columns are separated differently from most lines',
+    'use tabs everywhere, or spaces; --repair writes tabs if most lines have them',
+  ),
+  'space-in-token': warning(
+    'tokens that contain a space',
+    'readers that split at any white space see another column there',
+  ),
+  'several-schemes': warning(
+    'parts of the data that follow another scheme than the training corpus',
+    'write all parts in one scheme',
+  ),
+  'outside-unnamed': warning(
+    'corpora that seem to hold names without B- and I-',
+    'name the tag of all other tokens with --outside, or every token counts as labelled',
+  ),
+  'label-variants': warning(
+    'labels that differ only by case or look like a typo',
+    'use one label if they mean the same',
+  ),
+  'rare-label': warning(
+    'labels with fewer than 20 examples in the training corpus',
+    'these are too few to learn from: label more sentences, or merge the label with another',
+  ),
+  'unseen-label': warning(
+    'labels of dev or test that the training corpus lacks',
+    'they count as missed; divide the data differently, or remove the label',
+  ),
+  'span-edge': warning(
+    'entities that begin or end with punctuation or white space',
+    'leave it outside of the entity, unless it belongs to the name; --repair leaves out white space',
+  ),
+  'inconsistent-label': warning(
+    'words labelled differently between the same neighbours',
+    'decide which label is right; if in doubt, add a rule to the annotation guideline',
+  ),
+  'conflicting-duplicate': warning(
+    'sentences that occur twice and are labelled differently',
+    'decide which labels are right',
+  ),
+  'duplicate-sentence': warning(
+    'sentences that occurred before in the same part',
+    'they weigh more in training; remove them unless they are intended',
+  ),
+  'shared-sentence': warning(
+    'sentences of dev or test that are also in another part',
+    'the score then counts what was memorised; remove them from the training corpus',
+  ),
+  'long-sentence': warning('sentences of more than 200 tokens', 'check whether an empty line is missing'),
+  'no-beginnings': note(
+    'corpora in which no tag begins with B-',
+    'adjacent entities with the same label cannot be told apart',
+  ),
+  'no-capitals': note(
+    'corpora without capital letters',
+    'the shape of a word tells the network little; do not expect it to tag text with capitals well',
+  ),
+  'comment-like': note(
+    'tokens that begin a line with #',
+    'they are read as tokens; other readers may take the line for a comment',
+  ),
+  'tag-is-token': note(
+    'tags that are the token itself',
+    'this is usual for punctuation among parts of speech; otherwise see --tag-column',
+  ),
+  'field-header': note(
+    'headers, a word and a dash or colon, that begin many sentences',
+    'they come from the layout of the source; text to be tagged may not have them',
+  ),
+} as const;
+
+export type FindingKind = keyof typeof KINDS;
 
 /** A place, and what was found there. */
 export interface Place {
@@ -9,23 +175,12 @@ export interface Place {
   readonly what: string;
 }
 
-/** The findings of one kind in one file. */
-export interface FileFindings {
-  readonly file: string;
-  /** Number of findings, including places that are not kept. */
-  readonly count: number;
-  /** The first places, in the order of lines. */
-  readonly places: readonly Place[];
-}
-
 /** All findings of one kind. */
-export interface Finding {
+export interface Finding extends Kind {
   readonly kind: FindingKind;
-  readonly severity: Severity;
-  readonly title: string;
-  readonly advice: string;
   readonly count: number;
-  readonly files: readonly FileFindings[];
+  /** The count in each file, including places that are not kept, and its first places in the order of lines. */
+  readonly files: readonly { readonly file: string; readonly count: number; readonly places: readonly Place[] }[];
 }
 
 /** Collects what the checks find. */
@@ -39,11 +194,7 @@ export class FindingLog {
     this.#found.set(kind, files.set(place.file, places));
   }
 
-  /**
-   * Returns all findings, the most severe first.
-   *
-   * @param limit how many places of each kind are returned per file; all are counted
-   */
+  /** Returns all findings, the most severe first, with up to `limit` places of each kind per file; all are counted. */
   findings(limit = Number.POSITIVE_INFINITY): Finding[] {
     const kinds = Object.keys(KINDS) as FindingKind[];
     return kinds.flatMap((kind) => {

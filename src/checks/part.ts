@@ -1,7 +1,5 @@
-import type { ConllColumns } from '../formats/conll-layout.js';
 import { at } from '../text/at.js';
-import { hasSpans, type LabelledSentences, spansOf } from '../text/scheme.js';
-import { detectScheme } from '../text/scheme-detection.js';
+import { detectScheme, hasSpans, type LabelledSentences, spansOf } from '../text/scheme.js';
 import type { Sentence, Span } from '../text/sentence.js';
 import { countWords } from '../text/vocabulary.js';
 import type { Place } from './findings.js';
@@ -15,12 +13,6 @@ export interface PlacedSentence extends Sentence {
 
 export const PART_NAMES = ['train', 'dev', 'test'] as const;
 export type PartName = (typeof PART_NAMES)[number];
-
-/** What the user may have to tell for a corpus to be read correctly. */
-export interface CorpusLayout extends ConllColumns {
-  /** The outside tag, if the user named one. */
-  readonly outside?: string | undefined;
-}
 
 /** One part of the data, as the checks use it. */
 export interface Part extends LabelledSentences {
@@ -39,11 +31,7 @@ export interface LabelledPiece extends Span {
   readonly sentence: PlacedSentence;
 }
 
-/**
- * Creates a part of the data from its sentences.
- *
- * @param outside the outside tag, if the user named one
- */
+/** Creates a part of the data from its sentences; `outside` is the outside tag, if the user named one. */
 export function createPart(name: PartName, sentences: readonly PlacedSentence[], outside?: string): Part {
   const scheme = detectScheme(sentences, outside);
   const spans = sentences.map(({ tags }) => spansOf(tags, scheme));

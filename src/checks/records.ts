@@ -1,9 +1,14 @@
 import { UserError } from '../errors.js';
-import type { CorpusReading } from '../formats/corpus-reading.js';
-import type { ConversionIssue, ConversionIssueKind, CorpusItem, CorpusReader, Format } from '../formats/format.js';
+import type {
+  ConversionIssue,
+  ConversionIssueKind,
+  CorpusItem,
+  CorpusReader,
+  CorpusReading,
+  Format,
+} from '../formats/format.js';
 import { createSentenceCutter, sentencesOf } from '../formats/text-to-sentences.js';
-import type { FindingLog } from './findings.js';
-import type { FindingKind } from './kinds.js';
+import type { FindingKind, FindingLog } from './findings.js';
 import { linesOf, type RawFile } from './lines.js';
 import type { PlacedSentence } from './part.js';
 

@@ -1,13 +1,16 @@
+import { badInput, UserError } from '../errors.js';
 import { splitColumns, withTagOfPairs } from '../formats/conll-layout.js';
+import type { CorpusReading, Format } from '../formats/format.js';
+import { field, isObject } from '../formats/json-fields.js';
+import { isAnnotatedText } from '../formats/text-to-sentences.js';
 import { at } from '../text/at.js';
 import { canonicalTag, hasSpans, inBilou, isPrefixed, tagsOf } from '../text/scheme.js';
+import type { TextSpan } from '../text/sentence.js';
 import { splitSpellings } from './characters.js';
 import { type ReadLines, readLines, usualColumnCount } from './columns.js';
-import { type Finding, FindingLog } from './findings.js';
-import type { FindingKind } from './kinds.js';
-import type { RawFile } from './lines.js';
-import { type CorpusLayout, createPart, type PlacedSentence } from './part.js';
-import { decodeForRepair, type RepairedFile, RepairLog } from './repair-log.js';
+import { type Finding, type FindingKind, FindingLog } from './findings.js';
+import { linesOf, type RawFile } from './lines.js';
+import { createPart, type PlacedSentence } from './part.js';
 import { withoutUnseen } from './unseen.js';
 
 /** The repaired corpus with the name of its file, and the errors that are left in it. */
@@ -22,7 +25,7 @@ export interface RepairOutcome extends RepairedFile {
  *
  * @throws {UserError} if a line is not UTF-8, since other bytes can be read in many ways
  */
-export function repairFile(file: RawFile, { outside, ...columns }: CorpusLayout): RepairedFile {
+export function repairFile(file: RawFile, { outside, ...columns }: CorpusReading): RepairedFile {
   const repairs = new RepairLog();
   const count: Count = (kind, times) => repairs.count(kind, times);
   const decoded = decodeForRepair(file, repairs);
@@ -132,4 +135,162 @@ function countChanges(before: readonly PlacedSentence[], after: readonly PlacedS
     for (const [index, tag] of tags.entries()) if (tag !== original.tags[index]) changes++;
   }
   return changes;
+}
+
+/** Numbers of so many digits change when JavaScript parses and writes them. */
+const LONG_NUMBER = /\d{16}/;
+
+/** Tells whether each record of a format is on its own line, with spans that can be repaired in place. */
+export function hasRepairableRecords({ name }: Format): boolean {
+  return name === 'jsonl' || name === 'prodigy' || name === 'doccano';
+}
+
+/**
+ * Repairs what can be repaired in only one way: takes white space at the ends of spans out of them, and keeps one of several
+ * identical spans. Lines without either, and unknown fields, stay as they are.
+ *
+ * @param format one for which `hasRepairableRecords` is true
+ * @throws {UserError} if a line is not UTF-8, since other bytes can be read in many ways
+ */
+export function repairRecords(file: RawFile, format: Format, options: CorpusReading): RepairedFile {
+  const log = new RepairLog();
+  const lines = decodeForRepair(file, log);
+  const mended = lines.map((line) => {
+    if (LONG_NUMBER.test(line)) return line;
+    const spans = readSpans(line, file.name, format, options);
+    return spans ? repairRecord(line, spans, log) : line;
+  });
+  return { text: mended.join('\n'), repairs: log.repairs() };
+}
+
+/** Returns text and spans of a line's record; undefined if it has no spans, or cannot be read. */
+function readSpans(
+  line: string,
+  source: string,
+  format: Format,
+  options: CorpusReading,
+): { readonly text: string; readonly spans: readonly TextSpan[] } | undefined {
+  try {
+    const [item] = format.createReader(source, options, () => {}).push(new TextEncoder().encode(line));
+    return item && isAnnotatedText(item) && item.spans.length > 0 ? item : undefined;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+function repairRecord(
+  line: string,
+  { text, spans }: { readonly text: string; readonly spans: readonly TextSpan[] },
+  log: RepairLog,
+): string {
+  const record: unknown = JSON.parse(line.replace(/^\uFEFF/, ''));
+  const raw = isObject(record) ? rawSpansOf(record) : undefined;
+  if (raw?.length !== spans.length) return line;
+  const seen = new Set<string>();
+  const doubled: number[] = [];
+  let isChanged = false;
+  for (const [index, { start, end }] of spans.entries()) {
+    const covered = text.slice(start, end);
+    const before = covered.length - covered.trimStart().length;
+    const behind = covered.trim() === '' ? 0 : covered.length - covered.trimEnd().length;
+    const isTrimmed = behind > 0 || (before > 0 && before < covered.length);
+    if (isTrimmed && trim(raw[index], before, behind)) {
+      log.count('span-edge');
+      isChanged = true;
+    }
+    const key = JSON.stringify(raw[index]);
+    if (seen.has(key)) doubled.push(index);
+    seen.add(key);
+  }
+  for (const index of doubled.reverse()) raw.splice(index, 1);
+  log.count('overlapping-span', doubled.length);
+  return isChanged || doubled.length > 0 ? JSON.stringify(record) : line;
+}
+
+/** Returns the list of spans in a JSON record, under any of the names that formats have for it. */
+function rawSpansOf(record: Readonly<Record<string, unknown>>): unknown[] | undefined {
+  for (const name of ['spans', 'label', 'labels', 'entities']) {
+    const list = field(record, name);
+    if (Array.isArray(list)) return list;
+  }
+  return undefined;
+}
+
+/** Names of the fields with a span's start and end. */
+const OFFSETS = [
+  ['start', 'end'],
+  ['start_offset', 'end_offset'],
+] as const;
+
+/**
+ * Moves the ends of a span, in place, and tells whether it did. A white-space character is one unit in whatever offsets count.
+ * Ends that are given in tokens stay, since white space may be a token.
+ */
+function trim(span: unknown, before: number, behind: number): boolean {
+  if (Array.isArray(span)) {
+    const [start, end] = span;
+    if (typeof start !== 'number' || typeof end !== 'number') return false;
+    span[0] = start + before;
+    span[1] = end - behind;
+    return true;
+  }
+  if (!isObject(span) || field(span, 'token_start') !== undefined || field(span, 'token_end') !== undefined)
+    return false;
+  const fields: Record<string, unknown> = span;
+  for (const [startName, endName] of OFFSETS) {
+    const [start, end] = [fields[startName], fields[endName]];
+    if (typeof start !== 'number' || typeof end !== 'number') continue;
+    fields[startName] = start + before;
+    fields[endName] = end - behind;
+    if (typeof fields.text === 'string') fields.text = fields.text.trim();
+    return true;
+  }
+  return false;
+}
+
+/** How often one kind of mistake was repaired. */
+interface Repair {
+  readonly kind: FindingKind;
+  readonly count: number;
+}
+
+export interface RepairedFile {
+  /** The whole file, every line of which ends with LF. */
+  readonly text: string;
+  readonly repairs: readonly Repair[];
+}
+
+/** Counts repairs by kind. */
+class RepairLog {
+  readonly #counts = new Map<FindingKind, number>();
+
+  count(kind: FindingKind, times = 1): void {
+    if (times > 0) this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + times);
+  }
+
+  repairs(): Repair[] {
+    return [...this.#counts].map(([kind, count]) => ({ kind, count }));
+  }
+}
+
+/** Returns the lines of a file, with UTF-16, line ends and NUL bytes repaired, or throws a UserError if one is not UTF-8. */
+function decodeForRepair(file: RawFile, repairs: RepairLog): string[] {
+  const log = new FindingLog();
+  const lines = linesOf(file, log);
+  for (const { kind, count, files } of log.findings()) {
+    const place = files[0]?.places[0];
+    if (kind === 'wrong-encoding' && place)
+      throw badInput(
+        `${file.name}:${place.line}: cannot be repaired: expected UTF-8, found other bytes (${place.what})`,
+        'convert it with iconv first',
+      );
+    if (kind !== 'nul-byte') repairs.count(kind, count);
+  }
+  return lines.map((line) => {
+    const text = line.replaceAll('\0', '');
+    if (text === line || text.trim() === '') return line;
+    repairs.count('nul-byte');
+    return text;
+  });
 }

@@ -1,3 +1,4 @@
+import { countEach } from '../text/counts.js';
 import { hasSpans } from '../text/scheme.js';
 import { countTokens } from '../text/sentence.js';
 import { type Part, type PartName, wordsOf } from './part.js';
@@ -43,8 +44,7 @@ export function statisticsOf(parts: readonly Part[]): PartStatistics[] {
 }
 
 function measure(part: Part): PartStatistics {
-  const labels = new Map<string, number>();
-  for (const { label } of part.pieces) labels.set(label, (labels.get(label) ?? 0) + 1);
+  const labels = countEach(part.pieces.map(({ label }) => label));
   const tokens = countTokens(part.sentences);
   const ambiguous = ambiguousWords(part);
   return {

@@ -1,4 +1,5 @@
 import { at } from '../text/at.js';
+import { countEach } from '../text/counts.js';
 import { canonicalTag, hasSpans, isPrefixed, type SchemeName, tagsOf } from '../text/scheme.js';
 import type { Span } from '../text/sentence.js';
 import type { FindingLog } from './findings.js';
@@ -59,8 +60,7 @@ function checkMixture({ sentences, spans: ofSentences }: Part, log: FindingLog):
     const spans = ofSentences[number] ?? [];
     return spans.map((span, index) => ({ span, spelling: spellingOf(tags, span, spans[index - 1]) }));
   });
-  const counts = new Map<Spelling, number>();
-  for (const { spelling } of found.flat()) if (spelling) counts.set(spelling, (counts.get(spelling) ?? 0) + 1);
+  const counts = countEach(found.flat().flatMap(({ spelling }) => spelling ?? []));
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const [usual, ...others] = [...counts].sort(([, countA], [, countB]) => countB - countA);
   const isIob = (spelling: Spelling): boolean => spelling === 'iob1' || spelling === 'iob2';
@@ -86,16 +86,12 @@ function checkBeginnings({ sentences, scheme }: Part, log: FindingLog): void {
 }
 
 function checkOutside({ sentences }: Part, log: FindingLog): void {
-  const counts = new Map<string, number>();
-  let total = 0;
-  for (const { tags } of sentences) {
-    total += tags.length;
-    for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
-  }
+  const tags = sentences.flatMap((sentence) => sentence.tags);
+  const counts = countEach(tags);
   const [first] = sentences;
   const outside = [...counts.keys()].find((tag) => /^[Oo0]$/.test(tag));
   const count = counts.get(outside ?? '') ?? 0;
-  if (first && outside !== undefined && counts.size > 1 && 2 * count > total)
+  if (first && outside !== undefined && counts.size > 1 && 2 * count > tags.length)
     log.add('outside-unnamed', placeOf(first, 0, `most tokens have the tag ${outside}: --outside ${outside}?`));
 }
 
@@ -107,4 +103,27 @@ export function checkSchemes([train, ...others]: readonly Part[], log: FindingLo
     const what = `${TITLES[scheme.name]}, the training corpus ${TITLES[train.scheme.name]}`;
     log.add('several-schemes', placeOf(first, 0, what));
   }
+}
+
+/** A corpus with fewer words than this may lack capitals by chance. */
+const FEWEST_TOKENS = 1000;
+/** About a tenth of the words have a capital in text that uses them; in text without, a typo or two has one. */
+const SHARE_OF_CAPITALS = 0.001;
+
+/** Finds tags that repeat the token, and text without capitals in a script that has them. */
+export function checkTokens({ sentences, scheme, words }: Part, log: FindingLog): void {
+  for (const sentence of sentences)
+    for (const [index, token] of sentence.tokens.entries())
+      if (token === sentence.tags[index] && token !== scheme.outside)
+        log.add('tag-is-token', placeOf(sentence, index, JSON.stringify(token)));
+  let cased = 0;
+  let capitals = 0;
+  for (const [word, count] of words) {
+    const lower = word.toLowerCase();
+    if (lower !== word) capitals += count;
+    if (lower !== word.toUpperCase()) cased += count;
+  }
+  const [first] = sentences;
+  if (first && cased >= FEWEST_TOKENS && capitals <= SHARE_OF_CAPITALS * cased)
+    log.add('no-capitals', placeOf(first, 0, `${capitals} of ${cased} words have a capital letter`));
 }

@@ -1,15 +1,13 @@
 import type { Command } from 'commander';
-import type { Severity } from '../checks/kinds.js';
+import type { Severity } from '../checks/findings.js';
 import { type CheckReport, check } from '../commands/check.js';
 import { badUsage, ExitCode } from '../errors.js';
-import { readingOf } from '../formats/corpus-reading.js';
+import { readingOf } from '../formats/format.js';
 import { STANDARD_STREAM } from '../node/files.js';
-import { writeWhole } from '../node/writing.js';
 import { checkReport, repairReport } from '../reports/check-report.js';
-import { addCorpusOptions, addQuietOption, type CommonOptions } from './common-options.js';
-import { checkFileArguments } from './file-arguments.js';
+import { addCorpusOptions, addQuietOption, type CommonOptions, checkFileArguments } from './common-options.js';
 import { settingOptions } from './settings-options.js';
-import { chalkFor, print, say, widthOf } from './streams.js';
+import { chalkFor, print, printOrWrite, say, widthOf } from './streams.js';
 
 interface Options extends CommonOptions {
   readonly dev?: string;
@@ -56,10 +54,7 @@ async function runCheck(corpora: string[], options: Options): Promise<void> {
     reading: readingOf(options),
     places: options.all ? undefined : FEW,
   });
-  if (repair !== undefined && report.repaired) {
-    if (repair === STANDARD_STREAM) await print(report.repaired.text);
-    else await writeWhole(repair, report.repaired.text);
-  }
+  if (repair !== undefined && report.repaired) await printOrWrite(report.repaired.text, repair);
   await show(report, options);
   if (report.hasErrors) process.exitCode = ExitCode.badInput;
 }

@@ -1,7 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { badUsage } from '../errors.js';
-import type { CorpusReading } from '../formats/corpus-reading.js';
+import type { CorpusReading } from '../formats/format.js';
 import { FORMAT_NAMES } from '../formats/formats.js';
+import { isSameFile, STANDARD_STREAM } from '../node/files.js';
+import { checkWritable } from '../node/writing.js';
+import { nearestName } from '../settings/nearest.js';
 
 export interface CommonOptions extends CorpusReading {
   readonly quiet?: true;
@@ -29,27 +32,22 @@ export function formatOf<Format extends string>(command: Command, json: Format):
 /** Adds the flags of `CorpusReading`, but for `--outside`, whose help depends on the command. */
 export function addCorpusOptions(command: Command): Command {
   return command
-    .addOption(
-      new Option('--from <format>', 'format of the corpus (default: found out from its content)').choices(FORMAT_NAMES),
-    )
-    .addOption(
-      new Option('--tag-names <names>', 'what the numbers of ner_tags mean: names with commas between them').argParser(
-        readNames,
-      ),
-    )
-    .addOption(
-      new Option('--offsets <unit>', 'what character offsets count (default: what the format does)').choices([
-        'utf16',
-        'codepoints',
-      ]),
-    )
+    .addOption(choice('--from <format>', 'format of the corpus (default: found out from its content)', FORMAT_NAMES))
+    .option('--tag-names <names>', 'what the numbers of ner_tags mean: names with commas between them', readNames)
+    .addOption(choice('--offsets <unit>', 'what character offsets count (default: what the format does)', OFFSETS))
     .addOption(tokenColumnOption())
-    .addOption(
-      new Option(
-        '--tag-column <n>',
-        'column of the tag, from 1 (default: the last, or the one that holds the tags)',
-      ).argParser(readCount),
+    .option(
+      '--tag-column <n>',
+      'column of the tag, from 1 (default: the last, or the one that holds the tags)',
+      readCount,
     );
+}
+
+const OFFSETS = ['utf16', 'codepoints'];
+
+/** Makes a flag that takes one of some values. */
+export function choice(flags: string, help: string, choices: readonly string[]): Option {
+  return new Option(flags, help).choices(choices);
 }
 
 /** Makes the flag for the column of tokens. */
@@ -60,9 +58,8 @@ export function tokenColumnOption(): Option {
 
 /** Makes the flag for the number of threads. */
 export function workersOption(): Option {
-  return new Option('--workers <n>', 'threads; never changes the result (default: the processors)').argParser(
-    readCount,
-  );
+  const help = 'threads; never changes the result (default: the processors)';
+  return new Option('--workers <n>', help).argParser(readCount);
 }
 
 /** Reads a whole number from 1. */
@@ -71,10 +68,61 @@ export function readCount(text: string): number {
   return Number(text);
 }
 
+/** Creates a reader of numbers that refuses those which are not allowed. */
+export function numberReader(isAllowed: (value: number) => boolean, expected: string): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    if (!isAllowed(value)) throw new InvalidArgumentError(`Expected ${expected}.`);
+    return value;
+  };
+}
+
 /** Reads names with commas between them. */
 function readNames(text: string): string[] {
   const names = text.split(',');
   if (names.includes('') || new Set(names).size !== names.length)
     throw new InvalidArgumentError('Expected different names with commas between them, as in O,B-PER,I-PER.');
   return names;
+}
+
+/** Makes options with choices take them in capitals too, and name the nearest one where a value is none of them. */
+export function forgiveChoices(command: Command): void {
+  for (const option of command.options) {
+    const choices = option.argChoices;
+    if (!choices) continue;
+    option.argParser((value: string) => {
+      const found = choices.find((choice) => choice === value.toLowerCase());
+      if (found !== undefined) return found;
+      throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.${suggestion(value, choices)}`);
+    });
+  }
+}
+
+/** ` Did you mean iob2?` for what is nearly one of some names; empty for what is none. */
+export function suggestion(value: string, names: readonly string[]): string {
+  const nearest = nearestName(value, names);
+  return nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+}
+
+/**
+ * Refuses, before any work is done, files that cannot all be meant.
+ *
+ * @param inputs files that are read; undefined where an option was not given
+ * @param output the file that is written
+ * @throws UserError where stdin is read twice or a file is both read and written, exit code 2; where the output cannot
+ *   be written, exit code 1
+ */
+export async function checkFileArguments(
+  inputs: readonly (string | undefined)[],
+  output: string = STANDARD_STREAM,
+): Promise<void> {
+  const paths = inputs.filter((path) => path !== undefined);
+  if (paths.filter((path) => path === STANDARD_STREAM).length > 1)
+    throw badUsage('stdin (-) is named more than once, and can be read only once', 'name a file for the others');
+  if (output === STANDARD_STREAM) return;
+  for (const path of paths) {
+    if (path !== STANDARD_STREAM && (await isSameFile(path, output)))
+      throw badUsage(`${output} is both read and written`, 'name another file with -o');
+  }
+  await checkWritable(output);
 }

@@ -1,16 +1,14 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { type ConvertEvent, type ConvertOptions, convert } from '../commands/convert.js';
-import { issueLine } from '../corpora/conversion-issues.js';
+import { issueLine } from '../corpora/notices.js';
 import { badUsage } from '../errors.js';
-import { readingOf } from '../formats/corpus-reading.js';
+import { readingOf } from '../formats/format.js';
 import { FORMAT_NAMES } from '../formats/formats.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { openReplacement, type Replacement, writeDocument } from '../node/writing.js';
 import { counted } from '../text/counts.js';
-import { addCorpusOptions, addQuietOption, type CommonOptions } from './common-options.js';
-import { checkFileArguments } from './file-arguments.js';
-import { follow } from './follow.js';
-import { listenForInterrupt } from './interrupt.js';
+import { addCorpusOptions, addQuietOption, type CommonOptions, checkFileArguments, choice } from './common-options.js';
+import { follow, listenForInterrupt } from './follow.js';
 import { print, say } from './streams.js';
 
 interface Options extends CommonOptions, Pick<ConvertOptions, 'to'> {
@@ -20,6 +18,8 @@ interface Options extends CommonOptions, Pick<ConvertOptions, 'to'> {
 
 /** The names of schemes; some schemes have two. */
 const SCHEMES = { iob1: 'iob1', iob2: 'iob2', bio: 'iob2', bioes: 'bioes', bilou: 'bilou' } as const;
+
+const SCHEME_HELP = 'spell tags so (default: as they are; IOB2 where spans become tags)';
 
 const EXAMPLES = `Examples:
   rnn convert corpus.jsonl --to conll -o corpus.conll
@@ -37,12 +37,8 @@ export function addConvertCommand(program: Command): void {
     )
     .argument('<file...>', 'corpus files of any format, gzip too, - for stdin')
     .addHelpText('before', EXAMPLES)
-    .addOption(new Option('--to <format>', 'format that is written').choices(FORMAT_NAMES).makeOptionMandatory())
-    .addOption(
-      new Option('--scheme <name>', 'spell tags so (default: as they are; IOB2 where spans become tags)').choices(
-        Object.keys(SCHEMES),
-      ),
-    )
+    .addOption(choice('--to <format>', 'format that is written', FORMAT_NAMES).makeOptionMandatory())
+    .addOption(choice('--scheme <name>', SCHEME_HELP, Object.keys(SCHEMES)))
     .option('--outside <tag>', 'the tag outside of names, where tags have no prefix')
     .option('-o, --output <file>', 'where the corpus goes, - for stdout; for brat, a folder', STANDARD_STREAM);
   addQuietOption(addCorpusOptions(command)).action(runConvert);

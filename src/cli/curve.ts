@@ -1,28 +1,30 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { measureCurve } from '../commands/curve.js';
+import { type Command, InvalidArgumentError } from 'commander';
+import { type CurveOptions, measureCurve } from '../commands/curve.js';
 import { badUsage } from '../errors.js';
 import type { MeasuredCurve } from '../evaluation/learning-curve.js';
-import { readingOf } from '../formats/corpus-reading.js';
+import { readingOf } from '../formats/format.js';
 import { nameOf, STANDARD_STREAM } from '../node/files.js';
-import { writeWhole } from '../node/writing.js';
 import { curveReportHtml, curveReportText, partText } from '../reports/curve-report.js';
 import { MEASURE_NAMES } from '../reports/history-text.js';
 import { percent } from '../reports/numbers.js';
-import { addCorpusOptions, addQuietOption, type CommonOptions, formatOf, readCount } from './common-options.js';
-import { checkFileArguments } from './file-arguments.js';
-import { follow } from './follow.js';
-import { listenForInterrupt } from './interrupt.js';
+import {
+  addCorpusOptions,
+  addQuietOption,
+  type CommonOptions,
+  checkFileArguments,
+  choice,
+  formatOf,
+  readCount,
+} from './common-options.js';
+import { follow, listenForInterrupt } from './follow.js';
 import { addSettingsOptions, readGivenSettings, type SettingsOptions } from './settings-options.js';
-import { print, say } from './streams.js';
+import { printOrWrite, say } from './streams.js';
 
 const FORMATS = ['text', 'json', 'html'] as const;
 
-interface Options extends CommonOptions, SettingsOptions {
+interface Options extends CommonOptions, SettingsOptions, Pick<CurveOptions, 'parts' | 'seeds' | 'workers'> {
   readonly dev?: string;
   readonly test?: string;
-  readonly parts: readonly number[];
-  readonly seeds: number;
-  readonly workers?: number;
   readonly to: (typeof FORMATS)[number];
   readonly output: string;
 }
@@ -47,7 +49,7 @@ export function addCurveCommand(program: Command): void {
     .option('--parts <list>', 'parts of the training data, rising', readParts, [1 / 8, 1 / 4, 1 / 2, 1])
     .option('--seeds <n>', 'trainings on each part, from seeds that follow', readCount, 3)
     .option('--workers <n>', 'trainings at once; never changes the result (default: the processors)', readCount)
-    .addOption(new Option('--to <format>', 'how the report looks').choices(FORMATS).default('text'))
+    .addOption(choice('--to <format>', 'how the report looks', FORMATS).default('text'))
     .option('--json', 'the same as --to json')
     .option('-o, --output <file>', 'where the report goes, - for stdout', STANDARD_STREAM);
   addQuietOption(addCorpusOptions(addSettingsOptions(command))).action((corpora: string[], options: Options) =>
@@ -69,8 +71,7 @@ async function runCurve(corpora: string[], options: Options): Promise<void> {
   interrupt.release();
   const title = `Learning curve of ${corpora.map(nameOf).join(', ') || 'the starter corpus'}`;
   const text = reportOf(report, title, options.to);
-  if (output === STANDARD_STREAM) await print(text);
-  else await writeWhole(output, text);
+  await printOrWrite(text, output);
 }
 
 function reportOf(report: MeasuredCurve, title: string, to: Options['to']): string {

@@ -1,35 +1,40 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type EvaluateReport, evaluate } from '../commands/evaluate/evaluate.js';
+import { type Command, InvalidArgumentError } from 'commander';
+import { type EvaluateOptions, type EvaluateReport, evaluate } from '../commands/evaluate/evaluate.js';
 import { badUsage, ExitCode, UserError } from '../errors.js';
 import { isReadByConlleval } from '../evaluation/evaluation.js';
-import { readingOf } from '../formats/corpus-reading.js';
+import { readingOf } from '../formats/format.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
-import { writeWhole } from '../node/writing.js';
 import { conllevalReport } from '../reports/conlleval.js';
 import { evaluationHtml } from '../reports/evaluation-html.js';
 import { evaluationJson } from '../reports/evaluation-json.js';
-import { evaluationMarkdown } from '../reports/evaluation-markdown.js';
-import { evaluationText } from '../reports/evaluation-text.js';
+import { evaluationMarkdown, evaluationText } from '../reports/evaluation-text.js';
 import { percent } from '../reports/numbers.js';
 import { hasSpans } from '../text/scheme.js';
-import { addCorpusOptions, addQuietOption, type CommonOptions, formatOf, workersOption } from './common-options.js';
-import { checkFileArguments } from './file-arguments.js';
+import {
+  addCorpusOptions,
+  addQuietOption,
+  type CommonOptions,
+  checkFileArguments,
+  choice,
+  formatOf,
+  numberReader,
+  workersOption,
+} from './common-options.js';
 import { follow } from './follow.js';
-import { print, say, widthOf } from './streams.js';
+import { printOrWrite, say, widthOf } from './streams.js';
 
 const FORMATS = ['text', 'json', 'markdown', 'conlleval', 'html'] as const;
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, Pick<EvaluateOptions, 'compare' | 'seed' | 'workers'> {
   readonly model: string;
   readonly pairs?: string[];
-  readonly compare?: string;
   readonly minF1?: number;
-  readonly seed: number;
-  readonly workers?: number;
   readonly to: (typeof FORMATS)[number];
   readonly output: string;
 }
+
+const readPercentage = numberReader((value) => value >= 0 && value <= 100, 'a number from 0 to 100');
 
 const EXAMPLES = `Examples:
   rnn eval                                     the starter corpus's test part, for a model trained on it
@@ -53,7 +58,7 @@ export function addEvalCommand(program: Command): void {
     .option('--min-f1 <x>', 'exit with 4 where F1 is lower; to 1 a fraction, above it per cent', readMinimum)
     .option('--outside <tag>', 'the tag of no entity in --pairs (default: O)')
     .option('--seed <n>', 'fixes what the bootstrap draws', readSeed, 1)
-    .addOption(new Option('--to <format>', 'how the report looks').choices(FORMATS).default('text'))
+    .addOption(choice('--to <format>', 'how the report looks', FORMATS).default('text'))
     .option('--json', 'the same as --to json')
     .addOption(workersOption())
     .option('-o, --output <file>', 'where the report goes, - for stdout', STANDARD_STREAM);
@@ -72,8 +77,7 @@ async function runEval(corpora: string[], options: Options, isModelNamed: boolea
   if (options.to === 'conlleval' && !isReadByConlleval(scheme))
     say('warning: the conlleval script knows B-, I- and O alone, and misreads these tags\n', quiet);
   const report = reportOf(result, options.to, output === STANDARD_STREAM ? widthOf(process.stdout) : undefined);
-  if (output === STANDARD_STREAM) await print(report);
-  else await writeWhole(output, report);
+  await printOrWrite(report, output);
   if (minF1 !== undefined && scores.f1 < minF1)
     throw new UserError(
       `${hasSpans(scheme) ? 'F1' : 'token accuracy'} ${percent(scores.f1)} is below --min-f1 ${percent(minF1)}`,
@@ -125,8 +129,7 @@ function collect(value: string, values: string[] = []): string[] {
 
 /** Reads a fraction up to 1, or a number of per cent above 1. */
 function readMinimum(text: string): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!(value >= 0 && value <= 100)) throw new InvalidArgumentError('Expected a number from 0 to 100.');
+  const value = readPercentage(text);
   return value > 1 ? value / 100 : value;
 }
 

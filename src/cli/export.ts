@@ -1,16 +1,12 @@
 import type { Command } from 'commander';
-import { exportModel } from '../commands/export.js';
+import { type ExportOptions, exportModel } from '../commands/export.js';
 import { badUsage } from '../errors.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
-import { addQuietOption } from './common-options.js';
-import { checkFileArguments } from './file-arguments.js';
+import { addQuietOption, checkFileArguments } from './common-options.js';
 import { say } from './streams.js';
 
-interface Options {
-  readonly model: string;
-  readonly onnx?: string;
-  readonly html?: string;
+interface Options extends ExportOptions {
   readonly quiet?: true;
 }
 

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { initialiseSettings } from '../commands/init.js';
 import { STANDARD_STREAM } from '../node/files.js';
-import { addQuietOption } from './common-options.js';
-import { checkFileArguments } from './file-arguments.js';
+import { addQuietOption, checkFileArguments } from './common-options.js';
 import { presetOption, readGivenSettings, type SettingsOptions, settingOptions } from './settings-options.js';
 import { print, say } from './streams.js';
 

@@ -1,9 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { ExitCode, UserError } from '../errors.js';
-import { guideTopics, readGuide } from '../node/guides.js';
-import { packageVersion } from '../node/package-version.js';
+import { guideTopics, packageVersion, readGuide } from '../node/package-files.js';
 import { guideText } from '../reports/guide-text.js';
-import { forgiveChoices } from './choices.js';
+import { forgiveChoices } from './common-options.js';
 import { chalkFor, endOnBrokenStreams, print, widthOf } from './streams.js';
 
 const EXAMPLES = `Examples:

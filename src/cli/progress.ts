@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import cliProgress from 'cli-progress';
-import type { Notice } from '../commands/notice.js';
-import type { Stage, TrainEvent } from '../commands/train/events.js';
+import type { Notice } from '../commands/story.js';
+import type { Stage, TrainEvent } from '../commands/train/networks.js';
 import { MEASURE_NAMES } from '../reports/history-text.js';
 import { bytesText, percent } from '../reports/numbers.js';
 import { grouped } from '../text/counts.js';
@@ -36,14 +36,15 @@ export function createProgressDisplay(stream: NodeJS.WriteStream, quiet: boolean
 
 /** Measures the speed of a training, and the time that it will still take with all its epochs. */
 class Pace {
+  /** Numbers of steps of all networks: of those that have been done, and of all. */
+  done = 0;
+  total = 1;
   #began = 0;
   #mark = 0;
   #trainSeconds = 0;
   #tokens = 0;
   /** Number of steps that had been done before the training was resumed. */
   #before = 0;
-  #done = 0;
-  #total = 1;
   #stage = 0;
   #stages = 1;
 
@@ -57,11 +58,11 @@ class Pace {
   count({ tokens, epoch, epochs, step, stepsAnEpoch }: StepProgress): void {
     const now = performance.now() / 1000;
     const steps = epochs * stepsAnEpoch;
-    this.#done = this.#stage * steps + (epoch - 1) * stepsAnEpoch + step;
-    this.#total = this.#stages * steps;
+    this.done = this.#stage * steps + (epoch - 1) * stepsAnEpoch + step;
+    this.total = this.#stages * steps;
     if (this.#began === 0) {
       this.#began = now;
-      this.#before = this.#done - 1;
+      this.#before = this.done - 1;
     } else {
       this.#trainSeconds += now - this.#mark;
       this.#tokens += tokens;
@@ -74,21 +75,13 @@ class Pace {
     this.#mark = performance.now() / 1000;
   }
 
-  get done(): number {
-    return this.#done;
-  }
-
-  get total(): number {
-    return this.#total;
-  }
-
   get tokensPerSecond(): number {
     return this.#trainSeconds > 0 ? this.#tokens / this.#trainSeconds : 0;
   }
 
   /** Remaining time, as in `1:05 left`. */
   get timeLeft(): string {
-    const seconds = Math.round((this.#seconds * (this.#total - this.#done)) / Math.max(1, this.#done - this.#before));
+    const seconds = Math.round((this.#seconds * (this.total - this.done)) / Math.max(1, this.done - this.#before));
     const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
     const parts = clock[0] === 0 ? clock.slice(1) : clock;
     return `${parts.map((part, index) => String(part).padStart(index === 0 ? 1 : 2, '0')).join(':')} left`;

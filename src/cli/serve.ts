@@ -1,22 +1,19 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { startServer } from '../commands/serve.js';
+import { type Command, Option } from 'commander';
+import { type ServeOptions, startServer } from '../commands/serve.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
-import { addQuietOption, readCount } from './common-options.js';
-import { checkFileArguments } from './file-arguments.js';
-import { listenForInterrupt } from './interrupt.js';
+import { addQuietOption, checkFileArguments, numberReader, readCount } from './common-options.js';
+import { listenForInterrupt } from './follow.js';
 import { say } from './streams.js';
 
-interface Options {
-  readonly model: string;
-  readonly host: string;
-  readonly port: number;
-  readonly allowOrigin?: string;
-  readonly maxBody: number;
-  readonly maxRequests: number;
-  readonly timeout: number;
-  readonly workers?: number;
+interface Options extends ServeOptions {
   readonly quiet?: true;
 }
+
+const readPort = numberReader(
+  (port) => Number.isInteger(port) && port >= 0 && port <= 65_535,
+  'a port, from 0 to 65535',
+);
+const readSeconds = numberReader((seconds) => seconds > 0 && seconds <= 86_400, 'seconds, over 0');
 
 const EXAMPLES = `Examples:
   rnn serve                                    a page to try model.json on: http://127.0.0.1:8080/
@@ -26,6 +23,11 @@ const EXAMPLES = `Examples:
 
 /** The largest value of `--max-body`; a longer body would not fit in one text. */
 const LARGEST_BODY = 500_000_000;
+
+const readSize = numberReader(
+  (bytes) => Number.isInteger(bytes) && bytes >= 1 && bytes <= LARGEST_BODY,
+  `a number of bytes, from 1 to ${LARGEST_BODY}`,
+);
 
 export function addServeCommand(program: Command): void {
   const command = program
@@ -45,7 +47,7 @@ export function addServeCommand(program: Command): void {
     .option('--max-body <bytes>', 'largest body of a request; larger ones are answered 413', readSize, 100_000)
     .option('--max-requests <n>', 'requests answered at once; more are answered 429', readCount, 256)
     .option('--timeout <seconds>', 'for a request to arrive (408), then for its answer (503)', readSeconds, 10)
-    .addOption(new Option('--workers <n>', 'threads that tag (default: the processors but one)').argParser(readCount));
+    .option('--workers <n>', 'threads that tag (default: the processors but one)', readCount);
   addQuietOption(command).action(runServe);
 }
 
@@ -62,22 +64,4 @@ async function runServe(options: Options): Promise<void> {
   say('answering what has come; Ctrl-C again ends at once\n', options.quiet);
   if (!(await server.close())) process.exitCode = interrupt.exitCode();
   interrupt.release();
-}
-
-function readPort(text: string): number {
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65535)
-    throw new InvalidArgumentError('Expected a port, from 0 to 65535.');
-  return Number(text);
-}
-
-function readSize(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text) || Number(text) > LARGEST_BODY)
-    throw new InvalidArgumentError(`Expected a number of bytes, from 1 to ${LARGEST_BODY}.`);
-  return Number(text);
-}
-
-function readSeconds(text: string): number {
-  const seconds = text.trim() === '' ? Number.NaN : Number(text);
-  if (!(seconds > 0 && seconds <= 86_400)) throw new InvalidArgumentError('Expected seconds, over 0.');
-  return seconds;
 }

@@ -5,7 +5,7 @@ import { ALL_SETTINGS, describeSetting, expectationOf, isAllowed, type SettingNa
 import { flagOf } from '../settings/flags.js';
 import { PRESETS, type PresetName, type SettingsInput } from '../settings/settings.js';
 import { parseSettingsFile, type SettingsFile } from '../settings/settings-file.js';
-import { suggestion } from './choices.js';
+import { choice, suggestion } from './common-options.js';
 
 export interface SettingsOptions {
   readonly config?: string;
@@ -22,7 +22,7 @@ export function addSettingsOptions(command: Command): Command {
 }
 
 export function presetOption(): Option {
-  return new Option('--preset <name>', 'bundle of settings (default: default)').choices(Object.keys(PRESETS));
+  return choice('--preset <name>', 'bundle of settings (default: default)', Object.keys(PRESETS));
 }
 
 /**

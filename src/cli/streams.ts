@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { Chalk, type ChalkInstance } from 'chalk';
 import { ExitCode } from '../errors.js';
-import { reasonOf } from '../node/files.js';
+import { reasonOf, STANDARD_STREAM } from '../node/files.js';
+import { writeWhole } from '../node/writing.js';
 
 type OutputStream = NodeJS.WriteStream;
 
@@ -21,12 +22,12 @@ export function chalkFor(stream: OutputStream): ChalkInstance {
   return new Chalk({ level: wantsColour(stream) ? 1 : 0 });
 }
 
-/** The width of a terminal; of one that does not tell, and of what is none, the usual one. */
+/** Returns a terminal's width in columns, or 80 if the stream is not a terminal or does not tell. */
 export function columnsOf(stream: Pick<OutputStream, 'columns'>): number {
   return stream.columns || 80;
 }
 
-/** Columns of a terminal; undefined where the stream is none, or does not know. */
+/** Returns a terminal's width in columns; undefined if the stream is not a terminal or does not tell. */
 export function widthOf(stream: Pick<OutputStream, 'isTTY' | 'columns'>): number | undefined {
   return stream.isTTY && stream.columns > 0 ? stream.columns : undefined;
 }
@@ -34,6 +35,12 @@ export function widthOf(stream: Pick<OutputStream, 'isTTY' | 'columns'>): number
 /** Writes results to stdout, and waits while the reader is slower than we are. */
 export async function print(text: string | Uint8Array): Promise<void> {
   if (text.length > 0 && !process.stdout.write(text)) await once(process.stdout, 'drain');
+}
+
+/** Writes a result to a file, or to stdout for `-`. */
+export async function printOrWrite(text: string, path: string): Promise<void> {
+  if (path === STANDARD_STREAM) await print(text);
+  else await writeWhole(path, text);
 }
 
 /** Writes to stderr, unless told to be quiet. */

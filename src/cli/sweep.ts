@@ -1,27 +1,31 @@
 import { performance } from 'node:perf_hooks';
-import { type Command, Option } from 'commander';
-import { collectSweep, type SweepReport, sweep } from '../commands/sweep/sweep.js';
-import { SEARCHES, type Search } from '../commands/sweep/trials.js';
+import type { Command } from 'commander';
+import { collectSweep, type SweepOptions, type SweepReport, sweep } from '../commands/sweep/sweep.js';
+import { SEARCHES } from '../commands/sweep/trials.js';
 import { badUsage } from '../errors.js';
-import { readingOf } from '../formats/corpus-reading.js';
+import { readingOf } from '../formats/format.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { trialLine, trialsText } from '../reports/sweep-text.js';
-import { addCorpusOptions, addQuietOption, type CommonOptions, readCount } from './common-options.js';
-import { checkFileArguments } from './file-arguments.js';
-import { follow } from './follow.js';
-import { listenForInterrupt } from './interrupt.js';
+import {
+  addCorpusOptions,
+  addQuietOption,
+  type CommonOptions,
+  checkFileArguments,
+  choice,
+  readCount,
+} from './common-options.js';
+import { follow, listenForInterrupt } from './follow.js';
 import { addSettingsOptions, readGivenSettings, readSettings, type SettingsOptions } from './settings-options.js';
 import { print, say } from './streams.js';
 
-interface Options extends CommonOptions, SettingsOptions {
+interface Options
+  extends CommonOptions,
+    SettingsOptions,
+    Pick<SweepOptions, 'search' | 'trials' | 'trial' | 'workers'> {
   readonly dev?: string;
   readonly test?: string;
   readonly output: string;
-  readonly search: Search;
-  readonly trials: number;
-  readonly trial?: number;
   readonly collect?: string;
-  readonly workers?: number;
   readonly json?: true;
 }
 
@@ -51,9 +55,11 @@ export function addSweepCommand(program: Command): void {
     .option('--test <file>', 'corpus that is scored as well')
     .option('-o, --output <folder>', 'where results and checkpoints go', 'sweep')
     .addOption(
-      new Option('--search <name>', 'random, or halving: the better third of each round trains for thrice the epochs')
-        .choices(SEARCHES)
-        .default('random'),
+      choice(
+        '--search <name>',
+        'random, or halving: the better third of each round trains for thrice the epochs',
+        SEARCHES,
+      ).default('random'),
     )
     .option('--trials <n>', 'how many settings are drawn', readCount, 20)
     .option('--trial <k>', 'run the one of this number alone', readCount)

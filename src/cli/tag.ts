@@ -1,35 +1,34 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type TagInput, type TagSource, tag } from '../commands/tag.js';
+import type { Command } from 'commander';
+import { type TagInput, type TagOptions, type TagSource, tag } from '../commands/tag.js';
 import { badInput, badUsage } from '../errors.js';
 import { nameOf, STANDARD_STREAM, streamBytes } from '../node/files.js';
 import { readLines, readText } from '../node/lines.js';
 import { DEFAULT_MODEL, readModelFile } from '../node/model-file.js';
 import { processorCount } from '../node/team.js';
 import { openForWriting, type TextSink } from '../node/writing.js';
-import type { RecordWriter, TaggedFormat } from '../reports/record-writer.js';
-import { createPaintedWriter } from '../reports/tagged.js';
+import { createPaintedWriter, type RecordWriter, type TaggedFormat } from '../reports/tagged.js';
 import { ParallelTagger } from '../tagging/parallel-tagger.js';
 import { counted } from '../text/counts.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
 import {
   addQuietOption,
   type CommonOptions,
+  checkFileArguments,
+  choice,
   formatOf,
+  numberReader,
   readCount,
   tokenColumnOption,
   workersOption,
 } from './common-options.js';
-import { checkFileArguments } from './file-arguments.js';
 import { chalkFor, print, say, wantsColour } from './streams.js';
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, Pick<TagOptions, 'minConfidence' | 'top'> {
   readonly model: string;
   readonly file?: string[];
   readonly from: TagInput;
   readonly to: TaggedFormat;
   readonly workers?: number;
-  readonly minConfidence?: number;
-  readonly top?: number;
   readonly keepGoing?: true;
   readonly buffer: 'line' | 'block';
   readonly output: string;
@@ -37,6 +36,10 @@ interface Options extends CommonOptions {
 
 /** The number of failed records that get a warning of their own. */
 const FAILURES_TOLD = 10;
+
+const readFraction = numberReader((value) => value >= 0 && value <= 1, 'a number from 0 to 1');
+
+const BUFFER_HELP = 'tag what has come at once (line), or wait for full batches (block)';
 
 const EXAMPLES = `Examples:
   rnn tag "Harry Potter met Hermione Granger in London ."
@@ -57,24 +60,17 @@ export function addTagCommand(program: Command): void {
     .option('-m, --model <file>', 'checkpoint that rnn train wrote', DEFAULT_MODEL)
     .option('--file <file...>', 'tag the lines of these files, gzip too, - for stdin')
     .addOption(
-      new Option(
+      choice(
         '--from <format>',
         'a line holds a sentence, its tokens between spaces, one token, or a JSON record; or all is one text',
-      )
-        .choices(['lines', 'tokens', 'conll', 'jsonl', 'text'])
-        .default('lines'),
+        ['lines', 'tokens', 'conll', 'jsonl', 'text'],
+      ).default('lines'),
     )
-    .addOption(
-      new Option('--to <format>', 'how results look').choices(['inline', 'conll', 'jsonl', 'html']).default('inline'),
-    )
+    .addOption(choice('--to <format>', 'how results look', ['inline', 'conll', 'jsonl', 'html']).default('inline'))
     .option('--min-confidence <x>', 'leave out entities that are less probable, from 0 to 1', readFraction)
     .option('--top <n>', 'add the n best ways to tag each sentence, with their probabilities (jsonl only)', readCount)
     .option('--keep-going', 'a record that cannot be read becomes an error record; exit code 3 at the end')
-    .addOption(
-      new Option('--buffer <how>', 'tag what has come at once (line), or wait for full batches (block)')
-        .choices(['line', 'block'])
-        .default('line'),
-    )
+    .addOption(choice('--buffer <how>', BUFFER_HELP, ['line', 'block']).default('line'))
     .addOption(tokenColumnOption())
     .addOption(workersOption())
     .option('--json', 'the same as --to jsonl')
@@ -134,17 +130,6 @@ function fileSource(path: string, { quiet, keepGoing }: Options): TagSource {
     lines: () => readLines(bytes(), source, keepGoing),
     documents: () => [readText(bytes(), source)],
   };
-}
-
-/**
- * Reads a number from 0 to 1.
- *
- * @throws {InvalidArgumentError} if it is none
- */
-function readFraction(text: string): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('Expected a number from 0 to 1.');
-  return value;
 }
 
 function isPainted({ to, output }: Options, scheme: Scheme): boolean {

@@ -1,14 +1,14 @@
 import { performance } from 'node:perf_hooks';
 import type { Command } from 'commander';
-import type { TrainEvent } from '../commands/train/events.js';
-import type { TrainReport } from '../commands/train/report.js';
+import type { TrainReport } from '../commands/train/best.js';
+import type { TrainEvent } from '../commands/train/networks.js';
 import { badUsage } from '../errors.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { openForWriting, type TextSink, writeWhole } from '../node/writing.js';
 import { historyText } from '../reports/history-text.js';
 import { type EpochFigures, trainingHtml } from '../reports/training-html.js';
 import { measureOf } from '../text/measure.js';
-import { checkFileArguments } from './file-arguments.js';
+import { checkFileArguments } from './common-options.js';
 import { columnsOf, say } from './streams.js';
 
 export interface RecordOptions {

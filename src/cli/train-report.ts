@@ -1,16 +1,15 @@
-import type { TrainReport } from '../commands/train/report.js';
+import type { TrainReport } from '../commands/train/best.js';
 import type { RunsReport } from '../commands/train/runs.js';
 import { ExitCode, UserError } from '../errors.js';
 import { epochScoresOf } from '../evaluation/score-tagger.js';
 import type { Model } from '../model/model.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
-import { forgettingReport } from '../reports/forgetting.js';
 import { runsJson, runsReport } from '../reports/runs-report.js';
-import { scoreReport } from '../reports/score-table.js';
+import { forgettingReport, scoreReport } from '../reports/score-table.js';
 import { counted, grouped } from '../text/counts.js';
 import { measureOf } from '../text/measure.js';
-import type { Interrupt } from './interrupt.js';
+import type { Interrupt } from './follow.js';
 import { print, say } from './streams.js';
 
 interface ReportOptions {

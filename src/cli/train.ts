@@ -1,38 +1,38 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
-import { type Command, Option } from 'commander';
-import type { TrainEvent } from '../commands/train/events.js';
-import type { TrainReport } from '../commands/train/report.js';
+import type { Command } from 'commander';
+import type { TrainReport } from '../commands/train/best.js';
+import type { TrainEvent } from '../commands/train/networks.js';
 import { type RunsReport, trainRuns } from '../commands/train/runs.js';
-import { train } from '../commands/train/train.js';
+import { type TrainOptions, train } from '../commands/train/train.js';
 import { badUsage } from '../errors.js';
-import { readingOf } from '../formats/corpus-reading.js';
+import { readingOf } from '../formats/format.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
-import { addCorpusOptions, addQuietOption, type CommonOptions, readCount, workersOption } from './common-options.js';
-import { checkFileArguments } from './file-arguments.js';
-import { follow } from './follow.js';
-import { type Interrupt, listenForInterrupt } from './interrupt.js';
+import {
+  addCorpusOptions,
+  addQuietOption,
+  type CommonOptions,
+  checkFileArguments,
+  readCount,
+  workersOption,
+} from './common-options.js';
+import { follow, type Interrupt, listenForInterrupt } from './follow.js';
 import { createProgressDisplay } from './progress.js';
 import { addSettingsOptions, readGivenSettings, type SettingsOptions } from './settings-options.js';
 import { say } from './streams.js';
 import { addRecordOptions, openRecords, type RecordOptions } from './train-records.js';
 import { NOTHING_SAVED, showReport, summary } from './train-report.js';
 
-interface Options extends CommonOptions, SettingsOptions, RecordOptions {
+interface Options
+  extends CommonOptions,
+    SettingsOptions,
+    RecordOptions,
+    Pick<TrainOptions, 'vocabulary' | 'initFrom' | 'keep' | 'oldDev' | 'vectors' | 'workers' | 'keepState'> {
   readonly dev?: string;
   readonly test?: string;
-  readonly output: string;
-  readonly vocabulary?: string;
-  readonly initFrom?: string;
-  readonly keep?: string;
-  readonly oldDev?: string;
-  readonly vectors?: string;
   readonly runs: number;
   readonly json?: true;
-  readonly workers?: number;
-  readonly resume?: true;
-  readonly keepState?: true;
 }
 
 const EXAMPLES = `Examples:
@@ -59,25 +59,19 @@ export function addTrainCommand(program: Command): void {
     .option('--test <file>', 'corpus that is scored at the end')
     .option('-o, --output <file>', 'where the checkpoint goes, - for stdout', DEFAULT_MODEL)
     .option('--vocabulary <file>', 'take the words that rnn vocab wrote, not those of the corpus')
-    .option('--vectors <file>', 'pre-trained vectors of words: GloVe or word2vec text, gzip too');
-  command
+    .option('--vectors <file>', 'pre-trained vectors of words: GloVe or word2vec text, gzip too')
     .option('--init-from <model>', 'go on with a trained model, on a corpus that may have other words and labels')
     .option('--keep <file>', 'with --init-from: its old corpus, mixed in so that less is forgotten')
-    .option('--old-dev <file>', 'with --init-from: scored before and after (default: a tenth of --keep, held out)');
-  command.addOption(
-    new Option('--runs <n>', 'models trained from seeds that follow; the best by dev is kept')
-      .argParser(readCount)
-      .default(1),
-  );
-  addSettingsOptions(command);
-  command.addOption(workersOption());
-  command
+    .option('--old-dev <file>', 'with --init-from: scored before and after (default: a tenth of --keep, held out)')
+    .option('--runs <n>', 'models trained from seeds that follow; the best by dev is kept', readCount, 1);
+  addSettingsOptions(command)
+    .addOption(workersOption())
     .option(
       '--resume',
       'go on from OUTPUT.state, where a stopped training of the same corpus and settings saved itself',
     )
-    .option('--keep-state', 'leave OUTPUT.state there when training ends well');
-  command.option('--json', 'print one JSON object with scores, speed and size');
+    .option('--keep-state', 'leave OUTPUT.state there when training ends well')
+    .option('--json', 'print one JSON object with scores, speed and size');
   addQuietOption(addCorpusOptions(addRecordOptions(command))).action(runTrain);
 }
 

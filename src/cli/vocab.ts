@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
 import { makeVocabulary, type VocabReport } from '../commands/vocab.js';
 import { badUsage } from '../errors.js';
-import { readingOf } from '../formats/corpus-reading.js';
+import { readingOf } from '../formats/format.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { writeWhole } from '../node/writing.js';
 import { percent } from '../reports/numbers.js';
 import { counted, grouped } from '../text/counts.js';
-import { addCorpusOptions, addQuietOption, type CommonOptions } from './common-options.js';
-import { checkFileArguments } from './file-arguments.js';
+import { addCorpusOptions, addQuietOption, type CommonOptions, checkFileArguments } from './common-options.js';
 import { follow } from './follow.js';
 import { readSettings, settingOptions } from './settings-options.js';
 import { print, say } from './streams.js';

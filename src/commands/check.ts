@@ -1,11 +1,9 @@
 import { type CheckResult, type CorpusFile, checkCorpus, findErrors, formatOf, hasColumns } from '../checks/corpus.js';
 import { isError } from '../checks/findings.js';
-import { type RepairOutcome, repairFile } from '../checks/repair.js';
-import { hasRepairableRecords, repairRecords } from '../checks/repair-records.js';
-import { readItems } from '../corpora/read-items.js';
+import { hasRepairableRecords, type RepairOutcome, repairFile, repairRecords } from '../checks/repair.js';
+import { readItems } from '../corpora/read-corpus.js';
 import { badUsage } from '../errors.js';
-import type { CorpusReading } from '../formats/corpus-reading.js';
-import type { ConversionIssue } from '../formats/format.js';
+import type { ConversionIssue, CorpusReading } from '../formats/format.js';
 import { findBratDocuments } from '../node/brat-documents.js';
 import { nameOf, readBytes } from '../node/files.js';
 

@@ -1,17 +1,15 @@
-import { readItems } from '../corpora/read-items.js';
+import { readItems } from '../corpora/read-corpus.js';
 import { badInput } from '../errors.js';
 import { BratWriter } from '../formats/brat.js';
-import type { CorpusReading } from '../formats/corpus-reading.js';
-import type { ConversionIssue, CorpusItem, CorpusWriter, Format, Report } from '../formats/format.js';
+import type { ConversionIssue, CorpusItem, CorpusReading, CorpusWriter, Format, Report } from '../formats/format.js';
 import { formatNamed } from '../formats/formats.js';
 import { reportStrayTags, schemeOfStream, textOfSentence } from '../formats/sentence-to-text.js';
 import { createSentenceCutter, isAnnotatedText, sentencesOf } from '../formats/text-to-sentences.js';
 import { createBoundaryCheck } from '../formats/token-boundaries.js';
 import { nameOf } from '../node/files.js';
-import type { AnnotatedText } from '../text/annotated-text.js';
 import { inBilou, type Scheme, type SchemeName, spansOf, tagsOf } from '../text/scheme.js';
-import type { Sentence } from '../text/sentence.js';
-import { Work } from './work.js';
+import type { AnnotatedText, Sentence } from '../text/sentence.js';
+import { Work } from './story.js';
 
 export interface ConvertOptions {
   readonly files: readonly string[];

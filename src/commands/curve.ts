@@ -1,20 +1,19 @@
 import { badUsage } from '../errors.js';
 import { describeCurve, type MeasuredCurve } from '../evaluation/learning-curve.js';
 import { STANDARD_STREAM } from '../node/files.js';
-import { type PresetName, resolveSettings, type SettingsInput } from '../settings/settings.js';
+import { resolveSettings } from '../settings/settings.js';
 import { LARGEST_SEED } from '../settings/training.js';
 import { type Measure, measureOf } from '../text/measure.js';
 import { countTokens } from '../text/sentence.js';
 import { chanceFor } from '../training/chance.js';
 import { takePart } from '../training/subsets.js';
-import { holdNotices, type Notice } from './notice.js';
-import { readTrainingData, type TrainingFiles } from './train/data.js';
+import type { Notice } from './story.js';
+import { holdNotices } from './story.js';
+import { readTrainingData } from './train/data.js';
 import { TrainingPool } from './train/pool.js';
+import type { PreparationOptions } from './train/prepare.js';
 
-export interface CurveOptions {
-  readonly files: TrainingFiles;
-  readonly preset?: PresetName | undefined;
-  readonly settings: SettingsInput;
+export interface CurveOptions extends Pick<PreparationOptions, 'files' | 'preset' | 'settings'> {
   /** Parts of the training data, as rising fractions above 0, to 1. */
   readonly parts: readonly number[];
   /** Number of trainings on each part, from seeds that follow. */

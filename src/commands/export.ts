@@ -2,7 +2,7 @@ import { modelToOnnx } from '../export/onnx.js';
 import { taggingPage } from '../export/page.js';
 import { decodeText } from '../node/files.js';
 import { openModel, readModelFile } from '../node/model-file.js';
-import { readPageScript } from '../node/page-script.js';
+import { readPageScript } from '../node/package-files.js';
 import { writeWhole } from '../node/writing.js';
 
 export interface ExportOptions {

@@ -1,8 +1,7 @@
 import { badUsage } from '../errors.js';
 import { exists, STANDARD_STREAM } from '../node/files.js';
 import { writeWhole } from '../node/writing.js';
-import type { SettingsFile } from '../settings/settings-file.js';
-import { settingsTemplate } from '../settings/settings-template.js';
+import { type SettingsFile, settingsTemplate } from '../settings/settings-file.js';
 
 export interface InitOptions {
   /** Where the file goes; `-` leaves it to the caller. */

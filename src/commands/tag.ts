@@ -2,12 +2,10 @@ import { badInput, UserError } from '../errors.js';
 import { createConllReader } from '../formats/conll.js';
 import { fieldsOfRefused, readFieldRecord } from '../formats/field-records.js';
 import type { ReadLine } from '../node/lines.js';
-import type { RecordWriter, TaggedFormat } from '../reports/record-writer.js';
-import { createTaggedWriter } from '../reports/tagged.js';
+import { createTaggedWriter, type RecordWriter, type TaggedFormat } from '../reports/tagged.js';
 import type { ParallelTagger } from '../tagging/parallel-tagger.js';
 import { checkTaggingOptions, type TaggingOptions } from '../tagging/record-tagger.js';
-import { DocumentCutter } from '../text/document-cutter.js';
-import { DocumentGatherer } from '../text/document-gatherer.js';
+import { DocumentCutter, DocumentGatherer } from '../text/document-cutter.js';
 import type { FailedRecord, InputRecord } from '../text/record.js';
 
 /**
@@ -39,6 +37,9 @@ export interface TagOptions extends TaggingOptions {
   /** Whether to wait for full groups of records before anything is tagged. */
   readonly waits?: boolean | undefined;
 }
+
+/** Groups of records as they come. */
+type RecordGroups = AsyncGenerator<readonly InputRecord[], void, undefined>;
 
 /**
  * Tags what comes and yields what is to be written, in the order of the input.
@@ -72,7 +73,7 @@ async function* tagSources(
 async function* noteFailures(
   groups: AsyncIterable<readonly InputRecord[]>,
   onFailure: TagOptions['onFailure'],
-): AsyncGenerator<readonly InputRecord[], void, undefined> {
+): RecordGroups {
   for await (const records of groups) {
     for (const record of records) {
       if (typeof record !== 'string' && 'kind' in record && record.kind === 'failed') onFailure?.(record);
@@ -81,11 +82,7 @@ async function* noteFailures(
   }
 }
 
-async function* readRecords(
-  tagger: ParallelTagger,
-  sources: readonly TagSource[],
-  options: TagOptions,
-): AsyncGenerator<readonly InputRecord[], void, undefined> {
+async function* readRecords(tagger: ParallelTagger, sources: readonly TagSource[], options: TagOptions): RecordGroups {
   for (const source of sources) {
     if (options.from === 'text') yield* readDocuments(tagger, source, sources.length > 1);
     else if (options.from === 'conll') yield* readColumns(source, options);
@@ -98,7 +95,7 @@ async function* readDocuments(
   tagger: ParallelTagger,
   { source, documents }: TagSource,
   isNamed: boolean,
-): AsyncGenerator<readonly InputRecord[], void, undefined> {
+): RecordGroups {
   for (const texts of documents()) {
     const cutter = new DocumentCutter(tagger.records.tokenize, isNamed ? source : undefined);
     for await (const text of texts) {
@@ -109,10 +106,7 @@ async function* readDocuments(
   }
 }
 
-async function* readColumns(
-  { source, lines }: TagSource,
-  { tokenColumn }: TagOptions,
-): AsyncGenerator<readonly InputRecord[], void, undefined> {
+async function* readColumns({ source, lines }: TagSource, { tokenColumn }: TagOptions): RecordGroups {
   const reader = createConllReader({ source, needsTags: false, tokenColumn });
   const gatherer = new DocumentGatherer();
   for await (const group of lines()) {
@@ -128,10 +122,7 @@ async function* readColumns(
   if (rest.length > 0) yield rest;
 }
 
-async function* readFields(
-  { source, lines }: TagSource,
-  { keepsGoing = false }: TagOptions,
-): AsyncGenerator<readonly InputRecord[], void, undefined> {
+async function* readFields({ source, lines }: TagSource, { keepsGoing = false }: TagOptions): RecordGroups {
   let number = 0;
   const read = (line: ReadLine): InputRecord[] => {
     number++;

@@ -1,10 +1,10 @@
 import { readCorpus } from '../corpora/read-corpus.js';
-import type { CorpusReading } from '../formats/corpus-reading.js';
+import type { CorpusReading } from '../formats/format.js';
 import { writeVocabulary } from '../formats/vocabulary-file.js';
 import { resolveSettings, type SettingsInput } from '../settings/settings.js';
 import { countTokens } from '../text/sentence.js';
 import { buildVocabulary, countWords } from '../text/vocabulary.js';
-import { type Notice, noticesOf } from './notice.js';
+import { type Notice, noticesOf } from './story.js';
 
 export interface VocabOptions {
   readonly reading: CorpusReading;

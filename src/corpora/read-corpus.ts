@@ -1,16 +1,15 @@
 import { badInput } from '../errors.js';
-import type { CorpusReading } from '../formats/corpus-reading.js';
-import type { ConversionIssue } from '../formats/format.js';
+import { readBrat } from '../formats/brat.js';
+import type { ConversionIssue, CorpusItem, CorpusReader, CorpusReading, Format, Report } from '../formats/format.js';
+import { detectFormat, formatNamed } from '../formats/formats.js';
 import { createSentenceCutter, sentencesOf } from '../formats/text-to-sentences.js';
 import type { CorpusFingerprint } from '../model/model.js';
-import { createDigest } from '../node/digest.js';
-import { nameOf } from '../node/files.js';
-import type { Scheme } from '../text/scheme.js';
-import { detectScheme } from '../text/scheme-detection.js';
+import { type BratDocument, findBratDocuments } from '../node/brat-documents.js';
+import { createDigest, decodeText, nameOf, readBytes, streamBytes } from '../node/files.js';
+import { wholeLines } from '../node/lines.js';
+import { detectScheme, hasSpans, type Scheme } from '../text/scheme.js';
 import { countTokens, type Sentence } from '../text/sentence.js';
-import { issueNotices } from './conversion-issues.js';
-import { illFormedNotice } from './notices.js';
-import { readItems } from './read-items.js';
+import { illFormedNotice, issueNotices } from './notices.js';
 
 export interface Corpus {
   /** Documents are numbered over all files; a document never spans two files. */
@@ -39,7 +38,7 @@ export async function readCorpus(paths: readonly string[], reading: CorpusReadin
     const before = sentences.length;
     const cut = createSentenceCutter(report);
     let formatName: string | undefined;
-    for await (const { items, format, source } of readItems(path, reading, report, digest.add)) {
+    for await (const { items, format, source } of readItems(path, reading, report, (bytes) => digest.update(bytes))) {
       if (formatName === undefined && format.name !== 'conll')
         notices.push(`${nameOf(path)}: read as ${format.name} (${format.title})`);
       formatName = format.name;
@@ -52,7 +51,7 @@ export async function readCorpus(paths: readonly string[], reading: CorpusReadin
       throw badInput(`${nameOf(path)}: no sentence in it`, 'each line holds a token and its tag, as in "London B-LOC"');
   }
   notices.push(...issueNotices(issues));
-  const fingerprint = { sha256: digest.end(), sentences: sentences.length, tokens: countTokens(sentences) };
+  const fingerprint = { sha256: digest.digest('hex'), sentences: sentences.length, tokens: countTokens(sentences) };
   return { sentences, files, fingerprint, notices };
 }
 
@@ -77,4 +76,113 @@ export async function readLabelledCorpus(
   const files = corpus.files.some((file) => file !== name) ? corpus.files : undefined;
   const notices = [...corpus.notices, ...illFormedNotice(name, corpus.sentences, scheme, files)];
   return { ...corpus, scheme, notices };
+}
+
+/** What a piece of a file holds. */
+export interface Items {
+  readonly items: readonly CorpusItem[];
+  readonly format: Pick<Format, 'name' | 'title' | 'holds'>;
+  /** Name of the file in messages. */
+  readonly source: string;
+}
+
+/** Bytes at the beginning of a file that show its format. */
+const HEAD = 1_000_000;
+const BRAT = { name: 'brat', title: 'brat standoff', holds: 'texts' } as const;
+
+/**
+ * Reads a corpus file piece by piece, in the format that was named or that its content shows.
+ *
+ * @param report is told what cannot be held as it is
+ * @param onBytes is given all bytes that are read, unpacked
+ * @throws UserError if the file cannot be read, exit code 3
+ */
+export async function* readItems(
+  path: string,
+  reading: CorpusReading,
+  report: Report,
+  onBytes: (bytes: Uint8Array) => void = () => {},
+): AsyncGenerator<Items, void, undefined> {
+  const documents = await findBratDocuments(path, reading.from);
+  if (documents) {
+    for (const document of documents) yield await readDocument(document, reading, report, onBytes);
+    return;
+  }
+  const source = nameOf(path);
+  let reader: CorpusReader | undefined;
+  let format: Format | undefined;
+  for await (const piece of withHead(wholeLines(streamBytes(path), source, () => reader?.lines ?? 0))) {
+    onBytes(piece);
+    format ??= reading.from === undefined ? formatOfHead(piece, source) : formatNamed(reading.from);
+    reader ??= format.createReader(source, reading, report);
+    const items = reader.push(piece);
+    if (items.length > 0) yield { items, format, source };
+  }
+  const items = reader?.end() ?? [];
+  if (format && items.length > 0) yield { items, format, source };
+}
+
+function formatOfHead(piece: Buffer, source: string): Format {
+  const found = detectFormat(piece.subarray(0, HEAD).toString('utf8'), source);
+  if (found === 'brat')
+    throw badInput(
+      `${source}: an .ann file of brat, and its .txt file is not beside it`,
+      'name the .ann file, or the folder',
+    );
+  return found;
+}
+
+/** Joins the first pieces until they are enough to tell a format by. */
+async function* withHead(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
+  let head: Buffer[] | undefined = [];
+  let length = 0;
+  for await (const piece of pieces) {
+    if (!head) {
+      yield piece;
+      continue;
+    }
+    head.push(piece);
+    length += piece.length;
+    if (length < HEAD / 4) continue;
+    yield Buffer.concat(head);
+    head = undefined;
+  }
+  if (head && length > 0) yield Buffer.concat(head);
+}
+
+async function readDocument(
+  { name, text, annotations }: BratDocument,
+  { offsets }: CorpusReading,
+  report: Report,
+  onBytes: (bytes: Uint8Array) => void,
+): Promise<Items> {
+  const read = async (path: string): Promise<string> => {
+    const bytes = await readBytes(path);
+    onBytes(bytes);
+    if (bytes.includes(0))
+      throw badInput(`${path}: a NUL byte, which no text holds`, 'is it UTF-16? convert it with iconv');
+    return decodeText(bytes, path);
+  };
+  const content = await read(text);
+  const record = readBrat(content, await read(annotations), { text, annotations }, offsets, report);
+  return { items: [{ ...record, document: name }], format: BRAT, source: text };
+}
+
+/**
+ * Refuses a corpus whose tags are of another kind than a model's.
+ *
+ * @param source name of the corpus in messages
+ * @throws UserError if one has names and the other plain labels, exit code 3
+ */
+export function checkSameKind(source: string, part: Scheme, model: Scheme): void {
+  if (hasSpans(part) === hasSpans(model)) return;
+  throw badInput(
+    `${source}: expected ${kindOf(model)}, as the model has, found ${kindOf(part)}`,
+    'see --tag-column, and --outside of rnn train',
+  );
+}
+
+/** Returns how messages call the kind of a scheme's tags. */
+export function kindOf(scheme: Scheme): string {
+  return hasSpans(scheme) ? 'names' : 'plain labels, one a token';
 }

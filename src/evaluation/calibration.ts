@@ -114,11 +114,7 @@ function bestOf(
   return candidates.reduce((best, candidate) => (candidate.error < best.error ? candidate : best));
 }
 
-/**
- * Pairs each predicted span's confidence with whether the span is right.
- *
- * @param confidences of the predicted spans, in order
- */
+/** Pairs the confidence of each predicted span, in the order of the spans, with whether the span is right. */
 export function judgeSpans({ predicted, correct }: SpanPair, confidences: readonly number[]): JudgedSpan[] {
   const right = new Set(correct);
   return predicted.map((span, index) => ({ confidence: confidences[index] ?? 0, isRight: right.has(span) }));

@@ -2,16 +2,19 @@ import type { KnownEntities } from '../model/known-entities.js';
 import { Random } from '../numerics/random.js';
 import { createIllFormedCounter, createScoredReader, hasSpans, type Scheme, type SpanReader } from '../text/scheme.js';
 import type { PairedSentence } from '../text/sentence.js';
-import { createAmbiguityCheck } from './ambiguity.js';
 import { bootstrapInterval, type Interval } from './bootstrap.js';
 import { type Calibration, calibrationOf, judgeSpans } from './calibration.js';
-import { type Comparison, compareTaggers } from './comparison.js';
-import { type ConfusionCell, confusionOf } from './confusion.js';
+import {
+  type Comparison,
+  compareTaggers,
+  type EvaluatedSentence,
+  type WrongSentence,
+  wrongSentences,
+} from './comparison.js';
 import { type Group, groupByFamiliarity, groupByLength } from './groups.js';
-import { type Matching, matchSpans } from './matching.js';
+import { type ConfusionCell, confusionOf, type Matching, matchSpans } from './matching.js';
 import { countBy, pairOf, type Scores, type SpanPair, scoresOf, scoreTags, type TagPair } from './scores.js';
-import { type EvaluatedSentence, type WrongSentence, wrongSentences } from './sentences.js';
-import { type Averages, averagesOf, createSeqevalReader, type SeqevalMode } from './seqeval.js';
+import { type Averages, averagesOf, createAmbiguityCheck, createSeqevalReader, type SeqevalMode } from './seqeval.js';
 
 /** All results that a report shows. For plain tags, each token counts as a span. */
 export interface Evaluation {

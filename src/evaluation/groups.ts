@@ -1,5 +1,5 @@
 import type { KnownEntities } from '../model/known-entities.js';
-import type { Span } from '../text/sentence.js';
+import type { Span, TokenLists } from '../text/sentence.js';
 import { countBy, type Rates, ratesOf, type SpanCounts, type SpanPair } from './scores.js';
 
 /** The scores of a group of spans. A correct span is in the same group as a gold and as a predicted span. */
@@ -26,11 +26,7 @@ const FAMILIARITY = ['seen', 'other label', 'unseen'] as const;
  *
  * @param sentences the tokens of each sentence, in the order of `spans`
  */
-export function groupByFamiliarity(
-  spans: readonly SpanPair[],
-  sentences: readonly { readonly tokens: readonly string[] }[],
-  known: KnownEntities,
-): Group[] {
+export function groupByFamiliarity(spans: readonly SpanPair[], sentences: TokenLists, known: KnownEntities): Group[] {
   const groups = countBy(spans, ({ label, start, end }: Span, sentence) => {
     const labels = known.labelsOf((sentences[sentence]?.tokens ?? []).slice(start, end));
     return labels.includes(label) ? 'seen' : labels.length > 0 ? 'other label' : 'unseen';

@@ -122,11 +122,7 @@ export function countBy<Group>(
   return groups;
 }
 
-/**
- * Finds the predicted spans that are correct.
- *
- * @param gold in order and without overlaps, like `predicted`
- */
+/** Finds the predicted spans that are correct; the spans of both lists are in order and do not overlap. */
 export function pairOf(gold: readonly Span[], predicted: readonly Span[]): SpanPair {
   const correct: Span[] = [];
   let index = 0;

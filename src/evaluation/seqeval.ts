@@ -44,14 +44,7 @@ export type SeqevalMode = 'default' | 'strict';
  */
 export function createSeqevalReader(mode: SeqevalMode, scheme: Scheme): SpanReader {
   if (scheme.name === 'plain') return createScoredReader(scheme);
-  const known = new Map([[scheme.outside, OUTSIDE]]);
-  const parse = (text: string): Tag => {
-    let tag = known.get(text);
-    if (tag) return tag;
-    tag = parseTag(text, mode);
-    known.set(text, tag);
-    return tag;
-  };
+  const parse = createParser(scheme, (text) => parseTag(text, mode));
   const patterns = STRICT[scheme.name];
   const read = mode === 'default' ? readLeniently : (tags: readonly Tag[]) => readStrictly(tags, patterns);
   return (tags) => read([...tags.map(parse), OUTSIDE]);
@@ -64,6 +57,18 @@ interface Tag {
 
 const OUTSIDE: Tag = { prefix: 'O', label: '_' };
 
+/** Creates a function that parses tags, each distinct one only once. */
+function createParser({ outside }: Scheme, parseOne: (text: string) => Tag): (text: string) => Tag {
+  const known = new Map([[outside, OUTSIDE]]);
+  return (text) => {
+    let tag = known.get(text);
+    if (tag) return tag;
+    tag = parseOne(text);
+    known.set(text, tag);
+    return tag;
+  };
+}
+
 /** Parses a tag, whose prefix is its first character. The strict mode reads BILOU as BIOES; the default mode does not. */
 function parseTag(tag: string, mode: SeqevalMode): Tag {
   const prefix = tag.charAt(0);
@@ -73,11 +78,7 @@ function parseTag(tag: string, mode: SeqevalMode): Tag {
   return { prefix: spelling, label: rest.replace(/^-+|-+$/g, '') || '_' };
 }
 
-/**
- * Reads spans as get_entities of seqeval/metrics/sequence_labeling.py does.
- *
- * @param tags ending with `OUTSIDE`
- */
+/** Reads spans of tags, which end with `OUTSIDE`, as get_entities of seqeval/metrics/sequence_labeling.py does. */
 function readLeniently(tags: readonly Tag[]): Span[] {
   const spans: Span[] = [];
   let previous = OUTSIDE;
@@ -157,11 +158,7 @@ const STRICT: Readonly<Record<'iob1' | 'iob2' | 'bioes', Patterns>> = {
   },
 };
 
-/**
- * Reads spans as Tokens.entities of seqeval/scheme.py does.
- *
- * @param tags ending with `OUTSIDE`
- */
+/** Reads spans of tags, which end with `OUTSIDE`, as Tokens.entities of seqeval/scheme.py does. */
 function readStrictly(tags: readonly Tag[], patterns: Patterns): Span[] {
   const spans: Span[] = [];
   let previous = OUTSIDE;
@@ -175,4 +172,40 @@ function readStrictly(tags: readonly Tag[], patterns: Patterns): Span[] {
     previous = next;
   }
   return spans;
+}
+
+/** Stands for every tag that scorers read differently. */
+const AMBIGUOUS: Tag = { prefix: '', label: '' };
+
+/** Matches unambiguous tags. Labels that begin or end with a hyphen are ambiguous because seqeval strips it. */
+const TAG = /^[BIES]-[^-](?:.*[^-])?$/su;
+
+/**
+ * Creates a function that tells whether scorers may read a sentence's tags differently: whether a tag may not stand
+ * where it stands, or has a second spelling.
+ */
+export function createAmbiguityCheck(scheme: Scheme): (tags: readonly string[]) => boolean {
+  const { name } = scheme;
+  if (name === 'plain') return () => false;
+  const parse = createParser(scheme, (text) =>
+    TAG.test(text) ? { prefix: text.charAt(0), label: text.slice(2) } : AMBIGUOUS,
+  );
+  return (tags) => {
+    let previous = OUTSIDE;
+    for (const text of tags) {
+      const tag = parse(text);
+      if (tag === AMBIGUOUS || !mayFollow(previous, tag, name)) return true;
+      previous = tag;
+    }
+    return !mayFollow(previous, OUTSIDE, name);
+  };
+}
+
+function mayFollow(previous: Tag, { prefix, label }: Tag, scheme: 'iob1' | 'iob2' | 'bioes'): boolean {
+  const isOpen = previous.prefix === 'B' || previous.prefix === 'I';
+  const continues = isOpen && previous.label === label;
+  if (scheme === 'bioes') return prefix === 'I' || prefix === 'E' ? continues : !isOpen;
+  if (prefix === 'E' || prefix === 'S') return false;
+  if (scheme === 'iob1') return prefix !== 'B' || continues;
+  return prefix !== 'I' || continues;
 }

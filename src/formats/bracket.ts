@@ -1,31 +1,107 @@
 import { badInput } from '../errors.js';
-import type { Span } from '../text/sentence.js';
+import type { AnnotatedText, TextSpan } from '../text/sentence.js';
+import { splitAtSpaces } from '../text/sentence-breaks.js';
+import type { TextFormat } from './format.js';
+import { eachLine, endsLine, LONGEST_LINE, lineTooLong } from './lines.js';
+import { placeOf, tellOf, withoutOverlaps } from './text-spans.js';
+import { createBoundaryCheck, separateTokens } from './token-boundaries.js';
 
-/** A sentence whose tokens are separated by single spaces, with its spans in token numbers. */
-export interface BracketSentence {
-  readonly tokens: readonly string[];
-  readonly spans: readonly Span[];
-}
+const WRITABLE_LABEL = /^[^()\s]+$/;
+/** An entity in bracket text; a line of columns may contain a token or a tag that looks like it. */
+const SPAN = /\[(?:[^\][\\]|\\.)*\]\([^()\s]+\)/;
 
-/** A piece of text that carries a label, in UTF-16 units, `end` exclusive. */
-export interface LabelledRange {
-  readonly label: string;
-  readonly start: number;
-  readonly end: number;
-}
+/** One text per line, with `[entity](LABEL)` in it; spaces separate tokens, and an empty line begins a document. */
+export const bracketFormat: TextFormat = {
+  name: 'bracket',
+  title: 'lines of text with [entity](LABEL) in them',
+  holds: 'texts',
+  holdsTokens: true,
+  createReader(source) {
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    let lines = 0;
+    let document = 0;
+    let isNext = false;
+    let isCut = false;
+    return {
+      get lines() {
+        return lines;
+      },
+      push(piece) {
+        if (isCut) throw lineTooLong(`${source}:${lines}`);
+        const records: AnnotatedText[] = [];
+        eachLine(piece, (bytes) => {
+          lines++;
+          const place = `${source}:${lines}`;
+          if (bytes.length > LONGEST_LINE) throw lineTooLong(place);
+          let line = decoder.decode(bytes);
+          if (lines === 1) line = line.replace(/^\uFEFF/, '');
+          line = line.replace(/\r$/, '');
+          if (line.trim() === '') {
+            isNext = records.length > 0 || lines > 1;
+            return;
+          }
+          if (isNext) document++;
+          isNext = false;
+          const { text, ranges } = parseBracketText(line, place);
+          const empty = ranges.find(({ start, end }) => start === end);
+          if (empty) throw badInput(`${place}: an empty span ${empty.label}`, 'write a literal bracket as \\[');
+          records.push({ text, spans: ranges, tokens: splitAtSpaces(text), document, line: lines });
+        });
+        isCut = !endsLine(piece);
+        return records;
+      },
+      end: () => [],
+    };
+  },
+  createWriter(report) {
+    let document: AnnotatedText['document'];
+    let isFirst = true;
+    const checkBoundaries = createBoundaryCheck('bracket', report);
+    return {
+      write(original, source) {
+        const tell = tellOf(original, source, report);
+        const spans = withoutOverlaps(original.spans, tell).filter((span) => {
+          if (!WRITABLE_LABEL.test(span.label))
+            tell('label', span, 'has a label with white space or parentheses; left out');
+          else if (/\n/.test(original.text.slice(span.start, span.end)))
+            tell('span over lines', span, 'holds a line break; left out');
+          else return true;
+          return false;
+        });
+        const separated = separateTokens({ ...original, spans }, tell);
+        if (!separated) checkBoundaries(original, source);
+        const record = separated ?? { ...original, spans };
+        const before = !isFirst && record.document !== document ? '\n' : '';
+        const text = writeBracketText(record.text, record.spans);
+        const lines = text.split('\n').filter((line) => line.trim() !== '');
+        if (lines.length === 0) return '';
+        if (lines.some((line) => line.endsWith('\r')) || (isFirst && lines[0]?.startsWith('\uFEFF'))) {
+          report({
+            kind: 'record',
+            place: placeOf(record, source, 0),
+            what: 'a line begins or ends with a control character; left out',
+          });
+          return '';
+        }
+        isFirst = false;
+        document = record.document;
+        return `${before}${lines.join('\n')}\n`;
+      },
+      end: () => '',
+    };
+  },
+  isCertain: (head) => {
+    if (/^\s*[{]/.test(head)) return false;
+    const lines = head
+      .slice(0, 65_536)
+      .split('\n')
+      .filter((line) => line.trim() !== '');
+    const spans = lines.filter((line) => SPAN.test(line) && /[^ ] [^ ]/.test(line) && !line.includes('\t'));
+    return spans.length > 0 && new Set(lines.map((line) => line.split(' ').length)).size > 1;
+  },
+};
 
 const LABEL = /\]\(([^()\s]+)\)/y;
-
-/**
- * Reads one line of bracket text whose tokens are separated by single spaces, `[Ada Lovelace](PER) wrote ... .`.
- *
- * @param place the place of the line in messages, as in `train.txt:12`
- * @throws {UserError} if brackets do not pair, spans nest, or a span does not begin and end with a token
- */
-export function readBracketLine(line: string, place: string): BracketSentence {
-  const { text, ranges } = parseBracketText(line, place);
-  return toTokens(text, ranges, place);
-}
 
 /**
  * Splits bracket text into text and labelled ranges; a backslash escapes a bracket or a backslash.
@@ -35,8 +111,8 @@ export function readBracketLine(line: string, place: string): BracketSentence {
 export function parseBracketText(
   line: string,
   place: string,
-): { readonly text: string; readonly ranges: readonly LabelledRange[] } {
-  const ranges: LabelledRange[] = [];
+): { readonly text: string; readonly ranges: readonly TextSpan[] } {
+  const ranges: TextSpan[] = [];
   let text = '';
   let opened = -1;
   for (let index = 0; index < line.length; index++) {
@@ -62,32 +138,8 @@ export function parseBracketText(
   return { text, ranges };
 }
 
-function toTokens(text: string, ranges: readonly LabelledRange[], place: string): BracketSentence {
-  const tokens = text.split(' ');
-  if (tokens.includes('')) throw badInput(`${place}: an empty token`, 'separate tokens by single spaces');
-  const starts = new Map<number, number>();
-  const ends = new Map<number, number>();
-  let offset = 0;
-  for (const [index, token] of tokens.entries()) {
-    starts.set(offset, index);
-    ends.set(offset + token.length, index + 1);
-    offset += token.length + 1;
-  }
-  const spans = ranges.map(({ label, start, end }) => {
-    const first = starts.get(start);
-    const last = ends.get(end);
-    if (first === undefined || last === undefined || first >= last)
-      throw badInput(
-        `${place}: the span "${text.slice(start, end)}" does not begin and end with a token`,
-        'put a space before "[" and after ")"',
-      );
-    return { label, start: first, end: last };
-  });
-  return { tokens, spans };
-}
-
 /** Marks labelled ranges, which must be in order and not overlap, in a text: the inverse of `parseBracketText`. */
-export function writeBracketText(text: string, ranges: readonly LabelledRange[]): string {
+export function writeBracketText(text: string, ranges: readonly TextSpan[]): string {
   let written = '';
   let position = 0;
   for (const { label, start, end } of ranges) {

@@ -1,9 +1,8 @@
 import { badInput } from '../errors.js';
-import type { AnnotatedText, TextRange } from '../text/annotated-text.js';
 import { at } from '../text/at.js';
-import type { OffsetUnit } from './corpus-reading.js';
-import type { Report } from './format.js';
-import { codePointsOf, placeSpans, type RawSpan, sliceOf } from './offsets.js';
+import type { AnnotatedText, TextRange } from '../text/sentence.js';
+import type { OffsetUnit, Report } from './format.js';
+import { codePointsOf, placeSpans, type RawSpan, sliceOf } from './text-spans.js';
 
 const SPAN = /^T\S*\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t(.*))?$/s;
 /** Relations, events, attributes, notes and equivalences. */
@@ -63,9 +62,7 @@ export function looksLikeBrat(head: string): boolean {
   return SPAN.test(head.split(/\r?\n/, 1)[0] ?? '');
 }
 
-/**
- * Writes a document that is joined from records, one after the other.
- */
+/** Writes a document that is joined from records, one after the other. */
 export class BratWriter {
   #position = 0;
   #spans = 0;

@@ -21,25 +21,18 @@ export interface ConllLayout {
 /** The key of the tag in a column of pairs. */
 export const PAIR_KEY = 'NER';
 
-const NAMED_COLUMNS = /^# *global\.columns *= *([^\t]+)$/;
-const TOKEN_NUMBER = /^\d+$/;
+/** Matches a line that names the columns, as the first line of CoNLL-U Plus does. */
+export const NAMED_COLUMNS = /^# *global\.columns *= *([^\t]+)$/;
+/** Matches a column that is the number of a token. */
+export const TOKEN_NUMBER = /^\d+$/;
 /** Matches the first column of the first line of a sentence: a token, a range or an empty node. */
 const FIRST_NUMBER = /^(?:1(?:-\d+)?|0\.1)$/;
-const RANGE_OR_EMPTY_NODE = /^\d+[-.]\d+$/;
+/** Matches a column that is the number of a range of tokens or of an empty node, whose lines are no tokens. */
+export const RANGE_OR_EMPTY_NODE = /^\d+[-.]\d+$/;
 const TAG = /^(?:O|[BIESLU]-.+)$/;
 const PAIR = /(?:^|\|)(?:NER|NE|Entity|NamedEntity)=([^|]*)/i;
 const NAMED_TAG = /^(?:.*:)?(?:NER|NE|ENTITY|NAMED[-_]?ENTITY)$/i;
 const MISC_COLUMN = 10;
-
-/** Returns whether a column is the number of a token. */
-export function isTokenNumber(column: string): boolean {
-  return TOKEN_NUMBER.test(column);
-}
-
-/** Returns whether a column is the number of a range of tokens or of an empty node, whose lines are no tokens. */
-export function isRangeOrEmptyNode(column: string): boolean {
-  return RANGE_OR_EMPTY_NODE.test(column);
-}
 
 /**
  * Splits a line into columns, at tabs if it holds any, else at spaces. A token may hold a no-break or zero-width space,
@@ -89,11 +82,6 @@ export function findLayout(lines: readonly string[], columns: ConllColumns): Con
   if (candidates.length === 0 && hasPairs && misc.some((column) => TAG.test(PAIR.exec(column)?.[1] ?? '')))
     return { ...layout, tagColumn: MISC_COLUMN, hasPairs: true };
   return layout;
-}
-
-/** Returns whether a line names the columns, as the first line of CoNLL-U Plus does. */
-export function namesColumns(line: string): boolean {
-  return NAMED_COLUMNS.test(line);
 }
 
 /** Finds the layout of CoNLL-U Plus, whose first line is `# global.columns = ID FORM ... NER`. */

@@ -6,10 +6,10 @@ import {
   type ConllColumns,
   type ConllLayout,
   findLayout,
-  isRangeOrEmptyNode,
-  isTokenNumber,
-  namesColumns,
+  NAMED_COLUMNS,
+  RANGE_OR_EMPTY_NODE,
   splitColumns,
+  TOKEN_NUMBER,
   tagOfPairs,
 } from './conll-layout.js';
 import { isTooLong, lineTooLong } from './lines.js';
@@ -124,7 +124,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
           : 'separate columns by one tab or by spaces, and sentences by an empty line',
       );
     if (isTagged && count < 2) refuse(line, `expected a token and its tag, found only ${quote(first)}`, LINE_HINT);
-    if (isNumbered && !isTokenNumber(first))
+    if (isNumbered && !TOKEN_NUMBER.test(first))
       refuse(line, `expected a token number, found ${quote(first)}`, 'number every line, as the first one is');
     if (isTagged && isNumbered && count > 3 && tagColumn === undefined)
       refuse(
@@ -210,7 +210,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
       return;
     }
     const columns = splitColumns(line);
-    if (known.isNumbered && isRangeOrEmptyNode(at(columns, 0))) return;
+    if (known.isNumbered && RANGE_OR_EMPTY_NODE.test(at(columns, 0))) return;
     try {
       addToken(columns, number, known);
     } catch (error) {
@@ -234,7 +234,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
 
   /** Whether the first lines tell all that there is to know. */
   function isEnough(): boolean {
-    if (undecided.length === 1 && undecided.every(namesColumns)) return true;
+    if (undecided.length === 1 && undecided.every((line) => NAMED_COLUMNS.test(line))) return true;
     if (undecided.length >= TOKENS_LOOKED_AT) return true;
     if (undecidedTokens < 2) return false;
     const mustFindTag = options.needsTags && options.tagColumn === undefined && options.tokenColumn !== 1;

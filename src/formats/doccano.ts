@@ -1,7 +1,7 @@
 import { asList, asObject, asOffset, asText, field, isObject, refuse } from './json-fields.js';
 import type { JsonShape } from './json-texts.js';
 import { hasText, readLabel } from './jsonl.js';
-import type { RawSpan } from './offsets.js';
+import type { RawSpan } from './text-spans.js';
 
 /** `{"text", "label": [[start, end, "LABEL"]]}`; later versions write `"entities": [{"start_offset", "end_offset", "label"}]`. */
 export const doccanoShape: JsonShape = {
@@ -9,8 +9,6 @@ export const doccanoShape: JsonShape = {
   title: 'JSON lines of doccano',
   offsets: 'codepoints',
   holdsOverlaps: true,
-  holdsTokens: false,
-  isArray: false,
   isCertain(value) {
     if (!hasText(value)) return false;
     const triples = field(value, 'label') ?? field(value, 'labels');

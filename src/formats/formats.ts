@@ -1,5 +1,5 @@
 import { badUsage } from '../errors.js';
-import { bracketFormat } from './bracket-corpus.js';
+import { bracketFormat } from './bracket.js';
 import { looksLikeBrat } from './brat.js';
 import { conllFormat, conlluFormat, iob2Format } from './conll-formats.js';
 import { doccanoShape } from './doccano.js';
@@ -7,8 +7,8 @@ import type { Format } from './format.js';
 import { looksLikeJson, refuseJson, textFormatOf } from './json-texts.js';
 import { jsonlShape, prodigyShape } from './jsonl.js';
 import { labelStudioShape } from './label-studio.js';
-import { codePointsOf } from './offsets.js';
 import { spacyShape } from './spacy.js';
+import { codePointsOf } from './text-spans.js';
 import { tokensFormat } from './token-lists.js';
 
 /** The formats of single files. A document of brat consists of two files, and has a reader of its own. */

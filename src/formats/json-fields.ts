@@ -33,20 +33,12 @@ export function refuse(place: string, name: string, expected: string, value: unk
   throw badInput(`${place}: expected ${expected} as ${name}, found ${kindOf(value)}`, '--from names the format');
 }
 
-/**
- * Returns a value that must be an object.
- *
- * @throws {UserError} if it is not
- */
+/** Returns a value that must be an object, or throws a UserError. */
 export function asObject(value: unknown, name: string, place: string): JsonObject {
   return isObject(value) ? value : refuse(place, name, 'an object', value);
 }
 
-/**
- * Returns a value that must be a list.
- *
- * @throws {UserError} if it is not
- */
+/** Returns a value that must be a list, or throws a UserError. */
 export function asList(value: unknown, name: string, place: string): readonly unknown[] {
   return Array.isArray(value) ? value : refuse(place, name, 'a list', value);
 }
@@ -63,11 +55,7 @@ export function asText(value: unknown, name: string, place: string): string {
   return value;
 }
 
-/**
- * Returns a value that must be a whole number from 0.
- *
- * @throws {UserError} if it is not
- */
+/** Returns a value that must be a whole number from 0, or throws a UserError. */
 export function asOffset(value: unknown, name: string, place: string): number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
     ? value

@@ -1,11 +1,9 @@
 import { badInput } from '../errors.js';
-import type { AnnotatedText } from '../text/annotated-text.js';
-import type { CorpusReading, OffsetUnit } from './corpus-reading.js';
-import type { CorpusItem, CorpusReader, Report, TextFormat } from './format.js';
+import type { AnnotatedText } from '../text/sentence.js';
+import type { CorpusItem, CorpusReader, CorpusReading, OffsetUnit, Report, TextFormat } from './format.js';
 import { asName, field, isObject } from './json-fields.js';
 import { type JsonValue, JsonValues } from './json-values.js';
-import { placeSpans, type RawSpan } from './offsets.js';
-import { ofOnePiece, tellOf, withoutOverlaps } from './spans-held.js';
+import { ofOnePiece, placeSpans, type RawSpan, tellOf, withoutOverlaps } from './text-spans.js';
 
 /** A record as a shape reads it from a value, with spans in the unit of the file. */
 export interface RawRecord {
@@ -20,12 +18,12 @@ export interface JsonShape {
   readonly name: string;
   readonly title: string;
   readonly offsets: OffsetUnit;
-  /** Whether a file is one array; otherwise it has one record per line. */
-  readonly isArray: boolean;
-  /** Whether spans may overlap. */
-  readonly holdsOverlaps: boolean;
-  /** Whether records say where tokens begin and end. */
-  readonly holdsTokens: boolean;
+  /** Set if a file is one array; otherwise it has one record per line. */
+  readonly isArray?: true;
+  /** Set if spans may overlap. */
+  readonly holdsOverlaps?: true;
+  /** Set if records say where tokens begin and end. */
+  readonly holdsTokens?: true;
   /** Tells whether a value can only be of this shape. */
   isCertain(value: unknown): boolean;
   /**
@@ -34,11 +32,7 @@ export interface JsonShape {
    * @throws {UserError} if the value is not of this shape
    */
   read(value: unknown, place: string, report: Report): RawRecord | { readonly skipped: string };
-  /**
-   * Returns the value that represents a record.
-   *
-   * @param toUnit converts UTF-16 offsets to the unit of the shape
-   */
+  /** Returns the value that represents a record; `toUnit` converts UTF-16 offsets to the unit of the shape. */
   write(record: AnnotatedText, toUnit: (offset: number) => number): unknown;
 }
 
@@ -67,7 +61,7 @@ export function textFormatOf(shape: JsonShape, toUnit: (text: string) => (offset
     name: shape.name,
     title: shape.title,
     holds: 'texts',
-    holdsTokens: shape.holdsTokens,
+    holdsTokens: shape.holdsTokens === true,
     createReader: (source, options, report) =>
       createJsonReader(source, (value) => readValue(value, shape, options, report)),
     createWriter(report) {

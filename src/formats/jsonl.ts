@@ -1,6 +1,6 @@
 import { asList, asObject, asOffset, asText, field, isObject, type JsonObject, refuse } from './json-fields.js';
 import type { JsonShape, RawRecord } from './json-texts.js';
-import type { RawSpan } from './offsets.js';
+import type { RawSpan } from './text-spans.js';
 
 /** `{"text", "spans": [{"start", "end", "label"}]}`: what `rnn tag --to jsonl` writes, offsets in UTF-16 units. */
 export const jsonlShape: JsonShape = {
@@ -9,7 +9,6 @@ export const jsonlShape: JsonShape = {
   offsets: 'utf16',
   holdsOverlaps: true,
   holdsTokens: true,
-  isArray: false,
   isCertain: (value) => hasText(value) && Array.isArray(field(value, 'spans')) && !isOfProdigy(value),
   read: readTextWithSpans,
   write({ text, spans, tokens, id, document }) {
@@ -30,7 +29,6 @@ export const prodigyShape: JsonShape = {
   offsets: 'codepoints',
   holdsOverlaps: true,
   holdsTokens: true,
-  isArray: false,
   isCertain: (value) => hasText(value) && isOfProdigy(value),
   read(value, place) {
     const answer = isObject(value) ? field(value, 'answer') : undefined;

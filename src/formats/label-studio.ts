@@ -2,7 +2,7 @@ import type { Report } from './format.js';
 import { asList, asObject, asOffset, asText, field, isObject, type JsonObject, refuse } from './json-fields.js';
 import type { JsonShape, RawRecord } from './json-texts.js';
 import { hasText, readLabel } from './jsonl.js';
-import type { RawSpan } from './offsets.js';
+import type { RawSpan } from './text-spans.js';
 
 /**
  * The exports of Label Studio: JSON, `[{"data": {"text"}, "annotations": [{"result": [...]}]}]`, and JSON-MIN,
@@ -13,7 +13,6 @@ export const labelStudioShape: JsonShape = {
   title: "Label Studio's export",
   offsets: 'codepoints',
   holdsOverlaps: true,
-  holdsTokens: false,
   isArray: true,
   isCertain(value) {
     if (!isObject(value)) return false;

@@ -18,11 +18,7 @@ export function lineTooLong(place: string): UserError {
   );
 }
 
-/**
- * Visits each line of a piece of a file, without its line feed.
- *
- * @param take is given the bytes of the line, which it must not keep
- */
+/** Gives the bytes of each line of a piece of a file, without its line feed, to `take`, which must not keep them. */
 export function eachLine(piece: Uint8Array, take: (line: Uint8Array) => void): void {
   for (let start = 0; start < piece.length; ) {
     const feed = piece.indexOf(LINE_FEED, start);

@@ -1,5 +1,7 @@
 import { badInput } from '../errors.js';
+import { internStrings } from '../text/counts.js';
 import type { PairedSentence } from '../text/sentence.js';
+import { splitColumns } from './conll-layout.js';
 
 /**
  * Reads sentences with gold and predicted tags. Columns are separated by tabs if the line contains one, else by spaces; the
@@ -28,11 +30,11 @@ export function readPairs(text: string, source: string, tokenColumn = 1): Paired
   let line = 0;
   for (const raw of linesOf(text)) {
     line++;
-    const columns = columnsOf(raw);
-    if (columns.length === 0) {
+    if (raw.trim() === '') {
       finish(line);
       continue;
     }
+    const columns = splitColumns(raw);
     if (columnCount === 0) {
       columnCount = columns.length;
       columnsLine = line;
@@ -68,21 +70,4 @@ function* linesOf(text: string): Generator<string, void, undefined> {
     yield text.slice(start, text.charAt(end - 1) === '\r' && end > start ? end - 1 : end);
     start = end + 1;
   }
-}
-
-/** Returns the columns of a line, none if it is white space. */
-function columnsOf(line: string): string[] {
-  if (line.trim() === '') return [];
-  return line.includes('\t') ? line.split('\t') : line.split(' ').filter((column) => column !== '');
-}
-
-/** Creates a function that returns the first of equal strings, with which look-ups are faster. */
-function internStrings(): (text: string) => string {
-  const known = new Map<string, string>();
-  return (text) => {
-    const found = known.get(text);
-    if (found !== undefined) return found;
-    known.set(text, text);
-    return text;
-  };
 }

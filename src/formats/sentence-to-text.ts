@@ -1,7 +1,7 @@
-import type { AnnotatedText } from '../text/annotated-text.js';
 import { at } from '../text/at.js';
 import { type Scheme, spansOf } from '../text/scheme.js';
-import type { Sentence, Token } from '../text/sentence.js';
+import type { AnnotatedText, Sentence, Token } from '../text/sentence.js';
+import { joinTokens } from '../text/sentence-breaks.js';
 import type { Report } from './format.js';
 
 /** A scheme in which the tags of every scheme with prefixes, IOB1 and IOB2 included, have their meaning. */
@@ -61,13 +61,7 @@ export function placeTokens(sentence: Pick<Sentence, 'tokens' | 'text'>): {
     const tokens = findTokens(sentence.text, sentence.tokens);
     if (tokens) return { text: sentence.text, tokens };
   }
-  let start = 0;
-  const tokens = sentence.tokens.map((text) => {
-    const token = { text, start, end: start + text.length };
-    start = token.end + 1;
-    return token;
-  });
-  return { text: sentence.tokens.join(' '), tokens };
+  return joinTokens(sentence.tokens);
 }
 
 /** Finds consecutive tokens in a text, with only white space around them; returns undefined if they are not there. */

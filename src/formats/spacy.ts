@@ -8,8 +8,6 @@ export const spacyShape: JsonShape = {
   name: 'spacy',
   title: "spaCy's training dictionaries",
   offsets: 'codepoints',
-  holdsOverlaps: false,
-  holdsTokens: false,
   isArray: true,
   isCertain(value) {
     if (Array.isArray(value)) return value.length === 2 && typeof value[0] === 'string' && hasEntities(value[1]);

@@ -1,11 +1,10 @@
-import type { AnnotatedText, TextSpan } from '../text/annotated-text.js';
 import { at } from '../text/at.js';
 import { tagsOf } from '../text/scheme.js';
-import type { Sentence, Span, Token } from '../text/sentence.js';
+import type { AnnotatedText, Sentence, Span, TextSpan, Token } from '../text/sentence.js';
 import { cutLines, sentenceBreaks } from '../text/sentence-breaks.js';
 import { tokenize } from '../text/tokenizer.js';
 import type { CorpusItem, Report } from './format.js';
-import { placeOf, type TellOfSpan, tellOf, withoutOverlaps } from './spans-held.js';
+import { placeOf, type TellOfSpan, tellOf, withoutOverlaps } from './text-spans.js';
 
 const IOB2 = { name: 'iob2', outside: 'O' } as const;
 

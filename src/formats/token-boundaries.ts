@@ -1,8 +1,7 @@
-import type { AnnotatedText, TextRange, TextSpan } from '../text/annotated-text.js';
 import { at } from '../text/at.js';
-import type { Token } from '../text/sentence.js';
+import type { AnnotatedText, TextRange, TextSpan, Token } from '../text/sentence.js';
 import type { Report } from './format.js';
-import type { TellOfSpan } from './spans-held.js';
+import type { TellOfSpan } from './text-spans.js';
 import { createSentenceCutter } from './text-to-sentences.js';
 
 /** Is given each record before it is written in a format that does not say where tokens begin and end. */

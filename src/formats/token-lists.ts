@@ -1,7 +1,6 @@
 import { badInput } from '../errors.js';
 import type { Sentence } from '../text/sentence.js';
-import type { CorpusReading } from './corpus-reading.js';
-import type { SentenceFormat } from './format.js';
+import type { CorpusReading, SentenceFormat } from './format.js';
 import { asList, asName, asObject, asText, field, isObject, refuse } from './json-fields.js';
 import { createJsonReader, isCertainJson } from './json-texts.js';
 import type { JsonValue } from './json-values.js';

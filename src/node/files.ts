@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer';
+import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
@@ -143,4 +144,14 @@ const REASONS: Readonly<Record<string, string>> = {
 export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return REASONS[code ?? ''] ?? message;
+}
+
+/** Returns the SHA-256 of some content, in hexadecimal. */
+export function digestOf(content: string | Uint8Array): string {
+  return createDigest().update(content).digest('hex');
+}
+
+/** Begins a SHA-256 of bytes that come piece by piece. */
+export function createDigest(): Hash {
+  return createHash('sha256');
 }

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { UserError } from '../errors.js';
 import { readCheckpoint } from '../model/checkpoint.js';
+import { parseJson } from '../model/checkpoint-content.js';
 import type { Model } from '../model/model.js';
 import { createKernels } from '../numerics/fastest.js';
-import { parseCheckpoint } from './checkpoint-bytes.js';
-import { nameOf, readBytes } from './files.js';
+import { decodeText, nameOf, readBytes } from './files.js';
 import { writeWhole } from './writing.js';
 
 /** The checkpoint that `rnn train` writes and the other commands read by default. */
@@ -67,5 +67,58 @@ async function rescue(path: string, text: () => Iterable<string>): Promise<strin
     return `the model was saved as ${refuge}: copy it from there`;
   } catch {
     return 'make room or mend the folder, and repeat the command with --resume, which goes on from the last saved state';
+  }
+}
+
+const OPENING = '"data":"';
+const QUOTE = 0x22;
+
+/** The length of the shortest text that is kept as bytes. */
+const SHORTEST_TEXT = 1000;
+
+/**
+ * Parses the JSON of a checkpoint, but leaves the base64 of its numbers as bytes: they are nearly all of the checkpoint,
+ * and making strings of them takes longer than the rest, and several times their memory.
+ *
+ * @throws {UserError} if the bytes are no JSON, exit code 3
+ */
+export function parseCheckpoint(bytes: Uint8Array, source: string): unknown {
+  const { rest, texts } = takeNumbers(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+  try {
+    const json: unknown = JSON.parse(decodeText(rest, source));
+    putBack(json, texts);
+    return json;
+  } catch {
+    return parseJson(decodeText(bytes, source), source); // says where in the file
+  }
+}
+
+/** Takes the texts of numbers out of the JSON, and leaves marks in their places. */
+function takeNumbers(bytes: Buffer): { readonly rest: Buffer; readonly texts: ReadonlyMap<string, Uint8Array> } {
+  const texts = new Map<string, Uint8Array>();
+  const pieces: Buffer[] = [];
+  let taken = 0;
+  for (let at = bytes.indexOf(OPENING); at >= 0; ) {
+    const start = at + OPENING.length;
+    const end = bytes.indexOf(QUOTE, start);
+    if (end - start >= SHORTEST_TEXT) {
+      const mark = `(${texts.size})`; // no base64
+      texts.set(mark, bytes.subarray(start, end));
+      pieces.push(bytes.subarray(taken, start), Buffer.from(mark));
+      taken = end;
+    }
+    at = bytes.indexOf(OPENING, Math.max(start, end));
+  }
+  return { rest: Buffer.concat([...pieces, bytes.subarray(taken)]), texts };
+}
+
+/** Puts the texts in the places of their marks. */
+function putBack(json: unknown, texts: ReadonlyMap<string, Uint8Array>): void {
+  if (typeof json !== 'object' || json === null) return;
+  if (Array.isArray(json) && typeof json[0] === 'string') return; // words
+  for (const [key, value] of Object.entries(json)) {
+    const text = key === 'data' && typeof value === 'string' ? texts.get(value) : undefined;
+    if (text) (json as Record<string, unknown>)[key] = text;
+    else putBack(value, texts);
   }
 }

@@ -6,7 +6,7 @@ import { createKernels } from '../numerics/fastest.js';
 import type { Kernels } from '../numerics/kernels.js';
 import { createSharedMemory, createWasmKernels, hasSharedMemory } from '../numerics/wasm.js';
 import { type Job, Member } from '../training/member.js';
-import { createThread } from './threads.js';
+import { createThread } from './thread-pool.js';
 
 /** What a worker thread is started with. */
 export interface WorkerTask {

@@ -1,14 +1,13 @@
-import type { Worker } from 'node:worker_threads';
+import { parentPort, type ResourceLimits, Worker, workerData } from 'node:worker_threads';
 import { UserError } from '../errors.js';
-import { createThread } from './threads.js';
 
 /** What a thread of a pool finds as `workerData`. */
-export interface PoolThreadData {
+interface PoolThreadData {
   data: unknown;
 }
 
 /** What a thread answers, one task after the other, once it has said `ready`; if it cannot start, it refuses instead. */
-export type Answer<Result> =
+type Answer<Result> =
   | { readonly result: Result }
   | { readonly refused: Pick<UserError, 'message' | 'hint' | 'exitCode'> };
 
@@ -117,4 +116,66 @@ export class ThreadPool<Task, Result> {
     this.#failure = error;
     for (const { tasks } of this.#threads) for (const { reject } of tasks) reject(error);
   }
+}
+
+/**
+ * Makes this thread do the tasks of the pool that started it, one after the other. A result that is an array of bytes
+ * is moved with its memory, not copied.
+ *
+ * @param start makes what does a task of the data that the pool gave. A UserError that it or a task throws reaches the
+ * pool's user.
+ */
+export function serveTasks<Data, Task, Result>(start: (data: Data) => (task: Task) => Result | Promise<Result>): void {
+  const given = workerData as PoolThreadData;
+  let work: ReturnType<typeof start>;
+  try {
+    work = start(given.data as Data);
+  } catch (error) {
+    parentPort?.postMessage(refusalOf(error));
+    return;
+  }
+  given.data = undefined; // frees what only the start needs
+  const serve = async (task: Task): Promise<void> => {
+    let answer: Answer<Result>;
+    try {
+      answer = { result: await work(task) };
+    } catch (error) {
+      answer = refusalOf(error);
+    }
+    const moved =
+      'result' in answer && answer.result instanceof Uint8Array ? [answer.result.buffer as ArrayBuffer] : [];
+    parentPort?.postMessage(answer, moved);
+  };
+  let last = Promise.resolve();
+  parentPort?.on('message', (task: Task) => {
+    last = last.then(() => serve(task));
+  });
+  parentPort?.postMessage('ready');
+}
+
+/**
+ * Starts a thread. Under a runner of TypeScript, as in tests, the thread first registers what reads TypeScript.
+ *
+ * @param module what it runs, as `new URL('./name.js', import.meta.url)`
+ * @param data what it finds as `workerData`
+ * @param resourceLimits the limits of its memory
+ */
+export function createThread(module: URL, data: unknown, resourceLimits: ResourceLimits): Worker {
+  const options = { workerData: data, resourceLimits };
+  if (!import.meta.url.endsWith('.ts')) return new Worker(module, options);
+  // Node 20 does not heed `--import tsx` for a worker.
+  const source = JSON.stringify(module.href.replace(/\.js$/, '.ts'));
+  const script = `import('tsx/esm/api').then(({ register }) => { register(); return import(${source}); });`;
+  return new Worker(script, { ...options, eval: true });
+}
+
+/**
+ * Returns what the pool is told of a UserError.
+ *
+ * @throws the error if it is any other
+ */
+function refusalOf(error: unknown): Answer<never> {
+  if (!(error instanceof UserError)) throw error;
+  const { message, hint, exitCode } = error;
+  return { refused: { message, hint, exitCode } };
 }

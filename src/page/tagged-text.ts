@@ -1,10 +1,6 @@
 import type { PlacedSentence, TaggedSpan } from '../tagger.js';
 
-/**
- * Shows a text with its entities highlighted; for plain tags, every token with its tag.
- *
- * @param hues of labels, in degrees
- */
+/** Shows a text with its entities, or every token if tags are plain, in their labels' hues in degrees. */
 export function showSentences(
   output: HTMLElement,
   text: string,

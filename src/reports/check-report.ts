@@ -1,7 +1,5 @@
 import type { CheckResult } from '../checks/corpus.js';
-import type { Finding } from '../checks/findings.js';
-import type { Severity } from '../checks/kinds.js';
-import { KINDS } from '../checks/kinds.js';
+import { type Finding, KINDS, type Severity } from '../checks/findings.js';
 import type { RepairOutcome } from '../checks/repair.js';
 import type { PartStatistics } from '../checks/statistics.js';
 import { showUnseen } from '../checks/unseen.js';

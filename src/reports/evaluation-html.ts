@@ -14,11 +14,7 @@ export function evaluationHtml(evaluation: Evaluation, title: string): string {
   return htmlPage(title, `<h1>${escapeHtml(title)}</h1>\n${sections.join('')}`, SECTION_STYLE);
 }
 
-/**
- * Returns a section of a report as HTML.
- *
- * @param ofSpans whether labels belong to spans, not to single tokens
- */
+/** Returns a section of a report as HTML; `ofSpans` tells whether labels belong to spans, not to single tokens. */
 export function sectionHtml({ title, table, notes = [], sentences = [] }: Section, ofSpans: boolean): string {
   const legend =
     sentences.length > 0

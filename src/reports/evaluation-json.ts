@@ -10,19 +10,8 @@ import type { PairedSentence } from '../text/sentence.js';
 
 /** Returns an evaluation as one line of JSON, from which `readPredictions` can restore the predicted tags. */
 export function evaluationJson(evaluation: Evaluation, sentences: readonly PairedSentence[]): string {
-  const {
-    scheme,
-    predictedScheme,
-    seed,
-    scores,
-    seqeval,
-    matching,
-    illFormed,
-    interval,
-    confusion,
-    calibration,
-    comparison,
-  } = evaluation;
+  const { scheme, predictedScheme, seed, scores, seqeval, matching, illFormed, interval } = evaluation;
+  const { confusion, calibration, comparison } = evaluation;
   return `${JSON.stringify({
     ...scores,
     seqeval: { default: averagesJson(seqeval.default), strict: averagesJson(seqeval.strict) },

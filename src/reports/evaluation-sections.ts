@@ -1,26 +1,20 @@
 import { RESAMPLES } from '../evaluation/bootstrap.js';
 import type { Calibration } from '../evaluation/calibration.js';
-import type { Comparison } from '../evaluation/comparison.js';
+import type { ChangedSentence, Comparison, WrongSentence } from '../evaluation/comparison.js';
 import type { Evaluation } from '../evaluation/evaluation.js';
 import type { Group } from '../evaluation/groups.js';
-import { matchRates } from '../evaluation/matching.js';
-import type { Rates } from '../evaluation/scores.js';
+import { type ConfusionCell, matchRates } from '../evaluation/matching.js';
+import { pairOf, type Rates } from '../evaluation/scores.js';
 import type { SeqevalMode } from '../evaluation/seqeval.js';
-import { counted } from '../text/counts.js';
-import { hasSpans } from '../text/scheme.js';
-import { schemeTitle } from '../text/scheme-description.js';
-import { confusionSection } from './confusion-table.js';
+import { counted, grouped } from '../text/counts.js';
+import { hasSpans, schemeTitle } from '../text/scheme.js';
+import type { PairedSentence, Span } from '../text/sentence.js';
 import { percentages } from './conlleval.js';
 import { percent, signedPercent, twoDecimals } from './numbers.js';
-import type { ReportTable, Section } from './report-structure.js';
+import type { ReportTable, Section, ShownSentence, ShownTags } from './report-structure.js';
 import { describeSize, groupTable, scoreTable } from './score-table.js';
-import { showChanged, showWrong } from './shown-sentences.js';
 
-/**
- * Returns the sections of the report on an evaluation.
- *
- * @param sentences maximum number of sentences shown
- */
+/** Returns the sections of the report on an evaluation, which show up to so many sentences of each kind. */
 export function sectionsOf(evaluation: Evaluation, sentences: number): Section[] {
   const { scores, matching, byLength, byFamiliarity, confusion, calibration, comparison, wrong } = evaluation;
   const ofSpans = hasSpans(evaluation.scheme);
@@ -174,4 +168,136 @@ function describeChanges({ changed }: Comparison): string {
 /** Returns rates in per cent, or dashes if there are none. */
 function rateCells(rates: Rates | undefined): string[] {
   return rates ? [rates.precision, rates.recall, rates.f1].map(percent) : ['-', '-', '-'];
+}
+
+/** Maximum number of labels in the matrix. */
+const MOST_LABELS = 24;
+
+/** Maximum number of mistakes in the narrow table. */
+const MOST_CELLS = 12;
+
+/** Returns the confusion matrix of labels, and a list of the most frequent mistakes in case the matrix is too wide. */
+function confusionSection(cells: readonly ConfusionCell[], ofSpans: boolean): Section {
+  const sizes = labelSizes(cells);
+  const frequent = [...sizes].sort(([, a], [, b]) => b - a).map(([label]) => label);
+  const labels = frequent.slice(0, MOST_LABELS).sort();
+  const left = sizes.size - labels.length;
+  return {
+    title: 'Confusion',
+    table: matrixOf(cells, labels),
+    narrow: {
+      table: listOf(cells),
+      notes: [
+        `The most frequent mistakes; reports in Markdown and HTML show the ${left > 0 ? `${labels.length} most frequent labels` : 'whole table'}.`,
+      ],
+    },
+    notes: [
+      ofSpans
+        ? 'Overlapping entities are paired, whatever their boundaries; missed ones overlap no entity found, spurious ones no gold entity.'
+        : 'Rows are gold labels, columns are labels found.',
+      ...(left > 0 ? [`${counted(left, 'rarer label')} left out`] : []),
+    ],
+  };
+}
+
+/** Returns how often each label occurs among gold and predicted spans together. */
+function labelSizes(cells: readonly ConfusionCell[]): Map<string, number> {
+  const sizes = new Map<string, number>();
+  for (const { gold, predicted, count } of cells) {
+    for (const label of [gold, predicted]) if (label !== undefined) sizes.set(label, (sizes.get(label) ?? 0) + count);
+  }
+  return sizes;
+}
+
+/** Returns the matrix of labels. It has a column for missed and a row for spurious spans only if there are any. */
+function matrixOf(cells: readonly ConfusionCell[], labels: readonly string[]): ReportTable {
+  const rows: (string | undefined)[] = [...labels];
+  const columns: (string | undefined)[] = [...labels];
+  if (cells.some(({ gold }) => gold === undefined)) rows.push(undefined);
+  if (cells.some(({ predicted }) => predicted === undefined)) columns.push(undefined);
+  const counts = rows.map(() => columns.map(() => 0));
+  for (const { gold, predicted, count } of cells) {
+    const row = counts[rows.indexOf(gold)];
+    const column = columns.indexOf(predicted);
+    if (row && column >= 0) row[column] = count;
+  }
+  return {
+    head: ['gold \\ found', ...columns.map((label) => label ?? '(missed)')],
+    rows: counts.map((row, index) => [
+      rows[index] ?? '(spurious)',
+      ...row.map((count) => (count > 0 ? grouped(count) : '.')),
+    ]),
+    heat: counts.map((row) => {
+      const whole = row.reduce((sum, count) => sum + count, 0);
+      return row.map((count) => (whole > 0 ? count / whole : 0));
+    }),
+  };
+}
+
+function listOf(cells: readonly ConfusionCell[]): ReportTable {
+  const mistakes = cells.filter(({ gold, predicted }) => gold !== predicted).slice(0, MOST_CELLS);
+  return {
+    head: ['gold', 'found', 'times'],
+    rows: mistakes.map(({ gold, predicted, count }) => [gold ?? '(spurious)', predicted ?? '(missed)', grouped(count)]),
+  };
+}
+
+/** Maximum number of tokens shown of a sentence. */
+const WINDOW = 60;
+/** Number of tokens shown before the first mistake of a longer sentence. */
+const BEFORE = 15;
+
+/** Returns sentences with mistakes, with gold and predicted spans. */
+function showWrong(sentences: readonly WrongSentence[]): ShownSentence[] {
+  return sentences.map(({ sentence, spans, errors }) =>
+    cutSentence(`${placeOf(sentence)}: ${counted(errors, 'error')}`, sentence.tokens, [
+      mark('gold', spans.gold, spans.predicted),
+      mark('found', spans.predicted, spans.gold),
+    ]),
+  );
+}
+
+/** Returns sentences that two taggers tag differently, with gold spans and those of each tagger. */
+function showChanged(sentences: readonly ChangedSentence[]): ShownSentence[] {
+  return sentences.map(({ sentence, spans, other, gain }) => {
+    const verdict = gain === 0 ? 'same number of errors' : `${Math.abs(gain)} ${gain > 0 ? 'fewer' : 'more'} errors`;
+    return cutSentence(`${placeOf(sentence)}: ${verdict}`, sentence.tokens, [
+      mark('gold', spans.gold, spans.predicted),
+      mark('found', spans.predicted, spans.gold),
+      mark('other', other.predicted, spans.gold),
+    ]);
+  });
+}
+
+function placeOf({ file, line }: PairedSentence): string {
+  return file === undefined ? `line ${line}` : `${file}:${line}`;
+}
+
+function mark(name: string, spans: readonly Span[], others: readonly Span[]): ShownTags {
+  const right = new Set(pairOf(others, spans).correct);
+  return { name, spans: spans.map((span) => ({ ...span, isRight: right.has(span) })) };
+}
+
+/** Cuts a long sentence to a window around its first mistake; spans are cut off at the window's ends. */
+function cutSentence(heading: string, tokens: readonly string[], readings: readonly ShownTags[]): ShownSentence {
+  if (tokens.length <= WINDOW) return { heading, tokens, readings };
+  const mistakes = readings.flatMap(({ spans }) => spans.filter(({ isRight }) => !isRight));
+  const first = mistakes.reduce((least, { start }) => Math.min(least, start), tokens.length);
+  const from = Math.max(0, Math.min(first - BEFORE, tokens.length - WINDOW));
+  const to = from + WINDOW;
+  const offset = from > 0 ? from - 1 : from;
+  return {
+    heading: `${heading}, tokens ${from + 1} to ${to} of ${tokens.length}`,
+    tokens: [...(from > 0 ? ['…'] : []), ...tokens.slice(from, to), ...(to < tokens.length ? ['…'] : [])],
+    readings: readings.map(({ name, spans }) => ({
+      name,
+      spans: spans
+        .filter(({ start, end }) => end > from && start < to)
+        .map((span) => ({
+          ...span,
+          start: Math.max(span.start, from) - offset,
+          end: Math.min(span.end, to) - offset,
+        })),
+    })),
+  };
 }

@@ -3,11 +3,11 @@ import { writeBracketText } from '../formats/bracket.js';
 import { hasSpans } from '../text/scheme.js';
 import { sectionsOf } from './evaluation-sections.js';
 import { wrapLine } from './lines.js';
-import type { Section, ShownSentence, ShownTags } from './report-structure.js';
+import type { ReportTable, Section, ShownSentence, ShownTags } from './report-structure.js';
 import { textTable } from './table.js';
 
-/** Maximum number of sentences shown. */
-const SENTENCES = 5;
+/** Maximum number of sentences that are shown in text, and in Markdown. */
+const SENTENCES = { text: 5, markdown: 20 };
 
 /** Maximum width of a table in columns. */
 const WIDEST = 76;
@@ -22,7 +22,7 @@ const INDENT = ' '.repeat(9);
  */
 export function evaluationText(evaluation: Evaluation, width?: number): string {
   const ofSpans = hasSpans(evaluation.scheme);
-  return sectionsOf(evaluation, SENTENCES)
+  return sectionsOf(evaluation, SENTENCES.text)
     .map((section, index) => (index === 0 ? '' : `\n${section.title}\n`) + sectionText(section, ofSpans, width))
     .join('');
 }
@@ -55,7 +55,7 @@ function sentenceText(
 }
 
 /** Returns the tokens with entities in brackets; for plain tags only wrong tokens are shown with theirs. */
-export function readingText(tokens: readonly string[], { spans }: ShownTags, ofSpans: boolean): string {
+function readingText(tokens: readonly string[], { spans }: ShownTags, ofSpans: boolean): string {
   if (!ofSpans) {
     const labels = new Map(spans.filter(({ isRight }) => !isRight).map(({ start, label }) => [start, label]));
     return tokens.map((token, t) => (labels.has(t) ? `${token}/${labels.get(t)}` : token)).join(' ');
@@ -64,4 +64,40 @@ export function readingText(tokens: readonly string[], { spans }: ShownTags, ofS
     tokens.slice(0, token).reduce((offset, { length }) => offset + length + 1, 0);
   const ranges = spans.map(({ label, start, end }) => ({ label, start: offsetOf(start), end: offsetOf(end) - 1 }));
   return writeBracketText(tokens.join(' '), ranges);
+}
+
+/** Returns an evaluation in Markdown, with tables as on GitHub. */
+export function evaluationMarkdown(evaluation: Evaluation, title: string): string {
+  const ofSpans = hasSpans(evaluation.scheme);
+  const sections = sectionsOf(evaluation, SENTENCES.markdown).map((section) => sectionMarkdown(section, ofSpans));
+  return `# ${escapeMarkdown(title)}\n\n${sections.join('\n')}`;
+}
+
+function sectionMarkdown({ title, table, notes = [], sentences = [] }: Section, ofSpans: boolean): string {
+  const blocks = [`## ${title}\n`];
+  if (table) blocks.push(tableMarkdown(table));
+  blocks.push(
+    ...notes.map((note) => `${escapeMarkdown(note)}\n`),
+    ...sentences.map((each) => sentenceMarkdown(each, ofSpans)),
+  );
+  return blocks.join('\n');
+}
+
+function tableMarkdown({ head, rows }: ReportTable): string {
+  const row = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(' | ')} |\n`;
+  const rule = `|${head.map((_, index) => (index === 0 ? ':--' : '--:')).join('|')}|\n`;
+  return row(head) + rule + rows.map(row).join('');
+}
+
+/** Returns a sentence as a code block, where no character is special, with a fence longer than any inside it. */
+function sentenceMarkdown({ heading, tokens, readings }: ShownSentence, ofSpans: boolean): string {
+  const lines = readings.map((reading) => `${reading.name.padEnd(6)} ${readingText(tokens, reading, ofSpans)}`);
+  const longest = Math.max(2, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
+  const fence = '`'.repeat(longest + 1);
+  return `${heading}\n\n${fence}text\n${lines.join('\n')}\n${fence}\n`;
+}
+
+/** Escapes the characters that are special in Markdown and its tables. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>|#~&]/g, '\\$&');
 }

@@ -3,16 +3,12 @@ import type { Corpora, CorpusFingerprint, History } from '../model/model.js';
 import { resolveSettings, type Settings } from '../settings/settings.js';
 import { counted, grouped } from '../text/counts.js';
 import { type Measure, measureOf } from '../text/measure.js';
-import { describeScheme } from '../text/scheme-description.js';
+import { describeScheme } from '../text/scheme.js';
 import { historyText, MEASURE_NAMES } from './history-text.js';
 import { bytesText, percent } from './numbers.js';
 import { textTable } from './table.js';
 
-/**
- * Describes the contents of a checkpoint for a terminal.
- *
- * @param columns width of the terminal
- */
+/** Describes the contents of a checkpoint for a terminal of so many columns. */
 export function inspectionText(inspection: Inspection, columns: number): string {
   const { settings, scheme, tags, corpora, parameters, weights, bytes, histories } = inspection;
   const networks = histories.length === 1 ? '' : `${histories.length} networks, `;

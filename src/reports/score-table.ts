@@ -2,7 +2,7 @@ import { rowsByLabel, type Scores, type SpanCounts } from '../evaluation/scores.
 import { counted, grouped } from '../text/counts.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
 import { accuracyPercentage, percentages } from './conlleval.js';
-import { twoDecimals } from './numbers.js';
+import { percent, signedPercent, twoDecimals } from './numbers.js';
 import type { ReportTable } from './report-structure.js';
 import { textTable } from './table.js';
 
@@ -34,4 +34,37 @@ export function groupTable(name: string, groups: readonly (readonly [string, Spa
 export function describeSize(scores: Scores, separator = ', '): string {
   const size = `${counted(scores.sentences, 'sentence')}, ${counted(scores.tokens, 'token')}`;
   return `${size}${separator}token accuracy ${twoDecimals(accuracyPercentage(scores))} %`;
+}
+
+/** The scores of a model on its old dev corpus before and after further training. */
+export interface Forgetting {
+  readonly before: Scores;
+  readonly after: Scores;
+}
+
+/** Returns the table of forgetting as text. */
+export function forgettingReport(forgetting: Forgetting, scheme: Scheme): string {
+  const { head, rows } = forgettingTable(forgetting, scheme);
+  return textTable(head, rows);
+}
+
+/** Returns F1 before and after, in per cent, for each label that occurs and for all; token accuracy for plain tags. */
+export function forgettingTable({ before, after }: Forgetting, scheme: Scheme): ReportTable {
+  if (!hasSpans(scheme))
+    return {
+      head: ['old dev', 'accuracy before', 'after', 'change', 'tokens'],
+      rows: [rowOf('all', before.accuracy, after.accuracy, before.tokens)],
+    };
+  const olds = new Map(rowsByLabel(before));
+  const rows = rowsByLabel(after)
+    .filter(([, { gold }]) => gold > 0)
+    .map(([label, { f1, gold }]) => rowOf(label, olds.get(label)?.f1 ?? 0, f1, gold));
+  return {
+    head: ['old dev', 'F1 before', 'after', 'change', 'gold'],
+    rows: [...rows, rowOf('all', before.f1, after.f1, after.gold)],
+  };
+}
+
+function rowOf(name: string, before: number, after: number, count: number): string[] {
+  return [name, percent(before), percent(after), signedPercent(after - before), grouped(count)];
 }

@@ -1,22 +1,8 @@
 import Table from 'cli-table3';
 
-const NO_BORDERS = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '  ',
-};
+const BORDERS =
+  'top bottom left right top-mid top-left top-right bottom-mid bottom-left bottom-right left-mid mid mid-mid right-mid';
+const NO_BORDERS = { ...Object.fromEntries(BORDERS.split(' ').map((name) => [name, ''])), middle: '  ' };
 
 /** Returns a table as plain text, with the first column aligned left and the others right, without colour and borders. */
 export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string {

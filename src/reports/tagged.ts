@@ -3,10 +3,22 @@ import { writeConll } from '../formats/conll.js';
 import { roundConfidence } from '../model/decode.js';
 import type { Language } from '../model/language.js';
 import { countFromDocument, type TaggedSentence } from '../model/tagger.js';
-import { hasTokens } from '../text/record.js';
-import { hasSpans } from '../text/scheme.js';
-import type { RecordWriter, TaggedFormat, TaggedRecord } from './record-writer.js';
-import { createHtmlWriter } from './tagged-html.js';
+import { type DocumentGap, type FailedRecord, hasTokens } from '../text/record.js';
+import { createSpanReader, hasSpans } from '../text/scheme.js';
+import { escapeHtml, htmlPageParts } from './html.js';
+
+/** Output format of tagged sentences: text with marked entities, columns, JSON lines, or an HTML page. */
+export type TaggedFormat = 'inline' | 'conll' | 'jsonl' | 'html';
+
+/** A tagged sentence, a record that could not be read, or the text between sentences of a document. */
+export type TaggedRecord = TaggedSentence | FailedRecord | DocumentGap;
+
+/** Writes records one by one, between a head and a foot. */
+export interface RecordWriter {
+  readonly head: string;
+  write(record: TaggedRecord): string;
+  readonly foot: string;
+}
 
 /** Creates a writer of tagged records in a format. */
 export function createTaggedWriter(format: TaggedFormat, language: Language): RecordWriter {
@@ -46,11 +58,7 @@ function inlineBrackets({ text, spans }: TaggedSentence): string {
   return writeBracketText(text, spans);
 }
 
-/**
- * Creates a writer of texts with coloured entities.
- *
- * @param paint returns an entity's text and label as a terminal shows them
- */
+/** Creates a writer of texts with coloured entities, whose text and label `paint` returns as a terminal shows them. */
 export function createPaintedWriter(paint: (entity: string, label: string) => string): RecordWriter {
   return createInlineWriter(({ text, spans }) => {
     let painted = '';
@@ -111,3 +119,71 @@ function jsonRecord(record: TaggedRecord): string {
 function jsonLine(fields = '', object: object): string {
   return `{${fields}${JSON.stringify(object).slice(1)}\n`;
 }
+
+/** Hues of labels in degrees. Neighbours are far apart; further labels reuse them in order. */
+const HUES = [210, 35, 130, 285, 0, 175, 60, 320, 240, 95];
+
+/** Creates a writer of a self-contained page without a script, with entities in their label's colour as in displaCy. */
+function createHtmlWriter({ scheme, innerScheme, tags }: Language): RecordWriter {
+  const ofSpans = hasSpans(scheme);
+  const read = createSpanReader(innerScheme);
+  const labels = [...new Set(ofSpans ? tags.flatMap((tag) => read([tag]).map(({ label }) => label)) : tags)].sort();
+  const hues = new Map(labels.map((label, index) => [label, HUES[index % HUES.length]]));
+  const mark = (text: string, label: string, title: string): string =>
+    `<mark style="--hue:${hues.get(label) ?? 0}"${title}>${escapeHtml(text)}<b>${escapeHtml(label)}</b></mark>`;
+  const legend = ofSpans ? labels.map((label) => mark('', label, '')).join(' ') : '';
+  const { head, foot } = htmlPageParts(
+    'Tagged text',
+    `${legend === '' ? '' : `<p class="legend">${legend}</p>\n`}<div class="text">`,
+    '</div>\n',
+    STYLE,
+  );
+  const marked = (sentence: TaggedSentence): string => (ofSpans ? withSpans(sentence, mark) : withTags(sentence, mark));
+  return {
+    head,
+    write(record) {
+      if (hasTokens(record)) return record.place ? marked(record) : `<p>${marked(record)}</p>\n`;
+      return record.kind === 'gap' ? escapeHtml(record.text) : `<p class="error">${escapeHtml(record.error)}</p>\n`;
+    },
+    foot,
+  };
+}
+
+type Mark = (text: string, label: string, title: string) => string;
+
+function withSpans({ text, spans }: TaggedSentence, mark: Mark): string {
+  let html = '';
+  let position = 0;
+  for (const { start, end, label, confidence } of spans) {
+    const title =
+      confidence === undefined ? '' : ` title="${escapeHtml(label)}, confidence ${roundConfidence(confidence)}"`;
+    html += escapeHtml(text.slice(position, start)) + mark(text.slice(start, end), label, title);
+    position = end;
+  }
+  return html + escapeHtml(text.slice(position));
+}
+
+/** Returns the text with each token's tag, for plain tags. */
+function withTags({ text, tokens }: TaggedSentence, mark: Mark): string {
+  let html = '';
+  let position = 0;
+  for (const { start, end, tag } of tokens) {
+    html += escapeHtml(text.slice(position, start)) + mark(text.slice(start, end), tag, '');
+    position = end;
+  }
+  return html + escapeHtml(text.slice(position));
+}
+
+const STYLE = `
+.text { line-height: 2.2; white-space: pre-wrap; overflow-wrap: anywhere; }
+.text p { margin: 0.4rem 0; max-width: none; min-height: 1em; }
+mark {
+  color: inherit; background: hsl(var(--hue) 75% 86%); border-radius: 0.35rem; padding: 0.25rem 0.4rem;
+  -webkit-box-decoration-break: clone; box-decoration-break: clone;
+}
+mark b { font-size: 0.65rem; letter-spacing: 0.04em; margin-left: 0.4rem; vertical-align: middle; }
+.legend mark b { margin-left: 0; }
+.error { color: var(--quiet); font-style: italic; }
+@media (prefers-color-scheme: dark) { mark { background: hsl(var(--hue) 45% 26%); } }
+@media print { mark { border: 1px solid hsl(var(--hue) 45% 50%); } }
+`;

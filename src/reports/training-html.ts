@@ -5,11 +5,11 @@ import { hasSpans } from '../text/scheme.js';
 import { CHART_STYLE, chartHtml } from './chart-svg.js';
 import { SECTION_STYLE, sectionHtml } from './evaluation-html.js';
 import { sectionsOf } from './evaluation-sections.js';
-import { type Forgetting, forgettingTable } from './forgetting.js';
 import { escapeHtml, htmlPage } from './html.js';
 import { settingRows } from './inspection-text.js';
 import { bytesText, percent } from './numbers.js';
 import type { Section } from './report-structure.js';
+import { type Forgetting, forgettingTable } from './score-table.js';
 
 /** Maximum number of sentences shown of each corpus. */
 const SENTENCES = 30;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { whole } from './whole.js';
 
 /** The features of a token. Each is a one-hot vector, or one for each length of an affix or for each letter. */
 const FEATURES = ['form', 'prefixes', 'suffixes', 'shape', 'casing', 'letters'] as const;
@@ -40,10 +41,7 @@ export const featureSettings = {
     .default(FEATURES_BY_INPUT.concatenate)
     .meta({ expected: `one or more of ${LISTED}, separated by commas` })
     .describe(`features of a token: one or more of ${LISTED} (default: all, or all but letters with --input sum)`),
-  window: z
-    .int()
-    .min(0)
-    .max(5)
+  window: whole(0, 5)
     .optional()
     .describe(
       `neighbours on each side whose features are read too (default: 0, or ${FEEDFORWARD_WINDOW} for feedforward with --input concatenate)`,
@@ -56,16 +54,21 @@ export const featureSettings = {
     .enum(['sum', 'concatenate'])
     .default('concatenate')
     .describe('how feature rows enter the recurrence: summed, or concatenated and projected'),
-  formWidth: z
-    .int()
-    .min(1)
-    .max(1024)
-    .default(100)
-    .describe('row width of the table of word forms, with --input concatenate'),
-  affixWidth: z
-    .int()
-    .min(1)
-    .max(1024)
+  formWidth: whole(1, 1024).default(100).describe('row width of the table of word forms, with --input concatenate'),
+  affixWidth: whole(1, 1024)
     .default(16)
     .describe('row width of the tables of affixes and shapes, with --input concatenate'),
+};
+
+/** Which words become one-hot vectors. */
+export const vocabularySettings = {
+  vocabularySize: whole(1, 10_000_000)
+    .default(100_000)
+    .describe('length of the one-hot vector of a word: the most frequent words and the unknown word'),
+  minCount: whole(1).default(1).describe('leave out words that occur fewer times than this'),
+  lowercase: z.boolean().default(true).describe('treat "The" and "the" as the same word'),
+  foldDigits: z
+    .boolean()
+    .default(true)
+    .describe('treat words that differ only in their digits (1984, 2026) as the same word'),
 };

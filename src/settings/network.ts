@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { whole } from './whole.js';
 
 /** The shape of the network. */
 export const networkSettings = {
@@ -7,7 +8,7 @@ export const networkSettings = {
     .default('gru')
     .describe('recurrent cell, or feedforward for a network that sees only the window'),
   direction: z.enum(['forward', 'both']).default('both').describe('reading direction: left to right, or both ways'),
-  layers: z.int().min(1).max(8).default(1).describe('number of stacked recurrent layers'),
+  layers: whole(1, 8).default(1).describe('number of stacked recurrent layers'),
   decoder: z
     .enum(['softmax', 'crf'])
     .default('crf')
@@ -19,5 +20,5 @@ export const networkSettings = {
     .max(1)
     .default(0.5)
     .describe('how far the scores of a word move to their mean over its occurrences in the document, from 0 to 1'),
-  hidden: z.int().min(1).max(8192).default(128).describe('size of the hidden state'),
+  hidden: whole(1, 8192).default(128).describe('size of the hidden state'),
 };

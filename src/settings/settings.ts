@@ -1,9 +1,14 @@
 import * as z from 'zod';
 import { badUsage } from '../errors.js';
-import { FEATURES_BY_INPUT, FEEDFORWARD_WINDOW, featureSettings, parseFeatures } from './features.js';
+import {
+  FEATURES_BY_INPUT,
+  FEEDFORWARD_WINDOW,
+  featureSettings,
+  parseFeatures,
+  vocabularySettings,
+} from './features.js';
 import { networkSettings } from './network.js';
 import { durationFor, LEARNING_RATES, trainingSettings } from './training.js';
-import { vocabularySettings } from './vocabulary.js';
 
 const tagSettings = {
   outside: z.string().min(1).optional().describe('tag of tokens outside all entities, if it is not O'),

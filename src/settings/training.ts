@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { whole } from './whole.js';
 
 export const LARGEST_SEED = 4_294_967_295;
 
@@ -54,23 +55,15 @@ export const trainingSettings = {
         .map(([optimizer, rate]) => `${rate} for ${optimizer}`)
         .join(', ')})`,
     ),
-  epochs: z
-    .int()
-    .min(1)
-    .max(100_000)
+  epochs: whole(1, 100_000)
     .optional()
     .describe(`passes over the training sentences (${describeDefault('epochs')})`),
-  batchSize: z
-    .int()
-    .min(1)
-    .max(100_000)
+  batchSize: whole(1, 100_000)
     .optional()
     .describe(`sentences per step (${describeDefault('batchSize')})`),
   clip: z.number().positive().default(5).describe('maximum norm of the gradient'),
-  patience: z.int().min(1).optional().describe('stop after this many epochs without a better score on dev'),
-  warmup: z
-    .int()
-    .min(0)
+  patience: whole(1).optional().describe('stop after this many epochs without a better score on dev'),
+  warmup: whole(0)
     .optional()
     .describe(`steps over which the learning rate rises from 0 (default: ${WARMUP.steps}, but at most a tenth of all)`),
   decay: z
@@ -91,11 +84,8 @@ export const trainingSettings = {
     .max(1)
     .default(0.5)
     .describe('probability that a word seen once is trained as the unknown word'),
-  networks: z
-    .int()
-    .min(1)
-    .max(32)
+  networks: whole(1, 32)
     .default(1)
     .describe('number of networks, trained one after another from different seeds, whose tag scores are averaged'),
-  seed: z.int().min(0).max(LARGEST_SEED).default(1).describe('seed of all random numbers'),
+  seed: whole(0, LARGEST_SEED).default(1).describe('seed of all random numbers'),
 };

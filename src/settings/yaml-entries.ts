@@ -42,11 +42,7 @@ export function readEntries(text: string, source: string): FileEntry[] {
   });
 }
 
-/**
- * Returns the error for a key that is not a setting.
- *
- * @param others further keys that the file may contain
- */
+/** Returns the error for a key that is neither a setting nor one of the other keys that the file may contain. */
 export function unknownKey({ key, place }: FileEntry, others: readonly string[]): Error {
   const nearest = nearestName(key, [...ALL_SETTINGS, ...others]);
   return badUsage(

@@ -3,11 +3,11 @@ import type { Prediction } from '../model/decode.js';
 import type { Language } from '../model/language.js';
 import type { ModelForTagging } from '../model/model.js';
 import { createTagger, type TaggedSentence, type Tagger, tokenizerOf } from '../model/tagger.js';
-import type { TaggedRecord } from '../reports/record-writer.js';
-import { readRecord, splitAtSpaces } from '../text/read-record.js';
+import type { TaggedRecord } from '../reports/tagged.js';
 import { type DocumentSentences, hasTokens, type InputRecord, type TokenizedText } from '../text/record.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
 import { NO_DOCUMENT } from '../text/sentence.js';
+import { readRecord, splitAtSpaces } from '../text/sentence-breaks.js';
 import type { Tokenizer } from '../text/tokenizer.js';
 
 /** What users choose about the results of tagging. */
@@ -75,11 +75,7 @@ export class RecordTagger {
     return parts.map((part) => (hasTokens(part) ? (tagged.next().value as TaggedSentence) : part));
   }
 
-  /**
-   * Predicts the tags of sentences that are given as tokens.
-   *
-   * @param confidence whether spans get a confidence
-   */
+  /** Predicts the tags, and if wanted the confidences of spans, of sentences that are given as tokens. */
   predict(records: readonly (readonly string[] | DocumentSentences)[], confidence: boolean): Prediction[] {
     const sentences = records.flatMap((record) => (isDocument(record) ? record.sentences : [record]));
     const documents = records.flatMap((record, index) =>

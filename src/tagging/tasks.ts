@@ -1,5 +1,4 @@
-import type { TaggedFormat } from '../reports/record-writer.js';
-import { createTaggedWriter } from '../reports/tagged.js';
+import { createTaggedWriter, type TaggedFormat } from '../reports/tagged.js';
 import type { DocumentSentences, InputRecord } from '../text/record.js';
 import type { RecordOptions, RecordTagger } from './record-tagger.js';
 

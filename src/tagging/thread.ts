@@ -1,5 +1,5 @@
 import { openSharedModel, type SharedModel } from '../model/shared-model.js';
-import { serveTasks } from '../node/thread-server.js';
+import { serveTasks } from '../node/thread-pool.js';
 import { createKernels } from '../numerics/fastest.js';
 import { RecordTagger } from './record-tagger.js';
 import { type TaggingTask, writeTagged } from './tasks.js';

@@ -1,3 +1,5 @@
+import type { TokenLists } from './sentence.js';
+
 /** What some corpora cut from the word at or in which it stands, and others do not. */
 export const CUTS = ['contractions', 'elisions', 'hyphens', 'slashes', 'percents', 'currencies', 'characters'] as const;
 
@@ -35,7 +37,7 @@ const ELISIONS_AMONG = 500;
 const HAN = /^\p{sc=Han}+$/u;
 
 /** Finds out from its tokens what a corpus cuts. */
-export function findConvention(sentences: readonly { readonly tokens: readonly string[] }[]): TokenConvention {
+export function findConvention(sentences: TokenLists): TokenConvention {
   const counts = new Map<string, number>();
   let total = 0;
   for (const { tokens } of sentences) {

@@ -1,9 +1,12 @@
-import { lettersOf, READ_LETTERS } from './letters.js';
+import type { TokenLists } from './sentence.js';
 import { foldWord, UNKNOWN_ID, type Vocabulary } from './vocabulary.js';
 import type { VectorWords } from './word-vectors.js';
 
 /** The names that settings give features; `prefixes` and `suffixes` are one feature for each length of 1 to 4 characters. */
 export type FeatureName = 'form' | 'prefixes' | 'suffixes' | 'shape' | 'casing' | 'letters';
+
+/** How many letters of a word are read in each direction. */
+export const READ_LETTERS = 15;
 
 const LONGEST_AFFIX = 4;
 
@@ -177,7 +180,7 @@ export function listedFeatures(features: readonly WordFeature[]): WordFeature[] 
 
 /** Collects the features of a corpus: all affixes of at least two forms, all shapes and letters of at least two tokens. */
 export function collectFeatures(
-  sentences: readonly { readonly tokens: readonly string[] }[],
+  sentences: TokenLists,
   features: readonly WordFeature[],
   vocabulary: Vocabulary,
   vectors?: VectorWords,
@@ -285,4 +288,17 @@ export function casingOf(token: string): number {
   if (classes.includes('d')) return 5;
   if (startsUpper) return 6;
   return upper >= 0 || classes.includes('l') ? 7 : CASINGS;
+}
+
+/**
+ * Returns the letters of a token in the order of reading: its last `READ_LETTERS` from left to right, then its first
+ * `READ_LETTERS` from right to left, so that both readings end at an end of the word. A surrogate pair is one letter. If the
+ * token is shorter, empty letters come before its own.
+ */
+export function lettersOf(token: string): string[] {
+  const letters = Array.from(token);
+  const last = letters.slice(-READ_LETTERS);
+  const first = letters.slice(0, READ_LETTERS).reverse();
+  const empty = new Array<string>(READ_LETTERS - last.length).fill('');
+  return [...empty, ...last, ...empty, ...first];
 }

@@ -1,3 +1,5 @@
+import type { TokenLists } from './sentence.js';
+
 /** How words are folded to the forms that a vocabulary holds. */
 export interface WordForm {
   /** Whether `The` and `the` are one word. */
@@ -41,7 +43,7 @@ export class Vocabulary {
   }
 
   /** Returns how many of the sentences' tokens the vocabulary holds. */
-  countKnown(sentences: readonly { readonly tokens: readonly string[] }[]): number {
+  countKnown(sentences: TokenLists): number {
     let known = 0;
     for (const { tokens } of sentences) for (const token of tokens) if (this.idOf(token) !== UNKNOWN_ID) known++;
     return known;
@@ -55,10 +57,7 @@ export function foldWord(token: string, form: WordForm): string {
 }
 
 /** Counts how often each folded word occurs in the sentences. */
-export function countWords(
-  sentences: readonly { readonly tokens: readonly string[] }[],
-  form: WordForm,
-): Map<string, number> {
+export function countWords(sentences: TokenLists, form: WordForm): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { tokens } of sentences) {
     for (const token of tokens) {
@@ -76,7 +75,7 @@ export function countWords(
  * @param minCount how often a word must occur to be kept
  */
 export function buildVocabulary(
-  sentences: readonly { readonly tokens: readonly string[] }[],
+  sentences: TokenLists,
   { size, minCount, ...form }: WordForm & { readonly size: number; readonly minCount: number },
 ): Vocabulary {
   const kept = [...countWords(sentences, form)]

@@ -7,7 +7,7 @@ import { planNetwork } from '../../src/model/plan-network.js';
 import { Random } from '../../src/numerics/random.js';
 import { featuresOf, resolveSettings, type Settings } from '../../src/settings/settings.js';
 import { collectFeatures, wordFeatures } from '../../src/text/features.js';
-import { detectScheme } from '../../src/text/scheme-detection.js';
+import { detectScheme } from '../../src/text/scheme.js';
 import type { Sentence } from '../../src/text/sentence.js';
 import { buildVocabulary } from '../../src/text/vocabulary.js';
 import { collectTags, encodeSentences, type TrainingExamples } from '../../src/training/examples.js';

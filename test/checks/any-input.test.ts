@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkCorpus } from '../../src/checks/corpus.js';
-import type { FindingKind } from '../../src/checks/kinds.js';
+import type { FindingKind } from '../../src/checks/findings.js';
 import { corpusFile } from '../helpers/checks.js';
 import { readConll } from '../helpers/conll.js';
 

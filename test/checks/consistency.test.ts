@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkConsistency } from '../../src/checks/consistency.js';
 import { FindingLog } from '../../src/checks/findings.js';
 import { createPart, type PlacedSentence } from '../../src/checks/part.js';
+import { checkConsistency } from '../../src/checks/spans.js';
 import { spansOf } from '../../src/text/scheme.js';
 import { corpusOf, found } from '../helpers/checks.js';
 

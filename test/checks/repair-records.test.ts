@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { repairRecords } from '../../src/checks/repair-records.js';
+import { repairRecords } from '../../src/checks/repair.js';
 import { formatNamed } from '../../src/formats/formats.js';
-import type { AnnotatedText } from '../../src/text/annotated-text.js';
+import type { AnnotatedText } from '../../src/text/sentence.js';
 import { corpusFile, found } from '../helpers/checks.js';
 import { readAs } from '../helpers/corpus-readers.js';
 import { hostileFiles } from '../helpers/hostile.js';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countIllFormed } from '../../src/text/scheme.js';
-import { detectScheme } from '../../src/text/scheme-detection.js';
+import { createIllFormedCounter, detectScheme } from '../../src/text/scheme.js';
 import { corpusOf, found } from '../helpers/checks.js';
 
 const TAG_KINDS = ['lone-tag', 'ill-formed-tag', 'mixed-schemes', 'several-schemes', 'outside-unnamed'] as const;
@@ -36,7 +35,7 @@ describe('tags that the scheme does not allow:', () => {
         (sentences) => {
           const text = corpusOf(...sentences.map((tags) => tags.map((each, index) => `w${index} ${each}`).join(' ')));
           const scheme = detectScheme(sentences.map((tags) => ({ tags })));
-          const count = sentences.reduce((sum, tags) => sum + countIllFormed(tags, scheme), 0);
+          const count = sentences.reduce((sum, tags) => sum + createIllFormedCounter(scheme)(tags), 0);
           expect(found(text, ['lone-tag', 'ill-formed-tag'])).toHaveLength(count);
         },
       ),

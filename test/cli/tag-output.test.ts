@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readBracketLine } from '../../src/formats/bracket.js';
+import { readBracketLine } from '../../data/bracket-line.js';
 import { Folder, NAMES } from '../helpers/cli.js';
 
 const folder = new Folder();

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { illFormedNotice, labelsOf, noEntityNotices, unseenLabelsNotice } from '../../src/corpora/notices.js';
-import type { LabelledSentences, Scheme } from '../../src/text/scheme.js';
-import { describeScheme } from '../../src/text/scheme-description.js';
+import { describeScheme, type LabelledSentences, type Scheme } from '../../src/text/scheme.js';
 import type { Sentence } from '../../src/text/sentence.js';
 
 const IOB2: Scheme = { name: 'iob2', outside: 'O' };

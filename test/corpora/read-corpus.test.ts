@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
 import { readCorpus } from '../../src/corpora/read-corpus.js';
 import { ExitCode } from '../../src/errors.js';
-import { starterCorpus } from '../../src/node/starter-corpus.js';
+import { starterCorpus } from '../../src/node/package-files.js';
 import { Folder } from '../helpers/cli.js';
 
 const folder = new Folder();

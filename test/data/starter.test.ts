@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bracketToConll } from '../../data/make-conll.js';
-import { countIllFormed } from '../../src/text/scheme.js';
-import { detectScheme } from '../../src/text/scheme-detection.js';
+import { createIllFormedCounter, detectScheme } from '../../src/text/scheme.js';
 import { readConll } from '../helpers/conll.js';
 import { STARTER_PARTS, type StarterPart, starterSentences, starterText } from '../helpers/starter-corpus.js';
 
@@ -61,7 +60,7 @@ describe.each(STARTER_PARTS)('%s.conll', (part) => {
     const corpus = readConll(starterText(part, 'conll'), { source: part, needsTags: true });
     const scheme = detectScheme(corpus);
     expect(scheme).toEqual({ name: 'iob2', outside: 'O' });
-    expect(corpus.map(({ tags }) => countIllFormed(tags, scheme)).filter((count) => count > 0)).toEqual([]);
+    expect(corpus.map(({ tags }) => createIllFormedCounter(scheme)(tags)).filter((count) => count > 0)).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Evaluation, evaluateTags } from '../../src/evaluation/evaluation.js';
 import type { Rates } from '../../src/evaluation/scores.js';
 import { readPairs } from '../../src/formats/pairs.js';
-import { detectScheme } from '../../src/text/scheme-detection.js';
+import { detectScheme } from '../../src/text/scheme.js';
 import { hasOracle, ORACLE_CASES, type OracleCase, readOracle } from '../helpers/scoring-oracles.js';
 
 const MODES = ['default', 'strict'] as const;

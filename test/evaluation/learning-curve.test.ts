@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { describeCurve, scoreAt } from '../../src/evaluation/learning-curve.js';
-import { errorAt, fitPowerLaw } from '../../src/evaluation/power-law.js';
+import { describeCurve, errorAt, fitPowerLaw, scoreAt } from '../../src/evaluation/learning-curve.js';
 import { Random } from '../../src/numerics/random.js';
 
 const PARTS = [1 / 8, 1 / 4, 1 / 2, 1];

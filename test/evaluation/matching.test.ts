@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { confusionOf } from '../../src/evaluation/confusion.js';
-import { matchRates, matchSpans } from '../../src/evaluation/matching.js';
+import { confusionOf, matchRates, matchSpans } from '../../src/evaluation/matching.js';
 import { pairOf, type SpanPair } from '../../src/evaluation/scores.js';
 import type { Span } from '../../src/text/sentence.js';
 import { spansOfSentence } from '../helpers/arbitraries.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { resample } from '../../src/evaluation/resample.js';
+import { resample } from '../../src/evaluation/bootstrap.js';
 import { Random } from '../../src/numerics/random.js';
 
 const SAMPLES = 4000;

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { readBracketLine } from '../../data/bracket-line.js';
 import { ExitCode } from '../../src/errors.js';
-import { type LabelledRange, readBracketLine, writeBracketText } from '../../src/formats/bracket.js';
+import { writeBracketText } from '../../src/formats/bracket.js';
+import type { TextSpan } from '../../src/text/sentence.js';
 import { userErrorOf } from '../helpers/user-error.js';
 
 const token = fc.string({
@@ -23,7 +25,7 @@ describe('bracket text', () => {
       fc.property(runs, (sentence) => {
         const tokens = sentence.flatMap((run) => run.tokens);
         const spans = [];
-        const ranges: LabelledRange[] = [];
+        const ranges: TextSpan[] = [];
         let position = 0;
         let offset = 0;
         for (const run of sentence) {

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ConllColumns } from '../../src/formats/conll.js';
-import { countIllFormed, type Scheme, type SchemeName, spansOf } from '../../src/text/scheme.js';
-import { detectScheme } from '../../src/text/scheme-detection.js';
+import { createIllFormedCounter, detectScheme, type Scheme, type SchemeName, spansOf } from '../../src/text/scheme.js';
 import { countTokens, type Sentence } from '../../src/text/sentence.js';
 import { countWords } from '../../src/text/vocabulary.js';
 import { readConll } from '../helpers/conll.js';
@@ -93,6 +92,6 @@ describe.skipIf(CORPORA === undefined)('corpora of ../shared/corpora (skipped wh
   test('nerkor-hu/devel.tsv has four entities that an I- opens', () => {
     const scheme = { name: 'iob2', outside: 'O' } as const;
     const corpus = read('nerkor-hu/devel.tsv');
-    expect(corpus.reduce((sum, { tags }) => sum + countIllFormed(tags, scheme), 0)).toBe(4);
+    expect(corpus.reduce((sum, { tags }) => sum + createIllFormedCounter(scheme)(tags), 0)).toBe(4);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { UserError } from '../../src/errors.js';
-import { corpusReadingSchema, readingOf } from '../../src/formats/corpus-reading.js';
+import { corpusReadingSchema, readingOf } from '../../src/formats/format.js';
 import { flagOf } from '../../src/settings/flags.js';
 import { Folder } from '../helpers/cli.js';
 

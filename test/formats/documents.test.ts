@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSentenceCutter } from '../../src/formats/text-to-sentences.js';
-import type { AnnotatedText } from '../../src/text/annotated-text.js';
+import type { AnnotatedText } from '../../src/text/sentence.js';
 
 /** The document of each sentence of texts, which may be `name: text`; each list is given at once. */
 function documentsOf(...groups: readonly (readonly string[])[]): number[] {

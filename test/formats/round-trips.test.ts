@@ -3,9 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { BratWriter, readBrat } from '../../src/formats/brat.js';
 import { detectFormat, FORMAT_NAMES, formatNamed } from '../../src/formats/formats.js';
 import { schemeOfStream, textOfSentence } from '../../src/formats/sentence-to-text.js';
-import type { AnnotatedText } from '../../src/text/annotated-text.js';
 import { tagsOf } from '../../src/text/scheme.js';
-import type { Sentence } from '../../src/text/sentence.js';
+import type { AnnotatedText, Sentence } from '../../src/text/sentence.js';
 import { spansOfSentence } from '../helpers/arbitraries.js';
 import { readAs, spanTexts, writeAs } from '../helpers/corpus-readers.js';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { detectFormat, formatNamed } from '../../src/formats/formats.js';
 import { createBoundaryCheck, separateTokens } from '../../src/formats/token-boundaries.js';
-import type { AnnotatedText } from '../../src/text/annotated-text.js';
+import type { AnnotatedText } from '../../src/text/sentence.js';
 import { readAs, spanTexts, writeAs } from '../helpers/corpus-readers.js';
 
 const refuse = (): never => expect.unreachable();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CheckResult, checkCorpus } from '../../src/checks/corpus.js';
-import type { FindingKind } from '../../src/checks/kinds.js';
+import type { FindingKind } from '../../src/checks/findings.js';
 import type { RawFile } from '../../src/checks/lines.js';
 import { sharedFolder } from './shared-folder.js';
 

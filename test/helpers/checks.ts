@@ -1,5 +1,5 @@
 import { type CheckSettings, checkCorpus } from '../../src/checks/corpus.js';
-import type { FindingKind } from '../../src/checks/kinds.js';
+import type { FindingKind } from '../../src/checks/findings.js';
 import type { RawFile } from '../../src/checks/lines.js';
 
 /** A text or bytes as a corpus file. */

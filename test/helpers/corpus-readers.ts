@@ -1,10 +1,8 @@
-import type { CorpusReading } from '../../src/formats/corpus-reading.js';
-import type { ConversionIssue, CorpusItem, Format } from '../../src/formats/format.js';
+import type { ConversionIssue, CorpusItem, CorpusReading, Format } from '../../src/formats/format.js';
 import { schemeOfStream, textOfSentence } from '../../src/formats/sentence-to-text.js';
 import { createSentenceCutter, sentencesOf } from '../../src/formats/text-to-sentences.js';
-import type { AnnotatedText } from '../../src/text/annotated-text.js';
 import { spansOf } from '../../src/text/scheme.js';
-import type { Sentence } from '../../src/text/sentence.js';
+import type { AnnotatedText, Sentence } from '../../src/text/sentence.js';
 
 const SOURCE = 'corpus';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { UserError } from '../../src/errors.js';
 import { BratWriter, readBrat } from '../../src/formats/brat.js';
-import type { AnnotatedText } from '../../src/text/annotated-text.js';
+import type { AnnotatedText } from '../../src/text/sentence.js';
 
 const text = fc.string({ unit: fc.constantFrom('a', 'É', '🤞', ' ', '\n', '\r', '.', '\u2028'), maxLength: 12 });
 const number = fc.oneof({ weight: 9, arbitrary: fc.nat(6) }, { weight: 1, arbitrary: fc.constantFrom(99, -1, 1.5) });

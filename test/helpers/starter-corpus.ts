@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type BracketSentence, readBracketLine } from '../../src/formats/bracket.js';
+import { type BracketSentence, readBracketLine } from '../../data/bracket-line.js';
 
 export const STARTER_PARTS = ['train', 'dev', 'test'] as const;
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Network } from '../../src/model/network.js';
 import { Random } from '../../src/numerics/random.js';
 import { createDoubleKernels } from '../../src/numerics/reference.js';
-import { countIllFormed, type Scheme } from '../../src/text/scheme.js';
+import { createIllFormedCounter, type Scheme } from '../../src/text/scheme.js';
 import { allowedTransitions } from '../../src/text/transitions.js';
 import { sequencesOf } from '../helpers/arbitraries.js';
 import { drawWeights, layOut, randomExamples, smallPlan, weightsNamed } from '../helpers/networks.js';
@@ -67,7 +67,8 @@ describe.each(['softmax', 'crf'] as const)('with %s,', (decoder) => {
       fc.property(names, fc.boolean(), fc.nat(), sentences, (name, recode, seed, drawn) => {
         const scheme: Scheme = { name, outside: 'O' };
         const model = drawModel({ scheme, tags: tags[recode ? 'bioes' : name], seed, settings: { decoder, recode } });
-        for (const { tags: found } of taggerOf(model).predict(drawn)) expect(countIllFormed(found, scheme)).toBe(0);
+        for (const { tags: found } of taggerOf(model).predict(drawn))
+          expect(createIllFormedCounter(scheme)(found)).toBe(0);
       }),
     );
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readCheckpoint, writeCheckpoint } from '../../src/model/checkpoint.js';
-import { parseCheckpoint } from '../../src/node/checkpoint-bytes.js';
+import { parseCheckpoint } from '../../src/node/model-file.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { drawModel } from '../helpers/small-model.js';
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { StateKeeper, statePathFor } from '../../src/node/state-keeper.js';
+import { StateKeeper, statePathFor } from '../../src/node/state-file.js';
 import type { TrainingState } from '../../src/training/state.js';
 import { Folder } from '../helpers/cli.js';
 

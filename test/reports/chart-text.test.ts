@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chartText } from '../../src/reports/chart-text.js';
-import { historyText } from '../../src/reports/history-text.js';
+import { chartText, historyText } from '../../src/reports/history-text.js';
 
 const style = { title: 'loss', width: 20, height: 4, format: (value: number) => value.toFixed(1) };
 

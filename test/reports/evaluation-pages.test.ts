@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { evaluationHtml } from '../../src/reports/evaluation-html.js';
-import { evaluationMarkdown } from '../../src/reports/evaluation-markdown.js';
+import { evaluationMarkdown } from '../../src/reports/evaluation-text.js';
 import { evaluationOf, HOSTILE } from '../helpers/evaluations.js';
 
 describe('the Markdown report', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { scoreTags } from '../../src/evaluation/scores.js';
-import { forgettingReport } from '../../src/reports/forgetting.js';
+import { forgettingReport } from '../../src/reports/score-table.js';
 import type { Scheme } from '../../src/text/scheme.js';
 
 const IOB2: Scheme = { name: 'iob2', outside: 'O' };

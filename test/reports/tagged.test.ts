@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readBracketLine } from '../../src/formats/bracket.js';
+import { readBracketLine } from '../../data/bracket-line.js';
 import type { TaggedSentence } from '../../src/model/tagger.js';
 import { createPaintedWriter, createTaggedWriter } from '../../src/reports/tagged.js';
 import { tokenize } from '../../src/text/tokenizer.js';

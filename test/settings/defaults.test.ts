@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { featureSettings } from '../../src/settings/features.js';
+import { featureSettings, vocabularySettings } from '../../src/settings/features.js';
 import { networkSettings } from '../../src/settings/network.js';
 import { PRESETS, resolveSettings, settingsSchema } from '../../src/settings/settings.js';
 import { LEARNING_RATES, trainingSettings } from '../../src/settings/training.js';
-import { vocabularySettings } from '../../src/settings/vocabulary.js';
 
 const TEXTBOOK = {
   cell: 'elman',

@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { ALL_SETTINGS, defaultOf, describeSetting } from '../../src/settings/descriptions.js';
 import { nearestName } from '../../src/settings/nearest.js';
 import { resolveSettings } from '../../src/settings/settings.js';
-import { parseSettingsFile } from '../../src/settings/settings-file.js';
-import { settingsTemplate } from '../../src/settings/settings-template.js';
+import { parseSettingsFile, settingsTemplate } from '../../src/settings/settings-file.js';
 
 /** What a file is refused with. */
 async function refusalOf(text: string): Promise<string> {

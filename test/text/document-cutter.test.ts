@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DocumentCutter } from '../../src/text/document-cutter.js';
-import { readRecord } from '../../src/text/read-record.js';
 import { hasTokens, type RecordPart, type TokenizedText } from '../../src/text/record.js';
+import { readRecord } from '../../src/text/sentence-breaks.js';
 import { tokenize } from '../../src/text/tokenizer.js';
 
 /** What a document that comes in pieces of these lengths is cut into. */

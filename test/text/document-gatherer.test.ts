@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DocumentGatherer } from '../../src/text/document-gatherer.js';
+import { DocumentGatherer } from '../../src/text/document-cutter.js';
 
 const sentence = (document: number, ...tokens: string[]) => ({ tokens, document });
 const marked = (document: number, ...tokens: string[]) => ({ tokens, document, isOfMarkedDocument: true as const });

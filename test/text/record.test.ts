@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readRecord as readParts, splitAtSpaces } from '../../src/text/read-record.js';
 import { type InputRecord, sentencesOf, sizeOfRecord, type TokenizedText } from '../../src/text/record.js';
+import { readRecord as readParts, splitAtSpaces } from '../../src/text/sentence-breaks.js';
 import { tokenize } from '../../src/text/tokenizer.js';
 
 function readRecord(record: InputRecord, cutsAtSpaces: boolean): TokenizedText {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hasSpans, type Scheme, tagsOf } from '../../src/text/scheme.js';
-import { detectScheme } from '../../src/text/scheme-detection.js';
+import { detectScheme, hasSpans, type Scheme, tagsOf } from '../../src/text/scheme.js';
 import { spansOfSentence } from '../helpers/arbitraries.js';
 
 function detect(lines: readonly string[], outside?: string): Scheme {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalTag, countIllFormed, recode, type Scheme, spansOf, tagsOf } from '../../src/text/scheme.js';
+import { canonicalTag, createIllFormedCounter, recode, type Scheme, spansOf, tagsOf } from '../../src/text/scheme.js';
 import { spansOfSentence } from '../helpers/arbitraries.js';
 
 const SCHEMES: readonly Scheme[] = [
@@ -52,7 +52,7 @@ describe('recode', () => {
   });
 });
 
-describe('countIllFormed', () => {
+describe('createIllFormedCounter', () => {
   test('counts the tags that are not what their spans would be spelt as', () => {
     const tag = fc.constantFrom(
       'O',
@@ -80,7 +80,7 @@ describe('countIllFormed', () => {
           const spelling = { name, outside: 'O' };
           const proper = tagsOf(spansOf(tags, spelling), tags.length, spelling);
           const odd = tags.filter((each, index) => canonicalTag(each, spelling) !== proper[index]);
-          expect(countIllFormed(tags, spelling), tags.join(' ')).toBe(odd.length);
+          expect(createIllFormedCounter(spelling)(tags), tags.join(' ')).toBe(odd.length);
         },
       ),
       { numRuns: 3000 },
@@ -90,13 +90,13 @@ describe('countIllFormed', () => {
   test('finds nothing in what tagsOf spells', () => {
     fc.assert(
       fc.property(spansOfSentence, scheme, ({ spans, length }, spelling) => {
-        expect(countIllFormed(tagsOf(spans, length, spelling), spelling)).toBe(0);
+        expect(createIllFormedCounter(spelling)(tagsOf(spans, length, spelling))).toBe(0);
       }),
     );
   });
 
   test('finds nothing in well-formed BILOU', () => {
-    expect(countIllFormed(words('B-PER I-PER L-PER O U-LOC U-LOC'), BIOES)).toBe(0);
+    expect(createIllFormedCounter(BIOES)(words('B-PER I-PER L-PER O U-LOC U-LOC'))).toBe(0);
   });
 
   test.each<[string, Scheme, string, number]>([
@@ -110,12 +110,12 @@ describe('countIllFormed', () => {
     ['a B- alone', BIOES, 'O B-PER O S-PER', 1],
     ['the label of a tag, where a span takes that of its end', IOB1, 'I-PER .-PER O X B-PER', 5],
   ])('counts %s', (_, spelling, tags, expected) => {
-    expect(countIllFormed(words(tags), spelling)).toBe(expected);
+    expect(createIllFormedCounter(spelling)(words(tags))).toBe(expected);
   });
 
   test('has nothing to say on plain tags', () => {
-    expect(countIllFormed(words('DT NN B-PER I-LOC'), PARTS_OF_SPEECH)).toBe(0);
-    expect(countIllFormed(words('1 0 1'), { name: 'plain', outside: '0' })).toBe(0);
+    expect(createIllFormedCounter(PARTS_OF_SPEECH)(words('DT NN B-PER I-LOC'))).toBe(0);
+    expect(createIllFormedCounter({ name: 'plain', outside: '0' })(words('1 0 1'))).toBe(0);
   });
 });
 

@@ -1,35 +1,27 @@
 import { unseenLabelsNotice } from '../../corpora/notices.js';
-import { readCorpus, readLabelledCorpus } from '../../corpora/read-corpus.js';
-import { checkSameKind } from '../../corpora/same-kind.js';
+import { checkSameKind, readCorpus, readLabelledCorpus } from '../../corpora/read-corpus.js';
 import { badUsage } from '../../errors.js';
-import { type Evaluation, evaluateTags, type OtherTagger } from '../../evaluation/evaluation.js';
-import type { CorpusReading } from '../../formats/corpus-reading.js';
+import { type Evaluation, evaluateTags, type OtherTagger, type ScoringOptions } from '../../evaluation/evaluation.js';
 import { isCheckpoint } from '../../model/checkpoint.js';
 import type { Prediction } from '../../model/decode.js';
-import type { KnownEntities } from '../../model/known-entities.js';
 import type { Language } from '../../model/language.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
 import { openModel, readModelFile } from '../../node/model-file.js';
-import { starterCorpus } from '../../node/starter-corpus.js';
+import { starterCorpus } from '../../node/package-files.js';
 import { processorCount } from '../../node/team.js';
 import { readPredictions } from '../../reports/evaluation-json.js';
 import { ParallelTagger } from '../../tagging/parallel-tagger.js';
-import { type LabelledSentences, recode, type Scheme } from '../../text/scheme.js';
-import type { PairedSentence, Sentence } from '../../text/sentence.js';
-import { type Notice, noticesOf } from '../notice.js';
-import { readPairsData } from './pairs-data.js';
+import { type LabelledSentences, recode } from '../../text/scheme.js';
+import type { Sentence } from '../../text/sentence.js';
+import { type Notice, noticesOf } from '../story.js';
+import { type PairsData, type PairsOptions, readPairsData } from './pairs-data.js';
 
-export interface EvaluateOptions {
-  /** Files of the corpus; none for the test part of the starter corpus, if the model was trained on that. */
-  readonly corpora: readonly string[];
+/** Without pairs, corpora are tagged; none are named for the test part of the starter corpus, if the model was trained on that. */
+export interface EvaluateOptions extends PairsOptions {
   /** The checkpoint; with pairs it is not needed, and tells only which entities were seen in training. */
   readonly model?: string | undefined;
-  /** Files of gold and predicted tags to be scored instead of a model; the second one is another tagger's. */
-  readonly pairs: readonly string[];
   /** A checkpoint of another tagger, or its report in JSON. */
   readonly compare?: string | undefined;
-  /** How corpora and pairs are read; the outside tag of a corpus that is tagged is the model's. */
-  readonly reading: CorpusReading;
   /** Seed of the bootstrap's draws. */
   readonly seed: number;
   /** Number of threads; never changes the result. */
@@ -54,18 +46,11 @@ export interface EvaluateEvent {
 /** What messages call the test part of the starter corpus, wherever the package is. */
 const STARTER_TEST = 'data/starter/test.conll';
 
-/** The tags that are scored. */
-interface Subject {
-  /** Title of a report. */
-  readonly title: string;
-  readonly sentences: readonly PairedSentence[];
-  readonly scheme: Scheme;
-  readonly predictedScheme?: Scheme | undefined;
-  readonly known: KnownEntities | undefined;
-  /** Confidences of the predicted spans of each sentence, in order. */
-  readonly confidences?: readonly (readonly number[])[] | undefined;
-  readonly other?: OtherTagger | undefined;
-}
+/** The tags that are scored; the title is that of a report. */
+interface Subject
+  extends Pick<PairsData, 'title' | 'sentences' | 'scheme'>,
+    Partial<Pick<PairsData, 'predictedScheme' | 'other'>>,
+    Pick<ScoringOptions, 'known' | 'confidences'> {}
 
 export interface EvaluateReport extends Pick<Subject, 'title' | 'sentences'> {
   readonly evaluation: Evaluation;
@@ -80,16 +65,9 @@ export async function* evaluate(
   options: EvaluateOptions,
 ): AsyncGenerator<EvaluateEvent | Notice, EvaluateReport, undefined> {
   const subject = yield* options.pairs.length > 0 ? readSubject(options) : tagSubject(options);
-  const { title, sentences, scheme, predictedScheme, known, confidences } = subject;
+  const { title, sentences, ...scoring } = subject;
   const other = subject.other ?? (yield* readOther(options, subject));
-  const evaluation = evaluateTags(sentences, {
-    scheme,
-    predictedScheme,
-    seed: options.seed,
-    known,
-    confidences,
-    other,
-  });
+  const evaluation = evaluateTags(sentences, { ...scoring, seed: options.seed, other });
   return { evaluation, title, sentences };
 }
 

@@ -1,23 +1,21 @@
 import { illFormedNotice } from '../../corpora/notices.js';
-import { readCorpus } from '../../corpora/read-corpus.js';
-import { kindOf } from '../../corpora/same-kind.js';
+import { kindOf, readCorpus } from '../../corpora/read-corpus.js';
 import { badInput } from '../../errors.js';
 import { type AlignedFile, checkAligned } from '../../evaluation/alignment.js';
 import type { OtherTagger } from '../../evaluation/evaluation.js';
-import type { CorpusReading } from '../../formats/corpus-reading.js';
+import type { CorpusReading } from '../../formats/format.js';
 import { readPairs } from '../../formats/pairs.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
-import { hasSpans, type Scheme } from '../../text/scheme.js';
-import { describeScheme, schemeTitle } from '../../text/scheme-description.js';
-import { detectScheme, surelyOther } from '../../text/scheme-detection.js';
+import { describeScheme, detectScheme, hasSpans, type Scheme, schemeTitle, surelyOther } from '../../text/scheme.js';
 import type { PairedSentence } from '../../text/sentence.js';
-import { type Notice, noticesOf } from '../notice.js';
+import { type Notice, noticesOf } from '../story.js';
 
 export interface PairsOptions {
   /** Files of gold and predicted tags: one, or another tagger's of the same sentences as well. */
   readonly pairs: readonly string[];
-  /** Gold files that the pairs must agree with. */
+  /** Gold files that the pairs must agree with; without pairs, files of a corpus to be tagged. */
   readonly corpora: readonly string[];
+  /** How corpora and pairs are read; the outside tag of a corpus that is tagged is the model's. */
   readonly reading: CorpusReading;
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { badInput, badUsage } from '../../errors.js';
-import { corpusReadingSchema } from '../../formats/corpus-reading.js';
+import { corpusReadingSchema } from '../../formats/format.js';
 import type { Corpora } from '../../model/model.js';
 import { decodeText, exists, readBytes } from '../../node/files.js';
 import { copyWhole, makeFolder, writeWhole } from '../../node/writing.js';

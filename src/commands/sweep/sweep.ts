@@ -1,19 +1,20 @@
 import { badUsage, ExitCode, UserError } from '../../errors.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
 import { flagOf } from '../../settings/flags.js';
-import { type PresetName, resolveSettings, type SettingsInput } from '../../settings/settings.js';
+import { resolveSettings, type SettingsInput } from '../../settings/settings.js';
 import { type Measure, measureOf } from '../../text/measure.js';
 import { countTokens } from '../../text/sentence.js';
 import { chanceFor } from '../../training/chance.js';
-import { holdNotices, type Notice, noticesOf } from '../notice.js';
-import { readTrainingData, type TrainingFiles } from '../train/data.js';
+import { holdNotices, type Notice, noticesOf } from '../story.js';
+import { readTrainingData } from '../train/data.js';
 import { type TrainingOutcome, TrainingPool, type TrainingTask, trainOnce } from '../train/pool.js';
+import type { TrainOptions } from '../train/train.js';
 import { type SweepDescription, SweepFolder } from './folder.js';
 import { type Dimension, drawSettings, parseSpace } from './space.js';
 import { planRounds, type Round, rankResults, type Search, type TrialResult } from './trials.js';
 
-export interface SweepOptions {
-  readonly files: TrainingFiles;
+/** The settings are those of every trial. */
+export interface SweepOptions extends Pick<TrainOptions, 'files' | 'preset' | 'settings' | 'clock'> {
   /** File with the settings that are searched. */
   readonly space: string;
   readonly search: Search;
@@ -21,17 +22,12 @@ export interface SweepOptions {
   readonly trials: number;
   /** Where results and checkpoints go. */
   readonly folder: string;
-  readonly preset?: PresetName | undefined;
-  /** Settings of every trial. */
-  readonly settings: SettingsInput;
   /** Those of the settings that were flags: a setting is either given or searched. */
   readonly flags: SettingsInput;
   /** Number of the one trial to run; undefined for all. */
   readonly trial?: number | undefined;
   /** Trials at once; for one trial alone, its threads. */
   readonly workers?: number | undefined;
-  /** Returns the seconds since any fixed moment. */
-  readonly clock: () => number;
 }
 
 /** A trial is done, or was done before. */

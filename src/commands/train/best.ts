@@ -6,11 +6,31 @@ import { writeCheckpointInPieces } from '../../model/checkpoint.js';
 import type { Model, TrainedNetwork } from '../../model/model.js';
 import { Network } from '../../model/network.js';
 import { createTagger, type Tagger } from '../../model/tagger.js';
-import type { Forgetting } from '../../reports/forgetting.js';
+import type { Forgetting } from '../../reports/score-table.js';
 import type { LabelledSentences, Scheme } from '../../text/scheme.js';
+import type { StopReason } from '../../training/loop.js';
 import { measureForgetting } from './initial.js';
 import { hasWeights, type NetworkResult } from './networks.js';
 import type { PreparedTraining } from './prepare.js';
+
+/** What came of a training. */
+export interface TrainReport {
+  readonly stopped: StopReason;
+  /** Number of epochs that came to their end, those before a stop included. */
+  readonly epochs: number;
+  /** Seconds of the whole command, reading included. */
+  readonly seconds: number;
+  /** Speed of the training loop alone, without the scoring of dev. */
+  readonly trainTokensPerSecond: number;
+  /** Number of weights of all networks. */
+  readonly parameters: number;
+  /** Undefined if no epoch came to its end: then no checkpoint was written. */
+  readonly best: BestModel | undefined;
+  /** Whether `resume` can go on with the training. */
+  readonly isSaved: boolean;
+  /** Whether the finished checkpoint was there already, so that there was nothing to do. */
+  readonly wasFinished: boolean;
+}
 
 export interface BestModel {
   readonly epoch: number;
@@ -48,11 +68,7 @@ export function bestOf(prepared: PreparedTraining, results: readonly NetworkResu
   return describeBest(model, prepared, tagger);
 }
 
-/**
- * Scores a trained model on dev, on test and on what it knew before.
- *
- * @param tagger a tagger of the model
- */
+/** Scores a trained model, whose tagger may be given, on dev, on test and on what it knew before. */
 export function describeBest(
   model: Model,
   { scored: { dev, test, oldDev }, initial }: PreparedTraining,

@@ -1,17 +1,41 @@
 import { noEntityNotices, unseenLabelsNotice } from '../../corpora/notices.js';
-import { readLabelledCorpus } from '../../corpora/read-corpus.js';
-import { checkSameKind } from '../../corpora/same-kind.js';
-import type { CorpusReading } from '../../formats/corpus-reading.js';
-import type { Corpora } from '../../model/model.js';
+import { checkSameKind, type LabelledCorpus, readLabelledCorpus } from '../../corpora/read-corpus.js';
+import type { CorpusReading } from '../../formats/format.js';
+import type { Corpora, Model } from '../../model/model.js';
 import { nameOf } from '../../node/files.js';
-import { starterCorpus } from '../../node/starter-corpus.js';
+import { starterCorpus } from '../../node/package-files.js';
 import type { Settings } from '../../settings/settings.js';
 import { grouped } from '../../text/counts.js';
-import type { LabelledSentences } from '../../text/scheme.js';
-import { describeScheme } from '../../text/scheme-description.js';
+import { describeScheme, type LabelledSentences, recode } from '../../text/scheme.js';
 import { chanceFor } from '../../training/chance.js';
 import { holdOut, takePart } from '../../training/subsets.js';
-import { type Notice, noticesOf } from '../notice.js';
+import { type Notice, noticesOf } from '../story.js';
+
+/** All sentences of a training; train includes those that are kept of what a model was trained on before. */
+export interface TrainingCorpora extends TrainingData {
+  /** Shows what a model that learns more forgets. */
+  readonly oldDev: LabelledSentences | undefined;
+}
+
+/** What a model is scored on. */
+export type ScoredParts = Pick<TrainingCorpora, 'dev' | 'test' | 'oldDev'>;
+
+/**
+ * Reads all corpora of a training, which may go on with a model.
+ *
+ * @throws UserError if a corpus cannot be read
+ */
+export async function* readCorpora(
+  options: DataOptions & KeptOptions,
+  settings: Settings,
+  initial: Model | undefined,
+): AsyncGenerator<Notice, TrainingCorpora, undefined> {
+  const data = yield* readTrainingData(options, settings, initial?.language.tags);
+  if (!initial) return { ...data, oldDev: undefined };
+  const { train, fingerprint, oldDev } = yield* readKeptData(options, data.reading, initial);
+  const corpora = { ...data.corpora, ...(fingerprint && { keep: fingerprint }) };
+  return { ...data, train: mixSentences(data.train, train, initial), corpora, oldDev };
+}
 
 /** The files that a training reads, and how it reads them. */
 export interface TrainingFiles {
@@ -93,4 +117,59 @@ function starterFiles({ dev, test }: TrainingFiles): Omit<TrainingFiles, 'readin
     dev: dev ?? starterCorpus('dev'),
     test: test ?? starterCorpus('test'),
   };
+}
+
+export interface KeptOptions {
+  /** A corpus that the model was trained on before, whose sentences are mixed in. */
+  readonly keep?: string | undefined;
+  /** A corpus that is scored before and after, to see what the model forgets. */
+  readonly oldDev?: string | undefined;
+}
+
+/** Sentences that are mixed in, if any, and those that show what is forgotten. */
+type KeptData = { [Part in 'train' | 'oldDev']: LabelledSentences | undefined } & { fingerprint: Corpora['keep'] };
+
+/**
+ * Reads what a model that learns more should not forget. Without a corpus to measure that, a tenth of the kept one is
+ * held out: the tenth that the old training held out, if that was on the same corpus.
+ *
+ * @throws UserError if a corpus cannot be read
+ */
+async function* readKeptData(
+  options: KeptOptions,
+  reading: CorpusReading,
+  { language, settings }: Model,
+): AsyncGenerator<Notice, KeptData, undefined> {
+  const read = async function* (path: string | undefined): AsyncGenerator<Notice, LabelledCorpus | undefined> {
+    if (path === undefined) return undefined;
+    const corpus = await readLabelledCorpus([path], reading);
+    checkSameKind(nameOf(path), corpus.scheme, language.scheme);
+    yield* noticesOf(...corpus.notices);
+    return corpus;
+  };
+  const kept = yield* read(options.keep);
+  const oldDev = yield* read(options.oldDev);
+  const { fingerprint } = kept ?? {};
+  if (!kept || oldDev) {
+    if (!oldDev) yield* noticesOf('neither --keep nor --old-dev: what is forgotten cannot be seen');
+    return { train: kept, fingerprint, oldDev };
+  }
+  const { sentences, scheme } = kept;
+  const held = holdOut(sentences, chanceFor(settings.seed, 'holdOut'));
+  yield* noticesOf(
+    `no --old-dev: ${grouped(held.dev.length)} of ${grouped(sentences.length)} sentences of --keep held out to see what is forgotten`,
+  );
+  return { train: { sentences: held.train, scheme }, fingerprint, oldDev: { sentences: held.dev, scheme } };
+}
+
+/** Mixes new and kept sentences, with their tags spelt as the model spells them. */
+function mixSentences(
+  train: LabelledSentences,
+  kept: LabelledSentences | undefined,
+  { language: { scheme } }: Model,
+): LabelledSentences {
+  const sentences = [train, ...(kept ? [kept] : [])].flatMap((part) =>
+    part.sentences.map((sentence) => ({ ...sentence, tags: recode(sentence.tags, part.scheme, scheme) })),
+  );
+  return { sentences, scheme };
 }

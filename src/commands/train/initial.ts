@@ -6,13 +6,13 @@ import type { InitialCheckpoint, Model } from '../../model/model.js';
 import { Network } from '../../model/network.js';
 import type { NetworkPlan } from '../../model/plan.js';
 import { createTagger, type Tagger } from '../../model/tagger.js';
-import { digestOf } from '../../node/digest.js';
+import { digestOf } from '../../node/files.js';
 import { openModel, readModelFile } from '../../node/model-file.js';
 import { createKernels } from '../../numerics/fastest.js';
-import type { Forgetting } from '../../reports/forgetting.js';
+import type { Forgetting } from '../../reports/score-table.js';
 import type { LabelledSentences } from '../../text/scheme.js';
 import { chanceFor } from '../../training/chance.js';
-import type { KeptOptions } from './kept-data.js';
+import type { KeptOptions } from './data.js';
 
 /** A model that a training goes on with. */
 export interface InitialModel {

@@ -3,8 +3,7 @@ import type { Language } from '../../model/language.js';
 import { networkLayout } from '../../model/layout.js';
 import type { History } from '../../model/model.js';
 import { Tagger } from '../../model/tagger.js';
-import type { SavedState } from '../../node/state-file.js';
-import type { StateKeeper } from '../../node/state-keeper.js';
+import type { SavedState, StateKeeper } from '../../node/state-file.js';
 import { gatherTeam, processorCount } from '../../node/team.js';
 import type { Kernels } from '../../numerics/kernels.js';
 import type { Settings } from '../../settings/settings.js';
@@ -12,15 +11,42 @@ import { measureOf } from '../../text/measure.js';
 import type { LabelledSentences } from '../../text/scheme.js';
 import { chanceFor } from '../../training/chance.js';
 import type { TrainingExamples } from '../../training/examples.js';
-import { type StopReason, type TrainingPosition, trainNetwork } from '../../training/loop.js';
+import {
+  type EpochProgress,
+  type StepProgress,
+  type StopReason,
+  type TrainingPosition,
+  trainNetwork,
+} from '../../training/loop.js';
 import type { Job } from '../../training/member.js';
 import type { TrainingInputs, TrainingState } from '../../training/state.js';
 import { Trainer } from '../../training/trainer.js';
-import { noticesOf } from '../notice.js';
-import { Work } from '../work.js';
-import type { TrainingEnvironment } from './environment.js';
-import type { Stage, TrainEvent } from './events.js';
-import type { Vectors } from './read-vectors.js';
+import { type Notice, noticesOf, Work } from '../story.js';
+import type { Vectors } from './vectors.js';
+
+/** What a training is given by the program that runs it; nothing of it changes the result. */
+export interface TrainingEnvironment {
+  /** Threads; by default as many as there are processors. */
+  readonly workers?: number | undefined;
+  /** Stops the training, which keeps its best epoch so far. */
+  readonly signal?: AbortSignal | undefined;
+  /** Returns the seconds since any fixed moment. */
+  readonly clock: () => number;
+  /** Lets timers and signals be heard between two steps. */
+  readonly pause: () => Promise<void>;
+}
+
+/** The training of one of several networks begins. */
+export interface Stage {
+  readonly kind: 'stage';
+  readonly text: string;
+  /** Number of the network, from 0. */
+  readonly index: number;
+  /** Number of all networks that are to be trained. */
+  readonly count: number;
+}
+
+export type TrainEvent = Notice | Stage | StepProgress | EpochProgress;
 
 /** What the networks of a model are trained with. */
 export interface NetworkWork {

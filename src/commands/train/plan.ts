@@ -7,8 +7,8 @@ import { allowedTransitions } from '../../text/transitions.js';
 import { encodeSentences, type TrainingExamples } from '../../training/examples.js';
 import type { Job } from '../../training/member.js';
 import { planJob } from '../../training/trainer.js';
-import type { TrainingCorpora } from './corpora.js';
-import type { Vectors } from './read-vectors.js';
+import type { TrainingCorpora } from './data.js';
+import type { Vectors } from './vectors.js';
 
 /** A network's sizes, and the work of training it. */
 export interface TrainingPlan {
@@ -27,7 +27,7 @@ export interface TrainingPlan {
 export function planTraining(
   settings: Settings,
   language: Language,
-  { train, scored: { dev, test, oldDev } }: TrainingCorpora,
+  { train, dev, test, oldDev }: TrainingCorpora,
   vectors: Vectors | undefined,
 ): TrainingPlan {
   const { tags, features, innerScheme } = language;

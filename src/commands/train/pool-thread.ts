@@ -1,4 +1,4 @@
-import { serveTasks } from '../../node/thread-server.js';
+import { serveTasks } from '../../node/thread-pool.js';
 import { trainOnce } from './pool.js';
 
 serveTasks(() => trainOnce);

@@ -3,7 +3,7 @@ import { epochScoresOf } from '../../evaluation/score-tagger.js';
 import type { EpochScores } from '../../model/model.js';
 import { processorCount } from '../../node/team.js';
 import { ThreadPool } from '../../node/thread-pool.js';
-import { Work } from '../work.js';
+import { Work } from '../story.js';
 import { type TrainOptions, train } from './train.js';
 
 /** A training of many. */

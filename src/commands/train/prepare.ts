@@ -1,21 +1,20 @@
 import { collectEntities, joinEntities, type KnownEntities } from '../../model/known-entities.js';
 import type { Corpora } from '../../model/model.js';
-import { digestOf } from '../../node/digest.js';
-import { packageVersion } from '../../node/package-version.js';
+import { digestOf } from '../../node/files.js';
+import { packageVersion } from '../../node/package-files.js';
 import { inheritSettings } from '../../settings/inherit.js';
 import { type PresetName, resolveSettings, type SettingsInput } from '../../settings/settings.js';
 import { TINY } from '../../settings/training.js';
 import { countTokens } from '../../text/sentence.js';
 import { listInputs } from '../../training/state.js';
-import { holdNotices, type Notice } from '../notice.js';
-import { readCorpora, type ScoredParts } from './corpora.js';
-import type { DataOptions } from './data.js';
+import type { Notice } from '../story.js';
+import { holdNotices } from '../story.js';
+import { type DataOptions, readCorpora, type ScoredParts } from './data.js';
 import { growNetworks, type InitialModel, type InitialOptions, openInitial } from './initial.js';
-import { collectLanguage } from './language.js';
+import { chooseVocabulary, collectLanguage, refuseVocabularySize } from './language.js';
 import type { NetworkWork } from './networks.js';
 import { planTraining } from './plan.js';
 import { takeVectors } from './vectors.js';
-import { chooseVocabulary, refuseVocabularySize } from './vocabulary.js';
 
 export interface PreparationOptions extends DataOptions, InitialOptions {
   readonly preset?: PresetName | undefined;
@@ -51,8 +50,8 @@ export async function* prepareTraining(
   if (options.vocabulary !== undefined) refuseVocabularySize(options.settings);
   const initial = await openInitial(options);
   const given = initial ? inheritSettings(options.settings, initial.model.settings, initial.source) : options.settings;
-  const corpora = yield* holdNotices(readCorpora(options, resolveSettings(given, preset), initial));
-  const { train, scored, fingerprints, reading } = corpora;
+  const corpora = yield* holdNotices(readCorpora(options, resolveSettings(given, preset), initial?.model));
+  const { train, dev, test, oldDev, corpora: fingerprints, reading } = corpora;
 
   const tokens = countTokens(train.sentences);
   // The many steps that suit a network that begins with a tiny corpus would make one that goes on forget the old.
@@ -72,8 +71,8 @@ export async function* prepareTraining(
   const initialWeights = initial && growNetworks(initial, language, job.plan, settings.seed);
   const entities = collectEntities(train);
   return {
-    work: { settings, job, examples, language, dev: scored.dev, vectors, inputs, initialWeights },
-    scored,
+    work: { settings, job, examples, language, dev, vectors, inputs, initialWeights },
+    scored: { dev, test, oldDev },
     entities: initial ? joinEntities(initial.model.entities, entities) : entities,
     corpora: fingerprints,
     initial,

@@ -4,9 +4,8 @@ import { exists } from '../../node/files.js';
 import { openModel, readModelFile } from '../../node/model-file.js';
 import { openState, type SavedState } from '../../node/state-file.js';
 import { describeDifferences, listInputs } from '../../training/state.js';
-import { describeBest } from './best.js';
+import { describeBest, type TrainReport } from './best.js';
 import type { PreparedTraining } from './prepare.js';
-import type { TrainReport } from './report.js';
 
 /**
  * Opens the state from which a training is to go on; undefined if none was saved.

@@ -7,12 +7,10 @@ import type { Run } from '../../reports/runs-report.js';
 import type { Settings } from '../../settings/settings.js';
 import { LARGEST_SEED } from '../../settings/training.js';
 import { measureOf } from '../../text/measure.js';
-import { type BestModel, bestOf } from './best.js';
-import type { TrainEvent } from './events.js';
+import { type BestModel, bestOf, type TrainReport } from './best.js';
 import { growNetworks } from './initial.js';
-import { endedWell, type NetworkResult, tokensPerSecond, trainNetworks } from './networks.js';
+import { endedWell, type NetworkResult, type TrainEvent, tokensPerSecond, trainNetworks } from './networks.js';
 import { prepareTraining } from './prepare.js';
-import type { TrainReport } from './report.js';
 import type { TrainOptions } from './train.js';
 
 export interface RunsOptions extends TrainOptions {
@@ -86,11 +84,7 @@ export async function* trainRuns(options: RunsOptions): AsyncGenerator<TrainEven
   };
 }
 
-/**
- * Checks that every network of every run has a seed of its own.
- *
- * @throws UserError if the seeds go beyond the largest, exit code 2
- */
+/** Throws a UserError, exit code 2, if the seeds of all networks of all runs go beyond the largest. */
 function checkSeeds({ seed, networks }: Settings, runs: number): void {
   const last = seed + runs * networks - 1;
   if (last > LARGEST_SEED)

@@ -1,15 +1,12 @@
 import { writeCheckpointInPieces } from '../../model/checkpoint.js';
 import { STANDARD_STREAM } from '../../node/files.js';
 import { writeModel } from '../../node/model-file.js';
-import { StateKeeper, statePathFor } from '../../node/state-keeper.js';
+import { StateKeeper, statePathFor } from '../../node/state-file.js';
 import { checkWritable } from '../../node/writing.js';
-import { noticesOf } from '../notice.js';
-import { bestOf } from './best.js';
-import type { TrainingEnvironment } from './environment.js';
-import type { TrainEvent } from './events.js';
-import { tokensPerSecond, trainNetworks } from './networks.js';
+import { noticesOf } from '../story.js';
+import { bestOf, type TrainReport } from './best.js';
+import { type TrainEvent, type TrainingEnvironment, tokensPerSecond, trainNetworks } from './networks.js';
 import { type PreparationOptions, prepareTraining } from './prepare.js';
-import type { TrainReport } from './report.js';
 import { checkSameTraining, describeStart, findFinished, openSavedState } from './resume.js';
 
 export interface TrainOptions extends PreparationOptions, TrainingEnvironment {

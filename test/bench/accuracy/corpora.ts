@@ -1,4 +1,4 @@
-import { starterCorpus } from '../../../src/node/starter-corpus.js';
+import { starterCorpus } from '../../../src/node/package-files.js';
 import type { Measure } from '../../../src/text/measure.js';
 import { findCorpus } from '../corpora.js';
 import { foldByDocument } from './folds.js';

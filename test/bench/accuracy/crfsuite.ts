@@ -1,7 +1,6 @@
 import { readCorpus } from '../../../src/corpora/read-corpus.js';
 import { type Scores, scoreTags } from '../../../src/evaluation/scores.js';
-import { hasSpans, type LabelledSentences, recode, type Scheme } from '../../../src/text/scheme.js';
-import { detectScheme } from '../../../src/text/scheme-detection.js';
+import { detectScheme, hasSpans, type LabelledSentences, recode, type Scheme } from '../../../src/text/scheme.js';
 import { type Algorithm, type Answer, type Job, trainCrfsuite } from '../peers/crfsuite/train.js';
 import type { Split } from './corpora.js';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readVectors, type Vectors } from '../../../src/commands/train/read-vectors.js';
+import { readVectors, type Vectors } from '../../../src/commands/train/vectors.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'rnn-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
