@@ -1,4 +1,4 @@
-/** What the process answers to its caller; the meaning of each code is part of the command's contract. */
+/** The exit codes of the process; the meaning of each is part of the command's contract. */
 export const ExitCode = {
   done: 0,
   failed: 1,

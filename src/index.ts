@@ -41,7 +41,7 @@ export interface TrainingOptions
 
 /** The scores of a model or of other tools, and on what. */
 export interface EvaluationResult extends EvaluateReport {
-  /** What a person should know about the data, a line each. */
+  /** Notices about the data, a line each. */
   readonly notices: readonly string[];
 }
 

@@ -54,7 +54,7 @@ export function loadModel(checkpoint: string | object, source = 'the checkpoint'
  * are given anything but what they say.
  */
 export class TaggingModel {
-  /** What the model tells apart, as `PER`, sorted: the labels of spans, or the tags if they mark no spans. */
+  /** The labels that the model tells apart, as `PER`, sorted: the labels of spans, or the tags if they mark no spans. */
   readonly labels: readonly string[];
   readonly #tagger: RecordTagger;
 

@@ -12,7 +12,7 @@ const PADDED = /^ | $/;
 const NO_TOKEN = /^(?:-DOCSTART-|#|\d+[-.]\d+(?:[\t ]|$)| +\d+[-.]\d+(?: [^\t]*)?$)/;
 const NUMBERED_LINE = /^ *\d+(?:[\t ]|$)/;
 
-/** What the lines of a file contain. */
+/** The tokens, tags and findings that the lines of a file contain. */
 export interface ReadLines {
   readonly sentences: readonly PlacedSentence[];
   /** How many columns most lines have. */

@@ -16,7 +16,7 @@ import type { PlacedSentence } from './part.js';
 export interface ReadFile {
   readonly name: string;
   readonly items: readonly CorpusItem[];
-  /** What the reader had to leave out or change. */
+  /** The issues that the reader found: what it had to leave out or change. */
   readonly issues: readonly ConversionIssue[];
 }
 

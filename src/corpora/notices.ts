@@ -68,7 +68,7 @@ export function unseenLabelsNotice(
   return [`warning: ${source}: labels that ${model} never saw count as missed: ${unseen.join(', ')}`];
 }
 
-/** What to say of an issue that occurs once, and of one that occurs many times. */
+/** The texts for an issue that occurs once, and for one that occurs many times. */
 const TITLES: Readonly<Record<ConversionIssueKind, readonly [string, string]>> = {
   'overlapping span': ['span overlaps another and was left out', 'spans overlap others and were left out'],
   'discontinuous span': ['span has several pieces and was left out', 'spans have several pieces and were left out'],

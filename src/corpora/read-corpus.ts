@@ -17,7 +17,7 @@ export interface Corpus {
   /** Name in messages of the file of each sentence. */
   readonly files: readonly string[];
   readonly fingerprint: CorpusFingerprint;
-  /** What was found out about the files, and what could not be held, a line each. */
+  /** Notices about the files: their formats, and what could not be held, a line each. */
   readonly notices: readonly string[];
 }
 
@@ -78,7 +78,7 @@ export async function readLabelledCorpus(
   return { ...corpus, scheme, notices };
 }
 
-/** What a piece of a file holds. */
+/** The items that a piece of a file holds. */
 export interface Items {
   readonly items: readonly CorpusItem[];
   readonly format: Pick<Format, 'name' | 'title' | 'holds'>;

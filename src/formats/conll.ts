@@ -44,7 +44,7 @@ export interface ConllReader {
   end(): Sentence | undefined;
   /** The number of lines that were taken. */
   readonly lines: number;
-  /** What the first lines have shown; undefined until then. */
+  /** The layout that the first lines have shown; undefined until then. */
   readonly layout: ConllLayout | undefined;
   /** How lines can be split without `push`; undefined if they cannot, or not yet. */
   readonly plainLayout: PlainLayout | undefined;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { badUsage } from '../errors.js';
 import type { AnnotatedText, Sentence } from '../text/sentence.js';
 
-/** What a corpus is made of: sentences of tokens with tags, or texts with character spans, by its format. */
+/** An item of a corpus: a sentence of tokens with tags, or a text with character spans, by the corpus's format. */
 export type CorpusItem = Sentence | AnnotatedText;
 
 /** Something that a format could not hold as it is, so that it was left out or changed, and where it stands. */
@@ -10,7 +10,7 @@ export interface ConversionIssue {
   readonly kind: ConversionIssueKind;
   /** `file:line`. */
   readonly place: string;
-  /** What and why, for a person, as in `PER "Ada" (0 to 3) overlaps PER "Ada Lovelace"; left out`. */
+  /** A text for users that says what happened and why, as in `PER "Ada" (0 to 3) overlaps PER "Ada Lovelace"; left out`. */
   readonly what: string;
 }
 
@@ -50,7 +50,7 @@ export interface CorpusReader {
 export interface CorpusWriter<Item extends CorpusItem> {
   /** @param source name of the file that the item comes from, in issues */
   write(item: Item, source: string): string;
-  /** What closes the file. */
+  /** Returns the text that closes the file. */
   end(): string;
 }
 
@@ -93,9 +93,9 @@ export const corpusReadingSchema = z.strictObject({
   tokenColumn: column,
   /** Column of the tag, from 1; by default the one that holds the tags. */
   tagColumn: column,
-  /** What the numbers of Hugging Face's `ner_tags` mean. */
+  /** The names of the numbers in Hugging Face's `ner_tags`. */
   tagNames: z.array(z.string()).readonly().optional(),
-  /** What character offsets count; by default what the format is known to count. */
+  /** The unit that character offsets count; by default the one that the format is known to use. */
   offsets: z.enum(['utf16', 'codepoints']).optional(),
   /** The tag of tokens outside all names; by default `O`, and none among plain tags. */
   outside: z.string().optional(),

@@ -6,7 +6,7 @@ const FEWEST_SLOTS = 1 << 10;
 const MOST_PROBES = 64;
 /** A shorter string is made of its characters: a decoder takes longer to begin. */
 const SHORT = 16;
-/** In each byte of a word: the lowest bit, the highest bit, and the first byte that is no separator. */
+/** The lowest bit, the highest bit, and the first byte that is no separator, repeated in each byte of a word. */
 const LOW_BITS = 0x01010101;
 const HIGH_BITS = 0x80808080;
 const VISIBLE = 0x21 * LOW_BITS;

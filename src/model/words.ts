@@ -46,9 +46,9 @@ export class Words {
   readonly capacity: number;
   /** (capacity), whole numbers: the keys from which dropout of the input is drawn */
   readonly keys: Address;
-  /** What words add to the recurrence's input, (·, recurrence), at each offset of the window. */
+  /** The numbers that words add to the recurrence's input, (·, recurrence), at each offset of the window. */
   readonly products: readonly WordSums[];
-  /** What words add to the logits, (·, tags), at each wide offset. */
+  /** The numbers that words add to the logits, (·, tags), at each wide offset. */
   readonly wideScores: readonly WordSums[];
   /** The rows that words name in each table of the plan. */
   readonly named: readonly NamedRows[];

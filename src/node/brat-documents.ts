@@ -5,7 +5,7 @@ import { STANDARD_STREAM, unreadable } from './files.js';
 
 /** The two files of a document of brat. */
 export interface BratDocument {
-  /** What the files are called, without their folder and endings. */
+  /** The name of the files, without folder and endings. */
   readonly name: string;
   readonly text: string;
   readonly annotations: string;

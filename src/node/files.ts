@@ -11,7 +11,7 @@ import { badInput, type UserError } from '../errors.js';
 /** The name by which a command line means stdin or stdout. */
 export const STANDARD_STREAM = '-';
 
-/** What every gzip file begins with. */
+/** The first two bytes of every gzip file. */
 const GZIP = [0x1f, 0x8b];
 
 /** Returns what messages call a file. */

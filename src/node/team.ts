@@ -8,7 +8,7 @@ import { createSharedMemory, createWasmKernels, hasSharedMemory } from '../numer
 import { type Job, Member } from '../training/member.js';
 import { createThread } from './thread-pool.js';
 
-/** What a worker thread is started with. */
+/** The data that a worker thread is started with. */
 export interface WorkerTask {
   readonly memory: WebAssembly.Memory;
   readonly job: Job;

@@ -1,12 +1,12 @@
 import { parentPort, type ResourceLimits, Worker, workerData } from 'node:worker_threads';
 import { UserError } from '../errors.js';
 
-/** What a thread of a pool finds as `workerData`. */
+/** The `workerData` of a thread of a pool. */
 interface PoolThreadData {
   data: unknown;
 }
 
-/** What a thread answers, one task after the other, once it has said `ready`; if it cannot start, it refuses instead. */
+/** The answer of a thread, one task after the other, once it has said `ready`; if it cannot start, it refuses instead. */
 type Answer<Result> =
   | { readonly result: Result }
   | { readonly refused: Pick<UserError, 'message' | 'hint' | 'exitCode'> };
@@ -33,7 +33,7 @@ function hasRoom({ isReady, tasks }: PoolThread<unknown>): boolean {
 
 /** Threads that each do whole tasks, one after the other. */
 export class ThreadPool<Task, Result> {
-  /** Those that have not refused to start. */
+  /** The threads that have not refused to start. */
   #threads: readonly PoolThread<Result>[];
   #refusal: UserError | undefined;
   #failure: Error | undefined;

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { UserError } from '../errors.js';
 import { reasonOf } from './files.js';
 
-/** What can be written at once: a whole text or array of bytes, or pieces of one. */
+/** Content that can be written at once: a whole text or array of bytes, or pieces of one. */
 export type Content = string | Uint8Array | Iterable<string> | AsyncIterable<Uint8Array>;
 
 /** A file that is written piece by piece, and stands in its place only when it is whole. */

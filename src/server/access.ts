@@ -1,4 +1,4 @@
-/** Whose requests a server answers. */
+/** The hosts and origins whose requests a server answers. */
 export interface Access {
   /** Where the server listens: an address or a name. */
   readonly host: string;

@@ -144,7 +144,7 @@ function refuse(
   return context.json({ error, ...(hint !== undefined && { hint }) }, status);
 }
 
-/** What a request wants tagged. */
+/** The records that a request wants tagged. */
 export interface TagRequest {
   readonly records: readonly InputRecord[];
   /** Whether they came as a list, and the answer is one. */

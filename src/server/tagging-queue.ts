@@ -13,7 +13,7 @@ export interface TaggingThreads {
 /** The size of the largest group of requests that are tagged together, unless it is a single one, in UTF-16 units. */
 const GROUP = 20_000;
 
-/** Who asked. It is a plain object, since an `AbortSignal` for each request takes longer than tagging a sentence. */
+/** The request that asked. It is a plain object, since an `AbortSignal` for each request takes longer than tagging a sentence. */
 export interface Caller {
   /** Whether nobody waits for the answer any more. */
   isGone: boolean;

@@ -10,7 +10,7 @@ import { NO_DOCUMENT } from '../text/sentence.js';
 import { readRecord, splitAtSpaces } from '../text/sentence-breaks.js';
 import type { Tokenizer } from '../text/tokenizer.js';
 
-/** What users choose about the results of tagging. */
+/** The choices that users have about the results of tagging. */
 export interface TaggingOptions {
   /** From 0 to 1. Less probable spans are left out, and their tokens are outside. Only for tags that mark spans. */
   readonly minConfidence?: number | undefined;

@@ -17,7 +17,7 @@ export interface PredictTask {
   readonly confidence: boolean;
 }
 
-/** What a thread that tags can be asked to do. */
+/** The tasks that a thread which tags can be given. */
 export type TaggingTask = WriteTask | PredictTask;
 
 /** Tags records, and writes the results in UTF-8. */

@@ -1,6 +1,6 @@
 import type { TokenLists } from './sentence.js';
 
-/** What some corpora cut from the word at or in which it stands, and others do not. */
+/** The marks that some corpora cut from the word at or in which they stand, and others do not. */
 export const CUTS = ['contractions', 'elisions', 'hyphens', 'slashes', 'percents', 'currencies', 'characters'] as const;
 
 /**
@@ -9,7 +9,7 @@ export const CUTS = ['contractions', 'elisions', 'hyphens', 'slashes', 'percents
  */
 export type Cut = (typeof CUTS)[number];
 
-/** What a corpus cuts. */
+/** The marks that a corpus cuts. */
 export type TokenConvention = readonly Cut[];
 
 /** The convention of the English treebanks, which holds where a corpus shows none. */

@@ -15,7 +15,7 @@ const CASINGS = 8;
 
 const LONGEST_SHAPE = 8;
 
-/** What tokens are known by: each value that is in use has a row in a table. */
+/** A feature by which tokens are known: each value that is in use has a row in a table. */
 export interface WordFeature {
   readonly name: string;
   /** The kind of part of a network that reads the table, by its name among the kinds. */

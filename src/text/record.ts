@@ -1,6 +1,6 @@
 import type { Token } from './sentence.js';
 
-/** What is to be tagged: a text that holds one sentence, the tokens of a sentence, or one of the kinds below. */
+/** A record to be tagged: a text that holds one sentence, the tokens of a sentence, or one of the kinds below. */
 export type InputRecord = string | readonly string[] | FieldRecord | DocumentPiece | DocumentSentences | FailedRecord;
 
 /** A record with fields of its own, which its result keeps. */
@@ -30,7 +30,7 @@ export interface DocumentSentences {
 /** A record that could not be read, in its place among the others. */
 export interface FailedRecord {
   readonly kind: 'failed';
-  /** What is wrong with the record, and where it stood. */
+  /** The message that says what is wrong with the record, and where it stood. */
   readonly error: string;
   readonly fields?: string;
 }

@@ -34,10 +34,10 @@ const LONGEST_KEPT = 2000;
 /** The rules under a convention. */
 interface Rules extends WordCutter {
   readonly cuts: ReadonlySet<Cut>;
-  /** What is cut from the beginning of a word, and from its end. */
+  /** The characters that are cut from the beginning of a word, and from its end. */
   readonly opening: RegExp;
   readonly closing: RegExp;
-  /** What is a token of its own inside a word. */
+  /** The characters that are tokens of their own inside a word. */
   readonly inside: RegExp;
 }
 

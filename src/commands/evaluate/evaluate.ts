@@ -43,7 +43,7 @@ export interface EvaluateEvent {
   readonly count: number;
 }
 
-/** What messages call the test part of the starter corpus, wherever the package is. */
+/** The name of the starter corpus's test part in messages, wherever the package is. */
 const STARTER_TEST = 'data/starter/test.conll';
 
 /** The tags that are scored; the title is that of a report. */

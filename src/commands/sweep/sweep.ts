@@ -22,7 +22,7 @@ export interface SweepOptions extends Pick<TrainOptions, 'files' | 'preset' | 's
   readonly trials: number;
   /** Where results and checkpoints go. */
   readonly folder: string;
-  /** Those of the settings that were flags: a setting is either given or searched. */
+  /** The settings that were given as flags; a setting is either given or searched. */
   readonly flags: SettingsInput;
   /** Number of the one trial to run; undefined for all. */
   readonly trial?: number | undefined;

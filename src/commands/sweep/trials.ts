@@ -18,7 +18,7 @@ export interface Round {
   readonly epochs: number | undefined;
 }
 
-/** What came of a trial. */
+/** The result of a trial. */
 export interface TrialResult {
   readonly trial: number;
   /** Number of the drawing of settings, from 1. */

@@ -13,7 +13,7 @@ import { measureForgetting } from './initial.js';
 import { hasWeights, type NetworkResult } from './networks.js';
 import type { PreparedTraining } from './prepare.js';
 
-/** What came of a training. */
+/** The result of a training. */
 export interface TrainReport {
   readonly stopped: StopReason;
   /** Number of epochs that came to their end, those before a stop included. */

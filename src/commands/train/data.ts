@@ -17,7 +17,7 @@ export interface TrainingCorpora extends TrainingData {
   readonly oldDev: LabelledSentences | undefined;
 }
 
-/** What a model is scored on. */
+/** The corpora that a model is scored on. */
 export type ScoredParts = Pick<TrainingCorpora, 'dev' | 'test' | 'oldDev'>;
 
 /**

@@ -48,7 +48,7 @@ export interface Stage {
 
 export type TrainEvent = Notice | Stage | StepProgress | EpochProgress;
 
-/** What the networks of a model are trained with. */
+/** Everything that the networks of a model are trained with. */
 export interface NetworkWork {
   readonly settings: Settings;
   readonly job: Job;

@@ -9,7 +9,7 @@ import { type TrainOptions, train } from './train.js';
 /** A training of many. */
 export type TrainingTask = Omit<TrainOptions, 'signal' | 'clock' | 'pause'>;
 
-/** What many trainings are compared by. */
+/** The figures by which many trainings are compared. */
 export interface TrainingOutcome {
   readonly epochs: number;
   readonly bestEpoch: number;

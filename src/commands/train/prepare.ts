@@ -18,7 +18,7 @@ import { takeVectors } from './vectors.js';
 
 export interface PreparationOptions extends DataOptions, InitialOptions {
   readonly preset?: PresetName | undefined;
-  /** What the person set; the rest comes from the preset. */
+  /** The settings that the user gave; the rest comes from the preset. */
   readonly settings: SettingsInput;
   /** A file that `rnn vocab` wrote, to be used instead of a vocabulary of the corpus. */
   readonly vocabulary?: string | undefined;
