@@ -76,6 +76,10 @@ export const KINDS = {
     'tags that the scheme does not allow where they stand',
     'they are read as conlleval reads them, and other scorers differ; --repair spells them as they are read',
   ),
+  'scheme-slip': warning(
+    'entities that begin with B- as in IOB2, in a corpus of IOB1',
+    'all scorers read them as the same entities; --repair spells them with I-',
+  ),
   'control-character': warning('tokens and tags with control characters', 'remove the characters; --repair does'),
   'invisible-character': warning(
     'tokens and tags with invisible characters, such as zero-width spaces',

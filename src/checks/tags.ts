@@ -30,7 +30,8 @@ function checkEachTag({ sentences, spans, scheme }: Part, log: FindingLog): void
       if (canonicalTag(tag, scheme) === proper[index]) continue;
       const isLone = !isPrefixed(tag);
       const what = `${tag} of ${JSON.stringify(tokens[index])}${isLone ? '' : `, expected ${proper[index]}`}`;
-      log.add(isLone ? 'lone-tag' : 'ill-formed-tag', placeOf(sentence, index, what));
+      const isSlip = scheme.name === 'iob1' && tag.startsWith('B-') && proper[index] === `I-${tag.slice(2)}`;
+      log.add(isLone ? 'lone-tag' : isSlip ? 'scheme-slip' : 'ill-formed-tag', placeOf(sentence, index, what));
     }
   }
 }

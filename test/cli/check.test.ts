@@ -109,3 +109,16 @@ test.concurrent('documents of brat are read', async () => {
   expect(exitCode).toBe(3);
   expect(stdout).toContain('\nerror discontinuous-span (1): ');
 });
+
+test.concurrent('two slips among 23,499 entities of IOB1 are warnings with their lines, and turn nothing round', async () => {
+  const sentence = (index: number): string =>
+    `Ada${index % 97}\tI-PER\nflew\tO\nto\tO\nRome${index % 89}\t${index === 5 || index === 900 ? 'B-MISC' : 'I-LOC'}\n\n`;
+  const text = Array.from({ length: 11_749 }, (_, index) => sentence(index)).join('');
+  folder.write('iob1.conll', `${text}Rome\tI-LOC\n\n`);
+  const { stdout, exitCode } = await folder.rnn(['check', 'iob1.conll']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('warning scheme-slip (2): ');
+  expect(stdout).toContain('iob1.conll:29: B-MISC of "Rome5", expected I-MISC');
+  expect(stdout).toContain('iob1.conll:4504: B-MISC of "Rome10", expected I-MISC');
+  expect(stdout).not.toContain('ill-formed');
+});
