@@ -57,8 +57,11 @@ export function tokenizerOf({ convention, features }: Language): Tokenizer {
   return createTokenizer(convention, (word) => vocabulary.idOf(word) !== UNKNOWN_ID);
 }
 
-/** The number of words beyond which all are forgotten, so that an endless text does not need endless memory. */
-const LEXICON_SIZE = 50_000;
+/**
+ * The number of words beyond which all are forgotten, so that an endless text does not need endless memory. A lexicon makes
+ * room for twice as many when it has 32,768, which a batch must not reach.
+ */
+const LEXICON_SIZE = 30_000;
 
 /** Tags sentences with a network. */
 export class Tagger {

@@ -11,16 +11,19 @@ const SAMPLE_MILLISECONDS = 100;
 /** What `rnn tag` takes with a model of the default preset while it tags much; 1 GB takes long, and only where asked. */
 export const sections: Section[] = [
   { name: 'tagging-memory', run: () => measure(100) },
+  { name: 'tagging-memory-jsonl', run: () => measure(100, true) },
   {
     name: 'tagging-memory-1gb',
     run: async () => (process.env.BENCH_LONG === '1' ? measure(1000) : { skipped: 'takes long; set BENCH_LONG=1' }),
   },
 ];
 
-async function measure(megabytes: number): Promise<readonly Figure[] | { readonly skipped: string }> {
+/** @param isJson whether the text comes as JSON lines */
+async function measure(megabytes: number, isJson = false): Promise<readonly Figure[] | { readonly skipped: string }> {
   if (process.platform !== 'linux') return { skipped: 'resident memory is read where Linux tells it' };
   const model = await trainTaggingModel();
-  const child = spawn(process.execPath, [BINARY, 'tag', '-m', model.path, '--json'], {
+  const from = isJson ? ['--from', 'jsonl', '--workers', '2'] : [];
+  const child = spawn(process.execPath, [BINARY, 'tag', '-m', model.path, '--json', ...from], {
     stdio: ['pipe', 'ignore', 'inherit'],
   });
   const ended = once(child, 'exit');
@@ -30,7 +33,7 @@ async function measure(megabytes: number): Promise<readonly Figure[] | { readonl
   }, SAMPLE_MILLISECONDS);
   try {
     const began = performance.now();
-    const resident = await feed(child, ended, megabytes * MEGABYTE, [0.1, 0.5, 1]);
+    const resident = await feed(child, ended, megabytes * MEGABYTE, [0.1, 0.5, 1], isJson ? toJsonLines : undefined);
     child.stdin.end();
     const [code] = await ended;
     if (code !== 0) throw new Error(`rnn tag ended with exit code ${code}`);
@@ -49,6 +52,7 @@ async function measure(megabytes: number): Promise<readonly Figure[] | { readonl
  *
  * @param ended when the process has
  * @param fractions of it, ascending
+ * @param convert brings lines into another form
  * @returns megabytes that were resident when each was written
  */
 async function feed(
@@ -56,11 +60,12 @@ async function feed(
   ended: Promise<unknown>,
   size: number,
   fractions: readonly number[],
+  convert = (text: string): string => text,
 ): Promise<number[]> {
   const resident: number[] = [];
   let written = 0;
   for (const text of endlessLines(readBenchCorpus())) {
-    const bytes = Buffer.from(text);
+    const bytes = Buffer.from(convert(text));
     written += bytes.length;
     if (child.stdin?.write(bytes) === false) await Promise.race([drained(child), ended]);
     while (written >= (fractions[resident.length] ?? Number.POSITIVE_INFINITY) * size)
@@ -68,6 +73,10 @@ async function feed(
     if (written >= size || child.exitCode !== null) return resident;
   }
   return resident;
+}
+
+function toJsonLines(text: string): string {
+  return text.replace(/.+/g, (line) => JSON.stringify({ text: line }));
 }
 
 async function drained({ stdin }: ChildProcess): Promise<void> {
