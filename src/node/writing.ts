@@ -1,5 +1,5 @@
 import { constants, createReadStream, rmSync } from 'node:fs';
-import { access, mkdir, open, realpath, rename, stat, writeFile } from 'node:fs/promises';
+import { access, link, mkdir, open, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors.js';
 import { reasonOf } from './files.js';
@@ -89,6 +89,22 @@ export async function writeWhole(path: string, content: Content): Promise<void> 
  */
 export function copyWhole(from: string, to: string): Promise<void> {
   return writeWhole(to, createReadStream(from));
+}
+
+/**
+ * Gives a file a second name, which stays when another file takes the place of the first. That needs no room on the disk;
+ * where a file cannot have two names, it is copied.
+ *
+ * @throws {UserError} if it cannot be copied either
+ */
+export async function keepAs(path: string, kept: string): Promise<void> {
+  const temporary = `${kept}.${process.pid}.tmp`;
+  try {
+    await link(await realpath(path), temporary);
+    await rename(temporary, kept);
+  } catch {
+    await copyWhole(path, kept);
+  }
 }
 
 /** Takes a text piece by piece. */

@@ -77,3 +77,44 @@ describe.concurrent('what is odd about a corpus is a warning, not an error:', ()
     expect(stdout).toBe('The bank closed\n');
   });
 });
+
+describe.concurrent('a checkpoint that stands where the new one goes', () => {
+  const train = (output: string, ...args: string[]): Promise<{ readonly stderr: string }> =>
+    folder.mustRun(['train', 'names.conll', ...SMALL, '-o', output, ...args]);
+
+  test('is kept as OUTPUT.bak if it is of other settings, which is said', async () => {
+    await train('kept.json');
+    const first = folder.read('kept.json');
+    const { stderr } = await train('kept.json', '--seed', '2');
+    expect(stderr).toContain(
+      'kept.json was a checkpoint of other settings or another corpus: it is kept as kept.json.bak',
+    );
+    expect(folder.read('kept.json.bak')).toBe(first);
+    expect(folder.read('kept.json')).not.toBe(first);
+  });
+
+  test('is kept if it is of another corpus, and so is what is no checkpoint', async () => {
+    folder.write('foreign.json', '{"mine": true}\n');
+    const { stderr } = await train('foreign.json');
+    expect(stderr).toContain('foreign.json was no checkpoint that can be read: it is kept as foreign.json.bak');
+    expect(folder.read('foreign.json.bak')).toBe('{"mine": true}\n');
+    folder.write('more.conll', NAMES.repeat(2));
+    expect((await folder.mustRun(['train', 'more.conll', ...SMALL, '-o', 'foreign.json'])).stderr).toContain(
+      'kept as foreign.json.bak',
+    );
+  });
+
+  test('is written again, and nothing is kept, if it is of the same settings and corpus', async () => {
+    await train('again.json');
+    expect((await train('again.json')).stderr).not.toContain('.bak');
+    expect(folder.names()).not.toContain('again.json.bak');
+  });
+
+  test('is kept by the first of several runs', async () => {
+    await train('runs.json');
+    const first = folder.read('runs.json');
+    const { stderr } = await train('runs.json', '--seed', '5', '--runs', '2');
+    expect(stderr.match(/kept as runs\.json\.bak/g)).toHaveLength(1);
+    expect(folder.read('runs.json.bak')).toBe(first);
+  });
+});

@@ -1,9 +1,10 @@
-import { badInput, badUsage } from '../../errors.js';
+import { badInput, badUsage, UserError } from '../../errors.js';
 import type { Model } from '../../model/model.js';
-import { exists } from '../../node/files.js';
+import { exists, isRegularFile } from '../../node/files.js';
 import { openModel, readModelFile } from '../../node/model-file.js';
 import { openState, type SavedState } from '../../node/state-file.js';
-import { describeDifferences, listInputs } from '../../training/state.js';
+import { keepAs } from '../../node/writing.js';
+import { describeDifferences, listInputs, type TrainingInputs } from '../../training/state.js';
 import { describeBest, type TrainReport } from './best.js';
 import type { PreparedTraining } from './prepare.js';
 
@@ -51,7 +52,7 @@ export async function findFinished(
   const { work, corpora, initial, parameters } = prepared;
   const model = openModel(await readModelFile(output));
   const differences = describeDifferences(
-    listInputs(model.settings, model.corpora, model.initial, { vectors: model.vectors?.sha256 }),
+    storedInputs(model),
     listInputs(work.settings, corpora, initial?.lineage, { vectors: work.vectors?.sha256 }),
   );
   if (differences.length > 0)
@@ -70,6 +71,31 @@ export async function findFinished(
     isSaved: false,
     wasFinished: true,
   };
+}
+
+/** Returns the inputs of a training that its checkpoint stores. */
+function storedInputs({ settings, corpora, initial, vectors }: Model): TrainingInputs {
+  return listInputs(settings, corpora, initial, { vectors: vectors?.sha256 });
+}
+
+/**
+ * Keeps the file that a checkpoint is about to replace as `OUTPUT.bak`, unless it is a checkpoint of the same settings and
+ * corpora, which the training would only write again.
+ *
+ * @returns a notice for each file that was kept
+ */
+export async function keepReplaced(output: string, model: Model): Promise<string[]> {
+  if (!(await isRegularFile(output))) return [];
+  const old = await readModelFile(output)
+    .then(openModel)
+    .catch((error: unknown) => {
+      if (error instanceof UserError) return undefined;
+      throw error;
+    });
+  if (old && describeDifferences(storedInputs(old), storedInputs(model)).length === 0) return [];
+  await keepAs(output, `${output}.bak`);
+  const what = old ? 'a checkpoint of other settings or another corpus' : 'no checkpoint that can be read';
+  return [`${output} was ${what}: it is kept as ${output}.bak`];
 }
 
 /** Returns whether every network of a model was trained to its end. */

@@ -7,10 +7,12 @@ import type { Run } from '../../reports/runs-report.js';
 import type { Settings } from '../../settings/settings.js';
 import { LARGEST_SEED } from '../../settings/training.js';
 import { measureOf } from '../../text/measure.js';
+import { noticesOf } from '../story.js';
 import { type BestModel, bestOf, type TrainReport } from './best.js';
 import { growNetworks } from './initial.js';
 import { endedWell, type NetworkResult, type TrainEvent, tokensPerSecond, trainNetworks } from './networks.js';
 import { prepareTraining } from './prepare.js';
+import { keepReplaced } from './resume.js';
 import type { TrainOptions } from './train.js';
 
 export interface RunsOptions extends TrainOptions {
@@ -66,8 +68,11 @@ export async function* trainRuns(options: RunsOptions): AsyncGenerator<TrainEven
     const found = { seed, epochs, bestEpoch: best.epoch, dev: best.dev, test: best.test };
     runs.push(found);
     if (kept && best.dev[measure] <= kept.best.dev[measure]) continue;
+    if (options.output !== STANDARD_STREAM) {
+      if (!kept) yield* noticesOf(...(await keepReplaced(options.output, best.model)));
+      await writeModel(options.output, () => writeCheckpointInPieces(best.model));
+    }
     kept = { run: found, best };
-    if (options.output !== STANDARD_STREAM) await writeModel(options.output, () => writeCheckpointInPieces(best.model));
   }
   return {
     stopped: all.at(-1)?.stopped ?? 'aborted',

@@ -7,7 +7,7 @@ import { noticesOf } from '../story.js';
 import { bestOf, type TrainReport } from './best.js';
 import { type TrainEvent, type TrainingEnvironment, tokensPerSecond, trainNetworks } from './networks.js';
 import { type PreparationOptions, prepareTraining } from './prepare.js';
-import { checkSameTraining, describeStart, findFinished, openSavedState } from './resume.js';
+import { checkSameTraining, describeStart, findFinished, keepReplaced, openSavedState } from './resume.js';
 
 export interface TrainOptions extends PreparationOptions, TrainingEnvironment {
   /** Where the checkpoint goes; `-` leaves it to the caller. */
@@ -43,7 +43,10 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     const warning = keeper?.takeWarning();
     if (warning !== undefined) yield* noticesOf(warning);
     const best = bestOf(prepared, results);
-    if (best && output !== STANDARD_STREAM) await writeModel(output, () => writeCheckpointInPieces(best.model));
+    if (best && output !== STANDARD_STREAM) {
+      yield* noticesOf(...(await keepReplaced(output, best.model)));
+      await writeModel(output, () => writeCheckpointInPieces(best.model));
+    }
     const stopped = results.at(-1)?.stopped ?? 'aborted';
     if (stopped !== 'aborted' && !options.keepState) await keeper?.remove();
     return {
