@@ -1,11 +1,20 @@
 import { parseJson } from '../model/checkpoint-content.js';
+import { damaged } from '../model/checkpoint-numbers.js';
 import { decodeText } from './files.js';
 
 const OPENING = '"data":"';
 const QUOTE = 0x22;
 
+/** The length of a number in base64: 4 bytes of which 3 make 4 characters. */
+const NUMBER_LENGTH = 16 / 3;
+
+const COMMA = 0x2c;
+
 /** The length of the shortest text that is kept as bytes. */
 const SHORTEST_TEXT = 1000;
+
+/** How many values a checkpoint may list beside one for each of its numbers: the epochs, and names that it has seen. */
+const MOST_LISTED = 3_000_000;
 
 /**
  * Parses the JSON of a checkpoint, but leaves the base64 of its numbers as bytes: they are nearly all of the checkpoint,
@@ -15,6 +24,7 @@ const SHORTEST_TEXT = 1000;
  */
 export function parseCheckpoint(bytes: Uint8Array, source: string): unknown {
   const { rest, texts } = takeNumbers(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+  checkCount(rest, bytes.length, source);
   try {
     const json: unknown = JSON.parse(decodeText(rest, source));
     putBack(json, texts);
@@ -22,6 +32,20 @@ export function parseCheckpoint(bytes: Uint8Array, source: string): unknown {
   } catch {
     return parseJson(decodeText(bytes, source), source); // says where in the file
   }
+}
+
+/**
+ * Checks that a checkpoint lists no more than its numbers are for, as each word has a row of them: to parse ten million
+ * words takes half a minute.
+ *
+ * @throws {UserError} if it lists more, exit code 3
+ */
+function checkCount(rest: Buffer, size: number, source: string): void {
+  const most = MOST_LISTED + Math.floor((size - rest.length) / NUMBER_LENGTH);
+  if (rest.length <= most) return;
+  let commas = 0;
+  for (const byte of rest) if (byte === COMMA) commas++;
+  if (commas > most) throw damaged(source, `it lists ${commas} values, and its numbers are for at most ${most}`);
 }
 
 /** Takes the texts of numbers out of the JSON, and leaves marks in their places. */
@@ -46,7 +70,7 @@ function takeNumbers(bytes: Buffer): { readonly rest: Buffer; readonly texts: Re
 /** Puts the texts in the places of their marks. */
 function putBack(json: unknown, texts: ReadonlyMap<string, Uint8Array>): void {
   if (typeof json !== 'object' || json === null) return;
-  if (Array.isArray(json) && typeof json[0] === 'string') return; // words
+  if (Array.isArray(json) && typeof json[0] !== 'object') return; // words
   for (const [key, value] of Object.entries(json)) {
     const text = key === 'data' && typeof value === 'string' ? texts.get(value) : undefined;
     if (text) (json as Record<string, unknown>)[key] = text;

@@ -153,6 +153,12 @@ export function writeParameter(
   }
 }
 
+/** Tells whether all numbers are between -bound and bound. */
+export function areWithin(numbers: Float32Array, bound: number): boolean {
+  for (const number of numbers) if (!(Math.abs(number) <= bound)) return false;
+  return true;
+}
+
 /** Tells whether none of the numbers is infinite or NaN. */
 export function areFinite(numbers: Float32Array): boolean {
   for (let index = 0; index < numbers.length; index++) if (!Number.isFinite(numbers[index])) return false;

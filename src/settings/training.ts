@@ -1,6 +1,8 @@
 import * as z from 'zod';
 
 export const LARGEST_SEED = 4_294_967_295;
+export const MOST_EPOCHS = 100_000;
+export const MOST_NETWORKS = 32;
 
 /** The default learning rate of each optimizer. */
 export const LEARNING_RATES = { sgd: 0.1, momentum: 0.02, adam: 0.005 } as const;
@@ -57,7 +59,7 @@ export const trainingSettings = {
   epochs: z
     .int()
     .min(1)
-    .max(100_000)
+    .max(MOST_EPOCHS)
     .optional()
     .describe(`passes over the training sentences (${describeDefault('epochs')})`),
   batchSize: z
@@ -94,7 +96,7 @@ export const trainingSettings = {
   networks: z
     .int()
     .min(1)
-    .max(32)
+    .max(MOST_NETWORKS)
     .default(1)
     .describe('number of networks, trained one after another from different seeds, whose tag scores are averaged'),
   seed: z.int().min(0).max(LARGEST_SEED).default(1).describe('seed of all random numbers'),

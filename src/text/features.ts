@@ -1,4 +1,3 @@
-import { at } from './at.js';
 import { lettersOf, READ_LETTERS } from './letters.js';
 import { foldWord, UNKNOWN_ID, type Vocabulary } from './vocabulary.js';
 import type { VectorWords } from './word-vectors.js';
@@ -61,8 +60,9 @@ export interface FeatureValues {
   readonly values: readonly string[];
 }
 
-/** A table whose rows tokens name. */
-export interface RowTable extends FeatureValues {
+/** What of a table decides its place in a network. */
+export interface TableShape {
+  readonly name: string;
   /** The kind of part of a network that reads it. */
   readonly part: string;
   /** V, row 0 included. */
@@ -73,73 +73,71 @@ export interface RowTable extends FeatureValues {
   readonly givenWidth?: number | undefined;
   /** Whether training sometimes hides which of its rows a token names (`--unknown-rate`). */
   readonly canBeHidden: boolean;
+}
+
+/** A table whose rows tokens name. */
+export interface RowTable extends FeatureValues, TableShape {
   /** Writes the rows that a token names to `ids`, from `at` on. */
   writeIds(token: string, form: string, ids: Int32Array, at: number): void;
 }
 
-/** The table of a feature. */
-class FeatureTable implements RowTable {
+/** Returns the shape of the table that a feature of so many values has. */
+export function shapeOfTable(feature: WordFeature, values: number): TableShape {
+  const { name, part, named } = feature;
+  return { name, part, named, rows: values + 1, canBeHidden: feature === FORM };
+}
+
+/** Returns the shape of the table of so many pre-trained vectors. */
+export function shapeOfVectors(words: number, givenWidth: number): TableShape & { readonly givenWidth: number } {
+  return { name: 'vectors', part: 'vectors', named: 1, rows: words + 1, canBeHidden: false, givenWidth };
+}
+
+/** A table with its values, which finds the rows of tokens. */
+class LookedUpTable implements RowTable {
   readonly name: string;
   readonly part: string;
-  readonly values: readonly string[];
+  readonly rows: number;
   readonly named: number;
+  readonly givenWidth: number | undefined;
   readonly canBeHidden: boolean;
-  readonly #feature: WordFeature;
-  readonly #rowOf: (value: string) => number;
+  readonly values: readonly string[];
+  readonly #rowsOf: (token: string, form: string) => readonly number[];
 
-  /** @param rowOf returns the row of a value, 0 for one that is not among `values` */
-  constructor(feature: WordFeature, values: readonly string[], rowOf: (value: string) => number) {
-    this.name = feature.name;
-    this.part = feature.part;
+  constructor(
+    { name, part, rows, named, givenWidth, canBeHidden }: TableShape,
+    values: readonly string[],
+    rowsOf: (token: string, form: string) => readonly number[],
+  ) {
+    this.name = name;
+    this.part = part;
+    this.rows = rows;
+    this.named = named;
+    this.givenWidth = givenWidth;
+    this.canBeHidden = canBeHidden;
     this.values = values;
-    this.named = feature.named;
-    this.canBeHidden = feature === FORM;
-    this.#feature = feature;
-    this.#rowOf = rowOf;
-  }
-
-  get rows(): number {
-    return this.values.length + 1;
+    this.#rowsOf = rowsOf;
   }
 
   writeIds(token: string, form: string, ids: Int32Array, at: number): void {
     let place = at;
-    for (const value of this.#feature.valuesOf(token, form)) ids[place++] = this.#rowOf(value);
+    for (const row of this.#rowsOf(token, form)) ids[place++] = row;
   }
 }
 
-function tableOf(feature: WordFeature, values: readonly string[]): FeatureTable {
+/** @param rowOf returns the row of a value, 0 for one that is not among `values` */
+function tableOf(feature: WordFeature, values: readonly string[], rowOf: (value: string) => number): RowTable {
+  const rowsOf = (token: string, form: string): number[] => feature.valuesOf(token, form).map(rowOf);
+  return new LookedUpTable(shapeOfTable(feature, values.length), values, rowsOf);
+}
+
+function listedTable(feature: WordFeature, values: readonly string[]): RowTable {
   const rows = new Map(values.map((value, index) => [value, index + 1]));
-  return new FeatureTable(feature, values, (value) => rows.get(value) ?? UNKNOWN_ID);
+  return tableOf(feature, values, (value) => rows.get(value) ?? UNKNOWN_ID);
 }
 
-/** The table of pre-trained vectors. */
-class VectorTable implements RowTable {
-  readonly name = 'vectors';
-  readonly part = 'vectors';
-  readonly named = 1;
-  readonly canBeHidden = false;
-  readonly #vectors: VectorWords;
-
-  constructor(vectors: VectorWords) {
-    this.#vectors = vectors;
-  }
-
-  get values(): readonly string[] {
-    return this.#vectors.words;
-  }
-
-  get rows(): number {
-    return this.values.length + 1;
-  }
-
-  get givenWidth(): number {
-    return this.#vectors.width;
-  }
-
-  writeIds(token: string, form: string, ids: Int32Array, at: number): void {
-    ids[at] = this.#vectors.idOf(token, form);
-  }
+function vectorTable(vectors: VectorWords): RowTable {
+  const { words, width } = vectors;
+  return new LookedUpTable(shapeOfVectors(words.length, width), words, (...word) => [vectors.idOf(...word)]);
 }
 
 /**
@@ -171,10 +169,10 @@ export class FeatureSet {
     this.tables = [
       ...features.map((feature) =>
         feature === FORM
-          ? new FeatureTable(FORM, vocabulary.words, (form) => vocabulary.idOfForm(form))
-          : tableOf(feature, values.get(feature.name) ?? []),
+          ? tableOf(FORM, vocabulary.words, (form) => vocabulary.idOfForm(form))
+          : listedTable(feature, values.get(feature.name) ?? []),
       ),
-      ...(vectors ? [new VectorTable(vectors)] : []),
+      ...(vectors ? [vectorTable(vectors)] : []),
     ];
   }
 

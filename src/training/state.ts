@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { badInput } from '../errors.js';
 import { historySchema } from '../model/checkpoint-content.js';
+import { listOf } from '../model/few-problems.js';
 import type { History } from '../model/model.js';
+import { MOST_NETWORKS } from '../settings/training.js';
 import type { TrainingPosition } from './loop.js';
 import type { StateBlock } from './trainer.js';
 
@@ -12,19 +14,23 @@ const VERSION = 1;
 /** Bytes in which the first line ends, whatever it says. */
 export const FIRST_LINE_LIMIT = 64;
 
+/** How many differences are told, and how much of each name and value: a SHA-256 whole. */
+const MOST_DIFFERENCES = 10;
+const LONGEST_VALUE = 120;
+
 /** What a training is made of, a line for each thing: flags and corpora, by which two trainings are told to be one. */
 export type TrainingInputs = Readonly<Record<string, string | number | boolean>>;
 
 const headSchema = z.strictObject({
   inputs: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-  finished: z.array(historySchema),
+  finished: listOf(historySchema, { atMost: MOST_NETWORKS }),
   position: z.strictObject({
     epochs: historySchema.shape.epochs,
     step: z.int().min(0),
     lossSum: z.number(),
   }),
   steps: z.int().min(0),
-  blocks: z.array(z.strictObject({ name: z.string(), length: z.int().min(0) })),
+  blocks: listOf(z.strictObject({ name: z.string(), length: z.int().min(0) })),
 });
 
 /** All of a state but its numbers. */
@@ -85,10 +91,13 @@ export function unusable(message: string): Error {
   return badInput(message, 'take a copy that is whole, or remove it to train from the beginning');
 }
 
-/** What differs between two trainings, a line each: `--hidden: was 64, now 128`. */
+/** Returns what differs between two trainings, a line each: `--hidden: was 64, now 128`; the first few, and how many more. */
 export function describeDifferences(was: TrainingInputs, now: TrainingInputs): string[] {
   const names = [...new Set([...Object.keys(was), ...Object.keys(now)])];
-  return names
-    .filter((name) => was[name] !== now[name])
-    .map((name) => `${name}: was ${was[name] ?? 'not set'}, now ${now[name] ?? 'not set'}`);
+  const differing = names.filter((name) => was[name] !== now[name]);
+  const shown = (value: string | number | boolean = 'not set'): string => String(value).slice(0, LONGEST_VALUE);
+  const told = differing
+    .slice(0, MOST_DIFFERENCES)
+    .map((name) => `${shown(name)}: was ${shown(was[name])}, now ${shown(now[name])}`);
+  return differing.length > told.length ? [...told, `and ${differing.length - told.length} more`] : told;
 }

@@ -2,7 +2,7 @@ import type { PackedMatrix } from '../../layers/dense.js';
 import type { Address, Kernels } from '../../numerics/kernels.js';
 import type { Side } from '../../numerics/parameters.js';
 import type { Settings } from '../../settings/settings.js';
-import type { RowTable } from '../../text/features.js';
+import type { TableShape } from '../../text/features.js';
 import type { NetworkParameter } from '../parameter.js';
 import type { NetworkPlan, NumberedTable } from '../plan.js';
 
@@ -17,7 +17,7 @@ export interface KindOfPart {
     /** Whether rows can be summed straight into the recurrence (`--input sum`), and not only stand side by side. */
     readonly canBeSummed: boolean;
     /** Returns how many numbers a row has. */
-    widthOf(table: RowTable, settings: Settings): number;
+    widthOf(table: TableShape, settings: Settings): number;
   };
   /**
    * Returns the parts of this kind that a network has.
