@@ -1,14 +1,18 @@
 import * as z from 'zod';
 import { badInput } from '../errors.js';
 import { decodeFloats } from '../numerics/base64.js';
-import { areFinite, areWithin, type ParameterLayout, type PlacedParameter, sizeOf } from '../numerics/parameters.js';
+import {
+  areFinite,
+  areWithin,
+  LARGEST_NUMBER,
+  type ParameterLayout,
+  type PlacedParameter,
+  sizeOf,
+} from '../numerics/parameters.js';
 import { listOf } from './few-problems.js';
 
 /** More than any parameter has. */
 const MOST_DIMENSIONS = 8;
-
-/** The largest weight with which no sum of products overflows, and far beyond what training gives. */
-export const LARGEST_NUMBER = 1e15;
 
 /** How much of a problem is told, in UTF-16 units. */
 const LONGEST_PROBLEM = 600;

@@ -16,6 +16,9 @@ const SHORTEST_TEXT = 1000;
 /** How many values a checkpoint may list beside one for each of its numbers: the epochs, and names that it has seen. */
 const MOST_LISTED = 3_000_000;
 
+/** How many bytes each of them may have, on average. */
+const LONGEST_LISTED = 64;
+
 /**
  * Parses the JSON of a checkpoint, but leaves the base64 of its numbers as bytes: they are nearly all of the checkpoint,
  * and making strings of them takes longer than the rest, and several times their memory.
@@ -43,6 +46,9 @@ export function parseCheckpoint(bytes: Uint8Array, source: string): unknown {
 function checkCount(rest: Buffer, size: number, source: string): void {
   const most = MOST_LISTED + Math.floor((size - rest.length) / NUMBER_LENGTH);
   if (rest.length <= most) return;
+  if (!/^\s*(\{|$)/.test(rest.toString('latin1', 0, 100))) parseJson('', source);
+  if (rest.length > most * LONGEST_LISTED)
+    throw damaged(source, `it has ${rest.length} bytes beside its numbers, which are for at most ${most} values`);
   let commas = 0;
   for (const byte of rest) if (byte === COMMA) commas++;
   if (commas > most) throw damaged(source, `it lists ${commas} values, and its numbers are for at most ${most}`);
@@ -64,7 +70,7 @@ function takeNumbers(bytes: Buffer): { readonly rest: Buffer; readonly texts: Re
     }
     at = bytes.indexOf(OPENING, Math.max(start, end));
   }
-  return { rest: Buffer.concat([...pieces, bytes.subarray(taken)]), texts };
+  return { rest: pieces.length > 0 ? Buffer.concat([...pieces, bytes.subarray(taken)]) : bytes, texts };
 }
 
 /** Puts the texts in the places of their marks. */

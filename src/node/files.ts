@@ -10,6 +10,9 @@ import { badInput, type UserError } from '../errors.js';
 /** The name by which a command line means stdin or stdout. */
 export const STANDARD_STREAM = '-';
 
+/** How many bytes gzip is unpacked to if all are held in memory: more than the largest checkpoint has. */
+const LARGEST_UNPACKED = 600_000_000;
+
 /** What every gzip file begins with. */
 const GZIP = [0x1f, 0x8b];
 
@@ -21,13 +24,14 @@ export function nameOf(path: string): string {
 /**
  * Reads all bytes of a file, or of stdin for `-`. Gzip, recognized by its first two bytes, is unpacked.
  *
- * @throws {UserError} if the file is missing, no file, not readable or broken gzip, exit code 3
+ * @param largest how many bytes gzip may be unpacked to
+ * @throws {UserError} if the file is missing, no file, not readable, broken gzip or gzip of too much, exit code 3
  */
-export async function readBytes(path: string): Promise<Buffer> {
+export async function readBytes(path: string, largest = LARGEST_UNPACKED): Promise<Buffer> {
   let bytes: Buffer;
   try {
     bytes = path === STANDARD_STREAM ? await buffer(process.stdin) : await readFile(path);
-    if (isGzip(bytes)) bytes = await promisify(gunzip)(bytes);
+    if (isGzip(bytes)) bytes = await promisify(gunzip)(bytes, { maxOutputLength: largest });
   } catch (error) {
     throw unreadable(path, error);
   }
@@ -132,6 +136,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'not permitted',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
+  ERR_BUFFER_TOO_LARGE: 'it is gzip of more than can be read whole (over 600 MB)',
   ERR_FS_FILE_TOO_LARGE: 'the file is too large (over 2 GiB)',
 };
 

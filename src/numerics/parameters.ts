@@ -3,6 +3,9 @@ import type { Address, Kernels } from './kernels.js';
 /** Sizes are padded to multiples of the width of a panel, in which a product reads its second factor. */
 const PADDING = 8;
 
+/** The largest weight with which no sum of products overflows; far beyond what training gives. */
+export const LARGEST_NUMBER = 1e15;
+
 /** One side of a matrix: a number of blocks (gates, directions) of the same size, each padded separately. */
 export interface Side {
   readonly blocks: number;

@@ -11,6 +11,7 @@ import {
 } from '../model/predictor.js';
 import { WordCache } from '../model/word-cache.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
+import { LARGEST_NUMBER } from '../numerics/parameters.js';
 import { mixBits } from '../numerics/random.js';
 import type { Settings } from '../settings/settings.js';
 import { falls, sentenceKey, tokenKey } from './chance.js';
@@ -105,10 +106,10 @@ export class Trainer implements Predictor {
     return { loss: Number.isFinite(step.norm()) ? step.loss() : Number.NaN, tokens: this.#batch.rows };
   }
 
-  /** Whether every weight is finite; squares of single precision cannot overflow their sum in double. */
+  /** Whether every weight is finite and can be read back; squares of single precision cannot overflow their sum in double. */
   isFinite(): boolean {
     const { weights, layout } = this.#leader.network;
-    return Number.isFinite(this.#kernels.sumOfSquares(weights, layout.size));
+    return this.#kernels.sumOfSquares(weights, layout.size) <= LARGEST_NUMBER * LARGEST_NUMBER;
   }
 
   /** Exchanges the weights and their moving averages, where there are some: to score those, and to go on. */

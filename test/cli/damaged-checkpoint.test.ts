@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Folder, NAMES, SMALL } from '../helpers/cli.js';
 
@@ -88,6 +89,16 @@ const EXCESSES: readonly [name: string, damage: () => string | Uint8Array, messa
     'has ten million words',
     () => changed((c) => (c.vocabulary.words = ['#'])).replace('"#"', `"w"${',"w"'.repeat(10_000_000)}`),
     'values, and its numbers are for at most 3000000',
+  ],
+  [
+    'is a megabyte of gzip that unpacks to a gigabyte',
+    () => Buffer.concat(new Array<Buffer>(16).fill(gzipSync(Buffer.alloc(64_000_000)))),
+    'it is gzip of more than can be read whole (over 600 MB)',
+  ],
+  [
+    'is half a megabyte of gzip that unpacks to 512 MB of spaces',
+    () => Buffer.concat(new Array<Buffer>(8).fill(gzipSync(Buffer.alloc(64_000_000, ' ')))),
+    'bytes beside its numbers, which are for at most 3000000 values',
   ],
   ['holds 3e38', () => changed((c) => (c.parameters['output.bias'].data = numbers(1, 2, 3e38, 4))), 'beyond ±1e15'],
 ];

@@ -145,7 +145,11 @@ describe('a checkpoint that is damaged is refused with a message of its own:', (
       /vectors: expected shape \[2,width\], found \[4,3\]/,
     ],
     ['a shape of one number', ({ shape }) => shape.pop(), /vectors: expected shape \[2,width\], found \[2\]/],
-    ['another width than its network', ({ shape }) => shape.splice(1, 1, 2), /input\.vectors\.weights: expected shape \[2,6\] by its settings, found \[3,6\]/],
+    [
+      'another width than its network',
+      ({ shape }) => shape.splice(1, 1, 2),
+      /input\.vectors\.weights: expected shape \[2,6\] by its settings, found \[3,6\]/,
+    ],
     ['too few numbers', (vectors) => (vectors.data = encodeFloats([1, 2])), /vectors: expected 6 numbers/],
     [
       'NaN',
