@@ -1,5 +1,4 @@
 import { readCheckpoint } from './model/checkpoint.js';
-import type { Language } from './model/language.js';
 import {
   countFromDocument,
   type LabelledText,

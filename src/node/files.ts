@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer';
-import { createReadStream } from 'node:fs';
+import { createReadStream, fstatSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { pipeline } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
@@ -30,7 +31,7 @@ export function nameOf(path: string): string {
 export async function readBytes(path: string, largest = LARGEST_UNPACKED): Promise<Buffer> {
   let bytes: Buffer;
   try {
-    bytes = path === STANDARD_STREAM ? await buffer(process.stdin) : await readFile(path);
+    bytes = path === STANDARD_STREAM ? await buffer(openStdin()) : await readFile(path);
     if (isGzip(bytes)) bytes = await promisify(gunzip)(bytes, { maxOutputLength: largest });
   } catch (error) {
     throw unreadable(path, error);
@@ -45,7 +46,7 @@ export async function readBytes(path: string, largest = LARGEST_UNPACKED): Promi
  */
 export async function* streamBytes(path: string): AsyncGenerator<Buffer, void, undefined> {
   try {
-    const chunks: AsyncIterator<Buffer> = (path === STANDARD_STREAM ? process.stdin : createReadStream(path))[
+    const chunks: AsyncIterator<Buffer> = (path === STANDARD_STREAM ? openStdin() : createReadStream(path))[
       Symbol.asyncIterator
     ]();
     let head: Buffer = Buffer.alloc(0);
@@ -66,6 +67,12 @@ export async function* streamBytes(path: string): AsyncGenerator<Buffer, void, u
   } catch (error) {
     throw unreadable(path, error);
   }
+}
+
+/** Returns stdin, which Node reads as empty if it is a folder (`rnn tag < .`). */
+function openStdin(): NodeJS.ReadStream {
+  if (fstatSync(0).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+  return process.stdin;
 }
 
 function isGzip(bytes: Buffer): boolean {
@@ -126,6 +133,11 @@ export async function exists(path: string): Promise<boolean> {
 export async function isSameFile(path: string, other: string): Promise<boolean> {
   const [found, wanted] = await Promise.all([path, other].map((each) => stat(each).catch(() => undefined)));
   return found?.isFile() === true && found.dev === wanted?.dev && found.ino === wanted.ino;
+}
+
+/** Returns whether two paths are one place, where a file may be or not. */
+export async function isSamePlace(path: string, other: string): Promise<boolean> {
+  return resolve(path) === resolve(other) || (await isSameFile(path, other));
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -40,10 +40,15 @@ export async function writeState(path: string, state: TrainingState): Promise<()
   return file.finish;
 }
 
+/** Returns the file that a state is until it is whole. */
+export function temporaryStateOf(path: string): string {
+  return path + SUFFIX;
+}
+
 /** Removes a state and what a killed process left of one. */
 export async function removeState(path: string): Promise<void> {
   await rm(path, { force: true });
-  await rm(path + SUFFIX, { force: true });
+  await rm(temporaryStateOf(path), { force: true });
 }
 
 /** A saved state. */

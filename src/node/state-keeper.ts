@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { SavingMoment } from '../training/loop.js';
 import type { TrainingState } from '../training/state.js';
 import { STANDARD_STREAM } from './files.js';
-import { removeState, writeState } from './state-file.js';
+import { removeState, temporaryStateOf, writeState } from './state-file.js';
 
 /** The number of seconds of a long epoch that may be lost. */
 const INTERVAL = 30;
@@ -18,6 +18,12 @@ export async function statePathFor(output: string): Promise<string | undefined> 
   if (output === STANDARD_STREAM) return undefined;
   const found = await stat(output).catch(() => undefined);
   return found && !found.isFile() ? undefined : `${output}.state`;
+}
+
+/** Returns the files that the training of a checkpoint writes beside it, which nothing else may be. */
+export async function statePlaces(output: string): Promise<string[]> {
+  const path = await statePathFor(output);
+  return path === undefined ? [] : [path, temporaryStateOf(path)];
 }
 
 /** Saves a training from time to time while it goes on. A state that cannot be written does not end the training. */

@@ -4,11 +4,12 @@ import type { Corpora } from '../../model/model.js';
 import { digestOf } from '../../node/digest.js';
 import { packageVersion } from '../../node/package-version.js';
 import { inheritSettings } from '../../settings/inherit.js';
-import { type PresetName, resolveSettings, type SettingsInput } from '../../settings/settings.js';
+import { type PresetName, resolveSettings, type Settings, type SettingsInput } from '../../settings/settings.js';
 import { TINY } from '../../settings/training.js';
+import { grouped } from '../../text/counts.js';
 import { countTokens } from '../../text/sentence.js';
 import { listInputs } from '../../training/inputs.js';
-import { holdNotices, type Notice } from '../notice.js';
+import { holdNotices, type Notice, noticesOf } from '../notice.js';
 import { readCorpora, type ScoredParts } from './corpora.js';
 import type { DataOptions } from './data.js';
 import { growNetworks, type InitialModel, type InitialOptions, openInitial } from './initial.js';
@@ -61,6 +62,7 @@ export async function* prepareTraining(
   const { settings, vocabulary } = await chooseVocabulary(sized, given, options.vocabulary, train.sentences);
   const vectors = yield* takeVectors(options.vectors, initial, corpora, vocabulary.form, sized);
   const language = collectLanguage(train, settings, vocabulary, vectors?.words, initial);
+  yield* noticesOf(...crfNotices(settings, language.tags.length));
   const { job, examples, parameters } = planTraining(settings, language, corpora, vectors);
   const others = {
     ...reading,
@@ -80,4 +82,15 @@ export async function* prepareTraining(
     initial,
     parameters,
   };
+}
+
+/** With so many tags a CRF trains a few thousand tokens a second, and with ten times as many a few dozen. */
+const MANY_TAGS = 500;
+
+/** Warns of what looks like a standstill: the work of a CRF grows with the square of the number of tags. */
+function crfNotices({ decoder }: Settings, tags: number): string[] {
+  if (decoder !== 'crf' || tags < MANY_TAGS) return [];
+  return [
+    `warning: ${grouped(tags)} tags are many for a CRF, which weighs ${grouped(tags * tags)} pairs of them for each token: --decoder softmax is faster by far; if these are no labels, --tag-column names the right column`,
+  ];
 }
