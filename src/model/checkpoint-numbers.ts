@@ -32,7 +32,7 @@ export function parametersOf({ tables, dense }: ParameterLayout): PlacedParamete
 }
 
 /**
- * Checks that the parameters of a layout are what is stored, by their names and shapes.
+ * Checks that the parameters of a layout are what is stored, by their names, their shapes and the lengths of their numbers.
  *
  * @throws {UserError} if they are not, exit code 3
  */
@@ -51,7 +51,13 @@ export function checkShapes(
     if (!found) throw damaged(source, `parameter ${name} is missing`);
     if (found.shape.join() !== shape.join())
       throw damaged(source, `parameter ${name}: expected shape [${shape}] by its settings, found [${found.shape}]`);
+    if (found.data.length !== base64Length(shape)) decodeNumbers(`parameter ${name}`, shape, found, source);
   }
+}
+
+/** Returns the length of the base64 of as many numbers as a shape wants. */
+function base64Length(shape: readonly number[]): number {
+  return 4 * Math.ceil((4 * sizeOf(shape)) / 3);
 }
 
 /** Returns the numbers of each parameter of a layout, which `checkShapes` has compared with what is stored. */

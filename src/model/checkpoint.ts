@@ -200,7 +200,7 @@ function checkSizes(
     if (epochs.length > settings.epochs || bestEpoch > epochs.length)
       throw damaged(
         source,
-        `its history has ${epochs.length} epochs, of ${settings.epochs}, and keeps epoch ${bestEpoch}`,
+        `its history keeps epoch ${bestEpoch} of ${epochs.length}, and its settings ask for ${settings.epochs}`,
       );
   }
 }

@@ -74,15 +74,17 @@ test.each([
 });
 
 test('a CRF of so many tags that training seems to stand still is warned of, once, and no other decoder', async () => {
-  const labels = Array.from({ length: 600 }, (_, index) => `word${index % 7}\tlabel-${index}\n`);
-  folder.write('labels.conll', `${labels.join('')}\n${labels.join('')}\n`);
-  const args = ['train', 'labels.conll', ...SMALL, '--epochs', '1', '--no-recode', '-o', 'labels.json'];
+  const labels = Array.from({ length: 500 }, (_, index) => `word${index % 7}\tlabel-${index}\n`);
+  folder.write('labels.conll', labels.join(''));
+  folder.write('label.conll', 'word1\tlabel-1\n');
+  const files = ['labels.conll', '--dev', 'label.conll', '-o', 'labels.json'];
+  const args = ['train', ...files, ...SMALL, '--epochs', '1', '--no-recode'];
   const warned = await folder.mustRun([...args, '--decoder', 'crf']);
   expect(warned.stderr.match(/^warning: .* tags are many for a CRF/gm)).toEqual([
-    'warning: 600 tags are many for a CRF',
+    'warning: 500 tags are many for a CRF',
   ]);
   expect(warned.stderr.replace(/\s+/g, ' ')).toContain(
-    'weighs 360,000 pairs of them for each token: --decoder softmax',
+    'weighs 250,000 pairs of them for each token: --decoder softmax',
   );
   expect((await folder.mustRun([...args, '--decoder', 'softmax'])).stderr).not.toContain('many for a CRF');
 });

@@ -188,6 +188,16 @@ const EXCESSES: readonly [name: string, text: () => string, message: RegExp][] =
     /output\.weights: expected shape \[6,100005\]/,
   ],
   [
+    '30,000 tags appended and promised in its shapes',
+    () =>
+      changed(({ tags, parameters }) => {
+        tags.push(...many(30_000, (index) => `B-${index}`));
+        parameters['output.weights'].shape = [6, 30_005];
+        parameters['output.bias'].shape = [30_005];
+      }),
+    /output\.weights: expected 180030 numbers for shape \[6,30005\], found 30/,
+  ],
+  [
     'a million numbers as words',
     () => changed(({ vocabulary }) => (vocabulary.words = many(1_000_000, (index) => index))),
     /expected string, received number[\s\S]*vocabulary\.words\[0\]/,
@@ -205,12 +215,12 @@ const EXCESSES: readonly [name: string, text: () => string, message: RegExp][] =
   [
     'a history longer than its settings',
     () => changed(({ history }) => (history.epochs = many(16, () => history.epochs[0]))),
-    /its history has 16 epochs, of 15, and keeps epoch 1/,
+    /its history keeps epoch 1 of 16, and its settings ask for 15/,
   ],
   [
     'a best epoch that its history has not',
     () => changed(({ history }) => (history.bestEpoch = 2)),
-    /its history has 1 epochs, of 15, and keeps epoch 2/,
+    /its history keeps epoch 2 of 1, and its settings ask for 15/,
   ],
   [
     'a hundred thousand keys',
