@@ -5,7 +5,7 @@ import { nameOf, STANDARD_STREAM, streamBytes } from '../node/files.js';
 import { readLines, readText } from '../node/lines.js';
 import { DEFAULT_MODEL, readModelFile } from '../node/model-file.js';
 import { processorCount } from '../node/team.js';
-import { openForWriting, type TextSink } from '../node/writing.js';
+import { openReplacement, type Replacement } from '../node/writing.js';
 import { createPaintedWriter, type RecordWriter, type TaggedFormat } from '../reports/tagged.js';
 import { ParallelTagger } from '../tagging/parallel-tagger.js';
 import { counted } from '../text/counts.js';
@@ -21,6 +21,7 @@ import {
   tokenColumnOption,
   workersOption,
 } from './common-options.js';
+import { listenForInterrupt } from './follow.js';
 import { chalkFor, print, say, wantsColour } from './streams.js';
 
 interface Options extends CommonOptions, Pick<TagOptions, 'minConfidence' | 'top'> {
@@ -33,6 +34,8 @@ interface Options extends CommonOptions, Pick<TagOptions, 'minConfidence' | 'top
   readonly buffer: 'line' | 'block';
   readonly output: string;
 }
+
+type Output = Pick<Replacement, 'finish' | 'discard'> & { write(text: string | Uint8Array): Promise<void> };
 
 /** The number of failed records that get a warning of their own. */
 const FAILURES_TOLD = 10;
@@ -102,10 +105,13 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
   const output = await openOutput(options.output);
   try {
     for await (const result of results) await output.write(result);
+    await output.finish();
+  } catch (error) {
+    await output.discard();
+    throw error;
   } finally {
     if (paths.includes(STANDARD_STREAM)) process.stdin.destroy(); // after a failure nobody waits for more
   }
-  await output.end();
   if (failures > FAILURES_TOLD)
     say(`warning: ${failures - FAILURES_TOLD} more records could not be read\n`, options.quiet);
   if (failures > 0 && keepsGoing)
@@ -148,6 +154,9 @@ function createPainter(): RecordWriter {
   });
 }
 
-async function openOutput(path: string): Promise<TextSink> {
-  return path === STANDARD_STREAM ? { write: print, end: async () => {} } : openForWriting(path);
+/** Opens where results go: a file is in its place only when it is whole, and a process that is told to stop removes its part. */
+async function openOutput(path: string): Promise<Output> {
+  if (path === STANDARD_STREAM) return { write: print, finish: async () => {}, discard: async () => {} };
+  listenForInterrupt(() => {});
+  return openReplacement(path);
 }

@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import type { TrainReport } from '../commands/train/best.js';
 import type { TrainEvent } from '../commands/train/networks.js';
 import { badUsage } from '../errors.js';
-import { STANDARD_STREAM } from '../node/files.js';
+import { isSamePlace, STANDARD_STREAM } from '../node/files.js';
+import { statePlaces } from '../node/state-file.js';
 import { openForWriting, type TextSink, writeWhole } from '../node/writing.js';
 import { historyText } from '../reports/history-text.js';
 import { type EpochFigures, trainingHtml } from '../reports/training-html.js';
@@ -43,8 +44,12 @@ export async function openRecords(
   ] as const) {
     if (path === undefined) continue;
     if (path === STANDARD_STREAM) throw badUsage(`${name} - would stand among the scores on stdout`, 'name a file');
-    if (path === output || (name === '--report' && path === log))
-      throw badUsage(`${path} is to be written twice`, `name another file with ${name}`);
+    for (const other of [output, ...(name === '--report' && log !== undefined ? [log] : [])])
+      if (await isSamePlace(path, other))
+        throw badUsage(`${path} is to be written twice`, `name another file with ${name}`);
+    for (const place of await statePlaces(output))
+      if (await isSamePlace(path, place))
+        throw badUsage(`${path} is where the training saves its state`, `name another file with ${name}`);
     await checkFileArguments(inputs, path);
   }
   return new TrainRecords(options, log === undefined ? undefined : await openForWriting(log, resume === true));

@@ -7,6 +7,9 @@ import { parseJson } from './json-values.js';
 /** Fields that the result of tagging replaces. */
 const REPLACED = new Set(['text', 'tokens', 'spans', 'alternatives']);
 
+/** Fields that the result of a record which could not be read replaces. */
+const REPLACED_BY_ERROR = new Set([...REPLACED, 'error']);
+
 /**
  * Reads one line of JSON that is to be tagged: an object with `text`, with `tokens`, or with both. Tokens are texts, or objects
  * as `rnn tag --to jsonl` writes them. All other fields are kept exactly as they are written.
@@ -35,10 +38,10 @@ export function readFieldRecords(list: string, place: string): FieldRecord[] {
   }
 }
 
-/** Returns the other fields of a line that `readFieldRecord` refuses, or an empty string if it has none. */
+/** Returns the fields of a line that `readFieldRecord` refuses, without those that its error record replaces; an empty string if it has none. */
 export function fieldsOfRefused(line: string): string {
   try {
-    return isObject(parseJson(line, '')) ? otherFields(line) : '';
+    return isObject(parseJson(line, '')) ? otherFields(line, REPLACED_BY_ERROR) : '';
   } catch {
     return '';
   }
@@ -90,7 +93,7 @@ function placeTokens(text: string, words: readonly ReadToken[], place: string): 
 }
 
 /** Returns the fields of an object, as they are written, that the result of tagging does not replace. */
-function otherFields(json: string): string {
+function otherFields(json: string, replaced: ReadonlySet<string> = REPLACED): string {
   let kept = '';
   let index = json.indexOf('{') + 1;
   for (;;) {
@@ -98,7 +101,7 @@ function otherFields(json: string): string {
     if (opening < 0) return kept;
     const nameEnd = endOfValue(json, opening);
     const end = endOfValue(json, json.indexOf(':', nameEnd) + 1);
-    if (!REPLACED.has(JSON.parse(json.slice(opening, nameEnd)))) kept += `${json.slice(opening, end).trim()},`;
+    if (!replaced.has(JSON.parse(json.slice(opening, nameEnd)))) kept += `${json.slice(opening, end).trim()},`;
     index = end;
   }
 }

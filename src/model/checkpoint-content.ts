@@ -1,11 +1,16 @@
 import * as z from 'zod';
 import { badInput } from '../errors.js';
 import { resolvedSettingsSchema } from '../settings/settings.js';
+import { MOST_EPOCHS, MOST_NETWORKS } from '../settings/training.js';
 import { CUTS } from '../text/convention.js';
 import { damaged, storedNumbers } from './checkpoint-numbers.js';
+import { describeProblems, listOf, recordOf } from './few-problems.js';
 
 export const FORMAT = 'rnn-tagger';
 export const VERSION = 2;
+
+/** More than there are. */
+const MOST_FEATURES = 100;
 
 const fraction = z.number().min(0).max(1);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -15,33 +20,36 @@ const scheme = z.strictObject({ name: z.enum(['iob1', 'iob2', 'bioes', 'plain'])
 
 export const historySchema = z.strictObject({
   bestEpoch: z.int().min(1),
-  epochs: z.array(
+  epochs: listOf(
     z.strictObject({
       epoch: z.int().min(1),
       loss: z.number(),
       dev: z.strictObject({ precision: fraction, recall: fraction, f1: fraction, accuracy: fraction }),
     }),
+    { atMost: MOST_EPOCHS },
   ),
 });
 
-const trained = { history: historySchema, parameters: z.record(z.string(), storedNumbers) };
+const trained = { history: historySchema, parameters: recordOf(storedNumbers) };
+
+const texts = listOf(z.string());
 
 const contentSchema = z.strictObject({
   format: z.literal(FORMAT),
   version: z.literal(VERSION),
   settings: resolvedSettingsSchema,
   scheme,
-  tags: z.array(z.string()).min(1),
-  features: z.array(z.strictObject({ name: z.string(), values: z.array(z.string()) })),
-  vocabulary: z.strictObject({ lowercase: z.boolean(), foldDigits: z.boolean(), words: z.array(z.string()) }),
-  convention: z.array(z.enum(CUTS)).optional(),
+  tags: listOf(z.string(), { atLeast: 1 }),
+  features: listOf(z.strictObject({ name: z.string(), values: texts }), { atMost: MOST_FEATURES }),
+  vocabulary: z.strictObject({ lowercase: z.boolean(), foldDigits: z.boolean(), words: texts }),
+  convention: listOf(z.enum(CUTS)).optional(),
   temperature: z.number().positive().optional(),
-  entities: z.array(z.strictObject({ label: z.string(), surfaces: z.array(z.string()) })).optional(),
+  entities: listOf(z.strictObject({ label: z.string(), surfaces: texts })).optional(),
   corpora,
-  initial: z.array(z.strictObject({ sha256, corpora })).optional(),
-  vectors: z.strictObject({ sha256, words: z.array(z.string()).min(1), ...storedNumbers.shape }).optional(),
+  initial: listOf(z.strictObject({ sha256, corpora })).optional(),
+  vectors: z.strictObject({ sha256, words: listOf(z.string(), { atLeast: 1 }), ...storedNumbers.shape }).optional(),
   ...trained,
-  others: z.array(z.strictObject(trained)).optional(),
+  others: listOf(z.strictObject(trained), { atMost: MOST_NETWORKS - 1 }).optional(),
 });
 
 const headSchema = z.looseObject({ format: z.literal(FORMAT), version: z.number() });
@@ -72,6 +80,6 @@ export function validateContent(json: unknown, source: string): Content {
       head.data.version > VERSION ? 'update rnn-tagger' : 'train it again',
     );
   const content = contentSchema.safeParse(json);
-  if (!content.success) throw damaged(source, z.prettifyError(content.error));
+  if (!content.success) throw damaged(source, describeProblems(content.error));
   return content.data;
 }

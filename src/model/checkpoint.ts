@@ -3,7 +3,7 @@ import { encodeFloatsInPieces } from '../numerics/base64.js';
 import type { Kernels } from '../numerics/kernels.js';
 import { viewParameter, writeParameter } from '../numerics/parameters.js';
 import { featuresOf, type Settings } from '../settings/settings.js';
-import { FeatureSet, listedFeatures, wordFeatures } from '../text/features.js';
+import { FeatureSet, listedFeatures, TableShape, VECTORS, wordFeatures } from '../text/features.js';
 import { innerSchemeOf } from '../text/scheme.js';
 import { allowedTransitions } from '../text/transitions.js';
 import { Vocabulary } from '../text/vocabulary.js';
@@ -16,7 +16,7 @@ import {
   VERSION,
   validateContent,
 } from './checkpoint-content.js';
-import { damaged, decodeNumbers, decodeParameters } from './checkpoint-numbers.js';
+import { checkShapes, damaged, decodeNumbers, decodeParameters } from './checkpoint-numbers.js';
 import { KnownEntities } from './known-entities.js';
 import { networkLayout, parametersOf } from './layout.js';
 import type { Model, TrainedNetwork } from './model.js';
@@ -125,6 +125,7 @@ export function readCheckpoint(checkpoint: unknown, source: string, kernels: Ker
   if (settings.input === 'sum' && content.vectors) throw damaged(source, 'its settings sum rows, and it has vectors');
   const [unsummable] = settings.input === 'sum' ? unsummableTables(wordFeatures(featuresOf(settings))) : [];
   if (unsummable !== undefined) throw damaged(source, `its settings sum rows, and have ${unsummable}`);
+  checkSizes(content, source);
   const { words, ...form } = content.vocabulary;
   const vocabulary = new Vocabulary(words, form);
   if (new Set(words).size !== words.length) throw damaged(source, 'a word stands in its vocabulary twice');
@@ -134,9 +135,10 @@ export function readCheckpoint(checkpoint: unknown, source: string, kernels: Ker
   const innerScheme = innerSchemeOf(scheme, settings.recode);
   const features = readFeatures(content, vocabulary, source);
   const plan = planNetwork(settings, features.tables, tags.length, allowedTransitions(tags, innerScheme));
+  const layout = networkLayout(plan);
   const vectors = content.vectors && decodeNumbers('vectors', content.vectors.shape, content.vectors, source);
   const readNetwork = ({ history, parameters }: TrainedContent, sharer?: Network): TrainedNetwork => {
-    const weights = decodeParameters(networkLayout(plan), parameters, source);
+    const weights = decodeParameters(layout, parameters, source);
     const network = new Network(kernels, plan, sharer);
     if (vectors && !sharer) network.setVectors(vectors);
     for (const [parameter, numbers] of weights) writeParameter(kernels, network.weights, parameter, numbers);
@@ -160,11 +162,16 @@ export function readCheckpoint(checkpoint: unknown, source: string, kernels: Ker
   };
 }
 
-function readFeatures(
-  { settings, features: stored, vectors }: Content,
-  vocabulary: Vocabulary,
+/**
+ * Compares the sizes that a checkpoint names with each other, before anything is made of it that takes long if there is
+ * much of it.
+ *
+ * @throws {UserError} if they do not fit, exit code 3
+ */
+function checkSizes(
+  { settings, tags, features: stored, vocabulary, vectors, others = [], ...first }: Content,
   source: string,
-): FeatureSet {
+): void {
   const features = wordFeatures(featuresOf(settings));
   const expected = listedFeatures(features).map(({ name }) => name);
   const found = stored.map(({ name }) => name);
@@ -173,14 +180,42 @@ function readFeatures(
       source,
       `expected the features ${expected.join(', ') || 'none'}, found ${found.join(', ') || 'none'}`,
     );
+  const counts = new Map(stored.map(({ name, values }) => [name, values.length]));
+  const tables = features.map(
+    (feature) => new TableShape(feature, counts.get(feature.name) ?? vocabulary.words.length),
+  );
+  if (vectors) {
+    const { words, shape } = vectors;
+    const width = shape[1] ?? 0;
+    if (shape.length !== 2 || shape[0] !== words.length || width === 0)
+      throw damaged(source, `vectors: expected shape [${words.length},width], found [${shape}]`);
+    tables.push(new TableShape(VECTORS, words.length, width));
+  }
+  if (others.length >= settings.networks)
+    throw damaged(source, `it has ${others.length + 1} networks, and its settings ask for ${settings.networks}`);
+  const layout = networkLayout(planNetwork(settings, tables, tags.length, new Uint8Array()));
+  for (const { parameters, history } of [first, ...others]) {
+    checkShapes(layout, parameters, source);
+    const { bestEpoch, epochs } = history;
+    if (epochs.length > settings.epochs || bestEpoch > epochs.length)
+      throw damaged(
+        source,
+        `its history keeps epoch ${bestEpoch} of ${epochs.length}, and its settings ask for ${settings.epochs}`,
+      );
+  }
+}
+
+function readFeatures(
+  { settings, features: stored, vectors }: Content,
+  vocabulary: Vocabulary,
+  source: string,
+): FeatureSet {
+  const features = wordFeatures(featuresOf(settings));
   for (const { name, values } of stored) {
     if (new Set(values).size !== values.length) throw damaged(source, `a value of ${name} stands in its list twice`);
   }
   if (!vectors) return new FeatureSet(features, vocabulary, stored);
   const { words, shape } = vectors;
   if (new Set(words).size !== words.length) throw damaged(source, 'a word has two vectors');
-  const width = shape[1] ?? 0;
-  if (shape.length !== 2 || shape[0] !== words.length || width === 0)
-    throw damaged(source, `vectors: expected shape [${words.length},width], found [${shape}]`);
-  return new FeatureSet(features, vocabulary, stored, new VectorWords(words, width, vocabulary.form));
+  return new FeatureSet(features, vocabulary, stored, new VectorWords(words, shape[1] ?? 0, vocabulary.form));
 }

@@ -1,6 +1,6 @@
 import { badUsage } from '../errors.js';
 import type { Settings } from '../settings/settings.js';
-import type { RowTable } from '../text/features.js';
+import type { TableShape } from '../text/features.js';
 import { tablesOfKind } from './parts/network-parts.js';
 import type { NetworkPlan } from './plan.js';
 
@@ -12,7 +12,7 @@ import type { NetworkPlan } from './plan.js';
  */
 export function planNetwork(
   settings: Settings,
-  tables: readonly RowTable[],
+  tables: readonly TableShape[],
   K: number,
   allowed: Uint8Array,
 ): NetworkPlan {
@@ -46,6 +46,6 @@ export function planNetwork(
 }
 
 /** Returns the names of the tables whose rows cannot be summed straight into the recurrence. */
-export function unsummableTables(tables: readonly Pick<RowTable, 'name' | 'part'>[]): string[] {
+export function unsummableTables(tables: readonly Pick<TableShape, 'name' | 'part'>[]): string[] {
   return tables.filter(({ part }) => !tablesOfKind(part).canBeSummed).map(({ name }) => name);
 }

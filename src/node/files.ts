@@ -1,7 +1,8 @@
 import { isAscii } from 'node:buffer';
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, fstatSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { pipeline } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
@@ -10,6 +11,9 @@ import { badInput, type UserError } from '../errors.js';
 
 /** The name by which a command line means stdin or stdout. */
 export const STANDARD_STREAM = '-';
+
+/** The number of bytes to which gzip is unpacked in memory at most: more than the largest checkpoint has. */
+const LARGEST_UNPACKED = 600_000_000;
 
 /** The first two bytes of every gzip file. */
 const GZIP = [0x1f, 0x8b];
@@ -22,13 +26,14 @@ export function nameOf(path: string): string {
 /**
  * Reads all bytes of a file, or of stdin for `-`. Gzip, recognized by its first two bytes, is unpacked.
  *
- * @throws {UserError} if the file is missing, no file, not readable or broken gzip, exit code 3
+ * @param largest how many bytes gzip may be unpacked to
+ * @throws {UserError} if the file is missing, no file, not readable, broken gzip or gzip of too much, exit code 3
  */
-export async function readBytes(path: string): Promise<Buffer> {
+export async function readBytes(path: string, largest = LARGEST_UNPACKED): Promise<Buffer> {
   let bytes: Buffer;
   try {
-    bytes = path === STANDARD_STREAM ? await buffer(process.stdin) : await readFile(path);
-    if (isGzip(bytes)) bytes = await promisify(gunzip)(bytes);
+    bytes = path === STANDARD_STREAM ? await buffer(openStdin()) : await readFile(path);
+    if (isGzip(bytes)) bytes = await promisify(gunzip)(bytes, { maxOutputLength: largest });
   } catch (error) {
     throw unreadable(path, error);
   }
@@ -42,7 +47,7 @@ export async function readBytes(path: string): Promise<Buffer> {
  */
 export async function* streamBytes(path: string): AsyncGenerator<Buffer, void, undefined> {
   try {
-    const chunks: AsyncIterator<Buffer> = (path === STANDARD_STREAM ? process.stdin : createReadStream(path))[
+    const chunks: AsyncIterator<Buffer> = (path === STANDARD_STREAM ? openStdin() : createReadStream(path))[
       Symbol.asyncIterator
     ]();
     let head: Buffer = Buffer.alloc(0);
@@ -63,6 +68,12 @@ export async function* streamBytes(path: string): AsyncGenerator<Buffer, void, u
   } catch (error) {
     throw unreadable(path, error);
   }
+}
+
+/** Returns stdin, which Node reads as empty if it is a folder (`rnn tag < .`). */
+function openStdin(): NodeJS.ReadStream {
+  if (fstatSync(0).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+  return process.stdin;
 }
 
 function isGzip(bytes: Buffer): boolean {
@@ -134,6 +145,11 @@ export async function isSameFile(path: string, other: string): Promise<boolean> 
   return found?.isFile() === true && found.dev === wanted?.dev && found.ino === wanted.ino;
 }
 
+/** Returns whether two paths are one place, where a file may be or not. */
+export async function isSamePlace(path: string, other: string): Promise<boolean> {
+  return resolve(path) === resolve(other) || (await isSameFile(path, other));
+}
+
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or folder',
   EISDIR: 'it is a folder',
@@ -142,6 +158,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'not permitted',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
+  ERR_BUFFER_TOO_LARGE: 'it is gzip of more than can be read whole (over 600 MB)',
   ERR_FS_FILE_TOO_LARGE: 'the file is too large (over 2 GiB)',
 };
 

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { UserError } from '../errors.js';
 import { readCheckpoint } from '../model/checkpoint.js';
 import { parseJson } from '../model/checkpoint-content.js';
+import { damaged } from '../model/checkpoint-numbers.js';
 import type { Model } from '../model/model.js';
 import { createKernels } from '../numerics/fastest.js';
 import { decodeText, nameOf, readBytes } from './files.js';
@@ -73,8 +74,19 @@ async function rescue(path: string, text: () => Iterable<string>): Promise<strin
 const OPENING = '"data":"';
 const QUOTE = 0x22;
 
+/** The length of a number in base64: 4 bytes of which 3 make 4 characters. */
+const NUMBER_LENGTH = 16 / 3;
+
+const COMMA = 0x2c;
+
 /** The length of the shortest text that is kept as bytes. */
 const SHORTEST_TEXT = 1000;
+
+/** How many values a checkpoint may list beside one for each of its numbers: the epochs, and names that it has seen. */
+const MOST_LISTED = 3_000_000;
+
+/** How many bytes each of them may have, on average. */
+const LONGEST_LISTED = 64;
 
 /**
  * Parses the JSON of a checkpoint, but leaves the base64 of its numbers as bytes: they are nearly all of the checkpoint,
@@ -84,6 +96,7 @@ const SHORTEST_TEXT = 1000;
  */
 export function parseCheckpoint(bytes: Uint8Array, source: string): unknown {
   const { rest, texts } = takeNumbers(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+  checkCount(rest, bytes.length, source);
   try {
     const json: unknown = JSON.parse(decodeText(rest, source));
     putBack(json, texts);
@@ -91,6 +104,23 @@ export function parseCheckpoint(bytes: Uint8Array, source: string): unknown {
   } catch {
     return parseJson(decodeText(bytes, source), source); // says where in the file
   }
+}
+
+/**
+ * Checks that a checkpoint lists no more than its numbers are for, as each word has a row of them: to parse ten million
+ * words takes half a minute.
+ *
+ * @throws {UserError} if it lists more, exit code 3
+ */
+function checkCount(rest: Buffer, size: number, source: string): void {
+  const most = MOST_LISTED + Math.floor((size - rest.length) / NUMBER_LENGTH);
+  if (rest.length <= most) return;
+  if (!/^\s*(\{|$)/.test(rest.toString('latin1', 0, 100))) parseJson('', source);
+  if (rest.length > most * LONGEST_LISTED)
+    throw damaged(source, `it has ${rest.length} bytes beside its numbers, which are for at most ${most} values`);
+  let commas = 0;
+  for (const byte of rest) if (byte === COMMA) commas++;
+  if (commas > most) throw damaged(source, `it lists ${commas} values, and its numbers are for at most ${most}`);
 }
 
 /** Takes the texts of numbers out of the JSON, and leaves marks in their places. */
@@ -109,13 +139,13 @@ function takeNumbers(bytes: Buffer): { readonly rest: Buffer; readonly texts: Re
     }
     at = bytes.indexOf(OPENING, Math.max(start, end));
   }
-  return { rest: Buffer.concat([...pieces, bytes.subarray(taken)]), texts };
+  return { rest: pieces.length > 0 ? Buffer.concat([...pieces, bytes.subarray(taken)]) : bytes, texts };
 }
 
 /** Puts the texts in the places of their marks. */
 function putBack(json: unknown, texts: ReadonlyMap<string, Uint8Array>): void {
   if (typeof json !== 'object' || json === null) return;
-  if (Array.isArray(json) && typeof json[0] === 'string') return; // words
+  if (Array.isArray(json) && typeof json[0] !== 'object') return; // words
   for (const [key, value] of Object.entries(json)) {
     const text = key === 'data' && typeof value === 'string' ? texts.get(value) : undefined;
     if (text) (json as Record<string, unknown>)[key] = text;

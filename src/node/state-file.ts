@@ -30,6 +30,12 @@ export async function statePathFor(output: string): Promise<string | undefined> 
   return found && !found.isFile() ? undefined : `${output}.state`;
 }
 
+/** Returns the files that the training of a checkpoint writes beside it, which nothing else may be. */
+export async function statePlaces(output: string): Promise<string[]> {
+  const path = await statePathFor(output);
+  return path === undefined ? [] : [path, path + SUFFIX];
+}
+
 /** Saves a training from time to time while it goes on. A state that cannot be written does not end the training. */
 export class StateKeeper {
   readonly #path: string;

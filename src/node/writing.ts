@@ -1,6 +1,19 @@
 import { constants, createReadStream, rmSync } from 'node:fs';
-import { access, link, mkdir, open, realpath, rename, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import {
+  access,
+  type FileHandle,
+  link,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  realpath,
+  rename,
+  stat,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { UserError } from '../errors.js';
 import { reasonOf } from './files.js';
 
@@ -24,8 +37,8 @@ export interface Replacement {
 /**
  * Opens a file that takes the place of another, or of none, so that at every moment, a crash included, either the old
  * one or the new one is there, whole. Until then it is a temporary file beside its place, which a process that exits
- * removes. A link goes on pointing to the file that is replaced. What is no regular file (a pipe, a device) is written
- * as it is.
+ * removes; what killed processes left of theirs is removed here. A link goes on pointing to the file that is replaced.
+ * What is no regular file (a pipe, a device) is written as it is.
  *
  * @param suffix what the name of the temporary file ends with
  * @throws {UserError} if the file cannot be written
@@ -35,7 +48,8 @@ export async function openReplacement(path: string, suffix = `.${process.pid}.tm
   const found = await stat(target).catch(() => undefined);
   const isRegular = found?.isFile() ?? true;
   const temporary = isRegular ? target + suffix : target;
-  const file = await attempt(path, () => open(temporary, 'w', found?.mode));
+  if (isRegular) await removeLeftovers(target);
+  const file = await attempt(path, () => (isRegular ? openNew(temporary, found?.mode) : open(temporary, 'w')));
   const leaveNothing = (): void => {
     if (isRegular) rmSync(temporary, { force: true });
   };
@@ -62,6 +76,38 @@ export async function openReplacement(path: string, suffix = `.${process.pid}.tm
     finish: () => attemptOrDiscard(moveIntoPlace),
     discard,
   };
+}
+
+/**
+ * Opens a file that was not there: it follows no link that somebody has laid there, and writes into no other file. What
+ * stands there is of a dead process, because it has the name of this one's, and is removed.
+ */
+async function openNew(path: string, mode: number | undefined): Promise<FileHandle> {
+  const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW = 0 } = constants;
+  await unlink(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  return open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
+}
+
+/** Removes the temporary files of processes that were killed while they wrote this file. */
+async function removeLeftovers(target: string): Promise<void> {
+  const beginning = `${basename(target)}.`;
+  for (const name of await readdir(dirname(target)).catch(() => [])) {
+    const [, pid] = name.startsWith(beginning) ? (/^(\d{1,10})\.tmp$/.exec(name.slice(beginning.length)) ?? []) : [];
+    if (pid === undefined || isRunning(Number(pid))) continue;
+    const leftover = join(dirname(target), name);
+    if ((await lstat(leftover).catch(() => undefined))?.isFile()) await unlink(leftover).catch(() => undefined);
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
 }
 
 /** Flushes a folder, which makes a rename last. Some systems cannot, and then the rename lasts if nothing crashes. */

@@ -3,6 +3,9 @@ import type { Address, Kernels } from './kernels.js';
 /** Sizes are padded to multiples of the width of a panel, in which a product reads its second factor. */
 const PADDING = 8;
 
+/** The largest weight with which no sum of products overflows; far beyond what training gives. */
+export const LARGEST_NUMBER = 1e15;
+
 /** One side of a matrix: a number of blocks (gates, directions) of the same size, each padded separately. */
 export interface Side {
   readonly blocks: number;
@@ -151,6 +154,12 @@ export function writeParameter(
     memory.set(numbers.subarray(index, index + size), block + start);
     index += size;
   }
+}
+
+/** Tells whether all numbers are between -bound and bound. */
+export function areWithin(numbers: Float32Array, bound: number): boolean {
+  for (const number of numbers) if (!(Math.abs(number) <= bound)) return false;
+  return true;
 }
 
 /** Tells whether none of the numbers is infinite or NaN. */

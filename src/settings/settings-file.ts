@@ -38,9 +38,13 @@ function isPreset(value: unknown): value is PresetName {
   return typeof value === 'string' && Object.hasOwn(PRESETS, value);
 }
 
+/** How much of a value is shown, in UTF-16 units. */
+const LONGEST_SHOWN = 200;
+
 /** Returns a value as messages show it. */
 export function describeValue(value: unknown): string {
-  return value === null ? 'nothing' : JSON.stringify(value);
+  const text = value === null ? 'nothing' : JSON.stringify(value);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)} …` : text;
 }
 
 const HEAD = `# Settings for training: rnn train corpus.conll --config FILE

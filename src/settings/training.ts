@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { whole } from './whole.js';
 
 export const LARGEST_SEED = 4_294_967_295;
+export const MOST_EPOCHS = 100_000;
+export const MOST_NETWORKS = 32;
 
 /** The default learning rate of each optimizer. */
 export const LEARNING_RATES = { sgd: 0.1, momentum: 0.02, adam: 0.005 } as const;
@@ -55,7 +57,7 @@ export const trainingSettings = {
         .map(([optimizer, rate]) => `${rate} for ${optimizer}`)
         .join(', ')})`,
     ),
-  epochs: whole(1, 100_000)
+  epochs: whole(1, MOST_EPOCHS)
     .optional()
     .describe(`passes over the training sentences (${describeDefault('epochs')})`),
   batchSize: whole(1, 100_000)
@@ -84,7 +86,7 @@ export const trainingSettings = {
     .max(1)
     .default(0.5)
     .describe('probability that a word seen once is trained as the unknown word'),
-  networks: whole(1, 32)
+  networks: whole(1, MOST_NETWORKS)
     .default(1)
     .describe('number of networks, trained one after another from different seeds, whose tag scores are averaged'),
   seed: whole(0, LARGEST_SEED).default(1).describe('seed of all random numbers'),

@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, LineCounter, type Pair, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, type Pair, parseDocument, visit } from 'yaml';
 import { badUsage } from '../errors.js';
 import { ALL_SETTINGS } from './descriptions.js';
 import { nearestName } from './nearest.js';
@@ -21,13 +21,22 @@ export interface FileEntry {
  */
 export function readEntries(text: string, source: string): FileEntry[] {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text.replace(/^\ufeff/, ''), { lineCounter, prettyErrors: false });
+  const document = parse(text, source, lineCounter);
   const placeOf = (offset: number): string => `${source}:${lineCounter.linePos(offset).line}`;
   const [error] = document.errors;
   if (error) {
     const what = error.code === 'DUPLICATE_KEY' ? 'duplicate key' : `not valid YAML: ${error.message}`;
     throw badUsage(`${placeOf(error.pos[0])}: ${what}`, 'write each line as "name: value", as in "hidden: 64"');
   }
+  visit(document, {
+    Alias(_, alias) {
+      if (isScalar(alias.resolve(document))) return;
+      throw badUsage(
+        `${placeOf(alias.range?.[0] ?? 0)}: expected *${alias.source} to stand for a single value`,
+        'write the list or the keys out where they are meant',
+      );
+    },
+  });
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === null)) return [];
   if (!isMap(contents))
@@ -37,9 +46,19 @@ export function readEntries(text: string, source: string): FileEntry[] {
     );
   return contents.items.map((pair: Pair) => {
     const range = isScalar(pair.key) ? pair.key.range : undefined;
-    const value: unknown = isNode(pair.value) ? pair.value.toJS(document) : null;
+    const value: unknown = isNode(pair.value) ? pair.value.toJS(document, { maxAliasCount: -1 }) : null;
     return { key: String(pair.key), value, place: placeOf(range?.[0] ?? 0) };
   });
+}
+
+/** @throws {UserError} if the text is nested so deeply that the parser gives up, exit code 2 */
+function parse(text: string, source: string, lineCounter: LineCounter): Document.Parsed {
+  try {
+    return parseDocument(text.replace(/^\ufeff/, ''), { lineCounter, prettyErrors: false });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw badUsage(`${source}: lists or keys are nested too deeply`, 'write each line as "name: value"');
+  }
 }
 
 /** Returns the error for a key that is neither a setting nor one of the other keys that the file may contain. */

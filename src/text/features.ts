@@ -37,6 +37,9 @@ const AFFIX_LENGTHS = Array.from({ length: LONGEST_AFFIX }, (_, index) => index 
 /** The feature whose values are the words of the vocabulary. */
 const FORM = oneHot('form', true, (_, form) => form);
 
+/** The table of pre-trained vectors, which is no feature's. */
+export const VECTORS = { name: 'vectors', part: 'vectors', named: 1 } as const;
+
 /** All features, in the order in which their tables stand. */
 const FEATURES: Readonly<Record<FeatureName, readonly WordFeature[]>> = {
   form: [FORM],
@@ -63,42 +66,53 @@ export interface FeatureValues {
   readonly values: readonly string[];
 }
 
-type WriteIds = (token: string, form: string, ids: Int32Array, at: number) => void;
-
-/** A table whose rows tokens name. */
-export class RowTable implements FeatureValues {
+/** The parts of a table that decide its place in a network. */
+export class TableShape {
   readonly name: string;
   /** The kind of part of a network that reads it. */
   readonly part: string;
   /** How many of its rows a token names. */
   readonly named: number;
-  readonly values: readonly string[];
+  /** V, row 0 included. */
+  readonly rows: number;
   /** Numbers a row, if the rows are given and not trained. */
   readonly givenWidth: number | undefined;
-  readonly #write: WriteIds;
 
+  /** @param values how many values have rows */
   constructor(
     { name, part, named }: Pick<WordFeature, 'name' | 'part' | 'named'>,
-    values: readonly string[],
-    write: WriteIds,
+    values: number,
     givenWidth?: number,
   ) {
     this.name = name;
     this.part = part;
     this.named = named;
-    this.values = values;
+    this.rows = values + 1;
     this.givenWidth = givenWidth;
-    this.#write = write;
-  }
-
-  /** V, row 0 included. */
-  get rows(): number {
-    return this.values.length + 1;
   }
 
   /** Whether training sometimes hides which of its rows a token names (`--unknown-rate`). */
   get canBeHidden(): boolean {
     return this.name === FORM.name;
+  }
+}
+
+type WriteIds = (token: string, form: string, ids: Int32Array, at: number) => void;
+
+/** A table whose rows tokens name. */
+export class RowTable extends TableShape implements FeatureValues {
+  readonly values: readonly string[];
+  readonly #write: WriteIds;
+
+  constructor(
+    feature: Pick<WordFeature, 'name' | 'part' | 'named'>,
+    values: readonly string[],
+    write: WriteIds,
+    givenWidth?: number,
+  ) {
+    super(feature, values.length, givenWidth);
+    this.values = values;
+    this.#write = write;
   }
 
   /** Writes the rows that a token names to `ids`, from `at` on. */
@@ -125,7 +139,7 @@ function tableOfVectors(vectors: VectorWords): RowTable {
   const write: WriteIds = (token, form, ids, at) => {
     ids[at] = vectors.idOf(token, form);
   };
-  return new RowTable({ name: 'vectors', part: 'vectors', named: 1 }, vectors.words, write, vectors.width);
+  return new RowTable(VECTORS, vectors.words, write, vectors.width);
 }
 
 /**

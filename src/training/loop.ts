@@ -44,7 +44,7 @@ export interface StepTrainer {
    * @returns the sum of their losses, which is not finite if the gradient is not, and the number of their tokens
    */
   step(epoch: number, sentences: readonly number[]): { readonly loss: number; readonly tokens: number };
-  /** Tells whether every weight is finite. */
+  /** Tells whether every weight is finite, and small enough to be read back from a checkpoint. */
   isFinite(): boolean;
   /** Exchanges the weights and their moving averages, if there are any. */
   exchangeAverages(): void;

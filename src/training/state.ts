@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { badInput } from '../errors.js';
 import { historySchema } from '../model/checkpoint-content.js';
+import { listOf } from '../model/few-problems.js';
 import type { Corpora, CorpusFingerprint, History, InitialCheckpoint } from '../model/model.js';
 import { flagOf } from '../settings/flags.js';
 import type { Settings } from '../settings/settings.js';
+import { MOST_NETWORKS } from '../settings/training.js';
 import type { TrainingPosition } from './loop.js';
 import type { StateBlock } from './trainer.js';
 
@@ -14,19 +16,23 @@ const VERSION = 1;
 /** The number of bytes that are enough for any first line. */
 export const FIRST_LINE_LIMIT = 64;
 
+/** The number of differences that are shown, and of UTF-16 units of each name and value: a SHA-256 is shown whole. */
+const MOST_DIFFERENCES = 10;
+const LONGEST_VALUE = 120;
+
 /** The settings and corpora of a training by name. Trainings with the same inputs give the same bytes. */
 export type TrainingInputs = Readonly<Record<string, string | number | boolean>>;
 
 const headSchema = z.strictObject({
   inputs: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-  finished: z.array(historySchema),
+  finished: listOf(historySchema, { atMost: MOST_NETWORKS }),
   position: z.strictObject({
     epochs: historySchema.shape.epochs,
     step: z.int().min(0),
     lossSum: z.number(),
   }),
   steps: z.int().min(0),
-  blocks: z.array(z.strictObject({ name: z.string(), length: z.int().min(0) })),
+  blocks: listOf(z.strictObject({ name: z.string(), length: z.int().min(0) })),
 });
 
 /** A training state without its numbers. */
@@ -124,10 +130,13 @@ function describeFingerprint({ sha256, sentences, tokens }: CorpusFingerprint): 
   return `${sentences} sentences, ${tokens} tokens, SHA-256 ${sha256}`;
 }
 
-/** Returns the differences between two trainings, a line each: `--hidden: was 64, now 128`. */
+/** Returns the first differences between two trainings, a line each (`--hidden: was 64, now 128`), and how many more there are. */
 export function describeDifferences(was: TrainingInputs, now: TrainingInputs): string[] {
   const names = [...new Set([...Object.keys(was), ...Object.keys(now)])];
-  return names
-    .filter((name) => was[name] !== now[name])
-    .map((name) => `${name}: was ${was[name] ?? 'not set'}, now ${now[name] ?? 'not set'}`);
+  const differing = names.filter((name) => was[name] !== now[name]);
+  const shown = (value: string | number | boolean = 'not set'): string => String(value).slice(0, LONGEST_VALUE);
+  const told = differing
+    .slice(0, MOST_DIFFERENCES)
+    .map((name) => `${shown(name)}: was ${shown(was[name])}, now ${shown(now[name])}`);
+  return differing.length > told.length ? [...told, `and ${differing.length - told.length} more`] : told;
 }

@@ -11,6 +11,7 @@ import {
 import { WordCache } from '../model/word-cache.js';
 import { at, integerAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
+import { LARGEST_NUMBER } from '../numerics/parameters.js';
 import { mixBits } from '../numerics/random.js';
 import type { Settings } from '../settings/settings.js';
 import { falls, sentenceKey, tokenKey } from './chance.js';
@@ -103,7 +104,7 @@ export class Trainer implements Predictor, StepTrainer {
   isFinite(): boolean {
     const { weights, layout } = this.#leader.network;
     // Squares of numbers in single precision cannot overflow their sum in double precision.
-    return Number.isFinite(this.#kernels.sumOfSquares(weights, layout.size));
+    return this.#kernels.sumOfSquares(weights, layout.size) <= LARGEST_NUMBER * LARGEST_NUMBER;
   }
 
   exchangeAverages(): void {

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Folder, NAMES, SMALL } from '../helpers/cli.js';
 
@@ -69,6 +70,54 @@ describe.concurrent('exit code 3 and a message of its own for a checkpoint that'
     expect(stderr).toContain(`rnn: ${file}`);
     expect(stderr).toContain(message);
     expect(stderr.split('\n').length).toBeLessThan(5);
+  });
+});
+
+/** Damages that took a minute, gigabytes, or a message of megabytes. */
+const EXCESSES: readonly [name: string, damage: () => string | Uint8Array, message: string][] = [
+  [
+    'has 30,000 tags more',
+    () => changed((c) => c.tags.push(...Array.from({ length: 30_000 }, (_, index) => `B-${index}`))),
+    'parameter output.weights: expected shape [8,30004] by its settings, found [8,4]',
+  ],
+  [
+    'has a million numbers as words',
+    () => changed((c) => (c.vocabulary.words = Array.from({ length: 1_000_000 }, (_, index) => index))),
+    'expected string, received number',
+  ],
+  [
+    'has ten million words',
+    () => changed((c) => (c.vocabulary.words = ['#'])).replace('"#"', `"w"${',"w"'.repeat(10_000_000)}`),
+    'values, and its numbers are for at most 3000000',
+  ],
+  [
+    'is a megabyte of gzip that unpacks to a gigabyte',
+    () => Buffer.concat(new Array<Buffer>(16).fill(gzipSync(Buffer.alloc(64_000_000)))),
+    'it is gzip of more than can be read whole (over 600 MB)',
+  ],
+  [
+    'is half a megabyte of gzip that unpacks to 512 MB of spaces',
+    () => Buffer.concat(new Array<Buffer>(8).fill(gzipSync(Buffer.alloc(64_000_000, ' ')))),
+    'bytes beside its numbers, which are for at most 3000000 values',
+  ],
+  ['holds 3e38', () => changed((c) => (c.parameters['output.bias'].data = numbers(1, 2, 3e38, 4))), 'beyond ±1e15'],
+];
+
+describe('what would take a command minutes is refused at once, in one message of under 1 kB: a checkpoint that', () => {
+  test.each(EXCESSES)('%s', async (_, damage, message) => {
+    folder.write('excess.json', damage());
+    for (const args of [
+      ['tag', '-m', 'excess.json', 'Anna'],
+      ['inspect', '-m', 'excess.json'],
+    ]) {
+      const began = performance.now();
+      const { stdout, stderr, exitCode } = await folder.rnn(args);
+      expect(exitCode).toBe(3);
+      expect(stdout).toBe('');
+      expect(stderr).toContain(message);
+      expect(stderr.length).toBeLessThan(1_000);
+      expect(performance.now() - began).toBeLessThan(15_000); // a second or two where nothing else runs
+    }
   });
 });
 

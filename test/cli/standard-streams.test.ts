@@ -1,5 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Folder, NAMES, SMALL } from '../helpers/cli.js';
+import { BINARY, Folder, NAMES, SMALL } from '../helpers/cli.js';
 
 const folder = new Folder();
 
@@ -29,6 +34,18 @@ describe.concurrent('- is stdin:', () => {
     ]);
     expect(run).toEqual(expected);
   });
+});
+
+test.skipIf(process.platform === 'win32')('a folder as stdin is one message and exit code 3', async () => {
+  for (const args of [['tag'], ['tag', '-m', '-', 'Anna'], ['vocab', '-'], ['convert', '-', '--to', 'jsonl']]) {
+    const child = spawn(process.execPath, [BINARY, ...args], {
+      cwd: folder.path,
+      stdio: [openSync('.', 'r'), 'pipe', 'pipe'],
+    });
+    const [output, message] = await Promise.all([text(child.stdout as Readable), text(child.stderr as Readable)]);
+    expect([output, message.split('\n')[0]]).toEqual(['', 'rnn: stdin: it is a folder']);
+    expect(child.exitCode ?? (await once(child, 'close'))[0]).toBe(3);
+  }
 });
 
 describe.concurrent('- is stdout:', () => {

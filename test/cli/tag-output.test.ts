@@ -1,6 +1,9 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { statSync } from 'node:fs';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { readBracketLine } from '../../data/bracket-line.js';
-import { Folder, NAMES } from '../helpers/cli.js';
+import { BINARY, Folder, NAMES } from '../helpers/cli.js';
 
 const folder = new Folder();
 
@@ -72,6 +75,36 @@ describe.concurrent('jsonl', () => {
 });
 
 describe('-o', () => {
+  test('leaves what was there as it was when tagging fails, or is killed at any moment', async () => {
+    folder.write('kept.txt', 'precious');
+    folder.write('bad.jsonl', `${'{"text":"Anna left ."}\n'.repeat(2000)}{"text":1}\n`);
+    const args = ['tag', '--from', 'jsonl', '--file', 'bad.jsonl', '-o', 'kept.txt'];
+    expect((await folder.rnn(args)).exitCode).toBe(3);
+    expect(folder.read('kept.txt')).toBe('precious');
+    expect(folder.names().filter((name) => name.startsWith('kept'))).toEqual(['kept.txt']);
+
+    for (const [signal, left] of [
+      ['SIGTERM', 0],
+      ['SIGKILL', 1],
+    ] as const) {
+      const child = spawn(process.execPath, [BINARY, 'tag', '-o', 'kept.txt'], {
+        cwd: folder.path,
+        stdio: ['pipe', 1, 2],
+      });
+      child.stdin?.write('Anna left .\n'.repeat(1000));
+      const begun = (): string[] => folder.names().filter((name) => /^kept\.txt\.\d+\.tmp$/.test(name));
+      await vi.waitUntil(() => begun().some((name) => statSync(folder.at(name)).size > 0), { timeout: 60_000 });
+      child.kill(signal);
+      const [code] = await once(child, 'close');
+      expect(code).toBe(signal === 'SIGTERM' ? 143 : null);
+      expect(folder.read('kept.txt')).toBe('precious');
+      expect(begun()).toHaveLength(left);
+    }
+    await folder.mustRun(['tag', '-o', 'kept.txt', 'The bank closed .']);
+    expect(folder.read('kept.txt')).toBe('The bank closed .\n');
+    expect(folder.names().filter((name) => name.startsWith('kept'))).toEqual(['kept.txt']);
+  });
+
   test('writes what stdout would have got', async () => {
     const sentences = ['Anna Smith lives in London .', ''];
     const expected = await tagged('--to', 'jsonl', ...sentences);

@@ -105,7 +105,10 @@ describe('--from jsonl', () => {
   });
 
   test.concurrent('with --keep-going bad records have error records in their places, and the exit code is 3', async () => {
-    const input = Buffer.from('{"text":"Bob left."}\n{"id":7}\nnothing\ncaf\xe9\n{"text":"Anna left."}\n', 'latin1');
+    const input = Buffer.from(
+      '{"text":"Bob left."}\n{"id":7,"error":"of yesterday"}\nnothing\ncaf\xe9\n{"text":"Anna left."}\n',
+      'latin1',
+    );
     const run = await folder.rnn(['tag', '--from', 'jsonl', '--json', '--keep-going'], { input });
     expect(run.exitCode).toBe(3);
     expect(run.stderr).toMatch(/rnn: 3 records could not be read/);
@@ -114,6 +117,7 @@ describe('--from jsonl', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(lines.map(({ text }) => text)).toEqual(['Bob left.', '', '', '', 'Anna left.']);
+    expect(run.stdout.split('\n')[1]?.match(/"error":/g)).toHaveLength(1);
     expect(lines[1]).toEqual({ id: 7, text: '', tokens: [], spans: [], error: expect.stringMatching(/^stdin:2: /) });
     expect(lines[3].error).toBe('stdin:4: expected UTF-8, found other bytes');
   });

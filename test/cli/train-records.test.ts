@@ -61,6 +61,9 @@ test('--report has curves, scores, confusion, worst sentences, settings and time
 test.each([
   [['--log', '-'], '--log - would stand among the scores on stdout'],
   [['--log', 'model.json'], 'model.json is to be written twice'],
+  [['--log', './model.json'], './model.json is to be written twice'],
+  [['--log', 'model.json.state'], 'model.json.state is where the training saves its state'],
+  [['--report', 'model.json.state.tmp'], 'model.json.state.tmp is where the training saves its state'],
   [['--log', 'a', '--report', 'a'], 'a is to be written twice'],
   [['--report', 'names.conll'], 'names.conll is both read and written'],
 ])('files that cannot be meant are refused before training: %j', async (options, message) => {
@@ -68,4 +71,20 @@ test.each([
   expect(exitCode).toBe(2);
   expect(stderr).toContain(message);
   expect(folder.read('names.conll')).toBe(NAMES);
+});
+
+test('a CRF of so many tags that training seems to stand still is warned of, once, and no other decoder', async () => {
+  const labels = Array.from({ length: 500 }, (_, index) => `word${index % 7}\tlabel-${index}\n`);
+  folder.write('labels.conll', labels.join(''));
+  folder.write('label.conll', 'word1\tlabel-1\n');
+  const files = ['labels.conll', '--dev', 'label.conll', '-o', 'labels.json'];
+  const args = ['train', ...files, ...SMALL, '--epochs', '1', '--no-recode'];
+  const warned = await folder.mustRun([...args, '--decoder', 'crf']);
+  expect(warned.stderr.match(/^warning: .* tags are many for a CRF/gm)).toEqual([
+    'warning: 500 tags are many for a CRF',
+  ]);
+  expect(warned.stderr.replace(/\s+/g, ' ')).toContain(
+    'weighs 250,000 pairs of them for each token: --decoder softmax',
+  );
+  expect((await folder.mustRun([...args, '--decoder', 'softmax'])).stderr).not.toContain('many for a CRF');
 });

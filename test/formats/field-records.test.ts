@@ -47,6 +47,7 @@ describe('other fields', () => {
 
   test('of a record that is refused are kept where it is an object', () => {
     expect(fieldsOfRefused('{"id":7,"text":1}')).toBe('"id":7,');
+    expect(fieldsOfRefused('{"error":"mine","id":7,"text":1}')).toBe('"id":7,'); // an error record has its own
     for (const line of ['', 'x', '[1]', '"id"', '{"id":']) expect(fieldsOfRefused(line)).toBe('');
   });
 });

@@ -133,7 +133,7 @@ describe('a checkpoint that is damaged is refused with a message of its own:', (
 
   test('with a value of a feature twice', () => {
     const content = JSON.parse(writeCheckpoint(drawModel({ settings: { features: 'form,casing' } })));
-    content.features[0].values = ['1', '2', '1'];
+    content.features[0].values.fill('1');
     expect(errorOf(JSON.stringify(content)).message).toMatch(/a value of casing stands in its list twice/);
   });
 
@@ -145,7 +145,11 @@ describe('a checkpoint that is damaged is refused with a message of its own:', (
       /vectors: expected shape \[2,width\], found \[4,3\]/,
     ],
     ['a shape of one number', ({ shape }) => shape.pop(), /vectors: expected shape \[2,width\], found \[2\]/],
-    ['another width than its network', ({ shape }) => shape.splice(1, 1, 2), /expected 4 numbers for shape \[2,2\]/],
+    [
+      'another width than its network',
+      ({ shape }) => shape.splice(1, 1, 2),
+      /input\.vectors\.weights: expected shape \[2,6\] by its settings, found \[3,6\]/,
+    ],
     ['too few numbers', (vectors) => (vectors.data = encodeFloats([1, 2])), /vectors: expected 6 numbers/],
     [
       'NaN',
@@ -169,6 +173,130 @@ describe('a checkpoint that is damaged is refused with a message of its own:', (
     expect(errorOf(changed((content) => (content.version = 3))).hint).toContain('update');
     expect(errorOf(changed((content) => (content.version = 1))).hint).toContain('train');
   });
+});
+
+/** What must not make a checkpoint slow to refuse, nor its message long. */
+const EXCESSES: readonly [name: string, text: () => string, message: RegExp][] = [
+  [
+    '30,000 tags appended',
+    () => changed(({ tags }) => tags.push(...many(30_000, (index) => `B-${index}`))),
+    /output\.weights: expected shape \[6,30005\] by its settings, found \[6,5\]/,
+  ],
+  [
+    '100,000 tags appended',
+    () => changed(({ tags }) => tags.push(...many(100_000, (index) => `B-${index}`))),
+    /output\.weights: expected shape \[6,100005\]/,
+  ],
+  [
+    '30,000 tags appended and promised in its shapes',
+    () =>
+      changed(({ tags, parameters }) => {
+        tags.push(...many(30_000, (index) => `B-${index}`));
+        parameters['output.weights'].shape = [6, 30_005];
+        parameters['output.bias'].shape = [30_005];
+      }),
+    /output\.weights: expected 180030 numbers for shape \[6,30005\], found 30/,
+  ],
+  [
+    'a million numbers as words',
+    () => changed(({ vocabulary }) => (vocabulary.words = many(1_000_000, (index) => index))),
+    /expected string, received number[\s\S]*vocabulary\.words\[0\]/,
+  ],
+  [
+    '100,000 words appended',
+    () => changed(({ vocabulary }) => vocabulary.words.push(...many(100_000, (index) => `w${index}`))),
+    /input\.form: expected shape \[100006,6\] by its settings, found \[6,6\]/,
+  ],
+  [
+    'a history of 200,000 epochs',
+    () => changed(({ history }) => (history.epochs = many(200_000, () => history.epochs[0]))),
+    /expected at most 100000 elements, found 200000[\s\S]*history\.epochs/,
+  ],
+  [
+    'a history longer than its settings',
+    () => changed(({ history }) => (history.epochs = many(16, () => history.epochs[0]))),
+    /its history keeps epoch 1 of 16, and its settings ask for 15/,
+  ],
+  [
+    'a best epoch that its history has not',
+    () => changed(({ history }) => (history.bestEpoch = 2)),
+    /its history keeps epoch 2 of 1, and its settings ask for 15/,
+  ],
+  [
+    'a hundred thousand keys',
+    () => changed((content) => Object.assign(content, Object.fromEntries(many(100_000, (index) => [`k${index}`, 1])))),
+    /Unrecognized keys: "k0", "k1"/,
+  ],
+  [
+    'a hundred thousand parameters that are none',
+    () =>
+      changed(({ parameters }) =>
+        Object.assign(
+          parameters,
+          many(100_000, () => 1),
+        ),
+      ),
+    /expected object, received number[\s\S]*parameters/,
+  ],
+  [
+    'a name of a million letters',
+    () => changed(({ parameters }) => (parameters['x'.repeat(1_000_000)] = parameters['output.bias'])),
+    /has a parameter xxx/,
+  ],
+  [
+    'a shape of a million sides',
+    () => changed(({ parameters }) => (parameters['output.bias'].shape = many(1_000_000, () => 1))),
+    /expected at most 8 elements, found 1000000/,
+  ],
+  [
+    'a million features',
+    () => changed((content) => (content.features = many(1_000_000, () => ({ name: 'shape', values: [] })))),
+    /expected at most 100 elements, found 1000000/,
+  ],
+  [
+    'more networks than its settings ask for',
+    () => changed((content) => (content.others = [{ history: content.history, parameters: content.parameters }])),
+    /it has 2 networks, and its settings ask for 1/,
+  ],
+  [
+    'weights of 3e38',
+    () => changed(({ parameters }) => (parameters['output.bias'].data = encodeFloats(many(5, () => 3e38)))),
+    /output\.bias holds numbers beyond ±1e15/,
+  ],
+];
+
+function many<Item>(count: number, make: (index: number) => Item): Item[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
+describe('a checkpoint of any size is refused at once, in one message of under 1 kB:', () => {
+  test.each(EXCESSES)('%s', (_, make, message) => {
+    const text = make();
+    const began = performance.now();
+    const error = errorOf(text);
+    expect(performance.now() - began).toBeLessThan(5_000); // much less where nothing else runs; it was minutes
+    expect(error.message).toMatch(message);
+    expect(error.message.length).toBeLessThan(1_000);
+    expect(error.exitCode).toBe(ExitCode.badInput);
+  });
+});
+
+test('a checkpoint with any few bytes changed is refused or harmless', () => {
+  const place = fc.nat(whole.length - 1);
+  const letter = fc.constantFrom(...'0129aA-."[]{},: \\\n\u0000é');
+  fc.assert(
+    fc.property(fc.array(fc.tuple(place, letter), { minLength: 1, maxLength: 4 }), (changes) => {
+      const letters = [...whole];
+      for (const [index, changed] of changes) letters[index] = changed;
+      try {
+        readCheckpoint(letters.join(''), 'some.json', createReferenceKernels());
+      } catch (error) {
+        expect(error).toBeInstanceOf(UserError);
+        expect((error as UserError).message.length).toBeLessThan(1_000);
+      }
+    }),
+    { numRuns: 1000 },
+  );
 });
 
 test('wherever a checkpoint is cut, it is refused', () => {

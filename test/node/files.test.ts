@@ -55,6 +55,14 @@ describe.each([
   });
 });
 
+test('gzip is not unpacked to more than is asked for', async () => {
+  expect(await readBytes(folder.at('zipped.txt'), text.length + 20_000)).toHaveLength(text.length + 20_000);
+  await expect(readBytes(folder.at('zipped.txt'), text.length + 19_999)).rejects.toMatchObject({
+    message: expect.stringMatching(/zipped\.txt: it is gzip of more than can be read whole/),
+    exitCode: ExitCode.badInput,
+  });
+});
+
 describe('bytes become text', () => {
   test('as UTF-8, with the byte-order mark', () => {
     expect(decodeText(Buffer.from('\uFEFFZoë 🦋\r\n'), 'some.txt')).toBe('\uFEFFZoë 🦋\r\n');

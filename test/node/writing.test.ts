@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, lstatSync, readlinkSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, linkSync, lstatSync, readlinkSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ExitCode } from '../../src/errors.js';
 import { isSameFile } from '../../src/node/files.js';
@@ -108,6 +108,31 @@ describe('a replacement', () => {
     await expect(writeWhole(folder.at('place'), failing())).rejects.toThrow('cannot be written: no more');
     expect([folder.read('place'), folder.names()]).toEqual(['old', before]);
   });
+
+  test('clears away what killed processes left of theirs, and nothing else', async () => {
+    folder.write('mine', 'old');
+    const dead = execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }).trim();
+    const kept = [`mine.${process.ppid}.tmp`, 'mine.own.tmp', `mine.${dead}.tmp.txt`, `other.${dead}.tmp`];
+    for (const name of [`mine.${dead}.tmp`, `mine.${process.pid}.tmp`, ...kept]) folder.write(name, 'half');
+    await writeWhole(folder.at('mine'), 'new');
+    const left = folder.names().filter((name) => name.includes('.tmp'));
+    for (const name of left) rmSync(folder.at(name));
+    expect(left).toEqual(kept.sort());
+    expect(folder.read('mine')).toBe('new');
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'follows no link that lies in its way, and writes into no other file',
+    async () => {
+      folder.write('victim', 'precious');
+      for (const lay of [symlinkSync, linkSync]) {
+        lay(folder.at('victim'), folder.at(`mine.${process.pid}.tmp`));
+        await writeWhole(folder.at('mine'), 'new');
+        expect([folder.read('mine'), folder.read('victim')]).toEqual(['new', 'precious']);
+        expect(lstatSync(folder.at('mine')).isFile()).toBe(true);
+      }
+    },
+  );
 
   test('leaves no trace where the process exits', () => {
     const before = folder.names();

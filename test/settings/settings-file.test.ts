@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ALL_SETTINGS, defaultOf, describeSetting } from '../../src/settings/descriptions.js';
 import { nearestName } from '../../src/settings/nearest.js';
 import { resolveSettings } from '../../src/settings/settings.js';
@@ -93,4 +93,25 @@ test('the template keeps what is given, whatever it is', async () => {
 test('the nearest name is not far', () => {
   expect(nearestName('epohcs', ['epochs', 'patience'])).toBe('epochs');
   expect(nearestName('colour', ['epochs', 'cell'])).toBeUndefined();
+});
+
+describe('a file made to hurt is refused in one short message:', () => {
+  const bomb = 'window: &a [x, x]\nhidden: &b [*a, *a]\nlayers: [*b, *b]\n';
+  test.each([
+    ['a list that holds itself', 'hidden: &a [*a]\n', 'train.yaml:1: expected *a to stand for a single value'],
+    ['keys that hold themselves', 'cell: gru\nhidden: &a {b: *a}\n', 'train.yaml:2: expected *a to stand for'],
+    ['a list of lists of lists, by alias', bomb, 'train.yaml:2: expected *a'],
+    ['an alias of nothing', 'hidden: *a\n', 'train.yaml:1: expected *a to stand for a single value'],
+    ['lists nested 100,000 deep', `hidden: ${'['.repeat(100_000)}`, 'train.yaml'],
+    ['a value of a megabyte', `hidden: ${'x'.repeat(1_000_000)}`, 'train.yaml:1: hidden: expected a whole number'],
+  ])('%s', async (_, text, message) => {
+    const refusal = await refusalOf(text);
+    expect(refusal).toContain(message);
+    expect(refusal.length).toBeLessThan(1_000);
+  });
+
+  test('while an alias of one value is that value', async () => {
+    const { settings } = await parseSettingsFile('hidden: &size 64\nformWidth: *size\n', 'a');
+    expect(settings).toEqual({ hidden: 64, formWidth: 64 });
+  });
 });

@@ -59,3 +59,11 @@ test('differences are listed a line each, things that one of the two lacks inclu
   ]);
   expect(describeDifferences(was, { ...was })).toEqual([]);
 });
+
+test('of many differences, or long ones, the first few are told, and how many more there are', () => {
+  const was = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`k${index}`, 'x'.repeat(200)]));
+  const told = describeDifferences(was, { '--hidden': 1 });
+  expect(told).toHaveLength(11);
+  expect(told[0]).toBe(`k0: was ${'x'.repeat(120)}, now not set`);
+  expect(told[10]).toBe('and 99991 more');
+});

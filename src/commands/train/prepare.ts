@@ -3,12 +3,12 @@ import type { Corpora } from '../../model/model.js';
 import { digestOf } from '../../node/files.js';
 import { packageVersion } from '../../node/package-files.js';
 import { inheritSettings } from '../../settings/inherit.js';
-import { type PresetName, resolveSettings, type SettingsInput } from '../../settings/settings.js';
+import { type PresetName, resolveSettings, type Settings, type SettingsInput } from '../../settings/settings.js';
 import { TINY } from '../../settings/training.js';
+import { grouped } from '../../text/counts.js';
 import { countTokens } from '../../text/sentence.js';
 import { listInputs } from '../../training/state.js';
-import type { Notice } from '../story.js';
-import { holdNotices } from '../story.js';
+import { holdNotices, type Notice, noticesOf } from '../story.js';
 import { type DataOptions, readCorpora, type ScoredParts } from './data.js';
 import { growNetworks, type InitialModel, type InitialOptions, openInitial } from './initial.js';
 import { chooseVocabulary, collectLanguage, refuseVocabularySize } from './language.js';
@@ -59,6 +59,7 @@ export async function* prepareTraining(
   const { settings, vocabulary } = await chooseVocabulary(sized, given, options.vocabulary, train.sentences);
   const vectors = yield* takeVectors(options.vectors, initial, corpora, vocabulary.form, sized);
   const language = collectLanguage(train, settings, vocabulary, vectors?.words, initial);
+  yield* noticesOf(...crfNotices(settings, language.tags.length));
   const { job, examples, parameters } = planTraining(settings, language, corpora, vectors);
   const others = {
     ...reading,
@@ -78,4 +79,15 @@ export async function* prepareTraining(
     initial,
     parameters,
   };
+}
+
+/** With so many tags a CRF trains a few thousand tokens a second, and with ten times as many a few dozen. */
+const MANY_TAGS = 500;
+
+/** Warns of what looks like a standstill: the work of a CRF grows with the square of the number of tags. */
+function crfNotices({ decoder }: Settings, tags: number): string[] {
+  if (decoder !== 'crf' || tags < MANY_TAGS) return [];
+  return [
+    `warning: ${grouped(tags)} tags are many for a CRF, which weighs ${grouped(tags * tags)} pairs of them for each token: --decoder softmax is faster by far; if these are no labels, --tag-column names the right column`,
+  ];
 }

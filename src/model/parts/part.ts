@@ -2,7 +2,7 @@ import type { PackedMatrix } from '../../layers/dense.js';
 import type { Address, Kernels } from '../../numerics/kernels.js';
 import type { Side } from '../../numerics/parameters.js';
 import type { Settings } from '../../settings/settings.js';
-import type { RowTable } from '../../text/features.js';
+import type { TableShape } from '../../text/features.js';
 import type { NetworkParameter } from '../parameter.js';
 import type { NetworkPlan, NumberedTable } from '../plan.js';
 
@@ -17,7 +17,7 @@ export interface KindOfPart {
     /** True if rows can also be summed straight into the recurrence (`--input sum`). */
     readonly canBeSummed: boolean;
     /** Returns the number of numbers of a row. */
-    widthOf(table: RowTable, settings: Settings): number;
+    widthOf(table: TableShape, settings: Settings): number;
   };
   /** Returns the parts of this kind that a network has; `own` are the kind's own tables. */
   partsOf(plan: NetworkPlan, own: readonly NumberedTable[]): Part[];
