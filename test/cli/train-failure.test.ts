@@ -50,12 +50,13 @@ describe('a training that fails leaves the model of before untouched, and nothin
   });
 });
 
-test('a training that ends well replaces the model, and leaves nothing beside it', async () => {
+test('a training that ends well replaces the model, and leaves nothing beside it but what it replaced', async () => {
   const names = folder.names();
   const model = folder.read('model.json');
   await folder.mustRun(['train', 'names.conll', ...SMALL, '--seed', '2']);
   expect(folder.read('model.json')).not.toBe(model);
-  expect(folder.names()).toEqual(names);
+  expect(folder.names()).toEqual([...names, 'model.json.bak'].sort());
+  expect(folder.read('model.json.bak')).toBe(model);
 });
 
 test('a network that no checkpoint could hold is refused before it trains', async () => {

@@ -22,7 +22,8 @@ const SETTINGS = { decoder: 'crf', direction: 'both', input: 'concatenate', wind
 
 /** A model of networks whose weights are drawn from these seeds. */
 function modelOf(seeds: readonly number[], changes: object = SETTINGS): Model {
-  const model = drawModel({ settings: changes, kernels: createReferenceKernels(), seed: seeds[0] });
+  const settings = { ...changes, networks: seeds.length };
+  const model = drawModel({ settings, kernels: createReferenceKernels(), seed: seeds[0] });
   const others = seeds.slice(1).map((seed) => {
     const network = new Network(model.network.kernels, model.network.plan);
     drawWeights(network, seed);
