@@ -75,7 +75,10 @@ describe.skipIf(!hasScript)('on a terminal (skipped without script of util-linux
 
   test('rnn eval and rnn check break lines between words', async () => {
     const long = 'word\tO\n'.repeat(30);
-    folder.write('long.conll', `Rome\tI-LOC\n${long}\nParis\tI-LOC\n${long}\nOslo\tB-LOC\n\nBern\tB-LOC\n\nKiev\tB-LOC\n`);
+    folder.write(
+      'long.conll',
+      `Rome\tI-LOC\n${long}\nParis\tI-LOC\n${long}\nOslo\tB-LOC\n\nBern\tB-LOC\n\nKiev\tB-LOC\n`,
+    );
     for (const command of ['eval long.conll', 'check long.conll']) {
       const lines = (await onTerminal(`${command} || true`)).split('\r\n');
       const words = lines.filter((line) => !/^(?:label|LOC|all|match|partial)/.test(line));
