@@ -20,7 +20,6 @@ const ROOMS = {
   server: ['text', 'formats', 'node'],
   page: ['tagger\\.ts'],
 };
-const TOP = ['cli', 'commands', 'index\\.ts', 'tagger\\.ts', 'page'];
 
 /** Packages that only one room may know. */
 const PACKAGES = {
@@ -70,11 +69,6 @@ export default {
       'reference-kernels-are-plain',
       { path: inside('numerics/reference') },
       { path: '^src/', pathNot: inside('numerics/(reference|elementary|kernels|random|at)') },
-    ),
-    forbid(
-      'top-is-not-imported',
-      { path: inside(...Object.keys(ROOMS)), pathNot: inside('page/') },
-      { path: inside(...TOP) },
     ),
   ],
   // The compiler's own parser is of no use here: TypeScript 7 has no interface for tools.
