@@ -38,7 +38,7 @@ export interface Replacement {
  * Opens a file that takes the place of another, or of none, so that at every moment, a crash included, either the old
  * one or the new one is there, whole. Until then it is a temporary file beside its place, which a process that exits
  * removes; what killed processes left of theirs is removed here. A link goes on pointing to the file that is replaced.
- * What is no regular file (a pipe, a device) is written as it is.
+ * A pipe or a device is written as it is.
  *
  * @param suffix what the name of the temporary file ends with
  * @throws {UserError} if the file cannot be written
