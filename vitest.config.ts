@@ -15,7 +15,7 @@ export default defineConfig(({ mode }) => {
       globalSetup: 'test/build.ts',
       isolate: isLong,
       maxWorkers: isLong ? 1 : availableParallelism(),
-      testTimeout: isLong ? 3_600_000 : 120_000,
+      testTimeout: isLong ? 3_600_000 : 30_000,
       coverage: { include: ['src/**'] },
     },
   };

@@ -61,7 +61,7 @@ export type Optimizer = keyof typeof RULES;
 /** Plans of every kind, without dropout, whose steps the textbook can repeat. */
 export const PLANS = VARIED_PLANS.map((plan) => ({ ...plan, inputDropout: 0, dropout: 0 }));
 
-/** Trains six steps and expects every weight to be where the textbook moves it. */
+/** Trains twelve steps and expects every weight to be where the textbook moves it. */
 export function expectTextbookUpdates(optimizer: Optimizer, plan: NetworkPlan): void {
   const given = { optimizer, learningRate: RATE, batchSize: 20, clip: 0.6, unknownRate: 0 };
   const work = createWork(plan, LENGTHS, given);
@@ -70,7 +70,7 @@ export function expectTextbookUpdates(optimizer: Optimizer, plan: NetworkPlan): 
   const moments = expected.map(() => ({ v: 0, m: 0 }));
   const factors: number[] = [];
   let step = 0;
-  for (let epoch = 1; epoch <= 3; epoch++) {
+  for (let epoch = 1; epoch <= 6; epoch++) {
     for (const sentences of batchesOf(work, epoch)) {
       step++;
       const { gradient, loss } = meanGradient(work, sentences, expected);
