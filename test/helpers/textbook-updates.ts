@@ -54,7 +54,7 @@ function touchedPlaces(
 }
 
 /** Batches of 20, three shards each, of few words, so that most rows are touched by several tokens and shards. */
-const LENGTHS = Array.from({ length: 40 }, (_, index) => 1 + ((index * 5) % 7));
+const LENGTHS = Array.from({ length: 50 }, (_, index) => 1 + ((index * 5) % 7));
 
 export type Optimizer = keyof typeof RULES;
 
@@ -70,7 +70,7 @@ export function expectTextbookUpdates(optimizer: Optimizer, plan: NetworkPlan): 
   const moments = expected.map(() => ({ v: 0, m: 0 }));
   const factors: number[] = [];
   let step = 0;
-  for (let epoch = 1; epoch <= 6; epoch++) {
+  for (let epoch = 1; epoch <= 4; epoch++) {
     for (const sentences of batchesOf(work, epoch)) {
       step++;
       const { gradient, loss } = meanGradient(work, sentences, expected);
