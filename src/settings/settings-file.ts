@@ -1,6 +1,6 @@
 import { badUsage } from '../errors.js';
 import { defaultOf, describeSetting, expectationOf, isAllowed, isSetting, type SettingName } from './descriptions.js';
-import { PRESETS, type PresetName, SETTING_GROUPS, type SettingsInput } from './settings.js';
+import { PRESETS, type PresetName, presetSettings, SETTING_GROUPS, type SettingsInput } from './settings.js';
 
 /** The contents of a settings file. */
 export interface SettingsFile {
@@ -49,24 +49,31 @@ export function describeValue(value: unknown): string {
 
 const HEAD = `# Settings for training: rnn train corpus.conll --config FILE
 #
-# Every setting is listed with its description and default. To change one, remove the # in front of its name.
+# Every setting is listed with its description and the value that it has without this file. To change one, remove the #
+# in front of its name.
 # A flag (--hidden 64) overrides this file, this file overrides the preset, and the preset overrides the default.
 `;
 
-/** Returns a settings file in YAML that lists every setting, and the preset, commented out unless they are given. */
+/**
+ * Returns a settings file in YAML that lists every setting, and the preset. Those that are not given are commented out, with
+ * the value that they have by the preset or by default.
+ */
 export function settingsTemplate(given: SettingsFile): string {
   const lines = [HEAD, '# a bundle of settings, which those below override', `# ${Object.keys(PRESETS).join(' or ')}`];
   lines.push(`${given.preset ? '' : '# '}preset: ${given.preset ?? 'default'}\n`);
+  const others = presetSettings(given.settings, given.preset ?? 'default');
   for (const [title, settings] of Object.entries(SETTING_GROUPS)) {
     lines.push(`# ---- ${title} ----\n`);
-    for (const name of Object.keys(settings) as SettingName[]) lines.push(describe(name, given.settings[name]), '');
+    for (const name of Object.keys(settings) as SettingName[])
+      lines.push(describe(name, given.settings[name], others[name] ?? defaultOf(name)), '');
   }
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-function describe(name: SettingName, given: unknown): string {
+/** @param otherwise value of the setting if it is not given; undefined if it depends on the corpus or the cell */
+function describe(name: SettingName, given: unknown, otherwise: unknown): string {
   const { description } = describeSetting(name);
-  const line = given === undefined ? `# ${name}:${spell(defaultOf(name))}` : `${name}:${spell(given)}`;
+  const line = given === undefined ? `# ${name}:${spell(otherwise)}` : `${name}:${spell(given)}`;
   return `# ${description}\n# ${expectationOf(name)}\n${line}`;
 }
 

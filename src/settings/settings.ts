@@ -115,6 +115,16 @@ export function resolveSettings(
   return resolvedSettingsSchema.parse({ ...settings, learningRate });
 }
 
+/**
+ * Returns the values of the settings that a preset or other settings decide where they are left out. Those that depend on
+ * the corpus or the cell are missing.
+ */
+export function presetSettings(given: SettingsInput, preset: PresetName): SettingsInput {
+  const bundle = presetFor(given, preset);
+  const { features } = settingsFor({ ...bundle, ...given });
+  return { features, ...bundle };
+}
+
 /** Returns the defaults that depend on the kind of network. */
 function settingsFor({ cell, input = 'concatenate' }: SettingsInput): SettingsInput {
   const window = cell === 'feedforward' && input === 'concatenate' ? FEEDFORWARD_WINDOW : 0;

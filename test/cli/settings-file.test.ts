@@ -19,6 +19,13 @@ test('a flag goes before the file, the file before the preset, the preset before
   expect(other).toMatchObject({ hidden: 8, epochs: 1, cell: 'gru' });
 });
 
+test('rnn init --preset lists the values of the preset, not those of the default', async () => {
+  const { stdout } = await folder.mustRun(['init', '--preset', 'textbook', '-o', '-']);
+  expect(stdout).toMatch(/^preset: textbook$/m);
+  for (const line of ['# cell: elman', '# hidden: 128', '# features: form', '# learningRate: 0.1', '# epochs: 15'])
+    expect(stdout.split('\n')).toContain(line);
+});
+
 test('rnn init writes a file with which training writes the same bytes as without, and replaces none unasked', async () => {
   const { stdout } = await folder.mustRun(['init', '-o', '-']);
   const { stderr } = await folder.mustRun(['init', '-o', 'all.yaml']);

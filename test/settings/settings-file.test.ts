@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ALL_SETTINGS, defaultOf, describeSetting } from '../../src/settings/descriptions.js';
 import { nearestName } from '../../src/settings/nearest.js';
-import { resolveSettings } from '../../src/settings/settings.js';
+import { PRESETS, type PresetName, resolveSettings } from '../../src/settings/settings.js';
 import { parseSettingsFile, settingsTemplate } from '../../src/settings/settings-file.js';
 
 /** What a file is refused with. */
@@ -77,6 +77,18 @@ test('the template, every default taken out of its comment, is the default', asy
   expect(Object.keys(settings).length).toBe(ALL_SETTINGS.filter((name) => defaultOf(name) !== undefined).length);
   expect(resolveSettings(settings)).toEqual(resolveSettings());
 });
+
+test.each(Object.keys(PRESETS) as PresetName[])(
+  'the template of preset %s, every value taken out of its comment, is that preset',
+  async (preset) => {
+    for (const given of [{}, { optimizer: 'momentum' }, { cell: 'feedforward' }, { input: 'sum' }] as const) {
+      const text = settingsTemplate({ preset, settings: given });
+      const names = ALL_SETTINGS.join('|');
+      const { settings } = await parseSettingsFile(text.replace(new RegExp(`^# ((?:${names}): .+)$`, 'gm'), '$1'), 'a');
+      expect(resolveSettings(settings, 'default', 1e6)).toEqual(resolveSettings(given, preset, 1e6));
+    }
+  },
+);
 
 test('the template keeps what is given, whatever it is', async () => {
   const given = {
