@@ -1,4 +1,5 @@
 import type { Random } from '../numerics/random.js';
+import { at } from '../text/at.js';
 import type { Measure } from '../text/measure.js';
 import { deviationOf, meanOf } from './spread.js';
 
@@ -24,14 +25,23 @@ export interface Estimate {
   readonly high?: number;
 }
 
+/** What a law says of twice the largest part. */
+interface Doubling {
+  readonly score: Estimate;
+  /** Gain of the score over the mean that was measured on the largest part. */
+  readonly gain: Estimate;
+  /** Whether the law may be flat there, so that the gain is one over an unlucky measurement. */
+  readonly mayBeNothing: boolean;
+}
+
 export interface LearningCurve {
   readonly points: readonly CurvePoint[];
   /** The error as a function of the part; undefined if there are too few sizes. */
   readonly law: PowerLaw | undefined;
-  /** The largest difference between the law and a part's mean. If it is not due to chance, the law does not hold. */
-  readonly misfit: { readonly largest: number; readonly isChance: boolean } | undefined;
-  /** The score with twice the data and its gain over all of the data, extrapolated by the law. */
-  readonly doubling: { readonly score: Estimate; readonly gain: Estimate } | undefined;
+  /** The part whose mean differs most from the law. If the difference is not due to chance, the law does not hold. */
+  readonly misfit: { readonly part: number; readonly largest: number; readonly isChance: boolean } | undefined;
+  /** Twice the largest part, extrapolated by the law. */
+  readonly doubling: Doubling | undefined;
 }
 
 /** A learning curve with the measure, corpus and seeds of its scores. */
@@ -48,6 +58,9 @@ const FEWEST_SIZES = 3;
 /** Number of bootstrap samples. */
 const RESAMPLES = 1000;
 
+/** A smaller rise of the law counts as none. */
+const LEAST_RISE = 0.0005;
+
 /** Decimals of results that are computed with powers, whose last bits differ between engines. */
 const DIGITS = 6;
 
@@ -61,29 +74,41 @@ export function describeCurve(
   });
   if (points.length < FEWEST_SIZES) return { points, law: undefined, misfit: undefined, doubling: undefined };
   // Every part has the same number of seeds, so that the fit to the means is also the least-squares fit to the scores.
-  const law = fitPowerLaw(points.map(({ part, scores }) => ({ size: part, error: 1 - meanOf(scores) })));
-  const resampled = resample(points, random).map(fitPowerLaw);
-  const estimate = (quantityOf: (law: PowerLaw) => number): Estimate => ({
-    value: rounded(quantityOf(law)),
-    ...middle95(resampled.map(quantityOf)),
+  const errors = points.map(({ part, scores }) => ({ size: part, error: 1 - meanOf(scores) }));
+  const law = fitPowerLaw(errors);
+  const found = doublingOf(errors, law);
+  const resampled = resample(points, random).map((each) => doublingOf(each, fitPowerLaw(each)));
+  const estimate = (name: keyof typeof found): Estimate => ({
+    value: rounded(found[name]),
+    ...middle95(resampled.map((each) => each[name])),
   });
+  const rise = estimate('rise');
   return {
     points,
     law: { floor: rounded(law.floor), scale: rounded(law.scale), rate: rounded(law.rate) },
     misfit: misfitOf(law, points),
-    doubling: {
-      score: estimate((each) => scoreAt(each, 2)),
-      gain: estimate((each) => scoreAt(each, 2) - scoreAt(each, 1)),
-    },
+    doubling: { score: estimate('score'), gain: estimate('gain'), mayBeNothing: (rise.low ?? 1) < LEAST_RISE },
   };
+}
+
+/**
+ * Returns the score that a law predicts for twice the largest size, its gain over the one measured there, and its rise
+ * over the one that the law predicts there.
+ */
+function doublingOf(measured: readonly SizedError[], law: PowerLaw): Record<'score' | 'gain' | 'rise', number> {
+  const { size, error } = at(measured, measured.length - 1);
+  const score = scoreAt(law, 2 * size);
+  return { score, gain: score - (1 - error), rise: score - scoreAt(law, size) };
 }
 
 /** Differences of up to two standard errors of a part's mean, or up to 0.01, count as chance. */
 function misfitOf(law: PowerLaw, points: readonly CurvePoint[]): LearningCurve['misfit'] {
-  const largest = Math.max(...points.map(({ part, mean }) => Math.abs(scoreAt(law, part) - mean)));
+  const differences = points.map(({ part, mean }) => Math.abs(scoreAt(law, part) - mean));
+  const largest = Math.max(...differences);
+  const { part } = at(points, differences.indexOf(largest));
   const variance = meanOf(points.map(({ deviation }) => deviation ** 2));
   const error = Math.sqrt(variance / (points[0]?.scores.length ?? 1));
-  return { largest: rounded(largest), isChance: largest <= Math.max(0.01, 2 * error) };
+  return { part, largest: rounded(largest), isChance: largest <= Math.max(0.01, 2 * error) };
 }
 
 /** Returns the score that a law predicts for a fraction, or a multiple, of the training data. */

@@ -1,4 +1,5 @@
 import { type Estimate, type MeasuredCurve, scoreAt } from '../evaluation/learning-curve.js';
+import { at } from '../text/at.js';
 import { counted, grouped } from '../text/counts.js';
 import { CHART_STYLE, type ChartPoint, chartHtml } from './chart-svg.js';
 import { SECTION_STYLE, sectionHtml } from './evaluation-html.js';
@@ -10,6 +11,9 @@ import { textTable } from './table.js';
 
 /** Number of steps in which the fitted curve is drawn from the smallest part to twice the data. */
 const STEPS = 40;
+
+/** The largest difference between the fitted curve and a measured score that goes without a warning. */
+const LARGEST_MISS = 0.015;
 
 /** Returns a learning curve as text. */
 export function curveReportText(curve: MeasuredCurve): string {
@@ -23,12 +27,13 @@ export function curveReportText(curve: MeasuredCurve): string {
 export function curveReportHtml(curve: MeasuredCurve, title: string): string {
   const { measure, scored, law, points, doubling } = curve;
   const name = `${scored} ${MEASURE_NAMES[measure]}`;
-  const all = points.at(-1)?.sentences ?? 1;
+  const last = at(points, points.length - 1);
+  const all = last.sentences / last.part;
   const measured = points.map(({ part, mean, deviation }): ChartPoint => {
     const bar = deviation > 0 ? { low: mean - deviation, high: mean + deviation } : {};
     return { x: part * all, y: mean, ...bar };
   });
-  const [from, to] = [points[0]?.part ?? 1, 2];
+  const [from, to] = [at(points, 0).part, 2 * last.part];
   const drawn = Array.from({ length: STEPS + 1 }, (_, step) => from + (step / STEPS) * (to - from));
   const chart = chartHtml({
     title: name,
@@ -41,7 +46,7 @@ export function curveReportHtml(curve: MeasuredCurve, title: string): string {
         ? [{ name: 'fitted', points: drawn.map((x) => ({ x: x * all, y: scoreAt(law, x) })), as: 'dashes' as const }]
         : []),
       ...(doubling
-        ? [{ name: 'twice the data', points: [pointOf(doubling.score, 2 * all)], as: 'dots' as const }]
+        ? [{ name: 'twice the data', points: [pointOf(doubling.score, to * all)], as: 'dots' as const }]
         : []),
     ],
   });
@@ -86,25 +91,31 @@ function notesOf({ points, seeds, law, misfit, doubling, measure }: MeasuredCurv
       : 'With one seed, the variation by chance is unknown; see --seeds.',
   ];
   if (!law || !doubling) return [...notes, 'A curve needs three parts or more; see --parts.'];
-  const { score, gain } = doubling;
+  const { score, gain, mayBeNothing } = doubling;
+  const last = at(points, points.length - 1);
+  const whole = last.part === 1 ? 'the data' : 'the largest part';
   notes.push(
     `Fitted: error = ${percent(law.floor)} + ${percent(law.scale)} · part^-${law.rate.toFixed(2)} (in per cent, by least squares).`,
-    `Twice the data (${counted(2 * (points.at(-1)?.sentences ?? 0), 'sentence')}) would give ${MEASURE_NAMES[measure]} ${percent(score.value)}${intervalText(score, percent)}: ${signedPercent(gain.value)}${intervalText(gain, signedPercent)}.`,
+    `Twice ${whole} (${counted(2 * last.sentences, 'sentence')}) would give ${MEASURE_NAMES[measure]} ${percent(score.value)}${intervalText(score, percent)}: ${signedPercent(gain.value)}${intervalText(gain, signedPercent)} over the ${percent(last.mean)} measured.`,
   );
-  if (gain.low !== undefined && gain.low < 0.0005)
-    notes.push('These few trainings do not rule out that it brings nothing.');
+  if (mayBeNothing) notes.push('These few trainings do not rule out that it brings nothing.');
   notes.push(
     gain.low === undefined
       ? 'With one seed there is no interval.'
       : 'The interval covers the variation of training and of drawing parts; it assumes that the curve continues as fitted.',
   );
-  if (misfit && !misfit.isChance)
-    notes.push(
-      `Do not rely on it: the fitted curve differs from the measured scores by up to ${percent(misfit.largest)}, so the scores do not follow such a curve (yet).`,
-    );
+  if (misfit) notes.push(...misfitNotes(misfit));
   if (points.length === 3)
     notes.push('A curve with three parameters fits any three parts; more --parts would test it.');
   return notes;
+}
+
+/** Warns of a fitted curve that misses a measured score. */
+function misfitNotes({ part, largest, isChance }: NonNullable<MeasuredCurve['misfit']>): string[] {
+  const where = `the fitted curve misses the score measured with ${part === 1 ? 'all' : partText(part)} of the data by ${percent(largest)}`;
+  if (!isChance) return [`Do not rely on it: ${where}, so the scores do not follow such a curve (yet).`];
+  if (largest <= LARGEST_MISS) return [];
+  return [`Rely on it with caution: ${where}. The seeds differ enough for that to be chance; more --seeds would tell.`];
 }
 
 function intervalText({ low, high }: Estimate, format: (value: number) => string): string {

@@ -80,3 +80,34 @@ test('scores that follow no power law are told from chance', () => {
   );
   expect(misfit).toMatchObject({ isChance: false });
 });
+
+/** Rising scores of three seeds at each part, which scatter by up to five points. */
+const SCATTERED = fc.array(fc.array(fc.double({ min: 0, max: 0.05, noNaN: true }), { minLength: 3, maxLength: 3 }), {
+  minLength: 4,
+  maxLength: 4,
+});
+
+test('the gain is the score with twice the data minus the last measured one, whatever the fit says there', () => {
+  fc.assert(
+    fc.property(SCATTERED, (noise) => {
+      const scores = noise.map((each, index) => each.map((value) => 0.5 + index / 10 + value));
+      const { doubling, points } = describeCurve(pointsOf(scores), new Random(1));
+      const { score, gain } = doubling ?? { score: { value: 0 }, gain: { value: 1 } };
+      expect(gain.value).toBeCloseTo(score.value - (points[3]?.mean ?? 0), 5);
+      expect(gain.low).toBeLessThanOrEqual(gain.high ?? -1);
+    }),
+    { numRuns: 5 },
+  );
+});
+
+test('twice the largest part is meant where the largest part is not all', () => {
+  const law = { floor: 0.1, scale: 0.2, rate: 0.5 };
+  const points = pointsOf(PARTS.map((part) => [scoreAt(law, part)]));
+  const halves = points.map((point) => ({ ...point, part: point.part / 2, scores: [scoreAt(law, point.part / 2)] }));
+  expect(describeCurve(halves, new Random(1)).doubling?.score.value).toBeCloseTo(scoreAt(law, 1), 3);
+});
+
+test('the part is named where the fit misses most', () => {
+  const { misfit } = describeCurve(pointsOf([[0.3], [0.4], [0.42], [0.55]]), new Random(1));
+  expect(misfit).toEqual({ part: 0.5, largest: expect.any(Number), isChance: false });
+});

@@ -27,7 +27,7 @@ test('the text has a line a part, and what twice the data would bring with its i
   const text = curveReportText(curveOf(2));
   expect(text).toMatch(/^part +sentences +tokens +dev F1 +deviation\n1\/8 +100 +1,125 +31\.00 +1\.41\n/);
   expect(text).toMatch(
-    /^Twice the data \(1,600 sentences\) would give F1 \d\d\.\d\d \(95 % interval \d\d\.\d\d to \d\d\.\d\d\): \+\d\.\d\d \(95 % interval \+\d\.\d\d to \+\d\.\d\d\)\.$/m,
+    /^Twice the data \(1,600 sentences\) would give F1 \d\d\.\d\d \(95 % interval \d\d\.\d\d to \d\d\.\d\d\): \+\d\.\d\d \(95 % interval \+\d\.\d\d to \+\d\.\d\d\) over the 54\.50 measured\.$/m,
   );
   expect(text).not.toContain('Do not rely on it');
 });
@@ -56,6 +56,21 @@ test('the text says where it knows little', () => {
       ]),
     ),
   ).toContain('do not rule out that it brings nothing');
+});
+
+test('the text warns where the fit misses a score by more than 1.5 points, by chance or not, and names the part', () => {
+  const missing = curveReportText(
+    curveOf(2, [
+      [0.3, 0.4],
+      [0.4, 0.5],
+      [0.41, 0.51],
+      [0.58, 0.68],
+    ]),
+  );
+  expect(missing).toMatch(
+    /^Rely on it with caution: the fitted curve misses the score measured with 1\/\d of the data by [2-9]\.\d\d\./m,
+  );
+  expect(curveReportText(curveOf(2))).not.toContain('misses');
 });
 
 interface Shown {
