@@ -53,6 +53,13 @@ describe('train', () => {
     expect(folder.read('stopped.json')).toBe(folder.read('model.json'));
   });
 
+  test('goes on with a model and keeps its old corpus', async () => {
+    const old = { initFrom: folder.at('model.json'), keep: CORPUS };
+    const { corpora, output, workers } = options('kept.json');
+    const { best } = await train({ corpora, output, workers, ...old, settings: { epochs: 1 } }).result();
+    expect(best?.forgetting?.before.sentences).toBe(1);
+  });
+
   test('ends where its loop is left, and tells who asks for the result', async () => {
     const training = train(options('left.json'));
     for await (const { kind } of training) if (kind === 'epoch') break;

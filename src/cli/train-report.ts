@@ -106,6 +106,7 @@ export function summary(report: AnyReport, model: string): object {
     oldDev: best?.forgetting && {
       before: epochScoresOf(best.forgetting.before),
       after: epochScoresOf(best.forgetting.after),
+      mayBeTrainedOn: best.forgetting.mayBeTrainedOn,
     },
     ...(kept && runsJson(runs, kept)),
   };

@@ -7,7 +7,7 @@ import { MEASURE_NAMES } from './history-text.js';
 import { escapeHtml, htmlPage } from './html.js';
 import { percent, signedPercent } from './numbers.js';
 import type { ReportTable, Section } from './report-structure.js';
-import { textTable } from './table.js';
+import { sectionText } from './table.js';
 
 /** Number of steps in which the fitted curve is drawn from the smallest part to twice the data. */
 const STEPS = 40;
@@ -17,10 +17,7 @@ const LARGEST_MISS = 0.015;
 
 /** Returns a learning curve as text. */
 export function curveReportText(curve: MeasuredCurve): string {
-  const { head, rows } = tableOf(curve);
-  return `${textTable(head, rows)}${notesOf(curve)
-    .map((note) => `${note}\n`)
-    .join('')}`;
+  return sectionText({ table: tableOf(curve), notes: notesOf(curve) });
 }
 
 /** Returns a learning curve as a self-contained HTML page. */

@@ -3,14 +3,13 @@ import { counted, grouped } from '../text/counts.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
 import { accuracyPercentage, percentages } from './conlleval.js';
 import { percent, signedPercent, twoDecimals } from './numbers.js';
-import type { ReportTable } from './report-structure.js';
-import { textTable } from './table.js';
+import type { ReportTable, Section } from './report-structure.js';
+import { sectionText } from './table.js';
 
 /** Returns the scores of each label and of all labels as text, with the token accuracy below. */
 export function scoreReport(title: string, scores: Scores, scheme: Scheme): string {
   if (!hasSpans(scheme)) return `${title}: ${describeSize(scores, '\n')}\n`;
-  const { head, rows } = scoreTable(title, scores);
-  return `${textTable(head, rows)}${describeSize(scores)}\n`;
+  return sectionText({ table: scoreTable(title, scores), notes: [describeSize(scores)] });
 }
 
 /** Returns a table with a row for each label and one for all labels; `name` heads the column of labels. */
@@ -40,16 +39,25 @@ export function describeSize(scores: Scores, separator = ', '): string {
 export interface Forgetting {
   readonly before: Scores;
   readonly after: Scores;
+  /** Whether the model may have been trained on these sentences before. */
+  readonly mayBeTrainedOn: boolean;
 }
 
-/** Returns the table of forgetting as text. */
+/** Returns the section on forgetting as text. */
 export function forgettingReport(forgetting: Forgetting, scheme: Scheme): string {
-  const { head, rows } = forgettingTable(forgetting, scheme);
-  return textTable(head, rows);
+  return sectionText(forgettingSection(forgetting, scheme));
+}
+
+/** Returns the section on forgetting. */
+export function forgettingSection(forgetting: Forgetting, scheme: Scheme): Section {
+  const notes = forgetting.mayBeTrainedOn
+    ? ['The old model may have been trained on these sentences, so that the scores before may flatter it.']
+    : [];
+  return { title: 'Forgetting', table: forgettingTable(forgetting, scheme), notes };
 }
 
 /** Returns F1 before and after, in per cent, for each label that occurs and for all; token accuracy for plain tags. */
-export function forgettingTable({ before, after }: Forgetting, scheme: Scheme): ReportTable {
+function forgettingTable({ before, after }: Forgetting, scheme: Scheme): ReportTable {
   if (!hasSpans(scheme))
     return {
       head: ['old dev', 'accuracy before', 'after', 'change', 'tokens'],

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import type { Section } from './report-structure.js';
 
 const BORDERS =
   'top bottom left right top-mid top-left top-right bottom-mid bottom-left bottom-right left-mid mid mid-mid right-mid';
@@ -14,4 +15,9 @@ export function textTable(head: readonly string[], rows: readonly (readonly stri
   table.push([...head], ...rows.map((row) => [...row]));
   const lines = table.toString().split('\n');
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+/** Returns a section's table and notes as plain text, without its title. */
+export function sectionText({ table, notes = [] }: Pick<Section, 'table' | 'notes'>): string {
+  return (table ? textTable(table.head, table.rows) : '') + notes.map((note) => `${note}\n`).join('');
 }

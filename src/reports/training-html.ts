@@ -9,7 +9,7 @@ import { escapeHtml, htmlPage } from './html.js';
 import { settingRows } from './inspection-text.js';
 import { bytesText, percent } from './numbers.js';
 import type { Section } from './report-structure.js';
-import { type Forgetting, forgettingTable } from './score-table.js';
+import { type Forgetting, forgettingSection } from './score-table.js';
 
 /** Maximum number of sentences shown of each corpus. */
 const SENTENCES = 30;
@@ -50,9 +50,7 @@ export function trainingHtml(figures: TrainingFigures): string {
     ...sectionsOf(dev, SENTENCES).map((section) => named(section, 'dev')),
     ...(test ? sectionsOf(test, SENTENCES).map((section) => named(section, 'test')) : []),
   ];
-  const forgotten = figures.forgetting
-    ? [{ title: 'Forgetting', table: forgettingTable(figures.forgetting, model.language.scheme) }]
-    : [];
+  const forgotten = figures.forgetting ? [forgettingSection(figures.forgetting, model.language.scheme)] : [];
   const sections = [...forgotten, ...evaluated, settingsSection(model), timesSection(figures)];
   const body = [
     `<h1>${escapeHtml(title)}</h1>\n<p>${escapeHtml(summaryOf(figures))}</p>\n`,

@@ -84,11 +84,36 @@ describe('rnn train --init-from', () => {
     await folder.mustRun(['train', 'ten.conll', ...small, '--seed', '9', '-o', 'ten.json']);
     const more = ['train', 'animals.conll', '--init-from', 'ten.json', '--keep', 'ten.conll', '--epochs', '1'];
     const { stderr, stdout } = await folder.mustRun([...more, '-o', 'ten-more.json']);
-    expect(stderr).toContain('no --old-dev: 2 of 20 sentences of --keep held out to see what is forgotten');
+    expect(stderr).toContain(
+      'no --old-dev: 2 of 20 sentences of --keep held out to see what is forgotten, as the old training had held them out',
+    );
     expect(stdout).toMatch(/^old dev +F1 before +after +change +gold\nPER .* 2\nall /m);
+    expect(stdout).not.toContain('flatter');
     const words = JSON.parse(folder.read('ten.json')).vocabulary.words;
     const kept = JSON.parse(folder.read('ten-more.json')).vocabulary.words;
     expect(kept.filter((word: string) => word.startsWith('anna') && !words.includes(word))).toEqual([]);
+  });
+
+  test.each([
+    ['a --dev of its own', ['--dev', 'animals.conll'], 1, 'twenty.conll'],
+    ['more sentences', [], 1, 'nineteen.conll'],
+    ['another of several runs, which all had what the first one held out', ['--runs', '2'], 2, 'twenty.conll'],
+  ])('says that the scores before may flatter an old model that had %s', async (_, args, seed, keep) => {
+    const lines = Array.from({ length: 20 }, (_, n) => `Anna${String.fromCharCode(97 + n)}\tB-PER\nleft\tO\n\n`);
+    folder.write('twenty.conll', lines.join(''));
+    folder.write('nineteen.conll', lines.slice(1).join(''));
+    const small = ['--preset', 'textbook', '--hidden', '4', '--epochs', '1', '--seed', '1', '-o', 'twenty.json'];
+    await folder.mustRun(['train', 'twenty.conll', ...small, ...args]);
+    // The seed of a run is told by its checkpoint, and who drew what was held out is not.
+    const old = JSON.parse(folder.read('twenty.json'));
+    folder.write('twenty.json', JSON.stringify({ ...old, settings: { ...old.settings, seed } }));
+    const more = ['train', 'animals.conll', '--init-from', 'twenty.json', '--keep', keep, '--epochs', '1'];
+    const { stderr, stdout } = await folder.mustRun([...more, '-o', 'flattered.json', '--report', 'flattered.html']);
+    expect(stderr.replace(/\s+/g, ' ')).toContain('the old model may have been trained on them');
+    for (const report of [stdout, folder.read('flattered.html')])
+      expect(report).toContain('so that the scores before may flatter it');
+    const told = await folder.mustRun([...more, '--old-dev', 'twenty.conll', '-o', 'told.json']);
+    expect(told.stdout + told.stderr).not.toContain('flatter');
   });
 
   test.each([

@@ -1,6 +1,7 @@
 import { noEntityNotices, unseenLabelsNotice } from '../../corpora/notices.js';
 import { checkSameKind, type LabelledCorpus, readLabelledCorpus } from '../../corpora/read-corpus.js';
 import type { CorpusReading } from '../../formats/format.js';
+import { collectEntities } from '../../model/known-entities.js';
 import type { Corpora, Model } from '../../model/model.js';
 import { nameOf } from '../../node/files.js';
 import { starterCorpus } from '../../node/package-files.js';
@@ -13,8 +14,13 @@ import { type Notice, noticesOf } from '../story.js';
 
 /** All sentences of a training; train includes those that are kept of what a model was trained on before. */
 export interface TrainingCorpora extends TrainingData {
-  /** Shows what a model that learns more forgets. */
-  readonly oldDev: LabelledSentences | undefined;
+  readonly oldDev: OldDev | undefined;
+}
+
+/** Sentences that show what a model that learns more forgets. */
+export interface OldDev extends LabelledSentences {
+  /** Whether the old model may have been trained on them, so that its scores flatter it. */
+  readonly mayBeTrainedOn: boolean;
 }
 
 /** The corpora that a model is scored on. */
@@ -127,7 +133,11 @@ export interface KeptOptions {
 }
 
 /** Sentences that are mixed in, if any, and those that show what is forgotten. */
-type KeptData = { [Part in 'train' | 'oldDev']: LabelledSentences | undefined } & { fingerprint: Corpora['keep'] };
+interface KeptData {
+  readonly train: LabelledSentences | undefined;
+  readonly oldDev: OldDev | undefined;
+  readonly fingerprint: Corpora['keep'];
+}
 
 /**
  * Reads what a model that learns more should not forget. Without a corpus to measure that, a tenth of the kept one is
@@ -138,12 +148,12 @@ type KeptData = { [Part in 'train' | 'oldDev']: LabelledSentences | undefined } 
 async function* readKeptData(
   options: KeptOptions,
   reading: CorpusReading,
-  { language, settings }: Model,
+  old: Model,
 ): AsyncGenerator<Notice, KeptData, undefined> {
   const read = async function* (path: string | undefined): AsyncGenerator<Notice, LabelledCorpus | undefined> {
     if (path === undefined) return undefined;
     const corpus = await readLabelledCorpus([path], reading);
-    checkSameKind(nameOf(path), corpus.scheme, language.scheme);
+    checkSameKind(nameOf(path), corpus.scheme, old.language.scheme);
     yield* noticesOf(...corpus.notices);
     return corpus;
   };
@@ -152,14 +162,29 @@ async function* readKeptData(
   const { fingerprint } = kept ?? {};
   if (!kept || oldDev) {
     if (!oldDev) yield* noticesOf('neither --keep nor --old-dev: what is forgotten cannot be seen');
-    return { train: kept, fingerprint, oldDev };
+    return { train: kept, fingerprint, oldDev: oldDev && { ...oldDev, mayBeTrainedOn: false } };
   }
   const { sentences, scheme } = kept;
-  const held = holdOut(sentences, chanceFor(settings.seed, 'holdOut'));
+  const held = holdOut(sentences, chanceFor(old.settings.seed, 'holdOut'));
+  const train = { sentences: held.train, scheme };
+  const mayBeTrainedOn = held.train === held.dev || !wasTrainedOn(old, kept, train);
+  const what = `${grouped(held.dev.length)} of ${grouped(sentences.length)} sentences of --keep held out to see what is forgotten`;
   yield* noticesOf(
-    `no --old-dev: ${grouped(held.dev.length)} of ${grouped(sentences.length)} sentences of --keep held out to see what is forgotten`,
+    mayBeTrainedOn
+      ? `warning: no --old-dev: ${what}, and the old model may have been trained on them: its scores before may flatter it; --old-dev names sentences that it has not seen`
+      : `no --old-dev: ${what}, as the old training had held them out`,
   );
-  return { train: { sentences: held.train, scheme }, fingerprint, oldDev: { sentences: held.dev, scheme } };
+  return { train, fingerprint, oldDev: { sentences: held.dev, scheme, mayBeTrainedOn } };
+}
+
+/**
+ * Returns whether a model was trained on these sentences of a corpus and held the others out. A checkpoint does not say
+ * which seed drew them, which is not its own if it is one of several runs: the entities that it has met do.
+ */
+function wasTrainedOn(model: Model, { fingerprint }: LabelledCorpus, part: LabelledSentences): boolean {
+  const { corpora, entities, initial } = model;
+  if (initial || corpora.dev || corpora.train.sha256 !== fingerprint.sha256) return false;
+  return JSON.stringify(entities?.byLabel) === JSON.stringify(collectEntities(part).byLabel);
 }
 
 /** Mixes new and kept sentences, with their tags spelt as the model spells them. */

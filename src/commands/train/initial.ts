@@ -10,9 +10,8 @@ import { digestOf } from '../../node/files.js';
 import { openModel, readModelFile } from '../../node/model-file.js';
 import { createKernels } from '../../numerics/fastest.js';
 import type { Forgetting } from '../../reports/score-table.js';
-import type { LabelledSentences } from '../../text/scheme.js';
 import { chanceFor } from '../../training/chance.js';
-import type { KeptOptions } from './data.js';
+import type { KeptOptions, OldDev } from './data.js';
 
 /** A model that a training goes on with. */
 export interface InitialModel {
@@ -64,8 +63,12 @@ export function growNetworks(
 export function measureForgetting(
   initial: InitialModel | undefined,
   tagger: Tagger,
-  oldDev: LabelledSentences | undefined,
+  oldDev: OldDev | undefined,
 ): Forgetting | undefined {
   if (!initial || !oldDev) return undefined;
-  return { before: scoreTagger(createTagger(initial.model), oldDev), after: scoreTagger(tagger, oldDev) };
+  return {
+    before: scoreTagger(createTagger(initial.model), oldDev),
+    after: scoreTagger(tagger, oldDev),
+    mayBeTrainedOn: oldDev.mayBeTrainedOn,
+  };
 }
