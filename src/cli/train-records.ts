@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { Command } from 'commander';
 import type { TrainReport } from '../commands/train/best.js';
 import type { TrainEvent } from '../commands/train/networks.js';
+import type { RunsReport } from '../commands/train/runs.js';
 import { badUsage } from '../errors.js';
 import { isSamePlace, STANDARD_STREAM } from '../node/files.js';
 import { statePlaces } from '../node/state-file.js';
@@ -11,6 +12,7 @@ import { type EpochFigures, trainingHtml } from '../reports/training-html.js';
 import { measureOf } from '../text/measure.js';
 import { checkFileArguments } from './common-options.js';
 import { columnsOf, say } from './streams.js';
+import { runsOf } from './train-report.js';
 
 export interface RecordOptions {
   readonly log?: string;
@@ -62,7 +64,7 @@ class TrainRecords {
   #mark: number | undefined;
   #tokens = 0;
   #trained = 0;
-  #network = 1;
+  #stage: Pick<EpochFigures, 'run' | 'seed' | 'network'> = { network: 1 };
 
   constructor(options: RecordOptions, log: TextSink | undefined) {
     this.#options = options;
@@ -70,8 +72,10 @@ class TrainRecords {
   }
 
   async show(event: TrainEvent): Promise<void> {
-    if (event.kind === 'stage') this.#network = event.index + 1;
-    else if (event.kind === 'step') {
+    if (event.kind === 'stage') {
+      const { run, seed, network } = event;
+      this.#stage = run === undefined ? { network } : { run, seed, network };
+    } else if (event.kind === 'step') {
       this.#mark ??= performance.now();
       this.#tokens += event.tokens;
       this.#trained = performance.now();
@@ -80,7 +84,7 @@ class TrainRecords {
       const began = this.#mark ?? now;
       const trainSeconds = (this.#trained - began) / 1000;
       const figures: EpochFigures = {
-        network: this.#network,
+        ...this.#stage,
         ...event.record,
         isBest: event.isBest,
         seconds: (now - began) / 1000,
@@ -95,7 +99,7 @@ class TrainRecords {
   }
 
   /** @param summary the object that `--json` prints */
-  async finish(report: TrainReport, summary: object): Promise<void> {
+  async finish(report: TrainReport | RunsReport, summary: object): Promise<void> {
     await this.#log?.write(`${JSON.stringify({ kind: 'summary', ...summary })}\n`);
     await this.#log?.end();
     const { quiet, report: path, output } = this.#options;
@@ -109,6 +113,7 @@ class TrainRecords {
     const html = trainingHtml({
       title: `Training of ${output === STANDARD_STREAM ? 'a model' : output}`,
       ...{ model: best.model, epochs: this.#epochs, ...best.evaluate(), forgetting: best.forgetting },
+      runs: runsOf(report),
       ...{ seconds: report.seconds, tokensPerSecond: report.trainTokensPerSecond, parameters: report.parameters },
     });
     await writeWhole(path, html);

@@ -5,7 +5,7 @@ import { epochScoresOf } from '../evaluation/score-tagger.js';
 import type { Model } from '../model/model.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
-import { runsJson, runsReport } from '../reports/runs-report.js';
+import { type Runs, runsJson, runsReport } from '../reports/runs-report.js';
 import { forgettingReport, scoreReport } from '../reports/score-table.js';
 import { counted, grouped } from '../text/counts.js';
 import { measureOf } from '../text/measure.js';
@@ -25,7 +25,7 @@ export const NOTHING_SAVED = 'stopped before the first epoch ended: nothing was 
 /** Prints scores, tells what was written, and sets the exit code. */
 export async function showReport(report: AnyReport, options: ReportOptions, interrupt: Interrupt): Promise<void> {
   const { best, stopped } = report;
-  const { runs, kept, last } = runsOf(report);
+  const runs = runsOf(report);
   const quiet = options.quiet === true;
   if (stopped === 'aborted') process.exitCode = interrupt.exitCode() ?? ExitCode.interrupted;
   if (best) {
@@ -33,7 +33,7 @@ export async function showReport(report: AnyReport, options: ReportOptions, inte
       scoreReport('dev', best.dev, best.scheme),
       best.test && scoreReport('test', best.test, best.scheme),
       best.forgetting && forgettingReport(best.forgetting, best.scheme),
-      kept && runsReport(runs, kept, measureOf(best.scheme)),
+      runs && runsReport(runs, measureOf(best.scheme)),
     ];
     const text = tables.filter(Boolean).join('\n');
     if (options.output === STANDARD_STREAM) for (const piece of best.checkpoint) await print(piece);
@@ -43,14 +43,14 @@ export async function showReport(report: AnyReport, options: ReportOptions, inte
     const speed = `${grouped(Math.round(report.trainTokensPerSecond))} tokens/s`;
     if (best.dev.gold > 0 && best.dev.correct === 0) say('warning: it finds no name of dev: try more epochs\n', quiet);
     const effort = report.wasFinished ? '' : `; ${report.seconds.toFixed(1)} s, ${speed}`;
-    const which = kept ? `seed ${kept.seed} was best, its ` : '';
+    const which = runs ? `seed ${runs.kept.seed} was best, its ` : '';
     say(`${which}${bestEpochs(best.model, report.epochs)}${effort}\n`, quiet);
     if (options.output !== STANDARD_STREAM && !report.wasFinished)
       say(`wrote ${options.output}: try ${tagCommand(options.output)}\n`, quiet);
   }
   if (stopped === 'diverged') {
-    const where = last ? `${last.epochs + 1} of seed ${last.seed}` : report.epochs + 1;
-    const saved = kept ? savedRun(runs) : best && `epoch ${best.epoch} was saved`;
+    const where = 'last' in report ? `${report.last.epochs + 1} of seed ${report.last.seed}` : report.epochs + 1;
+    const saved = runs ? savedRun(runs) : best && `epoch ${best.epoch} was saved`;
     throw new UserError(`the loss is no finite number in epoch ${where}: training stopped`, {
       hint: `${saved ? `${saved}; ` : ''}try a smaller --learning-rate or --clip`,
     });
@@ -65,20 +65,23 @@ function bestEpochs({ history, others = [], settings }: Model, epochs: number): 
   return `${best.length} networks’ best epochs: ${best.join(', ')} of ${settings.epochs}`;
 }
 
-function runsOf(report: AnyReport): Pick<RunsReport, 'runs' | 'kept'> & Partial<Pick<RunsReport, 'last'>> {
-  return 'runs' in report ? report : { runs: [], kept: undefined };
+/** Returns the results of several runs; undefined if there was to be only one, or no epoch of any came to its end. */
+export function runsOf(report: AnyReport): Runs | undefined {
+  if (!('runs' in report) || !report.kept) return undefined;
+  const { runs, count, kept } = report;
+  return { runs, count, kept };
 }
 
-function savedRun(runs: readonly unknown[]): string {
-  return `the best of ${counted(runs.length, 'run')} was saved`;
+function savedRun({ runs, count }: Runs): string {
+  return `the best of ${grouped(runs.length)} of ${counted(count, 'run')} was saved`;
 }
 
 function describeStop(report: AnyReport): string {
   const { best, isSaved } = report;
-  const { runs, kept } = runsOf(report);
-  if (kept) return `stopped: ${savedRun(runs)}\n`;
-  if (!isSaved) return best ? 'stopped: the best epoch so far was saved\n' : NOTHING_SAVED;
-  const what = best ? 'the best epoch so far was saved, and where training stands' : 'where training stands was saved';
+  const runs = runsOf(report);
+  const saved = runs ? savedRun(runs) : best && 'the best epoch so far was saved';
+  if (!isSaved) return saved ? `stopped: ${saved}\n` : NOTHING_SAVED;
+  const what = saved ? `${saved}, and where training stands` : 'where training stands was saved';
   return `stopped: ${what}\ngo on with: ${resumingCommand(process.argv.slice(2))}\n`;
 }
 
@@ -93,7 +96,7 @@ function resumingCommand(args: readonly string[]): string {
 /** Makes the object that `--json` prints. */
 export function summary(report: AnyReport, model: string): object {
   const { best, epochs, seconds, trainTokensPerSecond, parameters } = report;
-  const { runs, kept } = runsOf(report);
+  const runs = runsOf(report);
   return {
     model,
     epochs,
@@ -108,7 +111,7 @@ export function summary(report: AnyReport, model: string): object {
       after: epochScoresOf(best.forgetting.after),
       mayBeTrainedOn: best.forgetting.mayBeTrainedOn,
     },
-    ...(kept && runsJson(runs, kept)),
+    ...(runs && runsJson(runs)),
   };
 }
 

@@ -32,6 +32,7 @@ interface Options
   readonly dev?: string;
   readonly test?: string;
   readonly runs: number;
+  readonly keepAll?: true;
   readonly json?: true;
 }
 
@@ -63,7 +64,8 @@ export function addTrainCommand(program: Command): void {
     .option('--init-from <model>', 'go on with a trained model, on a corpus that may have other words and labels')
     .option('--keep <file>', 'with --init-from: its old corpus, mixed in so that less is forgotten')
     .option('--old-dev <file>', 'with --init-from: scored before and after (default: a tenth of --keep, held out)')
-    .option('--runs <n>', 'models trained from seeds that follow; the best by dev is kept', readCount, 1);
+    .option('--runs <n>', 'models trained from seeds that follow; the best by dev is kept', readCount, 1)
+    .option('--keep-all', 'with --runs: write the checkpoint of each as well, as in model.seed-1.json');
   addSettingsOptions(command)
     .addOption(workersOption())
     .option(
@@ -80,6 +82,8 @@ async function runTrain(corpora: string[], options: Options): Promise<void> {
   const interrupt = listenForInterrupt(() => say(NOTHING_SAVED, quiet));
   if (options.json && options.output === STANDARD_STREAM)
     throw badUsage('--json and -o - both want stdout', 'name a file with -o');
+  if (options.keepAll && options.runs === 1)
+    throw badUsage('--keep-all is about several runs, and there is one', 'ask for more with --runs');
   const { dev, test, vocabulary, vectors, config, initFrom, keep, oldDev } = options;
   const inputs = [...corpora, dev, test, vocabulary, vectors, config, initFrom, keep, oldDev];
   await checkFileArguments(inputs, options.output);

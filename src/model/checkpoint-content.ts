@@ -18,13 +18,20 @@ const fingerprint = z.strictObject({ sha256, sentences: z.int().min(0), tokens: 
 const corpora = z.strictObject({ train: fingerprint, dev: fingerprint.optional(), keep: fingerprint.optional() });
 const scheme = z.strictObject({ name: z.enum(['iob1', 'iob2', 'bioes', 'plain']), outside: z.string().optional() });
 
+export const epochScoresSchema = z.strictObject({
+  precision: fraction,
+  recall: fraction,
+  f1: fraction,
+  accuracy: fraction,
+});
+
 export const historySchema = z.strictObject({
   bestEpoch: z.int().min(1),
   epochs: listOf(
     z.strictObject({
       epoch: z.int().min(1),
       loss: z.number(),
-      dev: z.strictObject({ precision: fraction, recall: fraction, f1: fraction, accuracy: fraction }),
+      dev: epochScoresSchema,
     }),
     { atMost: MOST_EPOCHS },
   ),

@@ -17,6 +17,11 @@ export function signedPercent(difference: number): string {
   return `${difference < 0 ? '-' : '+'}${percent(Math.abs(difference))}`;
 }
 
+/** Formats a mean and its standard deviation in per cent: `91.74 ± 0.35`. */
+export function meanText(mean: number, deviation: number): string {
+  return `${percent(mean)} ± ${percent(deviation)}`;
+}
+
 /** Formats a number of bytes: `1536` as `1.5 kB`. */
 export function bytesText(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;

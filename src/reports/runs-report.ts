@@ -1,51 +1,71 @@
 import { epochScoresOf } from '../evaluation/score-tagger.js';
-import type { Scores } from '../evaluation/scores.js';
 import { deviationOf, meanOf } from '../evaluation/spread.js';
 import type { EpochScores } from '../model/model.js';
 import type { Measure } from '../text/measure.js';
+import type { Run } from '../training/state.js';
 import { MEASURE_NAMES } from './history-text.js';
-import { percent } from './numbers.js';
-import { textTable } from './table.js';
+import { meanText, percent } from './numbers.js';
+import type { ReportTable, Section } from './report-structure.js';
+import { sectionText } from './table.js';
 
-/** One of several trainings with different seeds. */
-export interface Run {
-  readonly seed: number;
-  /** Number of epochs that came to their end. */
-  readonly epochs: number;
-  readonly bestEpoch: number;
-  readonly dev: Scores;
-  readonly test: Scores | undefined;
+/** Several trainings with different seeds. */
+export interface Runs {
+  /** The runs that ended, in the order of their seeds. Either all have test scores or none. */
+  readonly runs: readonly Run[];
+  /** Number of runs that were asked for. */
+  readonly count: number;
+  /** The run whose model was kept. */
+  readonly kept: Run;
 }
 
 const RATES = ['precision', 'recall', 'f1', 'accuracy'] as const;
 
-/** Returns a table with a row for each run, and rows for mean and deviation. Either all runs have test scores or none. */
-export function runsReport(runs: readonly Run[], kept: Run, measure: Measure): string {
-  const name = MEASURE_NAMES[measure];
-  const corpora = scoresByCorpus(runs);
-  const summary = (title: string, summarize: (scores: readonly number[]) => number): string[] => [
-    title,
-    ...corpora.map(([, scores]) => percent(summarize(scores.map((rates) => rates[measure])))),
-    '',
-    '',
+/** Returns a table with a row for each run, and below it rows for mean and deviation, as text. */
+export function runsReport(runs: Runs, measure: Measure): string {
+  const summary = [
+    summaryRow('mean', runs, (scores) => percent(meanOf(scores)), measure),
+    summaryRow('deviation', runs, (scores) => percent(deviationOf(scores)), measure),
   ];
-  return textTable(
-    ['run', ...corpora.map(([corpus]) => `${corpus} ${name}`), 'best epoch', ''],
-    [
-      ...runs.map((run) => [
-        `seed ${run.seed}`,
-        ...[run.dev, run.test].flatMap((scores) => (scores ? [percent(scores[measure])] : [])),
-        `${run.bestEpoch} of ${run.epochs}`,
-        run === kept ? 'kept' : '',
-      ]),
-      summary('mean', meanOf),
-      summary('deviation', deviationOf),
-    ],
-  );
+  return sectionText({ table: tableOf(runs, summary, measure), notes: notesOf(runs) });
 }
 
-/** Returns runs, mean and deviation for JSON output. */
-export function runsJson(runs: readonly Run[], kept: Run): object {
+/** Returns a section with a row for each run, and below it one for mean and deviation. */
+export function runsSection(runs: Runs, measure: Measure): Section {
+  const summary = [
+    summaryRow('mean ± deviation', runs, (scores) => meanText(meanOf(scores), deviationOf(scores)), measure),
+  ];
+  return { title: 'Runs', table: tableOf(runs, summary, measure), notes: notesOf(runs) };
+}
+
+/** @param summary rows about all runs, which are left out if there are fewer than two of them */
+function tableOf({ runs, kept }: Runs, summary: readonly (readonly string[])[], measure: Measure): ReportTable {
+  const names = scoresByCorpus(runs).map(([corpus]) => `${corpus} ${MEASURE_NAMES[measure]}`);
+  const rows = runs.map((run) => [
+    `seed ${run.seed}`,
+    ...[run.dev, run.test].flatMap((scores) => (scores ? [percent(scores[measure])] : [])),
+    `${run.bestEpoch} of ${run.epochs}`,
+    run.seed === kept.seed ? 'kept' : '',
+  ]);
+  return { head: ['run', ...names, 'best epoch', ''], rows: [...rows, ...(runs.length > 1 ? summary : [])] };
+}
+
+function summaryRow(
+  title: string,
+  { runs }: Runs,
+  summarize: (scores: readonly number[]) => string,
+  measure: Measure,
+): string[] {
+  const cells = scoresByCorpus(runs).map(([, scores]) => summarize(scores.map((rates) => rates[measure])));
+  return [title, ...cells, '', ''];
+}
+
+function notesOf({ runs: { length }, count }: Runs): string[] {
+  if (length < 2) return [`${length} of ${count} runs ended: there is no deviation.`];
+  return length < count ? [`${length} of ${count} runs ended: mean and deviation are theirs.`] : [];
+}
+
+/** Returns runs, mean and, if there are two runs or more, deviation for JSON output. */
+export function runsJson({ runs, kept }: Runs): object {
   const summary = (summarize: (scores: readonly number[]) => number): object =>
     Object.fromEntries(
       scoresByCorpus(runs).map(([corpus, scores]) => [
@@ -56,7 +76,7 @@ export function runsJson(runs: readonly Run[], kept: Run): object {
   return {
     seed: kept.seed,
     mean: summary(meanOf),
-    deviation: summary(deviationOf),
+    ...(runs.length > 1 && { deviation: summary(deviationOf) }),
     runs: runs.map(({ seed, epochs, bestEpoch, dev, test }) => {
       return { seed, epochs, bestEpoch, dev: epochScoresOf(dev), test: test && epochScoresOf(test) };
     }),

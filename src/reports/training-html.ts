@@ -1,6 +1,7 @@
 import type { Evaluation } from '../evaluation/evaluation.js';
 import type { EpochRecord, Model } from '../model/model.js';
 import { counted, grouped } from '../text/counts.js';
+import { measureOf } from '../text/measure.js';
 import { hasSpans } from '../text/scheme.js';
 import { CHART_STYLE, chartHtml } from './chart-svg.js';
 import { SECTION_STYLE, sectionHtml } from './evaluation-html.js';
@@ -9,6 +10,7 @@ import { escapeHtml, htmlPage } from './html.js';
 import { settingRows } from './inspection-text.js';
 import { bytesText, percent } from './numbers.js';
 import type { Section } from './report-structure.js';
+import { type Runs, runsSection } from './runs-report.js';
 import { type Forgetting, forgettingSection } from './score-table.js';
 
 /** Maximum number of sentences shown of each corpus. */
@@ -16,7 +18,10 @@ const SENTENCES = 30;
 
 /** The measurements of one epoch. */
 export interface EpochFigures extends EpochRecord {
-  /** Number of the network, from 1. */
+  /** Number of the run, from 1, and the seed of its network, if there are several runs. */
+  readonly run?: number | undefined;
+  readonly seed?: number | undefined;
+  /** Number of the network within its run, from 1. */
   readonly network: number;
   readonly isBest: boolean;
   /** Including the scoring of dev. */
@@ -35,6 +40,8 @@ export interface TrainingFigures {
   readonly dev: Evaluation;
   readonly test: Evaluation | undefined;
   readonly forgetting?: Forgetting | undefined;
+  /** The results of several runs, of which the model is the best. */
+  readonly runs?: Runs | undefined;
   /** Duration of the whole command. */
   readonly seconds: number;
   readonly tokensPerSecond: number;
@@ -51,7 +58,8 @@ export function trainingHtml(figures: TrainingFigures): string {
     ...(test ? sectionsOf(test, SENTENCES).map((section) => named(section, 'test')) : []),
   ];
   const forgotten = figures.forgetting ? [forgettingSection(figures.forgetting, model.language.scheme)] : [];
-  const sections = [...forgotten, ...evaluated, settingsSection(model), timesSection(figures)];
+  const runs = figures.runs ? [runsSection(figures.runs, measureOf(model.language.scheme))] : [];
+  const sections = [...runs, ...forgotten, ...evaluated, settingsSection(model), timesSection(figures)];
   const body = [
     `<h1>${escapeHtml(title)}</h1>\n<p>${escapeHtml(summaryOf(figures))}</p>\n`,
     `<section>\n<h2>Epoch by epoch</h2>\n${charts(figures)}</section>\n`,
@@ -114,12 +122,17 @@ function settingsSection({ settings, corpora }: Model): Section {
 }
 
 function timesSection({ epochs, seconds, tokensPerSecond }: TrainingFigures): Section {
+  const hasNetworks = epochs.some(({ network }) => network > 1);
   return {
     title: 'Times',
     table: {
       head: ['epoch', 'loss', 'seconds', 'tokens/s', 'memory'],
-      rows: epochs.map(({ network, epoch, loss, isBest, ...rest }) => [
-        `${epochs.at(-1)?.network === 1 ? '' : `${network}: `}${epoch}${isBest ? ' (best so far)' : ''}`,
+      rows: epochs.map(({ run, seed, network, epoch, loss, isBest, ...rest }) => [
+        [
+          ...(run === undefined ? [] : [`run ${run}, seed ${seed}: `]),
+          ...(run === undefined && hasNetworks ? [`${network}: `] : []),
+          `${epoch}${isBest ? ' (best so far)' : ''}`,
+        ].join(''),
         loss.toFixed(3),
         rest.seconds.toFixed(2),
         grouped(Math.round(rest.tokensPerSecond)),

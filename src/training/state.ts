@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { badInput } from '../errors.js';
-import { historySchema } from '../model/checkpoint-content.js';
+import { epochScoresSchema, historySchema } from '../model/checkpoint-content.js';
 import { listOf } from '../model/few-problems.js';
 import type { Corpora, CorpusFingerprint, History, InitialCheckpoint } from '../model/model.js';
 import { flagOf } from '../settings/flags.js';
@@ -23,8 +23,21 @@ const LONGEST_VALUE = 120;
 /** The settings and corpora of a training by name. Trainings with the same inputs give the same bytes. */
 export type TrainingInputs = Readonly<Record<string, string | number | boolean>>;
 
+const runSchema = z.strictObject({
+  seed: z.int().min(0),
+  /** The number of epochs that came to their end. */
+  epochs: z.int().min(1),
+  bestEpoch: z.int().min(1),
+  dev: epochScoresSchema,
+  test: epochScoresSchema.optional(),
+});
+
+/** The results of one of several trainings from different seeds. */
+export type Run = Readonly<z.infer<typeof runSchema>>;
+
 const headSchema = z.strictObject({
   inputs: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  runs: listOf(runSchema).optional(),
   finished: listOf(historySchema, { atMost: MOST_NETWORKS }),
   position: z.strictObject({
     epochs: historySchema.shape.epochs,
@@ -38,6 +51,8 @@ const headSchema = z.strictObject({
 /** A training state without its numbers. */
 export interface StateHead {
   readonly inputs: TrainingInputs;
+  /** The runs that have ended, if there are to be several; all that follows is of the next one. */
+  readonly runs?: readonly Run[] | undefined;
   /** The histories of the networks whose training has ended. */
   readonly finished: readonly History[];
   /** The position of the next network's training. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { BINARY, Folder, NAMES, plainEnvironment, SMALL } from '../helpers/cli.js';
+import { interrupt } from '../helpers/interrupted.js';
 
 const folder = new Folder();
 
@@ -14,45 +15,12 @@ beforeAll(() => {
   folder.write('many.conll', NAMES.repeat(1500));
 });
 
-interface Ended {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly exitCode: number | null;
-}
-
-/** Trains, and sends a signal as soon as stderr says the words, or some milliseconds later; and again after each pause. */
-function interrupt(
-  signal: NodeJS.Signals,
-  words: string,
-  args: readonly string[],
-  later = 0,
-  ...pauses: number[]
-): Promise<Ended> {
-  const child = spawn(process.execPath, [BINARY, 'train', ...args], { cwd: folder.path, env: plainEnvironment() });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (piece) => {
-    stdout += piece;
-  });
-  child.stderr.on('data', (piece) => {
-    const before = stderr;
-    stderr += piece;
-    if (before.includes(words) || !stderr.includes(words)) return;
-    let moment = later;
-    for (const pause of [0, ...pauses]) {
-      moment += pause;
-      setTimeout(() => child.kill(signal), moment);
-    }
-  });
-  return new Promise((resolve) => child.on('close', (exitCode) => resolve({ stdout, stderr, exitCode })));
-}
-
 describe.concurrent('stopped after some epochs, the best one is saved and the scores are shown:', () => {
   test.each([
     ['Ctrl-C', 'SIGINT', 130, 'interrupted.json'],
     ['SIGTERM', 'SIGTERM', 143, 'terminated.json'],
   ] as const)('%s', async (_, signal, code, file) => {
-    const { stdout, stderr, exitCode } = await interrupt(signal, 'epoch 3/', [...SHORT_EPOCHS, '-o', file]);
+    const { stdout, stderr, exitCode } = await interrupt(folder, signal, 'epoch 3/', [...SHORT_EPOCHS, '-o', file]);
     expect(exitCode).toBe(code);
     expect(stderr).toMatch(/stopped: the best epoch so far was saved, and where training stands\n.*\n$/);
     expect(stderr).toContain(`go on with: rnn train ${SHORT_EPOCHS.join(' ')} -o ${file} --resume\n`);
@@ -64,7 +32,7 @@ describe.concurrent('stopped after some epochs, the best one is saved and the sc
 
   test('--json prints its object for the epochs that were', async () => {
     const args = [...SHORT_EPOCHS, '-o', 'json.json', '--json'];
-    const { stdout, exitCode } = await interrupt('SIGINT', 'epoch 3/', args);
+    const { stdout, exitCode } = await interrupt(folder, 'SIGINT', 'epoch 3/', args);
     expect(exitCode).toBe(130);
     expect(JSON.parse(stdout)).toMatchObject({ model: 'json.json', bestEpoch: expect.any(Number) });
   });
@@ -75,7 +43,7 @@ test('what was stopped twice goes on to the bytes of an unbroken training', asyn
   await folder.mustRun(['train', ...args, '-o', 'unbroken.json']);
   const again = [...args, '-o', 'twice.json', '--resume'];
   for (const words of ['epoch 1/', 'epoch 3/']) {
-    const { stderr, exitCode } = await interrupt('SIGINT', words, again);
+    const { stderr, exitCode } = await interrupt(folder, 'SIGINT', words, again);
     expect(exitCode, stderr).toBe(130);
   }
   await folder.mustRun(['train', ...again]);
@@ -85,7 +53,7 @@ test('what was stopped twice goes on to the bytes of an unbroken training', asyn
 
 test('stopped within the first epoch, only the state is saved', async () => {
   const args = [...LONG_EPOCH, '-o', 'first.json'];
-  const { stderr, exitCode } = await interrupt('SIGINT', 'held out', args, 2000);
+  const { stderr, exitCode } = await interrupt(folder, 'SIGINT', 'held out', args, 2000);
   expect(exitCode).toBe(130);
   expect(stderr).toMatch(/stopped: where training stands was saved\ngo on with: rnn train .* --resume\n$/);
   expect(folder.names().filter((name) => name.startsWith('first'))).toEqual(['first.json.state']);
@@ -93,7 +61,7 @@ test('stopped within the first epoch, only the state is saved', async () => {
 
 test('a second Ctrl-C ends at once', async () => {
   const args = [...LONG_EPOCH, '--hidden', '4096', '--workers', '1', '-o', 'second.json'];
-  const { stderr, exitCode } = await interrupt('SIGINT', 'held out', args, 3000, 20);
+  const { stderr, exitCode } = await interrupt(folder, 'SIGINT', 'held out', args, 3000, 20);
   expect(exitCode).toBe(130);
   expect(stderr).toMatch(/stopped at once: what was not saved is lost\n$/);
 });
@@ -102,22 +70,30 @@ describe('of several runs', () => {
   test('those that ended count, not the one that was stopped', async () => {
     const args = ['names.conll', '--dev', 'names.conll', '--preset', 'textbook', '--hidden', '8', '--patience', '1'];
     const runs = [...args, '--learning-rate', '1e-9', '--epochs', '100000', '--runs', '90000'];
-    const { stderr, exitCode, stdout } = await interrupt('SIGINT', 'run 3 of', [...runs, '-o', 'runs.json', '--json']);
+    const { stderr, exitCode, stdout } = await interrupt(folder, 'SIGINT', 'run 3 of', [
+      ...runs,
+      '-o',
+      'runs.json',
+      '--json',
+    ]);
     expect(exitCode).toBe(130);
     const found = JSON.parse(stdout);
     expect(found.runs.length).toBeGreaterThanOrEqual(2);
     expect(found.runs.every((run: { epochs: number }) => run.epochs === 2)).toBe(true);
-    expect(stderr).toMatch(new RegExp(`stopped: the best of ${found.runs.length} runs was saved\\n$`));
+    const saved = `the best of ${found.runs.length} of 90,000 runs was saved, and where training stands`;
+    expect(stderr).toMatch(new RegExp(`stopped: ${saved}\\ngo on with: rnn train .* --resume\\n$`));
     expect(JSON.parse(folder.read('runs.json')).settings.seed).toBe(found.seed);
   });
 
   test('the first counts where it was stopped', async () => {
-    const { stderr, exitCode } = await interrupt('SIGINT', 'epoch 3/', [
+    const { stdout, stderr, exitCode } = await interrupt(folder, 'SIGINT', 'epoch 3/', [
       ...SHORT_EPOCHS,
       ...['--runs', '2', '-o', 'only.json'],
     ]);
     expect(exitCode).toBe(130);
-    expect(stderr).toMatch(/stopped: the best of 1 run was saved\n$/);
+    expect(stderr).toMatch(/stopped: the best of 1 of 2 runs was saved, and where training stands\n.* --resume\n$/);
+    expect(stdout).toContain('1 of 2 runs ended: there is no deviation.\n');
+    expect(stdout).not.toMatch(/^deviation/m);
     expect(JSON.parse(folder.read('only.json')).settings.seed).toBe(1);
   });
 });
@@ -127,7 +103,7 @@ describe.concurrent('stopped before the first epoch has ended, nothing is saved:
     ['Ctrl-C', 'SIGINT', 130, 'no-interrupted.json'],
     ['SIGTERM', 'SIGTERM', 143, 'no-terminated.json'],
   ] as const)('%s', async (_, signal, code, file) => {
-    const { stdout, stderr, exitCode } = await interrupt(signal, 'held out', [...LONG_EPOCH, '-o', file]);
+    const { stdout, stderr, exitCode } = await interrupt(folder, signal, 'held out', [...LONG_EPOCH, '-o', file]);
     expect(exitCode).toBe(code);
     expect(stderr).toMatch(/stopped before the first epoch ended: nothing was saved\n$/);
     expect(stdout).toBe('');

@@ -99,13 +99,38 @@ test('runs that go on with a model are the ones that go on with it alone', async
   expect(folder.read('more.json')).toBe(folder.read('alone.json'));
 });
 
+test('--keep-all writes the checkpoint of each run, says so, and replaces none that is read', async () => {
+  const args = [...TRAIN, ...DEV, '--seed', '12', '--runs', '3', '--keep-all', '-o', 'all.json'];
+  const { stderr } = await folder.mustRun(args);
+  for (const seed of [12, 13, 14]) {
+    expect(stderr).toContain(`wrote all.seed-${seed}.json\n`);
+    expect(folder.read(`all.seed-${seed}.json`)).toBe(folder.read(`${seed}.json`));
+  }
+  const refused = await folder.rnn([...args, '--init-from', 'all.seed-13.json']);
+  expect([refused.exitCode, refused.stderr]).toEqual([2, expect.stringContaining('all.seed-13.json is read, and')]);
+});
+
+test('--report has a table of the runs, and --log the run and seed of each epoch', async () => {
+  const records = ['--log', 'runs.jsonl', '--report', 'runs.html'];
+  await folder.mustRun([...TRAIN, ...DEV, '--seed', '13', '--runs', '2', '-o', 'recorded.json', ...records]);
+  const html = folder.read('runs.html');
+  expect(html).toContain('<h2>Runs</h2>');
+  expect(html).toMatch(/<th scope="row">seed 13<\/th>/);
+  expect(html).toMatch(/<th scope="row">mean ± deviation<\/th><td>\d+\.\d\d ± \d+\.\d\d<\/td>/);
+  expect(html).toContain('<th scope="row">run 2, seed 14: 1 ');
+  const epochs = folder.read('runs.jsonl').trimEnd().split('\n').slice(0, -1);
+  const places = epochs.map((line) => JSON.parse(line)).map(({ run, seed, network }) => `${run} ${seed} ${network}`);
+  expect([...new Set(places)]).toEqual(['1 13 1', '2 14 1']);
+});
+
 describe.concurrent('wrong usage:', () => {
   test.each([
-    ['a run to go on with', ['--runs', '2', '--resume'], 'leave out --resume and --keep-state, or --runs'],
+    ['all of one run', ['--keep-all'], '--keep-all is about several runs, and there is one'],
+    ['all on stdout', ['--runs', '2', '--keep-all', '-o', '-'], '--keep-all writes files beside the checkpoint'],
     ['no runs', ['--runs', '0'], 'Expected a whole number from 1'],
     ['seeds beyond the largest', ['--runs', '3', '--seed', '4294967294'], 'would need seeds up to 4294967296'],
   ])('%s', async (_, args, message) => {
-    const { exitCode, stderr } = await folder.rnn([...TRAIN, ...args, '-o', 'none.json']);
+    const { exitCode, stderr } = await folder.rnn([...TRAIN, '-o', 'none.json', ...args]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(message);
     expect(folder.names()).not.toContain('none.json');

@@ -19,7 +19,7 @@ import {
   trainNetwork,
 } from '../../training/loop.js';
 import type { Job } from '../../training/member.js';
-import type { TrainingInputs, TrainingState } from '../../training/state.js';
+import type { Run, TrainingInputs, TrainingState } from '../../training/state.js';
 import { Trainer } from '../../training/trainer.js';
 import { type Notice, noticesOf, Work } from '../story.js';
 import type { Vectors } from './vectors.js';
@@ -40,10 +40,15 @@ export interface TrainingEnvironment {
 export interface Stage {
   readonly kind: 'stage';
   readonly text: string;
-  /** Number of the network, from 0. */
+  /** Number of the network among all of all runs, from 0. */
   readonly index: number;
-  /** Number of all networks that are to be trained. */
+  /** Number of all networks of all runs that are to be trained. */
   readonly count: number;
+  /** Number of the run, from 1; undefined if there is only one. */
+  readonly run: number | undefined;
+  /** Number of the network within its run, from 1. */
+  readonly network: number;
+  readonly seed: number;
 }
 
 export type TrainEvent = Notice | Stage | StepProgress | EpochProgress;
@@ -59,8 +64,8 @@ export interface NetworkWork {
   readonly inputs: TrainingInputs;
   /** Weights that each network begins with; undefined if they are drawn. */
   readonly initialWeights: readonly Float32Array[] | undefined;
-  /** Number, from 0, of this training among several from different seeds. */
-  readonly run?: { readonly index: number; readonly count: number };
+  /** The runs that ended before this one, of several from different seeds, and the number of all. */
+  readonly run?: { readonly before: readonly Run[]; readonly count: number };
 }
 
 export interface NetworkResult extends TrainingSpeed {
@@ -99,15 +104,24 @@ export async function* trainNetworks(
 }
 
 /** Describes the training of a network; undefined if it is the only one. */
-function stageOf({ settings, run = { index: 0, count: 1 } }: NetworkWork, network: number): Stage | undefined {
-  const { networks, seed } = settings;
+function stageOf({ settings, run = { before: [], count: 1 } }: NetworkWork, index: number): Stage | undefined {
+  const { networks } = settings;
+  const hasRuns = run.count > 1;
+  const before = run.before.length;
+  const [network, seed] = [index + 1, settings.seed + index];
   const parts = [
-    ...(run.count > 1 ? [`run ${run.index + 1} of ${run.count}`] : []),
-    ...(networks > 1 ? [`network ${network + 1} of ${networks}`] : []),
-    ...(run.count > 1 ? [`seed ${seed + network}`] : []),
+    ...(hasRuns ? [`run ${before + 1} of ${run.count}`] : []),
+    ...(networks > 1 ? [`network ${network} of ${networks}`] : []),
+    ...(hasRuns ? [`seed ${seed}`] : []),
   ];
   if (parts.length === 0) return undefined;
-  return { kind: 'stage', text: parts.join(', '), index: run.index * networks + network, count: run.count * networks };
+  return {
+    kind: 'stage',
+    text: parts.join(', '),
+    index: before * networks + index,
+    count: run.count * networks,
+    ...{ run: hasRuns ? before + 1 : undefined, network, seed },
+  };
 }
 
 /** Returns whether a network was trained to its end, so that another may follow. */
@@ -133,7 +147,7 @@ async function loadFinished({ job, settings }: NetworkWork, saved: SavedState | 
 }
 
 async function* trainOne(
-  { job, examples, language, dev, settings, vectors, inputs, initialWeights }: NetworkWork,
+  { job, examples, language, dev, settings, vectors, inputs, initialWeights, run }: NetworkWork,
   index: number,
   { workers, clock, pause, signal }: TrainingEnvironment,
   finished: readonly FinishedNetwork[],
@@ -158,7 +172,10 @@ async function* trainOne(
     const tagger = new Tagger(language, trainer);
     const others = finished.map(({ weights }, index) => ({ name: `network ${index + 1}`, numbers: weights }));
     const makeState = (position: TrainingPosition): TrainingState => ({
-      head: { inputs, finished: finished.map(({ history }) => history), position, steps: trainer.steps },
+      head: {
+        ...{ inputs, runs: run?.before, finished: finished.map(({ history }) => history) },
+        ...{ position, steps: trainer.steps },
+      },
       blocks: [...others, ...trainer.openState()],
     });
     const loop = trainNetwork({

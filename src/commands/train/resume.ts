@@ -4,8 +4,10 @@ import { exists, isRegularFile } from '../../node/files.js';
 import { openModel, readModelFile } from '../../node/model-file.js';
 import { openState, type SavedState } from '../../node/state-file.js';
 import { keepAs } from '../../node/writing.js';
+import type { Settings } from '../../settings/settings.js';
+import { counted } from '../../text/counts.js';
 import { describeDifferences, listInputs, type TrainingInputs } from '../../training/state.js';
-import { describeBest, type TrainReport } from './best.js';
+import { type BestModel, describeBest, type TrainReport } from './best.js';
 import type { PreparedTraining } from './prepare.js';
 
 /**
@@ -25,8 +27,8 @@ export async function openSavedState(output: string, path: string | undefined): 
  *
  * @throws UserError if the state is of another training, exit code 3
  */
-export function checkSameTraining(saved: SavedState, path: string, { work }: PreparedTraining): void {
-  const differences = describeDifferences(saved.head.inputs, work.inputs);
+export function checkSameTraining(saved: SavedState, path: string, inputs: TrainingInputs): void {
+  const differences = describeDifferences(saved.head.inputs, inputs);
   if (differences.length === 0) return;
   throw badInput(
     `${path} is the state of another training:\n  ${differences.join('\n  ')}`,
@@ -49,12 +51,9 @@ export async function findFinished(
   prepared: PreparedTraining,
 ): Promise<Omit<TrainReport, 'seconds'> | undefined> {
   if (!(await exists(output))) return undefined;
-  const { work, corpora, initial, parameters } = prepared;
+  const { work, parameters } = prepared;
   const model = openModel(await readModelFile(output));
-  const differences = describeDifferences(
-    storedInputs(model),
-    listInputs(work.settings, corpora, initial?.lineage, { vectors: work.vectors?.sha256 }),
-  );
+  const differences = differencesFrom(model, prepared, work.settings);
   if (differences.length > 0)
     throw badInput(
       `${output} is the checkpoint of another training, and has no state to go on from:\n  ${differences.join('\n  ')}`,
@@ -71,6 +70,35 @@ export async function findFinished(
     isSaved: false,
     wasFinished: true,
   };
+}
+
+/**
+ * Opens the best model of the runs that ended before several were stopped, which is where the checkpoint goes.
+ *
+ * @param seeds those that it may have
+ * @throws UserError if it is not there, or something else is, exit code 3
+ */
+export async function openKeptRun(
+  output: string,
+  prepared: PreparedTraining,
+  seeds: readonly number[],
+): Promise<BestModel> {
+  const hint = 'leave out --resume to train all runs from the beginning';
+  if (!(await exists(output)))
+    throw badInput(`${output} is not there, which held the best model of the runs that had ended`, hint);
+  const model = openModel(await readModelFile(output));
+  const { seed } = model.settings;
+  const differences = differencesFrom(model, prepared, { ...prepared.work.settings, seed });
+  if (!seeds.includes(seed)) differences.push(`--seed: expected one of ${seeds.join(', ')}, found ${seed}`);
+  if (differences.length > 0)
+    throw badInput(`${output} is not the best model of the runs that had ended:\n  ${differences.join('\n  ')}`, hint);
+  return describeBest(model, prepared);
+}
+
+/** Describes how the training of a checkpoint differs from the one that was prepared, with these settings. */
+function differencesFrom(model: Model, { work, corpora, initial }: PreparedTraining, settings: Settings): string[] {
+  const vectors = work.vectors?.sha256;
+  return describeDifferences(storedInputs(model), listInputs(settings, corpora, initial?.lineage, { vectors }));
 }
 
 /** Returns the inputs of a training that its checkpoint stores. */
@@ -110,20 +138,31 @@ function isFinished({ settings, history, others = [] }: Model): boolean {
   );
 }
 
+interface StartOptions {
+  readonly resume?: boolean | undefined;
+  readonly output: string;
+  readonly runs?: number;
+}
+
 /**
  * Describes where a training begins, as far as a person should know.
  *
  * @param path place of the state; undefined if nothing can stand beside the output
  */
 export async function describeStart(
-  { resume, output }: { readonly resume?: boolean | undefined; readonly output: string },
+  { resume, output, runs = 1 }: StartOptions,
   path: string | undefined,
   saved: SavedState | undefined,
 ): Promise<string[]> {
   if (saved) {
-    const { epochs, step } = saved.head.position;
-    return [`going on from ${path}: ${epochs.length} epochs and ${step} steps had been done`];
+    const { runs, position } = saved.head;
+    const done = [
+      ...(runs ? [counted(runs.length, 'run')] : []),
+      `${position.epochs.length} epochs and ${position.step} steps${runs ? ' of the next' : ''}`,
+    ];
+    return [`going on from ${path}: ${done.join(', and ')} had been done`];
   }
+  if (resume && runs > 1) return [`${path} is not there: all runs are trained from the beginning`];
   if (resume) return [`neither ${path} nor a finished ${output}: training from the beginning`];
   if (path !== undefined && (await exists(path)))
     return [`${path} is of a training that was stopped, and is replaced: to go on with it, stop now and say --resume`];

@@ -31,7 +31,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
   const saved = options.resume ? await openSavedState(output, statePath) : undefined;
   try {
     const prepared = yield* prepareTraining(options);
-    if (saved && statePath !== undefined) checkSameTraining(saved, statePath, prepared);
+    if (saved && statePath !== undefined) checkSameTraining(saved, statePath, prepared.work.inputs);
     const finished = options.resume && !saved ? await findFinished(output, prepared) : undefined;
     if (finished) {
       yield* noticesOf(`${output} is finished: there is nothing to go on with`);
