@@ -47,7 +47,7 @@ async function runCheck(corpora: string[], options: Options): Promise<void> {
   const { repair } = options;
   if (options.json && repair === STANDARD_STREAM)
     throw badUsage('--json and --repair - both want stdout', 'name a file for --repair');
-  await checkFileArguments([...corpora, options.dev, options.test], repair);
+  await checkFileArguments([...corpora, options.dev, options.test], repair, '--repair');
   const report = await check({
     ...options,
     corpora,

@@ -109,12 +109,14 @@ export function suggestion(value: string, names: readonly string[]): string {
  *
  * @param inputs files that are read; undefined where an option was not given
  * @param output the file that is written
+ * @param option option that names it
  * @throws UserError where stdin is read twice or a file is both read and written, exit code 2; where the output cannot
  *   be written, exit code 1
  */
 export async function checkFileArguments(
   inputs: readonly (string | undefined)[],
   output: string = STANDARD_STREAM,
+  option = '-o',
 ): Promise<void> {
   const paths = inputs.filter((path) => path !== undefined);
   if (paths.filter((path) => path === STANDARD_STREAM).length > 1)
@@ -122,7 +124,7 @@ export async function checkFileArguments(
   if (output === STANDARD_STREAM) return;
   for (const path of paths) {
     if (path !== STANDARD_STREAM && (await isSameFile(path, output)))
-      throw badUsage(`${output} is both read and written`, 'name another file with -o');
+      throw badUsage(`${output} is both read and written`, `name another file with ${option}`);
   }
-  await checkWritable(output);
+  await checkWritable(output, option);
 }

@@ -29,12 +29,15 @@ export function addExportCommand(program: Command): void {
 
 async function runExport(options: Options): Promise<void> {
   const { model, onnx, html, quiet } = options;
-  const outputs = [onnx, html].filter((path) => path !== undefined);
+  const outputs = [
+    ['--onnx', onnx],
+    ['--html', html],
+  ].filter((output): output is [string, string] => output[1] !== undefined);
   if (outputs.length === 0) throw badUsage('nothing to export', 'say --onnx FILE or --html FILE');
-  for (const path of outputs) {
+  for (const [option, path] of outputs) {
     if (path === STANDARD_STREAM) throw badUsage('exports are files, and - is none', 'name a file');
-    await checkFileArguments([model], path);
+    await checkFileArguments([model], path, option);
   }
   await exportModel(options);
-  say(`wrote ${outputs.join(' and ')}\n`, quiet);
+  say(`wrote ${outputs.map(([, path]) => path).join(' and ')}\n`, quiet);
 }

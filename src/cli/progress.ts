@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import cliProgress from 'cli-progress';
 import type { Notice } from '../commands/story.js';
-import type { Stage, TrainEvent } from '../commands/train/networks.js';
+import type { Stage, TimedStep, TrainEvent } from '../commands/train/networks.js';
 import { MEASURE_NAMES } from '../reports/history-text.js';
 import { bytesText, percent } from '../reports/numbers.js';
 import { grouped } from '../text/counts.js';
@@ -26,7 +26,6 @@ export function createProgressDisplay(stream: NodeJS.WriteStream, quiet: boolean
         stream.write(`${event.text}\n`);
       } else {
         if (event.kind === 'step') pace.count(event);
-        else pace.rest();
         display.show(event);
       }
     },
@@ -40,7 +39,6 @@ class Pace {
   done = 0;
   total = 1;
   #began = 0;
-  #mark = 0;
   #trainSeconds = 0;
   #tokens = 0;
   /** Number of steps that had been done before the training was resumed. */
@@ -52,27 +50,18 @@ class Pace {
   enter({ index, count }: Stage): void {
     this.#stage = index;
     this.#stages = count;
-    this.rest();
   }
 
-  count({ tokens, epoch, epochs, step, stepsAnEpoch }: StepProgress): void {
-    const now = performance.now() / 1000;
+  count({ tokens, epoch, epochs, step, stepsAnEpoch, seconds }: TimedStep): void {
     const steps = epochs * stepsAnEpoch;
     this.done = this.#stage * steps + (epoch - 1) * stepsAnEpoch + step;
     this.total = this.#stages * steps;
     if (this.#began === 0) {
-      this.#began = now;
+      this.#began = performance.now() / 1000 - seconds;
       this.#before = this.done - 1;
-    } else {
-      this.#trainSeconds += now - this.#mark;
-      this.#tokens += tokens;
     }
-    this.#mark = now;
-  }
-
-  /** Leaves out the time since the last step, as of scoring dev. */
-  rest(): void {
-    this.#mark = performance.now() / 1000;
+    this.#trainSeconds += seconds;
+    this.#tokens += tokens;
   }
 
   get tokensPerSecond(): number {
@@ -102,10 +91,15 @@ function createLines(stream: NodeJS.WriteStream, pace: Pace): Drawing {
   return {
     show(event) {
       if (event.kind === 'step') epochs = event.epochs;
-      else stream.write(`${describeEpoch(event, epochs)}, ${grouped(Math.round(pace.tokensPerSecond))} tokens/s\n`);
+      else stream.write(`${describeEpoch(event, epochs)}${speedText(pace)}\n`);
     },
     end() {},
   };
+}
+
+/** Returns the speed after a comma; nothing if there was no step, as after a stop between the last step and the scoring of dev. */
+function speedText({ tokensPerSecond }: Pace): string {
+  return tokensPerSecond > 0 ? `, ${grouped(Math.round(tokensPerSecond))} tokens/s` : '';
 }
 
 function describeEpoch({ record, measure, isBest }: EpochProgress, epochs: number): string {

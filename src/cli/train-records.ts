@@ -52,18 +52,18 @@ export async function openRecords(
     for (const place of await statePlaces(output))
       if (await isSamePlace(path, place))
         throw badUsage(`${path} is where the training saves its state`, `name another file with ${name}`);
-    await checkFileArguments(inputs, path);
+    await checkFileArguments(inputs, path, name);
   }
-  return new TrainRecords(options, log === undefined ? undefined : await openForWriting(log, resume === true));
+  return new TrainRecords(options, log === undefined ? undefined : await openForWriting(log, resume === true, '--log'));
 }
 
 class TrainRecords {
   readonly #options: RecordOptions;
   readonly #log: TextSink | undefined;
   readonly #epochs: EpochFigures[] = [];
-  #mark: number | undefined;
+  #began: number | undefined;
   #tokens = 0;
-  #trained = 0;
+  #trainSeconds = 0;
   #stage: Pick<EpochFigures, 'run' | 'seed' | 'network'> = { network: 1 };
 
   constructor(options: RecordOptions, log: TextSink | undefined) {
@@ -76,23 +76,22 @@ class TrainRecords {
       const { run, seed, network } = event;
       this.#stage = run === undefined ? { network } : { run, seed, network };
     } else if (event.kind === 'step') {
-      this.#mark ??= performance.now();
+      this.#began ??= performance.now() / 1000 - event.seconds;
       this.#tokens += event.tokens;
-      this.#trained = performance.now();
+      this.#trainSeconds += event.seconds;
     } else if (event.kind === 'epoch') {
-      const now = performance.now();
-      const began = this.#mark ?? now;
-      const trainSeconds = (this.#trained - began) / 1000;
+      const now = performance.now() / 1000;
       const figures: EpochFigures = {
         ...this.#stage,
         ...event.record,
         isBest: event.isBest,
-        seconds: (now - began) / 1000,
-        tokensPerSecond: trainSeconds > 0 ? this.#tokens / trainSeconds : 0,
+        seconds: now - (this.#began ?? now),
+        tokensPerSecond: this.#trainSeconds > 0 ? this.#tokens / this.#trainSeconds : 0,
         memory: process.memoryUsage.rss(),
       };
-      this.#mark = now;
+      this.#began = undefined;
       this.#tokens = 0;
+      this.#trainSeconds = 0;
       this.#epochs.push(figures);
       await this.#log?.write(`${JSON.stringify({ kind: 'epoch', ...figures })}\n`);
     }

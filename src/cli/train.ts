@@ -5,6 +5,7 @@ import type { TrainReport } from '../commands/train/best.js';
 import type { TrainEvent } from '../commands/train/networks.js';
 import { type RunsReport, trainRuns } from '../commands/train/runs.js';
 import { type TrainOptions, train } from '../commands/train/train.js';
+import { refuseCheckpoints } from '../corpora/read-corpus.js';
 import { badUsage } from '../errors.js';
 import { readingOf } from '../formats/format.js';
 import { STANDARD_STREAM } from '../node/files.js';
@@ -86,6 +87,7 @@ async function runTrain(corpora: string[], options: Options): Promise<void> {
     throw badUsage('--keep-all is about several runs, and there is one', 'ask for more with --runs');
   const { dev, test, vocabulary, vectors, config, initFrom, keep, oldDev } = options;
   const inputs = [...corpora, dev, test, vocabulary, vectors, config, initFrom, keep, oldDev];
+  await refuseCheckpoints([...corpora, dev, test, keep, oldDev]);
   await checkFileArguments(inputs, options.output);
   const given = await readGivenSettings(options);
   const records = await openRecords(options, inputs);

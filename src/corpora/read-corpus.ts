@@ -1,11 +1,20 @@
 import { badInput } from '../errors.js';
 import { readBrat } from '../formats/brat.js';
+import { refuseCheckpoint } from '../formats/checkpoint-head.js';
 import type { ConversionIssue, CorpusItem, CorpusReader, CorpusReading, Format, Report } from '../formats/format.js';
 import { detectFormat, formatNamed } from '../formats/formats.js';
 import { createSentenceCutter, sentencesOf } from '../formats/text-to-sentences.js';
 import type { CorpusFingerprint } from '../model/model.js';
 import { type BratDocument, findBratDocuments } from '../node/brat-documents.js';
-import { createDigest, decodeText, nameOf, readBytes, streamBytes } from '../node/files.js';
+import {
+  createDigest,
+  decodeText,
+  isRegularFile,
+  nameOf,
+  readBytes,
+  STANDARD_STREAM,
+  streamBytes,
+} from '../node/files.js';
 import { wholeLines } from '../node/lines.js';
 import { detectScheme, hasSpans, type Scheme } from '../text/scheme.js';
 import { countTokens, type Sentence } from '../text/sentence.js';
@@ -130,6 +139,23 @@ function formatOfHead(piece: Buffer, source: string): Format {
       'name the .ann file, or the folder',
     );
   return found;
+}
+
+/**
+ * Refuses checkpoints that are named as corpora, before any of them is read as one, or would be written.
+ *
+ * @param paths files; undefined where an option was not given
+ * @throws UserError if one is a checkpoint, exit code 3
+ */
+export async function refuseCheckpoints(paths: readonly (string | undefined)[]): Promise<void> {
+  for (const path of paths) {
+    // A pipe gives what it holds only once.
+    if (path === undefined || path === STANDARD_STREAM || !(await isRegularFile(path))) continue;
+    for await (const piece of streamBytes(path)) {
+      refuseCheckpoint(piece.toString('latin1', 0, HEAD), nameOf(path));
+      break;
+    }
+  }
 }
 
 /** Joins the first pieces until they are enough to tell a format by. */

@@ -1,6 +1,7 @@
 import { badUsage } from '../errors.js';
 import { bracketFormat } from './bracket.js';
 import { looksLikeBrat } from './brat.js';
+import { refuseCheckpoint } from './checkpoint-head.js';
 import { conllFormat, conlluFormat, iob2Format } from './conll-formats.js';
 import { doccanoShape } from './doccano.js';
 import type { Format } from './format.js';
@@ -40,9 +41,10 @@ export function formatNamed(name: string): Format {
  * Returns the format that the beginning of a file shows for certain, else columns, which may look like anything but JSON.
  *
  * @param head the beginning of the file, at most 1 MB
- * @throws {UserError} if it is JSON that is broken or of an unknown shape
+ * @throws {UserError} if it is a checkpoint, or JSON that is broken or of an unknown shape
  */
 export function detectFormat(head: string, source: string): Format | 'brat' {
+  refuseCheckpoint(head, source);
   if (looksLikeBrat(head)) return 'brat';
   const found = FORMATS.find((format) => format !== conllFormat && format.isCertain(head));
   if (found) return found;

@@ -163,13 +163,14 @@ export interface TextSink {
  * Opens a file to which results are written as they come.
  *
  * @param keepsContent whether what is in the file stays, and the rest comes after it
+ * @param option option that names the file, for the hint of an error
  * @throws {UserError} if it cannot be written, now or later
  */
-export async function openForWriting(path: string, keepsContent = false): Promise<TextSink> {
-  const file = await attempt(path, () => open(path, keepsContent ? 'a' : 'w'));
+export async function openForWriting(path: string, keepsContent = false, option = '-o'): Promise<TextSink> {
+  const file = await attempt(path, () => open(path, keepsContent ? 'a' : 'w'), option);
   return {
-    write: (text) => attempt(path, () => file.appendFile(text)),
-    end: () => attempt(path, () => file.close()),
+    write: (text) => attempt(path, () => file.appendFile(text), option),
+    end: () => attempt(path, () => file.close(), option),
   };
 }
 
@@ -198,25 +199,27 @@ export async function makeFolder(path: string): Promise<void> {
 /**
  * Checks before the work begins that its result can be written.
  *
+ * @param option option that names the file, for the hint of an error
  * @throws {UserError} if the file, or the folder for a new one, is not writable
  */
-export function checkWritable(path: string): Promise<void> {
-  return attempt(path, async () => {
+export function checkWritable(path: string, option = '-o'): Promise<void> {
+  const check = async (): Promise<void> => {
     const found = await stat(path).catch(() => undefined);
     if (found?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
     const folder = path === '' || path.endsWith('/') ? path : dirname(path);
     if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
     await access(found && !found.isFile() ? path : folder, constants.W_OK);
-  });
+  };
+  return attempt(path, check, option);
 }
 
-/** Does what writes a file, and throws a UserError in place of the system's errors. */
-async function attempt<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+/** Does what writes a file, and throws a UserError in place of the system's errors, with the option that names the file. */
+async function attempt<Result>(path: string, work: () => Promise<Result>, option = '-o'): Promise<Result> {
   try {
     return await work();
   } catch (cause) {
     throw new UserError(`${path}: cannot be written: ${reasonOf(cause)}`, {
-      hint: 'name another place with -o',
+      hint: `name another place with ${option}`,
       cause,
     });
   }

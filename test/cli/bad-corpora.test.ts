@@ -25,6 +25,7 @@ const CORPORA: readonly [what: string, file: string, message: string][] = [
   ['ragged columns', 'ragged.conll', 'ragged.conll:2: expected 2 columns as in the lines before, found 3'],
   ['tokens without tags', 'untagged.conll', 'untagged.conll:2: expected a token and its tag, found only "Anna"'],
   ['an empty tag', 'hollow.conll', 'hollow.conll:2: the tag in column 2 is empty'],
+  ['a checkpoint', 'model.json', 'model.json: expected a corpus, found a checkpoint'],
   ['gzip that is cut short', 'cut.conll.gz', 'cut.conll.gz: gzip is cut short ('],
 ];
 
@@ -86,4 +87,10 @@ describe.concurrent('a file that cannot be written is refused before the work, w
     expect(stderr).toMatch(/^rnn: \S+: cannot be written: .*\n {5}name another place with -o\n$/);
     expect(stdout).toBe('');
   });
+});
+
+test('a checkpoint that is named as the corpus, and would be written too, is told to be a checkpoint', async () => {
+  const before = folder.read('model.json');
+  await expectRefusal(['train', 'model.json'], 'model.json: expected a corpus, found a checkpoint');
+  expect(folder.read('model.json')).toBe(before);
 });

@@ -58,6 +58,27 @@ test('--report has curves, scores, confusion, worst sentences, settings and time
   expect(html).toMatch(/<th scope="row">hidden \*<\/th><td>8<\/td>/);
 });
 
+test.each(['--log', '--report'])(
+  '%s that cannot be written says so by its own name, before training',
+  async (option) => {
+    const { stderr, exitCode } = await folder.rnn(['train', 'names.conll', ...SMALL, option, 'missing/file']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe(
+      `rnn: missing/file: cannot be written: no such file or folder\n     name another place with ${option}\n`,
+    );
+  },
+);
+
+test('every epoch tells its speed, one of a single step too', async () => {
+  const args = ['train', 'names.conll', ...SMALL, '--batch-size', '8', '-o', 'fast.json', '--log', 'fast.jsonl'];
+  const { stderr } = await folder.mustRun(args);
+  const speeds = [...stderr.matchAll(/^epoch \d+\/.*, ([\d,]+) tokens\/s$/gm)].map(([, speed]) => speed);
+  expect(speeds).toHaveLength(2);
+  expect(speeds).not.toContain('0');
+  const [first] = folder.read('fast.jsonl').split('\n');
+  expect(JSON.parse(first ?? '').tokensPerSecond).toBeGreaterThan(0);
+});
+
 test.each([
   [['--log', '-'], '--log - would stand among the scores on stdout'],
   [['--log', 'model.json'], 'model.json is to be written twice'],
@@ -65,7 +86,7 @@ test.each([
   [['--log', 'model.json.state'], 'model.json.state is where the training saves its state'],
   [['--report', 'model.json.state.tmp'], 'model.json.state.tmp is where the training saves its state'],
   [['--log', 'a', '--report', 'a'], 'a is to be written twice'],
-  [['--report', 'names.conll'], 'names.conll is both read and written'],
+  [['--report', 'names.conll'], 'names.conll is both read and written\n     name another file with --report\n'],
 ])('files that cannot be meant are refused before training: %j', async (options, message) => {
   const { stderr, exitCode } = await folder.rnn(['train', 'names.conll', ...SMALL, ...options]);
   expect(exitCode).toBe(2);

@@ -51,7 +51,12 @@ export interface Stage {
   readonly seed: number;
 }
 
-export type TrainEvent = Notice | Stage | StepProgress | EpochProgress;
+/** A step, and how long it took. */
+export interface TimedStep extends StepProgress {
+  readonly seconds: number;
+}
+
+export type TrainEvent = Notice | Stage | TimedStep | EpochProgress;
 
 /** Everything that the networks of a model are trained with. */
 export interface NetworkWork {
@@ -194,13 +199,14 @@ async function* trainOne(
     let seconds = 0;
     let mark = clock();
     for await (const progress of training) {
-      if (progress.kind === 'step') {
-        tokens += progress.tokens;
-        seconds += clock() - mark;
-      }
+      const duration = clock() - mark;
       const warning = keeper?.takeWarning();
       if (warning !== undefined) yield* noticesOf(warning);
-      yield progress;
+      if (progress.kind === 'step') {
+        tokens += progress.tokens;
+        seconds += duration;
+        yield { ...progress, seconds: duration };
+      } else yield progress;
       mark = clock();
     }
     const result = await training.result();
