@@ -107,7 +107,7 @@ async function runSweep(space: string | undefined, corpora: string[], options: O
 }
 
 async function showReport(report: SweepReport, { quiet, json }: Options): Promise<void> {
-  const { results, missing, best, description, folder } = report;
+  const { results, missing, best, bestSettings, description, folder } = report;
   const { measure, search } = description;
   if (json) await print(`${JSON.stringify(report)}\n`);
   else {
@@ -124,5 +124,8 @@ async function showReport(report: SweepReport, { quiet, json }: Options): Promis
   }
   if (missing.length > 0) say(`not run yet: ${missing.join(', ')}; the best is chosen when all are there\n`, quiet);
   else if (best === undefined) say(`no trial of ${folder} gave a checkpoint\n`, quiet);
-  else say(`trial ${results[0]?.trial} is best by dev: wrote ${best}; try rnn eval test.conll -m ${best}\n`, quiet);
+  else {
+    say(`trial ${results[0]?.trial} is best by dev: wrote ${best}; try rnn eval test.conll -m ${best}\n`, quiet);
+    say(`its settings are in ${bestSettings}: try rnn train corpus.conll --config ${bestSettings}\n`, quiet);
+  }
 }

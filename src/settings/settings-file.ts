@@ -34,7 +34,8 @@ export async function parseSettingsFile(text: string, source: string): Promise<S
   return { ...(preset && { preset }), settings };
 }
 
-function isPreset(value: unknown): value is PresetName {
+/** Returns whether a preset has this name. */
+export function isPreset(value: unknown): value is PresetName {
   return typeof value === 'string' && Object.hasOwn(PRESETS, value);
 }
 

@@ -22,7 +22,7 @@ test('a random search trains with what it draws, tells the best, and runs nothin
   const best = /^(\d)/m.exec(stdout.split('\n')[1] ?? '')?.[1];
   expect(stderr).toContain(`trial ${best} is best by dev: wrote random/best.json`);
   const written = contentsOf(folder, 'random');
-  expect(Object.keys(written)).toHaveLength(10);
+  expect(Object.keys(written)).toHaveLength(11);
   expect(written['best.json']).toBe(written[`trial-000${best}.model.json`]);
 
   // The checkpoint is the one that rnn train writes with the settings of the trial.
@@ -32,12 +32,24 @@ test('a random search trains with what it draws, tells the best, and runs nothin
   expect(folder.read('same.json')).toBe(written['best.json']);
   expect(JSON.parse(trained.stdout).dev).toEqual(dev);
 
+  // The settings of best.yaml are those of the trial, whatever the preset and the flags of the sweep were.
+  expect(stderr).toContain(
+    'its settings are in random/best.yaml: try rnn train corpus.conll --config random/best.yaml\n',
+  );
+  const configured = ['train', 'names.conll', '--dev', 'names.conll', '--config', 'random/best.yaml'];
+  await folder.mustRun([...configured, '-o', 'configured.json']);
+  expect(folder.read('configured.json')).toBe(written['best.json']);
+
   rmSync(folder.at('random/trial-0002.json'));
   const again = await folder.mustRun(sweepArgs('--trials', '5', '-o', 'random', '--json'));
   expect(again.stderr).toContain('3 of 5 trials were there already');
   expect(again.stderr.match(/^\d\/5 trial [25]:/gm)).toHaveLength(2);
   expect(contentsOf(folder, 'random')).toMatchObject({ 'trial-0002.json': written['trial-0002.json'] });
-  expect(JSON.parse(again.stdout)).toMatchObject({ missing: [], best: 'random/best.json' });
+  expect(JSON.parse(again.stdout)).toMatchObject({
+    missing: [],
+    best: 'random/best.json',
+    bestSettings: 'random/best.yaml',
+  });
 });
 
 test('trials that are run one by one, in any order, come to the same, and --collect gathers them', async () => {

@@ -5,7 +5,8 @@ import type { Corpora } from '../../model/model.js';
 import { decodeText, exists, readBytes } from '../../node/files.js';
 import { copyWhole, makeFolder, writeWhole } from '../../node/writing.js';
 import { flagOf } from '../../settings/flags.js';
-import type { SettingsInput } from '../../settings/settings.js';
+import type { PresetName, SettingsInput } from '../../settings/settings.js';
+import { isPreset, settingsTemplate } from '../../settings/settings-file.js';
 import { MEASURES } from '../../text/measure.js';
 import type { Dimension } from './space.js';
 import { SEARCHES, type TrialResult } from './trials.js';
@@ -22,7 +23,7 @@ const descriptionSchema = z.strictObject({
   trials: z.int().min(1),
   seed: z.int(),
   measure: z.enum(MEASURES),
-  preset: z.string(),
+  preset: z.custom<PresetName>(isPreset, 'expected the name of a preset'),
   /** Settings of every trial. */
   settings: trusted<SettingsInput>(),
   space: z.array(trusted<Dimension>()),
@@ -48,6 +49,10 @@ export class SweepFolder {
 
   get bestModel(): string {
     return this.#at('best.json');
+  }
+
+  get bestSettings(): string {
+    return this.#at('best.yaml');
   }
 
   modelOf(trial: number): string {
@@ -120,9 +125,11 @@ export class SweepFolder {
     await writeWhole(this.#at(`trial-${padded(result.trial)}.json`), `${JSON.stringify(result)}\n`);
   }
 
-  /** Keeps the checkpoint of a trial as the best one. */
-  async keepBest(trial: number): Promise<void> {
+  /** Keeps the checkpoint of a trial as the best one, and beside it a file of the settings that it was trained with. */
+  async keepBest({ trial, settings }: TrialResult, description: SweepDescription): Promise<void> {
     await copyWhole(this.modelOf(trial), this.bestModel);
+    const { preset, settings: common } = description;
+    await writeWhole(this.bestSettings, settingsTemplate({ preset, settings: { ...common, ...settings } }));
   }
 
   async #readJson(path: string): Promise<unknown> {

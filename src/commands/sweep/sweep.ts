@@ -51,6 +51,8 @@ export interface SweepReport {
   readonly missing: readonly number[];
   /** Path of the best checkpoint; undefined if no trial gave one, or some are missing. */
   readonly best: string | undefined;
+  /** Path of a file of the best settings, which is there if the best checkpoint is. */
+  readonly bestSettings: string | undefined;
 }
 
 /**
@@ -88,8 +90,12 @@ export async function collectSweep(path: string): Promise<SweepReport> {
   const ranked = rankResults(results, description.measure);
   const [first] = ranked;
   const isWhole = missing.length === 0 && first?.dev !== undefined;
-  if (isWhole) await folder.keepBest(first.trial);
-  return { folder: path, description, rounds, results: ranked, missing, best: isWhole ? folder.bestModel : undefined };
+  if (isWhole) await folder.keepBest(first, description);
+  return {
+    ...{ folder: path, description, rounds, results: ranked, missing },
+    best: isWhole ? folder.bestModel : undefined,
+    bestSettings: isWhole ? folder.bestSettings : undefined,
+  };
 }
 
 interface SweepWork {
