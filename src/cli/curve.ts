@@ -4,9 +4,10 @@ import { badUsage } from '../errors.js';
 import type { MeasuredCurve } from '../evaluation/learning-curve.js';
 import { readingOf } from '../formats/format.js';
 import { nameOf, STANDARD_STREAM } from '../node/files.js';
-import { curveReportHtml, curveReportText, partText } from '../reports/curve-report.js';
+import { curveReportHtml, curveReportText, curveSection, partText } from '../reports/curve-report.js';
 import { MEASURE_NAMES } from '../reports/history-text.js';
 import { percent } from '../reports/numbers.js';
+import { isTableFormat, TABLE_FORMATS, writeTables } from '../reports/tables.js';
 import {
   addCorpusOptions,
   addQuietOption,
@@ -20,7 +21,7 @@ import { follow, listenForInterrupt } from './follow.js';
 import { addSettingsOptions, readGivenSettings, type SettingsOptions } from './settings-options.js';
 import { printOrWrite, say } from './streams.js';
 
-const FORMATS = ['text', 'json', 'html'] as const;
+const FORMATS = ['text', 'json', 'html', ...TABLE_FORMATS] as const;
 
 interface Options extends CommonOptions, SettingsOptions, Pick<CurveOptions, 'parts' | 'seeds' | 'workers'> {
   readonly dev?: string;
@@ -76,6 +77,7 @@ async function runCurve(corpora: string[], options: Options): Promise<void> {
 
 function reportOf(report: MeasuredCurve, title: string, to: Options['to']): string {
   if (to === 'json') return `${JSON.stringify(report)}\n`;
+  if (isTableFormat(to)) return writeTables(title, [curveSection(report)], to);
   return to === 'html' ? curveReportHtml(report, title) : curveReportText(report);
 }
 

@@ -8,7 +8,7 @@ import { DEFAULT_MODEL } from '../node/model-file.js';
 import { conllevalReport } from '../reports/conlleval.js';
 import { evaluationHtml } from '../reports/evaluation-html.js';
 import { evaluationJson } from '../reports/evaluation-json.js';
-import { evaluationMarkdown, evaluationText } from '../reports/evaluation-text.js';
+import { evaluationLatex, evaluationMarkdown, evaluationText } from '../reports/evaluation-text.js';
 import { percent } from '../reports/numbers.js';
 import { hasSpans } from '../text/scheme.js';
 import {
@@ -24,7 +24,7 @@ import {
 import { follow } from './follow.js';
 import { printOrWrite, say, widthOf } from './streams.js';
 
-const FORMATS = ['text', 'json', 'markdown', 'conlleval', 'html'] as const;
+const FORMATS = ['text', 'json', 'markdown', 'latex', 'conlleval', 'html'] as const;
 
 interface Options extends CommonOptions, Pick<EvaluateOptions, 'compare' | 'seed' | 'workers'> {
   readonly model: string;
@@ -116,6 +116,8 @@ function reportOf(
       return evaluationJson(evaluation, sentences);
     case 'markdown':
       return evaluationMarkdown(evaluation, title);
+    case 'latex':
+      return evaluationLatex(evaluation, title);
     case 'conlleval':
       return conllevalReport(evaluation.conlleval);
     case 'html':

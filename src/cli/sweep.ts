@@ -5,18 +5,23 @@ import { SEARCHES } from '../commands/sweep/trials.js';
 import { badUsage } from '../errors.js';
 import { readingOf } from '../formats/format.js';
 import { STANDARD_STREAM } from '../node/files.js';
-import { trialLine, trialsText } from '../reports/sweep-text.js';
+import { trialLine, trialsSection } from '../reports/sweep-text.js';
+import { sectionText } from '../reports/table.js';
+import { isTableFormat, TABLE_FORMATS, writeTables } from '../reports/tables.js';
 import {
   addCorpusOptions,
   addQuietOption,
   type CommonOptions,
   checkFileArguments,
   choice,
+  formatOf,
   readCount,
 } from './common-options.js';
 import { follow, listenForInterrupt } from './follow.js';
 import { addSettingsOptions, readGivenSettings, readSettings, type SettingsOptions } from './settings-options.js';
 import { print, say } from './streams.js';
+
+const FORMATS = ['text', 'json', ...TABLE_FORMATS] as const;
 
 interface Options
   extends CommonOptions,
@@ -26,7 +31,7 @@ interface Options
   readonly test?: string;
   readonly output: string;
   readonly collect?: string;
-  readonly json?: true;
+  readonly to: (typeof FORMATS)[number];
 }
 
 const EXAMPLES = `Examples:
@@ -65,8 +70,12 @@ export function addSweepCommand(program: Command): void {
     .option('--trial <k>', 'run the one of this number alone', readCount)
     .option('--collect <folder>', 'gather the results of trials that were run one by one')
     .option('--workers <n>', 'trials at once (default: the processors); with --trial, its threads (1)', readCount)
-    .option('--json', 'print one JSON object');
-  addQuietOption(addCorpusOptions(addSettingsOptions(command))).action(runSweep);
+    .addOption(choice('--to <format>', 'how the results look', FORMATS).default('text'))
+    .option('--json', 'the same as --to json');
+  addQuietOption(addCorpusOptions(addSettingsOptions(command))).action(
+    (space: string | undefined, corpora: string[], options: Options) =>
+      runSweep(space, corpora, { ...options, to: formatOf(command, 'json') }),
+  );
 }
 
 async function runSweep(space: string | undefined, corpora: string[], options: Options): Promise<void> {
@@ -75,7 +84,9 @@ async function runSweep(space: string | undefined, corpora: string[], options: O
     return showReport(await collectSweep(options.collect), options);
   }
   if (space === undefined) throw badUsage("missing argument 'space'", 'see rnn sweep --help');
-  const { quiet } = options;
+  const { quiet, to } = options;
+  if (options.trial !== undefined && isTableFormat(to))
+    throw badUsage(`--to ${to} is for all trials, and --trial runs one`, 'gather them with --collect');
   const inputs = [space, ...corpora, options.dev, options.test, options.config];
   if ([...inputs.slice(1, -1), options.output].includes(STANDARD_STREAM))
     throw badUsage('every trial reads the corpora, and - can be read only once', 'name files');
@@ -97,7 +108,7 @@ async function runSweep(space: string | undefined, corpora: string[], options: O
   });
   const report = await follow(story, quiet, ({ result, measure, done, of }) => {
     const line = trialLine(result, measure);
-    if (options.trial !== undefined) alone.push(options.json ? JSON.stringify(result) : line);
+    if (options.trial !== undefined) alone.push(options.to === 'json' ? JSON.stringify(result) : line);
     else say(`${done}/${of} ${line}\n`, quiet);
   });
   isDone = true;
@@ -106,21 +117,21 @@ async function runSweep(space: string | undefined, corpora: string[], options: O
   else await print(alone.map((line) => `${line}\n`).join(''));
 }
 
-async function showReport(report: SweepReport, { quiet, json }: Options): Promise<void> {
+async function showReport(report: SweepReport, { quiet, to }: Options): Promise<void> {
   const { results, missing, best, bestSettings, description, folder } = report;
   const { measure, search } = description;
-  if (json) await print(`${JSON.stringify(report)}\n`);
+  if (to === 'json') await print(`${JSON.stringify(report)}\n`);
   else {
-    const rounds =
-      search === 'random'
-        ? [results]
-        : report.rounds.map((_, index) => results.filter(({ round }) => round === index + 1)).reverse();
-    await print(
-      rounds
-        .filter(({ length }) => length > 0)
-        .map((round) => trialsText(round, measure))
-        .join('\n'),
-    );
+    const numbers = report.rounds.map((_, index) => index + 1).reverse();
+    const sections = numbers.flatMap((number) => {
+      const trials = results.filter(({ round }) => round === number);
+      const title = search === 'random' ? 'Trials' : `Trials of round ${number}`;
+      return trials.length > 0 ? [trialsSection(title, trials, measure)] : [];
+    });
+    const text = isTableFormat(to)
+      ? writeTables(`Sweep in ${folder}`, sections, to)
+      : sections.map(sectionText).join('\n');
+    await print(text);
   }
   if (missing.length > 0) say(`not run yet: ${missing.join(', ')}; the best is chosen when all are there\n`, quiet);
   else if (best === undefined) say(`no trial of ${folder} gave a checkpoint\n`, quiet);

@@ -1,20 +1,23 @@
-import type { TrainReport } from '../commands/train/best.js';
+import type { BestModel, TrainReport } from '../commands/train/best.js';
 import type { RunsReport } from '../commands/train/runs.js';
 import { ExitCode, UserError } from '../errors.js';
 import { epochScoresOf } from '../evaluation/score-tagger.js';
 import type { Model } from '../model/model.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
-import { type Runs, runsJson, runsReport } from '../reports/runs-report.js';
-import { forgettingReport, scoreReport } from '../reports/score-table.js';
+import { type Runs, runsJson, runsReport, runsSection } from '../reports/runs-report.js';
+import { forgettingReport, forgettingSection, scoreReport, scoreSection } from '../reports/score-table.js';
+import { isTableFormat, TABLE_FORMATS, writeTables } from '../reports/tables.js';
 import { counted, grouped } from '../text/counts.js';
 import { measureOf } from '../text/measure.js';
 import type { Interrupt } from './follow.js';
 import { print, say } from './streams.js';
 
-interface ReportOptions {
+export const REPORT_FORMATS = ['text', 'json', ...TABLE_FORMATS] as const;
+
+export interface ReportOptions {
   readonly output: string;
-  readonly json?: true;
+  readonly to: (typeof REPORT_FORMATS)[number];
   readonly quiet?: true;
 }
 
@@ -29,17 +32,11 @@ export async function showReport(report: AnyReport, options: ReportOptions, inte
   const quiet = options.quiet === true;
   if (stopped === 'aborted') process.exitCode = interrupt.exitCode() ?? ExitCode.interrupted;
   if (best) {
-    const tables = [
-      scoreReport('dev', best.dev, best.scheme),
-      best.test && scoreReport('test', best.test, best.scheme),
-      best.forgetting && forgettingReport(best.forgetting, best.scheme),
-      runs && runsReport(runs, measureOf(best.scheme)),
-    ];
-    const text = tables.filter(Boolean).join('\n');
-    if (options.output === STANDARD_STREAM) for (const piece of best.checkpoint) await print(piece);
-    if (options.json) await print(`${JSON.stringify(summary(report, options.output))}\n`);
-    else if (options.output === STANDARD_STREAM) say(text, quiet);
-    else await print(text);
+    const text = scoresOf(report, best, options);
+    if (options.output === STANDARD_STREAM) {
+      for (const piece of best.checkpoint) await print(piece);
+      say(text, quiet);
+    } else await print(text);
     const speed = `${grouped(Math.round(report.trainTokensPerSecond))} tokens/s`;
     if (best.dev.gold > 0 && best.dev.correct === 0) say('warning: it finds no name of dev: try more epochs\n', quiet);
     const effort = report.wasFinished ? '' : `; ${report.seconds.toFixed(1)} s, ${speed}`;
@@ -56,6 +53,34 @@ export async function showReport(report: AnyReport, options: ReportOptions, inte
     });
   }
   if (stopped === 'aborted') say(describeStop(report), quiet);
+}
+
+/** Returns the scores of the model that was kept, and of the runs, in the format that was asked for. */
+function scoresOf(report: AnyReport, best: BestModel, { output, to }: ReportOptions): string {
+  if (to === 'json') return `${JSON.stringify(summary(report, output))}\n`;
+  const { dev, test, forgetting, scheme } = best;
+  const runs = runsOf(report);
+  const measure = measureOf(scheme);
+  if (isTableFormat(to)) {
+    const sections = [
+      scoreSection('dev', dev, scheme),
+      test && scoreSection('test', test, scheme),
+      forgetting && forgettingSection(forgetting, scheme),
+      runs && runsSection(runs, measure),
+    ];
+    return writeTables(
+      `Training of ${output}`,
+      sections.filter((section) => section !== undefined),
+      to,
+    );
+  }
+  const tables = [
+    scoreReport('dev', dev, scheme),
+    test && scoreReport('test', test, scheme),
+    forgetting && forgettingReport(forgetting, scheme),
+    runs && runsReport(runs, measure),
+  ];
+  return tables.filter(Boolean).join('\n');
 }
 
 /** @param epochs number of epochs of the first network that came to their end */

@@ -15,6 +15,8 @@ import {
   addQuietOption,
   type CommonOptions,
   checkFileArguments,
+  choice,
+  formatOf,
   readCount,
   workersOption,
 } from './common-options.js';
@@ -23,7 +25,7 @@ import { createProgressDisplay } from './progress.js';
 import { addSettingsOptions, readGivenSettings, type SettingsOptions } from './settings-options.js';
 import { say } from './streams.js';
 import { addRecordOptions, openRecords, type RecordOptions } from './train-records.js';
-import { NOTHING_SAVED, showReport, summary } from './train-report.js';
+import { NOTHING_SAVED, REPORT_FORMATS, type ReportOptions, showReport, summary } from './train-report.js';
 
 interface Options
   extends CommonOptions,
@@ -34,7 +36,7 @@ interface Options
   readonly test?: string;
   readonly runs: number;
   readonly keepAll?: true;
-  readonly json?: true;
+  readonly to: ReportOptions['to'];
 }
 
 const EXAMPLES = `Examples:
@@ -74,15 +76,21 @@ export function addTrainCommand(program: Command): void {
       'go on from OUTPUT.state, where a stopped training of the same corpus and settings saved itself',
     )
     .option('--keep-state', 'leave OUTPUT.state there when training ends well')
-    .option('--json', 'print one JSON object with scores, speed and size');
-  addQuietOption(addCorpusOptions(addRecordOptions(command))).action(runTrain);
+    .addOption(choice('--to <format>', 'how scores look', REPORT_FORMATS).default('text'))
+    .option('--json', 'the same as --to json: one object with scores, speed and size');
+  addQuietOption(addCorpusOptions(addRecordOptions(command))).action((corpora: string[], options: Options) =>
+    runTrain(corpora, { ...options, to: formatOf(command, 'json') }),
+  );
 }
 
 async function runTrain(corpora: string[], options: Options): Promise<void> {
   const quiet = options.quiet === true;
   const interrupt = listenForInterrupt(() => say(NOTHING_SAVED, quiet));
-  if (options.json && options.output === STANDARD_STREAM)
-    throw badUsage('--json and -o - both want stdout', 'name a file with -o');
+  if (options.to !== 'text' && options.output === STANDARD_STREAM)
+    throw badUsage(
+      `--${options.to === 'json' ? 'json' : `to ${options.to}`} and -o - both want stdout`,
+      'name a file with -o',
+    );
   if (options.keepAll && options.runs === 1)
     throw badUsage('--keep-all is about several runs, and there is one', 'ask for more with --runs');
   const { dev, test, vocabulary, vectors, config, initFrom, keep, oldDev } = options;

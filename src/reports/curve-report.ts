@@ -5,7 +5,7 @@ import { CHART_STYLE, type ChartPoint, chartHtml } from './chart-svg.js';
 import { SECTION_STYLE, sectionHtml } from './evaluation-html.js';
 import { MEASURE_NAMES } from './history-text.js';
 import { escapeHtml, htmlPage } from './html.js';
-import { percent, signedPercent } from './numbers.js';
+import { meanText, percent, signedPercent } from './numbers.js';
 import type { ReportTable, Section } from './report-structure.js';
 import { sectionText } from './table.js';
 
@@ -18,6 +18,22 @@ const LARGEST_MISS = 0.015;
 /** Returns a learning curve as text. */
 export function curveReportText(curve: MeasuredCurve): string {
   return sectionText({ table: tableOf(curve), notes: notesOf(curve) });
+}
+
+/** Returns a learning curve as a section, with mean and deviation in one column. */
+export function curveSection(curve: MeasuredCurve): Section {
+  const { head, rows } = tableOf(curve);
+  const table: ReportTable =
+    curve.seeds.length > 1
+      ? {
+          head: head.slice(0, -1),
+          rows: curve.points.map(({ mean, deviation }, index) => [
+            ...at(rows, index).slice(0, -2),
+            meanText(mean, deviation),
+          ]),
+        }
+      : { head, rows };
+  return { title: 'Parts of the data', table, notes: notesOf(curve) };
 }
 
 /** Returns a learning curve as a self-contained HTML page. */

@@ -2,8 +2,10 @@ import type { Evaluation } from '../evaluation/evaluation.js';
 import { writeBracketText } from '../formats/bracket.js';
 import { hasSpans } from '../text/scheme.js';
 import { sectionsOf } from './evaluation-sections.js';
+import { latexReport } from './latex.js';
 import { wrapLine } from './lines.js';
-import type { ReportTable, Section, ShownSentence, ShownTags } from './report-structure.js';
+import { markdownTitle, sectionMarkdown } from './markdown.js';
+import type { Section, ShownSentence, ShownTags } from './report-structure.js';
 import { textTable } from './table.js';
 
 /** Maximum number of sentences that are shown in text, and in Markdown. */
@@ -69,24 +71,16 @@ function readingText(tokens: readonly string[], { spans }: ShownTags, ofSpans: b
 /** Returns an evaluation in Markdown, with tables as on GitHub. */
 export function evaluationMarkdown(evaluation: Evaluation, title: string): string {
   const ofSpans = hasSpans(evaluation.scheme);
-  const sections = sectionsOf(evaluation, SENTENCES.markdown).map((section) => sectionMarkdown(section, ofSpans));
-  return `# ${escapeMarkdown(title)}\n\n${sections.join('\n')}`;
+  const sections = sectionsOf(evaluation, SENTENCES.markdown).map((section) => {
+    const sentences = (section.sentences ?? []).map((each) => sentenceMarkdown(each, ofSpans));
+    return sectionMarkdown(section, sentences);
+  });
+  return [markdownTitle(title), ...sections].join('\n');
 }
 
-function sectionMarkdown({ title, table, notes = [], sentences = [] }: Section, ofSpans: boolean): string {
-  const blocks = [`## ${title}\n`];
-  if (table) blocks.push(tableMarkdown(table));
-  blocks.push(
-    ...notes.map((note) => `${escapeMarkdown(note)}\n`),
-    ...sentences.map((each) => sentenceMarkdown(each, ofSpans)),
-  );
-  return blocks.join('\n');
-}
-
-function tableMarkdown({ head, rows }: ReportTable): string {
-  const row = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(' | ')} |\n`;
-  const rule = `|${head.map((_, index) => (index === 0 ? ':--' : '--:')).join('|')}|\n`;
-  return row(head) + rule + rows.map(row).join('');
+/** Returns the tables of an evaluation in LaTeX. */
+export function evaluationLatex(evaluation: Evaluation, title: string): string {
+  return latexReport(title, sectionsOf(evaluation, 0));
 }
 
 /** Returns a sentence as a code block, where no character is special, with a fence longer than any inside it. */
@@ -95,9 +89,4 @@ function sentenceMarkdown({ heading, tokens, readings }: ShownSentence, ofSpans:
   const longest = Math.max(2, ...lines.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
   const fence = '`'.repeat(longest + 1);
   return `${heading}\n\n${fence}text\n${lines.join('\n')}\n${fence}\n`;
-}
-
-/** Escapes the characters that are special in Markdown and its tables. */
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>|#~&]/g, '\\$&');
 }

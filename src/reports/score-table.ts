@@ -12,6 +12,14 @@ export function scoreReport(title: string, scores: Scores, scheme: Scheme): stri
   return sectionText({ table: scoreTable(title, scores), notes: [describeSize(scores)] });
 }
 
+/** Returns a section with the scores of a corpus, which its title and the column of labels name. */
+export function scoreSection(name: string, scores: Scores, scheme: Scheme): Section {
+  const title = `Scores on ${name}`;
+  if (hasSpans(scheme)) return { title, table: scoreTable(name, scores), notes: [describeSize(scores)] };
+  const row = ['all', ...[scores.sentences, scores.tokens].map(grouped), twoDecimals(accuracyPercentage(scores))];
+  return { title, table: { head: [name, 'sentences', 'tokens', 'accuracy'], rows: [row] } };
+}
+
 /** Returns a table with a row for each label and one for all labels; `name` heads the column of labels. */
 export function scoreTable(name: string, scores: Scores): ReportTable {
   return groupTable(name, [...rowsByLabel(scores), ['all', scores]]);

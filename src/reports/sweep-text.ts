@@ -2,7 +2,7 @@ import type { EpochScores } from '../model/model.js';
 import type { Measure } from '../text/measure.js';
 import { MEASURE_NAMES } from './history-text.js';
 import { percent } from './numbers.js';
-import { textTable } from './table.js';
+import type { Section } from './report-structure.js';
 
 /** The settings and results of a trial. */
 export interface ShownTrial {
@@ -18,8 +18,8 @@ export interface ShownTrial {
 /** Maximum number of trials shown. */
 const MOST = 20;
 
-/** Returns a table of trials in the given order. */
-export function trialsText(trials: readonly ShownTrial[], measure: Measure): string {
+/** Returns a section with the first of some trials, in the given order. */
+export function trialsSection(title: string, trials: readonly ShownTrial[], measure: Measure): Section {
   const shown = trials.slice(0, MOST);
   const names = [...new Set(trials.flatMap(({ settings }) => Object.keys(settings)))];
   const hasTest = shown.some(({ test }) => test);
@@ -33,8 +33,7 @@ export function trialsText(trials: readonly ShownTrial[], measure: Measure): str
     String(bestEpoch ?? ''),
     seconds.toFixed(1),
   ]);
-  const rest = trials.length > MOST ? `and ${trials.length - MOST} more\n` : '';
-  return `${textTable(head, rows)}${rest}`;
+  return { title, table: { head, rows }, notes: trials.length > MOST ? [`and ${trials.length - MOST} more`] : [] };
 }
 
 /** Describes a trial in one line. */

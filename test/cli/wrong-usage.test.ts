@@ -63,7 +63,7 @@ describe.concurrent('a value that is none is refused with what was expected:', (
     expect(await refusalOf('convert', 'x', '--to', 'conll', '--scheme', 'iob')).toContain('Did you mean iob1?');
     expect(await refusalOf('tag', '--to', 'xml', 'x')).toContain('Allowed choices are inline, conll, jsonl');
     expect(await refusalOf('eval', '--to', 'xml')).toContain(
-      'Allowed choices are text, json, markdown, conlleval, html',
+      'Allowed choices are text, json, markdown, latex, conlleval, html',
     );
   });
 });
