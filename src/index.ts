@@ -23,7 +23,7 @@ export type { ConvertEvent } from './commands/convert.js';
 export type { EvaluateEvent } from './commands/evaluate/evaluate.js';
 export type { Notice, Work } from './commands/story.js';
 export type { BestModel, TrainReport } from './commands/train/best.js';
-export type { Stage, TrainEvent } from './commands/train/networks.js';
+export type { Stage, TimedStep, TrainEvent } from './commands/train/networks.js';
 export type { Evaluation } from './evaluation/evaluation.js';
 export type { Scores } from './evaluation/scores.js';
 export type { PresetName, SettingsInput } from './settings/settings.js';

@@ -115,7 +115,7 @@ class TrainRecords {
       runs: runsOf(report),
       ...{ seconds: report.seconds, tokensPerSecond: report.trainTokensPerSecond, parameters: report.parameters },
     });
-    await writeWhole(path, html);
+    await writeWhole(path, html, '--report');
     say(`wrote ${path}\n`, quiet);
   }
 }

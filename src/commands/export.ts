@@ -21,9 +21,9 @@ export interface ExportOptions {
 export async function exportModel({ model, onnx, html }: ExportOptions): Promise<void> {
   const file = await readModelFile(model);
   const opened = openModel(file);
-  if (onnx !== undefined) await writeWhole(onnx, modelToOnnx(opened));
+  if (onnx !== undefined) await writeWhole(onnx, modelToOnnx(opened), '--onnx');
   if (html !== undefined) {
     const page = taggingPage({ script: await readPageScript(), model: decodeText(file.bytes, file.source) });
-    await writeWhole(html, page);
+    await writeWhole(html, page, '--html');
   }
 }

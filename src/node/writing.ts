@@ -41,15 +41,20 @@ export interface Replacement {
  * A pipe or a device is written as it is.
  *
  * @param suffix what the name of the temporary file ends with
+ * @param option option that names the file, for the hint of an error
  * @throws {UserError} if the file cannot be written
  */
-export async function openReplacement(path: string, suffix = `.${process.pid}.tmp`): Promise<Replacement> {
+export async function openReplacement(
+  path: string,
+  suffix = `.${process.pid}.tmp`,
+  option = '-o',
+): Promise<Replacement> {
   const target = await realpath(path).catch(() => path);
   const found = await stat(target).catch(() => undefined);
   const isRegular = found?.isFile() ?? true;
   const temporary = isRegular ? target + suffix : target;
   if (isRegular) await removeLeftovers(target);
-  const file = await attempt(path, () => (isRegular ? openNew(temporary, found?.mode) : open(temporary, 'w')));
+  const file = await attempt(path, () => (isRegular ? openNew(temporary, found?.mode) : open(temporary, 'w')), option);
   const leaveNothing = (): void => {
     if (isRegular) rmSync(temporary, { force: true });
   };
@@ -60,7 +65,7 @@ export async function openReplacement(path: string, suffix = `.${process.pid}.tm
     process.off('exit', leaveNothing);
   };
   const attemptOrDiscard = (work: () => Promise<void>): Promise<void> =>
-    attempt(path, work).catch(async (error: unknown) => {
+    attempt(path, work, option).catch(async (error: unknown) => {
       await discard();
       throw error;
     });
@@ -120,10 +125,11 @@ async function syncFolder(folder: string): Promise<void> {
 /**
  * Writes a whole file as `openReplacement` does.
  *
+ * @param option option that names the file, for the hint of an error
  * @throws {UserError} if it cannot be written
  */
-export async function writeWhole(path: string, content: Content): Promise<void> {
-  const file = await openReplacement(path);
+export async function writeWhole(path: string, content: Content, option?: string): Promise<void> {
+  const file = await openReplacement(path, undefined, option);
   await file.write(content);
   await file.finish();
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { Folder, NAMES, SMALL } from '../helpers/cli.js';
 
@@ -66,6 +67,25 @@ test.each(['--log', '--report'])(
     expect(stderr).toBe(
       `rnn: missing/file: cannot be written: no such file or folder\n     name another place with ${option}\n`,
     );
+  },
+);
+
+test.skipIf(!existsSync('/dev/full')).each(['--log', '--report'])(
+  '%s that cannot be written when training ends says so by its own name',
+  async (option) => {
+    const { stderr, exitCode } = await folder.rnn([
+      'train',
+      'names.conll',
+      ...SMALL,
+      '-o',
+      'full.json',
+      option,
+      '/dev/full',
+    ]);
+    expect([exitCode, stderr.replace(/\s+/g, ' ')]).toEqual([
+      1,
+      expect.stringContaining(`/dev/full: cannot be written: the disk is full name another place with ${option}`),
+    ]);
   },
 );
 
