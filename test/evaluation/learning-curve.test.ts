@@ -96,7 +96,7 @@ test('the gain is the score with twice the data minus the last measured one, wha
       expect(gain.value).toBeCloseTo(score.value - (points[3]?.mean ?? 0), 5);
       expect(gain.low).toBeLessThanOrEqual(gain.high ?? -1);
     }),
-    { numRuns: 5 },
+    { numRuns: 3 },
   );
 });
 
