@@ -306,5 +306,5 @@ export function writeConll({ tokens, tags }: Pick<Sentence, 'tokens' | 'tags'>):
 
 /** Returns a token as a column can hold it: a no-break space stands for white space that would end the column or the line. */
 function asColumn(token: string): string {
-  return isWhiteSpace(token) && /[\t\n\r]/.test(token) ? '\u00a0' : token;
+  return isWhiteSpace(token) && /[\t\n]/.test(token) ? '\u00a0' : token;
 }
