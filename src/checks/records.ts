@@ -8,6 +8,7 @@ import type {
   Format,
 } from '../formats/format.js';
 import { createSentenceCutter, sentencesOf } from '../formats/text-to-sentences.js';
+import { createWhiteSpaceFilter } from '../formats/white-space-tokens.js';
 import type { FindingKind, FindingLog } from './findings.js';
 import { linesOf, type RawFile } from './lines.js';
 import type { PlacedSentence } from './part.js';
@@ -30,10 +31,13 @@ const KINDS_OF_ISSUES: Readonly<Record<ConversionIssueKind, FindingKind>> = {
   'span trimmed': 'span-edge',
   'token cut': 'offset-in-token',
   'span over lines': 'not-held',
+  'span elsewhere': 'empty-span',
   label: 'not-held',
   tag: 'not-held',
   token: 'not-held',
   'token boundaries': 'not-held',
+  'white-space token': 'white-space-token',
+  'left out': 'not-held',
   record: 'not-held',
 };
 
@@ -77,8 +81,10 @@ function piecesOf(lines: readonly string[]): Uint8Array[] {
 /** Returns the sentences of items, each token with the line of its record. */
 export function placedSentences({ name, items, issues }: ReadFile, log: FindingLog): PlacedSentence[] {
   for (const issue of issues) addIssue(issue, log);
-  const cut = createSentenceCutter((issue) => addIssue(issue, log));
-  const sentences = sentencesOf(items, name, cut);
+  const report = (issue: ConversionIssue): void => addIssue(issue, log);
+  const filter = createWhiteSpaceFilter(report);
+  const sentences = sentencesOf(filter.take(items, name), name, createSentenceCutter(report));
+  filter.end();
   if (sentences.length === 0) log.add('no-sentence', { file: name, line: 1, what: 'no sentence in it' });
   return sentences.map((sentence) => ({ ...sentence, file: name, lines: sentence.tokens.map(() => sentence.line) }));
 }
@@ -95,8 +101,8 @@ function addRefusal(error: unknown, file: string, line: number, log: FindingLog)
   log.add('broken-record', { ...place, what });
 }
 
-/** Splits `file:line`; the line is 1 if none is given. */
+/** Splits `file:line`, to which the number of a record may be added; the line is 1 if none is given. */
 function placeIn(place: string): { readonly file: string; readonly line: number } {
-  const [, file = place, line = '1'] = /^(.*):(\d+)$/s.exec(place) ?? [];
+  const [, file = place, line = '1'] = /^(.*?):(\d+)(?: \(record \d+\))?$/s.exec(place) ?? [];
   return { file, line: Number(line) };
 }

@@ -14,18 +14,24 @@ export interface ConversionIssue {
   readonly what: string;
 }
 
-/** All lose something but `token cut`: a span ends inside a token, which then becomes two. */
+/**
+ * All lose something but one: `token cut`, where a span ends inside a token, which then becomes two. Of `white-space token` and
+ * `left out` there is one issue a file.
+ */
 export type ConversionIssueKind =
   | 'overlapping span'
   | 'discontinuous span'
   | 'span without a token'
   | 'span trimmed'
   | 'span over lines'
+  | 'span elsewhere'
   | 'label'
   | 'tag'
   | 'token'
   | 'token cut'
   | 'token boundaries'
+  | 'white-space token'
+  | 'left out'
   | 'record';
 
 /** Is told of each issue as it occurs. */
