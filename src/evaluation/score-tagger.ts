@@ -12,7 +12,8 @@ export function scoreTagger(tagger: Tagger, { sentences, scheme }: LabelledSente
   return scoreTags(pairs, scheme, tagger.language.scheme);
 }
 
-function predictedTags(tagger: Tagger, sentences: readonly Sentence[]): (readonly string[])[] {
+/** Returns the tags that a tagger predicts for each sentence. */
+export function predictedTags(tagger: Tagger, sentences: readonly Sentence[]): (readonly string[])[] {
   const tokens = sentences.map((sentence) => sentence.tokens);
   return tagger.predict(tokens, {}, documentsOf(sentences)).map(({ tags }) => tags);
 }

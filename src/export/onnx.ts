@@ -1,4 +1,4 @@
-import type { Model } from '../model/model.js';
+import { documentShareOf, type Model } from '../model/model.js';
 import type { Network } from '../model/network.js';
 import { partsOf } from '../model/parts/network-parts.js';
 import type { PlannedTable } from '../model/plan.js';
@@ -90,7 +90,8 @@ function pathScores(networks: readonly Network[]): OnnxTensor[] {
   return [mean('transitions', [K, K], 0), mean('start', [K], K * K), mean('end', [K], K * K + K)];
 }
 
-function metadataOf({ language, network, temperature, settings }: Model): Record<string, string> {
+function metadataOf(model: Model): Record<string, string> {
+  const { language, network, temperature } = model;
   const { scheme, innerScheme, tags, features } = language;
   const values = new Map(features.tables.map((table) => [table.name, table.values]));
   const parts = partsOf(network.plan);
@@ -108,6 +109,6 @@ function metadataOf({ language, network, temperature, settings }: Model): Record
     tables: JSON.stringify(tables),
     vocabulary: JSON.stringify(features.vocabulary.form),
     temperature: `${temperature ?? 1}`,
-    documentShare: `${settings.documentShare}`,
+    documentShare: `${documentShareOf(model)}`,
   };
 }

@@ -51,6 +51,7 @@ const contentSchema = z.strictObject({
   vocabulary: z.strictObject({ lowercase: z.boolean(), foldDigits: z.boolean(), words: texts }),
   convention: listOf(z.enum(CUTS)).optional(),
   temperature: z.number().positive().optional(),
+  documentShare: fraction.optional(),
   entities: listOf(z.strictObject({ label: z.string(), surfaces: texts })).optional(),
   corpora,
   initial: listOf(z.strictObject({ sha256, corpora })).optional(),

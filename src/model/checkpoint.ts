@@ -57,6 +57,7 @@ export function* writeCheckpointInPieces(model: Model): Generator<string> {
     vocabulary: { ...vocabulary.form, words: [...vocabulary.words] },
     ...(convention && { convention: [...convention] }),
     ...(model.temperature !== undefined && { temperature: model.temperature }),
+    ...(model.documentShare !== undefined && { documentShare: model.documentShare }),
     ...(model.entities && {
       entities: model.entities.byLabel.map(({ label, surfaces }) => ({ label, surfaces: [...surfaces] })),
     }),
@@ -130,7 +131,7 @@ export function readCheckpoint(checkpoint: unknown, source: string, kernels: Ker
   const vocabulary = new Vocabulary(words, form);
   if (new Set(words).size !== words.length) throw damaged(source, 'a word stands in its vocabulary twice');
   if (new Set(content.tags).size !== content.tags.length) throw damaged(source, 'a tag stands in its tag set twice');
-  const { tags, corpora, initial, temperature } = content;
+  const { tags, corpora, initial, temperature, documentShare } = content;
   const scheme = { name: content.scheme.name, outside: content.scheme.outside };
   const innerScheme = innerSchemeOf(scheme, settings.recode);
   const features = readFeatures(content, vocabulary, source);
@@ -153,6 +154,7 @@ export function readCheckpoint(checkpoint: unknown, source: string, kernels: Ker
     settings,
     language,
     temperature,
+    documentShare,
     entities,
     corpora,
     initial,

@@ -68,6 +68,13 @@ export interface ModelForTagging {
   readonly others?: readonly { readonly network: Network }[] | undefined;
   /** The divisor of scores before these become probabilities; undefined, which counts as 1, if it was not chosen. */
   readonly temperature?: number | undefined;
+  /** How far words of a document share evidence; undefined if it is as the settings say. */
+  readonly documentShare?: number | undefined;
+}
+
+/** Returns how far the scores of a word move to their mean over its occurrences in a document, from 0 to 1. */
+export function documentShareOf({ documentShare, settings }: ModelForTagging): number {
+  return documentShare ?? settings.documentShare;
 }
 
 /** The content of a checkpoint. */

@@ -12,7 +12,7 @@ import type { NetworkPlan } from './plan.js';
  * The parts of a model that tagging needs, in a form that can be sent to threads, so that none has to read the
  * checkpoint again: plain values, and numbers in shared memory.
  */
-export interface SharedModel extends Pick<ModelForTagging, 'settings' | 'temperature'> {
+export interface SharedModel extends Pick<ModelForTagging, 'settings' | 'temperature' | 'documentShare'> {
   readonly language: Omit<Language, 'features'>;
   /** The names of the features. */
   readonly features: readonly string[];
@@ -28,12 +28,20 @@ export interface SharedModel extends Pick<ModelForTagging, 'settings' | 'tempera
 }
 
 /** Returns the shared form of a model. */
-export function shareModel({ language, network, others = [], temperature, settings }: ModelForTagging): SharedModel {
+export function shareModel({
+  language,
+  network,
+  others = [],
+  temperature,
+  documentShare,
+  settings,
+}: ModelForTagging): SharedModel {
   const { features, ...rest } = language;
   const { vocabulary, vectors } = features;
   const networks = [network, ...others.map((other) => other.network)];
   return {
     settings: { documentShare: settings.documentShare },
+    documentShare,
     temperature,
     language: rest,
     features: features.features.map(({ name }) => name),
@@ -48,7 +56,7 @@ export function shareModel({ language, network, others = [], temperature, settin
 
 /** Restores a model from its shared form on other kernels. */
 export function openSharedModel(shared: SharedModel, kernels: Kernels): ModelForTagging {
-  const { settings, temperature, features, words, form, others, vectors, plan, weights } = shared;
+  const { settings, temperature, documentShare, features, words, form, others, vectors, plan, weights } = shared;
   const vectorWords = vectors && new VectorWords(vectors.words, vectors.width, form);
   const featureSet = new FeatureSet(featuresCalled(features), new Vocabulary(words, form), others, vectorWords);
   const networks: Network[] = [];
@@ -61,6 +69,7 @@ export function openSharedModel(shared: SharedModel, kernels: Kernels): ModelFor
   return {
     settings,
     temperature,
+    documentShare,
     language: { ...shared.language, features: featureSet },
     network: at(networks, 0),
     others: networks.slice(1).map((other) => ({ network: other })),

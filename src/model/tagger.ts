@@ -9,7 +9,7 @@ import type { TagQuestions } from './ensemble.js';
 import { joinPredictions } from './joined-prediction.js';
 import type { Language } from './language.js';
 import { Lexicon } from './lexicon.js';
-import type { ModelForTagging } from './model.js';
+import { documentShareOf, type ModelForTagging } from './model.js';
 import { type PredictedTags, type Predictor, SinglePredictor } from './predictor.js';
 import { SpanProbabilities } from './span-probability.js';
 
@@ -205,11 +205,12 @@ export function countFromDocument(sentence: TaggedSentence): TaggedSentence {
 }
 
 /** Creates a tagger for the calling thread. The model must be the last to have allocated memory of its kernels. */
-export function createTagger({ language, network, others = [], temperature, settings }: ModelForTagging): Tagger {
+export function createTagger(model: ModelForTagging): Tagger {
+  const { language, network, others = [], temperature } = model;
   const predictor = new SinglePredictor(
     network,
     others.map((other) => other.network),
-    settings.documentShare,
+    documentShareOf(model),
   );
   return new Tagger(language, predictor, temperature);
 }

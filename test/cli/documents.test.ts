@@ -64,3 +64,21 @@ test('files are no documents, and one document that is marked is one', async () 
   expect(await scoreOf('shared.json', 'first.conll', 'second.conll')).toEqual(alone);
   expect(await scoreOf('shared.json', 'one.conll')).not.toEqual(alone);
 });
+
+test.each([
+  ['nothing said', []],
+  ['--document-share 0', ['--document-share', '0']],
+  ['--document-share 1', ['--document-share', '1']],
+])('with %s, the best epoch and the end tell one F1 of dev, or a line tells why they differ', async (_, share) => {
+  const train = ['train', 'plain.conll', '--dev', 'marked.conll', '--hidden', '8', '--epochs', '3', '-o', 'one.json'];
+  const { stderr, stdout } = await folder.mustRun([...train, ...share, '--json']);
+  const model = JSON.parse(folder.read('one.json'));
+  const best = Math.max(...model.history.epochs.map((epoch: { dev: { f1: number } }) => epoch.dev.f1));
+  const percent = (fraction: number): string => (100 * fraction).toFixed(2);
+  const told = /dev F1 ([\d.]+) without, ([\d.]+) with\n/.exec(stderr);
+  expect([told?.[1] ?? percent(best), told?.[2] ?? percent(best)]).toEqual(
+    [best, JSON.parse(stdout).dev.f1].map(percent),
+  );
+  expect('documentShare' in model).toBe(/stay apart/.test(stderr));
+  if (share.length > 0) expect(model).not.toHaveProperty('documentShare');
+});

@@ -1,4 +1,5 @@
 import { chooseTemperature } from '../../evaluation/calibration.js';
+import { chooseSharing, type SharingChoice } from '../../evaluation/document-sharing.js';
 import type { Evaluation } from '../../evaluation/evaluation.js';
 import { evaluateTagger, scoreTagger } from '../../evaluation/score-tagger.js';
 import type { Scores } from '../../evaluation/scores.js';
@@ -7,7 +8,8 @@ import type { Model, TrainedNetwork } from '../../model/model.js';
 import { Network } from '../../model/network.js';
 import { createTagger, type Tagger } from '../../model/tagger.js';
 import type { Forgetting } from '../../reports/score-table.js';
-import type { LabelledSentences, Scheme } from '../../text/scheme.js';
+import { hasSpans, type LabelledSentences, type Scheme } from '../../text/scheme.js';
+import { chanceFor } from '../../training/chance.js';
 import type { StopReason } from '../../training/loop.js';
 import { measureForgetting } from './initial.js';
 import { hasWeights, type NetworkResult } from './networks.js';
@@ -39,6 +41,8 @@ export interface BestModel {
   readonly checkpoint: Iterable<string>;
   readonly model: Model;
   readonly dev: Scores;
+  /** Scores of dev without and with evidence that is shared within documents; undefined if there was nothing to choose. */
+  readonly sharing?: SharingChoice | undefined;
   readonly test: Scores | undefined;
   /** Scores before and after on what an initial model knew; undefined if there is none, or nothing to measure it by. */
   readonly forgetting: Forgetting | undefined;
@@ -48,7 +52,7 @@ export interface BestModel {
 
 /** Makes a model of the networks that were trained, and scores it; undefined if no epoch came to its end. */
 export function bestOf(prepared: PreparedTraining, results: readonly NetworkResult[]): BestModel | undefined {
-  const { work, scored, entities, corpora, initial } = prepared;
+  const { work, scored, entities, corpora, initial, mustShare } = prepared;
   const { settings, language, vectors } = work;
   const kernels = results.at(-1)?.kernels;
   if (!kernels) return undefined;
@@ -63,9 +67,34 @@ export function bestOf(prepared: PreparedTraining, results: readonly NetworkResu
   if (vectors) first.network.setVectors(vectors.numbers);
   const others = rest.length > 0 ? rest : undefined;
   const untempered = { settings, language, ...first, others, entities, corpora, initial: initial?.lineage, vectors };
-  const tagger = createTagger(untempered);
-  const model = { ...untempered, temperature: chooseTemperature(tagger, scored.dev) };
-  return describeBest(model, prepared, tagger);
+  const sharing =
+    settings.documentShare > 0
+      ? chooseSharing(
+          (isShared) => createTagger(isShared ? untempered : { ...untempered, documentShare: 0 }),
+          scored.dev,
+          chanceFor(settings.seed, 'resampling'),
+        )
+      : undefined;
+  const isShared = mustShare || sharing?.isShared !== false;
+  const chosen = isShared ? untempered : { ...untempered, documentShare: 0 };
+  const tagger = createTagger(chosen);
+  const model = { ...chosen, temperature: chooseTemperature(tagger, scored.dev) };
+  return { ...describeBest(model, prepared, tagger), sharing: sharing && { ...sharing, isShared } };
+}
+
+/** Tells why dev is scored otherwise at the end than after the best epoch, which is scored without sharing. */
+export function sharingNotices({ sharing, scheme }: BestModel): string[] {
+  if (!sharing) return [];
+  const [measure, name] = hasSpans(scheme) ? (['f1', 'F1'] as const) : (['accuracy', 'token accuracy'] as const);
+  const [apart, together] = [sharing.apart, sharing.together].map((scores) => (100 * scores[measure]).toFixed(2));
+  if (!sharing.isShared)
+    return [
+      `occurrences of a word in a document stay apart: sharing would lower dev ${name} from ${apart} to ${together}`,
+    ];
+  if (apart === together) return [];
+  return [
+    `occurrences of a word in a document share what each says of it: dev ${name} ${apart} without, ${together} with`,
+  ];
 }
 
 /** Scores a trained model, whose tagger may be given, on dev, on test and on what it knew before. */

@@ -34,6 +34,8 @@ export interface PreparedTraining {
   readonly entities: KnownEntities;
   readonly corpora: Corpora;
   readonly initial: InitialModel | undefined;
+  /** Whether evidence is shared within documents whatever dev says, as somebody gave how far. */
+  readonly mustShare: boolean;
   /** Number of weights of all networks. */
   readonly parameters: number;
 }
@@ -77,6 +79,7 @@ export async function* prepareTraining(
     entities: initial ? joinEntities(initial.model.entities, entities) : entities,
     corpora: fingerprints,
     initial,
+    mustShare: given.documentShare !== undefined,
     parameters,
   };
 }

@@ -11,7 +11,7 @@ import { LARGEST_SEED } from '../../settings/training.js';
 import { measureOf } from '../../text/measure.js';
 import type { Run } from '../../training/state.js';
 import { type Notice, noticesOf } from '../story.js';
-import { type BestModel, bestOf, type TrainReport } from './best.js';
+import { type BestModel, bestOf, sharingNotices, type TrainReport } from './best.js';
 import { growNetworks } from './initial.js';
 import { endedWell, type NetworkResult, type TrainEvent, tokensPerSecond, trainNetworks } from './networks.js';
 import { prepareTraining } from './prepare.js';
@@ -76,6 +76,7 @@ export async function* trainRuns(options: RunsOptions): AsyncGenerator<TrainEven
       last = { seed, epochs: results[0]?.history?.epochs.length ?? 0 };
       const best = bestOf({ ...prepared, work }, results);
       if (!best || (kept && !results.every(endedWell))) continue;
+      yield* noticesOf(...sharingNotices(best));
       const run = runOf(best);
       runs.push(run);
       if (keepAll) yield* writeRun(checkpointOf(output, seed), best);

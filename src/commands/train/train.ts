@@ -4,7 +4,7 @@ import { writeModel } from '../../node/model-file.js';
 import { StateKeeper, statePathFor } from '../../node/state-file.js';
 import { checkWritable } from '../../node/writing.js';
 import { noticesOf } from '../story.js';
-import { bestOf, type TrainReport } from './best.js';
+import { bestOf, sharingNotices, type TrainReport } from './best.js';
 import { type TrainEvent, type TrainingEnvironment, tokensPerSecond, trainNetworks } from './networks.js';
 import { type PreparationOptions, prepareTraining } from './prepare.js';
 import { checkSameTraining, describeStart, findFinished, keepReplaced, openSavedState } from './resume.js';
@@ -43,6 +43,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     const warning = keeper?.takeWarning();
     if (warning !== undefined) yield* noticesOf(warning);
     const best = bestOf(prepared, results);
+    if (best) yield* noticesOf(...sharingNotices(best));
     if (best && output !== STANDARD_STREAM) {
       yield* noticesOf(...(await keepReplaced(output, best.model)));
       await writeModel(output, () => writeCheckpointInPieces(best.model));
