@@ -3,7 +3,7 @@ import type { AnnotatedText, TextSpan } from '../text/sentence.js';
 import { splitAtSpaces } from '../text/sentence-breaks.js';
 import type { TextFormat } from './format.js';
 import { eachLine, endsLine, LONGEST_LINE, lineTooLong } from './lines.js';
-import { placeOf, tellOf, withoutOverlaps } from './text-spans.js';
+import { tellOf, withoutOverlaps } from './text-spans.js';
 import { createBoundaryCheck, separateTokens } from './token-boundaries.js';
 
 const WRITABLE_LABEL = /^[^()\s]+$/;
@@ -78,7 +78,7 @@ export const bracketFormat: TextFormat = {
         if (lines.some((line) => line.endsWith('\r')) || (isFirst && lines[0]?.startsWith('\uFEFF'))) {
           report({
             kind: 'record',
-            place: placeOf(record, source, 0),
+            place: `${source}:${record.line}`,
             what: 'a line begins or ends with a control character; left out',
           });
           return '';
