@@ -147,6 +147,10 @@ export const KINDS = {
     'the score then counts what was memorised; remove them from the training corpus',
   ),
   'long-sentence': warning('sentences of more than 200 tokens', 'check whether an empty line is missing'),
+  'white-space-token': note(
+    'files with tokens of white space alone',
+    'training and rnn convert leave them out, and keep the spans; rnn eval and rnn tag keep a line for each',
+  ),
   'no-beginnings': note(
     'corpora in which no tag begins with B-',
     'adjacent entities with the same label cannot be told apart',

@@ -8,6 +8,7 @@ import type {
   Format,
 } from '../formats/format.js';
 import { createSentenceCutter, sentencesOf } from '../formats/text-to-sentences.js';
+import { createWhiteSpaceFilter } from '../formats/white-space-tokens.js';
 import type { FindingKind, FindingLog } from './findings.js';
 import { linesOf, type RawFile } from './lines.js';
 import type { PlacedSentence } from './part.js';
@@ -34,6 +35,7 @@ const KINDS_OF_ISSUES: Readonly<Record<ConversionIssueKind, FindingKind>> = {
   tag: 'not-held',
   token: 'not-held',
   'token boundaries': 'not-held',
+  'white-space token': 'white-space-token',
   record: 'not-held',
 };
 
@@ -77,8 +79,10 @@ function piecesOf(lines: readonly string[]): Uint8Array[] {
 /** Returns the sentences of items, each token with the line of its record. */
 export function placedSentences({ name, items, issues }: ReadFile, log: FindingLog): PlacedSentence[] {
   for (const issue of issues) addIssue(issue, log);
-  const cut = createSentenceCutter((issue) => addIssue(issue, log));
-  const sentences = sentencesOf(items, name, cut);
+  const report = (issue: ConversionIssue): void => addIssue(issue, log);
+  const filter = createWhiteSpaceFilter(report);
+  const sentences = sentencesOf(filter.take(items, name), name, createSentenceCutter(report));
+  filter.end();
   if (sentences.length === 0) log.add('no-sentence', { file: name, line: 1, what: 'no sentence in it' });
   return sentences.map((sentence) => ({ ...sentence, file: name, lines: sentence.tokens.map(() => sentence.line) }));
 }

@@ -6,6 +6,7 @@ import { formatNamed } from '../formats/formats.js';
 import { reportStrayTags, schemeOfStream, textOfSentence } from '../formats/sentence-to-text.js';
 import { createSentenceCutter, isAnnotatedText, sentencesOf } from '../formats/text-to-sentences.js';
 import { createBoundaryCheck } from '../formats/token-boundaries.js';
+import { createWhiteSpaceFilter } from '../formats/white-space-tokens.js';
 import { nameOf } from '../node/files.js';
 import { inBilou, type Scheme, type SchemeName, spansOf, tagsOf } from '../text/scheme.js';
 import type { AnnotatedText, Sentence } from '../text/sentence.js';
@@ -114,17 +115,21 @@ async function* readAll(options: ConvertOptions, report: Report): AsyncGenerator
   for (const path of options.files) {
     const first = next;
     const cutter = createSentenceCutter(report);
+    const filter = createWhiteSpaceFilter(report);
     const numbered = (sentence: Sentence): Sentence => {
       const document = first + sentence.document;
       next = document + 1;
       return first === 0 ? sentence : { ...sentence, document };
     };
-    for await (const { items, source } of readItems(path, options.reading, report))
+    for await (const { items: all, source } of readItems(path, options.reading, report)) {
+      const items = filter.take(all, source);
       yield {
         items: items.map((item) => (isAnnotatedText(item) ? item : numbered(item))),
         source,
         sentences: () => sentencesOf(items, source, cutter).map(numbered),
       };
+    }
+    filter.end();
   }
 }
 

@@ -83,6 +83,7 @@ const TITLES: Readonly<Record<ConversionIssueKind, readonly [string, string]>> =
     'tokens were cut where spans begin or end inside them',
   ],
   'token boundaries': ['file has other tokens now', 'files have other tokens now'],
+  'white-space token': ['file holds tokens of white space alone', 'files hold tokens of white space alone'],
   record: ['record was not taken whole', 'records were not taken whole'],
 };
 
@@ -96,7 +97,7 @@ export function issueNotices(issues: readonly ConversionIssue[]): string[] {
   }
   return [...kinds].map(([kind, { first, count }]) => {
     const [one, many] = TITLES[kind];
-    const level = kind === 'token cut' ? '' : 'warning: ';
+    const level = kind === 'token cut' || kind === 'white-space token' ? '' : 'warning: ';
     return `${level}${grouped(count)} ${count === 1 ? one : many} (${count === 1 ? '' : 'first '}at ${issueLine(first)})`;
   });
 }

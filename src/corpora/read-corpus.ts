@@ -3,6 +3,7 @@ import { readBrat } from '../formats/brat.js';
 import type { ConversionIssue, CorpusItem, CorpusReader, CorpusReading, Format, Report } from '../formats/format.js';
 import { detectFormat, formatNamed } from '../formats/formats.js';
 import { createSentenceCutter, sentencesOf } from '../formats/text-to-sentences.js';
+import { createWhiteSpaceFilter } from '../formats/white-space-tokens.js';
 import type { CorpusFingerprint } from '../model/model.js';
 import { type BratDocument, findBratDocuments } from '../node/brat-documents.js';
 import { createDigest, decodeText, nameOf, readBytes, streamBytes } from '../node/files.js';
@@ -21,12 +22,19 @@ export interface Corpus {
   readonly notices: readonly string[];
 }
 
+/** What becomes of tokens that are white space alone: training leaves them out, scoring keeps them, so that tokens align. */
+export type WhiteSpace = 'left out' | 'kept';
+
 /**
  * Reads a corpus from one file or several, of any format.
  *
  * @throws UserError with file and line if a file is no corpus, exit code 3
  */
-export async function readCorpus(paths: readonly string[], reading: CorpusReading = {}): Promise<Corpus> {
+export async function readCorpus(
+  paths: readonly string[],
+  reading: CorpusReading = {},
+  whiteSpace: WhiteSpace = 'left out',
+): Promise<Corpus> {
   const digest = createDigest();
   const sentences: Sentence[] = [];
   const files: string[] = [];
@@ -37,16 +45,19 @@ export async function readCorpus(paths: readonly string[], reading: CorpusReadin
     const firstDocument = (sentences.at(-1)?.document ?? -1) + 1;
     const before = sentences.length;
     const cut = createSentenceCutter(report);
+    const filter = createWhiteSpaceFilter(report);
     let formatName: string | undefined;
     for await (const { items, format, source } of readItems(path, reading, report, (bytes) => digest.update(bytes))) {
       if (formatName === undefined && format.name !== 'conll')
         notices.push(`${nameOf(path)}: read as ${format.name} (${format.title})`);
       formatName = format.name;
-      for (const sentence of sentencesOf(items, source, cut)) {
+      const kept = whiteSpace === 'kept' ? items : filter.take(items, source);
+      for (const sentence of sentencesOf(kept, source, cut)) {
         sentences.push(firstDocument === 0 ? sentence : { ...sentence, document: firstDocument + sentence.document });
         files.push(source);
       }
     }
+    filter.end();
     if (sentences.length === before)
       throw badInput(`${nameOf(path)}: no sentence in it`, 'each line holds a token and its tag, as in "London B-LOC"');
   }
@@ -70,8 +81,9 @@ export async function readLabelledCorpus(
   paths: readonly string[],
   reading: CorpusReading,
   name = paths.map(nameOf).join(', '),
+  whiteSpace: WhiteSpace = 'left out',
 ): Promise<LabelledCorpus> {
-  const corpus = await readCorpus(paths, reading);
+  const corpus = await readCorpus(paths, reading, whiteSpace);
   const scheme = detectScheme(corpus.sentences, reading.outside);
   const files = corpus.files.some((file) => file !== name) ? corpus.files : undefined;
   const notices = [...corpus.notices, ...illFormedNotice(name, corpus.sentences, scheme, files)];

@@ -13,6 +13,7 @@ import {
   tagOfPairs,
 } from './conll-layout.js';
 import { isTooLong, lineTooLong } from './lines.js';
+import { isWhiteSpace } from './white-space-tokens.js';
 
 export type { ConllColumns } from './conll-layout.js';
 
@@ -300,5 +301,10 @@ function quote(column: string): string {
 
 /** Writes a sentence as lines of token, tab, tag, with the empty line that ends it. */
 export function writeConll({ tokens, tags }: Pick<Sentence, 'tokens' | 'tags'>): string {
-  return `${tokens.map((token, index) => `${token}\t${tags[index]}\n`).join('')}\n`;
+  return `${tokens.map((token, index) => `${asColumn(token)}\t${tags[index]}\n`).join('')}\n`;
+}
+
+/** Returns a token as a column can hold it: a no-break space stands for white space that would end the column or the line. */
+function asColumn(token: string): string {
+  return isWhiteSpace(token) && /[\t\n\r]/.test(token) ? '\u00a0' : token;
 }

@@ -68,7 +68,7 @@ function readToken(value: unknown, index: number, place: string): ReadToken {
   const text = isObject(value) ? field(value, 'text') : value;
   const name = `token ${index + 1}`;
   if (typeof text !== 'string') return refuse(place, name, 'a text', text);
-  if (text.trim() === '') throw badInput(`${place}: ${name} is empty`, 'leave it out');
+  if (text === '') throw badInput(`${place}: ${name} is empty`, 'leave it out');
   const start = isObject(value) ? field(value, 'start') : undefined;
   return typeof start === 'number' && Number.isSafeInteger(start) ? { text, start } : { text };
 }

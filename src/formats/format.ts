@@ -14,7 +14,10 @@ export interface ConversionIssue {
   readonly what: string;
 }
 
-/** All lose something but `token cut`: a span ends inside a token, which then becomes two. */
+/**
+ * All lose something but two: `token cut`, where a span ends inside a token, which then becomes two, and `white-space token`, of
+ * which there is one issue a file.
+ */
 export type ConversionIssueKind =
   | 'overlapping span'
   | 'discontinuous span'
@@ -26,6 +29,7 @@ export type ConversionIssueKind =
   | 'token'
   | 'token cut'
   | 'token boundaries'
+  | 'white-space token'
   | 'record';
 
 /** Is told of each issue as it occurs. */

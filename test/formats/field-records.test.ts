@@ -10,6 +10,7 @@ describe('what is to be tagged is', () => {
     ['a text', '{"text":"Ada left."}', 'Ada left.'],
     ['tokens', '{"tokens":["Ada","left"]}', ['Ada', 'left']],
     ['tokens that are objects', '{"tokens":[{"text":"Ada","tag":"O"}]}', ['Ada']],
+    ['tokens of white space too', '{"tokens":["Ada","\\n\\n"," "]}', ['Ada', '\n\n', ' ']],
     ['a text without tokens', '{"text":"","tokens":[]}', ''],
   ])('%s', (_, line, content) => {
     expect(read(line).content).toEqual(content);
@@ -60,7 +61,7 @@ describe('refused with its place is', () => {
     ['a text that is none', '{"text":1}', /^in\.jsonl:7: expected a text as "text", found a number/],
     ['tokens that are no list', '{"tokens":"a b"}', /^in\.jsonl:7: expected a list/],
     ['a token that is none', '{"tokens":["a",1]}', /^in\.jsonl:7: expected a text as token 2/],
-    ['a token of nothing', '{"tokens":["a"," "]}', /^in\.jsonl:7: token 2 is empty/],
+    ['a token of nothing', '{"tokens":["a",""]}', /^in\.jsonl:7: token 2 is empty/],
     [
       'a token that is not in the text',
       '{"text":"a b","tokens":["b","a"]}',

@@ -88,7 +88,7 @@ async function* tagSubject(options: EvaluateOptions): AsyncGenerator<EvaluateEve
   }
   const name = options.corpora.map(nameOf).join(', ') || 'starter corpus';
   const reading = { ...options.reading, outside: model.settings.outside };
-  const { sentences, scheme, notices, ...corpus } = await readLabelledCorpus(paths, reading, name);
+  const { sentences, scheme, notices, ...corpus } = await readLabelledCorpus(paths, reading, name, 'kept');
   checkSameKind(name, scheme, language.scheme);
   yield* noticesOf(...notices, ...unseenLabelsNotice(name, { sentences, scheme }, tagsOfModel(language)));
   const files = options.corpora.length > 0 ? corpus.files : corpus.files.map(() => STARTER_TEST);

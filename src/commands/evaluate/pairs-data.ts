@@ -72,7 +72,7 @@ async function readPairsFile(path: string, { tokenColumn }: CorpusReading): Prom
 }
 
 async function readGoldFile(path: string, reading: CorpusReading): Promise<AlignedFile> {
-  const { sentences } = await readCorpus([path], reading);
+  const { sentences } = await readCorpus([path], reading, 'kept');
   return { source: nameOf(path), sentences: sentences.map(({ tags, ...rest }) => ({ ...rest, gold: tags })) };
 }
 
