@@ -8,6 +8,7 @@ import type { CorpusFingerprint } from '../model/model.js';
 import { type BratDocument, findBratDocuments } from '../node/brat-documents.js';
 import { createDigest, decodeText, nameOf, readBytes, streamBytes } from '../node/files.js';
 import { wholeLines } from '../node/lines.js';
+import { grouped } from '../text/counts.js';
 import { detectScheme, hasSpans, type Scheme } from '../text/scheme.js';
 import { countTokens, type Sentence } from '../text/sentence.js';
 import { illFormedNotice, issueNotices } from './notices.js';
@@ -115,9 +116,10 @@ export async function* readItems(
   report: Report,
   onBytes: (bytes: Uint8Array) => void = () => {},
 ): AsyncGenerator<Items, void, undefined> {
-  const documents = await findBratDocuments(path, reading.from);
-  if (documents) {
-    for (const document of documents) yield await readDocument(document, reading, report, onBytes);
+  const brat = await findBratDocuments(path, reading.from);
+  if (brat) {
+    reportTextsAlone(brat.textsAlone, report);
+    for (const document of brat.documents) yield await readDocument(document, reading, report, onBytes);
     return;
   }
   const source = nameOf(path);
@@ -132,6 +134,18 @@ export async function* readItems(
   }
   const items = reader?.end() ?? [];
   if (format && items.length > 0) yield { items, format, source };
+}
+
+/** Reports the texts in a folder of brat that nobody has annotated. */
+function reportTextsAlone(paths: readonly string[], report: Report): void {
+  const [first] = paths;
+  if (first === undefined) return;
+  const listed = paths.slice(0, 3).join(', ') + (paths.length > 3 ? ', ...' : '');
+  const what =
+    paths.length === 1
+      ? 'no .ann file is beside it; left out'
+      : `${grouped(paths.length)} .txt files have no .ann file beside them; left out (${listed})`;
+  report({ kind: 'record', place: `${first}:1`, what });
 }
 
 function formatOfHead(piece: Buffer, source: string): Format {

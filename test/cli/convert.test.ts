@@ -1,5 +1,8 @@
-import { beforeAll, describe, expect, test } from 'vitest';
-import { Folder, NAMES, SMALL } from '../helpers/cli.js';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { BINARY, Folder, NAMES, SMALL } from '../helpers/cli.js';
 
 const folder = new Folder();
 const SPANS =
@@ -79,6 +82,42 @@ describe.concurrent('rnn convert', () => {
     );
     for (const name of ['brat', 'brat/document-0001.ann', 'brat/document-0001.txt'])
       expect((await folder.mustRun(['convert', name, '--to', 'conll'])).stdout, name).toBe(NAMES);
+  });
+
+  test('leaves a folder of brat as it was where the work fails, or is killed', async () => {
+    await folder.mustRun(['convert', 'names.conll', '--to', 'brat', '-o', 'kept']);
+    const before = ['txt', 'ann'].map((ending) => folder.read(`kept/document-0001.${ending}`));
+    const after = (): string[] => ['txt', 'ann'].map((ending) => folder.read(`kept/document-0001.${ending}`));
+    const texts = '{"text":"Bob left.","spans":[{"start":0,"end":3,"label":"PER"}]}\n'.repeat(100);
+    folder.write('cut-later.jsonl', `${texts}{"text":`);
+    expect((await folder.rnn(['convert', 'cut-later.jsonl', '--to', 'brat', '-o', 'kept'])).exitCode).toBe(3);
+    expect([after(), readdirSync(folder.at('kept')).length]).toEqual([before, 2]);
+
+    const args = [BINARY, 'convert', '-', '--from', 'jsonl', '--to', 'brat', '-o', 'kept'];
+    const child = spawn(process.execPath, args, { cwd: folder.path, stdio: ['pipe', 'ignore', 'ignore'] });
+    child.stdin.on('error', () => {});
+    child.stdin.write(texts.repeat(60)); // more than what is read before the first document
+    await vi.waitUntil(() => readdirSync(folder.at('kept')).length > 20, { timeout: 60_000 });
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    expect(after()).toEqual(before);
+    await folder.mustRun(['convert', 'names.conll', '--to', 'brat', '-o', 'kept']);
+    expect(readdirSync(folder.at('kept')).sort()).toEqual(['document-0001.ann', 'document-0001.txt']);
+  });
+
+  test('tells of texts in a folder of brat that have no annotations', async () => {
+    await folder.mustRun(['convert', 'names.conll', '--to', 'brat', '-o', 'alone']);
+    for (const name of ['a', 'b', 'c', 'd']) folder.write(`alone/${name}.txt`, 'Bob left.\n');
+    const message =
+      'alone/a.txt:1: 4 .txt files have no .ann file beside them; left out (alone/a.txt, alone/b.txt, alone/c.txt, ...)';
+    for (const args of [
+      ['convert', 'alone', '--to', 'conll'],
+      ['vocab', 'alone'],
+    ])
+      expect((await folder.mustRun(args)).stderr.replace(/\s+/g, ' ')).toContain(message);
+    expect((await folder.rnn(['check', 'alone'])).stdout.replace(/\s+/g, ' ')).toContain(
+      '4 .txt files have no .ann file beside them',
+    );
   });
 
   test('turns numbers into tags and back by their names', async () => {
