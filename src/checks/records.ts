@@ -30,7 +30,6 @@ const KINDS_OF_ISSUES: Readonly<Record<ConversionIssueKind, FindingKind>> = {
   'span without a token': 'empty-span',
   'span trimmed': 'span-edge',
   'token cut': 'offset-in-token',
-  'span over lines': 'not-held',
   label: 'not-held',
   tag: 'not-held',
   token: 'not-held',

@@ -74,7 +74,6 @@ const TITLES: Readonly<Record<ConversionIssueKind, readonly [string, string]>> =
   'discontinuous span': ['span has several pieces and was left out', 'spans have several pieces and were left out'],
   'span without a token': ['span covers no token and was left out', 'spans cover no token and were left out'],
   'span trimmed': ['span was trimmed to the tokens inside it', 'spans were trimmed to the tokens inside them'],
-  'span over lines': ['span holds a line break and was left out', 'spans hold a line break and were left out'],
   label: ['label cannot be written and was left out', 'labels cannot be written and were left out'],
   tag: ['tag spells no span and was left out', 'tags spell no span and were left out'],
   token: ['sentence holds a token that cannot be written', 'sentences hold a token that cannot be written'],

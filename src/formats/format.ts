@@ -23,7 +23,6 @@ export type ConversionIssueKind =
   | 'discontinuous span'
   | 'span without a token'
   | 'span trimmed'
-  | 'span over lines'
   | 'label'
   | 'tag'
   | 'token'
