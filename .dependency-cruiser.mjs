@@ -27,6 +27,7 @@ const PACKAGES = {
   chalk: 'cli',
   'cli-progress': 'cli',
   'cli-table3': 'reports',
+  parse5: 'formats',
   yaml: 'settings',
   hono: 'server',
   '@hono': 'server',

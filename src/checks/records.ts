@@ -30,11 +30,13 @@ const KINDS_OF_ISSUES: Readonly<Record<ConversionIssueKind, FindingKind>> = {
   'span without a token': 'empty-span',
   'span trimmed': 'span-edge',
   'token cut': 'offset-in-token',
+  'span elsewhere': 'empty-span',
   label: 'not-held',
   tag: 'not-held',
   token: 'not-held',
   'token boundaries': 'not-held',
   'white-space token': 'white-space-token',
+  'left out': 'not-held',
   record: 'not-held',
 };
 
@@ -98,8 +100,8 @@ function addRefusal(error: unknown, file: string, line: number, log: FindingLog)
   log.add('broken-record', { ...place, what });
 }
 
-/** Splits `file:line`; the line is 1 if none is given. */
+/** Splits `file:line`, to which the number of a record may be added; the line is 1 if none is given. */
 function placeIn(place: string): { readonly file: string; readonly line: number } {
-  const [, file = place, line = '1'] = /^(.*):(\d+)$/s.exec(place) ?? [];
+  const [, file = place, line = '1'] = /^(.*?):(\d+)(?: \(record \d+\))?$/s.exec(place) ?? [];
   return { file, line: Number(line) };
 }

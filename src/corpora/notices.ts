@@ -74,6 +74,10 @@ const TITLES: Readonly<Record<ConversionIssueKind, readonly [string, string]>> =
   'discontinuous span': ['span has several pieces and was left out', 'spans have several pieces and were left out'],
   'span without a token': ['span covers no token and was left out', 'spans cover no token and were left out'],
   'span trimmed': ['span was trimmed to the tokens inside it', 'spans were trimmed to the tokens inside them'],
+  'span elsewhere': [
+    'span does not cover the text that it names and was left out',
+    'spans do not cover the text that they name and were left out',
+  ],
   label: ['label cannot be written and was left out', 'labels cannot be written and were left out'],
   tag: ['tag spells no span and was left out', 'tags spell no span and were left out'],
   token: ['sentence holds a token that cannot be written', 'sentences hold a token that cannot be written'],
@@ -83,6 +87,7 @@ const TITLES: Readonly<Record<ConversionIssueKind, readonly [string, string]>> =
   ],
   'token boundaries': ['file has other tokens now', 'files have other tokens now'],
   'white-space token': ['file holds tokens of white space alone', 'files hold tokens of white space alone'],
+  'left out': ['file holds more than labelled spans', 'files hold more than labelled spans'],
   record: ['record was not taken whole', 'records were not taken whole'],
 };
 

@@ -11,7 +11,7 @@ import { wholeLines } from '../node/lines.js';
 import { grouped } from '../text/counts.js';
 import { detectScheme, hasSpans, type Scheme } from '../text/scheme.js';
 import { countTokens, type Sentence } from '../text/sentence.js';
-import { illFormedNotice, issueNotices } from './notices.js';
+import { illFormedNotice, issueLine, issueNotices } from './notices.js';
 
 export interface Corpus {
   /** Documents are numbered over all files; a document never spans two files. */
@@ -60,7 +60,10 @@ export async function readCorpus(
     }
     filter.end();
     if (sentences.length === before)
-      throw badInput(`${nameOf(path)}: no sentence in it`, 'each line holds a token and its tag, as in "London B-LOC"');
+      throw badInput(
+        `${nameOf(path)}: no sentence in it`,
+        issues.slice(0, 3).map(issueLine).join('; ') || 'each line holds a token and its tag, as in "London B-LOC"',
+      );
   }
   notices.push(...issueNotices(issues));
   const fingerprint = { sha256: digest.digest('hex'), sentences: sentences.length, tokens: countTokens(sentences) };

@@ -306,6 +306,6 @@ export function writeConll({ tokens, tags }: Pick<Sentence, 'tokens' | 'tags'>):
 
 /** Returns a token as a column can hold it: a no-break space stands for white space alone, a space for a tab or a line feed inside. */
 export function asColumn(token: string): string {
-  if (!/[\t\n\r]/.test(token)) return token;
+  if (!/[\t\n]/.test(token)) return token;
   return isWhiteSpace(token) ? '\u00a0' : token.replace(/[\t\n]/g, ' ');
 }

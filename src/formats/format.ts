@@ -15,20 +15,22 @@ export interface ConversionIssue {
 }
 
 /**
- * All lose something but two: `token cut`, where a span ends inside a token, which then becomes two, and `white-space token`, of
- * which there is one issue a file.
+ * All lose something but one: `token cut`, where a span ends inside a token, which then becomes two. Of `white-space token` and
+ * `left out` there is one issue a file.
  */
 export type ConversionIssueKind =
   | 'overlapping span'
   | 'discontinuous span'
   | 'span without a token'
   | 'span trimmed'
+  | 'span elsewhere'
   | 'label'
   | 'tag'
   | 'token'
   | 'token cut'
   | 'token boundaries'
   | 'white-space token'
+  | 'left out'
   | 'record';
 
 /** Is told of each issue as it occurs. */

@@ -1,8 +1,10 @@
 import { badInput } from '../errors.js';
+import { at } from '../text/at.js';
 import type { AnnotatedText } from '../text/sentence.js';
 import type { CorpusItem, CorpusReader, CorpusReading, OffsetUnit, Report, TextFormat } from './format.js';
 import { asName, field, isObject } from './json-fields.js';
 import { type JsonValue, JsonValues } from './json-values.js';
+import { LeftOut } from './left-out.js';
 import { ofOnePiece, placeSpans, type RawSpan, tellOf, withoutOverlaps } from './text-spans.js';
 
 /** A record as a shape reads it from a value, with spans in the unit of the file. */
@@ -11,6 +13,15 @@ export interface RawRecord {
   readonly spans: readonly RawSpan[];
   /** The tokens, if the file gives them; they are checked as spans are. */
   readonly tokens?: readonly RawSpan[];
+  /** The unit of the spans, if it is known for certain. */
+  readonly offsets?: OffsetUnit;
+  /** Set if a model made the spans. */
+  readonly isGuess?: true;
+}
+
+/** Why a record does not belong to the corpus; undefined if it was counted among what the file leaves out. */
+export interface SkippedRecord {
+  readonly skipped: string | undefined;
 }
 
 /** How one tool writes texts with spans as JSON. */
@@ -29,15 +40,20 @@ export interface JsonShape {
   /**
    * Reads a record, or returns the reason why it does not belong to the corpus.
    *
+   * @param leftOut takes what is to be told once a file
    * @throws {UserError} if the value is not of this shape
    */
-  read(value: unknown, place: string, report: Report): RawRecord | { readonly skipped: string };
+  read(value: unknown, place: string, report: Report, leftOut: LeftOut): RawRecord | SkippedRecord;
   /** Returns the value that represents a record; `toUnit` converts UTF-16 offsets to the unit of the shape. */
   write(record: AnnotatedText, toUnit: (offset: number) => number): unknown;
 }
 
 /** Creates a reader of the items that `read` finds in each value of a file. */
-export function createJsonReader(source: string, read: (value: JsonValue) => CorpusItem[]): CorpusReader {
+export function createJsonReader(
+  source: string,
+  read: (value: JsonValue) => CorpusItem[],
+  end: () => void = () => {},
+): CorpusReader {
   const values = new JsonValues(source);
   return {
     get lines() {
@@ -46,6 +62,7 @@ export function createJsonReader(source: string, read: (value: JsonValue) => Cor
     push: (piece) => values.push(piece).flatMap(read),
     end() {
       values.end();
+      end();
       return [];
     },
   };
@@ -62,8 +79,14 @@ export function textFormatOf(shape: JsonShape, toUnit: (text: string) => (offset
     title: shape.title,
     holds: 'texts',
     holdsTokens: shape.holdsTokens === true,
-    createReader: (source, options, report) =>
-      createJsonReader(source, (value) => readValue(value, shape, options, report)),
+    createReader(source, options, report) {
+      const leftOut = new LeftOut();
+      return createJsonReader(
+        source,
+        (value) => readValue(value, shape, options, report, leftOut),
+        () => leftOut.report('only spans that people labelled are read', report),
+      );
+    },
     createWriter(report) {
       let count = 0;
       return {
@@ -83,16 +106,23 @@ export function textFormatOf(shape: JsonShape, toUnit: (text: string) => (offset
   };
 }
 
-function readValue(json: JsonValue, shape: JsonShape, options: CorpusReading, report: Report): AnnotatedText[] {
+function readValue(
+  json: JsonValue,
+  shape: JsonShape,
+  options: CorpusReading,
+  report: Report,
+  leftOut: LeftOut,
+): AnnotatedText[] {
   const { value, line, place } = json;
-  const raw = shape.read(value, place, report);
+  const raw = shape.read(value, place, report, leftOut);
   if ('skipped' in raw) {
-    report({ kind: 'record', place, what: `${raw.skipped}; left out` });
+    if (raw.skipped !== undefined) report({ kind: 'record', place, what: `${raw.skipped}; left out` });
     return [];
   }
   const { text } = raw;
-  const unit = options.offsets ?? shape.offsets;
-  const toPlaced = (spans: readonly RawSpan[]) => placeSpans(text, spans, unit, options.offsets !== undefined, place);
+  const told = raw.offsets ?? options.offsets;
+  const unit = told ?? shape.offsets;
+  const toPlaced = (spans: readonly RawSpan[]) => placeSpans(text, spans, unit, told !== undefined, place);
   // Together, so that the texts which tokens and spans name decide the unit of both.
   const placed = toPlaced([...raw.spans, ...(raw.tokens ?? [])]);
   const tokens =
@@ -103,10 +133,14 @@ function readValue(json: JsonValue, shape: JsonShape, options: CorpusReading, re
   return [
     {
       text,
-      spans: placed.slice(0, raw.spans.length),
+      spans: raw.spans.map(({ confidence }, index) => ({
+        ...at(placed, index),
+        ...(confidence !== undefined && { confidence }),
+      })),
       ...(tokens && inOrder(tokens) && { tokens }),
       ...(id !== undefined && { id }),
       ...(document !== undefined && { document }),
+      ...(raw.isGuess && { isGuess: true }),
       line,
     },
   ];

@@ -10,14 +10,23 @@ export const jsonlShape: JsonShape = {
   holdsOverlaps: true,
   holdsTokens: true,
   isCertain: (value) => hasText(value) && Array.isArray(field(value, 'spans')) && !isOfProdigy(value),
-  read: readTextWithSpans,
+  read(value, place) {
+    const raw = readTextWithSpans(value, place);
+    return isGuess(value, raw) ? { ...raw, isGuess: true } : raw;
+  },
   write({ text, spans, tokens, id, document }) {
     return {
       ...(id !== undefined && { id }),
       ...(document !== undefined && { document }),
       text,
       ...(tokens && { tokens }),
-      spans: spans.map(({ label, start, end }) => ({ label, start, end, text: text.slice(start, end) })),
+      spans: spans.map(({ label, start, end, confidence }) => ({
+        label,
+        start,
+        end,
+        text: text.slice(start, end),
+        ...(confidence !== undefined && { confidence }),
+      })),
     };
   },
 };
@@ -33,7 +42,9 @@ export const prodigyShape: JsonShape = {
   read(value, place) {
     const answer = isObject(value) ? field(value, 'answer') : undefined;
     if (answer === 'reject' || answer === 'ignore') return { skipped: `the answer is "${answer}"` };
-    return readTextWithSpans(value, place);
+    const raw = readTextWithSpans(value, place);
+    // A person has accepted the spans, whoever found them.
+    return { ...raw, spans: raw.spans.map(({ confidence: _, ...span }) => span) };
   },
   write({ text, spans, tokens, id, document }, toUnit) {
     return {
@@ -75,15 +86,16 @@ function isOfProdigy(value: JsonObject): boolean {
  */
 function readTextWithSpans(value: unknown, place: string): RawRecord {
   const record = asObject(value, 'the record', place);
-  const { text, spans, tokens } = readAsWritten(record, place);
+  const raw = readAsWritten(record, place);
+  const { text, spans, tokens } = raw;
   const [start, end] = [field(record, 'start'), field(record, 'end')];
-  if (typeof start !== 'number' || end !== start + text.length) return { text, spans, ...(tokens && { tokens }) };
+  if (typeof start !== 'number' || end !== start + text.length) return raw;
   const move = (span: RawSpan): RawSpan => ({
     ...span,
     start: asOffset(span.start - start, '"start"', place),
     end: asOffset(span.end - start, '"end"', place),
   });
-  return { text, spans: spans.map(move), ...(tokens && { tokens: tokens.map(move) }) };
+  return { ...raw, spans: spans.map(move), ...(tokens && { tokens: tokens.map(move) }) };
 }
 
 function readAsWritten(record: JsonObject, place: string): RawRecord {
@@ -93,6 +105,13 @@ function readAsWritten(record: JsonObject, place: string): RawRecord {
   if (!Array.isArray(tokens) || !tokens.every((token) => isObject(token) && field(token, 'start') !== undefined))
     return { text, spans };
   return { text, spans, tokens: tokens.map((token) => readRange(asObject(token, 'a token', place), '', place)) };
+}
+
+/** Tells whether a model found the spans of a record, or none: spans have confidences, and tokens, which only `rnn tag` tags, tags. */
+function isGuess(value: unknown, { spans }: RawRecord): boolean {
+  if (spans.length > 0) return spans.some(({ confidence }) => confidence !== undefined);
+  const tokens = isObject(value) ? field(value, 'tokens') : undefined;
+  return Array.isArray(tokens) && tokens.some((token) => isObject(token) && typeof field(token, 'tag') === 'string');
 }
 
 /** Reads a span `{"start", "end", "label"}`, which may have a "text". */
@@ -113,11 +132,12 @@ export function readLabel(value: unknown, place: string): string {
 }
 
 function readRange(span: JsonObject, label: string, place: string): RawSpan {
-  const text = field(span, 'text');
+  const [text, confidence] = [field(span, 'text'), field(span, 'confidence')];
   return {
     label,
     start: asOffset(field(span, 'start'), '"start"', place),
     end: asOffset(field(span, 'end'), '"end"', place),
     ...(typeof text === 'string' && { text }),
+    ...(typeof confidence === 'number' && { confidence }),
   };
 }

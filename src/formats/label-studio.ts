@@ -1,12 +1,18 @@
+import type { TextSpan } from '../text/sentence.js';
 import type { Report } from './format.js';
 import { asList, asObject, asOffset, asText, field, isObject, type JsonObject, refuse } from './json-fields.js';
-import type { JsonShape, RawRecord } from './json-texts.js';
-import { hasText, readLabel } from './jsonl.js';
+import type { JsonShape, RawRecord, SkippedRecord } from './json-texts.js';
+import { readLabel } from './jsonl.js';
+import { isHtmlRegion, placeHtmlRegions, readHtmlRegion } from './label-studio-html.js';
+import type { LeftOut } from './left-out.js';
 import type { RawSpan } from './text-spans.js';
+
+/** The types of results that are labelled spans; each is also the name of the field with the labels. */
+const SPAN_TYPES: ReadonlySet<string> = new Set(['labels', 'hypertextlabels', 'htmllabels']);
 
 /**
  * The exports of Label Studio: JSON, `[{"data": {"text"}, "annotations": [{"result": [...]}]}]`, and JSON-MIN,
- * `[{"text", "label": [{"start", "end", "labels"}]}]`.
+ * `[{"text", "label": [{"start", "end", "labels"}]}]`. Annotations are what people did; predictions are a model's guesses.
  */
 export const labelStudioShape: JsonShape = {
   name: 'label-studio',
@@ -17,68 +23,176 @@ export const labelStudioShape: JsonShape = {
   isCertain(value) {
     if (!isObject(value)) return false;
     if (isObject(field(value, 'data')))
-      return Array.isArray(field(value, 'annotations') ?? field(value, 'completions'));
-    const spans = field(value, 'label');
-    return hasText(value) && Array.isArray(spans) && isObject(spans[0]) && Array.isArray(field(spans[0], 'labels'));
+      return ['annotations', 'completions', 'predictions'].some((name) => Array.isArray(field(value, name)));
+    return Object.values(value).some((list) => Array.isArray(list) && SPAN_TYPES.has(typeOfValue(list[0]) ?? ''));
   },
-  read(value, place, report) {
+  read(value, place, report, leftOut) {
     const task = asObject(value, 'the task', place);
     const data = field(task, 'data');
-    if (data !== undefined) return readTask(task, asObject(data, '"data"', place), place, report);
-    const spans = asList(field(task, 'label') ?? [], '"label"', place);
+    const results = data === undefined ? resultsOfMinimal(task, place) : resultsOfTask(task, place, report, leftOut);
+    if ('skipped' in results) return results;
+    return readResults(data === undefined ? task : asObject(data, '"data"', place), results, place, report, leftOut);
+  },
+  write({ text, spans, id, document, isGuess }, toUnit) {
+    const result = (some: readonly TextSpan[]) =>
+      some.map(({ label, start, end, confidence }, index) => ({
+        id: `span-${index + 1}`,
+        from_name: 'label',
+        to_name: 'text',
+        type: 'labels',
+        value: { start: toUnit(start), end: toUnit(end), text: text.slice(start, end), labels: [label] },
+        ...(confidence !== undefined && { score: confidence }),
+      }));
+    const guesses = spans.filter(({ confidence }) => confidence !== undefined);
+    const gold = spans.filter(({ confidence }) => confidence === undefined);
     return {
-      text: asText(field(task, 'text'), '"text"', place),
-      spans: spans.flatMap((span) => readValue(span, place)),
+      ...(id !== undefined && { id }),
+      ...(document !== undefined && { document }),
+      data: { text },
+      ...((gold.length > 0 || !(isGuess || guesses.length > 0)) && { annotations: [{ result: result(gold) }] }),
+      ...((guesses.length > 0 || isGuess) && { predictions: [{ ...scoreOf(guesses), result: result(guesses) }] }),
     };
   },
-  write: ({ text, spans, id, document }, toUnit) => ({
-    ...(id !== undefined && { id }),
-    ...(document !== undefined && { document }),
-    data: { text },
-    annotations: [
-      {
-        result: spans.map(({ label, start, end }, index) => ({
-          id: `span-${index + 1}`,
-          from_name: 'label',
-          to_name: 'text',
-          type: 'labels',
-          value: { start: toUnit(start), end: toUnit(end), text: text.slice(start, end), labels: [label] },
-        })),
-      },
-    ],
-  }),
 };
 
-/** Reads a task with the spans of its first annotation that was not cancelled; reports if there are several. */
-function readTask(task: JsonObject, data: JsonObject, place: string, report: Report): RawRecord | { skipped: string } {
-  const lists = asList(field(task, 'annotations') ?? field(task, 'completions') ?? [], '"annotations"', place);
-  const annotations = lists
-    .map((each) => asObject(each, 'an annotation', place))
-    .filter((each) => field(each, 'was_cancelled') !== true);
-  const [first] = annotations;
-  if (!first) return { skipped: 'the task has no annotation' };
-  if (annotations.length > 1)
-    report({ kind: 'record', place, what: `the task has ${annotations.length} annotations; the first one is used` });
-  const results = asList(field(first, 'result') ?? [], '"result"', place);
-  const spans = results.flatMap((each) => {
-    const result = asObject(each, 'a result', place);
-    return field(result, 'type') === 'labels' ? readValue(field(result, 'value'), place) : [];
-  });
-  const names = Object.keys(data).filter((name) => typeof data[name] === 'string');
-  const name = names.includes('text') ? 'text' : names[0];
-  return { text: asText(name === undefined ? undefined : data[name], '"text" of "data"', place), spans };
+/** Returns the score by which Label Studio sorts tasks: that of the least certain span. */
+function scoreOf(guesses: readonly TextSpan[]): { readonly score?: number } {
+  const scores = guesses.flatMap(({ confidence }) => confidence ?? []);
+  return scores.length > 0 ? { score: Math.min(...scores) } : {};
 }
 
-/** A span for each of its labels. */
+/** One thing that a person did to a task: a labelled span, a choice, a rating ... */
+interface Result {
+  readonly type: string;
+  readonly value: unknown;
+  /** The name of what was labelled, which is often that of a field of the data. */
+  readonly toName?: unknown;
+}
+
+/** Returns the results of a task's first annotation that was not cancelled; reports if there are several. */
+function resultsOfTask(
+  task: JsonObject,
+  place: string,
+  report: Report,
+  leftOut: LeftOut,
+): readonly Result[] | SkippedRecord {
+  const lists = asList(field(task, 'annotations') ?? field(task, 'completions') ?? [], '"annotations"', place);
+  const predictions = asList(field(task, 'predictions') ?? [], '"predictions"', place);
+  const annotations = lists
+    .map((each) => asObject(each, 'an annotation', place))
+    .filter((each) => {
+      const isCancelled = field(each, 'was_cancelled') === true;
+      if (isCancelled) leftOut.add('cancelled annotations', place);
+      return !isCancelled;
+    });
+  const [first] = annotations;
+  if (!first) {
+    if (predictions.length === 0) return { skipped: 'the task has no annotation' };
+    leftOut.add('tasks with predictions of a model alone', place);
+    return { skipped: undefined };
+  }
+  for (const _ of predictions) leftOut.add('predictions of a model', place);
+  if (annotations.length > 1)
+    report({ kind: 'record', place, what: `the task has ${annotations.length} annotations; the first one is used` });
+  return asList(field(first, 'result') ?? [], '"result"', place).map((each) => {
+    const result = asObject(each, 'a result', place);
+    const type = field(result, 'type');
+    return {
+      type: typeof type === 'string' ? type : 'results without a type',
+      value: field(result, 'value'),
+      toName: field(result, 'to_name'),
+    };
+  });
+}
+
+/** Returns the results of a JSON-MIN task: the elements of its lists that have a field of labels or choices. */
+function resultsOfMinimal(task: JsonObject, place: string): readonly Result[] {
+  return Object.entries(task).flatMap(([name, list]) => {
+    const values = name === 'label' ? asList(list, '"label"', place) : Array.isArray(list) ? list : [list];
+    return values.flatMap((value): Result[] => {
+      const type = typeOfValue(value) ?? (name === 'label' ? 'labels' : undefined);
+      return type === undefined ? [] : [{ type, value }];
+    });
+  });
+}
+
+/** Returns the type of a result by the name of the field that says what it is. */
+function typeOfValue(value: unknown): string | undefined {
+  if (!isObject(value)) return undefined;
+  return Object.keys(value).find(
+    (name) => /labels$/.test(name) || ['choices', 'rating', 'taxonomy', 'number', 'datetime', 'ranker'].includes(name),
+  );
+}
+
+/** Tells whether a result is a span of text; `labels` of audio name a channel. */
+function isSpan({ type, value }: Result): boolean {
+  return SPAN_TYPES.has(type) && !(isObject(value) && field(value, 'channel') !== undefined);
+}
+
+/** Reads the spans of a task, and counts the other results. */
+function readResults(
+  data: JsonObject,
+  results: readonly Result[],
+  place: string,
+  report: Report,
+  leftOut: LeftOut,
+): RawRecord | SkippedRecord {
+  const all = results.filter((result) => {
+    if (!isSpan(result)) leftOut.add(SPAN_TYPES.has(result.type) ? 'labels of audio' : result.type, place);
+    return isSpan(result);
+  });
+  const textName = chooseField(data, all[0]?.toName);
+  const spans = all.filter(({ toName }) => {
+    const isOther = typeof toName === 'string' && toName !== all[0]?.toName && typeof field(data, toName) === 'string';
+    if (isOther) leftOut.add(`labels of ${JSON.stringify(toName)}, a second text`, place);
+    return !isOther;
+  });
+  const text = asText(textName === undefined ? undefined : field(data, textName), '"text" of "data"', place);
+  const isHtml =
+    spans.length === 0
+      ? looksLikeHtml(text)
+      : spans.some(({ type, value }) => type !== 'labels' || isHtmlRegion(value));
+  const elsewhere = { skipped: `the text is not in the file, but at ${text}` };
+  if (!isHtml) {
+    const read = spans.flatMap(({ value }) => readValue(value, place));
+    return ADDRESS.test(text) && read.some(({ end }) => end > text.length) ? elsewhere : { text, spans: read };
+  }
+  if (spans.length === 0) leftOut.add('tags of HTML without labels', place);
+  else if (ADDRESS.test(text)) return elsewhere;
+  const regions = spans.map(({ type, value }) => {
+    const range = asObject(value, 'the value of a result', place);
+    return readHtmlRegion(range, readLabels(range, type, place), place);
+  });
+  return placeHtmlRegions(text, regions, place, report);
+}
+
+/** Returns the name of the field that holds the text: the one that was labelled, `text`, `html`, or else the first text. */
+function chooseField(data: JsonObject, toName: unknown): string | undefined {
+  const names = Object.keys(data).filter((name) => typeof field(data, name) === 'string');
+  return [toName, 'text', 'html'].map((wanted) => names.find((name) => name === wanted)).find(Boolean) ?? names[0];
+}
+
+const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/\/|\/data\/)\S*$/i;
+
+/** Tells whether a text without labels is HTML; with labels, their offsets show it. */
+function looksLikeHtml(text: string): boolean {
+  return /^\s*<(?:!doctype\s|[a-z][a-z0-9]*[\s>])/i.test(text) && /<\/[a-z][a-z0-9]*>\s*$/i.test(text);
+}
+
+/** Reads a span of plain text, one for each of its labels. */
 function readValue(value: unknown, place: string): RawSpan[] {
   const span = asObject(value, 'the value of a result', place);
   const text = field(span, 'text');
-  const labels = asList(field(span, 'labels'), '"labels"', place);
-  if (labels.length === 0) return refuse(place, '"labels"', 'a label', undefined);
-  return labels.map((label) => ({
-    label: readLabel(label, place),
+  return readLabels(span, 'labels', place).map((label) => ({
+    label,
     start: asOffset(field(span, 'start'), '"start"', place),
     end: asOffset(field(span, 'end'), '"end"', place),
     ...(typeof text === 'string' && { text }),
   }));
+}
+
+function readLabels(span: JsonObject, type: string, place: string): string[] {
+  const labels = asList(field(span, type) ?? field(span, 'labels'), '"labels"', place);
+  if (labels.length === 0) return refuse(place, '"labels"', 'a label', undefined);
+  return labels.map((label) => readLabel(label, place));
 }

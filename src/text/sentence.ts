@@ -69,6 +69,8 @@ export interface TextSpan extends TextRange {
   readonly label: string;
   /** The parts of a discontinuous span, in order, with a gap between each two. */
   readonly parts?: readonly TextRange[];
+  /** The probability from 0 to 1 that the model which made the span gives it. */
+  readonly confidence?: number | undefined;
 }
 
 /** A text of any length with labelled spans, which may overlap. Formats with character offsets hold such texts. */
@@ -86,4 +88,6 @@ export interface AnnotatedText {
   readonly line: number;
   /** Present if the text is that of a whole file, so that its lines are those of the file. */
   readonly isWholeFile?: true;
+  /** Present if a model made the spans, as far as they have confidences, or found none; else people did. */
+  readonly isGuess?: true;
 }

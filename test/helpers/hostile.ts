@@ -109,6 +109,19 @@ const labelish = fc.oneof(
 );
 const span = fc.record({ start: numberish, end: numberish, label: labelish });
 const triple = span.map(({ start, end, label }) => [start, end, label]);
+const htmlish = fc
+  .array(fc.constantFrom('<p>', '</p>', '<br>', 'a', ' b', '🤞', '&amp;', '<!--', '<table>', '\n'), { maxLength: 8 })
+  .map((pieces) => pieces.join(''));
+const path = fc.constantFrom<unknown>('/p[1]/text()[1]', '/text()[1]', '/', '//', null, 1);
+const htmlRange = fc.record({
+  start: path,
+  end: path,
+  startOffset: numberish,
+  endOffset: numberish,
+  globalOffsets: fc.option(fc.record({ start: numberish, end: numberish }), { nil: undefined }),
+  text: fc.constantFrom<unknown>(undefined, 'a', '', 1),
+  hypertextlabels: fc.constant(['PER']),
+});
 const SHAPES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   jsonl: fc.record({ text: textish, spans: fc.array(span, { maxLength: 3 }), id: fc.constantFrom(1, 'x', null) }),
   prodigy: fc.record({
@@ -120,13 +133,17 @@ const SHAPES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   doccano: fc.record({ text: textish, label: fc.array(triple, { maxLength: 3 }) }),
   spacy: fc.tuple(textish, fc.record({ entities: fc.array(triple, { maxLength: 3 }) })),
   'label-studio': fc.record({
-    data: fc.record({ text: textish }),
+    data: fc.record({ text: fc.oneof({ weight: 2, arbitrary: textish }, { weight: 1, arbitrary: htmlish }) }),
+    predictions: fc.constantFrom<unknown>(undefined, undefined, [], [1], {}),
     annotations: fc.array(
       fc.record({
         result: fc.array(
           fc.record({
-            type: fc.constant('labels'),
-            value: span.map(({ label, ...rest }) => ({ ...rest, labels: [label] })),
+            type: fc.constantFrom('labels', 'labels', 'hypertextlabels', 'choices'),
+            value: fc.oneof(
+              { weight: 3, arbitrary: span.map(({ label, ...rest }) => ({ ...rest, labels: [label] })) },
+              { weight: 1, arbitrary: htmlRange },
+            ),
           }),
           { maxLength: 3 },
         ),

@@ -1,0 +1,93 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { BY_HEART, Folder, SMALL } from '../helpers/cli.js';
+
+const folder = new Folder();
+
+/** A task of an HTML project, as the editor of Label Studio exports it. */
+const task = (name: string, id: number) => ({
+  id,
+  data: { html: `<h1>News</h1>\n<p><b>${name}</b> lives in Turin.</p>` },
+  annotations: [
+    {
+      id,
+      result: [
+        {
+          from_name: 'ner',
+          to_name: 'text',
+          type: 'hypertextlabels',
+          value: {
+            start: '/p[1]/b[1]/text()[1]',
+            end: '/p[1]/b[1]/text()[1]',
+            startOffset: 0,
+            endOffset: name.length,
+            globalOffsets: { start: 5, end: 5 + name.length },
+            text: name,
+            hypertextlabels: ['PER'],
+          },
+        },
+        { from_name: 'tone', to_name: 'text', type: 'choices', value: { choices: ['good'] } },
+      ],
+    },
+  ],
+});
+const TOLD = 'only spans that people labelled are read; left out: choices (4)';
+
+beforeAll(() => {
+  folder.write('html.json', JSON.stringify(['Ada', 'Bob', 'Eve', 'Ada Lovelace'].map(task), undefined, 2));
+});
+
+describe.concurrent('the HTML project of Label Studio', () => {
+  test('is converted with every label, and what is no span is named', async () => {
+    const { stdout, stderr } = await folder.mustRun(['convert', 'html.json', '--to', 'jsonl']);
+    expect(JSON.parse(stdout.split('\n')[3] as string)).toEqual({
+      id: 3,
+      text: 'News\n\nAda Lovelace lives in Turin.',
+      spans: [{ label: 'PER', start: 6, end: 18, text: 'Ada Lovelace' }],
+    });
+    expect(stderr).toContain(TOLD);
+  });
+
+  test('is trained on, and the same is said', async () => {
+    const { stderr } = await folder.mustRun([
+      'train',
+      'html.json',
+      '--dev',
+      'html.json',
+      ...SMALL,
+      '-o',
+      'html-model.json',
+    ]);
+    expect(stderr).toContain('html.json: read as label-studio');
+    expect(stderr).toContain(TOLD);
+    expect(JSON.parse(folder.read('html-model.json')).corpora.train).toMatchObject({ sentences: 8, tokens: 25 });
+  });
+
+  test('is checked, and the same is said', async () => {
+    const { stdout } = await folder.mustRun(['check', 'html.json', '--json']);
+    const report = JSON.parse(stdout);
+    const left = report.findings.find(({ kind }: { kind: string }) => kind === 'not-held');
+    expect(left.files[0].places[0].what).toBe(TOLD);
+  });
+});
+
+describe.concurrent('guesses of rnn tag', () => {
+  test('become predictions with scores, which rnn train refuses to learn from', async () => {
+    folder.write('names.conll', 'Anna\tB-PER\nleft\tO\n\nBob\tB-PER\nleft\tO\n\n');
+    const learn = ['train', 'names.conll', '--dev', 'names.conll', ...BY_HEART, '-o', 'names.json'];
+    await folder.mustRun(learn);
+    const tagged = await folder.mustRun(['tag', '-m', 'names.json', '--to', 'jsonl', 'Anna left', 'The end']);
+    const { stdout } = await folder.mustRun(['convert', '-', '--to', 'label-studio'], { input: tagged.stdout });
+    const [first, second] = JSON.parse(stdout);
+    const { confidence } = JSON.parse(tagged.stdout.split('\n')[0] as string).spans[0];
+    expect(first).not.toHaveProperty('annotations');
+    expect(first.predictions).toEqual([
+      { score: confidence, result: [expect.objectContaining({ score: confidence, type: 'labels' })] },
+    ]);
+    expect(second.predictions).toHaveLength(1);
+    folder.write('guesses.json', stdout);
+    const { exitCode, stderr } = await folder.rnn(['train', 'guesses.json', '-o', 'guesses-model.json']);
+    expect(exitCode).toBe(3);
+    expect(stderr.replace(/\s+/g, ' ')).toContain('no sentence in it');
+    expect(stderr.replace(/\s+/g, ' ')).toContain('left out: tasks with predictions of a model alone (2)');
+  });
+});
