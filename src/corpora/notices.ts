@@ -86,6 +86,7 @@ const TITLES: Readonly<Record<ConversionIssueKind, readonly [string, string]>> =
     'tokens were cut where spans begin or end inside them',
   ],
   'token boundaries': ['file has other tokens now', 'files have other tokens now'],
+  'uncovered text': ['file has text that no token covers', 'files have text that no token covers'],
   'white-space token': ['file holds tokens of white space alone', 'files hold tokens of white space alone'],
   'left out': ['file holds more than labelled spans', 'files hold more than labelled spans'],
   record: ['record was not taken whole', 'records were not taken whole'],

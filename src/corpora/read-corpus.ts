@@ -3,7 +3,7 @@ import { readBrat } from '../formats/brat.js';
 import type { ConversionIssue, CorpusItem, CorpusReader, CorpusReading, Format, Report } from '../formats/format.js';
 import { detectFormat, formatNamed } from '../formats/formats.js';
 import { createSentenceCutter, sentencesOf } from '../formats/text-to-sentences.js';
-import { createWhiteSpaceFilter } from '../formats/white-space-tokens.js';
+import { createTokenMending } from '../formats/uncovered-text.js';
 import type { CorpusFingerprint } from '../model/model.js';
 import { type BratDocument, findBratDocuments } from '../node/brat-documents.js';
 import { createDigest, decodeText, nameOf, readBytes, streamBytes } from '../node/files.js';
@@ -46,7 +46,7 @@ export async function readCorpus(
     const firstDocument = (sentences.at(-1)?.document ?? -1) + 1;
     const before = sentences.length;
     const cut = createSentenceCutter(report);
-    const filter = createWhiteSpaceFilter(report);
+    const filter = createTokenMending(report);
     let formatName: string | undefined;
     for await (const { items, format, source } of readItems(path, reading, report, (bytes) => digest.update(bytes))) {
       if (formatName === undefined && format.name !== 'conll')

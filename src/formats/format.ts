@@ -30,6 +30,7 @@ export type ConversionIssueKind =
   | 'token cut'
   | 'token boundaries'
   | 'white-space token'
+  | 'uncovered text'
   | 'left out'
   | 'record';
 

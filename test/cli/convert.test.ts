@@ -120,6 +120,30 @@ describe.concurrent('rnn convert', () => {
     );
   });
 
+  test('cuts text that is in no token into tokens and says so, as train and check do', async () => {
+    folder.write(
+      'uncovered.jsonl',
+      '{"text":"Anna met Bob","tokens":[{"text":"Anna","start":0,"end":4},{"text":"Bob","start":9,"end":12}],"spans":[{"start":0,"end":4,"label":"PER"}]}\n',
+    );
+    const message = 'uncovered.jsonl:1: a piece of text is in no token; cut into tokens';
+    const { stdout, stderr } = await folder.mustRun(['convert', 'uncovered.jsonl', '--to', 'conll']);
+    expect(stdout).toBe('Anna\tB-PER\nmet\tO\nBob\tO\n\n');
+    expect(stderr).toContain(message);
+    expect((await folder.mustRun(['vocab', 'uncovered.jsonl'])).stderr.replace(/\s+/g, ' ')).toContain(message);
+    expect((await folder.rnn(['check', 'uncovered.jsonl'])).stdout).toContain('warning uncovered-text (1): ');
+  });
+
+  test('leaves out a label of white space alone, which no reader takes, and says so', async () => {
+    const { stdout, stderr } = await folder.mustRun(['convert', '-', '--to', 'jsonl'], {
+      input: 'Anna\tB-\u00a0\nleft\tO\n',
+    });
+    expect(JSON.parse(stdout).spans).toEqual([]);
+    expect(stderr).toContain('stdin:1: the tag "B-\u00a0" of "Anna" (token 1) spells no span; left out');
+    expect((await folder.mustRun(['convert', '-', '--to', 'conll'], { input: stdout })).stdout).toBe(
+      'Anna\tO\nleft\tO\n\n',
+    );
+  });
+
   test('turns numbers into tags and back by their names', async () => {
     const names = ['--tag-names', 'O,B-PER,I-PER,B-LOC,I-LOC'];
     const { stdout } = await folder.mustRun(['convert', 'names.conll', '--to', 'tokens', ...names]);

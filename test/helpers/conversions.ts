@@ -1,0 +1,122 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { convert } from '../../src/commands/convert.js';
+import { readItems } from '../../src/corpora/read-corpus.js';
+import type { ConversionIssue, CorpusItem } from '../../src/formats/format.js';
+import { createTokenMending } from '../../src/formats/uncovered-text.js';
+import { spanTexts } from './corpus-readers.js';
+
+/** Converts a file as `rnn convert` does, and returns what was told. */
+export async function convertTo(to: string, from: string, path: string, output: string): Promise<ConversionIssue[]> {
+  const issues: ConversionIssue[] = [];
+  rmSync(output, { recursive: true, force: true });
+  if (to === 'brat') mkdirSync(output);
+  let text = '';
+  for await (const event of convert({ files: [path], to, reading: { from } })) {
+    if (event.kind === 'text') text += event.text;
+    else if (event.kind === 'document') {
+      writeFileSync(join(output, `${event.name}.txt`), event.text);
+      writeFileSync(join(output, `${event.name}.ann`), event.annotations);
+    } else if (event.kind === 'issue') issues.push(event.issue);
+  }
+  if (to !== 'brat') writeFileSync(output, text);
+  return issues;
+}
+
+/** What a corpus says: its letters, its words as far as it has them, and its spans in order. */
+export interface Content {
+  readonly letters: string;
+  readonly words: readonly string[];
+  readonly spans: readonly string[];
+}
+
+/** Reads a file as training does. */
+export async function contentOf(from: string, path: string): Promise<Content> {
+  const items: CorpusItem[] = [];
+  for await (const piece of readItems(path, { from }, () => {})) {
+    const mending = createTokenMending(() => {});
+    items.push(...mending.take(piece.items, path));
+  }
+  const texts = items.map((item) => ('spans' in item ? item.text : item.tokens.join(' ')));
+  return {
+    letters: texts.join('').replace(/\s/gu, ''),
+    words: items.flatMap((item) => ('spans' in item ? (item.tokens ?? []).map(({ text }) => text) : item.tokens)),
+    spans: spanTexts(items),
+  };
+}
+
+const word = fc.constantFrom(
+  ...['Anna', 'said.', 'Yahoo!', 'É', '漢字', '🤞', '-', '.', ',', '[', ']', '\\', '](X)', '#', '1', '|', '_', '"'],
+  ...['-DOCSTART-', 'NER=B-X', 'T1', '\uFEFFx', 'a\u00a0b', 'a\u2028b', 'a\rb'],
+);
+const gap = fc.constantFrom('', ' ', ' ', ' ', '\n', '\r\n', '\n\n', '\t', '\u00a0', '\u3000', '\u2028', '\r');
+const label = fc.constantFrom('PER', 'PER', 'LOC', 'B-side', '__proto__', 'a b', 'x|y', ')', '\u00a0x', 'a\tb', 'a\nb');
+
+/** A record of JSON lines: words and white space, some of them tokens, and spans that may overlap, over any of them. */
+const textRecord = fc
+  .record({
+    pieces: fc.array(fc.tuple(gap, word, fc.integer({ min: 0, max: 7 })), { maxLength: 8 }),
+    spans: fc.array(fc.tuple(fc.nat(20), fc.nat(3), label), { maxLength: 3 }),
+    hasTokens: fc.boolean(),
+    document: fc.constantFrom(undefined, undefined, 'x', 1),
+  })
+  .map(({ pieces, spans, hasTokens, document }) => {
+    let text = '';
+    const tokens: { start: number; end: number }[] = [];
+    const edges: number[] = [0];
+    for (const [space, piece, kind] of pieces) {
+      const start = text.length;
+      text += space + piece;
+      edges.push(start + space.length, text.length);
+      if (kind === 1 && space !== '') tokens.push({ start, end: start + space.length });
+      if (kind !== 0) tokens.push({ start: start + space.length, end: text.length });
+    }
+    const ranges = spans.flatMap(([from, length, name]) => {
+      const start = edges[from % edges.length] ?? 0;
+      const end = edges[Math.min((from % edges.length) + length + 1, edges.length - 1)] ?? 0;
+      return start < end ? [{ start, end, label: name }] : [];
+    });
+    return { text, ...(hasTokens && { tokens }), spans: ranges, ...(document !== undefined && { document }) };
+  });
+
+const anyTag = fc.constantFrom(
+  'O',
+  'O',
+  'B-PER',
+  'I-PER',
+  'I-LOC',
+  'E-LOC',
+  'S-X',
+  'B-\u00a0',
+  'B-a b',
+  'B-',
+  'I',
+  'B-x|y',
+);
+const anyToken = fc.oneof(
+  { weight: 6, arbitrary: word },
+  { weight: 1, arbitrary: fc.constantFrom('\u00a0', '\u3000', '\n', 'a\tb', 'a\nb', ' a', 'b ') },
+);
+
+/** A record of token lists. */
+const tokenRecord = fc
+  .record({
+    pairs: fc.array(fc.tuple(anyToken, anyTag), { minLength: 1, maxLength: 6 }),
+    document: fc.constantFrom(undefined, undefined, 'x', 1),
+  })
+  .map(({ pairs, document }) => ({
+    tokens: pairs.map(([token]) => token),
+    tags: pairs.map(([, tag]) => tag),
+    ...(document !== undefined && { document }),
+  }));
+
+/** A file of JSON lines of one kind, and the name of its format. */
+export const anyCorpus: fc.Arbitrary<readonly [format: 'jsonl' | 'tokens', text: string]> = fc.oneof(
+  fc.array(textRecord, { minLength: 1, maxLength: 4 }).map((all) => ['jsonl', linesOf(all)] as const),
+  fc.array(tokenRecord, { minLength: 1, maxLength: 4 }).map((all) => ['tokens', linesOf(all)] as const),
+);
+
+function linesOf(records: readonly object[]): string {
+  return records.map((record) => `${JSON.stringify(record)}\n`).join('');
+}
