@@ -5,7 +5,7 @@ import type { ConversionIssue, CorpusItem, CorpusReading, CorpusWriter, Format, 
 import { formatNamed } from '../formats/formats.js';
 import { namedSpansOf, reportStrayTags, schemeOfStream, textOfSentence } from '../formats/sentence-to-text.js';
 import { createSentenceCutter, isAnnotatedText, sentencesOf } from '../formats/text-to-sentences.js';
-import { createBoundaryCheck } from '../formats/token-boundaries.js';
+import { createBoundaryCheck, createDocumentCheck } from '../formats/token-boundaries.js';
 import { createTokenMending } from '../formats/uncovered-text.js';
 import { nameOf } from '../node/files.js';
 import { inBilou, type Scheme, type SchemeName, tagsOf } from '../text/scheme.js';
@@ -78,6 +78,8 @@ async function* convertPieces(
   let count = 0;
   const checkBoundaries =
     format?.holds === 'texts' && format.holdsTokens ? undefined : createBoundaryCheck(options.to, report);
+  const checkDocuments =
+    format?.holds === 'texts' && !format.holdsDocuments ? createDocumentCheck(options.to, report) : undefined;
   for await (const { items, source, sentences } of readAll(options, report)) {
     let text = '';
     count += items.length;
@@ -90,6 +92,7 @@ async function* convertPieces(
       for (const item of items) {
         const record = isAnnotatedText(item) ? item : toText(item, source);
         checkBoundaries?.(record, source);
+        checkDocuments?.(record, source);
         if (writer) text += (writer as CorpusWriter<AnnotatedText>).write(record, source);
         else yield* documents.add(record, source);
       }

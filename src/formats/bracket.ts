@@ -16,6 +16,7 @@ export const bracketFormat: TextFormat = {
   title: 'lines of text with [entity](LABEL) in them',
   holds: 'texts',
   holdsTokens: true,
+  holdsDocuments: true,
   createReader(source) {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     let lines = 0;

@@ -81,6 +81,8 @@ export interface TextFormat extends AnyFormat {
   readonly holds: 'texts';
   /** Whether it says where tokens begin and end; else they are found in the text. */
   readonly holdsTokens: boolean;
+  /** Whether it says which document a text belongs to. */
+  readonly holdsDocuments: boolean;
   createWriter(report: Report, options: CorpusReading): CorpusWriter<AnnotatedText>;
 }
 

@@ -4,8 +4,8 @@ import type { Report } from './format.js';
 import type { TellOfSpan } from './text-spans.js';
 import { createSentenceCutter } from './text-to-sentences.js';
 
-/** Is given each record before it is written in a format that does not say where tokens begin and end. */
-export type BoundaryCheck = (record: AnnotatedText, source: string) => void;
+/** Is given each record before it is written in a format that does not hold all of it. */
+export type RecordCheck = (record: AnnotatedText, source: string) => void;
 
 /**
  * Creates a check that reports, once for each file, that the text of a record will be cut into other tokens or sentences than
@@ -13,7 +13,7 @@ export type BoundaryCheck = (record: AnnotatedText, source: string) => void;
  *
  * @param format name of the output format
  */
-export function createBoundaryCheck(format: string, report: Report): BoundaryCheck {
+export function createBoundaryCheck(format: string, report: Report): RecordCheck {
   const told = new Set<string>();
   return (record, source) => {
     if (!record.tokens || told.has(source)) return;
@@ -25,6 +25,21 @@ export function createBoundaryCheck(format: string, report: Report): BoundaryChe
       place: `${source}:${record.line}`,
       what: `${format} does not store where tokens and sentences end; some of those in this file will differ`,
     });
+  };
+}
+
+/**
+ * Creates a check that reports, once for each file, that records lose the document that they belong to.
+ *
+ * @param format name of the output format
+ */
+export function createDocumentCheck(format: string, report: Report): RecordCheck {
+  const told = new Set<string>();
+  return ({ document, line }, source) => {
+    if (document === undefined || told.has(source)) return;
+    told.add(source);
+    const what = `${format} does not store which document a text belongs to; left out`;
+    report({ kind: 'left out', place: `${source}:${line}`, what });
   };
 }
 

@@ -57,6 +57,13 @@ describe.concurrent('rnn convert', () => {
     );
   });
 
+  test.each(['spacy', 'label-studio'])('says once a file that %s does not hold documents', async (format) => {
+    const input = 'Anna\tO\n\n-DOCSTART-\tO\n\nBob\tO\n\nleft\tO\n\n';
+    const { stderr } = await folder.mustRun(['convert', '-', '--to', format], { input });
+    const message = `stdin:5: ${format} does not store which document a text belongs to; left out`;
+    expect(stderr.split('\n')).toEqual([message, expect.stringContaining('converted 3 records; 1 thing'), '']);
+  });
+
   test('numbers the documents over all files', async () => {
     const { stdout } = await folder.mustRun(['convert', 'spans.jsonl', 'names.conll', '--to', 'conll', '-q']);
     expect(stdout).toBe(`${COLUMNS}-DOCSTART-\tO\n\n${NAMES}`);

@@ -52,6 +52,8 @@ test.each(FORMAT_NAMES)(
           const back = await contentOf(to, second);
           if (issues.some(({ kind }) => !HARMLESS.has(kind))) continue;
           expect(comparable(back, to)).toEqual(comparable(content, to));
+          if (WITH_TOKENS.has(from) && WITH_TOKENS.has(to) && content.documents.length > 1)
+            expect({ to, documents: back.documents }).toEqual({ to, documents: content.documents });
           const areWordsKnown = content.words.join('').replace(/\s/gu, '') === content.letters;
           if (issues.length === 0 && areWordsKnown && WITH_TOKENS.has(to))
             expect({ to, words: back.words }).toEqual({ to, words: content.words });

@@ -29,6 +29,8 @@ export interface Content {
   readonly letters: string;
   readonly words: readonly string[];
   readonly spans: readonly string[];
+  /** The letters of each document. */
+  readonly documents: readonly string[];
 }
 
 /** Reads a file as training does. */
@@ -38,12 +40,31 @@ export async function contentOf(from: string, path: string): Promise<Content> {
     const mending = createTokenMending(() => {});
     items.push(...mending.take(piece.items, path));
   }
-  const texts = items.map((item) => ('spans' in item ? item.text : item.tokens.join(' ')));
   return {
-    letters: texts.join('').replace(/\s/gu, ''),
+    letters: items.map(lettersOf).join(''),
     words: items.flatMap((item) => ('spans' in item ? (item.tokens ?? []).map(({ text }) => text) : item.tokens)),
     spans: spanTexts(items),
+    documents: documentsOf(items),
   };
+}
+
+/** Texts that follow each other and name the same document, or none, are one. */
+function documentsOf(items: readonly CorpusItem[]): string[] {
+  const documents: string[] = [];
+  let previous: CorpusItem['document'] | null = null;
+  for (const item of items) {
+    const letters = lettersOf(item);
+    if (letters === '') continue;
+    const document = 'spans' in item ? (item.document ?? 0) : item.document;
+    if (document === previous) documents.push(`${documents.pop()}${letters}`);
+    else documents.push(letters);
+    previous = document;
+  }
+  return documents;
+}
+
+function lettersOf(item: CorpusItem): string {
+  return ('spans' in item ? item.text : item.tokens.join(' ')).replace(/\s/gu, '');
 }
 
 const word = fc.constantFrom(
