@@ -1,14 +1,18 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { expect } from 'vitest';
 import { convert } from '../../src/commands/convert.js';
 import { readItems } from '../../src/corpora/read-corpus.js';
+import { UserError } from '../../src/errors.js';
 import type { ConversionIssue, CorpusItem } from '../../src/formats/format.js';
+import { FORMAT_NAMES } from '../../src/formats/formats.js';
 import { createTokenMending } from '../../src/formats/uncovered-text.js';
+import type { Folder } from './cli.js';
 import { spanTexts } from './corpus-readers.js';
 
 /** Converts a file as `rnn convert` does, and returns what was told. */
-export async function convertTo(to: string, from: string, path: string, output: string): Promise<ConversionIssue[]> {
+async function convertTo(to: string, from: string, path: string, output: string): Promise<ConversionIssue[]> {
   const issues: ConversionIssue[] = [];
   rmSync(output, { recursive: true, force: true });
   if (to === 'brat') mkdirSync(output);
@@ -25,7 +29,7 @@ export async function convertTo(to: string, from: string, path: string, output: 
 }
 
 /** What a corpus says: its letters, its words as far as it has them, and its spans in order. */
-export interface Content {
+interface Content {
   readonly letters: string;
   readonly words: readonly string[];
   readonly spans: readonly string[];
@@ -34,7 +38,7 @@ export interface Content {
 }
 
 /** Reads a file as training does. */
-export async function contentOf(from: string, path: string): Promise<Content> {
+async function contentOf(from: string, path: string): Promise<Content> {
   const items: CorpusItem[] = [];
   for await (const piece of readItems(path, { from }, () => {})) {
     const mending = createTokenMending(() => {});
@@ -133,11 +137,70 @@ const tokenRecord = fc
   }));
 
 /** A file of JSON lines of one kind, and the name of its format. */
-export const anyCorpus: fc.Arbitrary<readonly [format: 'jsonl' | 'tokens', text: string]> = fc.oneof(
+const anyCorpus: fc.Arbitrary<readonly [format: 'jsonl' | 'tokens', text: string]> = fc.oneof(
   fc.array(textRecord, { minLength: 1, maxLength: 4 }).map((all) => ['jsonl', linesOf(all)] as const),
   fc.array(tokenRecord, { minLength: 1, maxLength: 4 }).map((all) => ['tokens', linesOf(all)] as const),
 );
 
 function linesOf(records: readonly object[]): string {
   return records.map((record) => `${JSON.stringify(record)}\n`).join('');
+}
+
+/** Formats whose every sentence is in a document that the file marks; a text of JSON without a name may be one of its own. */
+const WITH_DOCUMENTS = new Set(['conll', 'iob2', 'conllu', 'tokens', 'bracket']);
+/** What is told, and changes neither the text nor the names. */
+const HARMLESS = new Set(['token cut', 'uncovered text', 'white-space token', 'token boundaries']);
+/** Formats that say where tokens begin and end. */
+const WITH_TOKENS = new Set(['conll', 'iob2', 'conllu', 'tokens', 'jsonl', 'prodigy', 'bracket']);
+
+/** Whether a conversion may be refused as a whole. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof UserError && /no sentence in it|tags are plain labels/.test(error.message);
+}
+
+/** What both sides are compared by; documents of brat are read in the order of their names. */
+function comparable({ letters, spans }: Content, to: string): object {
+  return to === 'brat' ? { to, letters: [...letters].sort(), spans: [...spans].sort() } : { to, letters, spans };
+}
+
+/**
+ * Whatever corpus a format holds, it is read back from every other format as it was, or a message says what was lost.
+ *
+ * @param numRuns the number of corpora, each of which is converted to all formats
+ */
+export async function expectReadBackFromAll(from: string, folder: Folder, numRuns: number): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(anyCorpus, async ([format, text]) => {
+      const given = folder.at(`given-${from}`);
+      const first = format === from ? given : folder.at(`first-${from}`);
+      folder.write(`given-${from}`, text);
+      const second = folder.at(`second-${from}`);
+      let content: Content;
+      try {
+        if (format !== from) await convertTo(from, format, given, first);
+        content = await contentOf(from, first);
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        return;
+      }
+      for (const to of FORMAT_NAMES) {
+        let issues: ConversionIssue[];
+        try {
+          issues = await convertTo(to, from, first, second);
+        } catch (error) {
+          if (!isRefusal(error)) throw error;
+          continue;
+        }
+        const back = await contentOf(to, second);
+        if (issues.some(({ kind }) => !HARMLESS.has(kind))) continue;
+        expect(comparable(back, to)).toEqual(comparable(content, to));
+        if (WITH_DOCUMENTS.has(from) && WITH_TOKENS.has(to) && content.documents.length > 1)
+          expect({ to, documents: back.documents }).toEqual({ to, documents: content.documents });
+        const areWordsKnown = content.words.join('').replace(/\s/gu, '') === content.letters;
+        if (issues.length === 0 && areWordsKnown && WITH_TOKENS.has(to))
+          expect({ to, words: back.words }).toEqual({ to, words: content.words });
+      }
+    }),
+    { numRuns },
+  );
 }
