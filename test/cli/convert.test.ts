@@ -178,6 +178,24 @@ describe.concurrent('rnn convert', () => {
     expect(marked.stdout).toBe('[Anna](1) left\n');
   });
 
+  test('writes a tab or a line feed in a token of columns as a space, and says so once', async () => {
+    const input = '{"tokens":["New\\tYork","won"],"tags":["B-LOC","O"]}\n{"tokens":["a\\nb"],"tags":["O"]}\n';
+    const { stdout, stderr } = await folder.mustRun(['convert', '-', '--to', 'conll'], { input });
+    expect(stdout).toBe('New York\tB-LOC\nwon\tO\n\na b\tO\n\n');
+    expect(stderr).toMatch(
+      /^stdin:1: tabs or line feeds in tokens of 2 sentences are written as spaces \(the next at stdin:2\)\n/,
+    );
+  });
+
+  test('refuses a file as the folder for brat', async () => {
+    const { exitCode, stderr } = await folder.rnn(['convert', 'names.conll', '--to', 'brat', '-o', 'names.txt']);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringContaining('names.txt: cannot be written: a file of that name is there'),
+    ]);
+    expect(folder.read('names.txt')).toContain('[Anna Smith](PER)');
+  });
+
   test('needs a folder for brat', async () => {
     const { exitCode, stderr } = await folder.rnn(['convert', 'names.conll', '--to', 'brat']);
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('name it with -o')]);
