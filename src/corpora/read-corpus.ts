@@ -2,13 +2,13 @@ import { badInput } from '../errors.js';
 import { readBrat } from '../formats/brat.js';
 import type { ConversionIssue, CorpusItem, CorpusReader, CorpusReading, Format, Report } from '../formats/format.js';
 import { detectFormat, formatNamed } from '../formats/formats.js';
-import { createSentenceCutter, sentencesOf } from '../formats/text-to-sentences.js';
+import { createSentenceCutter, isAnnotatedText, sentencesOf } from '../formats/text-to-sentences.js';
 import { createTokenMending } from '../formats/uncovered-text.js';
 import type { CorpusFingerprint } from '../model/model.js';
 import { type BratDocument, findBratDocuments } from '../node/brat-documents.js';
 import { createDigest, decodeText, nameOf, readBytes, streamBytes } from '../node/files.js';
 import { wholeLines } from '../node/lines.js';
-import { grouped } from '../text/counts.js';
+import { counted, grouped } from '../text/counts.js';
 import { detectScheme, hasSpans, type Scheme } from '../text/scheme.js';
 import { countTokens, type Sentence } from '../text/sentence.js';
 import { illFormedNotice, issueLine, issueNotices } from './notices.js';
@@ -48,10 +48,12 @@ export async function readCorpus(
     const cut = createSentenceCutter(report);
     const filter = createTokenMending(report);
     let formatName: string | undefined;
+    let guesses = 0;
     for await (const { items, format, source } of readItems(path, reading, report, (bytes) => digest.update(bytes))) {
       if (formatName === undefined && format.name !== 'conll')
         notices.push(`${nameOf(path)}: read as ${format.name} (${format.title})`);
       formatName = format.name;
+      guesses += items.filter((item) => isAnnotatedText(item) && item.isGuess).length;
       const kept = whiteSpace === 'kept' ? items : filter.take(items, source);
       for (const sentence of sentencesOf(kept, source, cut)) {
         sentences.push(firstDocument === 0 ? sentence : { ...sentence, document: firstDocument + sentence.document });
@@ -59,6 +61,10 @@ export async function readCorpus(
       }
     }
     filter.end();
+    if (guesses > 0)
+      notices.push(
+        `warning: ${nameOf(path)}: ${counted(guesses, 'record')} as rnn tag wrote ${guesses === 1 ? 'it' : 'them'}; a model's guesses count as what people labelled`,
+      );
     if (sentences.length === before)
       throw badInput(
         `${nameOf(path)}: no sentence in it`,

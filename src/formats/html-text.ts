@@ -98,11 +98,10 @@ const LINES = new Set(
   'div li dt dd tr caption thead tbody tfoot figcaption address form legend details summary center'.split(' '),
 );
 const CELLS = new Set(['td', 'th']);
-/** Elements whose text counts, but is not shown. */
-const HIDDEN = new Set(['style', 'title', 'head']);
-/** Elements that Label Studio removes, and elements whose text it removes. */
+/** Elements whose text counts, but is not shown as text. */
+const HIDDEN = new Set(['style', 'title', 'textarea', 'option', 'noscript']);
+/** Elements that Label Studio removes. */
 const REMOVED = new Set(['script', 'iframe', '#comment', '#documentType']);
-const EMPTIED = new Set(['textarea', 'option', 'noscript']);
 
 function separatorOf(name: string): Separator {
   if (PARAGRAPHS.has(name)) return PARAGRAPH;
@@ -179,13 +178,12 @@ function bodyOf(page: DefaultTreeAdapterTypes.Document): Parent {
 }
 
 /** Returns the children that Label Studio leaves; pieces of text that a removed node had separated are one. */
-function childrenOf({ nodeName, childNodes }: Parent): Node[] {
+function childrenOf({ childNodes }: Parent): Node[] {
   const children: Node[] = [];
   for (const node of childNodes) {
     if (REMOVED.has(node.nodeName)) continue;
     const last = children.at(-1);
     if (!isText(node)) children.push(node);
-    else if (EMPTIED.has(nodeName)) continue;
     else if (last && isText(last)) children.splice(-1, 1, { ...last, value: last.value + node.value });
     else children.push(node);
   }

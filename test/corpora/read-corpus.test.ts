@@ -63,3 +63,16 @@ test('the starter corpus stands where it is looked for, from source as from the 
     expect(sentences.length, part).toBeGreaterThan(100);
   }
 });
+
+test('records as rnn tag wrote them are used, and said to be guesses', async () => {
+  const guess = (spans: object[]) =>
+    `${JSON.stringify({ text: 'Ada left', tokens: [{ text: 'Ada', start: 0, end: 3, tag: 'O' }], spans })}\n`;
+  const gold = '{"text":"Ada left","spans":[{"start":0,"end":3,"label":"PER"}]}\n';
+  folder.write('gold.jsonl', gold);
+  folder.write('guesses.jsonl', `${guess([{ start: 0, end: 3, label: 'PER', confidence: 0.7 }])}${guess([])}${gold}`);
+  const told = async (name: string) => (await readCorpus([folder.at(name)])).notices.join('\n');
+  expect(await told('gold.jsonl')).not.toContain('guess');
+  expect(await told('guesses.jsonl')).toContain(
+    "guesses.jsonl: 2 records as rnn tag wrote them; a model's guesses count as what people labelled",
+  );
+});
