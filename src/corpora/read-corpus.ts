@@ -46,7 +46,7 @@ export async function readCorpus(
     const firstDocument = (sentences.at(-1)?.document ?? -1) + 1;
     const before = sentences.length;
     const cut = createSentenceCutter(report);
-    const filter = createTokenMending(report);
+    const filter = createTokenMending(report, whiteSpace === 'kept');
     let formatName: string | undefined;
     let guesses = 0;
     for await (const { items, format, source } of readItems(path, reading, report, (bytes) => digest.update(bytes))) {
@@ -54,8 +54,7 @@ export async function readCorpus(
         notices.push(`${nameOf(path)}: read as ${format.name} (${format.title})`);
       formatName = format.name;
       guesses += items.filter((item) => isAnnotatedText(item) && item.isGuess).length;
-      const kept = whiteSpace === 'kept' ? items : filter.take(items, source);
-      for (const sentence of sentencesOf(kept, source, cut)) {
+      for (const sentence of sentencesOf(filter.take(items, source), source, cut)) {
         sentences.push(firstDocument === 0 ? sentence : { ...sentence, document: firstDocument + sentence.document });
         files.push(source);
       }

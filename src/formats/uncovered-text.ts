@@ -9,20 +9,24 @@ import { createWhiteSpaceFilter, type WhiteSpaceFilter } from './white-space-tok
 
 /**
  * Creates what makes the tokens of one file fit for training and conversion: tokens of white space alone are left out, and text
- * that no token covers is cut into tokens, both told once. Scoring takes tokens as they are, so that they align.
+ * that no token covers is cut into tokens, both told once. Scoring takes tokens as they are, so that they align, and only such
+ * text is told.
+ *
+ * @param keepsTokens whether the items are returned as they are
  */
-export function createTokenMending(report: Report): WhiteSpaceFilter {
+export function createTokenMending(report: Report, keepsTokens = false): WhiteSpaceFilter {
   const filter = createWhiteSpaceFilter(report);
+  const done = keepsTokens ? 'not scored' : 'cut into tokens';
   const counter = createCounter('uncovered text', report, (count, isOne) =>
-    isOne
-      ? 'a piece of text is in no token; cut into tokens'
-      : `${count} pieces of text are in no token; cut into tokens`,
+    isOne ? `a piece of text is in no token; ${done}` : `${count} pieces of text are in no token; ${done}`,
   );
   return {
-    take: (items, source) =>
-      filter
-        .take(items, source)
-        .map((item) => (isAnnotatedText(item) ? withAllTokens(item, source, counter.count) : item)),
+    take(items, source) {
+      const mended = (keepsTokens ? items : filter.take(items, source)).map((item) =>
+        isAnnotatedText(item) ? withAllTokens(item, source, counter.count) : item,
+      );
+      return keepsTokens ? [...items] : mended;
+    },
     end() {
       filter.end();
       counter.end();

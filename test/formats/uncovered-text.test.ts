@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { readCorpus } from '../../src/corpora/read-corpus.js';
 import type { ConversionIssue } from '../../src/formats/format.js';
 import { createTokenMending } from '../../src/formats/uncovered-text.js';
 import type { AnnotatedText } from '../../src/text/sentence.js';
+import { Folder } from '../helpers/cli.js';
 
 function mended(...records: readonly AnnotatedText[]): { words: string[][]; issues: ConversionIssue[] } {
   const issues: ConversionIssue[] = [];
@@ -62,4 +64,13 @@ test('whatever tokens a text comes with, they stay, and all tokens together cove
       expect(issues.length).toBe(found.length > tokens.length ? 1 : 0);
     }),
   );
+});
+
+test('where tokens are scored they stay as they are, and text in none of them is told', async () => {
+  const folder = new Folder();
+  const tokens = '"tokens":[{"text":"Anna","start":0,"end":4},{"text":"Bob","start":9,"end":12}]';
+  folder.write('gold.jsonl', `{"text":"Anna met Bob",${tokens},"spans":[]}\n`);
+  const { sentences, notices } = await readCorpus([folder.at('gold.jsonl')], {}, 'kept');
+  expect(sentences.map((sentence) => sentence.tokens)).toEqual([['Anna', 'Bob']]);
+  expect(notices).toContainEqual(expect.stringContaining('gold.jsonl:1: a piece of text is in no token; not scored'));
 });
