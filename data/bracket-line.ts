@@ -1,5 +1,5 @@
 import { badInput } from '../src/errors.js';
-import { parseBracketText } from '../src/formats/bracket.js';
+import { parseBracketText } from '../src/formats/bracket-text.js';
 import type { Span, TextSpan } from '../src/text/sentence.js';
 
 /** A sentence whose tokens are separated by single spaces, with its spans in token numbers. */

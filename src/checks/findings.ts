@@ -147,6 +147,10 @@ export const KINDS = {
     'the score then counts what was memorised; remove them from the training corpus',
   ),
   'long-sentence': warning('sentences of more than 200 tokens', 'check whether an empty line is missing'),
+  'uncovered-text': warning(
+    'files with text that is in no token',
+    'training and rnn convert cut it into tokens; rnn eval and rnn tag take the tokens as they are',
+  ),
   'white-space-token': note(
     'files with tokens of white space alone',
     'training and rnn convert leave them out, and keep the spans; rnn eval and rnn tag keep a line for each',

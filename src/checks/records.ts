@@ -8,7 +8,7 @@ import type {
   Format,
 } from '../formats/format.js';
 import { createSentenceCutter, sentencesOf } from '../formats/text-to-sentences.js';
-import { createWhiteSpaceFilter } from '../formats/white-space-tokens.js';
+import { createTokenMending } from '../formats/uncovered-text.js';
 import type { FindingKind, FindingLog } from './findings.js';
 import { linesOf, type RawFile } from './lines.js';
 import type { PlacedSentence } from './part.js';
@@ -30,13 +30,13 @@ const KINDS_OF_ISSUES: Readonly<Record<ConversionIssueKind, FindingKind>> = {
   'span without a token': 'empty-span',
   'span trimmed': 'span-edge',
   'token cut': 'offset-in-token',
-  'span over lines': 'not-held',
   'span elsewhere': 'empty-span',
   label: 'not-held',
   tag: 'not-held',
   token: 'not-held',
   'token boundaries': 'not-held',
   'white-space token': 'white-space-token',
+  'uncovered text': 'uncovered-text',
   'left out': 'not-held',
   record: 'not-held',
 };
@@ -82,7 +82,7 @@ function piecesOf(lines: readonly string[]): Uint8Array[] {
 export function placedSentences({ name, items, issues }: ReadFile, log: FindingLog): PlacedSentence[] {
   for (const issue of issues) addIssue(issue, log);
   const report = (issue: ConversionIssue): void => addIssue(issue, log);
-  const filter = createWhiteSpaceFilter(report);
+  const filter = createTokenMending(report);
   const sentences = sentencesOf(filter.take(items, name), name, createSentenceCutter(report));
   filter.end();
   if (sentences.length === 0) log.add('no-sentence', { file: name, line: 1, what: 'no sentence in it' });

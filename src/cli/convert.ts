@@ -4,8 +4,9 @@ import { issueLine } from '../corpora/notices.js';
 import { badUsage } from '../errors.js';
 import { readingOf } from '../formats/format.js';
 import { FORMAT_NAMES } from '../formats/formats.js';
+import { openDocumentFolder } from '../node/document-folder.js';
 import { STANDARD_STREAM } from '../node/files.js';
-import { openReplacement, type Replacement, writeDocument } from '../node/writing.js';
+import { openReplacement, type Replacement } from '../node/writing.js';
 import { counted } from '../text/counts.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions, checkFileArguments, choice } from './common-options.js';
 import { follow, listenForInterrupt } from './follow.js';
@@ -53,21 +54,22 @@ async function runConvert(files: string[], options: Options): Promise<void> {
       'name it with -o, as in -o annotated/',
     );
   await checkFileArguments(files, isFolder ? STANDARD_STREAM : options.output);
+  const reading = readingOf(options);
   const isFile = !isFolder && options.output !== STANDARD_STREAM;
   const output = isFile ? await openReplacement(options.output) : undefined;
+  const documents = isFolder ? await openDocumentFolder(options.output) : undefined;
   const scheme = options.scheme && SCHEMES[options.scheme];
-  const story = convert({ ...options, scheme, files, reading: readingOf(options) });
+  const story = convert({ ...options, scheme, files, reading });
   let issues = 0;
   const show = async (event: ConvertEvent): Promise<void> => {
     if (event.kind === 'issue') {
       issues++;
       say(`${issueLine(event.issue)}\n`, options.quiet);
-    } else if (event.kind === 'document')
-      await writeDocument(options.output, event.name, event.text, event.annotations);
+    } else if (event.kind === 'document') await documents?.write(event.name, event.text, event.annotations);
     else if (output) await output.write(event.text);
     else await print(event.text);
   };
-  const count = await finishing(output, follow(story, options.quiet, show));
+  const count = await finishing(output ?? documents, follow(story, options.quiet, show));
   interrupt.release();
   const were = issues === 1 ? 'it was' : 'they were';
   const told = issues > 0 ? `; ${counted(issues, 'thing')} could not be held as ${were}, listed above` : '';
@@ -76,7 +78,10 @@ async function runConvert(files: string[], options: Options): Promise<void> {
 }
 
 /** Puts the output in its place when the work is done, or discards it if the work fails. */
-async function finishing<Result>(output: Replacement | undefined, work: Promise<Result>): Promise<Result> {
+async function finishing<Result>(
+  output: Pick<Replacement, 'finish' | 'discard'> | undefined,
+  work: Promise<Result>,
+): Promise<Result> {
   try {
     const result = await work;
     await output?.finish();

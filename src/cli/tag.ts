@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { type TagInput, type TagOptions, type TagSource, tag } from '../commands/tag.js';
+import { issueLine } from '../corpora/notices.js';
 import { badInput, badUsage } from '../errors.js';
+import type { ConversionIssue } from '../formats/format.js';
 import { nameOf, STANDARD_STREAM, streamBytes } from '../node/files.js';
 import { readLines, readText } from '../node/lines.js';
 import { DEFAULT_MODEL, readModelFile } from '../node/model-file.js';
@@ -100,8 +102,9 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
     failures++;
     if (failures <= FAILURES_TOLD) say(`warning: ${error}\n`, options.quiet);
   };
+  const onIssue = (issue: ConversionIssue): void => say(`warning: ${issueLine(issue)}\n`, options.quiet);
   const { keepGoing: keepsGoing, buffer } = options;
-  const results = tag(tagger, sources, { ...options, to, keepsGoing, waits: buffer === 'block', onFailure });
+  const results = tag(tagger, sources, { ...options, to, keepsGoing, waits: buffer === 'block', onFailure, onIssue });
   const output = await openOutput(options.output);
   try {
     for await (const result of results) await output.write(result);

@@ -3,12 +3,12 @@ import { badInput } from '../errors.js';
 import { BratWriter } from '../formats/brat.js';
 import type { ConversionIssue, CorpusItem, CorpusReading, CorpusWriter, Format, Report } from '../formats/format.js';
 import { formatNamed } from '../formats/formats.js';
-import { reportStrayTags, schemeOfStream, textOfSentence } from '../formats/sentence-to-text.js';
+import { namedSpansOf, reportStrayTags, schemeOfStream, textOfSentence } from '../formats/sentence-to-text.js';
 import { createSentenceCutter, isAnnotatedText, sentencesOf } from '../formats/text-to-sentences.js';
-import { createBoundaryCheck } from '../formats/token-boundaries.js';
-import { createWhiteSpaceFilter } from '../formats/white-space-tokens.js';
+import { createBoundaryCheck, createDocumentCheck } from '../formats/token-boundaries.js';
+import { createTokenMending } from '../formats/uncovered-text.js';
 import { nameOf } from '../node/files.js';
-import { inBilou, type Scheme, type SchemeName, spansOf, tagsOf } from '../text/scheme.js';
+import { inBilou, type Scheme, type SchemeName, tagsOf } from '../text/scheme.js';
 import type { AnnotatedText, Sentence } from '../text/sentence.js';
 import { Work } from './story.js';
 
@@ -69,7 +69,7 @@ async function* convertPieces(
   const recoded = (sentence: Sentence, source: string): Sentence => {
     if (!wanted) return sentence;
     reportStrayTags(sentence, scheme, source, report);
-    const spans = spansOf(sentence.tags, scheme).filter(({ label }) => label !== '');
+    const spans = namedSpansOf(sentence.tags, scheme);
     const tags = tagsOf(spans, sentence.tags.length, wanted);
     return { ...sentence, tags: isBilou ? tags.map(inBilou) : tags };
   };
@@ -78,6 +78,8 @@ async function* convertPieces(
   let count = 0;
   const checkBoundaries =
     format?.holds === 'texts' && format.holdsTokens ? undefined : createBoundaryCheck(options.to, report);
+  const checkDocuments =
+    format?.holds === 'texts' && !format.holdsDocuments ? createDocumentCheck(options.to, report) : undefined;
   for await (const { items, source, sentences } of readAll(options, report)) {
     let text = '';
     count += items.length;
@@ -90,6 +92,7 @@ async function* convertPieces(
       for (const item of items) {
         const record = isAnnotatedText(item) ? item : toText(item, source);
         checkBoundaries?.(record, source);
+        checkDocuments?.(record, source);
         if (writer) text += (writer as CorpusWriter<AnnotatedText>).write(record, source);
         else yield* documents.add(record, source);
       }
@@ -115,7 +118,7 @@ async function* readAll(options: ConvertOptions, report: Report): AsyncGenerator
   for (const path of options.files) {
     const first = next;
     const cutter = createSentenceCutter(report);
-    const filter = createWhiteSpaceFilter(report);
+    const filter = createTokenMending(report);
     const numbered = (sentence: Sentence): Sentence => {
       const document = first + sentence.document;
       next = document + 1;

@@ -1,12 +1,14 @@
 import { badInput, UserError } from '../errors.js';
 import { createConllReader } from '../formats/conll.js';
 import { fieldsOfRefused, readFieldRecord } from '../formats/field-records.js';
+import type { Report } from '../formats/format.js';
 import type { ReadLine } from '../node/lines.js';
 import { createTaggedWriter, type RecordWriter, type TaggedFormat } from '../reports/tagged.js';
 import type { ParallelTagger } from '../tagging/parallel-tagger.js';
 import { checkTaggingOptions, type TaggingOptions } from '../tagging/record-tagger.js';
 import { DocumentCutter, DocumentGatherer } from '../text/document-cutter.js';
 import type { FailedRecord, InputRecord } from '../text/record.js';
+import { type BreakWatch, createBreakWatch } from './break-watch.js';
 
 /**
  * `text`: a document; `lines`: a sentence of raw text a line; `tokens`: tokens separated by single spaces; `conll`: a
@@ -34,6 +36,8 @@ export interface TagOptions extends TaggingOptions {
   readonly keepsGoing?: boolean | undefined;
   /** Is told of each record that has failed. */
   readonly onFailure?: ((failed: FailedRecord) => void) | undefined;
+  /** Is told once of white space in records that the format cannot hold. */
+  readonly onIssue?: Report | undefined;
   /** Whether to wait for full groups of records before anything is tagged. */
   readonly waits?: boolean | undefined;
 }
@@ -61,13 +65,16 @@ async function* tagSources(
   options: TagOptions,
 ): AsyncGenerator<string | Uint8Array, void, undefined> {
   const { from, to, minConfidence, top, waits } = options;
-  const groups = noteFailures(readRecords(tagger, sources, options), options.onFailure);
+  const { onFailure, onIssue = () => {} } = options;
+  const watch = typeof to === 'string' ? createBreakWatch(to, from === 'tokens', onIssue) : undefined;
+  const groups = noteFailures(readRecords(tagger, sources, options, watch), onFailure);
   const recordOptions = { cutsAtSpaces: from === 'tokens', minConfidence, top };
   const writer = typeof to === 'string' ? createTaggedWriter(to, tagger.model.language) : to;
   yield writer.head;
   if (typeof to === 'string') yield* tagger.write(groups, { ...recordOptions, format: to }, waits);
   else for await (const records of groups) yield tagger.records.tag(records, recordOptions).map(writer.write).join('');
   yield writer.foot;
+  watch?.end();
 }
 
 async function* noteFailures(
@@ -82,12 +89,25 @@ async function* noteFailures(
   }
 }
 
-async function* readRecords(tagger: ParallelTagger, sources: readonly TagSource[], options: TagOptions): RecordGroups {
+async function* readRecords(
+  tagger: ParallelTagger,
+  sources: readonly TagSource[],
+  options: TagOptions,
+  watch: BreakWatch | undefined,
+): RecordGroups {
   for (const source of sources) {
     if (options.from === 'text') yield* readDocuments(tagger, source, sources.length > 1);
     else if (options.from === 'conll') yield* readColumns(source, options);
-    else if (options.from === 'jsonl') yield* readFields(source, options);
-    else yield* source.lines();
+    else if (options.from === 'jsonl') yield* readFields(source, options, watch);
+    else yield* readSentences(source, watch);
+  }
+}
+
+async function* readSentences({ source, lines }: TagSource, watch: BreakWatch | undefined): RecordGroups {
+  let number = 0;
+  for await (const group of lines()) {
+    for (const line of group) watch?.see(line, source, ++number);
+    yield group;
   }
 }
 
@@ -122,14 +142,20 @@ async function* readColumns({ source, lines }: TagSource, { tokenColumn }: TagOp
   if (rest.length > 0) yield rest;
 }
 
-async function* readFields({ source, lines }: TagSource, { keepsGoing = false }: TagOptions): RecordGroups {
+async function* readFields(
+  { source, lines }: TagSource,
+  { keepsGoing = false }: TagOptions,
+  watch: BreakWatch | undefined,
+): RecordGroups {
   let number = 0;
   const read = (line: ReadLine): InputRecord[] => {
     number++;
     if (typeof line === 'string' && line.trim() === '') return [];
     try {
       if (typeof line !== 'string') throw badInput(line.error);
-      return [readFieldRecord(line, `${source}:${number}`)];
+      const record = readFieldRecord(line, `${source}:${number}`);
+      watch?.see(record, source, number);
+      return [record];
     } catch (error) {
       if (!keepsGoing || !(error instanceof UserError)) throw error;
       return [{ kind: 'failed', error: error.message, fields: typeof line === 'string' ? fieldsOfRefused(line) : '' }];

@@ -74,7 +74,6 @@ const TITLES: Readonly<Record<ConversionIssueKind, readonly [string, string]>> =
   'discontinuous span': ['span has several pieces and was left out', 'spans have several pieces and were left out'],
   'span without a token': ['span covers no token and was left out', 'spans cover no token and were left out'],
   'span trimmed': ['span was trimmed to the tokens inside it', 'spans were trimmed to the tokens inside them'],
-  'span over lines': ['span holds a line break and was left out', 'spans hold a line break and were left out'],
   'span elsewhere': [
     'span does not cover the text that it names and was left out',
     'spans do not cover the text that they name and were left out',
@@ -87,6 +86,7 @@ const TITLES: Readonly<Record<ConversionIssueKind, readonly [string, string]>> =
     'tokens were cut where spans begin or end inside them',
   ],
   'token boundaries': ['file has other tokens now', 'files have other tokens now'],
+  'uncovered text': ['file has text that no token covers', 'files have text that no token covers'],
   'white-space token': ['file holds tokens of white space alone', 'files hold tokens of white space alone'],
   'left out': ['file holds more than labelled spans', 'files hold more than labelled spans'],
   record: ['record was not taken whole', 'records were not taken whole'],

@@ -4,7 +4,7 @@ import { refuseCheckpoint } from '../formats/checkpoint-head.js';
 import type { ConversionIssue, CorpusItem, CorpusReader, CorpusReading, Format, Report } from '../formats/format.js';
 import { detectFormat, formatNamed } from '../formats/formats.js';
 import { createSentenceCutter, isAnnotatedText, sentencesOf } from '../formats/text-to-sentences.js';
-import { createWhiteSpaceFilter } from '../formats/white-space-tokens.js';
+import { createTokenMending } from '../formats/uncovered-text.js';
 import type { CorpusFingerprint } from '../model/model.js';
 import { type BratDocument, findBratDocuments } from '../node/brat-documents.js';
 import {
@@ -17,7 +17,7 @@ import {
   streamBytes,
 } from '../node/files.js';
 import { wholeLines } from '../node/lines.js';
-import { counted } from '../text/counts.js';
+import { counted, grouped } from '../text/counts.js';
 import { detectScheme, hasSpans, type Scheme } from '../text/scheme.js';
 import { countTokens, type Sentence } from '../text/sentence.js';
 import { illFormedNotice, issueLine, issueNotices } from './notices.js';
@@ -55,7 +55,7 @@ export async function readCorpus(
     const firstDocument = (sentences.at(-1)?.document ?? -1) + 1;
     const before = sentences.length;
     const cut = createSentenceCutter(report);
-    const filter = createWhiteSpaceFilter(report);
+    const filter = createTokenMending(report, whiteSpace === 'kept');
     let formatName: string | undefined;
     let guesses = 0;
     for await (const { items, format, source } of readItems(path, reading, report, (bytes) => digest.update(bytes))) {
@@ -63,8 +63,7 @@ export async function readCorpus(
         notices.push(`${nameOf(path)}: read as ${format.name} (${format.title})`);
       formatName = format.name;
       guesses += items.filter((item) => isAnnotatedText(item) && item.isGuess).length;
-      const kept = whiteSpace === 'kept' ? items : filter.take(items, source);
-      for (const sentence of sentencesOf(kept, source, cut)) {
+      for (const sentence of sentencesOf(filter.take(items, source), source, cut)) {
         sentences.push(firstDocument === 0 ? sentence : { ...sentence, document: firstDocument + sentence.document });
         files.push(source);
       }
@@ -134,9 +133,10 @@ export async function* readItems(
   report: Report,
   onBytes: (bytes: Uint8Array) => void = () => {},
 ): AsyncGenerator<Items, void, undefined> {
-  const documents = await findBratDocuments(path, reading.from);
-  if (documents) {
-    for (const document of documents) yield await readDocument(document, reading, report, onBytes);
+  const brat = await findBratDocuments(path, reading.from);
+  if (brat) {
+    reportTextsAlone(brat.textsAlone, report);
+    for (const document of brat.documents) yield await readDocument(document, reading, report, onBytes);
     return;
   }
   const source = nameOf(path);
@@ -151,6 +151,18 @@ export async function* readItems(
   }
   const items = reader?.end() ?? [];
   if (format && items.length > 0) yield { items, format, source };
+}
+
+/** Reports the texts in a folder of brat that nobody has annotated. */
+function reportTextsAlone(paths: readonly string[], report: Report): void {
+  const [first] = paths;
+  if (first === undefined) return;
+  const listed = paths.slice(0, 3).join(', ') + (paths.length > 3 ? ', ...' : '');
+  const what =
+    paths.length === 1
+      ? 'no .ann file is beside it; left out'
+      : `${grouped(paths.length)} .txt files have no .ann file beside them; left out (${listed})`;
+  report({ kind: 'record', place: `${first}:1`, what });
 }
 
 function formatOfHead(piece: Buffer, source: string): Format {

@@ -1,21 +1,22 @@
 import { badInput } from '../errors.js';
-import type { AnnotatedText, TextSpan } from '../text/sentence.js';
-import { splitAtSpaces } from '../text/sentence-breaks.js';
+import type { AnnotatedText } from '../text/sentence.js';
+import { linesOf, readBracketLine, withoutBreaks, writeBracketLine } from './bracket-lines.js';
 import type { TextFormat } from './format.js';
+import { createCounter } from './issue-counter.js';
 import { eachLine, endsLine, LONGEST_LINE, lineTooLong } from './lines.js';
-import { placeOf, tellOf, withoutOverlaps } from './text-spans.js';
-import { createBoundaryCheck, separateTokens } from './token-boundaries.js';
+import { tellOf, withoutOverlaps } from './text-spans.js';
 
 const WRITABLE_LABEL = /^[^()\s]+$/;
 /** An entity in bracket text; a line of columns may contain a token or a tag that looks like it. */
 const SPAN = /\[(?:[^\][\\]|\\.)*\]\([^()\s]+\)/;
 
-/** One text per line, with `[entity](LABEL)` in it; spaces separate tokens, and an empty line begins a document. */
+/** One text per line, with `[entity](LABEL)` in it; an empty line begins a document. */
 export const bracketFormat: TextFormat = {
   name: 'bracket',
   title: 'lines of text with [entity](LABEL) in them',
   holds: 'texts',
   holdsTokens: true,
+  holdsDocuments: true,
   createReader(source) {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     let lines = 0;
@@ -42,10 +43,10 @@ export const bracketFormat: TextFormat = {
           }
           if (isNext) document++;
           isNext = false;
-          const { text, ranges } = parseBracketText(line, place);
-          const empty = ranges.find(({ start, end }) => start === end);
+          const { text, spans, tokens } = readBracketLine(line, place);
+          const empty = spans.find(({ start, end }) => start === end);
           if (empty) throw badInput(`${place}: an empty span ${empty.label}`, 'write a literal bracket as \\[');
-          records.push({ text, spans: ranges, tokens: splitAtSpaces(text), document, line: lines });
+          records.push({ text, spans, tokens, document, line: lines });
         });
         isCut = !endsLine(piece);
         return records;
@@ -56,38 +57,48 @@ export const bracketFormat: TextFormat = {
   createWriter(report) {
     let document: AnnotatedText['document'];
     let isFirst = true;
-    const checkBoundaries = createBoundaryCheck('bracket', report);
+    const told = new Set<string>();
+    const breaks = createCounter('record', report, (count, isOne) =>
+      isOne
+        ? 'a line break in a name, or a carriage return, is written as a space'
+        : `texts with line breaks in names, or carriage returns, which are written as spaces: ${count}`,
+    );
     return {
       write(original, source) {
         const tell = tellOf(original, source, report);
         const spans = withoutOverlaps(original.spans, tell).filter((span) => {
-          if (!WRITABLE_LABEL.test(span.label))
-            tell('label', span, 'has a label with white space or parentheses; left out');
-          else if (/\n/.test(original.text.slice(span.start, span.end)))
-            tell('span over lines', span, 'holds a line break; left out');
-          else return true;
+          if (WRITABLE_LABEL.test(span.label)) return true;
+          tell('label', span, 'has a label with white space or parentheses; left out');
           return false;
         });
-        const separated = separateTokens({ ...original, spans }, tell);
-        if (!separated) checkBoundaries(original, source);
-        const record = separated ?? { ...original, spans };
-        const before = !isFirst && record.document !== document ? '\n' : '';
-        const text = writeBracketText(record.text, record.spans);
-        const lines = text.split('\n').filter((line) => line.trim() !== '');
+        const record = withoutBreaks({ ...original, spans });
+        if (record.text !== original.text) breaks.count(`${source}:${record.line}`);
+        const lines = linesOf(record).flatMap((line, index) => {
+          const number = record.line + (record.isWholeFile ? index : 0);
+          const tellOfLine = tellOf({ ...line, line: number }, source, report);
+          if (line.text.trim() === '') {
+            for (const span of line.spans) tellOfLine('span without a token', span, 'covers no token; left out');
+            return [];
+          }
+          const { text, holdsTokens } = writeBracketLine(line, tellOfLine);
+          if (!holdsTokens && !told.has(source)) {
+            told.add(source);
+            const what = 'a token holds a space, or text lies between tokens; some tokens of this file will differ';
+            report({ kind: 'token boundaries', place: `${source}:${number}`, what });
+          }
+          return [text];
+        });
         if (lines.length === 0) return '';
-        if (lines.some((line) => line.endsWith('\r')) || (isFirst && lines[0]?.startsWith('\uFEFF'))) {
-          report({
-            kind: 'record',
-            place: placeOf(record, source, 0),
-            what: 'a line begins or ends with a control character; left out',
-          });
-          return '';
-        }
+        const isNext = !isFirst && record.document !== document;
+        const hidesMark = isFirst && lines[0]?.startsWith('\uFEFF'); // the first line must not begin as a byte-order mark
         isFirst = false;
         document = record.document;
-        return `${before}${lines.join('\n')}\n`;
+        return `${isNext || hidesMark ? '\n' : ''}${lines.join('\n')}\n`;
       },
-      end: () => '',
+      end() {
+        breaks.end();
+        return '';
+      },
     };
   },
   isCertain: (head) => {
@@ -100,56 +111,3 @@ export const bracketFormat: TextFormat = {
     return spans.length > 0 && new Set(lines.map((line) => line.split(' ').length)).size > 1;
   },
 };
-
-const LABEL = /\]\(([^()\s]+)\)/y;
-
-/**
- * Splits bracket text into text and labelled ranges; a backslash escapes a bracket or a backslash.
- *
- * @throws {UserError} if brackets do not pair or spans nest
- */
-export function parseBracketText(
-  line: string,
-  place: string,
-): { readonly text: string; readonly ranges: readonly TextSpan[] } {
-  const ranges: TextSpan[] = [];
-  let text = '';
-  let opened = -1;
-  for (let index = 0; index < line.length; index++) {
-    const character = line.charAt(index);
-    const next = line[index + 1];
-    if (character === '\\' && (next === '[' || next === ']' || next === '\\')) {
-      text += next;
-      index++;
-    } else if (character === '[') {
-      if (opened >= 0) throw badInput(`${place}: a "[" inside a span`, 'write a literal bracket as \\[');
-      opened = text.length;
-    } else if (character === ']') {
-      LABEL.lastIndex = index;
-      const [, label] = LABEL.exec(line) ?? [];
-      if (opened < 0 || label === undefined)
-        throw badInput(`${place}: a "]" that closes no [entity](LABEL)`, 'write a literal bracket as \\]');
-      ranges.push({ label, start: opened, end: text.length });
-      opened = -1;
-      index = LABEL.lastIndex - 1;
-    } else text += character;
-  }
-  if (opened >= 0) throw badInput(`${place}: a "[" that no "](LABEL)" closes`, 'write a literal bracket as \\[');
-  return { text, ranges };
-}
-
-/** Marks labelled ranges, which must be in order and not overlap, in a text: the inverse of `parseBracketText`. */
-export function writeBracketText(text: string, ranges: readonly TextSpan[]): string {
-  let written = '';
-  let position = 0;
-  for (const { label, start, end } of ranges) {
-    written += `${escapeBrackets(text.slice(position, start))}[${escapeBrackets(text.slice(start, end))}](${label})`;
-    position = end;
-  }
-  return written + escapeBrackets(text.slice(position));
-}
-
-/** Escapes brackets, and backslashes only where they would be read as an escape. */
-function escapeBrackets(text: string): string {
-  return text.replace(/\\(?=[\\[\]]|$)|[[\]]/g, '\\$&');
-}

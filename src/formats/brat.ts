@@ -24,12 +24,12 @@ export function readBrat(
   report: Report,
 ): AnnotatedText {
   const others: number[] = [];
-  const spans = annotations.split('\n').flatMap((raw, index): RawSpan[] => {
+  const found = annotations.split('\n').flatMap((raw, index): RawSpan[] => {
     const line = raw.replace(/\r$/, '');
     if (line.trim() === '') return [];
     const place = `${source.annotations}:${index + 1}`;
     const match = SPAN.exec(line);
-    if (match) return placeSpans(text, [readSpan(match)], offsets ?? 'codepoints', offsets !== undefined, place);
+    if (match) return [{ ...readSpan(match), place }];
     if (!OTHER.test(line))
       throw badInput(
         `${place}: expected an annotation of brat, found ${JSON.stringify(line.slice(0, 60))}`,
@@ -44,6 +44,7 @@ export function readBrat(
       place: `${source.annotations}:${others[0]}`,
       what: `${others.length} lines of relations, events, attributes or notes; left out`,
     });
+  const spans = placeSpans(text, found, offsets ?? 'codepoints', offsets !== undefined, source.annotations);
   return { text, spans, line: 1, isWholeFile: true };
 }
 

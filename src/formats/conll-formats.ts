@@ -1,9 +1,10 @@
 import { at } from '../text/at.js';
 import type { Sentence } from '../text/sentence.js';
-import { writeConll } from './conll.js';
+import { asColumn, writeConll } from './conll.js';
 import { createConllByteReader } from './conll-bytes.js';
 import { type ConllColumns, PAIR_KEY } from './conll-layout.js';
 import type { Report, SentenceFormat } from './format.js';
+import { createCounter } from './issue-counter.js';
 import { placeTokens } from './sentence-to-text.js';
 
 type Kind = 'conll' | 'iob2' | 'conllu';
@@ -51,9 +52,18 @@ function conllFormatOf(
     createWriter(report) {
       let document = 0;
       let count = 0;
+      const changed = createCounter('token', report, (times, isOne) =>
+        isOne
+          ? 'a tab or a line feed in a token is written as a space'
+          : `tabs or line feeds in tokens of ${times} sentences are written as spaces`,
+      );
       return {
-        write(sentence, source) {
+        write(original, source) {
+          const tokens = original.tokens.map(asColumn);
+          const changes = tokens.filter((token, index) => token !== original.tokens[index]).length;
+          const sentence = changes > 0 ? { ...original, tokens } : original;
           if (!canHold(sentence, name, source, report)) return '';
+          if (changes > 0) changed.count(`${source}:${sentence.line}`);
           const isNext = sentence.document !== document;
           document = sentence.document;
           count++;
@@ -67,7 +77,10 @@ function conllFormatOf(
           const newDocument = name !== 'conll' && isNext && count > 1 ? '# newdoc\n' : '';
           return `${before}${newDocument}${write(sentence, count)}`;
         },
-        end: () => '',
+        end() {
+          changed.end();
+          return '';
+        },
       };
     },
     isCertain: (head) => name !== 'conll' && new RegExp(name === 'iob2' ? TAG_THIRD : TAG_TENTH, 'm').test(head),
@@ -100,7 +113,6 @@ function canHold({ tokens, tags, line }: Sentence, name: Kind, source: string, r
     const isBad =
       token === '' ||
       tag === '' ||
-      /[\t\n]/.test(token) ||
       /[\t\n]|\r$/.test(tag) ||
       (name === 'conll' && (`${token}${tag}`.trim() === '' || token === '-DOCSTART-')) ||
       (name === 'conllu' && /[|\r]/.test(tag));

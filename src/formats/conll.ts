@@ -304,7 +304,8 @@ export function writeConll({ tokens, tags }: Pick<Sentence, 'tokens' | 'tags'>):
   return `${tokens.map((token, index) => `${asColumn(token)}\t${tags[index]}\n`).join('')}\n`;
 }
 
-/** Returns a token as a column can hold it: a no-break space stands for white space that would end the column or the line. */
-function asColumn(token: string): string {
-  return isWhiteSpace(token) && /[\t\n]/.test(token) ? '\u00a0' : token;
+/** Returns a token as a column can hold it: a no-break space stands for white space alone, a space for a tab or a line feed inside. */
+export function asColumn(token: string): string {
+  if (!/[\t\n]/.test(token)) return token;
+  return isWhiteSpace(token) ? '\u00a0' : token.replace(/[\t\n]/g, ' ');
 }

@@ -9,6 +9,7 @@ export const doccanoShape: JsonShape = {
   title: 'JSON lines of doccano',
   offsets: 'codepoints',
   holdsOverlaps: true,
+  holdsDocuments: true,
   isCertain(value) {
     if (!hasText(value)) return false;
     const triples = field(value, 'label') ?? field(value, 'labels');

@@ -23,7 +23,6 @@ export type ConversionIssueKind =
   | 'discontinuous span'
   | 'span without a token'
   | 'span trimmed'
-  | 'span over lines'
   | 'span elsewhere'
   | 'label'
   | 'tag'
@@ -31,6 +30,7 @@ export type ConversionIssueKind =
   | 'token cut'
   | 'token boundaries'
   | 'white-space token'
+  | 'uncovered text'
   | 'left out'
   | 'record';
 
@@ -81,6 +81,8 @@ export interface TextFormat extends AnyFormat {
   readonly holds: 'texts';
   /** Whether it says where tokens begin and end; else they are found in the text. */
   readonly holdsTokens: boolean;
+  /** Whether it says which document a text belongs to. */
+  readonly holdsDocuments: boolean;
   createWriter(report: Report, options: CorpusReading): CorpusWriter<AnnotatedText>;
 }
 

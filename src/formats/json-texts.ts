@@ -35,6 +35,8 @@ export interface JsonShape {
   readonly holdsOverlaps?: true;
   /** Set if records say where tokens begin and end. */
   readonly holdsTokens?: true;
+  /** Set if records say which document they belong to. */
+  readonly holdsDocuments?: true;
   /** Tells whether a value can only be of this shape. */
   isCertain(value: unknown): boolean;
   /**
@@ -79,6 +81,7 @@ export function textFormatOf(shape: JsonShape, toUnit: (text: string) => (offset
     title: shape.title,
     holds: 'texts',
     holdsTokens: shape.holdsTokens === true,
+    holdsDocuments: shape.holdsDocuments === true,
     createReader(source, options, report) {
       const leftOut = new LeftOut();
       return createJsonReader(

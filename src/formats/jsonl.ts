@@ -9,6 +9,7 @@ export const jsonlShape: JsonShape = {
   offsets: 'utf16',
   holdsOverlaps: true,
   holdsTokens: true,
+  holdsDocuments: true,
   isCertain: (value) => hasText(value) && Array.isArray(field(value, 'spans')) && !isOfProdigy(value),
   read(value, place) {
     const raw = readTextWithSpans(value, place);
@@ -38,6 +39,7 @@ export const prodigyShape: JsonShape = {
   offsets: 'codepoints',
   holdsOverlaps: true,
   holdsTokens: true,
+  holdsDocuments: true,
   isCertain: (value) => hasText(value) && isOfProdigy(value),
   read(value, place) {
     const answer = isObject(value) ? field(value, 'answer') : undefined;

@@ -1,6 +1,6 @@
 import { at } from '../text/at.js';
 import { type Scheme, spansOf } from '../text/scheme.js';
-import type { AnnotatedText, Sentence, Token } from '../text/sentence.js';
+import type { AnnotatedText, Sentence, Span, Token } from '../text/sentence.js';
 import { joinTokens } from '../text/sentence-breaks.js';
 import type { Report } from './format.js';
 
@@ -20,7 +20,7 @@ export function textOfSentence(sentence: Sentence, scheme: Scheme, source: strin
   const { tags, document, line } = sentence;
   const { text, tokens } = placeTokens(sentence);
   reportStrayTags(sentence, scheme, source, report);
-  const spans = spansOf(tags, scheme).filter(({ label }) => label !== '');
+  const spans = namedSpansOf(tags, scheme);
   return {
     text,
     tokens,
@@ -34,6 +34,11 @@ export function textOfSentence(sentence: Sentence, scheme: Scheme, source: strin
   };
 }
 
+/** Returns the spans that tags spell, without those whose label is empty or white space alone. */
+export function namedSpansOf(tags: readonly string[], scheme: Scheme): Span[] {
+  return spansOf(tags, scheme).filter(({ label }) => label.trim() !== '');
+}
+
 /** Reports each tag that is neither outside nor part of a span with a label. */
 export function reportStrayTags(
   { tokens, tags, line }: Sentence,
@@ -42,7 +47,7 @@ export function reportStrayTags(
   report: Report,
 ): void {
   const isCovered = new Uint8Array(tags.length);
-  for (const { label, start, end } of spansOf(tags, scheme)) if (label !== '') isCovered.fill(1, start, end);
+  for (const { start, end } of namedSpansOf(tags, scheme)) isCovered.fill(1, start, end);
   for (const [index, tag] of tags.entries())
     if (isCovered[index] === 0 && tag !== scheme.outside)
       report({

@@ -8,6 +8,8 @@ const ASTRAL = /[\u{10000}-\u{10ffff}]/u;
 /** A span as a file gives it; `text` is what it covers according to the file. */
 export interface RawSpan extends TextSpan {
   readonly text?: string | undefined;
+  /** The place of the span in messages, if it has one of its own beside that of its record. */
+  readonly place?: string | undefined;
 }
 
 /**
@@ -43,6 +45,7 @@ export function placeSpans(
     units && !isUnitTold && !spans.every((span) => covers(span, unit)) && spans.every((span) => covers(span, other));
   return spans.map((raw) => {
     const { label, start, end, parts } = toUnits(raw, isOther ? other : unit);
+    const from = raw.place ?? place;
     for (const part of parts ?? [{ start, end }])
       if (
         !(part.start < part.end && part.end <= text.length) ||
@@ -50,12 +53,12 @@ export function placeSpans(
         splitsCharacter(text, part.end)
       )
         throw badInput(
-          `${place}: the span ${raw.label} from ${raw.start} to ${raw.end} is not a piece of the text, which has ${text.length} characters`,
+          `${from}: the span ${raw.label} from ${raw.start} to ${raw.end} is not a piece of the text, which has ${text.length} characters`,
           'a span has a start, and an end after its last character',
         );
     if (!covers(raw, isOther ? other : unit))
       throw badInput(
-        `${place}: the span ${raw.label} from ${raw.start} to ${raw.end} should be ${JSON.stringify(raw.text?.slice(0, 60))}, but the text has ${JSON.stringify(sliceOf(text, { start, end, ...(parts && { parts }) }).slice(0, 60))} there`,
+        `${from}: the span ${raw.label} from ${raw.start} to ${raw.end} should be ${JSON.stringify(raw.text?.slice(0, 60))}, but the text has ${JSON.stringify(sliceOf(text, { start, end, ...(parts && { parts }) }).slice(0, 60))} there`,
         'offsets count characters from 0; see --offsets',
       );
     return { label, start, end, ...(parts && { parts }) };
@@ -106,8 +109,9 @@ export type TellOfSpan = (kind: ConversionIssueKind, span: TextSpan, why: string
 
 /** Returns a function that reports spans of a record, with their places. */
 export function tellOf(record: AnnotatedText, source: string, report: Report): TellOfSpan {
+  const placeOf = placesOf(record, source);
   return (kind, span, why) =>
-    report({ kind, place: placeOf(record, source, span.start), what: `${describeSpan(record.text, span)} ${why}` });
+    report({ kind, place: placeOf(span.start), what: `${describeSpan(record.text, span)} ${why}` });
 }
 
 /** Returns the spans of one piece, and tells of the others. */
@@ -118,13 +122,23 @@ export function ofOnePiece(spans: readonly TextSpan[], tell: TellOfSpan): TextSp
   });
 }
 
-/** Returns the `file:line` of an offset in a record. */
-export function placeOf(record: AnnotatedText, source: string, offset: number): string {
-  return `${source}:${lineOf(record, offset)}`;
-}
-
-function lineOf({ text, line, isWholeFile }: AnnotatedText, offset: number): number {
-  return isWholeFile ? line + text.slice(0, offset).split('\n').length - 1 : line;
+/**
+ * Returns a function that gives the `file:line` of an offset in a record. It counts lines from the offset before, so that
+ * offsets in their order take linear time.
+ */
+export function placesOf(record: AnnotatedText, source: string): (offset: number) => string {
+  let { line } = record;
+  let seen = 0;
+  return (offset) => {
+    if (!record.isWholeFile) return `${source}:${line}`;
+    if (offset < seen) {
+      seen = 0;
+      line = record.line;
+    }
+    line += record.text.slice(seen, offset).split('\n').length - 1;
+    seen = offset;
+    return `${source}:${line}`;
+  };
 }
 
 /** Describes a span for a message, as in `PER "Ada Lovelace" (0 to 12)`. */

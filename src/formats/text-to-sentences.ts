@@ -4,7 +4,7 @@ import type { AnnotatedText, Sentence, Span, TextSpan, Token } from '../text/sen
 import { cutLines, sentenceBreaks } from '../text/sentence-breaks.js';
 import { tokenize } from '../text/tokenizer.js';
 import type { CorpusItem, Report } from './format.js';
-import { placeOf, type TellOfSpan, tellOf, withoutOverlaps } from './text-spans.js';
+import { placesOf, type TellOfSpan, tellOf, withoutOverlaps } from './text-spans.js';
 
 const IOB2 = { name: 'iob2', outside: 'O' } as const;
 
@@ -52,11 +52,12 @@ export function sentencesOf(items: readonly CorpusItem[], source: string, cut: S
 
 function cutRecord(record: AnnotatedText, source: string, report: Report): Omit<Sentence, 'document'>[] {
   const tell = tellOf(record, source, report);
+  const placeOf = placesOf(record, source);
   const kept = withoutOverlaps(record.spans, tell);
   const tokens = cutTokens(record.tokens ?? cutLines(record.text, tokenize), kept, (token, edge) =>
     report({
       kind: 'token cut',
-      place: placeOf(record, source, token.start),
+      place: placeOf(token.start),
       what: `a span begins or ends inside ${JSON.stringify(token.text)}, which is cut into ${JSON.stringify(token.text.slice(0, edge - token.start))} and ${JSON.stringify(token.text.slice(edge - token.start))}`,
     }),
   );

@@ -4,8 +4,8 @@ import type { Report } from './format.js';
 import type { TellOfSpan } from './text-spans.js';
 import { createSentenceCutter } from './text-to-sentences.js';
 
-/** Is given each record before it is written in a format that does not say where tokens begin and end. */
-export type BoundaryCheck = (record: AnnotatedText, source: string) => void;
+/** Is given each record before it is written in a format that does not hold all of it. */
+export type RecordCheck = (record: AnnotatedText, source: string) => void;
 
 /**
  * Creates a check that reports, once for each file, that the text of a record will be cut into other tokens or sentences than
@@ -13,7 +13,7 @@ export type BoundaryCheck = (record: AnnotatedText, source: string) => void;
  *
  * @param format name of the output format
  */
-export function createBoundaryCheck(format: string, report: Report): BoundaryCheck {
+export function createBoundaryCheck(format: string, report: Report): RecordCheck {
   const told = new Set<string>();
   return (record, source) => {
     if (!record.tokens || told.has(source)) return;
@@ -28,45 +28,62 @@ export function createBoundaryCheck(format: string, report: Report): BoundaryChe
   };
 }
 
+/**
+ * Creates a check that reports, once for each file, that records lose the document that they belong to.
+ *
+ * @param format name of the output format
+ */
+export function createDocumentCheck(format: string, report: Report): RecordCheck {
+  const told = new Set<string>();
+  return ({ document, line }, source) => {
+    if (document === undefined || told.has(source)) return;
+    told.add(source);
+    const what = `${format} does not store which document a text belongs to; left out`;
+    report({ kind: 'left out', place: `${source}:${line}`, what });
+  };
+}
+
 /** Returns the tokens of a record, sentence by sentence. */
 function wordsOf(record: AnnotatedText): string {
   return JSON.stringify(createSentenceCutter(() => {})([record], '').map(({ tokens }) => tokens));
 }
 
 /**
- * Puts a single space, or a line feed where there is one now, between the tokens of a record, so that a reader that cuts at
- * them finds the same tokens. A record whose tokens are so separated, or not known, is returned as it is.
+ * Puts a single space between the tokens of a line, so that a reader that cuts at spaces finds the same tokens. A line whose
+ * tokens are so separated is returned as it is.
  *
  * @param tell is told of spans that cover no token
  * @returns undefined if a token contains a space, or the text contains more than tokens and white space
  */
-export function separateTokens(record: AnnotatedText, tell: TellOfSpan): AnnotatedText | undefined {
-  const { text, tokens } = record;
-  if (!tokens || areSeparated(text, tokens)) return record;
-  if (tokens.length === 0 || tokens.some((token) => /[ \n]/.test(token.text))) return undefined;
+export function separateTokens<Line extends Required<Pick<AnnotatedText, 'text' | 'spans' | 'tokens'>>>(
+  line: Line,
+  tell: TellOfSpan,
+): Line | undefined {
+  const { text, tokens } = line;
+  if (areSeparated(text, tokens)) return line;
+  if (tokens.length === 0 || tokens.some((token) => token.text.includes(' '))) return undefined;
   const moved: Token[] = [];
   let separated = '';
   let end = 0;
   for (const token of tokens) {
-    const gap = text.slice(end, token.start);
-    if (gap.trim() !== '') return undefined;
-    if (moved.length > 0) separated += gap.includes('\n') ? '\n' : ' ';
+    if (text.slice(end, token.start).trim() !== '') return undefined;
+    if (moved.length > 0) separated += ' ';
     moved.push({ text: token.text, start: separated.length, end: separated.length + token.text.length });
     separated += token.text;
     end = token.end;
   }
   if (text.slice(end).trim() !== '') return undefined;
-  const spans = record.spans.flatMap((span): TextSpan[] => {
+  const spans = line.spans.flatMap((span): TextSpan[] => {
     const range = moveRange(span, tokens, moved);
     if (!range) tell('span without a token', span, 'covers no token; left out');
     return range ? [{ label: span.label, ...range }] : [];
   });
-  return { ...record, text: separated, tokens: moved, spans };
+  return { ...line, text: separated, tokens: moved, spans };
 }
 
-/** Tells whether the tokens are what spaces and line feeds separate. */
+/** Tells whether the tokens are what spaces separate. */
 function areSeparated(text: string, tokens: readonly Token[]): boolean {
-  const words = text.split(/[ \n]+/).filter((word) => word !== '');
+  const words = text.split(' ').filter((word) => word !== '');
   return words.length === tokens.length && words.every((word, index) => word === tokens[index]?.text);
 }
 

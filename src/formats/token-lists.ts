@@ -62,7 +62,7 @@ function tagsOfRecord(record: Readonly<Record<string, unknown>>): unknown {
 function readSentence({ value, place, line }: JsonValue, { tagNames }: CorpusReading): Omit<Sentence, 'document'> {
   const record = asObject(value, 'the record', place);
   const tokens = asList(field(record, 'tokens'), '"tokens"', place).map((token) => asText(token, 'a token', place));
-  const empty = tokens.findIndex((token) => token.trim() === '');
+  const empty = tokens.indexOf('');
   if (empty >= 0) throw badInput(`${place}: token ${empty + 1} is empty`, 'leave it out, and its tag');
   const tags = asList(tagsOfRecord(record), '"tags" or "ner_tags"', place).map((tag) => readTag(tag, tagNames, place));
   if (tags.length !== tokens.length)

@@ -1,9 +1,9 @@
 import { at } from '../text/at.js';
-import { grouped } from '../text/counts.js';
 import { createSpanReader } from '../text/scheme.js';
 import type { AnnotatedText, Sentence, Span } from '../text/sentence.js';
 import type { CorpusItem, Report } from './format.js';
-import { placeOf } from './text-spans.js';
+import { createCounter } from './issue-counter.js';
+import { placesOf } from './text-spans.js';
 import { isAnnotatedText } from './text-to-sentences.js';
 
 /** Leaves out the tokens of one file that are white space alone. */
@@ -19,41 +19,30 @@ export function isWhiteSpace(token: string): boolean {
   return token.trim() === '';
 }
 
-/** The number of places that a report names. */
-const PLACES = 3;
-
 /** Creates a filter for one file. Training and conversion leave tokens of white space out; scoring keeps them, so that tokens align. */
 export function createWhiteSpaceFilter(report: Report): WhiteSpaceFilter {
-  const places: string[] = [];
-  let count = 0;
-  const tell = (place: string): void => {
-    count++;
-    if (places.length < PLACES && !places.includes(place)) places.push(place);
-  };
+  const counter = createCounter('white-space token', report, (count, isOne) =>
+    isOne ? 'a token is white space alone; left out' : `${count} tokens are white space alone; left out`,
+  );
   const take = (item: CorpusItem, source: string): CorpusItem | undefined =>
     isAnnotatedText(item)
-      ? textWithoutWhiteSpace(item, (offset) => tell(placeOf(item, source, offset)))
-      : sentenceWithoutWhiteSpace(item, () => tell(`${source}:${item.line}`));
+      ? textWithoutWhiteSpace(item, source, counter.count)
+      : sentenceWithoutWhiteSpace(item, () => counter.count(`${source}:${item.line}`));
   return {
     take: (items, source) =>
       items.flatMap((item) => {
         const left = take(item, source);
         return left ? [left] : [];
       }),
-    end() {
-      const [first, ...others] = places;
-      if (first === undefined) return;
-      const next = others.length === 0 ? '' : ` (the next at ${others.join(' and ')})`;
-      const what = count === 1 ? 'a token is white space alone' : `${grouped(count)} tokens are white space alone`;
-      report({ kind: 'white-space token', place: first, what: `${what}; left out${next}` });
-    },
+    end: counter.end,
   };
 }
 
-function textWithoutWhiteSpace(record: AnnotatedText, tell: (offset: number) => void): AnnotatedText {
+function textWithoutWhiteSpace(record: AnnotatedText, source: string, tell: (place: string) => void): AnnotatedText {
   const { tokens } = record;
   if (!tokens?.some(({ text }) => isWhiteSpace(text))) return record;
-  for (const { text, start } of tokens) if (isWhiteSpace(text)) tell(start);
+  const placeOf = placesOf(record, source);
+  for (const { text, start } of tokens) if (isWhiteSpace(text)) tell(placeOf(start));
   return { ...record, tokens: tokens.filter(({ text }) => !isWhiteSpace(text)) };
 }
 

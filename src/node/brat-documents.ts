@@ -11,6 +11,13 @@ export interface BratDocument {
   readonly annotations: string;
 }
 
+/** What a path means as brat. */
+export interface BratDocuments {
+  readonly documents: readonly BratDocument[];
+  /** The paths of the `.txt` files in the folder without an `.ann` file beside them, which are no documents. */
+  readonly textsAlone: readonly string[];
+}
+
 /**
  * Finds the documents of brat that a path means: one is named by either of its files, several by their folder.
  *
@@ -18,30 +25,47 @@ export interface BratDocument {
  * @returns undefined if the path means no brat
  * @throws UserError if brat is to be read from stdin, or a folder holds none of it, exit code 3
  */
-export async function findBratDocuments(path: string, from: string | undefined): Promise<BratDocument[] | undefined> {
-  const stems = await findStems(path, from);
-  return stems?.map((stem) => ({ name: basename(stem), text: `${stem}.txt`, annotations: `${stem}.ann` }));
-}
-
-/** Finds the paths of documents without their endings. */
-async function findStems(path: string, from: string | undefined): Promise<string[] | undefined> {
+export async function findBratDocuments(path: string, from: string | undefined): Promise<BratDocuments | undefined> {
   if (path === STANDARD_STREAM) {
     if (from === 'brat') throw badInput('stdin: brat is read from files', 'name the .ann file, or the folder');
     return undefined;
   }
   if (from !== undefined && from !== 'brat') return undefined;
   const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) {
-    const all = await readdir(path).catch((error: unknown) => {
-      throw unreadable(path, error);
-    });
-    const names = all.filter((name) => name.endsWith('.ann')).sort();
-    if (names.length === 0) throw badInput(`${path}: it is a folder, and no .ann file of brat is in it`);
-    return names.map((name) => join(path, name.slice(0, -4)));
-  }
-  if (path.endsWith('.ann')) return [path.slice(0, -4)];
+  if (found?.isDirectory()) return findInFolder(path);
+  const stem = await findStem(path, from);
+  return stem === undefined ? undefined : { documents: [documentOf(stem)], textsAlone: [] };
+}
+
+async function findInFolder(folder: string): Promise<BratDocuments> {
+  const all = await readdir(folder).catch((error: unknown) => {
+    throw unreadable(folder, error);
+  });
+  const stemsOf = (ending: string): string[] =>
+    all
+      .filter((name) => name.endsWith(ending))
+      .map((name) => name.slice(0, -ending.length))
+      .sort();
+  const stems = stemsOf('.ann');
+  if (stems.length === 0) throw badInput(`${folder}: it is a folder, and no .ann file of brat is in it`);
+  const annotated = new Set(stems);
+  return {
+    documents: stems.map((stem) => documentOf(join(folder, stem))),
+    textsAlone: stemsOf('.txt')
+      .filter((stem) => !annotated.has(stem))
+      .map((stem) => join(folder, `${stem}.txt`)),
+  };
+}
+
+function documentOf(stem: string): BratDocument {
+  return { name: basename(stem), text: `${stem}.txt`, annotations: `${stem}.ann` };
+}
+
+/** Finds the path of a document without its endings. */
+async function findStem(path: string, from: string | undefined): Promise<string | undefined> {
+  if (path.endsWith('.ann')) return path.slice(0, -4);
   const stem = path.replace(/\.txt$/, '');
-  if (from === 'brat') return [stem];
+  if (from === 'brat') return stem;
   if (stem === path) return undefined;
-  return (await stat(`${stem}.ann`).catch(() => undefined))?.isFile() ? [stem] : undefined;
+  return (await stat(`${stem}.ann`).catch(() => undefined))?.isFile() ? stem : undefined;
 }

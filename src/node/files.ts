@@ -153,6 +153,7 @@ export async function isSamePlace(path: string, other: string): Promise<boolean>
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or folder',
   EISDIR: 'it is a folder',
+  EEXIST: 'a file of that name is there',
   ENOTDIR: 'a part of its path is no folder',
   EACCES: 'permission denied',
   EPERM: 'not permitted',

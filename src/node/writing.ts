@@ -53,7 +53,7 @@ export async function openReplacement(
   const found = await stat(target).catch(() => undefined);
   const isRegular = found?.isFile() ?? true;
   const temporary = isRegular ? target + suffix : target;
-  if (isRegular) await removeLeftovers(target);
+  if (isRegular) await removeLeftovers(dirname(target), (name) => name === basename(target));
   const file = await attempt(path, () => (isRegular ? openNew(temporary, found?.mode) : open(temporary, 'w')), option);
   const leaveNothing = (): void => {
     if (isRegular) rmSync(temporary, { force: true });
@@ -95,13 +95,27 @@ async function openNew(path: string, mode: number | undefined): Promise<FileHand
   return open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
 }
 
-/** Removes the temporary files of processes that were killed while they wrote this file. */
-async function removeLeftovers(target: string): Promise<void> {
-  const beginning = `${basename(target)}.`;
-  for (const name of await readdir(dirname(target)).catch(() => [])) {
-    const [, pid] = name.startsWith(beginning) ? (/^(\d{1,10})\.tmp$/.exec(name.slice(beginning.length)) ?? []) : [];
-    if (pid === undefined || isRunning(Number(pid))) continue;
-    const leftover = join(dirname(target), name);
+/** Writes a file that was not there, as `openNew` opens one, and flushes it to the disk. */
+export async function createSynced(path: string, content: string, mode: number | undefined): Promise<void> {
+  const file = await openNew(path, mode);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Removes from a folder the temporary files of processes that were killed while they wrote.
+ *
+ * @param isPlace tells whether a file of that name was to be written
+ */
+export async function removeLeftovers(folder: string, isPlace: (name: string) => boolean): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const [, place, pid] = /^(.+)\.(\d{1,10})\.tmp$/s.exec(name) ?? [];
+    if (place === undefined || !isPlace(place) || isRunning(Number(pid))) continue;
+    const leftover = join(folder, name);
     if ((await lstat(leftover).catch(() => undefined))?.isFile()) await unlink(leftover).catch(() => undefined);
   }
 }
@@ -116,7 +130,7 @@ function isRunning(pid: number): boolean {
 }
 
 /** Flushes a folder, which makes a rename last. Some systems cannot, and then the rename lasts if nothing crashes. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => undefined);
   await handle?.close();
@@ -181,19 +195,6 @@ export async function openForWriting(path: string, keepsContent = false, option 
 }
 
 /**
- * Writes a document of brat's into a folder, which is made if it is missing.
- *
- * @throws {UserError} if it cannot be written
- */
-export function writeDocument(folder: string, name: string, text: string, annotations: string): Promise<void> {
-  return attempt(folder, async () => {
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, `${name}.txt`), text);
-    await writeFile(join(folder, `${name}.ann`), annotations);
-  });
-}
-
-/**
  * Makes a folder if it is missing.
  *
  * @throws {UserError} if it cannot be made
@@ -220,7 +221,7 @@ export function checkWritable(path: string, option = '-o'): Promise<void> {
 }
 
 /** Does what writes a file, and throws a UserError in place of the system's errors, with the option that names the file. */
-async function attempt<Result>(path: string, work: () => Promise<Result>, option = '-o'): Promise<Result> {
+export async function attempt<Result>(path: string, work: () => Promise<Result>, option = '-o'): Promise<Result> {
   try {
     return await work();
   } catch (cause) {

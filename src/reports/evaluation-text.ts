@@ -1,5 +1,5 @@
 import type { Evaluation } from '../evaluation/evaluation.js';
-import { writeBracketText } from '../formats/bracket.js';
+import { writeBracketText } from '../formats/bracket-text.js';
 import { hasSpans } from '../text/scheme.js';
 import { sectionsOf } from './evaluation-sections.js';
 import { latexReport } from './latex.js';

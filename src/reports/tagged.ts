@@ -1,5 +1,7 @@
-import { writeBracketText } from '../formats/bracket.js';
+import { asOneLine, withoutFeeds, writeBracketLine } from '../formats/bracket-lines.js';
+import { writeBracketText } from '../formats/bracket-text.js';
 import { writeConll } from '../formats/conll.js';
+import { isWhiteSpace } from '../formats/white-space-tokens.js';
 import { roundConfidence } from '../model/decode.js';
 import type { Language } from '../model/language.js';
 import { countFromDocument, type TaggedSentence } from '../model/tagger.js';
@@ -53,9 +55,14 @@ function createInlineWriter(mark: (sentence: TaggedSentence) => string): RecordW
   };
 }
 
-/** Returns the text with entities as `[entity](LABEL)`, which can be read back. */
-function inlineBrackets({ text, spans }: TaggedSentence): string {
-  return writeBracketText(text, spans);
+/**
+ * Returns the text with entities as `[entity](LABEL)`. A record is one line, which is read back as the same tokens and spans.
+ * A sentence of a document keeps the layout but for line feeds in entities.
+ */
+function inlineBrackets({ text, spans, tokens, place }: TaggedSentence): string {
+  if (place) return writeBracketText(withoutFeeds(text, spans), spans);
+  const words = tokens.filter((token) => !isWhiteSpace(token.text));
+  return writeBracketLine(asOneLine({ text, spans, tokens: words }), () => {}).text;
 }
 
 /** Creates a writer of texts with coloured entities, whose text and label `paint` returns as a terminal shows them. */
@@ -73,7 +80,7 @@ export function createPaintedWriter(paint: (entity: string, label: string) => st
 
 /** Returns the tokens with their tags, as in `The/DT bank/NN`, for plain tags. */
 function inlineTags({ tokens }: TaggedSentence): string {
-  return tokens.map(({ text, tag }) => `${text}/${tag}`).join(' ');
+  return tokens.map(({ text, tag }) => `${text.replace(/\n/g, ' ')}/${tag}`).join(' ');
 }
 
 /** Returns a line with token, tab and tag for each token, then an empty line; only that for a record that was not read. */

@@ -1,5 +1,8 @@
-import { beforeAll, describe, expect, test } from 'vitest';
-import { Folder, NAMES, SMALL } from '../helpers/cli.js';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { BINARY, Folder, NAMES, SMALL } from '../helpers/cli.js';
 
 const folder = new Folder();
 const SPANS =
@@ -54,6 +57,13 @@ describe.concurrent('rnn convert', () => {
     );
   });
 
+  test.each(['spacy', 'label-studio'])('says once a file that %s does not hold documents', async (format) => {
+    const input = 'Anna\tO\n\n-DOCSTART-\tO\n\nBob\tO\n\nleft\tO\n\n';
+    const { stderr } = await folder.mustRun(['convert', '-', '--to', format], { input });
+    const message = `stdin:5: ${format} does not store which document a text belongs to; left out`;
+    expect(stderr.split('\n')).toEqual([message, expect.stringContaining('converted 3 records; 1 thing'), '']);
+  });
+
   test('numbers the documents over all files', async () => {
     const { stdout } = await folder.mustRun(['convert', 'spans.jsonl', 'names.conll', '--to', 'conll', '-q']);
     expect(stdout).toBe(`${COLUMNS}-DOCSTART-\tO\n\n${NAMES}`);
@@ -81,6 +91,66 @@ describe.concurrent('rnn convert', () => {
       expect((await folder.mustRun(['convert', name, '--to', 'conll'])).stdout, name).toBe(NAMES);
   });
 
+  test('leaves a folder of brat as it was where the work fails, or is killed', async () => {
+    await folder.mustRun(['convert', 'names.conll', '--to', 'brat', '-o', 'kept']);
+    const before = ['txt', 'ann'].map((ending) => folder.read(`kept/document-0001.${ending}`));
+    const after = (): string[] => ['txt', 'ann'].map((ending) => folder.read(`kept/document-0001.${ending}`));
+    const texts = '{"text":"Bob left.","spans":[{"start":0,"end":3,"label":"PER"}]}\n'.repeat(100);
+    folder.write('cut-later.jsonl', `${texts}{"text":`);
+    expect((await folder.rnn(['convert', 'cut-later.jsonl', '--to', 'brat', '-o', 'kept'])).exitCode).toBe(3);
+    expect([after(), readdirSync(folder.at('kept')).length]).toEqual([before, 2]);
+
+    const args = [BINARY, 'convert', '-', '--from', 'jsonl', '--to', 'brat', '-o', 'kept'];
+    const child = spawn(process.execPath, args, { cwd: folder.path, stdio: ['pipe', 'ignore', 'ignore'] });
+    child.stdin.on('error', () => {});
+    child.stdin.write(texts.repeat(60)); // more than what is read before the first document
+    await vi.waitUntil(() => readdirSync(folder.at('kept')).length > 20, { timeout: 60_000 });
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    expect(after()).toEqual(before);
+    await folder.mustRun(['convert', 'names.conll', '--to', 'brat', '-o', 'kept']);
+    expect(readdirSync(folder.at('kept')).sort()).toEqual(['document-0001.ann', 'document-0001.txt']);
+  });
+
+  test('tells of texts in a folder of brat that have no annotations', async () => {
+    await folder.mustRun(['convert', 'names.conll', '--to', 'brat', '-o', 'alone']);
+    for (const name of ['a', 'b', 'c', 'd']) folder.write(`alone/${name}.txt`, 'Bob left.\n');
+    const message =
+      'alone/a.txt:1: 4 .txt files have no .ann file beside them; left out (alone/a.txt, alone/b.txt, alone/c.txt, ...)';
+    for (const args of [
+      ['convert', 'alone', '--to', 'conll'],
+      ['vocab', 'alone'],
+    ])
+      expect((await folder.mustRun(args)).stderr.replace(/\s+/g, ' ')).toContain(message);
+    expect((await folder.rnn(['check', 'alone'])).stdout.replace(/\s+/g, ' ')).toContain(
+      '4 .txt files have no .ann file beside them',
+    );
+  });
+
+  test('cuts text that is in no token into tokens and says so, as train and check do', async () => {
+    folder.write(
+      'uncovered.jsonl',
+      '{"text":"Anna met Bob","tokens":[{"text":"Anna","start":0,"end":4},{"text":"Bob","start":9,"end":12}],"spans":[{"start":0,"end":4,"label":"PER"}]}\n',
+    );
+    const message = 'uncovered.jsonl:1: a piece of text is in no token; cut into tokens';
+    const { stdout, stderr } = await folder.mustRun(['convert', 'uncovered.jsonl', '--to', 'conll']);
+    expect(stdout).toBe('Anna\tB-PER\nmet\tO\nBob\tO\n\n');
+    expect(stderr).toContain(message);
+    expect((await folder.mustRun(['vocab', 'uncovered.jsonl'])).stderr.replace(/\s+/g, ' ')).toContain(message);
+    expect((await folder.rnn(['check', 'uncovered.jsonl'])).stdout).toContain('warning uncovered-text (1): ');
+  });
+
+  test('leaves out a label of white space alone, which no reader takes, and says so', async () => {
+    const { stdout, stderr } = await folder.mustRun(['convert', '-', '--to', 'jsonl'], {
+      input: 'Anna\tB-\u00a0\nleft\tO\n',
+    });
+    expect(JSON.parse(stdout).spans).toEqual([]);
+    expect(stderr).toContain('stdin:1: the tag "B-\u00a0" of "Anna" (token 1) spells no span; left out');
+    expect((await folder.mustRun(['convert', '-', '--to', 'conll'], { input: stdout })).stdout).toBe(
+      'Anna\tO\nleft\tO\n\n',
+    );
+  });
+
   test('turns numbers into tags and back by their names', async () => {
     const names = ['--tag-names', 'O,B-PER,I-PER,B-LOC,I-LOC'];
     const { stdout } = await folder.mustRun(['convert', 'names.conll', '--to', 'tokens', ...names]);
@@ -106,6 +176,24 @@ describe.concurrent('rnn convert', () => {
       input: 'Anna 1\nleft 0\n',
     });
     expect(marked.stdout).toBe('[Anna](1) left\n');
+  });
+
+  test('writes a tab or a line feed in a token of columns as a space, and says so once', async () => {
+    const input = '{"tokens":["New\\tYork","won"],"tags":["B-LOC","O"]}\n{"tokens":["a\\nb"],"tags":["O"]}\n';
+    const { stdout, stderr } = await folder.mustRun(['convert', '-', '--to', 'conll'], { input });
+    expect(stdout).toBe('New York\tB-LOC\nwon\tO\n\na b\tO\n\n');
+    expect(stderr).toMatch(
+      /^stdin:1: tabs or line feeds in tokens of 2 sentences are written as spaces \(the next at stdin:2\)\n/,
+    );
+  });
+
+  test('refuses a file as the folder for brat', async () => {
+    const { exitCode, stderr } = await folder.rnn(['convert', 'names.conll', '--to', 'brat', '-o', 'names.txt']);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringContaining('names.txt: cannot be written: a file of that name is there'),
+    ]);
+    expect(folder.read('names.txt')).toContain('[Anna Smith](PER)');
   });
 
   test('needs a folder for brat', async () => {

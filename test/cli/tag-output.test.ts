@@ -33,6 +33,34 @@ test.concurrent('inline output is bracket text, which can be read back, brackets
   ]);
 });
 
+test.concurrent('inline output is read back as the tokens and tags that conll output has', async () => {
+  const texts = [
+    'Officials said. "Anna Smith, a well-known Yahoo!", left',
+    '  Bob  Jones\tleft Paris. ',
+    'He said . then left. ',
+  ];
+  const back = await folder.mustRun(['convert', '-', '--from', 'bracket', '--to', 'conll'], {
+    input: await tagged(...texts),
+  });
+  expect(back.stdout).toBe(await tagged('--to', 'conll', ...texts));
+});
+
+test.concurrent('a record with line feeds, or tabs in tokens, is one line in formats of lines, which is told once', async () => {
+  const input = '{"text":"Bob\\nJones left.\\nParis"}\n\n{"tokens":["Bob\\tJones","left"]}\n{"text":"Anna\\nleft"}\n';
+  const inline = await folder.mustRun(['tag', '--from', 'jsonl'], { input });
+  expect(inline.stdout.split('\n')).toHaveLength(4);
+  expect(inline.stderr).toBe(
+    'warning: stdin:1: 2 records have line feeds, which --to inline writes as spaces (the next at stdin:4)\n',
+  );
+  const columns = await folder.mustRun(['tag', '--from', 'jsonl', '--to', 'conll'], { input });
+  expect(columns.stdout).toMatch(/^Bob Jones\t\S+\nleft\t/m);
+  expect(columns.stderr).toBe(
+    'warning: stdin:3: a record has tabs or line feeds in tokens, which --to conll writes as spaces\n',
+  );
+  expect((await folder.mustRun(['tag', '--from', 'jsonl', '--json'], { input })).stderr).toBe('');
+  expect((await tagged('Bob\nleft')).split('\n')).toHaveLength(2);
+});
+
 test.concurrent('conll, a token and its tag stand between a tab, a sentence ends with an empty line', async () => {
   expect(await tagged('--to', 'conll', 'Anna Smith lives in London .', 'Bob Jones left Paris .')).toBe(
     NAMES.slice(0, NAMES.indexOf('The\t')),

@@ -206,5 +206,7 @@ test.concurrent('sentences of a tagged document are read back as a corpus', asyn
   const tagged = await folder.mustRun(['tag', '--from', 'text', '--json'], { input: document });
   folder.write('tagged.jsonl', tagged.stdout);
   const { stdout } = await folder.mustRun(['convert', 'tagged.jsonl', '--to', 'bracket']);
-  expect(stdout).toBe('The bank closed .\n[Bob Jones](PER) left [Paris](LOC) .\n');
+  expect(stdout).toBe('The bank closed.\n[Bob Jones](PER) left [Paris](LOC).\n');
+  const columns = await folder.mustRun(['convert', 'tagged.jsonl', '--to', 'conll']);
+  expect((await folder.mustRun(['convert', '-', '--to', 'conll'], { input: stdout })).stdout).toBe(columns.stdout);
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readBracketLine } from '../../data/bracket-line.js';
 import { ExitCode } from '../../src/errors.js';
-import { writeBracketText } from '../../src/formats/bracket.js';
+import { writeBracketText } from '../../src/formats/bracket-text.js';
 import type { TextSpan } from '../../src/text/sentence.js';
 import { userErrorOf } from '../helpers/user-error.js';
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { FORMAT_NAMES, formatNamed } from '../../src/formats/formats.js';
 import { expectReadOrRefused, hostileFiles } from '../helpers/hostile.js';
 import { expectBratReadOrRefused, hostileDocuments } from '../helpers/hostile-brat.js';
+import { isReadOrRefused, OTHER_READERS } from '../helpers/hostile-others.js';
 
 test.each(FORMAT_NAMES.filter((name) => name !== 'brat'))(
   'whatever a file of %s holds, it is refused, or read and written the same',
@@ -27,4 +28,15 @@ test('and so is a document of brat', () => {
     { numRuns: 1_000 },
   );
   expect(read).toBeGreaterThan(50);
+});
+
+test.each(OTHER_READERS)('and so is a file that is no corpus: %s', (_, files, readFile) => {
+  let read = 0;
+  fc.assert(
+    fc.property(files, (file) => {
+      if (isReadOrRefused(readFile, file)) read++;
+    }),
+    { numRuns: 1000 },
+  );
+  expect(read).toBeGreaterThan(20);
 });

@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readBracketLine } from '../../data/bracket-line.js';
+import { formatNamed } from '../../src/formats/formats.js';
+import { createSentenceCutter } from '../../src/formats/text-to-sentences.js';
 import type { TaggedSentence } from '../../src/model/tagger.js';
 import { createPaintedWriter, createTaggedWriter } from '../../src/reports/tagged.js';
-import { tokenize } from '../../src/text/tokenizer.js';
+import type { Cut } from '../../src/text/convention.js';
+import { spansOf } from '../../src/text/scheme.js';
+import type { AnnotatedText } from '../../src/text/sentence.js';
+import { createTokenizer, tokenize } from '../../src/text/tokenizer.js';
 import { anyCharacter } from '../helpers/arbitraries.js';
 import { readConll } from '../helpers/conll.js';
+import { readAs } from '../helpers/corpus-readers.js';
 import { drawModel } from '../helpers/small-model.js';
 
 const SENTENCE: TaggedSentence = {
@@ -28,6 +34,7 @@ const LANGUAGE = drawModel().language;
 const { write: inlineBrackets } = createTaggedWriter('inline', LANGUAGE);
 const { write: conllLines } = createTaggedWriter('conll', LANGUAGE);
 const { write: jsonLine } = createTaggedWriter('jsonl', LANGUAGE);
+const refuse = (): never => expect.unreachable();
 const EMPTY: TaggedSentence = { text: '', tokens: [], spans: [] };
 
 describe('inline', () => {
@@ -43,6 +50,64 @@ describe('inline', () => {
       tokens: ['Ada', '\\[', 'Lovelace', 'met', '[', 'Bob'],
       spans: [{ label: 'PER', start: 0, end: 3 }],
     });
+  });
+
+  test('is read back as the same tokens and spans, a line a record, however the model cuts its tokens', () => {
+    const pieces = fc.constantFrom(
+      'Anna',
+      'well-known',
+      'Yahoo!',
+      'said.',
+      '. ',
+      ' , ',
+      ' ',
+      '\n',
+      '\t',
+      '[',
+      '\\',
+      "'s",
+      '5%',
+      '漢字',
+      '🤞',
+    );
+    const texts = fc.array(pieces, { minLength: 1, maxLength: 10 }).map((all) => all.join(''));
+    const conventions = fc.subarray<Cut>([
+      'contractions',
+      'hyphens',
+      'slashes',
+      'percents',
+      'currencies',
+      'characters',
+    ]);
+    fc.assert(
+      fc.property(texts, conventions, fc.nat(), fc.nat(), (text, convention, from, length) => {
+        const tokens = createTokenizer(convention, (word) => word === 'Yahoo!')(text);
+        fc.pre(tokens.length > 0);
+        const first = from % tokens.length;
+        const last = Math.min(first + (length % 3), tokens.length - 1);
+        const [start, end] = [tokens[first]?.start ?? 0, tokens[last]?.end ?? 0];
+        const spans = [{ label: 'PER', start, end, text: text.slice(start, end) }];
+        const line = inlineBrackets({ text, tokens: tokens.map((token) => ({ ...token, tag: 'O' })), spans });
+        expect(line.indexOf('\n')).toBe(line.length - 1);
+        const [sentence] = createSentenceCutter(refuse)(
+          readAs(formatNamed('bracket'), line).items as AnnotatedText[],
+          '',
+        );
+        expect(sentence?.tokens).toEqual(tokens.map((token) => token.text));
+        expect(spansOf(sentence?.tags ?? [], { name: 'iob2', outside: 'O' })).toEqual([
+          { label: 'PER', start: first, end: last + 1 },
+        ]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('keeps the layout of a document, and no entity goes over two lines of it', () => {
+    const text = 'left New\nYork for\nRome';
+    const span = { label: 'LOC', start: 5, end: 13, text: 'New\nYork' };
+    expect(inlineBrackets({ text, tokens: [], spans: [span], place: { start: 0 } })).toBe(
+      'left [New York](LOC) for\nRome',
+    );
   });
 
   test('paints entities as it is told, on a terminal', () => {
@@ -68,6 +133,11 @@ describe('conll', () => {
       }),
     );
   });
+});
+
+test('a tab or a line feed in a token is a space in columns', () => {
+  const tokens = ['a\tb', 'c\nd'].map((text) => ({ text, start: 0, end: 3, tag: 'O' }));
+  expect(conllLines({ text: 'a\tb c\nd', tokens, spans: [] })).toBe('a b\tO\nc d\tO\n\n');
 });
 
 describe('jsonl', () => {

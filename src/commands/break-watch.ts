@@ -1,0 +1,58 @@
+import { asColumn } from '../formats/conll.js';
+import type { Report } from '../formats/format.js';
+import { createCounter } from '../formats/issue-counter.js';
+import { isWhiteSpace } from '../formats/white-space-tokens.js';
+import type { InputRecord } from '../text/record.js';
+import { splitAtSpaces } from '../text/sentence-breaks.js';
+
+/** Sees records before they are tagged, and reports once how many have white space that a format of lines cannot hold. */
+export interface BreakWatch {
+  /** @param line the record's line in the file of that name */
+  see(record: InputRecord, source: string, line: number): void;
+  end(): void;
+}
+
+/**
+ * Creates a watch for formats of lines, which write line feeds, and tabs in tokens, as spaces.
+ *
+ * @param to name of the format
+ * @param cutsAtSpaces whether the tokens of a text are what spaces separate
+ * @returns undefined for a format that holds all white space
+ */
+export function createBreakWatch(to: string, cutsAtSpaces: boolean, report: Report): BreakWatch | undefined {
+  if (to !== 'inline' && to !== 'conll') return undefined;
+  const what = to === 'inline' ? 'line feeds' : 'tabs or line feeds in tokens';
+  const counter = createCounter('token', report, (count, isOne) => {
+    const records = isOne ? 'a record has' : `${count} records have`;
+    return `${records} ${what}, which --to ${to} writes as spaces`;
+  });
+  const isChanged = to === 'inline' ? (piece: string) => piece.includes('\n') : isOtherInColumn;
+  return {
+    see(record, source, line) {
+      if (piecesOf(record, to === 'inline', cutsAtSpaces).some(isChanged)) counter.count(`${source}:${line}`);
+    },
+    end: counter.end,
+  };
+}
+
+/** Tells whether a word is written otherwise in columns; a token of white space alone has no text to lose. */
+function isOtherInColumn(token: string): boolean {
+  return !isWhiteSpace(token) && asColumn(token) !== token;
+}
+
+/** Returns the text of a record, or its tokens, as far as they can hold white space. */
+function piecesOf(record: InputRecord, asText: boolean, cutsAtSpaces: boolean): readonly string[] {
+  const content = typeof record !== 'string' && 'kind' in record ? contentOfFields(record) : record;
+  if (typeof content === 'string') {
+    if (asText) return [content];
+    return cutsAtSpaces ? splitAtSpaces(content).map(({ text }) => text) : [];
+  }
+  if (!('text' in content)) return content;
+  return asText ? [content.text] : content.tokens.map(({ text }) => text);
+}
+
+function contentOfFields(
+  record: Extract<InputRecord, { readonly kind: string }>,
+): Extract<InputRecord, { readonly kind: 'fields' }>['content'] {
+  return record.kind === 'fields' ? record.content : [];
+}

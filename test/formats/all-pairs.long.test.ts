@@ -1,0 +1,11 @@
+import { test } from 'vitest';
+import { FORMAT_NAMES } from '../../src/formats/formats.js';
+import { Folder } from '../helpers/cli.js';
+import { expectReadBackFromAll } from '../helpers/conversions.js';
+
+const folder = new Folder();
+
+test.each(FORMAT_NAMES)(
+  'what %s holds is read back from every format, or a message says what was lost, 300 corpora',
+  (from) => expectReadBackFromAll(from, folder, 300),
+);
