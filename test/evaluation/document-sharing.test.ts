@@ -6,11 +6,17 @@ import type { LabelledSentences } from '../../src/text/scheme.js';
 
 const SCHEME = { name: 'iob2', outside: 'O' } as const;
 
-function devOf(sentences: number, isOfMarkedDocument = true): LabelledSentences {
+function devOf(sentences: number, hasDocuments = true): LabelledSentences {
   return {
     scheme: SCHEME,
     sentences: Array.from({ length: sentences }, (_, index) => {
-      return { tokens: ['Anna', 'slept'], tags: ['B-PER', 'O'], document: index % 7, isOfMarkedDocument, line: 0 };
+      return {
+        tokens: ['Anna', 'slept'],
+        tags: ['B-PER', 'O'],
+        document: index % 7,
+        line: 0,
+        ...(hasDocuments && { isOfMarkedDocument: true as const }),
+      };
     }),
   };
 }
