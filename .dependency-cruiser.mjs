@@ -15,7 +15,7 @@ const ROOMS = {
   reports: ['settings', 'text', 'formats', 'numerics', 'model', 'training', 'evaluation', 'checks'],
   export: ['numerics', 'layers', 'model', 'reports'],
   node: ['text', 'formats', 'numerics', 'model', 'training'],
-  corpora: ['text', 'formats', 'model', 'node'],
+  corpora: ['text', 'formats', 'checks', 'model', 'node'],
   tagging: ['text', 'numerics', 'model', 'reports', 'node'],
   server: ['text', 'formats', 'node'],
   page: ['tagger\\.ts'],

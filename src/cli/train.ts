@@ -6,15 +6,17 @@ import type { TrainEvent } from '../commands/train/networks.js';
 import { type RunsReport, trainRuns } from '../commands/train/runs.js';
 import { type TrainOptions, train } from '../commands/train/train.js';
 import { badUsage } from '../errors.js';
-import { readingOf } from '../formats/format.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import {
   addCorpusOptions,
   addQuietOption,
+  addToleranceOptions,
   type CommonOptions,
   checkFileArguments,
   readCount,
+  type ToleranceOptions,
+  tolerantReadingOf,
   workersOption,
 } from './common-options.js';
 import { follow, type Interrupt, listenForInterrupt } from './follow.js';
@@ -28,6 +30,7 @@ interface Options
   extends CommonOptions,
     SettingsOptions,
     RecordOptions,
+    ToleranceOptions,
     Pick<TrainOptions, 'vocabulary' | 'initFrom' | 'keep' | 'oldDev' | 'vectors' | 'workers' | 'keepState'> {
   readonly dev?: string;
   readonly test?: string;
@@ -72,7 +75,7 @@ export function addTrainCommand(program: Command): void {
     )
     .option('--keep-state', 'leave OUTPUT.state there when training ends well')
     .option('--json', 'print one JSON object with scores, speed and size');
-  addQuietOption(addCorpusOptions(addRecordOptions(command))).action(runTrain);
+  addQuietOption(addToleranceOptions(addCorpusOptions(addRecordOptions(command)))).action(runTrain);
 }
 
 async function runTrain(corpora: string[], options: Options): Promise<void> {
@@ -88,7 +91,7 @@ async function runTrain(corpora: string[], options: Options): Promise<void> {
   const task = {
     ...options,
     ...given,
-    files: { corpora, dev, test, reading: readingOf(options) },
+    files: { corpora, dev, test, reading: tolerantReadingOf(options) },
     signal: interrupt.signal,
     clock: () => performance.now() / 1000,
     pause: () => setImmediate(),

@@ -1,6 +1,15 @@
-import { badInput } from '../errors.js';
+import { usualColumnCount } from '../checks/columns.js';
+import { badInput, UserError } from '../errors.js';
 import { readBrat } from '../formats/brat.js';
-import type { ConversionIssue, CorpusItem, CorpusReader, CorpusReading, Format, Report } from '../formats/format.js';
+import type {
+  ConversionIssue,
+  CorpusItem,
+  CorpusReader,
+  CorpusReading,
+  Format,
+  Refusal,
+  Report,
+} from '../formats/format.js';
 import { detectFormat, formatNamed } from '../formats/formats.js';
 import { createSentenceCutter, sentencesOf } from '../formats/text-to-sentences.js';
 import type { CorpusFingerprint } from '../model/model.js';
@@ -9,7 +18,9 @@ import { createDigest, decodeText, nameOf, readBytes, streamBytes } from '../nod
 import { wholeLines } from '../node/lines.js';
 import { detectScheme, hasSpans, type Scheme } from '../text/scheme.js';
 import { countTokens, type Sentence } from '../text/sentence.js';
+import { BadInputLog } from './bad-input-log.js';
 import { illFormedNotice, issueNotices } from './notices.js';
+import { repairedBytes } from './repaired-bytes.js';
 
 export interface Corpus {
   /** Documents are numbered over all files; a document never spans two files. */
@@ -17,8 +28,10 @@ export interface Corpus {
   /** Name in messages of the file of each sentence. */
   readonly files: readonly string[];
   readonly fingerprint: CorpusFingerprint;
-  /** Notices about the files: their formats, and what could not be held, a line each. */
+  /** Notices about the files: their formats, what was repaired, and what could not be held, a line each. */
   readonly notices: readonly string[];
+  /** Notices about what cannot be read, and was left out; none if all was read. */
+  readonly refusals: readonly string[];
 }
 
 /**
@@ -33,12 +46,14 @@ export async function readCorpus(paths: readonly string[], reading: CorpusReadin
   const notices: string[] = [];
   const issues: ConversionIssue[] = [];
   const report = (issue: ConversionIssue): void => void issues.push(issue);
+  const log = new BadInputLog();
   for (const path of paths) {
     const firstDocument = (sentences.at(-1)?.document ?? -1) + 1;
     const before = sentences.length;
     const cut = createSentenceCutter(report);
     let formatName: string | undefined;
-    for await (const { items, format, source } of readItems(path, reading, report, (bytes) => digest.update(bytes))) {
+    const onBytes = (bytes: Uint8Array): void => void digest.update(bytes);
+    for await (const { items, format, source } of readItems(path, reading, report, log, onBytes)) {
       if (formatName === undefined && format.name !== 'conll')
         notices.push(`${nameOf(path)}: read as ${format.name} (${format.title})`);
       formatName = format.name;
@@ -47,12 +62,17 @@ export async function readCorpus(paths: readonly string[], reading: CorpusReadin
         files.push(source);
       }
     }
-    if (sentences.length === before)
-      throw badInput(`${nameOf(path)}: no sentence in it`, 'each line holds a token and its tag, as in "London B-LOC"');
+    if (sentences.length === before) {
+      const refusals = log.refusals().map((line) => `\n${line}`);
+      throw badInput(
+        `${nameOf(path)}: no sentence in it${refusals.join('')}`,
+        'each line holds a token and its tag, as in "London B-LOC"',
+      );
+    }
   }
-  notices.push(...issueNotices(issues));
+  notices.push(...log.repairs(), ...issueNotices(issues));
   const fingerprint = { sha256: digest.digest('hex'), sentences: sentences.length, tokens: countTokens(sentences) };
-  return { sentences, files, fingerprint, notices };
+  return { sentences, files, fingerprint, notices, refusals: log.refusals() };
 }
 
 /** A corpus, and how its tags spell entities. */
@@ -94,27 +114,41 @@ const BRAT = { name: 'brat', title: 'brat standoff', holds: 'texts' } as const;
  * Reads a corpus file piece by piece, in the format that was named or that its content shows.
  *
  * @param report is told what cannot be held as it is
- * @param onBytes is given all bytes that are read, unpacked
+ * @param log is told what cannot be read and what is repaired; without it, nothing is left out or repaired
+ * @param onBytes is given all bytes that are read, unpacked and repaired
  * @throws UserError if the file cannot be read, exit code 3
  */
 export async function* readItems(
   path: string,
   reading: CorpusReading,
   report: Report,
+  log?: BadInputLog,
   onBytes: (bytes: Uint8Array) => void = () => {},
 ): AsyncGenerator<Items, void, undefined> {
   const documents = await findBratDocuments(path, reading.from);
   if (documents) {
-    for (const document of documents) yield await readDocument(document, reading, report, onBytes);
+    if (reading.repairs) log?.noRepair(nameOf(path), 'brat');
+    for (const document of documents) yield* readDocument(document, reading, report, log, onBytes);
     return;
   }
   const source = nameOf(path);
+  const onRefusal = log && reading.keepsGoing ? (refusal: Refusal): void => log.refuse(source, refusal) : undefined;
   let reader: CorpusReader | undefined;
   let format: Format | undefined;
-  for await (const piece of withHead(wholeLines(streamBytes(path), source, () => reader?.lines ?? 0))) {
+  const findFormat = (head: Buffer): Format =>
+    reading.from === undefined ? formatOfHead(head, source) : formatNamed(reading.from);
+  const pieces =
+    log && reading.repairs
+      ? repairedBytes(path, reading, findFormat, log, onRefusal)
+      : wholeLines(streamBytes(path), source, () => reader?.lines ?? 0, onRefusal);
+  for await (const piece of withHead(pieces)) {
     onBytes(piece);
-    format ??= reading.from === undefined ? formatOfHead(piece, source) : formatNamed(reading.from);
-    reader ??= format.createReader(source, reading, report);
+    format ??= findFormat(piece);
+    reader ??= format.createReader(
+      source,
+      { ...reading, onRefusal, columnCount: onRefusal && columnCountOf(piece) },
+      report,
+    );
     const items = reader.push(piece);
     if (items.length > 0) yield { items, format, source };
   }
@@ -150,12 +184,18 @@ async function* withHead(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, 
   if (head && length > 0) yield Buffer.concat(head);
 }
 
-async function readDocument(
+/** Returns the number of columns that most lines at the beginning of a file have. */
+function columnCountOf(piece: Buffer): number {
+  return usualColumnCount(piece.subarray(0, HEAD).toString('utf8').split('\n'));
+}
+
+async function* readDocument(
   { name, text, annotations }: BratDocument,
-  { offsets }: CorpusReading,
+  { offsets, keepsGoing }: CorpusReading,
   report: Report,
+  log: BadInputLog | undefined,
   onBytes: (bytes: Uint8Array) => void,
-): Promise<Items> {
+): AsyncGenerator<Items, void, undefined> {
   const read = async (path: string): Promise<string> => {
     const bytes = await readBytes(path);
     onBytes(bytes);
@@ -163,9 +203,15 @@ async function readDocument(
       throw badInput(`${path}: a NUL byte, which no text holds`, 'is it UTF-16? convert it with iconv');
     return decodeText(bytes, path);
   };
-  const content = await read(text);
-  const record = readBrat(content, await read(annotations), { text, annotations }, offsets, report);
-  return { items: [{ ...record, document: name }], format: BRAT, source: text };
+  try {
+    const content = await read(text);
+    const record = readBrat(content, await read(annotations), { text, annotations }, offsets, report);
+    yield { items: [{ ...record, document: name }], format: BRAT, source: text };
+  } catch (error) {
+    if (!log || !keepsGoing || !(error instanceof UserError)) throw error;
+    const [, file = text, line = '1', what = error.message] = /^(.*?):(\d+): (.*)$/s.exec(error.message) ?? [];
+    log.refuse(file, { kind: 'broken-record', line: Number(line), what });
+  }
 }
 
 /**

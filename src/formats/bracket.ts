@@ -2,7 +2,7 @@ import { badInput } from '../errors.js';
 import type { AnnotatedText, TextSpan } from '../text/sentence.js';
 import { splitAtSpaces } from '../text/sentence-breaks.js';
 import type { TextFormat } from './format.js';
-import { eachLine, endsLine, LONGEST_LINE, lineTooLong } from './lines.js';
+import { afterCutLine, eachLine, endsLine, LONGEST_LINE, lineTooLong, REFUSED_LINE, readOrRefuse } from './lines.js';
 import { placeOf, tellOf, withoutOverlaps } from './text-spans.js';
 import { createBoundaryCheck, separateTokens } from './token-boundaries.js';
 
@@ -16,7 +16,7 @@ export const bracketFormat: TextFormat = {
   title: 'lines of text with [entity](LABEL) in them',
   holds: 'texts',
   holdsTokens: true,
-  createReader(source) {
+  createReader(source, { onRefusal }) {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     let lines = 0;
     let document = 0;
@@ -27,15 +27,16 @@ export const bracketFormat: TextFormat = {
         return lines;
       },
       push(piece) {
-        if (isCut) throw lineTooLong(`${source}:${lines}`);
+        if (isCut && !onRefusal) throw lineTooLong(`${source}:${lines}`);
+        const whole = isCut ? afterCutLine(piece) : piece;
+        if (!whole) return [];
         const records: AnnotatedText[] = [];
-        eachLine(piece, (bytes) => {
-          lines++;
-          const place = `${source}:${lines}`;
+        const take = (bytes: Uint8Array, place: string): void => {
           if (bytes.length > LONGEST_LINE) throw lineTooLong(place);
           let line = decoder.decode(bytes);
           if (lines === 1) line = line.replace(/^\uFEFF/, '');
           line = line.replace(/\r$/, '');
+          if (line === REFUSED_LINE) return;
           if (line.trim() === '') {
             isNext = records.length > 0 || lines > 1;
             return;
@@ -46,6 +47,11 @@ export const bracketFormat: TextFormat = {
           const empty = ranges.find(({ start, end }) => start === end);
           if (empty) throw badInput(`${place}: an empty span ${empty.label}`, 'write a literal bracket as \\[');
           records.push({ text, spans: ranges, tokens: splitAtSpaces(text), document, line: lines });
+        };
+        eachLine(whole, (bytes) => {
+          lines++;
+          const place = `${source}:${lines}`;
+          readOrRefuse(() => take(bytes, place), { line: lines, place }, onRefusal);
         });
         isCut = !endsLine(piece);
         return records;

@@ -12,7 +12,8 @@ import {
   TOKEN_NUMBER,
   tagOfPairs,
 } from './conll-layout.js';
-import { isTooLong, lineTooLong } from './lines.js';
+import type { OnRefusal, RefusalKind } from './format.js';
+import { isTooLong, lineTooLong, REFUSED_LINE } from './lines.js';
 
 export type { ConllColumns } from './conll-layout.js';
 
@@ -24,14 +25,7 @@ export interface ConllReaderOptions extends ConllColumns {
   /** The number of columns that each line has; undefined: as many as the first line. */
   readonly columnCount?: number | undefined;
   /** Is told of each line that cannot be read, whose sentence is left out. Without it, the first such line is thrown. */
-  readonly onRefusal?: ((refusal: Refusal) => void) | undefined;
-}
-
-/** Why a line cannot be read. */
-export interface Refusal {
-  readonly kind: 'wrong-columns' | 'empty-field' | 'long-line';
-  readonly line: number;
-  readonly what: string;
+  readonly onRefusal?: OnRefusal | undefined;
 }
 
 /** Takes lines and gives sentences, so that a file and an endless stream are read alike. */
@@ -104,7 +98,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   /** Whether a line of the sentence at hand could not be read. */
   let isRefused = false;
 
-  function refuse(line: number, what: string, hint: string, kind: Refusal['kind'] = 'wrong-columns'): never {
+  function refuse(line: number, what: string, hint: string, kind: RefusalKind = 'wrong-columns'): never {
     options.onRefusal?.({ kind, line, what });
     throw badInput(`${options.source}:${line}: ${what}`, hint);
   }
@@ -264,6 +258,10 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
         return undefined;
       }
       const line = cleanLine(rawLine, lineNumber === 1);
+      if (options.onRefusal && line === REFUSED_LINE) {
+        isRefused = true;
+        return undefined;
+      }
       const isBlank = line.trim() === '';
       if (isBlank || DOCUMENT_START.test(line)) {
         if (undecided.length > 0) decide(lineNumber - 1);
