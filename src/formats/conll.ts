@@ -14,6 +14,7 @@ import {
 } from './conll-layout.js';
 import type { OnRefusal, RefusalKind } from './format.js';
 import { isTooLong, lineTooLong, REFUSED_LINE } from './lines.js';
+import { otherFileOf } from './other-files.js';
 
 export type { ConllColumns } from './conll-layout.js';
 
@@ -104,20 +105,29 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   }
 
   /** Checks the columns of a token's line. */
-  function checkColumns(columns: readonly string[], line: number, { isNumbered, tagColumn }: ConllLayout): void {
+  function checkColumns(
+    columns: readonly string[],
+    text: string,
+    line: number,
+    { isNumbered, tagColumn }: ConllLayout,
+  ): void {
     const count = columns.length;
     const first = at(columns, 0);
+    const isFew = isTagged && count < 2;
+    const other =
+      isFew || (columnCount > 0 && count !== columnCount && count <= MOST_COLUMNS)
+        ? otherFileOf(text, columnCount)
+        : undefined;
+    if (other) refuse(line, `expected a token and its tag, found ${other.what}`, other.hint);
     if (count > MOST_COLUMNS) refuse(line, `found ${count} columns`, LINE_HINT);
     if (columnCount === 0) columnCount = count;
     if (count !== columnCount)
       refuse(
         line,
         `expected ${columnCount} columns${options.columnCount ? '' : ' as in the lines before'}, found ${count}`,
-        columns.some((column) => column.includes(']('))
-          ? 'this looks like bracket text: say --from bracket'
-          : 'separate columns by one tab or by spaces, and sentences by an empty line',
+        'separate columns by one tab or by spaces, and sentences by an empty line',
       );
-    if (isTagged && count < 2) refuse(line, `expected a token and its tag, found only ${quote(first)}`, LINE_HINT);
+    if (isFew) refuse(line, `expected a token and its tag, found only ${quote(first)}`, LINE_HINT);
     if (isNumbered && !TOKEN_NUMBER.test(first))
       refuse(line, `expected a token number, found ${quote(first)}`, 'number every line, as the first one is');
     if (isTagged && isNumbered && count > 3 && tagColumn === undefined)
@@ -138,8 +148,8 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
     return value;
   }
 
-  function addToken(columns: readonly string[], line: number, known: ConllLayout): void {
-    checkColumns(columns, line, known);
+  function addToken(text: string, columns: readonly string[], line: number, known: ConllLayout): void {
+    checkColumns(columns, text, line, known);
     const token = pick(columns, known.tokenColumn, 'token', line);
     const field = isTagged
       ? pick(columns, known.tagColumn ?? columns.length, 'tag', line)
@@ -206,7 +216,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
     const columns = splitColumns(line);
     if (known.isNumbered && RANGE_OR_EMPTY_NODE.test(at(columns, 0))) return;
     try {
-      addToken(columns, number, known);
+      addToken(line, columns, number, known);
     } catch (error) {
       if (!options.onRefusal || !(error instanceof UserError)) throw error;
       isRefused = true;

@@ -75,6 +75,19 @@ describe.concurrent('rnn eval --pairs', () => {
     expect(held.stdout).toBe((await folder.mustRun(['eval', '--pairs', 'pairs.conll'])).stdout);
   });
 
+  test('takes the corpus and the pairs in two schemes, IOB1 and IOB2, and compares entities', async () => {
+    folder.write('iob1.conll', 'Ada I-PER\nBo I-PER\nin O\nRome I-LOC\nParis B-LOC\n\n'.repeat(3));
+    const pairs = 'Ada B-PER B-PER\nBo I-PER O\nin O O\nRome B-LOC B-LOC\nParis B-LOC O\n\n'.repeat(3);
+    const held = await folder.mustRun(['eval', 'iob1.conll', '--pairs', '-'], { input: pairs });
+    expect(held.stdout).toBe((await folder.mustRun(['eval', '--pairs', '-'], { input: pairs })).stdout);
+    const other = pairs.replace('Bo I-PER', 'Bo B-PER');
+    const { stderr, exitCode } = await folder.rnn(['eval', 'iob1.conll', '--pairs', '-', '-q'], { input: other });
+    expect([exitCode, stderr.split('\n')[0]]).toEqual([
+      3,
+      'rnn: iob1.conll:2: gold tag I-PER, but stdin:2: B-PER, for "Bo"',
+    ]);
+  });
+
   test('says which rule read ill-formed tags, and what the other one gives', async () => {
     const input = 'a B-PER I-PER\nb O O\nc B-LOC B-LOC\n';
     const { stdout, stderr } = await folder.mustRun(['eval', '--pairs', '-'], { input });
