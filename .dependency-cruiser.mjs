@@ -18,7 +18,7 @@ const ROOMS = {
   corpora: ['text', 'formats', 'checks', 'model', 'node'],
   tagging: ['text', 'numerics', 'model', 'reports', 'node'],
   server: ['text', 'formats', 'node'],
-  page: ['tagger\\.ts'],
+  page: ['tagger\\.ts', 'reports/label-colours\\.ts'],
 };
 
 /** Packages that only one room may know. */
