@@ -5,6 +5,7 @@ import { FORMAT_NAMES } from '../formats/formats.js';
 import { isSameFile, STANDARD_STREAM } from '../node/files.js';
 import { checkWritable } from '../node/writing.js';
 import { nearestName } from '../settings/nearest.js';
+import { oneOf } from '../settings/one-of.js';
 
 export interface CommonOptions extends CorpusReading {
   readonly quiet?: true;
@@ -111,7 +112,7 @@ export function forgiveChoices(command: Command): void {
     option.argParser((value: string) => {
       const found = choices.find((choice) => choice === value.toLowerCase());
       if (found !== undefined) return found;
-      throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.${suggestion(value, choices)}`);
+      throw new InvalidArgumentError(`Expected ${oneOf(choices)}.${suggestion(value, choices)}`);
     });
   }
 }

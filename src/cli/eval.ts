@@ -33,6 +33,7 @@ interface Options extends CommonOptions, ToleranceOptions, Pick<EvaluateOptions,
   readonly pairs?: string[];
   readonly minF1?: number;
   readonly to: (typeof FORMATS)[number];
+  readonly all?: true;
   readonly output: string;
 }
 
@@ -62,6 +63,7 @@ export function addEvalCommand(program: Command): void {
     .option('--seed <n>', 'fixes what the bootstrap draws', readSeed, 1)
     .addOption(choice('--to <format>', 'how the report looks', FORMATS).default('text'))
     .option('--json', 'the same as --to json')
+    .option('--all', 'show every table in text: averages, matching, length, confidence, confusion')
     .addOption(workersOption())
     .option('-o, --output <file>', 'where the report goes, - for stdout', STANDARD_STREAM);
   addQuietOption(addToleranceOptions(addCorpusOptions(command))).action((corpora: string[], options: Options) =>
@@ -81,8 +83,9 @@ async function runEval(corpora: string[], options: Options, isModelNamed: boolea
   const { scheme, scores } = result.evaluation;
   if (options.to === 'conlleval' && !isReadByConlleval(scheme))
     say('warning: the conlleval script knows B-, I- and O alone, and misreads these tags\n', quiet);
-  const report = reportOf(result, options.to, output === STANDARD_STREAM ? widthOf(process.stdout) : undefined);
+  const report = reportOf(result, options, output === STANDARD_STREAM ? widthOf(process.stdout) : undefined);
   await printOrWrite(report, output);
+  if (options.to === 'text' && !options.all && process.stderr.isTTY) say('rnn eval --all shows every table\n', quiet);
   if (minF1 !== undefined && scores.f1 < minF1)
     throw new UserError(
       `${hasSpans(scheme) ? 'F1' : 'token accuracy'} ${percent(scores.f1)} is below --min-f1 ${percent(minF1)}`,
@@ -116,12 +119,12 @@ function refuseConflicts(
 
 function reportOf(
   { evaluation, sentences, title }: EvaluateReport,
-  to: Options['to'],
+  { to, all }: Options,
   width: number | undefined,
 ): string {
   switch (to) {
     case 'text':
-      return evaluationText(evaluation, width);
+      return evaluationText(evaluation, { width, isWhole: all === true });
     case 'json':
       return evaluationJson(evaluation, sentences);
     case 'markdown':

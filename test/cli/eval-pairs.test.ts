@@ -88,6 +88,16 @@ describe.concurrent('rnn eval --pairs', () => {
     ]);
   });
 
+  test('shows scores, interval and worst sentences, and with --all every table', async () => {
+    const short = (await folder.mustRun(['eval', '--pairs', 'pairs.conll'])).stdout;
+    const whole = (await folder.mustRun(['eval', '--pairs', 'pairs.conll', '--all'])).stdout;
+    const details = /^(?:Averages over labels|Matching|Length in tokens|Confusion)/;
+    const sections = whole.split('\n\n');
+    expect(sections.filter((section) => details.test(section)).length).toBe(4);
+    expect(short).toBe(sections.filter((section) => !details.test(section)).join('\n\n'));
+    expect(short).toMatch(/95 % interval.*\n\nWorst sentences\n/);
+  });
+
   test('says which rule read ill-formed tags, and what the other one gives', async () => {
     const input = 'a B-PER I-PER\nb O O\nc B-LOC B-LOC\n';
     const { stdout, stderr } = await folder.mustRun(['eval', '--pairs', '-'], { input });
@@ -114,7 +124,7 @@ describe.concurrent('rnn eval --pairs', () => {
 
   test('has no macro average where there is no label', async () => {
     const input = 'a O O\n';
-    const { stdout } = await folder.mustRun(['eval', '--pairs', '-'], { input });
+    const { stdout } = await folder.mustRun(['eval', '--pairs', '-', '--all'], { input });
     expect(stdout).toMatch(/\nmacro +- +- +-\n/);
     const json = await folder.mustRun(['eval', '--pairs', '-', '--json'], { input });
     expect(JSON.parse(json.stdout).seqeval.strict.macro).toEqual({ precision: null, recall: null, f1: null });
