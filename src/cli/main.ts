@@ -93,5 +93,5 @@ function addHelpCommand(program: Command): void {
       const { bold } = chalkFor(process.stdout);
       await print(guideText(readGuide(name), widthOf(process.stdout), bold));
     });
-  program.addHelpText('after', `\nGuides that rnn help shows: ${topics.join(', ')}`);
+  program.addHelpText('after', `\nGuides (rnn help TOPIC): ${topics.join(', ')}`);
 }
