@@ -130,8 +130,8 @@ export async function check(options: CheckingOptions): Promise<CheckReport> {
 
 /**
  * Converts corpora from any format to another, as `rnn convert`. Its events are the pieces of the new file (or, for brat,
- * documents of two files each), which it leaves to the caller to write, and what the new format cannot hold; its result
- * is the number of sentences or texts.
+ * documents of two files each), which it leaves to the caller to write, what the new format cannot hold, and notices of
+ * what was repaired or left out; its result is the number of sentences or texts.
  *
  * @throws UserError, to whoever follows, if options or files are not as they should be
  */

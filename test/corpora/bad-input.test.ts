@@ -94,6 +94,21 @@ describe('what cannot be read is left out, and nothing else, and each is told:',
     expect(refusals.slice(1).map((line) => /^ {2}corpus:(\d)/.exec(line)?.[1])).toEqual(['2', '3', '4']);
   });
 
+  test('a document of brat', async () => {
+    folder.makeFolder('brat');
+    for (const [name, text, annotation] of [
+      ['a', 'Ada left.', 'T1\tPER 0 3\tAda\n'],
+      ['b', 'Bob left.', '\nT1\tPER 0 99\tBob\n'],
+    ] as const) {
+      folder.write(`brat/${name}.txt`, text);
+      folder.write(`brat/${name}.ann`, annotation);
+    }
+    const { sentences, refusals } = await readCorpus([folder.at('brat')], { keepsGoing: true });
+    expect(sentences).toMatchObject([{ tokens: ['Ada', 'left', '.'], tags: ['B-PER', 'O', 'O'] }]);
+    expect(refusals[0]).toMatch(/^warning: 1 record cannot be read/);
+    expect(refusals[1]).toMatch(/b\.ann:2: the span PER from 0 to 99/);
+  });
+
   test('of more than three, the first three in the order of lines', async () => {
     const { refusals } = await read(`${'a\tO\n\n'.repeat(2000)}${'a\tO\tO\n\n'.repeat(1234)}`, {
       keepsGoing: true,
