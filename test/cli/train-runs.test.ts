@@ -102,7 +102,7 @@ test('runs that go on with a model are the ones that go on with it alone', async
 describe.concurrent('wrong usage:', () => {
   test.each([
     ['a run to go on with', ['--runs', '2', '--resume'], 'leave out --resume and --keep-state, or --runs'],
-    ['no runs', ['--runs', '0'], 'Expected a whole number from 1'],
+    ['no runs', ['--runs', '0'], 'option --runs "0": expected a whole number from 1'],
     ['seeds beyond the largest', ['--runs', '3', '--seed', '4294967294'], 'would need seeds up to 4294967296'],
   ])('%s', async (_, args, message) => {
     const { exitCode, stderr } = await folder.rnn([...TRAIN, ...args, '-o', 'none.json']);
