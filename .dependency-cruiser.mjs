@@ -15,10 +15,10 @@ const ROOMS = {
   reports: ['settings', 'text', 'formats', 'numerics', 'model', 'training', 'evaluation', 'checks'],
   export: ['numerics', 'layers', 'model', 'reports'],
   node: ['text', 'formats', 'numerics', 'model', 'training'],
-  corpora: ['text', 'formats', 'model', 'node'],
+  corpora: ['text', 'formats', 'checks', 'model', 'node'],
   tagging: ['text', 'numerics', 'model', 'reports', 'node'],
   server: ['text', 'formats', 'node'],
-  page: ['tagger\\.ts'],
+  page: ['tagger\\.ts', 'reports/label-colours\\.ts'],
 };
 
 /** Packages that only one room may know. */

@@ -6,7 +6,7 @@ import {
   type EvaluateReport,
   evaluate as evaluateSteps,
 } from './commands/evaluate/evaluate.js';
-import { checkOptions, type OptionKinds, READING_KINDS } from './commands/given-options.js';
+import { checkOptions, type OptionKinds, READING_KINDS, TOLERANCE_KINDS } from './commands/given-options.js';
 import { type Notice, Work } from './commands/story.js';
 import type { TrainReport } from './commands/train/best.js';
 import type { TrainEvent } from './commands/train/networks.js';
@@ -52,13 +52,13 @@ export interface EvaluationOptions extends Partial<Omit<EvaluateOptions, 'readin
 }
 
 /** The options of `rnn check`, by the same names; `places` is how many places of a kind are listed of each file, by default all. */
-export interface CheckingOptions extends Omit<CheckOptions, 'reading'>, CorpusReading {}
+export interface CheckingOptions extends Omit<CheckOptions, 'reading'>, Omit<CorpusReading, 'keepsGoing' | 'repairs'> {}
 
 /** The options of `rnn convert`, by the same names; `files` are its arguments. */
 export interface ConversionOptions extends Omit<ConvertOptions, 'reading'>, CorpusReading {}
 
 const TRAINING_KINDS: OptionKinds<Required<TrainingOptions>> = {
-  ...{ corpora: 'texts', dev: 'text', test: 'text', output: 'text', ...READING_KINDS },
+  ...{ corpora: 'texts', dev: 'text', test: 'text', output: 'text', ...READING_KINDS, ...TOLERANCE_KINDS },
   ...{ preset: 'any', settings: 'object', vocabulary: 'text', vectors: 'text' },
   ...{ part: 'fraction', holdOutSeed: 'integer', initFrom: 'text', keep: 'text', oldDev: 'text' },
   ...{ resume: 'flag', keepState: 'flag', workers: 'count', signal: 'signal' },
@@ -66,6 +66,7 @@ const TRAINING_KINDS: OptionKinds<Required<TrainingOptions>> = {
 
 const EVALUATION_KINDS: OptionKinds<Required<EvaluationOptions>> = {
   ...{ corpora: 'texts', model: 'text', pairs: 'texts', compare: 'text', ...READING_KINDS, outside: 'any' },
+  ...TOLERANCE_KINDS,
   ...{ seed: 'integer', workers: 'count', signal: 'signal' },
 };
 
@@ -76,6 +77,7 @@ const CHECKING_KINDS: OptionKinds<Required<CheckingOptions>> = {
 
 const CONVERSION_KINDS: OptionKinds<Required<ConversionOptions>> = {
   ...{ files: 'texts', to: 'text', scheme: 'scheme', ...READING_KINDS, outside: 'any' },
+  ...TOLERANCE_KINDS,
 };
 
 /**
@@ -128,8 +130,8 @@ export async function check(options: CheckingOptions): Promise<CheckReport> {
 
 /**
  * Converts corpora from any format to another, as `rnn convert`. Its events are the pieces of the new file (or, for brat,
- * documents of two files each), which it leaves to the caller to write, and what the new format cannot hold; its result
- * is the number of sentences or texts.
+ * documents of two files each), which it leaves to the caller to write, what the new format cannot hold, and notices of
+ * what was repaired or left out; its result is the number of sentences or texts.
  *
  * @throws UserError, to whoever follows, if options or files are not as they should be
  */

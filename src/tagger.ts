@@ -1,5 +1,6 @@
 import { badUsage } from './errors.js';
 import { readCheckpoint } from './model/checkpoint.js';
+import { labelsOf } from './model/language.js';
 import {
   countFromDocument,
   type LabelledText,
@@ -12,7 +13,7 @@ import { RecordTagger, type TaggingOptions } from './tagging/record-tagger.js';
 import { DocumentCutter } from './text/document-cutter.js';
 import { gatherReady } from './text/ready-groups.js';
 import { hasTokens, type InputRecord } from './text/record.js';
-import { partsOf } from './text/scheme.js';
+import { hasSpans } from './text/scheme.js';
 import type { Token } from './text/sentence.js';
 
 export { ExitCode, UserError } from './errors.js';
@@ -56,14 +57,14 @@ export function loadModel(checkpoint: string | object, source = 'the checkpoint'
 export class TaggingModel {
   /** The labels that the model tells apart, as `PER`, sorted: the labels of spans, or the tags if they mark no spans. */
   readonly labels: readonly string[];
+  /** Whether tags mark spans, as names are; if not, each token has a label of its own, as a part of speech. */
+  readonly marksSpans: boolean;
   readonly #tagger: RecordTagger;
 
   /** @internal */
   constructor(tagger: RecordTagger) {
-    const { tags, innerScheme } = tagger.language;
-    this.labels = [...new Set(tags.map((tag) => partsOf(tag, innerScheme).label))]
-      .filter((label) => label !== '')
-      .sort();
+    this.labels = labelsOf(tagger.language);
+    this.marksSpans = hasSpans(tagger.language.scheme);
     this.#tagger = tagger;
   }
 

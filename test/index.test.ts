@@ -162,3 +162,20 @@ test('convert gives the pieces that rnn convert prints, and the number of senten
   expect(text).toBe((await folder.mustRun(['convert', CORPUS, '--to', 'jsonl'])).stdout);
   expect(await conversion.result()).toBe(3);
 });
+
+test('convert leaves out what cannot be read where it is to go on, and check knows no such option', async () => {
+  folder.write('ragged.conll', `${NAMES}Eve\tB-PER\tx\n\n`);
+  const files = [folder.at('ragged.conll')];
+  await expect(convert({ files, to: 'conll' }).result()).rejects.toThrow('expected 2 columns');
+  const conversion = convert({ files, to: 'conll', keepsGoing: true });
+  let text = '';
+  const told: string[] = [];
+  for await (const event of conversion) {
+    if (event.kind === 'text') text += event.text;
+    else if (event.kind === 'notice' && event.isOfBadInput) told.push(event.text);
+  }
+  expect(text).toBe(NAMES);
+  expect(told[0]).toMatch(/^warning: 1 line has a wrong number of columns/);
+  expect(await conversion.result()).toBe(3);
+  await expect(check({ corpora: files, keepsGoing: true } as never)).rejects.toThrow('check: no option keepsGoing');
+});

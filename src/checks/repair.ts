@@ -27,21 +27,21 @@ export interface RepairOutcome extends RepairedFile {
  */
 export function repairFile(file: RawFile, { outside, ...columns }: CorpusReading): RepairedFile {
   const repairs = new RepairLog();
-  const count: Count = (kind, times) => repairs.count(kind, times);
+  const count: Count = (kind, line, times) => repairs.count(kind, line, times);
   const decoded = decodeForRepair(file, repairs);
   const columnCount = usualColumnCount(decoded);
-  const lines = decoded.map((line) => repairLayout(line, columnCount, count));
+  const lines = decoded.map((line, index) => repairLayout(line, columnCount, (kind) => count(kind, index + 1)));
   const log = new FindingLog();
   const read = readLines(file.name, lines, columns, log);
-  count('padded-field', log.findings().find(({ kind }) => kind === 'padded-field')?.count ?? 0);
+  repairs.countFound(log, ['padded-field']);
   repairFields(lines, read, outside, count);
   return { text: lines.join('\n'), repairs: repairs.repairs() };
 }
 
-type Count = (kind: FindingKind, times?: number) => void;
+type Count = (kind: FindingKind, line: number, times?: number) => void;
 
 /** Removes white space from a separator line, and empty columns at the end of a line that has too many. */
-function repairLayout(line: string, columnCount: number, count: Count): string {
+function repairLayout(line: string, columnCount: number, count: (kind: FindingKind) => void): string {
   if (line.trim() === '') {
     if (line !== '') count('white-separator');
     return '';
@@ -69,7 +69,7 @@ function repairFields(lines: string[], read: ReadLines, outside: string | undefi
   for (const [kind, step] of steps) {
     const before = repaired;
     repaired = step(before);
-    count(kind, countChanges(before, repaired));
+    countChanges(before, repaired, (line) => count(kind, line));
   }
   for (const { lines: numbers, tokens, tags } of repaired) {
     for (const [index, line] of numbers.entries()) {
@@ -83,7 +83,7 @@ function repairFields(lines: string[], read: ReadLines, outside: string | undefi
       after[tagIndex] = layout?.hasPairs ? withTagOfPairs(at(fields, tagIndex), tag) : tag;
       const separator = read.hasTabs || after.some((field) => field.includes(' ')) ? '\t' : ' ';
       const isOdd = isTabbed !== (separator === '\t');
-      if (isOdd) count('mixed-separators');
+      if (isOdd) count('mixed-separators', line);
       const isChanged = isOdd || after.some((field, column) => field !== fields[column]);
       if (isChanged) lines[line - 1] = after.join(separator);
     }
@@ -126,15 +126,20 @@ function spellProperly(sentences: readonly PlacedSentence[], outside: string | u
   });
 }
 
-function countChanges(before: readonly PlacedSentence[], after: readonly PlacedSentence[]): number {
-  if (after === before) return 0;
-  let changes = 0;
-  for (const [number, { tokens, tags }] of after.entries()) {
+/** Gives the line of each token and of each tag that has changed to `count`. */
+function countChanges(
+  before: readonly PlacedSentence[],
+  after: readonly PlacedSentence[],
+  count: (line: number) => void,
+): void {
+  if (after === before) return;
+  for (const [number, { tokens, tags, lines }] of after.entries()) {
     const original = at(before, number);
-    for (const [index, token] of tokens.entries()) if (token !== original.tokens[index]) changes++;
-    for (const [index, tag] of tags.entries()) if (tag !== original.tags[index]) changes++;
+    for (const [index, line] of lines.entries()) {
+      if (tokens[index] !== original.tokens[index]) count(line);
+      if (tags[index] !== original.tags[index]) count(line);
+    }
   }
-  return changes;
 }
 
 /** Numbers of so many digits change when JavaScript parses and writes them. */
@@ -155,10 +160,10 @@ export function hasRepairableRecords({ name }: Format): boolean {
 export function repairRecords(file: RawFile, format: Format, options: CorpusReading): RepairedFile {
   const log = new RepairLog();
   const lines = decodeForRepair(file, log);
-  const mended = lines.map((line) => {
+  const mended = lines.map((line, index) => {
     if (LONG_NUMBER.test(line)) return line;
     const spans = readSpans(line, file.name, format, options);
-    return spans ? repairRecord(line, spans, log) : line;
+    return spans ? repairRecord(line, spans, (kind, times) => log.count(kind, index + 1, times)) : line;
   });
   return { text: mended.join('\n'), repairs: log.repairs() };
 }
@@ -182,7 +187,7 @@ function readSpans(
 function repairRecord(
   line: string,
   { text, spans }: { readonly text: string; readonly spans: readonly TextSpan[] },
-  log: RepairLog,
+  count: (kind: FindingKind, times?: number) => void,
 ): string {
   const record: unknown = JSON.parse(line.replace(/^\uFEFF/, ''));
   const raw = isObject(record) ? rawSpansOf(record) : undefined;
@@ -196,7 +201,7 @@ function repairRecord(
     const behind = covered.trim() === '' ? 0 : covered.length - covered.trimEnd().length;
     const isTrimmed = behind > 0 || (before > 0 && before < covered.length);
     if (isTrimmed && trim(raw[index], before, behind)) {
-      log.count('span-edge');
+      count('span-edge');
       isChanged = true;
     }
     const key = JSON.stringify(raw[index]);
@@ -204,7 +209,7 @@ function repairRecord(
     seen.add(key);
   }
   for (const index of doubled.reverse()) raw.splice(index, 1);
-  log.count('overlapping-span', doubled.length);
+  count('overlapping-span', doubled.length);
   return isChanged || doubled.length > 0 ? JSON.stringify(record) : line;
 }
 
@@ -250,9 +255,11 @@ function trim(span: unknown, before: number, behind: number): boolean {
 }
 
 /** How often one kind of mistake was repaired. */
-interface Repair {
+export interface Repair {
   readonly kind: FindingKind;
   readonly count: number;
+  /** Numbers of the first lines that were repaired, at most three. */
+  readonly lines: readonly number[];
 }
 
 export interface RepairedFile {
@@ -261,16 +268,29 @@ export interface RepairedFile {
   readonly repairs: readonly Repair[];
 }
 
+/** How many lines of each kind of repair are kept. */
+const FEW = 3;
+
 /** Counts repairs by kind. */
 class RepairLog {
-  readonly #counts = new Map<FindingKind, number>();
+  readonly #groups = new Map<FindingKind, { count: number; readonly lines: Set<number> }>();
 
-  count(kind: FindingKind, times = 1): void {
-    if (times > 0) this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + times);
+  count(kind: FindingKind, line: number, times = 1): void {
+    if (times === 0) return;
+    const group = this.#groups.get(kind) ?? { count: 0, lines: new Set() };
+    this.#groups.set(kind, group);
+    group.count += times;
+    if (group.lines.size < FEW) group.lines.add(line);
+  }
+
+  /** Counts the findings of some kinds, all of which are repaired. */
+  countFound(log: FindingLog, kinds: readonly FindingKind[]): void {
+    for (const { kind, files } of log.findings())
+      if (kinds.includes(kind)) for (const { places } of files) for (const { line } of places) this.count(kind, line);
   }
 
   repairs(): Repair[] {
-    return [...this.#counts].map(([kind, count]) => ({ kind, count }));
+    return [...this.#groups].map(([kind, { count, lines }]) => ({ kind, count, lines: [...lines] }));
   }
 }
 
@@ -278,19 +298,23 @@ class RepairLog {
 function decodeForRepair(file: RawFile, repairs: RepairLog): string[] {
   const log = new FindingLog();
   const lines = linesOf(file, log);
-  for (const { kind, count, files } of log.findings()) {
+  const findings = log.findings();
+  for (const { kind, files } of findings) {
     const place = files[0]?.places[0];
     if (kind === 'wrong-encoding' && place)
       throw badInput(
         `${file.name}:${place.line}: cannot be repaired: expected UTF-8, found other bytes (${place.what})`,
         'convert it with iconv first',
       );
-    if (kind !== 'nul-byte') repairs.count(kind, count);
   }
-  return lines.map((line) => {
+  repairs.countFound(
+    log,
+    findings.map(({ kind }) => kind).filter((kind) => kind !== 'nul-byte'),
+  );
+  return lines.map((line, index) => {
     const text = line.replaceAll('\0', '');
     if (text === line || text.trim() === '') return line;
-    repairs.count('nul-byte');
+    repairs.count('nul-byte', index + 1);
     return text;
   });
 }

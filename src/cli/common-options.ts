@@ -1,10 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { badUsage } from '../errors.js';
-import type { CorpusReading } from '../formats/format.js';
+import { type CorpusReading, readingOf } from '../formats/format.js';
 import { FORMAT_NAMES } from '../formats/formats.js';
 import { isSameFile, STANDARD_STREAM } from '../node/files.js';
 import { checkWritable } from '../node/writing.js';
 import { nearestName } from '../settings/nearest.js';
+import { oneOf } from '../settings/one-of.js';
 
 export interface CommonOptions extends CorpusReading {
   readonly quiet?: true;
@@ -41,6 +42,24 @@ export function addCorpusOptions(command: Command): Command {
       'column of the tag, from 1 (default: the last, or the one that holds the tags)',
       readCount,
     );
+}
+
+/** What the flags of `addToleranceOptions` say. */
+export interface ToleranceOptions {
+  readonly keepGoing?: true;
+  readonly repair?: true;
+}
+
+/** Adds the flags that say what is done with a corpus that is not as it should be. */
+export function addToleranceOptions(command: Command): Command {
+  return command
+    .option('--keep-going', 'leave out what cannot be read, tell it, and end with exit code 3')
+    .option('--repair', 'repair in memory what rnn check --repair would, and tell it');
+}
+
+/** Returns how options say that a corpus is read, those of `addToleranceOptions` included. */
+export function tolerantReadingOf({ keepGoing, repair, ...options }: CommonOptions & ToleranceOptions): CorpusReading {
+  return readingOf({ ...options, keepsGoing: keepGoing, repairs: repair });
 }
 
 const OFFSETS = ['utf16', 'codepoints'];
@@ -93,7 +112,7 @@ export function forgiveChoices(command: Command): void {
     option.argParser((value: string) => {
       const found = choices.find((choice) => choice === value.toLowerCase());
       if (found !== undefined) return found;
-      throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.${suggestion(value, choices)}`);
+      throw new InvalidArgumentError(`Expected ${oneOf(choices)}.${suggestion(value, choices)}`);
     });
   }
 }

@@ -2,17 +2,25 @@ import type { Command } from 'commander';
 import { type ConvertEvent, type ConvertOptions, convert } from '../commands/convert.js';
 import { issueLine } from '../corpora/notices.js';
 import { badUsage } from '../errors.js';
-import { readingOf } from '../formats/format.js';
 import { FORMAT_NAMES } from '../formats/formats.js';
 import { openDocumentFolder } from '../node/document-folder.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { openReplacement, type Replacement } from '../node/writing.js';
 import { counted } from '../text/counts.js';
-import { addCorpusOptions, addQuietOption, type CommonOptions, checkFileArguments, choice } from './common-options.js';
+import {
+  addCorpusOptions,
+  addQuietOption,
+  addToleranceOptions,
+  type CommonOptions,
+  checkFileArguments,
+  choice,
+  type ToleranceOptions,
+  tolerantReadingOf,
+} from './common-options.js';
 import { follow, listenForInterrupt } from './follow.js';
 import { print, say } from './streams.js';
 
-interface Options extends CommonOptions, Pick<ConvertOptions, 'to'> {
+interface Options extends CommonOptions, ToleranceOptions, Pick<ConvertOptions, 'to'> {
   readonly scheme?: keyof typeof SCHEMES;
   readonly output: string;
 }
@@ -42,7 +50,7 @@ export function addConvertCommand(program: Command): void {
     .addOption(choice('--scheme <name>', SCHEME_HELP, Object.keys(SCHEMES)))
     .option('--outside <tag>', 'the tag outside of names, where tags have no prefix')
     .option('-o, --output <file>', 'where the corpus goes, - for stdout; for brat, a folder', STANDARD_STREAM);
-  addQuietOption(addCorpusOptions(command)).action(runConvert);
+  addQuietOption(addToleranceOptions(addCorpusOptions(command))).action(runConvert);
 }
 
 async function runConvert(files: string[], options: Options): Promise<void> {
@@ -54,7 +62,7 @@ async function runConvert(files: string[], options: Options): Promise<void> {
       'name it with -o, as in -o annotated/',
     );
   await checkFileArguments(files, isFolder ? STANDARD_STREAM : options.output);
-  const reading = readingOf(options);
+  const reading = tolerantReadingOf(options);
   const isFile = !isFolder && options.output !== STANDARD_STREAM;
   const output = isFile ? await openReplacement(options.output) : undefined;
   const documents = isFolder ? await openDocumentFolder(options.output) : undefined;

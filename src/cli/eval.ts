@@ -2,7 +2,6 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { type EvaluateOptions, type EvaluateReport, evaluate } from '../commands/evaluate/evaluate.js';
 import { badUsage, ExitCode, UserError } from '../errors.js';
 import { isReadByConlleval } from '../evaluation/evaluation.js';
-import { readingOf } from '../formats/format.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import { conllevalReport } from '../reports/conlleval.js';
@@ -14,11 +13,14 @@ import { hasSpans } from '../text/scheme.js';
 import {
   addCorpusOptions,
   addQuietOption,
+  addToleranceOptions,
   type CommonOptions,
   checkFileArguments,
   choice,
   formatOf,
   numberReader,
+  type ToleranceOptions,
+  tolerantReadingOf,
   workersOption,
 } from './common-options.js';
 import { follow } from './follow.js';
@@ -26,11 +28,12 @@ import { printOrWrite, say, widthOf } from './streams.js';
 
 const FORMATS = ['text', 'json', 'markdown', 'latex', 'conlleval', 'html'] as const;
 
-interface Options extends CommonOptions, Pick<EvaluateOptions, 'compare' | 'seed' | 'workers'> {
+interface Options extends CommonOptions, ToleranceOptions, Pick<EvaluateOptions, 'compare' | 'seed' | 'workers'> {
   readonly model: string;
   readonly pairs?: string[];
   readonly minF1?: number;
   readonly to: (typeof FORMATS)[number];
+  readonly all?: true;
   readonly output: string;
 }
 
@@ -60,9 +63,10 @@ export function addEvalCommand(program: Command): void {
     .option('--seed <n>', 'fixes what the bootstrap draws', readSeed, 1)
     .addOption(choice('--to <format>', 'how the report looks', FORMATS).default('text'))
     .option('--json', 'the same as --to json')
+    .option('--all', 'show every table in text: averages, matching, length, confidence, confusion')
     .addOption(workersOption())
     .option('-o, --output <file>', 'where the report goes, - for stdout', STANDARD_STREAM);
-  addQuietOption(addCorpusOptions(command)).action((corpora: string[], options: Options) =>
+  addQuietOption(addToleranceOptions(addCorpusOptions(command))).action((corpora: string[], options: Options) =>
     runEval(corpora, { ...options, to: formatOf(command, 'json') }, command.getOptionValueSource('model') === 'cli'),
   );
 }
@@ -72,12 +76,16 @@ async function runEval(corpora: string[], options: Options, isModelNamed: boolea
   refuseConflicts(options, pairs, corpora);
   const model = pairs.length === 0 || isModelNamed ? options.model : undefined;
   await checkFileArguments([model, compare, ...pairs, ...corpora], output);
-  const result = await follow(evaluate({ ...options, corpora, pairs, model, reading: readingOf(options) }), quiet);
+  const result = await follow(
+    evaluate({ ...options, corpora, pairs, model, reading: tolerantReadingOf(options) }),
+    quiet,
+  );
   const { scheme, scores } = result.evaluation;
   if (options.to === 'conlleval' && !isReadByConlleval(scheme))
     say('warning: the conlleval script knows B-, I- and O alone, and misreads these tags\n', quiet);
-  const report = reportOf(result, options.to, output === STANDARD_STREAM ? widthOf(process.stdout) : undefined);
+  const report = reportOf(result, options, output === STANDARD_STREAM ? widthOf(process.stdout) : undefined);
   await printOrWrite(report, output);
+  if (options.to === 'text' && !options.all && process.stderr.isTTY) say('rnn eval --all shows every table\n', quiet);
   if (minF1 !== undefined && scores.f1 < minF1)
     throw new UserError(
       `${hasSpans(scheme) ? 'F1' : 'token accuracy'} ${percent(scores.f1)} is below --min-f1 ${percent(minF1)}`,
@@ -86,7 +94,7 @@ async function runEval(corpora: string[], options: Options, isModelNamed: boolea
 }
 
 function refuseConflicts(
-  { compare, outside, tagColumn, to }: Options,
+  { compare, keepGoing, outside, repair, tagColumn, to }: Options,
   pairs: readonly string[],
   corpora: readonly string[],
 ): void {
@@ -100,18 +108,23 @@ function refuseConflicts(
     );
   if (pairs.length === 0 && outside !== undefined)
     throw badUsage('--outside is for --pairs', 'a checkpoint knows what is outside: see rnn train --outside');
+  if (pairs.length > 0 && (keepGoing || repair))
+    throw badUsage(
+      `${keepGoing ? '--keep-going' : '--repair'} is for a corpus, and --pairs must hold every line`,
+      'leave it out',
+    );
   if (pairs.length > 0 && corpora.length === 0 && tagColumn !== undefined)
     throw badUsage('--tag-column is for a corpus', 'the tags of --pairs are its last two columns');
 }
 
 function reportOf(
   { evaluation, sentences, title }: EvaluateReport,
-  to: Options['to'],
+  { to, all }: Options,
   width: number | undefined,
 ): string {
   switch (to) {
     case 'text':
-      return evaluationText(evaluation, width);
+      return evaluationText(evaluation, { width, isWhole: all === true });
     case 'json':
       return evaluationJson(evaluation, sentences);
     case 'markdown':

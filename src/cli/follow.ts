@@ -4,7 +4,8 @@ import { wrapLine } from '../reports/lines.js';
 import { say, widthOf } from './streams.js';
 
 /**
- * Follows a story to its end: prints its notices on stderr, unless told to be quiet, and hands on its other events.
+ * Follows a story to its end: prints its notices on stderr, unless told to be quiet, and hands on its other events. A
+ * notice of input that was left out sets the exit code.
  *
  * @returns the story's report
  * @throws what the story or `show` throws
@@ -16,8 +17,10 @@ export async function follow<Event extends { readonly kind: string }, Report>(
 ): Promise<Report> {
   const work = new Work(story);
   for await (const event of work) {
-    if (isNotice(event)) say(`${wrapLine(event.text, widthOf(process.stderr), '  ')}\n`, quiet);
-    else await show(event as Exclude<Event, Notice>);
+    if (isNotice(event)) {
+      say(`${wrapLine(event.text, widthOf(process.stderr), '  ')}\n`, quiet);
+      if (event.isOfBadInput) process.exitCode = ExitCode.badInput;
+    } else await show(event as Exclude<Event, Notice>);
   }
   return work.result();
 }

@@ -1,8 +1,9 @@
-import { Command, CommanderError } from 'commander';
-import { ExitCode, UserError } from '../errors.js';
+import { Command } from 'commander';
 import { guideTopics, packageVersion, readGuide } from '../node/package-files.js';
 import { guideText } from '../reports/guide-text.js';
 import { forgiveChoices } from './common-options.js';
+import { fitHelp } from './help-text.js';
+import { reportError } from './report-error.js';
 import { chalkFor, endOnBrokenStreams, print, widthOf } from './streams.js';
 
 const EXAMPLES = `Examples:
@@ -38,33 +39,41 @@ const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = 
   completion: async (program) => (await import('./completion.js')).addCompletionCommand(program, createProgram),
 };
 
+/** The narrowest column of a help text, in characters, whose lines are broken between words. */
+const NARROWEST = 16;
+
 /** Runs the command line and sets the exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
   endOnBrokenStreams();
   try {
-    await (await createProgram(argv[2])).parseAsync([...argv]);
+    await (await createProgram(commandOf(argv))).parseAsync([...argv]);
   } catch (error) {
-    process.exitCode = report(error);
+    process.exitCode = await reportError(error, argv, commandOf(argv));
   }
 }
 
-/** @param wanted the command that is called; where there is none of that name, the program has all of them */
-async function createProgram(wanted = ''): Promise<Command> {
+/** Returns the command that the arguments call; undefined if there is none of that name. */
+function commandOf([, , name = '']: readonly string[]): string | undefined {
+  return Object.hasOwn(COMMANDS, name) ? name : undefined;
+}
+
+/** @param wanted the command that is called; if it is undefined, the program has all of them */
+async function createProgram(wanted?: string): Promise<Command> {
   const program = new Command('rnn')
     .description('Trains named-entity taggers: a recurrent network over one-hot vectors.')
     .version(packageVersion(), '-V, --version', 'print the version')
     .addHelpText('before', EXAMPLES)
     .helpCommand(false)
-    .configureOutput({ outputError: (text, write) => write(inOurWords(text)) })
+    .configureOutput({
+      outputError: () => {},
+      writeOut: (text) => process.stdout.write(fitHelp(text, widthOf(process.stdout))),
+      writeErr: (text) => process.stderr.write(fitHelp(text, widthOf(process.stderr))),
+    })
+    .configureHelp({ minWidthToWrap: NARROWEST })
     .exitOverride();
-  for (const name of Object.hasOwn(COMMANDS, wanted) ? [wanted] : Object.keys(COMMANDS))
-    await COMMANDS[name]?.(program);
+  for (const name of wanted === undefined ? Object.keys(COMMANDS) : [wanted]) await COMMANDS[name]?.(program);
   addHelpCommand(program);
-  program.showHelpAfterError('     see rnn --help');
-  for (const command of program.commands) {
-    command.showHelpAfterError(`     see rnn ${command.name()} --help`);
-    forgiveChoices(command);
-  }
+  for (const command of program.commands) forgiveChoices(command);
   return program;
 }
 
@@ -84,25 +93,5 @@ function addHelpCommand(program: Command): void {
       const { bold } = chalkFor(process.stdout);
       await print(guideText(readGuide(name), widthOf(process.stdout), bold));
     });
-  program.addHelpText('after', `\nGuides: rnn help ${topics.join('|')}`);
-}
-
-/** A message of commander as our own messages look. */
-function inOurWords(text: string): string {
-  return text.replace(/^error:/, chalkFor(process.stderr).red('rnn:')).replace('\n(Did', '\n     (Did');
-}
-
-/** Says what went wrong, in one message, and gives the exit code for it. */
-function report(error: unknown): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
-  const chalk = chalkFor(process.stderr);
-  if (error instanceof UserError) {
-    process.stderr.write(`${chalk.red('rnn:')} ${error.message}\n`);
-    if (error.hint) process.stderr.write(`     ${error.hint}\n`);
-    return error.exitCode;
-  }
-  const { message, stack } = error as Error;
-  process.stderr.write(`${chalk.red('rnn:')} internal error: ${message}\n`);
-  process.stderr.write(process.env.DEBUG ? `${stack}\n` : '     please report it, with what DEBUG=1 shows\n');
-  return ExitCode.failed;
+  program.addHelpText('after', `\nGuides (rnn help TOPIC): ${topics.join(', ')}`);
 }

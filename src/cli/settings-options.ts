@@ -1,9 +1,8 @@
-import { type Command, Option } from 'commander';
-import { badUsage } from '../errors.js';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { decodeText, nameOf, readBytes } from '../node/files.js';
 import { ALL_SETTINGS, describeSetting, expectationOf, isAllowed, type SettingName } from '../settings/descriptions.js';
 import { flagOf } from '../settings/flags.js';
-import { PRESETS, type PresetName, type SettingsInput } from '../settings/settings.js';
+import { PRESETS, type PresetName, SETTING_GROUPS, type SettingsInput } from '../settings/settings.js';
 import { parseSettingsFile, type SettingsFile } from '../settings/settings-file.js';
 import { choice, suggestion } from './common-options.js';
 
@@ -14,11 +13,14 @@ export interface SettingsOptions {
 
 /** Adds all settings as flags, a preset of them, and the file that may hold them. */
 export function addSettingsOptions(command: Command): Command {
-  command
-    .option('--config <file>', 'settings of a YAML or JSON file, as rnn init writes it; flags go before it')
-    .addOption(presetOption());
+  command.addOption(configOption()).addOption(presetOption());
   for (const option of settingOptions()) command.addOption(option);
   return command;
+}
+
+/** Makes the flag of a file of settings. */
+export function configOption(): Option {
+  return new Option('--config <file>', 'settings of a YAML or JSON file, as rnn init writes it; flags go before it');
 }
 
 export function presetOption(): Option {
@@ -42,6 +44,12 @@ async function readSettingsFile(path: string): Promise<SettingsFile> {
   return parseSettingsFile(decodeText(await readBytes(path), nameOf(path)), nameOf(path));
 }
 
+/** Returns the names of the settings of some topics. */
+export function settingsOf(...topics: readonly (keyof typeof SETTING_GROUPS)[]): SettingName[] {
+  const wanted = topics.flatMap((topic) => Object.keys(SETTING_GROUPS[topic]));
+  return ALL_SETTINGS.filter((name) => wanted.includes(name));
+}
+
 /** The flags of settings, with the help of the schema: `hidden` is `--hidden <n>`, `foldDigits` is `--fold-digits`. */
 export function settingOptions(names: readonly SettingName[] = ALL_SETTINGS): Option[] {
   return names.flatMap((name) => {
@@ -57,34 +65,24 @@ export function settingOptions(names: readonly SettingName[] = ALL_SETTINGS): Op
     const known = preset === undefined ? '' : ` (default: ${preset})`;
     const allowed = choices ? ` (${choices.join(', ')})` : '';
     const value = { string: 'text', integer: 'n', number: 'x', boolean: '' }[type];
-    return [new Option(`${flag} <${choices ? 'name' : value}>`, `${description}${allowed}${known}`)];
+    const option = new Option(`${flag} <${choices ? 'name' : value}>`, `${description}${allowed}${known}`);
+    return [option.argParser((text: string) => readSetting(name, text))];
   });
 }
 
-/**
- * Takes the settings out of what commander parsed.
- *
- * @throws UserError naming the option whose value is wrong, exit code 2
- */
+/** Takes the settings out of what commander parsed. */
 export function readSettings(options: Readonly<Record<string, unknown>>): SettingsInput {
-  const given: Record<string, unknown> = {};
-  for (const name of ALL_SETTINGS) {
-    const value = options[name];
-    if (value === undefined) continue;
-    const { type } = describeSetting(name);
-    given[name] = typeof value === 'string' && (type === 'integer' || type === 'number') ? toNumber(value) : value;
-    if (!isAllowed(name, given[name])) throw refusal(name, String(value));
-  }
-  return given;
+  return Object.fromEntries(
+    ALL_SETTINGS.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]),
+  );
 }
 
-function refusal(name: SettingName, value: string): Error {
-  const { enum: choices } = describeSetting(name);
-  const nearest = choices && suggestion(value, choices);
-  return badUsage(
-    `option ${flagOf(name)} "${value}": expected ${expectationOf(name)}${nearest ? `.${nearest}` : ''}`,
-    'see --help',
-  );
+/** Reads the value of a setting. */
+function readSetting(name: SettingName, text: string): unknown {
+  const { type, enum: choices = [] } = describeSetting(name);
+  const value = type === 'integer' || type === 'number' ? toNumber(text) : text;
+  if (isAllowed(name, value)) return value;
+  throw new InvalidArgumentError(`Expected ${expectationOf(name)}.${suggestion(text, choices)}`);
 }
 
 /** Text that spells no number stays text, so that the schema refuses it. */

@@ -32,9 +32,18 @@ export function widthOf(stream: Pick<OutputStream, 'isTTY' | 'columns'>): number
   return stream.isTTY && stream.columns > 0 ? stream.columns : undefined;
 }
 
+let isPrinted = false;
+
+/** Tells whether anything has been written to stdout. */
+export function hasPrinted(): boolean {
+  return isPrinted;
+}
+
 /** Writes results to stdout, and waits while the reader is slower than we are. */
 export async function print(text: string | Uint8Array): Promise<void> {
-  if (text.length > 0 && !process.stdout.write(text)) await once(process.stdout, 'drain');
+  if (text.length === 0) return;
+  isPrinted = true;
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 
 /** Writes a result to a file, or to stdout for `-`. */

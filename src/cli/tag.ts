@@ -3,11 +3,13 @@ import { type TagInput, type TagOptions, type TagSource, tag } from '../commands
 import { issueLine } from '../corpora/notices.js';
 import { badInput, badUsage } from '../errors.js';
 import type { ConversionIssue } from '../formats/format.js';
+import { type Language, labelsOf } from '../model/language.js';
 import { nameOf, STANDARD_STREAM, streamBytes } from '../node/files.js';
 import { readLines, readText } from '../node/lines.js';
 import { DEFAULT_MODEL, readModelFile } from '../node/model-file.js';
 import { processorCount } from '../node/team.js';
 import { openReplacement, type Replacement } from '../node/writing.js';
+import { labelColours } from '../reports/label-colours.js';
 import { createPaintedWriter, type RecordWriter, type TaggedFormat } from '../reports/tagged.js';
 import { ParallelTagger } from '../tagging/parallel-tagger.js';
 import { counted } from '../text/counts.js';
@@ -94,7 +96,7 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
   const paths = options.file ?? (readsStdin ? [STANDARD_STREAM] : []);
   await checkFileArguments([options.model, ...paths], options.output);
   const tagger = new ParallelTagger(await readModelFile(options.model), options.workers ?? processorCount());
-  const to = isPainted(options, tagger.model.language.scheme) ? createPainter() : options.to;
+  const to = isPainted(options, tagger.model.language.scheme) ? createPainter(tagger.model.language) : options.to;
   const sources =
     paths.length > 0 ? paths.map((path) => fileSource(path, options)) : [argumentSource(sentences, options)];
   let failures = 0;
@@ -145,14 +147,12 @@ function isPainted({ to, output }: Options, scheme: Scheme): boolean {
   return to === 'inline' && hasSpans(scheme) && output === STANDARD_STREAM && wantsColour(process.stdout);
 }
 
-/** Makes a writer that paints entities; each label gets the next colour when it is first seen. */
-function createPainter(): RecordWriter {
+/** Makes a writer that paints entities in the colours of their labels. */
+function createPainter(language: Language): RecordWriter {
   const chalk = chalkFor(process.stdout);
-  const colours = [chalk.cyan, chalk.yellow, chalk.magenta, chalk.green, chalk.blue, chalk.red];
-  const seen: string[] = [];
+  const colourOf = labelColours(labelsOf(language));
   return createPaintedWriter((entity, label) => {
-    if (!seen.includes(label)) seen.push(label);
-    const colour = colours[seen.indexOf(label) % colours.length] as typeof chalk.cyan;
+    const colour = chalk[colourOf(label).terminal];
     return `${colour.bold(entity)} ${colour.dim(label)}`;
   });
 }

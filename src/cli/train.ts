@@ -7,22 +7,31 @@ import { type RunsReport, trainRuns } from '../commands/train/runs.js';
 import { type TrainOptions, train } from '../commands/train/train.js';
 import { refuseCheckpoints } from '../corpora/read-corpus.js';
 import { badUsage } from '../errors.js';
-import { readingOf } from '../formats/format.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import {
   addCorpusOptions,
   addQuietOption,
+  addToleranceOptions,
   type CommonOptions,
   checkFileArguments,
   choice,
   formatOf,
   readCount,
+  type ToleranceOptions,
+  tolerantReadingOf,
   workersOption,
 } from './common-options.js';
 import { follow, type Interrupt, listenForInterrupt } from './follow.js';
 import { createProgressDisplay } from './progress.js';
-import { addSettingsOptions, readGivenSettings, type SettingsOptions } from './settings-options.js';
+import {
+  configOption,
+  presetOption,
+  readGivenSettings,
+  type SettingsOptions,
+  settingOptions,
+  settingsOf,
+} from './settings-options.js';
 import { say } from './streams.js';
 import { addRecordOptions, openRecords, type RecordOptions } from './train-records.js';
 import { NOTHING_SAVED, REPORT_FORMATS, type ReportOptions, showReport, summary } from './train-report.js';
@@ -31,6 +40,7 @@ interface Options
   extends CommonOptions,
     SettingsOptions,
     RecordOptions,
+    ToleranceOptions,
     Pick<TrainOptions, 'vocabulary' | 'initFrom' | 'keep' | 'oldDev' | 'vectors' | 'workers' | 'keepState'> {
   readonly dev?: string;
   readonly test?: string;
@@ -59,29 +69,45 @@ export function addTrainCommand(program: Command): void {
     )
     .argument('[corpus...]', 'corpus files of any format, gzip too, - for stdin')
     .addHelpText('before', EXAMPLES)
+    .optionsGroup('Every day:')
+    .helpOption('-h, --help', 'display help for command')
     .option('--dev <file>', 'corpus that picks the best epoch (default: a tenth of the corpus, held out)')
     .option('--test <file>', 'corpus that is scored at the end')
     .option('-o, --output <file>', 'where the checkpoint goes, - for stdout', DEFAULT_MODEL)
+    .addOption(presetOption())
+    .addOption(configOption())
+    .option('--runs <n>', 'models trained from seeds that follow; the best by dev is kept', readCount, 1)
+    .option(
+      '--resume',
+      'go on from OUTPUT.state, where a stopped training of the same corpus and settings saved itself',
+    );
+  addQuietOption(command).optionsGroup('Data:');
+  addToleranceOptions(addCorpusOptions(command))
     .option('--vocabulary <file>', 'take the words that rnn vocab wrote, not those of the corpus')
     .option('--vectors <file>', 'pre-trained vectors of words: GloVe or word2vec text, gzip too')
     .option('--init-from <model>', 'go on with a trained model, on a corpus that may have other words and labels')
     .option('--keep <file>', 'with --init-from: its old corpus, mixed in so that less is forgotten')
-    .option('--old-dev <file>', 'with --init-from: scored before and after (default: a tenth of --keep, held out)')
-    .option('--runs <n>', 'models trained from seeds that follow; the best by dev is kept', readCount, 1)
-    .option('--keep-all', 'with --runs: write the checkpoint of each as well, as in model.seed-1.json');
-  addSettingsOptions(command)
+    .option('--old-dev <file>', 'with --init-from: scored before and after (default: a tenth of --keep, held out)');
+  for (const option of settingOptions(DATA_SETTINGS)) command.addOption(option);
+  command.optionsGroup('Network:');
+  for (const option of settingOptions(NETWORK_SETTINGS)) command.addOption(option);
+  command.optionsGroup('Training:');
+  for (const option of settingOptions(TRAINING_SETTINGS)) command.addOption(option);
+  command
     .addOption(workersOption())
-    .option(
-      '--resume',
-      'go on from OUTPUT.state, where a stopped training of the same corpus and settings saved itself',
-    )
-    .option('--keep-state', 'leave OUTPUT.state there when training ends well')
+    .optionsGroup('Output:')
     .addOption(choice('--to <format>', 'how scores look', REPORT_FORMATS).default('text'))
-    .option('--json', 'the same as --to json: one object with scores, speed and size');
-  addQuietOption(addCorpusOptions(addRecordOptions(command))).action((corpora: string[], options: Options) =>
+    .option('--json', 'the same as --to json: one object with scores, speed and size')
+    .option('--keep-all', 'with --runs: write the checkpoint of each as well, as in model.seed-1.json')
+    .option('--keep-state', 'leave OUTPUT.state there when training ends well');
+  addRecordOptions(command).action((corpora: string[], options: Options) =>
     runTrain(corpora, { ...options, to: formatOf(command, 'json') }),
   );
 }
+
+const DATA_SETTINGS = settingsOf('tags', 'vocabulary');
+const NETWORK_SETTINGS = settingsOf('network', 'input features');
+const TRAINING_SETTINGS = settingsOf('training');
 
 async function runTrain(corpora: string[], options: Options): Promise<void> {
   const quiet = options.quiet === true;
@@ -102,7 +128,7 @@ async function runTrain(corpora: string[], options: Options): Promise<void> {
   const task = {
     ...options,
     ...given,
-    files: { corpora, dev, test, reading: readingOf(options) },
+    files: { corpora, dev, test, reading: tolerantReadingOf(options) },
     signal: interrupt.signal,
     clock: () => performance.now() / 1000,
     pause: () => setImmediate(),

@@ -1,3 +1,4 @@
+import { BadInputLog } from '../corpora/bad-input-log.js';
 import { readItems } from '../corpora/read-corpus.js';
 import { badInput } from '../errors.js';
 import { BratWriter } from '../formats/brat.js';
@@ -10,7 +11,7 @@ import { createTokenMending } from '../formats/uncovered-text.js';
 import { nameOf } from '../node/files.js';
 import { inBilou, type Scheme, type SchemeName, tagsOf } from '../text/scheme.js';
 import type { AnnotatedText, Sentence } from '../text/sentence.js';
-import { Work } from './story.js';
+import { type Notice, noticesOf, noticesOfRefusals, Work } from './story.js';
 
 export interface ConvertOptions {
   readonly files: readonly string[];
@@ -27,7 +28,7 @@ type ConvertOutput =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'document'; readonly name: string; readonly text: string; readonly annotations: string };
 
-export type ConvertEvent = ConvertOutput | { readonly kind: 'issue'; readonly issue: ConversionIssue };
+export type ConvertEvent = ConvertOutput | Notice | { readonly kind: 'issue'; readonly issue: ConversionIssue };
 
 /** Largest document of brat that sentences are joined to. */
 const LARGEST_DOCUMENT = 8_000_000;
@@ -41,7 +42,8 @@ const PREFIXED = /^[BIESLU]-./;
  */
 export async function* convert(options: ConvertOptions): AsyncGenerator<ConvertEvent, number, undefined> {
   const issues: ConversionIssue[] = [];
-  const pieces = new Work(convertPieces(options, (issue) => void issues.push(issue)));
+  const log = new BadInputLog();
+  const pieces = new Work(convertPieces(options, (issue) => void issues.push(issue), log));
   const takeIssues = (): ConvertEvent[] => issues.splice(0).map((issue) => ({ kind: 'issue', issue }));
   try {
     for await (const piece of pieces) {
@@ -53,12 +55,15 @@ export async function* convert(options: ConvertOptions): AsyncGenerator<ConvertE
     throw error;
   }
   yield* takeIssues();
+  yield* noticesOf(...log.repairs());
+  yield* noticesOfRefusals(log.refusals());
   return pieces.result();
 }
 
 async function* convertPieces(
   options: ConvertOptions,
   report: Report,
+  log: BadInputLog,
 ): AsyncGenerator<ConvertOutput, number, undefined> {
   const format: Format | undefined = options.to === 'brat' ? undefined : formatNamed(options.to);
   const scheme = schemeOfStream(options.reading.outside);
@@ -80,7 +85,7 @@ async function* convertPieces(
     format?.holds === 'texts' && format.holdsTokens ? undefined : createBoundaryCheck(options.to, report);
   const checkDocuments =
     format?.holds === 'texts' && !format.holdsDocuments ? createDocumentCheck(options.to, report) : undefined;
-  for await (const { items, source, sentences } of readAll(options, report)) {
+  for await (const { items, source, sentences } of readAll(options, report, log)) {
     let text = '';
     count += items.length;
     for (const item of items)
@@ -99,7 +104,13 @@ async function* convertPieces(
     if (text !== '') yield { kind: 'text', text };
   }
   if (count === 0)
-    throw badInput(`${options.files.map(nameOf).join(', ')}: no sentence in it`, '--from names the format');
+    throw badInput(
+      `${options.files.map(nameOf).join(', ')}: no sentence in it${log
+        .refusals()
+        .map((line) => `\n${line}`)
+        .join('')}`,
+      '--from names the format',
+    );
   if (writer) yield { kind: 'text', text: writer.end() };
   else yield* documents.end();
   return count;
@@ -113,7 +124,11 @@ interface Piece {
 }
 
 /** Reads the pieces of all files, whose documents are numbered in a row. */
-async function* readAll(options: ConvertOptions, report: Report): AsyncGenerator<Piece, void, undefined> {
+async function* readAll(
+  options: ConvertOptions,
+  report: Report,
+  log: BadInputLog,
+): AsyncGenerator<Piece, void, undefined> {
   let next = 0;
   for (const path of options.files) {
     const first = next;
@@ -124,7 +139,7 @@ async function* readAll(options: ConvertOptions, report: Report): AsyncGenerator
       next = document + 1;
       return first === 0 ? sentence : { ...sentence, document };
     };
-    for await (const { items: all, source } of readItems(path, options.reading, report)) {
+    for await (const { items: all, source } of readItems(path, options.reading, report, log)) {
       const items = filter.take(all, source);
       yield {
         items: items.map((item) => (isAnnotatedText(item) ? item : numbered(item))),

@@ -29,6 +29,9 @@ export const READING_KINDS = {
   offsets: 'any',
 } as const;
 
+/** The kinds of the options that say what is done with a corpus that is not as it should be. */
+export const TOLERANCE_KINDS = { keepsGoing: 'flag', repairs: 'flag' } as const;
+
 /**
  * Checks the options that a program gives, which may not have been checked by a compiler.
  *

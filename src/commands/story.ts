@@ -1,8 +1,26 @@
+import type { Corpus } from '../corpora/read-corpus.js';
+
 /** Something that a person should know and that is no error. */
 export interface Notice {
   readonly kind: 'notice';
   /** A line; a warning begins with `warning: `. */
   readonly text: string;
+  /** Set if it tells of input that cannot be read and was left out, so that the command ends with exit code 3. */
+  readonly isOfBadInput?: true;
+}
+
+/** Makes the notices of a corpus that was read. */
+export function* noticesOfCorpus({
+  notices,
+  refusals,
+}: Pick<Corpus, 'notices' | 'refusals'>): Generator<Notice, void, undefined> {
+  yield* noticesOf(...notices);
+  yield* noticesOfRefusals(refusals);
+}
+
+/** Makes notices of what cannot be read and was left out. */
+export function* noticesOfRefusals(texts: readonly string[]): Generator<Notice, void, undefined> {
+  for (const text of texts) yield { kind: 'notice', text, isOfBadInput: true };
 }
 
 /** Makes a notice of each text. */

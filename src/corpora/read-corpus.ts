@@ -1,7 +1,16 @@
-import { badInput } from '../errors.js';
+import { usualColumnCount } from '../checks/columns.js';
+import { badInput, UserError } from '../errors.js';
 import { readBrat } from '../formats/brat.js';
 import { refuseCheckpoint } from '../formats/checkpoint-head.js';
-import type { ConversionIssue, CorpusItem, CorpusReader, CorpusReading, Format, Report } from '../formats/format.js';
+import type {
+  ConversionIssue,
+  CorpusItem,
+  CorpusReader,
+  CorpusReading,
+  Format,
+  Refusal,
+  Report,
+} from '../formats/format.js';
 import { detectFormat, formatNamed } from '../formats/formats.js';
 import { createSentenceCutter, isAnnotatedText, sentencesOf } from '../formats/text-to-sentences.js';
 import { createTokenMending } from '../formats/uncovered-text.js';
@@ -20,7 +29,9 @@ import { wholeLines } from '../node/lines.js';
 import { counted, grouped } from '../text/counts.js';
 import { detectScheme, hasSpans, type Scheme } from '../text/scheme.js';
 import { countTokens, type Sentence } from '../text/sentence.js';
+import { BadInputLog } from './bad-input-log.js';
 import { illFormedNotice, issueLine, issueNotices } from './notices.js';
+import { repairedBytes } from './repaired-bytes.js';
 
 export interface Corpus {
   /** Documents are numbered over all files; a document never spans two files. */
@@ -28,8 +39,10 @@ export interface Corpus {
   /** Name in messages of the file of each sentence. */
   readonly files: readonly string[];
   readonly fingerprint: CorpusFingerprint;
-  /** Notices about the files: their formats, and what could not be held, a line each. */
+  /** Notices about the files: their formats, what was repaired, and what could not be held, a line each. */
   readonly notices: readonly string[];
+  /** Notices about what cannot be read, and was left out; none if all was read. */
+  readonly refusals: readonly string[];
 }
 
 /** What becomes of tokens that are white space alone: training leaves them out, scoring keeps them, so that tokens align. */
@@ -51,6 +64,7 @@ export async function readCorpus(
   const notices: string[] = [];
   const issues: ConversionIssue[] = [];
   const report = (issue: ConversionIssue): void => void issues.push(issue);
+  const log = new BadInputLog();
   for (const path of paths) {
     const firstDocument = (sentences.at(-1)?.document ?? -1) + 1;
     const before = sentences.length;
@@ -58,7 +72,8 @@ export async function readCorpus(
     const filter = createTokenMending(report, whiteSpace === 'kept');
     let formatName: string | undefined;
     let guesses = 0;
-    for await (const { items, format, source } of readItems(path, reading, report, (bytes) => digest.update(bytes))) {
+    const onBytes = (bytes: Uint8Array): void => void digest.update(bytes);
+    for await (const { items, format, source } of readItems(path, reading, report, log, onBytes)) {
       if (formatName === undefined && format.name !== 'conll')
         notices.push(`${nameOf(path)}: read as ${format.name} (${format.title})`);
       formatName = format.name;
@@ -73,15 +88,17 @@ export async function readCorpus(
       notices.push(
         `warning: ${nameOf(path)}: ${counted(guesses, 'record')} as rnn tag wrote ${guesses === 1 ? 'it' : 'them'}; a model's guesses count as what people labelled`,
       );
-    if (sentences.length === before)
+    if (sentences.length === before) {
+      const refusals = log.refusals().map((line) => `\n${line}`);
       throw badInput(
-        `${nameOf(path)}: no sentence in it`,
+        `${nameOf(path)}: no sentence in it${refusals.join('')}`,
         issues.slice(0, 3).map(issueLine).join('; ') || 'each line holds a token and its tag, as in "London B-LOC"',
       );
+    }
   }
-  notices.push(...issueNotices(issues));
+  notices.push(...log.repairs(), ...issueNotices(issues));
   const fingerprint = { sha256: digest.digest('hex'), sentences: sentences.length, tokens: countTokens(sentences) };
-  return { sentences, files, fingerprint, notices };
+  return { sentences, files, fingerprint, notices, refusals: log.refusals() };
 }
 
 /** A corpus, and how its tags spell entities. */
@@ -124,28 +141,42 @@ const BRAT = { name: 'brat', title: 'brat standoff', holds: 'texts' } as const;
  * Reads a corpus file piece by piece, in the format that was named or that its content shows.
  *
  * @param report is told what cannot be held as it is
- * @param onBytes is given all bytes that are read, unpacked
+ * @param log is told what cannot be read and what is repaired; without it, nothing is left out or repaired
+ * @param onBytes is given all bytes that are read, unpacked and repaired
  * @throws UserError if the file cannot be read, exit code 3
  */
 export async function* readItems(
   path: string,
   reading: CorpusReading,
   report: Report,
+  log?: BadInputLog,
   onBytes: (bytes: Uint8Array) => void = () => {},
 ): AsyncGenerator<Items, void, undefined> {
   const brat = await findBratDocuments(path, reading.from);
   if (brat) {
+    if (reading.repairs) log?.noRepair(nameOf(path), 'brat');
     reportTextsAlone(brat.textsAlone, report);
-    for (const document of brat.documents) yield await readDocument(document, reading, report, onBytes);
+    for (const document of brat.documents) yield* readDocument(document, reading, report, log, onBytes);
     return;
   }
   const source = nameOf(path);
+  const onRefusal = log && reading.keepsGoing ? (refusal: Refusal): void => log.refuse(source, refusal) : undefined;
   let reader: CorpusReader | undefined;
   let format: Format | undefined;
-  for await (const piece of withHead(wholeLines(streamBytes(path), source, () => reader?.lines ?? 0))) {
+  const findFormat = (head: Buffer): Format =>
+    reading.from === undefined ? formatOfHead(head, source) : formatNamed(reading.from);
+  const pieces =
+    log && reading.repairs
+      ? repairedBytes(path, reading, findFormat, log, onRefusal)
+      : wholeLines(streamBytes(path), source, () => reader?.lines ?? 0, onRefusal);
+  for await (const piece of withHead(pieces)) {
     onBytes(piece);
-    format ??= reading.from === undefined ? formatOfHead(piece, source) : formatNamed(reading.from);
-    reader ??= format.createReader(source, reading, report);
+    format ??= findFormat(piece);
+    reader ??= format.createReader(
+      source,
+      { ...reading, onRefusal, columnCount: onRefusal && columnCountOf(piece) },
+      report,
+    );
     const items = reader.push(piece);
     if (items.length > 0) yield { items, format, source };
   }
@@ -210,12 +241,18 @@ async function* withHead(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, 
   if (head && length > 0) yield Buffer.concat(head);
 }
 
-async function readDocument(
+/** Returns the number of columns that most lines at the beginning of a file have. */
+function columnCountOf(piece: Buffer): number {
+  return usualColumnCount(piece.subarray(0, HEAD).toString('utf8').split('\n'));
+}
+
+async function* readDocument(
   { name, text, annotations }: BratDocument,
-  { offsets }: CorpusReading,
+  { offsets, keepsGoing }: CorpusReading,
   report: Report,
+  log: BadInputLog | undefined,
   onBytes: (bytes: Uint8Array) => void,
-): Promise<Items> {
+): AsyncGenerator<Items, void, undefined> {
   const read = async (path: string): Promise<string> => {
     const bytes = await readBytes(path);
     onBytes(bytes);
@@ -223,9 +260,15 @@ async function readDocument(
       throw badInput(`${path}: a NUL byte, which no text holds`, 'is it UTF-16? convert it with iconv');
     return decodeText(bytes, path);
   };
-  const content = await read(text);
-  const record = readBrat(content, await read(annotations), { text, annotations }, offsets, report);
-  return { items: [{ ...record, document: name }], format: BRAT, source: text };
+  try {
+    const content = await read(text);
+    const record = readBrat(content, await read(annotations), { text, annotations }, offsets, report);
+    yield { items: [{ ...record, document: name }], format: BRAT, source: text };
+  } catch (error) {
+    if (!log || !keepsGoing || !(error instanceof UserError)) throw error;
+    const [, file = text, line = '1', what = error.message] = /^(.*?):(\d+): (.*)$/s.exec(error.message) ?? [];
+    log.refuse(file, { kind: 'broken-record', line: Number(line), what });
+  }
 }
 
 /**

@@ -5,10 +5,10 @@ export type PageParts = { readonly scriptUrl: string } | { readonly script: stri
 
 /** Returns a page that tags text in the browser as it is typed. */
 export function taggingPage(parts: PageParts): string {
-  const body = `<h1>Find names in text</h1>
+  const body = `<h1>Tag text</h1>
 <label for="text">Text</label>
 <textarea id="text" rows="5" spellcheck="false" autofocus>${EXAMPLE}</textarea>
-<h2 id="result">Names</h2>
+<h2 id="result">Result</h2>
 <div id="tagged" role="region" aria-labelledby="result"></div>
 <p id="status" role="status">Loading the model ...</p>
 <noscript><p>This page tags text in the browser and requires JavaScript.</p></noscript>

@@ -3,7 +3,7 @@ import type { AnnotatedText } from '../text/sentence.js';
 import { linesOf, readBracketLine, withoutBreaks, writeBracketLine } from './bracket-lines.js';
 import type { TextFormat } from './format.js';
 import { createCounter } from './issue-counter.js';
-import { eachLine, endsLine, LONGEST_LINE, lineTooLong } from './lines.js';
+import { afterCutLine, eachLine, endsLine, LONGEST_LINE, lineTooLong, REFUSED_LINE, readOrRefuse } from './lines.js';
 import { tellOf, withoutOverlaps } from './text-spans.js';
 
 const WRITABLE_LABEL = /^[^()\s]+$/;
@@ -17,7 +17,7 @@ export const bracketFormat: TextFormat = {
   holds: 'texts',
   holdsTokens: true,
   holdsDocuments: true,
-  createReader(source) {
+  createReader(source, { onRefusal }) {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     let lines = 0;
     let document = 0;
@@ -28,15 +28,16 @@ export const bracketFormat: TextFormat = {
         return lines;
       },
       push(piece) {
-        if (isCut) throw lineTooLong(`${source}:${lines}`);
+        if (isCut && !onRefusal) throw lineTooLong(`${source}:${lines}`);
+        const whole = isCut ? afterCutLine(piece) : piece;
+        if (!whole) return [];
         const records: AnnotatedText[] = [];
-        eachLine(piece, (bytes) => {
-          lines++;
-          const place = `${source}:${lines}`;
+        const take = (bytes: Uint8Array, place: string): void => {
           if (bytes.length > LONGEST_LINE) throw lineTooLong(place);
           let line = decoder.decode(bytes);
           if (lines === 1) line = line.replace(/^\uFEFF/, '');
           line = line.replace(/\r$/, '');
+          if (line === REFUSED_LINE) return;
           if (line.trim() === '') {
             isNext = records.length > 0 || lines > 1;
             return;
@@ -47,6 +48,11 @@ export const bracketFormat: TextFormat = {
           const empty = spans.find(({ start, end }) => start === end);
           if (empty) throw badInput(`${place}: an empty span ${empty.label}`, 'write a literal bracket as \\[');
           records.push({ text, spans, tokens, document, line: lines });
+        };
+        eachLine(whole, (bytes) => {
+          lines++;
+          const place = `${source}:${lines}`;
+          readOrRefuse(() => take(bytes, place), { line: lines, place }, onRefusal);
         });
         isCut = !endsLine(piece);
         return records;

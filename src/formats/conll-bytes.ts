@@ -1,7 +1,7 @@
 import type { Sentence } from '../text/sentence.js';
 import { type ConllReader, type ConllReaderOptions, createConllReader } from './conll.js';
 import type { CorpusReader } from './format.js';
-import { endsLine, LONGEST_LINE, lineTooLong } from './lines.js';
+import { afterCutLine, endsLine, LONGEST_LINE, lineTooLong } from './lines.js';
 import { TokenTable } from './token-table.js';
 
 const TAB = 0x09;
@@ -40,8 +40,10 @@ export function createConllByteReader(options: ConllReaderOptions): ConllByteRea
     get lines() {
       return lines.lines;
     },
-    push(bytes) {
-      if (isCut) throw lineTooLong(`${options.source}:${lines.lines}`);
+    push(piece) {
+      if (isCut && !options.onRefusal) throw lineTooLong(`${options.source}:${lines.lines}`);
+      const bytes = isCut ? afterCutLine(piece) : piece;
+      if (!bytes) return [];
       const sentences: Sentence[] = [];
       const give = (sentence: Sentence | undefined): void => {
         if (sentence) sentences.push(sentence);
@@ -52,7 +54,8 @@ export function createConllByteReader(options: ConllReaderOptions): ConllByteRea
         if (position >= bytes.length) break;
         const feed = bytes.indexOf(LINE_FEED, position);
         const end = feed < 0 ? bytes.length : feed;
-        if (end - position > LONGEST_LINE) throw lineTooLong(`${options.source}:${lines.lines + 1}`);
+        if (end - position > LONGEST_LINE && !options.onRefusal)
+          throw lineTooLong(`${options.source}:${lines.lines + 1}`);
         give(lines.push(decoder.decode(bytes.subarray(position, end))));
         position = end + 1;
       }

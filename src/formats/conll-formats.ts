@@ -48,6 +48,8 @@ function conllFormatOf(
         needsTags: true,
         tokenColumn: options.tokenColumn,
         tagColumn: options.tagColumn ?? columns.tagColumn,
+        columnCount: options.columnCount,
+        onRefusal: options.onRefusal,
       }),
     createWriter(report) {
       let document = 0;

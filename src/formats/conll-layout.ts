@@ -29,7 +29,8 @@ export const TOKEN_NUMBER = /^\d+$/;
 const FIRST_NUMBER = /^(?:1(?:-\d+)?|0\.1)$/;
 /** Matches a column that is the number of a range of tokens or of an empty node, whose lines are no tokens. */
 export const RANGE_OR_EMPTY_NODE = /^\d+[-.]\d+$/;
-const TAG = /^(?:O|[BIESLU]-.+)$/;
+/** Matches a tag with a prefix, and O. */
+export const TAG = /^(?:O|[BIESLU]-.+)$/;
 const PAIR = /(?:^|\|)(?:NER|NE|Entity|NamedEntity)=([^|]*)/i;
 const NAMED_TAG = /^(?:.*:)?(?:NER|NE|ENTITY|NAMED[-_]?ENTITY)$/i;
 const MISC_COLUMN = 10;

@@ -12,7 +12,9 @@ import {
   TOKEN_NUMBER,
   tagOfPairs,
 } from './conll-layout.js';
-import { isTooLong, lineTooLong } from './lines.js';
+import type { OnRefusal, RefusalKind } from './format.js';
+import { isTooLong, lineTooLong, REFUSED_LINE } from './lines.js';
+import { otherFileOf } from './other-files.js';
 import { isWhiteSpace } from './white-space-tokens.js';
 
 export type { ConllColumns } from './conll-layout.js';
@@ -25,14 +27,7 @@ export interface ConllReaderOptions extends ConllColumns {
   /** The number of columns that each line has; undefined: as many as the first line. */
   readonly columnCount?: number | undefined;
   /** Is told of each line that cannot be read, whose sentence is left out. Without it, the first such line is thrown. */
-  readonly onRefusal?: ((refusal: Refusal) => void) | undefined;
-}
-
-/** Why a line cannot be read. */
-export interface Refusal {
-  readonly kind: 'wrong-columns' | 'empty-field' | 'long-line';
-  readonly line: number;
-  readonly what: string;
+  readonly onRefusal?: OnRefusal | undefined;
 }
 
 /** Takes lines and gives sentences, so that a file and an endless stream are read alike. */
@@ -105,26 +100,35 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   /** Whether a line of the sentence at hand could not be read. */
   let isRefused = false;
 
-  function refuse(line: number, what: string, hint: string, kind: Refusal['kind'] = 'wrong-columns'): never {
+  function refuse(line: number, what: string, hint: string, kind: RefusalKind = 'wrong-columns'): never {
     options.onRefusal?.({ kind, line, what });
     throw badInput(`${options.source}:${line}: ${what}`, hint);
   }
 
   /** Checks the columns of a token's line. */
-  function checkColumns(columns: readonly string[], line: number, { isNumbered, tagColumn }: ConllLayout): void {
+  function checkColumns(
+    columns: readonly string[],
+    text: string,
+    line: number,
+    { isNumbered, tagColumn }: ConllLayout,
+  ): void {
     const count = columns.length;
     const first = at(columns, 0);
+    const isFew = isTagged && count < 2;
+    const other =
+      isFew || (columnCount > 0 && count !== columnCount && count <= MOST_COLUMNS)
+        ? otherFileOf(text, columnCount)
+        : undefined;
+    if (other) refuse(line, `expected a token and its tag, found ${other.what}`, other.hint);
     if (count > MOST_COLUMNS) refuse(line, `found ${count} columns`, LINE_HINT);
     if (columnCount === 0) columnCount = count;
     if (count !== columnCount)
       refuse(
         line,
         `expected ${columnCount} columns${options.columnCount ? '' : ' as in the lines before'}, found ${count}`,
-        columns.some((column) => column.includes(']('))
-          ? 'this looks like bracket text: say --from bracket'
-          : 'separate columns by one tab or by spaces, and sentences by an empty line',
+        'separate columns by one tab or by spaces, and sentences by an empty line',
       );
-    if (isTagged && count < 2) refuse(line, `expected a token and its tag, found only ${quote(first)}`, LINE_HINT);
+    if (isFew) refuse(line, `expected a token and its tag, found only ${quote(first)}`, LINE_HINT);
     if (isNumbered && !TOKEN_NUMBER.test(first))
       refuse(line, `expected a token number, found ${quote(first)}`, 'number every line, as the first one is');
     if (isTagged && isNumbered && count > 3 && tagColumn === undefined)
@@ -145,8 +149,8 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
     return value;
   }
 
-  function addToken(columns: readonly string[], line: number, known: ConllLayout): void {
-    checkColumns(columns, line, known);
+  function addToken(text: string, columns: readonly string[], line: number, known: ConllLayout): void {
+    checkColumns(columns, text, line, known);
     const token = pick(columns, known.tokenColumn, 'token', line);
     const field = isTagged
       ? pick(columns, known.tagColumn ?? columns.length, 'tag', line)
@@ -213,7 +217,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
     const columns = splitColumns(line);
     if (known.isNumbered && RANGE_OR_EMPTY_NODE.test(at(columns, 0))) return;
     try {
-      addToken(columns, number, known);
+      addToken(line, columns, number, known);
     } catch (error) {
       if (!options.onRefusal || !(error instanceof UserError)) throw error;
       isRefused = true;
@@ -265,6 +269,10 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
         return undefined;
       }
       const line = cleanLine(rawLine, lineNumber === 1);
+      if (options.onRefusal && line === REFUSED_LINE) {
+        isRefused = true;
+        return undefined;
+      }
       const isBlank = line.trim() === '';
       if (isBlank || DOCUMENT_START.test(line)) {
         if (undecided.length > 0) decide(lineNumber - 1);

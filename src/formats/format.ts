@@ -37,6 +37,27 @@ export type ConversionIssueKind =
 /** Is told of each issue as it occurs. */
 export type Report = (issue: ConversionIssue) => void;
 
+/** What makes a line or a record unreadable. */
+export type RefusalKind =
+  | 'wrong-columns'
+  | 'empty-field'
+  | 'long-line'
+  | 'broken-record'
+  | 'wrong-encoding'
+  | 'nul-byte';
+
+/** A line or a record that cannot be read. */
+export interface Refusal {
+  readonly kind: RefusalKind;
+  /** Number of the line, from 1. */
+  readonly line: number;
+  /** A text for users that says what was expected and found. */
+  readonly what: string;
+}
+
+/** Is told of each line or record that cannot be read, which is left out; so is the sentence of a line. */
+export type OnRefusal = (refusal: Refusal) => void;
+
 /** Takes a file piece by piece, gives what each piece completes: a file and an endless stream are read alike. */
 export interface CorpusReader {
   /** Number of lines that were taken. */
@@ -64,8 +85,12 @@ interface AnyFormat {
   readonly name: string;
   /** For help and messages, as in `JSON lines of Prodigy`. */
   readonly title: string;
-  /** @param source name of the file in messages */
-  createReader(source: string, options: CorpusReading, report: Report): CorpusReader;
+  /**
+   * Creates a reader of one file.
+   *
+   * @param source name of the file in messages
+   */
+  createReader(source: string, options: ReaderOptions, report: Report): CorpusReader;
   /** Whether the beginning of a file (64 kB or less) can be nothing else. */
   isCertain(head: string): boolean;
 }
@@ -109,7 +134,23 @@ export const corpusReadingSchema = z.strictObject({
   outside: z.string().optional(),
 });
 
-export type CorpusReading = Readonly<z.infer<typeof corpusReadingSchema>>;
+/** What some commands do with files that are not as they should be. */
+const toleranceSchema = z.strictObject({
+  /** Whether what cannot be read is left out, and told, instead of ending the work. */
+  keepsGoing: z.boolean().optional(),
+  /** Whether what can be repaired for certain is repaired in memory. */
+  repairs: z.boolean().optional(),
+});
+
+export type CorpusReading = Readonly<z.infer<typeof corpusReadingSchema> & z.infer<typeof toleranceSchema>>;
+
+/** How one file is read. */
+export interface ReaderOptions extends CorpusReading {
+  /** Without it, the first line or record that cannot be read is thrown. */
+  readonly onRefusal?: OnRefusal | undefined;
+  /** The number of columns that most lines have, if it is known. */
+  readonly columnCount?: number | undefined;
+}
 
 export type OffsetUnit = NonNullable<CorpusReading['offsets']>;
 
@@ -119,7 +160,7 @@ export type OffsetUnit = NonNullable<CorpusReading['offsets']>;
  * @throws UserError if a value is not allowed, exit code 2
  */
 export function readingOf(options: CorpusReading): CorpusReading {
-  const parsed = corpusReadingSchema.strip().safeParse(options);
+  const parsed = corpusReadingSchema.extend(toleranceSchema.shape).strip().safeParse(options);
   if (!parsed.success) throw badUsage(`the corpus cannot be read so: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
 }

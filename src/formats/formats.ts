@@ -5,7 +5,7 @@ import { refuseCheckpoint } from './checkpoint-head.js';
 import { conllFormat, conlluFormat, iob2Format } from './conll-formats.js';
 import { doccanoShape } from './doccano.js';
 import type { Format } from './format.js';
-import { looksLikeJson, refuseJson, textFormatOf } from './json-texts.js';
+import { looksLikeJson, recordsOf, refuseJson, textFormatOf } from './json-texts.js';
 import { jsonlShape, prodigyShape } from './jsonl.js';
 import { labelStudioShape } from './label-studio.js';
 import { spacyShape } from './spacy.js';
@@ -39,6 +39,7 @@ export function formatNamed(name: string): Format {
 
 /**
  * Returns the format that the beginning of a file shows for certain, else columns, which may look like anything but JSON.
+ * Where the first record shows nothing, since it is broken or lacks a field, a later one may.
  *
  * @param head the beginning of the file, at most 1 MB
  * @throws {UserError} if it is a checkpoint, or JSON that is broken or of an unknown shape
@@ -46,8 +47,10 @@ export function formatNamed(name: string): Format {
 export function detectFormat(head: string, source: string): Format | 'brat' {
   refuseCheckpoint(head, source);
   if (looksLikeBrat(head)) return 'brat';
-  const found = FORMATS.find((format) => format !== conllFormat && format.isCertain(head));
-  if (found) return found;
+  for (const part of [head, ...recordsOf(head)]) {
+    const found = FORMATS.find((format) => format !== conllFormat && format.isCertain(part));
+    if (found) return found;
+  }
   if (looksLikeJson(head)) refuseJson(head, source);
   return conllFormat;
 }

@@ -1,10 +1,20 @@
 import { badInput } from '../errors.js';
 import { at } from '../text/at.js';
 import type { AnnotatedText } from '../text/sentence.js';
-import type { CorpusItem, CorpusReader, CorpusReading, OffsetUnit, Report, TextFormat } from './format.js';
+import type {
+  CorpusItem,
+  CorpusReader,
+  CorpusReading,
+  OffsetUnit,
+  OnRefusal,
+  Refusal,
+  Report,
+  TextFormat,
+} from './format.js';
 import { asName, field, isObject } from './json-fields.js';
 import { type JsonValue, JsonValues } from './json-values.js';
 import { LeftOut } from './left-out.js';
+import { readOrRefuse } from './lines.js';
 import { ofOnePiece, placeSpans, type RawSpan, tellOf, withoutOverlaps } from './text-spans.js';
 
 /** A record as a shape reads it from a value, with spans in the unit of the file. */
@@ -54,14 +64,22 @@ export interface JsonShape {
 export function createJsonReader(
   source: string,
   read: (value: JsonValue) => CorpusItem[],
+  onRefusal?: OnRefusal,
   end: () => void = () => {},
 ): CorpusReader {
-  const values = new JsonValues(source);
+  /** Refusals of a piece, which are told in the order of lines. */
+  const refusals: Refusal[] = [];
+  const refuse = onRefusal && ((refusal: Refusal): void => void refusals.push(refusal));
+  const values = new JsonValues(source, refuse);
   return {
     get lines() {
       return values.lines;
     },
-    push: (piece) => values.push(piece).flatMap(read),
+    push(piece) {
+      const items = values.push(piece).flatMap((value) => readOrRefuse(() => read(value), value, refuse) ?? []);
+      for (const refusal of refusals.splice(0).sort((a, b) => a.line - b.line)) onRefusal?.(refusal);
+      return items;
+    },
     end() {
       values.end();
       end();
@@ -87,6 +105,7 @@ export function textFormatOf(shape: JsonShape, toUnit: (text: string) => (offset
       return createJsonReader(
         source,
         (value) => readValue(value, shape, options, report, leftOut),
+        options.onRefusal,
         () => leftOut.report('only spans that people labelled are read', report),
       );
     },
@@ -165,6 +184,23 @@ export function looksLikeJson(head: string): boolean {
   return /^\uFEFF?\s*(?:\[\s*)?\{\s*"/.test(head);
 }
 
+/** How many records are looked at to find the format of a file. */
+const MOST_RECORDS = 1000;
+
+/**
+ * Returns the first records in the beginning of a file that is one array of records or has one record per line, each as
+ * a file of its own; none if most lines are no records.
+ */
+export function recordsOf(head: string): string[] {
+  if (/^\uFEFF?\s*\[\s*[[{]/.test(head)) {
+    const values = new JsonValues('head', () => {});
+    return values.pushSome(new TextEncoder().encode(head), MOST_RECORDS).map((value) => `[${JSON.stringify(value)}]`);
+  }
+  const lines = head.split('\n', MOST_RECORDS).filter((line) => line.trim() !== '');
+  const records = lines.filter(looksLikeJson);
+  return 2 * records.length >= lines.length ? records : [];
+}
+
 /**
  * Refuses a file that looks like JSON but has none of the formats.
  *
@@ -172,7 +208,7 @@ export function looksLikeJson(head: string): boolean {
  */
 export function refuseJson(head: string, source: string): never {
   const first = firstValue(head);
-  if (first === undefined && !/^\uFEFF?\s*\[/.test(head) && head.length < 1_000_000)
+  if (first === undefined && (/^\uFEFF?\s*\[/.test(head) || head.length < 1_000_000))
     new JsonValues(source).push(new TextEncoder().encode(head));
   const names = isObject(first)
     ? Object.keys(first)
@@ -194,7 +230,7 @@ function firstValue(head: string): unknown {
     const bytes = new TextEncoder().encode(head);
     const feed = bytes.indexOf(0x0a);
     const isArray = /^\uFEFF?\s*\[\s*(?:$|[[{\]])/.test(head);
-    if (isArray) return values.pushFirst(bytes);
+    if (isArray) return values.pushSome(bytes, 1)[0];
     return values.push(feed < 0 ? bytes : bytes.subarray(0, firstFilledLine(bytes)))[0]?.value;
   } catch {
     return undefined;

@@ -1,5 +1,6 @@
-import { badInput } from '../errors.js';
-import { eachLine, endsLine, LONGEST_LINE, lineTooLong } from './lines.js';
+import { badInput, type UserError } from '../errors.js';
+import type { OnRefusal } from './format.js';
+import { afterCutLine, eachLine, endsLine, LONGEST_LINE, lineTooLong, REFUSED_LINE, readOrRefuse } from './lines.js';
 
 /** A JSON value of a file, with the line on which it begins. */
 export interface JsonValue {
@@ -21,6 +22,7 @@ const NOT_BLANK = /[^\t\n\r ]/;
 export class JsonValues {
   lines = 0;
   readonly #source: string;
+  readonly #onRefusal: OnRefusal | undefined;
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   #isArray: boolean | undefined;
   /** The beginning of the file, until it shows whether the file is an array. */
@@ -28,9 +30,11 @@ export class JsonValues {
   #isCut = false;
   #elements: ElementCutter;
 
-  constructor(source: string) {
+  /** @param onRefusal is told of values that are not JSON or too long, which are left out; else they are thrown */
+  constructor(source: string, onRefusal?: OnRefusal) {
     this.#source = source;
-    this.#elements = new ElementCutter(source);
+    this.#onRefusal = onRefusal;
+    this.#elements = new ElementCutter(source, onRefusal);
   }
 
   push(piece: Uint8Array): JsonValue[] {
@@ -46,23 +50,32 @@ export class JsonValues {
       this.lines = this.#elements.line - 1;
       return values;
     }
-    if (this.#isCut) throw lineTooLong(`${this.#source}:${this.lines}`);
+    if (this.#isCut && !this.#onRefusal) throw lineTooLong(`${this.#source}:${this.lines}`);
+    const whole = this.#isCut ? afterCutLine(piece) : piece;
+    if (!whole) return [];
     const values: JsonValue[] = [];
-    eachLine(piece, (bytes) => {
+    eachLine(whole, (bytes) => {
       this.lines++;
-      const place = `${this.#source}:${this.lines}`;
-      if (bytes.length > LONGEST_LINE) throw lineTooLong(place);
-      const text = this.#decoder.decode(bytes);
-      const line = this.lines === 1 ? text.replace(/^\uFEFF/, '') : text;
-      if (NOT_BLANK.test(line)) values.push({ value: parseJson(line, place), line: this.lines, place });
+      const line = this.lines;
+      const place = `${this.#source}:${line}`;
+      const value = readOrRefuse(() => this.#readLine(bytes, place), { line, place }, this.#onRefusal);
+      if (value) values.push({ ...value, line, place });
     });
     this.#isCut = !endsLine(piece);
     return values;
   }
 
-  /** Returns the first value of an array of which the bytes are only the beginning. */
-  pushFirst(bytes: Uint8Array): unknown {
-    return this.#elements.push(bytes, 1)[0]?.value;
+  /** Returns the value on a line; undefined if the line is blank, or stands for one that was refused. */
+  #readLine(bytes: Uint8Array, place: string): { readonly value: unknown } | undefined {
+    if (bytes.length > LONGEST_LINE) throw lineTooLong(place);
+    const text = this.#decoder.decode(bytes);
+    const line = this.lines === 1 ? text.replace(/^\uFEFF/, '') : text;
+    return NOT_BLANK.test(line) && line !== REFUSED_LINE ? { value: parseJson(line, place) } : undefined;
+  }
+
+  /** Returns the first values, at most so many, of an array of which the bytes are only the beginning. */
+  pushSome(bytes: Uint8Array, most: number): unknown[] {
+    return this.#elements.push(bytes, most).map(({ value }) => value);
   }
 
   /**
@@ -79,6 +92,7 @@ export class JsonValues {
 class ElementCutter {
   line = 1;
   readonly #source: string;
+  readonly #onRefusal: OnRefusal | undefined;
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   #depth = 0;
   #isInString = false;
@@ -92,8 +106,9 @@ class ElementCutter {
   #length = 0;
   #first = 0;
 
-  constructor(source: string) {
+  constructor(source: string, onRefusal: OnRefusal | undefined) {
     this.#source = source;
+    this.#onRefusal = onRefusal;
   }
 
   /** Returns the elements that the bytes complete. After the wanted number of elements, the rest is ignored. */
@@ -118,7 +133,7 @@ class ElementCutter {
       }
       const closes = byte === 0x5d || byte === 0x7d;
       if (this.#depth === 1 && (byte === 0x2c || closes)) {
-        if (start >= 0) values.push(this.#finish(bytes.subarray(start, index)));
+        if (start >= 0) values.push(...this.#finish(bytes.subarray(start, index)));
         else if (byte === 0x2c || this.#expectsElement) this.#fail('expected a record between the commas');
         start = -1;
         this.#expectsElement = byte === 0x2c;
@@ -144,26 +159,33 @@ class ElementCutter {
 
   #keep(bytes: Uint8Array): void {
     this.#length += bytes.length;
-    if (this.#length > LONGEST_LINE)
-      throw badInput(
-        `${this.#place(this.#records + 1)}: the record is over 1 MB long`,
-        'split it into several records',
-      );
-    this.#parts.push(this.#decoder.decode(bytes));
+    if (this.#length <= LONGEST_LINE) this.#parts.push(this.#decoder.decode(bytes));
+    else if (this.#onRefusal) this.#parts = [];
+    else throw this.#tooLong(this.#place(this.#records + 1));
   }
 
   #place(record: number): string {
     return `${this.#source}:${this.#first} (record ${record})`;
   }
 
-  #finish(bytes: Uint8Array): JsonValue {
+  #tooLong(place: string): UserError {
+    return badInput(`${place}: the record is over 1 MB long`, 'split it into several records');
+  }
+
+  /** Returns the element that the bytes complete, or nothing if it is refused. */
+  #finish(bytes: Uint8Array): JsonValue[] {
     this.#keep(bytes);
     const text = this.#parts.join('');
+    const isTooLong = this.#length > LONGEST_LINE;
     this.#parts = [];
     this.#length = 0;
     this.#records++;
-    const place = this.#place(this.#records);
-    return { value: parseJson(text, place), line: this.#first, place };
+    const where = { line: this.#first, place: this.#place(this.#records) };
+    const read = (): JsonValue[] => {
+      if (isTooLong) throw this.#tooLong(where.place);
+      return [{ value: parseJson(text, where.place), ...where }];
+    };
+    return readOrRefuse(read, where, this.#onRefusal) ?? [];
   }
 
   #fail(what: string): never {

@@ -1,4 +1,5 @@
-import { badInput, type UserError } from '../errors.js';
+import { badInput, UserError } from '../errors.js';
+import type { OnRefusal } from './format.js';
 
 /** The largest length of a line of a corpus and of a record, in bytes. */
 export const LONGEST_LINE = 1_000_000;
@@ -18,6 +19,18 @@ export function lineTooLong(place: string): UserError {
   );
 }
 
+/**
+ * Stands in the place of a line that was refused before a reader saw it, and that readers leave out with its sentence: a
+ * NUL byte, which no text holds.
+ */
+export const REFUSED_LINE = '\0';
+
+/** Returns what follows the first line feed of a piece that begins inside a line; undefined if that line goes on. */
+export function afterCutLine(piece: Uint8Array): Uint8Array | undefined {
+  const feed = piece.indexOf(LINE_FEED);
+  return feed < 0 ? undefined : piece.subarray(feed + 1);
+}
+
 /** Gives the bytes of each line of a piece of a file, without its line feed, to `take`, which must not keep them. */
 export function eachLine(piece: Uint8Array, take: (line: Uint8Array) => void): void {
   for (let start = 0; start < piece.length; ) {
@@ -25,6 +38,31 @@ export function eachLine(piece: Uint8Array, take: (line: Uint8Array) => void): v
     const end = feed < 0 ? piece.length : feed;
     take(piece.subarray(start, end));
     start = end + 1;
+  }
+}
+
+/**
+ * Reads something; if it cannot be read and somebody listens to refusals, tells of it and returns undefined.
+ *
+ * @param where the line, and `place`, with which the error's message begins
+ * @throws {UserError} if nobody listens
+ */
+export function readOrRefuse<Result>(
+  read: () => Result,
+  { line, place }: { readonly line: number; readonly place: string },
+  onRefusal: OnRefusal | undefined,
+): Result | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!onRefusal || !(error instanceof UserError)) throw error;
+    const { message } = error;
+    onRefusal({
+      kind: 'broken-record',
+      line,
+      what: message.startsWith(`${place}: `) ? message.slice(place.length + 2) : message,
+    });
+    return undefined;
   }
 }
 

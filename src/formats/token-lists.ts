@@ -14,15 +14,19 @@ export const tokensFormat: SentenceFormat = {
     let document = 0;
     let previous: ReturnType<typeof asName>;
     let isFirst = true;
-    return createJsonReader(source, (value) => {
-      const sentence = readSentence(value, options);
-      if (sentence.tokens.length === 0) return [];
-      const name = asName(field(asObject(value.value, 'the record', value.place), 'document'));
-      if (!isFirst && name !== previous) document++;
-      previous = name;
-      isFirst = false;
-      return [{ ...sentence, document }];
-    });
+    return createJsonReader(
+      source,
+      (value) => {
+        const sentence = readSentence(value, options);
+        if (sentence.tokens.length === 0) return [];
+        const name = asName(field(asObject(value.value, 'the record', value.place), 'document'));
+        if (!isFirst && name !== previous) document++;
+        previous = name;
+        isFirst = false;
+        return [{ ...sentence, document }];
+      },
+      options.onRefusal,
+    );
   },
   createWriter(_report, { tagNames }) {
     const numbers = tagNames && new Map(tagNames.map((name, index) => [name, index]));

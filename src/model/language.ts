@@ -1,6 +1,6 @@
 import type { TokenConvention } from '../text/convention.js';
 import type { FeatureSet } from '../text/features.js';
-import type { Scheme } from '../text/scheme.js';
+import { partsOf, type Scheme } from '../text/scheme.js';
 
 /** The meaning of words and tags to a network. */
 export interface Language {
@@ -13,4 +13,9 @@ export interface Language {
   readonly features: FeatureSet;
   /** The training corpus's way of cutting words into tokens; undefined if it is not known. */
   readonly convention?: TokenConvention | undefined;
+}
+
+/** Returns the labels of spans, or the tags if they mark no spans, sorted. */
+export function labelsOf({ tags, innerScheme }: Pick<Language, 'tags' | 'innerScheme'>): string[] {
+  return [...new Set(tags.map((tag) => partsOf(tag, innerScheme).label))].filter((label) => label !== '').sort();
 }

@@ -104,8 +104,36 @@ export function decodeText(bytes: Uint8Array, source: string, firstLine = 1): st
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_STRING_TOO_LONG')
       throw badInput(`${source}: the file is too large to be read whole (over 512 MB)`, 'split it into several files');
+    if (firstLine === 1 && utf16Of(bytes)) throw wrongUtf16(source);
     throw noUtf8(`${source}:${firstLine + lineOfBadText(bytes) - 1}`);
   }
+}
+
+/** How many bytes at the beginning of a file show that it is UTF-16. */
+const UTF16_HEAD = 1000;
+
+/**
+ * Returns the encoding of bytes that are UTF-16: by their byte-order mark or, without one, since most characters have a
+ * byte of 0, as those of Latin letters have.
+ */
+export function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  const head = bytes.subarray(0, UTF16_HEAD);
+  const zeros = [0, 0];
+  for (const [index, byte] of head.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  if (Math.max(even, odd) < head.length / 4 || Math.min(even, odd) > 0) return undefined;
+  return odd > even ? 'utf-16le' : 'utf-16be';
+}
+
+/** Creates the error for a file in UTF-16. */
+export function wrongUtf16(source: string): UserError {
+  return badInput(
+    `${source}: expected UTF-8, found UTF-16`,
+    'save it as UTF-8 (iconv -f UTF-16 -t UTF-8); --repair of rnn train, eval and convert reads it as it is',
+  );
 }
 
 /** Creates the error for a line that is no UTF-8. */

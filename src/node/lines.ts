@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { badInput } from '../errors.js';
-import { LONGEST_LINE, lineTooLong } from '../formats/lines.js';
+import type { OnRefusal } from '../formats/format.js';
+import { LONGEST_LINE, lineTooLong, REFUSED_LINE } from '../formats/lines.js';
 import type { FailedRecord } from '../text/record.js';
-import { decodeText, lineOfBadText, noUtf8 } from './files.js';
+import { decodeText, lineOfBadText, noUtf8, utf16Of, wrongUtf16 } from './files.js';
 
 const LINE_FEED = 0x0a;
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -120,20 +121,30 @@ export async function* readText(
 }
 
 const NUL = 0;
+const SPACE = 0x20;
+/** The length in bytes of the longest character in UTF-8. */
+const LONGEST_CHARACTER = 4;
 
 /**
  * Gathers a stream of bytes into pieces of whole lines, as readers of corpora need them. A line of over 1 MB is cut
  * between two characters.
  *
  * @param linesBefore returns the number of lines in the pieces so far, for messages
- * @throws {UserError} if a line is no UTF-8 or holds a NUL byte, with its number, exit code 3
+ * @param onRefusal is told of lines that are no UTF-8 or hold a NUL byte, in whose place `REFUSED_LINE` is yielded
+ * @throws {UserError} if the stream is UTF-16; without `onRefusal`, if a line is no UTF-8 or holds a NUL byte, with its
+ *   number; exit code 3
  */
 export async function* wholeLines(
-  stream: AsyncIterable<Buffer>,
+  stream: AsyncIterable<Buffer> | Iterable<Buffer>,
   source: string,
   linesBefore: () => number,
+  onRefusal?: OnRefusal,
 ): AsyncGenerator<Buffer, void, undefined> {
+  let isFirst = true;
   const checked = (piece: Buffer): Buffer => {
+    if (isFirst && utf16Of(piece)) throw wrongUtf16(source);
+    isFirst = false;
+    if (onRefusal) return withoutBadLines(piece, linesBefore(), onRefusal);
     if (!isUtf8(piece)) throw noUtf8(`${source}:${linesBefore() + lineOfBadText(piece)}`);
     const nul = piece.indexOf(NUL);
     if (nul >= 0) {
@@ -149,10 +160,10 @@ export async function* wholeLines(
   for await (const bytes of stream) {
     const feed = bytes.lastIndexOf(LINE_FEED);
     const first = feed < 0 ? bytes.length : bytes.indexOf(LINE_FEED);
-    if (isLong || length + first > LONGEST_LINE) {
+    if (isLong || length + first > LONGEST_LINE + LONGEST_CHARACTER) {
       isLong = feed < 0;
       const long = Buffer.concat([...rest, bytes]);
-      const end = endOfCharacters(long);
+      const end = isLong ? endOfCharacters(long) : long.lastIndexOf(LINE_FEED) + 1;
       yield checked(long.subarray(0, end));
       rest = [long.subarray(end)];
       length = long.length - end;
@@ -171,6 +182,37 @@ export async function* wholeLines(
     }
   }
   if (length > 0) yield checked(Buffer.concat(rest));
+}
+
+/**
+ * Returns lines, with `REFUSED_LINE` in the place of those that are no UTF-8 or hold a NUL byte.
+ *
+ * @param isRepairable whether NUL bytes in a line of other characters are left to be repaired
+ */
+export function withoutBadLines(
+  piece: Buffer,
+  linesBefore: number,
+  onRefusal: OnRefusal,
+  isRepairable = false,
+): Buffer {
+  if (isUtf8(piece) && !piece.includes(NUL)) return piece;
+  const kept: Buffer[] = [];
+  let line = linesBefore;
+  for (let start = 0; start < piece.length; ) {
+    line++;
+    const feed = piece.indexOf(LINE_FEED, start);
+    const end = feed < 0 ? piece.length : feed;
+    const bytes = piece.subarray(start, end);
+    const refused = !isUtf8(bytes)
+      ? ({ kind: 'wrong-encoding', what: 'expected UTF-8, found other bytes' } as const)
+      : bytes.includes(NUL) && !(isRepairable && bytes.some((byte) => byte > SPACE))
+        ? ({ kind: 'nul-byte', what: 'a NUL byte, which no text holds' } as const)
+        : undefined;
+    if (refused) onRefusal({ ...refused, line });
+    kept.push(refused ? Buffer.from(REFUSED_LINE) : bytes, piece.subarray(end, end + 1));
+    start = end + 1;
+  }
+  return Buffer.concat(kept);
 }
 
 /** Returns the offset where the last whole character ends; bytes that are no UTF-8 may end anywhere. */

@@ -1,4 +1,4 @@
-import { loadModel, type TaggingModel } from '../tagger.js';
+import { loadModel, type PlacedSentence, type TaggingModel } from '../tagger.js';
 import { showSentences } from './tagged-text.js';
 
 /** Texts of at least this many UTF-16 units are tagged only when typing pauses. */
@@ -7,6 +7,7 @@ const LONG = 20_000;
 const PAUSE = 300;
 
 const input = document.querySelector('textarea') as HTMLTextAreaElement;
+const heading = document.querySelector('#result') as HTMLElement;
 const output = document.querySelector('#tagged') as HTMLElement;
 const status = document.querySelector('#status') as HTMLElement;
 
@@ -21,15 +22,14 @@ async function readModel(): Promise<string> {
 
 /** Tags the input now and whenever it changes. */
 function tagAsTyped(model: TaggingModel): void {
-  const hues = new Map(model.labels.map((label, index) => [label, (210 + index * 137) % 360]));
+  heading.textContent = model.marksSpans ? 'Names' : 'Tags';
   let timer: ReturnType<typeof setTimeout> | undefined;
   const show = (): void => {
     const start = performance.now();
     const sentences = model.tag(input.value);
     const milliseconds = performance.now() - start;
-    showSentences(output, input.value, sentences, hues);
-    const count = sentences.reduce((sum, { spans }) => sum + spans.length, 0);
-    status.textContent = `${count} ${count === 1 ? 'entity' : 'entities'}, ${milliseconds.toFixed(1)} ms`;
+    showSentences(output, input.value, sentences, model);
+    status.textContent = `${describeCount(sentences, model)}, ${milliseconds.toFixed(1)} ms`;
   };
   input.addEventListener('input', () => {
     clearTimeout(timer);
@@ -37,6 +37,13 @@ function tagAsTyped(model: TaggingModel): void {
     else timer = setTimeout(show, PAUSE);
   });
   show();
+}
+
+/** Returns how many entities were found, or how many words have a tag. */
+function describeCount(sentences: readonly PlacedSentence[], { marksSpans }: TaggingModel): string {
+  const count = sentences.reduce((sum, { spans, tokens }) => sum + (marksSpans ? spans : tokens).length, 0);
+  if (!marksSpans) return count === 1 ? '1 word' : `${count} words`;
+  return count === 1 ? '1 entity' : `${count} entities`;
 }
 
 try {

@@ -1,21 +1,22 @@
-import type { PlacedSentence, TaggedSpan } from '../tagger.js';
+import { labelColours } from '../reports/label-colours.js';
+import type { PlacedSentence, TaggedSpan, TaggingModel } from '../tagger.js';
 
-/** Shows a text with its entities, or every token if tags are plain, in their labels' hues in degrees. */
+/** Shows a text with its entities, or every token if tags mark no spans, in the colours of their labels. */
 export function showSentences(
   output: HTMLElement,
   text: string,
   sentences: readonly PlacedSentence[],
-  hues: ReadonlyMap<string, number>,
+  { labels, marksSpans }: Pick<TaggingModel, 'labels' | 'marksSpans'>,
 ): void {
+  const colourOf = labelColours(labels);
   const nodes: Node[] = [];
   let position = 0;
   for (const { spans, tokens } of sentences) {
-    const marked: readonly TaggedSpan[] =
-      spans.length > 0
-        ? spans
-        : tokens.flatMap(({ tag, ...token }) => (hues.has(tag) ? [{ ...token, label: tag }] : []));
+    const marked: readonly TaggedSpan[] = marksSpans
+      ? spans
+      : tokens.map(({ tag, ...token }) => ({ ...token, label: tag }));
     for (const span of marked) {
-      nodes.push(document.createTextNode(text.slice(position, span.start)), markOf(span, hues.get(span.label) ?? 0));
+      nodes.push(document.createTextNode(text.slice(position, span.start)), markOf(span, colourOf(span.label).hue));
       position = span.end;
     }
   }

@@ -29,7 +29,7 @@ export function sectionsOf(evaluation: Evaluation, sentences: number): Section[]
     averagesSection(evaluation),
     ofSpans && matchingSection(matching),
     byFamiliarity && groupSection('Seen in training', ofSpans ? 'entity' : 'token', byFamiliarity),
-    ofSpans && byLength.length > 0 && groupSection('Length in tokens', 'tokens', byLength),
+    ofSpans && byLength.length > 0 && { ...groupSection('Length in tokens', 'tokens', byLength), isDetail: true },
     calibration && calibrationSection(calibration),
     confusion.length > 0 && confusionSection(confusion, ofSpans),
     comparison && {
@@ -89,6 +89,7 @@ function averagesSection({ seqeval }: Evaluation): Section {
   if (differs) rows.push(...names.map((name) => [`${name}, strict`, ...rateCells(seqeval.strict[name])]));
   return {
     title: 'Averages over labels (seqeval)',
+    isDetail: true,
     table: { head: ['average', 'precision', 'recall', 'F1'], rows },
   };
 }
@@ -103,6 +104,7 @@ function matchingSection(matching: Evaluation['matching']): Section {
   ] as const;
   return {
     title: 'Matching (nervaluate)',
+    isDetail: true,
     table: {
       head: ['match', ...ways],
       rows: [
@@ -132,6 +134,7 @@ function groupSection(title: string, name: string, groups: readonly Group[]): Se
 function calibrationSection({ error, bins }: Calibration): Section {
   return {
     title: 'Confidence',
+    isDetail: true,
     table: {
       head: ['confidence', 'found', 'mean confidence', 'precision'],
       rows: bins.map(({ from, to, count, confidence, precision }) => [
@@ -184,6 +187,7 @@ function confusionSection(cells: readonly ConfusionCell[], ofSpans: boolean): Se
   const left = sizes.size - labels.length;
   return {
     title: 'Confusion',
+    isDetail: true,
     table: matrixOf(cells, labels),
     narrow: {
       table: listOf(cells),

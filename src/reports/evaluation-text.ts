@@ -17,14 +17,18 @@ const WIDEST = 76;
 /** Sentences are indented to leave room for the names of their readings. */
 const INDENT = ' '.repeat(9);
 
-/**
- * Returns an evaluation as text, with the scores first.
- *
- * @param width of notes and sentences in columns; their lines are not broken if it is undefined
- */
-export function evaluationText(evaluation: Evaluation, width?: number): string {
+interface TextOptions {
+  /** Width of notes and sentences in columns; their lines are not broken if it is undefined. */
+  readonly width?: number | undefined;
+  /** Whether sections of details are shown too. */
+  readonly isWhole?: boolean | undefined;
+}
+
+/** Returns an evaluation as text, with the scores first. */
+export function evaluationText(evaluation: Evaluation, { width, isWhole = true }: TextOptions = {}): string {
   const ofSpans = hasSpans(evaluation.scheme);
   return sectionsOf(evaluation, SENTENCES.text)
+    .filter(({ isDetail }) => isWhole || !isDetail)
     .map((section, index) => (index === 0 ? '' : `\n${section.title}\n`) + sectionText(section, ofSpans, width))
     .join('');
 }

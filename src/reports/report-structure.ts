@@ -34,4 +34,6 @@ export interface Section {
   /** Replaces the table and its notes if the table is too wide. */
   readonly narrow?: { readonly table: ReportTable; readonly notes: readonly string[] } | undefined;
   readonly sentences?: readonly ShownSentence[] | undefined;
+  /** Set if a short report leaves the section out. */
+  readonly isDetail?: true;
 }

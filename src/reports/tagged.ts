@@ -3,11 +3,12 @@ import { writeBracketText } from '../formats/bracket-text.js';
 import { writeConll } from '../formats/conll.js';
 import { isWhiteSpace } from '../formats/white-space-tokens.js';
 import { roundConfidence } from '../model/decode.js';
-import type { Language } from '../model/language.js';
+import { type Language, labelsOf } from '../model/language.js';
 import { countFromDocument, type TaggedSentence } from '../model/tagger.js';
 import { type DocumentGap, type FailedRecord, hasTokens } from '../text/record.js';
-import { createSpanReader, hasSpans } from '../text/scheme.js';
+import { hasSpans } from '../text/scheme.js';
 import { escapeHtml, htmlPageParts } from './html.js';
+import { labelColours } from './label-colours.js';
 
 /** Output format of tagged sentences: text with marked entities, columns, JSON lines, or an HTML page. */
 export type TaggedFormat = 'inline' | 'conll' | 'jsonl' | 'html';
@@ -127,17 +128,13 @@ function jsonLine(fields = '', object: object): string {
   return `{${fields}${JSON.stringify(object).slice(1)}\n`;
 }
 
-/** Hues of labels in degrees. Neighbours are far apart; further labels reuse them in order. */
-const HUES = [210, 35, 130, 285, 0, 175, 60, 320, 240, 95];
-
 /** Creates a writer of a self-contained page without a script, with entities in their label's colour as in displaCy. */
-function createHtmlWriter({ scheme, innerScheme, tags }: Language): RecordWriter {
-  const ofSpans = hasSpans(scheme);
-  const read = createSpanReader(innerScheme);
-  const labels = [...new Set(ofSpans ? tags.flatMap((tag) => read([tag]).map(({ label }) => label)) : tags)].sort();
-  const hues = new Map(labels.map((label, index) => [label, HUES[index % HUES.length]]));
+function createHtmlWriter(language: Language): RecordWriter {
+  const ofSpans = hasSpans(language.scheme);
+  const labels = labelsOf(language);
+  const colourOf = labelColours(labels);
   const mark = (text: string, label: string, title: string): string =>
-    `<mark style="--hue:${hues.get(label) ?? 0}"${title}>${escapeHtml(text)}<b>${escapeHtml(label)}</b></mark>`;
+    `<mark style="--hue:${colourOf(label).hue}"${title}>${escapeHtml(text)}<b>${escapeHtml(label)}</b></mark>`;
   const legend = ofSpans ? labels.map((label) => mark('', label, '')).join(' ') : '';
   const { head, foot } = htmlPageParts(
     'Tagged text',

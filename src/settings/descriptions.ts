@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { oneOf } from './one-of.js';
 import { type SettingsInput, settingsSchema } from './settings.js';
 
 export type SettingName = keyof SettingsInput;
@@ -51,7 +52,7 @@ export function isAllowed(name: SettingName, value: unknown): boolean {
 export function expectationOf(name: SettingName): string {
   const { type, enum: choices, expected, ...bounds } = descriptions[name];
   if (expected) return expected;
-  if (choices) return choices.join(' or ');
+  if (choices) return oneOf(choices);
   if (type === 'boolean') return 'true or false';
   if (type === 'string') return 'non-empty text';
   const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = bounds;

@@ -1,5 +1,6 @@
 import { badUsage } from '../errors.js';
 import { defaultOf, describeSetting, expectationOf, isAllowed, isSetting, type SettingName } from './descriptions.js';
+import { oneOf } from './one-of.js';
 import { PRESETS, type PresetName, presetSettings, SETTING_GROUPS, type SettingsInput } from './settings.js';
 
 /** The contents of a settings file. */
@@ -24,7 +25,7 @@ export async function parseSettingsFile(text: string, source: string): Promise<S
     const refuse = (expected: string): Error =>
       badUsage(`${place}: ${key}: expected ${expected}, found ${describeValue(value)}`);
     if (key === 'preset') {
-      if (!isPreset(value)) throw refuse(Object.keys(PRESETS).join(' or '));
+      if (!isPreset(value)) throw refuse(oneOf(Object.keys(PRESETS)));
       preset = value;
     } else if (isSetting(key)) {
       if (!isAllowed(key, value)) throw refuse(expectationOf(key));
@@ -60,7 +61,7 @@ const HEAD = `# Settings for training: rnn train corpus.conll --config FILE
  * the value that they have by the preset or by default.
  */
 export function settingsTemplate(given: SettingsFile): string {
-  const lines = [HEAD, '# a bundle of settings, which those below override', `# ${Object.keys(PRESETS).join(' or ')}`];
+  const lines = [HEAD, '# a bundle of settings, which those below override', `# ${oneOf(Object.keys(PRESETS))}`];
   lines.push(`${given.preset ? '' : '# '}preset: ${given.preset ?? 'default'}\n`);
   const others = presetSettings(given.settings, given.preset ?? 'default');
   for (const [title, settings] of Object.entries(SETTING_GROUPS)) {

@@ -8,6 +8,7 @@ import {
   vocabularySettings,
 } from './features.js';
 import { networkSettings } from './network.js';
+import { oneOf } from './one-of.js';
 import { durationFor, LEARNING_RATES, trainingSettings } from './training.js';
 
 const tagSettings = {
@@ -134,7 +135,7 @@ function settingsFor({ cell, input = 'concatenate' }: SettingsInput): SettingsIn
 /** Returns a preset's settings, without the learning rate if another optimizer is given, which it does not suit. */
 function presetFor(given: SettingsInput, preset: PresetName): SettingsInput {
   if (!Object.hasOwn(PRESETS, preset))
-    throw badUsage(`preset: expected ${Object.keys(PRESETS).join(' or ')}, found ${JSON.stringify(preset)}`);
+    throw badUsage(`preset: expected ${oneOf(Object.keys(PRESETS))}, found ${JSON.stringify(preset)}`);
   const bundle: SettingsInput = { ...PRESETS[preset] };
   if (given.optimizer !== undefined && given.optimizer !== bundle.optimizer) delete bundle.learningRate;
   return bundle;

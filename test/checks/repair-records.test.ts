@@ -30,7 +30,10 @@ describe('what is certain in texts with spans is repaired:', () => {
       '{"text":"Ada left","entities":[{"start_offset":4,"end_offset":8,"label":"X","id":7}]}',
     ],
   ])('white space at the ends of spans, in %s', (name, before, after) => {
-    expect(repaired(name, `${before}\n`)).toEqual({ text: `${after}\n`, repairs: [{ kind: 'span-edge', count: 1 }] });
+    expect(repaired(name, `${before}\n`)).toEqual({
+      text: `${after}\n`,
+      repairs: [{ kind: 'span-edge', count: 1, lines: [1] }],
+    });
   });
 
   test('a span that is there twice', () => {
@@ -38,7 +41,7 @@ describe('what is certain in texts with spans is repaired:', () => {
     const other = span.replace('X', 'Y');
     expect(repaired('jsonl', `{"text":"Ada","spans":[${span},${other},${span}]}`)).toEqual({
       text: `{"text":"Ada","spans":[${span},${other}]}`,
-      repairs: [{ kind: 'overlapping-span', count: 1 }],
+      repairs: [{ kind: 'overlapping-span', count: 1, lines: [1] }],
     });
   });
 

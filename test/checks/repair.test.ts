@@ -40,13 +40,22 @@ describe('what can be repaired in one way alone:', () => {
   ])('%s', (_, before, after, kind, count) => {
     const { text, repairs } = repairFile(corpusFile(before), before.startsWith('#') ? { tagColumn: 3 } : {});
     expect(text).toBe(after);
-    expect(repairs).toContainEqual({ kind, count });
+    expect(repairs).toContainEqual({ kind, count, lines: expect.any(Array) });
   });
 
   test('UTF-16 becomes UTF-8', () => {
     const { text, repairs } = repair(Buffer.from('\ufeffé O\n', 'utf16le'));
     expect(text).toBe('é O\n');
-    expect(repairs).toEqual([{ kind: 'utf-16', count: 1 }]);
+    expect(repairs).toEqual([{ kind: 'utf-16', count: 1, lines: [1] }]);
+  });
+
+  test('and each kind of repair is told with its count and its first three lines', () => {
+    const { repairs } = repair(`${'b\tB-X\n\n'.repeat(6)}${'a\tI-X\n\n'.repeat(4)}c \tB-X\n \n`);
+    expect(repairs).toEqual([
+      { kind: 'white-separator', count: 1, lines: [22] },
+      { kind: 'padded-field', count: 1, lines: [21] },
+      { kind: 'ill-formed-tag', count: 4, lines: [13, 15, 17] },
+    ]);
   });
 });
 

@@ -13,6 +13,13 @@ beforeAll(async () => {
   folder.write('ragged.conll', 'Anna B-PER\nSmith NNP I-PER\n');
   folder.write('untagged.conll', '\nAnna\nSmith\n');
   folder.write('hollow.conll', 'Anna\tB-PER\nSmith\t\n');
+  folder.write('raw.txt', 'Anna Smith went home to London, as she said she would.\nShe slept.\n\nBob did not.\n');
+  folder.write('cells.csv', 'word,tag\nAnna,B-PER\n"London, UK",B-LOC\n');
+  folder.write('numbered.csv', 'Sentence #,Word,POS,Tag\nSentence: 1,Thousands,NNS,O\n,of,IN,O\n');
+  folder.write('german.csv', 'Wort;Tag\nAnna;B-PER\n');
+  folder.write('quoted.csv', 'text,label\n"Anna went home, and slept",PER\n');
+  folder.write('wide.conll', Buffer.from('\uFEFFAnna\tB-PER\n', 'utf16le'));
+  folder.write('unmarked.conll', Buffer.from('Anna\tB-PER\n', 'utf16le').swap16());
   folder.write('cut.conll.gz', Buffer.from('1f8b0800000000000003', 'hex'));
 });
 
@@ -26,6 +33,17 @@ const CORPORA: readonly [what: string, file: string, message: string][] = [
   ['tokens without tags', 'untagged.conll', 'untagged.conll:2: expected a token and its tag, found only "Anna"'],
   ['an empty tag', 'hollow.conll', 'hollow.conll:2: the tag in column 2 is empty'],
   ['a checkpoint', 'model.json', 'model.json: expected a corpus, found a checkpoint'],
+  ['raw text', 'raw.txt', 'raw.txt:2: expected a token and its tag, found what looks like raw text\n'],
+  ...['cells.csv:1', 'numbered.csv:3', 'german.csv:1', 'quoted.csv:1'].map((place): [string, string, string] => [
+    'CSV',
+    place.replace(/:.*/, ''),
+    `${place}: expected a token and its tag, found what looks like CSV, with commas or semicolons between its cells\n     columns are separated by tabs or spaces; rnn help formats`,
+  ]),
+  ...['wide.conll', 'unmarked.conll'].map((file): [string, string, string] => [
+    'UTF-16',
+    file,
+    `${file}: expected UTF-8, found UTF-16\n     save it as UTF-8`,
+  ]),
   ['gzip that is cut short', 'cut.conll.gz', 'cut.conll.gz: gzip is cut short ('],
 ];
 

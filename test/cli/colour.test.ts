@@ -19,10 +19,21 @@ test.concurrent('without a terminal there is no colour', async () => {
   expect(stderr).not.toContain('\u001b');
 });
 
-test.concurrent('FORCE_COLOR paints names in a pipe, a colour for each label', async () => {
+test.concurrent('FORCE_COLOR paints names in a pipe, in the colours of their labels', async () => {
   const painted = await tagged({ FORCE_COLOR: '1' });
-  expect(painted).toMatch(/^<ESC>\[36m.*Bob Jones.*PER.* left <ESC>\[33m.*Paris.*LOC.* \.\n$/);
+  expect(painted).toMatch(/^<ESC>\[33m.*Bob Jones.*PER.* left <ESC>\[36m.*Paris.*LOC.* \.\n$/);
   expect(painted).not.toContain('](');
+});
+
+test.concurrent('a label has one colour, whatever comes first, on terminals and on pages', async () => {
+  const env = { FORCE_COLOR: '1' };
+  const { stdout } = await folder.mustRun(['tag', 'Anna lives in London .', sentence], { env });
+  expect(stdout.replaceAll('\u001b', '<ESC>')).toMatch(
+    /<ESC>\[36m.*London.*LOC.*\n<ESC>\[33m.*Bob Jones.*PER.*<ESC>\[36m.*Paris/,
+  );
+  const html = await folder.mustRun(['tag', sentence, '--to', 'html']);
+  const hues = [...html.stdout.matchAll(/--hue:(\d+)"[^>]*>[^<]*<b>(\w+)/g)].map(([, hue, label]) => `${label} ${hue}`);
+  expect(new Set(hues)).toEqual(new Set(['LOC 210', 'PER 35']));
 });
 
 test.concurrent('FORCE_COLOR paints errors', async () => {

@@ -58,7 +58,7 @@ test.each(SHELLS.filter(has))('the script has the syntax of %s', (shell) => {
 test('another shell is refused, with the ones that there are', async () => {
   const { exitCode, stderr } = await folder.rnn(['completion', 'tcsh']);
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('bash, zsh, fish');
+  expect(stderr).toContain('bash, zsh or fish');
 });
 
 describe('bash', () => {

@@ -56,8 +56,8 @@ test('the HTML report has a chart and needs no other file', async () => {
 });
 
 test.each([
-  [[...ARGS, '--parts', '1,1/2'], 'Expected rising parts above 0'],
-  [[...ARGS, '--parts', '0.5,2'], 'Expected rising parts above 0'],
+  [[...ARGS, '--parts', '1,1/2'], ': expected rising parts above 0'],
+  [[...ARGS, '--parts', '0.5,2'], ': expected rising parts above 0'],
   [[...ARGS, '--parts', '0.001,1'], '0.001 of 24 sentences is none'],
   [[...ARGS, '--seed', '4294967295'], '3 seeds from 4294967295 go beyond the largest'],
   [['curve', '-'], 'every training reads the corpora'],

@@ -62,6 +62,6 @@ describe('rnn help', () => {
 
   test('lists the guides', async () => {
     const { stdout } = await folder.rnn(['help']);
-    expect(stdout).toContain('rnn help formats|glossary|library');
+    expect(stdout).toContain('Guides (rnn help TOPIC): formats, glossary, library');
   });
 });

@@ -75,6 +75,29 @@ describe.concurrent('rnn eval --pairs', () => {
     expect(held.stdout).toBe((await folder.mustRun(['eval', '--pairs', 'pairs.conll'])).stdout);
   });
 
+  test('takes the corpus and the pairs in two schemes, IOB1 and IOB2, and compares entities', async () => {
+    folder.write('iob1.conll', 'Ada I-PER\nBo I-PER\nin O\nRome I-LOC\nParis B-LOC\n\n'.repeat(3));
+    const pairs = 'Ada B-PER B-PER\nBo I-PER O\nin O O\nRome B-LOC B-LOC\nParis B-LOC O\n\n'.repeat(3);
+    const held = await folder.mustRun(['eval', 'iob1.conll', '--pairs', '-'], { input: pairs });
+    expect(held.stdout).toBe((await folder.mustRun(['eval', '--pairs', '-'], { input: pairs })).stdout);
+    const other = pairs.replace('Bo I-PER', 'Bo B-PER');
+    const { stderr, exitCode } = await folder.rnn(['eval', 'iob1.conll', '--pairs', '-', '-q'], { input: other });
+    expect([exitCode, stderr.split('\n')[0]]).toEqual([
+      3,
+      'rnn: iob1.conll:2: gold tag I-PER, but stdin:2: B-PER, for "Bo"',
+    ]);
+  });
+
+  test('shows scores, interval and worst sentences, and with --all every table', async () => {
+    const short = (await folder.mustRun(['eval', '--pairs', 'pairs.conll'])).stdout;
+    const whole = (await folder.mustRun(['eval', '--pairs', 'pairs.conll', '--all'])).stdout;
+    const details = /^(?:Averages over labels|Matching|Length in tokens|Confusion)/;
+    const sections = whole.split('\n\n');
+    expect(sections.filter((section) => details.test(section)).length).toBe(4);
+    expect(short).toBe(sections.filter((section) => !details.test(section)).join('\n\n'));
+    expect(short).toMatch(/95 % interval.*\n\nWorst sentences\n/);
+  });
+
   test('says which rule read ill-formed tags, and what the other one gives', async () => {
     const input = 'a B-PER I-PER\nb O O\nc B-LOC B-LOC\n';
     const { stdout, stderr } = await folder.mustRun(['eval', '--pairs', '-'], { input });
@@ -101,7 +124,7 @@ describe.concurrent('rnn eval --pairs', () => {
 
   test('has no macro average where there is no label', async () => {
     const input = 'a O O\n';
-    const { stdout } = await folder.mustRun(['eval', '--pairs', '-'], { input });
+    const { stdout } = await folder.mustRun(['eval', '--pairs', '-', '--all'], { input });
     expect(stdout).toMatch(/\nmacro +- +- +-\n/);
     const json = await folder.mustRun(['eval', '--pairs', '-', '--json'], { input });
     expect(JSON.parse(json.stdout).seqeval.strict.macro).toEqual({ precision: null, recall: null, f1: null });

@@ -47,3 +47,18 @@ test.concurrent('the help of train names every setting with its default', async 
   expect(text).toContain('--optimizer <name> optimization algorithm (sgd, momentum, adam)');
   expect(text).toMatch(/--seed <n> seed of all random numbers \(default: 1\)/);
 });
+
+test.concurrent('the help of train has groups: every day, data, network, training, output', async () => {
+  const { stdout } = await folder.rnn(['train', '--help']);
+  const groups = stdout.split(/^(?=[A-Z][\w ]*:$)/m).slice(2);
+  expect(groups.map((group) => group.split('\n')[0])).toEqual([
+    ...['Every day:', 'Data:', 'Network:', 'Training:', 'Output:'],
+  ]);
+  const groupOf = (flag: string): string | undefined =>
+    groups.find((group) => new RegExp(`^ {2}(?:-\\w, )?${flag}(?: |$)`, 'm').test(group))?.split('\n')[0];
+  for (const flag of ['--dev', '--output', '--preset', '--resume', '--help']) expect(groupOf(flag)).toBe('Every day:');
+  for (const flag of ['--from', '--keep-going', '--outside', '--vectors']) expect(groupOf(flag)).toBe('Data:');
+  for (const flag of ['--cell', '--hidden', '--features']) expect(groupOf(flag)).toBe('Network:');
+  for (const flag of ['--epochs', '--seed', '--workers']) expect(groupOf(flag)).toBe('Training:');
+  for (const flag of ['--json', '--log', '--report']) expect(groupOf(flag)).toBe('Output:');
+});

@@ -11,7 +11,7 @@ const FILES: readonly [what: string, file: string, content: string | Uint8Array,
     Buffer.from('a O\n\ncaf\xe9 O\n', 'latin1'),
     /^latin\.conll:3: expected UTF-8/,
   ],
-  ['UTF-16', 'utf16.conll', Buffer.from('a O\n', 'utf16le'), /^utf16\.conll:1: a NUL byte/],
+  ['UTF-16', 'utf16.conll', Buffer.from('a O\n', 'utf16le'), /^utf16\.conll: expected UTF-8, found UTF-16/],
   ['a NUL byte', 'nul.jsonl', '{"text":"a","spans":[]}\n{"text":"\0","spans":[]}\n', /^nul\.jsonl:2: a NUL byte/],
   ['a line of over 1 MB', 'long.conll', `a O\n${'a'.repeat(1_100_000)} O\n`, /^long\.conll:2: the line is over 1 MB/],
   [

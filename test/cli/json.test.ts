@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { Folder, NAMES, SMALL } from '../helpers/cli.js';
 
 const folder = new Folder();
@@ -68,8 +68,37 @@ test.concurrent('tag --json gives one object for each sentence', async () => {
   ]);
 });
 
-test.concurrent('what fails prints no JSON', async () => {
-  const { stdout, exitCode } = await folder.rnn(['eval', 'missing.conll', '--json']);
-  expect(exitCode).toBe(3);
-  expect(stdout).toBe('');
+describe.concurrent('with --json an error is one JSON object on stdout, with the exit code and the message of stderr:', () => {
+  test.each([
+    [['train', '--hiden', '3', '--json'], 2, 'unknown option --hiden. Did you mean --hidden?', 'see rnn train --help'],
+    [['train', 'missing.conll', '--json'], 3, 'missing.conll: no such file or folder', undefined],
+    [['eval', '--to', 'json', '-m', 'missing.json'], 3, /^missing\.json: /, /rnn train/],
+    [['eval', '--to=json', 'by-heart.conll', '--tag-column', '9'], 3, /column 9/, 'see --tag-column'],
+    [['check', 'missing.conll', '--json', '-q'], 3, 'missing.conll: no such file or folder', undefined],
+    [['inspect', '--json', 'by-heart.conll'], 3, /by-heart\.conll/, undefined],
+  ] as const)('rnn %j', async (args, code, message, hint) => {
+    const { stdout, stderr, exitCode } = await folder.rnn(args);
+    expect(exitCode).toBe(code);
+    expect(stdout).toMatch(/^\{.*\}\n$/);
+    const { error } = JSON.parse(stdout);
+    expect(error.code).toBe(code);
+    expect(error.message).toMatch(message);
+    if (hint !== undefined) expect(error.hint).toMatch(hint);
+    expect(stderr).toContain(`rnn: ${error.message}\n`);
+  });
+
+  test('unless a result stands there, as where --min-f1 is missed', async () => {
+    const { stdout, exitCode } = await folder.rnn(['eval', 'by-heart.conll', '--json', '--compare', 'model.json']);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).not.toHaveProperty('error');
+    folder.write('other.conll', 'Anna O\nParis O\n\n');
+    const missed = await folder.rnn(['eval', 'other.conll', '--json', '--min-f1', '99']);
+    expect(missed.exitCode).toBe(4);
+    expect(JSON.parse(missed.stdout)).toHaveProperty('f1');
+  });
+
+  test('and not without --json, nor where results are JSON lines', async () => {
+    expect((await folder.rnn(['eval', 'missing.conll'])).stdout).toBe('');
+    expect((await folder.rnn(['tag', '--json', '-m', 'missing.json', 'x'])).stdout).toBe('');
+  });
 });

@@ -91,6 +91,18 @@ describe.skipIf(!hasScript)('on a terminal (skipped without script of util-linux
     );
   });
 
+  test.each([60, 44])('help and errors break lines between words, at %d columns', async (columns) => {
+    const commands = ['--help', 'train --help', 'eval --help', 'convert --help', 'serve --help', 'help'];
+    const errors = ['train --hiden 1', 'eval --to markdwon', 'train raw.txt', 'tag -m a/path/of/no/model.json x'];
+    folder.write('raw.txt', 'This is a sentence of raw text, which nobody has labelled.\nThis one too.\n');
+    for (const command of [...commands, ...errors]) {
+      const output = await onTerminal(`${command} || true`, { columns });
+      expect(output.length).toBeGreaterThan(40);
+      for (const line of output.replace(COLOURS, '').split('\r\n'))
+        expect(line.length, `${command}: ${line}`).toBeLessThanOrEqual(columns);
+    }
+  });
+
   test('tag started bare says what it waits for, and tags what is typed', async () => {
     const output = await onTerminal('tag', { input: `${sentence}\n`, env: { NO_COLOR: '1' } });
     expect(output).toMatch(/Type a sentence and press Enter; Ctrl-D ends\./);

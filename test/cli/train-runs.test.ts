@@ -127,7 +127,7 @@ describe.concurrent('wrong usage:', () => {
   test.each([
     ['all of one run', ['--keep-all'], '--keep-all is about several runs, and there is one'],
     ['all on stdout', ['--runs', '2', '--keep-all', '-o', '-'], '--keep-all writes files beside the checkpoint'],
-    ['no runs', ['--runs', '0'], 'Expected a whole number from 1'],
+    ['no runs', ['--runs', '0'], 'option --runs "0": expected a whole number from 1'],
     ['seeds beyond the largest', ['--runs', '3', '--seed', '4294967294'], 'would need seeds up to 4294967296'],
   ])('%s', async (_, args, message) => {
     const { exitCode, stderr } = await folder.rnn([...TRAIN, '-o', 'none.json', ...args]);

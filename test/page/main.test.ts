@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadModel } from '../../src/tagger.js';
 import { BROWSER } from '../helpers/browser.js';
 import { BrowserSession } from '../helpers/browser-session.js';
-import { Folder, NAMES } from '../helpers/cli.js';
+import { Folder, NAMES, SMALL } from '../helpers/cli.js';
 import { killServers, startServer } from '../helpers/server.js';
 
 const TEXT = 'Bob Jones left Paris. Anna Smith lives in London.';
@@ -71,6 +71,27 @@ describe.skipIf(!BROWSER)('the page that tags in the browser', () => {
     expect(await browser.evaluate("document.querySelector('#tagged img')")).toBeNull();
     await type('');
     expect(await statusText()).toMatch(/^0 entities/);
+  });
+
+  test('names what it shows, and has the colours of rnn tag --to html', async () => {
+    await open('from a file');
+    await type(TEXT);
+    const heading = "document.querySelector('#result').textContent";
+    expect(await browser.evaluate(heading)).toBe('Names');
+    const hues = `[...document.querySelectorAll('mark')].map((mark) =>
+      mark.querySelector('b').textContent + ' ' + mark.style.getPropertyValue('--hue'))`;
+    expect(new Set(await browser.evaluate<string[]>(hues))).toEqual(new Set(['LOC 210', 'PER 35']));
+    const tagger = new Folder();
+    tagger.write('pos.conll', 'The DT\nbank NN\ncloses VBZ\n\n'.repeat(5));
+    await tagger.mustRun(['train', 'pos.conll', '-q', ...SMALL]);
+    await tagger.mustRun(['export', '--html', 'page.html', '-q']);
+    pages['of parts of speech'] = pathToFileURL(tagger.at('page.html')).href;
+    await browser.call('Page.navigate', { url: pages['of parts of speech'] });
+    await expect.poll(() => statusText(), { timeout: 20_000 }).toMatch(/^\d+ words, /);
+    expect(await browser.evaluate(heading)).toBe('Tags');
+    await type('The bank closes');
+    expect(await statusText()).toMatch(/^3 words, /);
+    expect((await marks()).map(({ text }) => text)).toEqual(['The', 'bank', 'closes']);
   });
 
   test('shows confidences on hover and to the keyboard', async () => {

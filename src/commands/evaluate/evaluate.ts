@@ -13,7 +13,7 @@ import { readPredictions } from '../../reports/evaluation-json.js';
 import { ParallelTagger } from '../../tagging/parallel-tagger.js';
 import { type LabelledSentences, recode } from '../../text/scheme.js';
 import type { Sentence } from '../../text/sentence.js';
-import { type Notice, noticesOf } from '../story.js';
+import { type Notice, noticesOf, noticesOfCorpus } from '../story.js';
 import { type PairsData, type PairsOptions, readPairsData } from './pairs-data.js';
 
 /** Without pairs, corpora are tagged; none are named for the test part of the starter corpus, if the model was trained on that. */
@@ -88,9 +88,11 @@ async function* tagSubject(options: EvaluateOptions): AsyncGenerator<EvaluateEve
   }
   const name = options.corpora.map(nameOf).join(', ') || 'starter corpus';
   const reading = { ...options.reading, outside: model.settings.outside };
-  const { sentences, scheme, notices, ...corpus } = await readLabelledCorpus(paths, reading, name, 'kept');
+  const corpus = await readLabelledCorpus(paths, reading, name, 'kept');
+  const { sentences, scheme } = corpus;
   checkSameKind(name, scheme, language.scheme);
-  yield* noticesOf(...notices, ...unseenLabelsNotice(name, { sentences, scheme }, tagsOfModel(language)));
+  yield* noticesOfCorpus(corpus);
+  yield* noticesOf(...unseenLabelsNotice(name, { sentences, scheme }, tagsOfModel(language)));
   const files = options.corpora.length > 0 ? corpus.files : corpus.files.map(() => STARTER_TEST);
   const namesFiles = files.some((file) => file !== options.corpora[0]);
   const predicted = yield* predict(tagger, options.model as string, sentences, true, options);

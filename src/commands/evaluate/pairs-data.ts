@@ -6,7 +6,15 @@ import type { OtherTagger } from '../../evaluation/evaluation.js';
 import type { CorpusReading } from '../../formats/format.js';
 import { readPairs } from '../../formats/pairs.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
-import { describeScheme, detectScheme, hasSpans, type Scheme, schemeTitle, surelyOther } from '../../text/scheme.js';
+import {
+  describeScheme,
+  detectScheme,
+  hasSpans,
+  recode,
+  type Scheme,
+  schemeTitle,
+  surelyOther,
+} from '../../text/scheme.js';
 import type { PairedSentence } from '../../text/sentence.js';
 import { type Notice, noticesOf } from '../story.js';
 
@@ -38,8 +46,10 @@ export interface PairsData {
 export async function* readPairsData(options: PairsOptions): AsyncGenerator<Notice, PairsData, undefined> {
   const files = await Promise.all(options.pairs.map((path) => readPairsFile(path, options.reading)));
   const [file, second] = files as [PairsFile, PairsFile | undefined];
-  for (const path of options.corpora) checkAligned(await readGoldFile(path, options.reading), file);
-  if (second) checkAligned(file, second);
+  const { outside } = options.reading;
+  for (const path of options.corpora)
+    checkAligned(inSchemeOf(file, await readGoldFile(path, options.reading), outside), file);
+  if (second) checkAligned(file, inSchemeOf(file, second, outside));
   const scheme = schemeOf(files, options.reading.outside);
   yield* noticesOf(describeScheme(scheme), ...illFormedNotice(`${file.source}, gold`, columnOf(file, 'gold'), scheme));
   const predictedSchemes: Scheme[] = [];
@@ -74,6 +84,18 @@ async function readPairsFile(path: string, { tokenColumn }: CorpusReading): Prom
 async function readGoldFile(path: string, reading: CorpusReading): Promise<AlignedFile> {
   const { sentences } = await readCorpus([path], reading, 'kept');
   return { source: nameOf(path), sentences: sentences.map(({ tags, ...rest }) => ({ ...rest, gold: tags })) };
+}
+
+/** Returns a file with its gold tags in the scheme of another's, so that files in two schemes can be compared. */
+function inSchemeOf(wanted: AlignedFile, file: AlignedFile, outside: string | undefined): AlignedFile {
+  const schemeOfGold = ({ sentences }: AlignedFile): Scheme =>
+    detectScheme(
+      sentences.map(({ gold }) => ({ tags: gold })),
+      outside,
+    );
+  const [from, to] = [schemeOfGold(file), schemeOfGold(wanted)];
+  if (from.name === to.name) return file;
+  return { ...file, sentences: file.sentences.map((each) => ({ ...each, gold: recode(each.gold, from, to) })) };
 }
 
 function columnOf({ sentences }: PairsFile, column: 'gold' | 'predicted'): { tags: readonly string[]; line: number }[] {

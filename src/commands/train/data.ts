@@ -10,7 +10,7 @@ import { grouped } from '../../text/counts.js';
 import { describeScheme, type LabelledSentences, recode } from '../../text/scheme.js';
 import { chanceFor } from '../../training/chance.js';
 import { holdOut, takePart } from '../../training/subsets.js';
-import { type Notice, noticesOf } from '../story.js';
+import { type Notice, noticesOf, noticesOfCorpus } from '../story.js';
 
 /** All sentences of a training; train includes those that are kept of what a model was trained on before. */
 export interface TrainingCorpora extends TrainingData {
@@ -85,14 +85,17 @@ export async function* readTrainingData(
   const { corpora, dev: devFile, test: testFile } = isStarter ? starterFiles(files) : files;
   const reading = { ...files.reading, outside };
   const name = isStarter ? 'starter corpus' : corpora.map(nameOf).join(', ');
-  const { sentences, scheme, fingerprint, notices } = await readLabelledCorpus(corpora, reading, name);
-  yield* noticesOf(...notices, describeScheme(scheme));
+  const corpus = await readLabelledCorpus(corpora, reading, name);
+  const { sentences, scheme, fingerprint } = corpus;
+  yield* noticesOfCorpus(corpus);
+  yield* noticesOf(describeScheme(scheme));
 
   const known = [...sentences, { tokens: knownTags, tags: knownTags, document: 0, line: 0 }];
   const readOther = async function* (path: string) {
     const other = await readLabelledCorpus([path], reading);
     checkSameKind(nameOf(path), other.scheme, scheme);
-    yield* noticesOf(...other.notices, ...unseenLabelsNotice(nameOf(path), other, { sentences: known, scheme }));
+    yield* noticesOfCorpus(other);
+    yield* noticesOf(...unseenLabelsNotice(nameOf(path), other, { sentences: known, scheme }));
     return other;
   };
   const test = testFile === undefined ? undefined : yield* readOther(testFile);
@@ -154,7 +157,7 @@ async function* readKeptData(
     if (path === undefined) return undefined;
     const corpus = await readLabelledCorpus([path], reading);
     checkSameKind(nameOf(path), corpus.scheme, old.language.scheme);
-    yield* noticesOf(...corpus.notices);
+    yield* noticesOfCorpus(corpus);
     return corpus;
   };
   const kept = yield* read(options.keep);
