@@ -1,4 +1,5 @@
 import { badInput } from '../errors.js';
+import type { ConllColumns } from '../formats/conll-layout.js';
 import type { CorpusReading, Format } from '../formats/format.js';
 import { detectFormat, formatNamed } from '../formats/formats.js';
 import { checkCharacters } from './characters.js';
@@ -67,9 +68,10 @@ function readParts(files: CorpusFiles, settings: CheckSettings, log: FindingLog)
 function readFile(file: CorpusFile, settings: CheckSettings, log: FindingLog): readonly PlacedSentence[] {
   if ('items' in file) return placedSentences(file, log);
   const format = formatOf(file, settings.from);
-  if (!hasColumns(format)) return readRecords(file, format, settings, log);
+  const columns = columnsOf(format, settings);
+  if (!columns) return readRecords(file, format, settings, log);
   const lines = linesOf(file, log);
-  const read = readLines(file.name, lines, settings, log);
+  const read = readLines(file.name, lines, columns, log);
   checkLines(file.name, lines, read, log);
   return read.sentences;
 }
@@ -87,7 +89,7 @@ export function formatOf({ name, bytes }: RawFile, from?: string): Format {
   return found;
 }
 
-/** Tells whether a format has one line per token, with columns. */
-export function hasColumns({ name }: Format): boolean {
-  return name === 'conll' || name === 'iob2' || name === 'conllu';
+/** Returns the columns of the token and the tag in a format; undefined if its lines are no tokens. */
+export function columnsOf(format: Format, reading: CorpusReading): ConllColumns | undefined {
+  return format.holds === 'sentences' ? format.columnsOf?.(reading) : undefined;
 }

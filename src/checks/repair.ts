@@ -1,5 +1,5 @@
 import { badInput, UserError } from '../errors.js';
-import { splitColumns, withTagOfPairs } from '../formats/conll-layout.js';
+import { type ConllColumns, splitColumns, withTagOfPairs } from '../formats/conll-layout.js';
 import type { CorpusReading, Format } from '../formats/format.js';
 import { field, isObject } from '../formats/json-fields.js';
 import { isAnnotatedText } from '../formats/text-to-sentences.js';
@@ -25,7 +25,7 @@ export interface RepairOutcome extends RepairedFile {
  *
  * @throws {UserError} if a line is not UTF-8, since other bytes can be read in many ways
  */
-export function repairFile(file: RawFile, { outside, ...columns }: CorpusReading): RepairedFile {
+export function repairFile(file: RawFile, columns: ConllColumns, outside?: string): RepairedFile {
   const repairs = new RepairLog();
   const count: Count = (kind, times) => repairs.count(kind, times);
   const decoded = decodeForRepair(file, repairs);

@@ -1,4 +1,4 @@
-import { type CheckResult, type CorpusFile, checkCorpus, findErrors, formatOf, hasColumns } from '../checks/corpus.js';
+import { type CheckResult, type CorpusFile, checkCorpus, columnsOf, findErrors, formatOf } from '../checks/corpus.js';
 import { isError } from '../checks/findings.js';
 import { hasRepairableRecords, type RepairOutcome, repairFile, repairRecords } from '../checks/repair.js';
 import { readItems } from '../corpora/read-corpus.js';
@@ -42,7 +42,8 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
   };
   const [corpus] = files.train;
   const format = repair === undefined || !corpus || 'items' in corpus ? undefined : formatOf(corpus, reading.from);
-  if (repair !== undefined && (!format || !(hasColumns(format) || hasRepairableRecords(format))))
+  const columns = format && columnsOf(format, reading);
+  if (repair !== undefined && (!format || !(columns || hasRepairableRecords(format))))
     throw badUsage(
       '--repair mends columns, and JSON lines of texts with spans',
       `see rnn convert ${corpora[0]} --to conll, or --to jsonl`,
@@ -51,7 +52,7 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
   if (repair === undefined || !format || !corpus || 'items' in corpus)
     return { ...result, hasErrors: result.findings.some(isError) };
   const file = nameOf(repair);
-  const repaired = hasColumns(format) ? repairFile(corpus, reading) : repairRecords(corpus, format, reading);
+  const repaired = columns ? repairFile(corpus, columns, reading.outside) : repairRecords(corpus, format, reading);
   const train = [{ name: file, bytes: new TextEncoder().encode(repaired.text) }];
   const left = findErrors({ ...files, train }, settings);
   return { ...result, repaired: { ...repaired, file, left }, hasErrors: left.length > 0 };

@@ -3,7 +3,7 @@ import type { Sentence } from '../text/sentence.js';
 import { writeConll } from './conll.js';
 import { createConllByteReader } from './conll-bytes.js';
 import { type ConllColumns, PAIR_KEY } from './conll-layout.js';
-import type { Report, SentenceFormat } from './format.js';
+import type { CorpusReading, Report, SentenceFormat } from './format.js';
 import { placeTokens } from './sentence-to-text.js';
 
 type Kind = 'conll' | 'iob2' | 'conllu';
@@ -37,17 +37,16 @@ function conllFormatOf(
   columns: ConllColumns,
   write: (sentence: Sentence, number: number) => string,
 ): SentenceFormat {
+  const columnsOf = ({ tokenColumn, tagColumn }: CorpusReading): ConllColumns => ({
+    tokenColumn,
+    tagColumn: tagColumn ?? columns.tagColumn,
+  });
   return {
     name,
     title,
     holds: 'sentences',
-    createReader: (source, options) =>
-      createConllByteReader({
-        source,
-        needsTags: true,
-        tokenColumn: options.tokenColumn,
-        tagColumn: options.tagColumn ?? columns.tagColumn,
-      }),
+    columnsOf,
+    createReader: (source, options) => createConllByteReader({ source, needsTags: true, ...columnsOf(options) }),
     createWriter(report) {
       let document = 0;
       let count = 0;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { badUsage } from '../errors.js';
 import type { AnnotatedText, Sentence } from '../text/sentence.js';
+import type { ConllColumns } from './conll-layout.js';
 
 /** An item of a corpus: a sentence of tokens with tags, or a text with character spans, by the corpus's format. */
 export type CorpusItem = Sentence | AnnotatedText;
@@ -67,6 +68,8 @@ interface AnyFormat {
 /** A format of tokens and tags. */
 export interface SentenceFormat extends AnyFormat {
   readonly holds: 'sentences';
+  /** Returns the columns of the token and the tag, if each line of a file is a token; every reader of such files takes them from here. */
+  readonly columnsOf?: (options: CorpusReading) => ConllColumns;
   createWriter(report: Report, options: CorpusReading): CorpusWriter<Sentence>;
 }
 

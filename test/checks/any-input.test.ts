@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkCorpus } from '../../src/checks/corpus.js';
 import type { FindingKind } from '../../src/checks/findings.js';
+import { formatNamed } from '../../src/formats/formats.js';
 import { corpusFile } from '../helpers/checks.js';
 import { readConll } from '../helpers/conll.js';
 
@@ -47,6 +48,45 @@ describe('whatever the input,', () => {
       { numRuns: 2000, examples: [['1-2\ta\ta\n 1-2\n2\ta']] },
     );
   });
+
+  test.each(['conll', 'iob2', 'conllu'])(
+    'what the reader of %s takes, the check takes, and as the same tags',
+    (from) => {
+      const row = fc.tuple(
+        fc.constantFrom('Ada', 'Rome', '#x'),
+        fc.constantFrom('O', 'B-X', 'I-X'),
+        fc.constantFrom('O', '-', '_'),
+        fc.constantFrom('Bob', '-', 'NER=B-Y', '_'),
+      );
+      fc.assert(
+        fc.property(
+          fc.array(fc.array(row, { minLength: 1, maxLength: 3 }), { maxLength: 4 }),
+          fc.boolean(),
+          (rows, isWide) => {
+            const lineOf = (fields: readonly string[], index: number): string =>
+              isWide
+                ? [index + 1, fields[0], '_', '_', '_', '_', '_', '_', '_', fields[3]].join('\t')
+                : [index + 1, ...fields].join('\t');
+            const content = rows.map((sentence) => `# text = x\n${sentence.map(lineOf).join('\n')}\n\n`).join('');
+            const reader = formatNamed(from).createReader('f', {}, () => {});
+            let tags: readonly string[] | undefined;
+            try {
+              const items = [...reader.push(new TextEncoder().encode(content)), ...reader.end()];
+              tags = items.flatMap((item) => ('tags' in item ? item.tags : []));
+            } catch {
+              tags = undefined;
+            }
+            const { findings, statistics } = checkCorpus({ train: [corpusFile(content)] }, { from, outside: 'none' });
+            expect(findings.some(({ kind }) => REFUSED.includes(kind))).toBe(tags === undefined);
+            if (tags) expect(statistics[0]?.tokens).toBe(tags.length);
+            const lone = findings.find(({ kind }) => kind === 'lone-tag')?.count ?? 0;
+            if (tags?.some((tag) => /^[BI]-/.test(tag)))
+              expect(lone).toBe(tags.filter((tag) => !/^[BI]-/.test(tag)).length);
+          },
+        ),
+      );
+    },
+  );
 
   test('the check ends, with findings whose lines the file has (JSON of no corpus aside)', () => {
     const bytes = fc.uint8Array({ maxLength: 200 });

@@ -101,6 +101,17 @@ test.concurrent('other formats and gzip are read', async () => {
   expect((await folder.mustRun(['check', 'names.conll.gz'])).stdout).toMatch(/\ntokens +15\n/);
 });
 
+test.concurrent('files of Universal NER are read as the other commands read them', async () => {
+  const sentence = '# text = Ada left\n1\tAda\tB-PER\tO\tada\n2\tleft\tO\tO\tada\n\n';
+  folder.write('uner.iob2', sentence.repeat(3));
+  const { stdout } = await folder.mustRun(['check', 'uner.iob2', '--from', 'iob2']);
+  expect(stdout).toMatch(/\nentities +3\n {2}PER +3\n/);
+  const converted = await folder.mustRun(['convert', 'uner.iob2', '--from', 'iob2', '--to', 'conll']);
+  expect(converted.stdout).toBe('Ada\tB-PER\nleft\tO\n\n'.repeat(3));
+  const repaired = await folder.mustRun(['check', 'uner.iob2', '--from', 'iob2', '--repair', '-']);
+  expect(repaired.stdout).toBe(sentence.repeat(3));
+});
+
 test.concurrent('documents of brat are read', async () => {
   folder.makeFolder('brat');
   folder.write('brat/one.txt', 'Anna left Rome.\n');
