@@ -26,7 +26,6 @@ const PACKAGES = {
   commander: 'cli',
   chalk: 'cli',
   'cli-progress': 'cli',
-  'cli-table3': 'reports',
   yaml: 'settings',
   hono: 'server',
   '@hono': 'server',

@@ -112,6 +112,13 @@ test.concurrent('files of Universal NER are read as the other commands read them
   expect(repaired.stdout).toBe(sentence.repeat(3));
 });
 
+test.concurrent('a corpus of 60,000 labels is checked and listed', async () => {
+  folder.write('labels.conll', Array.from({ length: 60_000 }, (_, index) => `w${index}\tB-L${index}\n\n`).join(''));
+  const { stdout } = await folder.mustRun(['check', 'labels.conll']);
+  expect(stdout).toMatch(/\n {2}L59999 +1\n/);
+  expect(stdout).toContain('\nwarning rare-label (60,000): ');
+});
+
 test.concurrent('documents of brat are read', async () => {
   folder.makeFolder('brat');
   folder.write('brat/one.txt', 'Anna left Rome.\n');
