@@ -84,6 +84,7 @@ const TITLES: Readonly<Record<ConversionIssueKind, readonly [string, string]>> =
   ],
   'token boundaries': ['file has other tokens now', 'files have other tokens now'],
   record: ['record was not taken whole', 'records were not taken whole'],
+  'skipped record': ['record does not belong to the corpus', 'records do not belong to the corpus'],
 };
 
 /** Sums issues up: a line for each kind, with how often it occurs and where first. */

@@ -15,7 +15,10 @@ export interface ConversionIssue {
   readonly what: string;
 }
 
-/** All lose something but `token cut`: a span ends inside a token, which then becomes two. */
+/**
+ * All lose something but two: `token cut`, where a span ends inside a token, which then becomes two, and `skipped record`, which
+ * its annotator left out of the corpus.
+ */
 export type ConversionIssueKind =
   | 'overlapping span'
   | 'discontinuous span'
@@ -27,7 +30,8 @@ export type ConversionIssueKind =
   | 'token'
   | 'token cut'
   | 'token boundaries'
-  | 'record';
+  | 'record'
+  | 'skipped record';
 
 /** Is told of each issue as it occurs. */
 export type Report = (issue: ConversionIssue) => void;

@@ -87,7 +87,7 @@ function readValue(json: JsonValue, shape: JsonShape, options: CorpusReading, re
   const { value, line, place } = json;
   const raw = shape.read(value, place, report);
   if ('skipped' in raw) {
-    report({ kind: 'record', place, what: `${raw.skipped}; left out` });
+    report({ kind: 'skipped record', place, what: `${raw.skipped}; left out` });
     return [];
   }
   const { text } = raw;

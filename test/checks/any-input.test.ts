@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkCorpus } from '../../src/checks/corpus.js';
 import type { FindingKind } from '../../src/checks/findings.js';
 import { formatNamed } from '../../src/formats/formats.js';
-import { corpusFile } from '../helpers/checks.js';
+import { checkCorpus, corpusFile } from '../helpers/checks.js';
 import { readConll } from '../helpers/conll.js';
 
 /** What the other commands stop at. */
@@ -111,6 +110,38 @@ describe('whatever the input,', () => {
         },
       ),
       { numRuns: 1000 },
+    );
+  });
+
+  test('the pieces in which it comes change nothing', () => {
+    const bytes = fc.array(
+      fc.constantFrom(
+        0x0a,
+        0x0a,
+        0x0d,
+        0x09,
+        0x20,
+        0x4f,
+        0x42,
+        0x2d,
+        0x58,
+        0xff,
+        0xfe,
+        0xc3,
+        0xa9,
+        0x00,
+        0xef,
+        0xbb,
+        0xbf,
+      ),
+      { maxLength: 120 },
+    );
+    fc.assert(
+      fc.property(bytes, fc.integer({ min: 1, max: 9 }), (content, pieceLength) => {
+        const files = { train: [corpusFile(Uint8Array.from(content))] };
+        expect(checkCorpus(files, {}, pieceLength)).toEqual(checkCorpus(files, {}));
+      }),
+      { numRuns: 1000, examples: [[[0xff, 0xfe, 0x61, 0, 0x20, 0, 0x4f, 0], 1]] },
     );
   });
 

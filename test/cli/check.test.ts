@@ -112,7 +112,7 @@ test.concurrent('files of Universal NER are read as the other commands read them
   expect(repaired.stdout).toBe(sentence.repeat(3));
 });
 
-test.concurrent('a corpus of 60,000 labels is checked and listed', async () => {
+test.concurrent('a corpus of 60,000 labels is checked and listed', { timeout: 90_000 }, async () => {
   folder.write('labels.conll', Array.from({ length: 60_000 }, (_, index) => `w${index}\tB-L${index}\n\n`).join(''));
   const { stdout } = await folder.mustRun(['check', 'labels.conll']);
   expect(stdout).toMatch(/\n {2}L59999 +1\n/);
