@@ -154,8 +154,8 @@ export class ColumnsReader {
 
   #checkToken(token: string, { number, isTabbed }: TokenLine, { isNumbered }: ConllLayout): void {
     this.#balance += isTabbed ? 1 : -1;
-    const what = `separated by ${isTabbed ? 'tabs' : 'spaces'}`;
-    (isTabbed ? this.#tabbed : this.#spaced).add({ file: this.#file, line: number, what });
+    if (isTabbed) this.#tabbed.add(this.#file, number, 'separated by tabs');
+    else this.#spaced.add(this.#file, number, 'separated by spaces');
     if (token.includes(' ')) this.#add('space-in-token', number, `token ${JSON.stringify(token)}`);
     if (!isNumbered && token.startsWith('#')) this.#add('comment-like', number, `token ${JSON.stringify(token)}`);
   }

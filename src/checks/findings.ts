@@ -212,12 +212,12 @@ export class Places {
     this.#most = most;
   }
 
-  add(place: Place): void {
+  add(file: string, line: number, description: string): void {
     this.count++;
-    if (place.line >= this.#last) return;
-    const what =
-      place.what.length > LONGEST_DESCRIPTION ? `${place.what.slice(0, LONGEST_DESCRIPTION)}...` : place.what;
-    this.#kept.push({ ...place, what: showUnseen(what) });
+    if (line >= this.#last) return;
+    const isLong = description.length > LONGEST_DESCRIPTION;
+    const what = showUnseen(isLong ? `${description.slice(0, LONGEST_DESCRIPTION)}...` : description);
+    this.#kept.push({ file, line, what });
     if (this.#kept.length < 2 * this.#most) return;
     this.#kept = this.first();
     this.#last = this.#kept.at(-1)?.line ?? 0;
@@ -225,8 +225,9 @@ export class Places {
 
   /** Adds places of which only the first are known. */
   addAll(places: Places): void {
-    for (const place of places.first()) this.add(place);
-    this.count += places.count - places.first().length;
+    const first = places.first();
+    for (const { file, line, what } of first) this.add(file, line, what);
+    this.count += places.count - first.length;
   }
 
   /** Returns the first places, in the order of lines. */
@@ -245,8 +246,8 @@ export class FindingLog {
     this.#most = Math.min(most, MOST_PLACES);
   }
 
-  add(kind: FindingKind, place: Place): void {
-    this.#placesOf(kind, place.file).add(place);
+  add(kind: FindingKind, { file, line, what }: Place): void {
+    this.#placesOf(kind, file).add(file, line, what);
   }
 
   /** Creates a collector of places of which it is not known yet whether they are findings. */

@@ -162,12 +162,13 @@ export class LineReader {
 
   /** Returns a line without its end, and reports a NUL byte in it. */
   #finish(raw: string, hasFeed: boolean): string {
-    const place = { file: this.#file, line: ++this.#count };
-    if (raw.includes('\0')) this.#log.add('nul-byte', { ...place, what: excerpt(raw) });
+    const [file, line] = [this.#file, ++this.#count];
+    if (raw.includes('\0')) this.#log.add('nul-byte', { file, line, what: excerpt(raw) });
     const hasCarriage = raw.endsWith('\r');
-    if (hasFeed && hasCarriage) this.#carriages.add({ ...place, what: 'ends in CRLF' });
-    else if (hasFeed) this.#feeds.add({ ...place, what: 'ends in LF' });
-    const start = place.line === 1 && raw.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+    if (hasFeed && hasCarriage) this.#carriages.add(file, line, 'ends in CRLF');
+    else if (hasFeed) this.#feeds.add(file, line, 'ends in LF');
+    const start = line === 1 && raw.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+    if (start === 0 && !hasCarriage) return raw;
     return raw.slice(start, hasCarriage ? -1 : undefined);
   }
 }

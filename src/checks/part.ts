@@ -56,9 +56,8 @@ export class PartBuilder {
   }
 
   add(sentence: PlacedSentence): void {
-    this.#store.add(sentence);
+    for (const word of this.#store.add(sentence)) this.#wordCounts.increment(word);
     this.#end = this.#store.size;
-    for (const token of sentence.tokens) this.#wordCounts.increment(this.#store.words.add(token));
   }
 
   /** @param outside the outside tag, if the user named one */

@@ -1,3 +1,4 @@
+import { at } from '../text/at.js';
 import { HashIndex, mix } from './hash-index.js';
 import { NumberList, PackedNumbers } from './number-list.js';
 import { StringTable } from './string-table.js';
@@ -37,20 +38,23 @@ export class SentenceStore {
     return this.#starts.length;
   }
 
-  add({ tokens, tags, document, file, lines }: PlacedSentence): void {
+  /** Adds a sentence, and returns the numbers of its words. */
+  add({ tokens, tags, document, file, lines }: PlacedSentence): number[] {
+    const words = tokens.map((token) => this.words.add(token));
     const numbers = this.#numbers;
     this.#starts.push(numbers.length);
     for (const each of [this.#files.add(file), document, tokens.length]) numbers.push(each);
     let before = 0;
-    for (let index = 0; index < tokens.length; index++) {
-      const [line = before, token = '', tag = ''] = [lines[index], tokens[index], tags[index]];
+    for (const [index, word] of words.entries()) {
+      const line = at(lines, index);
       // The tag and the usual step of one line, or of none, share a number.
       const step = line - before;
-      numbers.push(4 * this.#tags.add(tag) + Math.min(step, 2));
+      numbers.push(4 * this.#tags.add(at(tags, index)) + Math.min(step, 2));
       if (step >= 2) numbers.push(step);
-      numbers.push(this.words.add(token));
+      numbers.push(word);
       before = line;
     }
+    return words;
   }
 
   get(index: number): StoredSentence {

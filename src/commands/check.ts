@@ -31,6 +31,8 @@ export interface CheckReport extends CheckResult {
   readonly repaired?: RepairOutcome;
   /** Whether errors were found that were not repaired. */
   readonly hasErrors: boolean;
+  /** Whether warnings were found. */
+  readonly hasWarnings: boolean;
 }
 
 /**
@@ -53,7 +55,8 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
     if (name === 'train' && repaired) await readPieces(corpus, repaired.file.name, [repaired.file.bytes], reading);
     else for (const file of [paths[name]].flat()) await readFile(corpus, file, reading);
   }
-  const result = corpus.result();
+  const checked = corpus.result();
+  const result = { ...checked, hasWarnings: checked.findings.some(({ severity }) => severity === 'warning') };
   if (repair === undefined || !repaired) return { ...result, hasErrors: result.findings.some(isError) };
   const elsewhere = result.findings.filter(isError).map((finding) => withoutFile(finding, repaired.file.name));
   const file = nameOf(repair);
