@@ -110,6 +110,11 @@ export class ColumnsReader {
 
   #read(line: string): void {
     const number = ++this.#lineCount;
+    if (line === '' && this.#pending.length === 0 && !this.#isRefused) {
+      // Most lines of some files are empty, and end nothing.
+      this.#reader?.push(line);
+      return;
+    }
     if (line !== '' && line.trim() === '') this.#add('white-separator', number, `holds ${excerpt(line)}`);
     this.#pending.push({ number, line });
     this.#finish(this.#reader?.push(line));

@@ -33,9 +33,7 @@ export function checkConsistency(
   log: FindingLog,
   isRepeated: (sentence: number) => boolean = () => false,
 ): void {
-  const sentences = function* (): Generator<LabelledSentence, void, undefined> {
-    for (const sentence of part.sentences()) if (!isRepeated(sentence.index)) yield sentence;
-  };
+  const sentences = (): Generator<LabelledSentence, void, undefined> => part.sentences(isRepeated);
   const names = hasSpans(part.scheme) ? namesOf(sentences()) : undefined;
   const occurrences = function* (): Generator<Occurrence, void, undefined> {
     for (const sentence of sentences())

@@ -59,18 +59,16 @@ export class CorpusCheck {
 
   /** Begins a file that has one token, or one record, a line. */
   readFile(name: string, format: Format): Reading<Uint8Array> {
-    const lines = new LineReader(name, this.#log);
     const columns = columnsOf(format, this.#settings);
     const part = this.#part();
     const reader = columns
       ? new ColumnsReader(name, columns, this.#log, (sentence) => part.add(sentence))
       : new RecordsReader(name, format, this.#settings, this.#log, (sentence) => part.add(sentence));
+    const lines = new LineReader(name, this.#log, (line) => reader.push(line));
     return {
-      push: (bytes) => {
-        for (const line of lines.push(bytes)) reader.push(line);
-      },
+      push: (bytes) => lines.push(bytes),
       end: () => {
-        for (const line of lines.end()) reader.push(line);
+        lines.end();
         reader.end();
       },
     };

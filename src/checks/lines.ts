@@ -15,8 +15,11 @@ const KEPT_OF_LINE = LONGEST_LINE + 4;
 
 /** Returns the lines of a whole file, as `LineReader` reads them. */
 export function linesOf({ name, bytes }: RawFile, log: FindingLog): string[] {
-  const reader = new LineReader(name, log);
-  return [...reader.push(bytes), ...reader.end()];
+  const lines: string[] = [];
+  const reader = new LineReader(name, log, (line) => void lines.push(line));
+  reader.push(bytes);
+  reader.end();
+  return lines;
 }
 
 /**
@@ -27,6 +30,7 @@ export function linesOf({ name, bytes }: RawFile, log: FindingLog): string[] {
 export class LineReader {
   readonly #file: string;
   readonly #log: FindingLog;
+  readonly #take: (line: string) => void;
   /** How many lines have ended. */
   #count = 0;
   /** The pieces of the line that has not ended, and how many bytes of it are kept. */
@@ -41,34 +45,34 @@ export class LineReader {
   readonly #carriages;
   readonly #feeds;
 
-  constructor(file: string, log: FindingLog) {
+  constructor(file: string, log: FindingLog, take: (line: string) => void) {
     this.#file = file;
     this.#log = log;
+    this.#take = take;
     this.#carriages = log.createPlaces();
     this.#feeds = log.createPlaces();
   }
 
-  *push(bytes: Uint8Array): Generator<string, void, undefined> {
-    if (!this.#head) return yield* this.#read(bytes);
-    const head: Uint8Array = Uint8Array.from([...this.#head, ...bytes.subarray(0, 2)]);
-    this.#head = head;
-    if (head.length < 2) return;
-    yield* this.#begin();
-    yield* this.#read(bytes.subarray(2));
+  push(bytes: Uint8Array): void {
+    if (this.#head) this.#head = Uint8Array.from([...this.#head, ...bytes.subarray(0, 2)]);
+    if (this.#head && this.#head.length < 2) return;
+    const rest = this.#head ? bytes.subarray(2) : bytes;
+    this.#begin();
+    this.#read(rest);
   }
 
-  /** Returns the last line, which is empty if the file ends in a line feed. */
-  *end(): Generator<string, void, undefined> {
-    yield* this.#begin();
+  /** Gives the last line, which is empty if the file ends in a line feed. */
+  end(): void {
+    this.#begin();
     const last = this.#wide ? this.#rest + this.#wide.decode() : this.#decodeKept();
-    yield this.#finish(last, false);
+    this.#finish(last, false);
     const [some, others] = [this.#carriages, this.#feeds];
     if (some.count > 0 && others.count > 0)
       this.#log.addAll('mixed-line-ends', this.#file, some.count <= others.count ? some : others);
   }
 
   /** Reads the first bytes, if they have not been read; a byte-order mark among them may show UTF-16. */
-  *#begin(): Generator<string, void, undefined> {
+  #begin(): void {
     const head = this.#head;
     if (!head) return;
     this.#head = undefined;
@@ -78,30 +82,30 @@ export class LineReader {
       this.#log.add('utf-16', { file: this.#file, line: 1, what: `byte-order mark of ${name.toUpperCase()}` });
       this.#wide = new TextDecoder(name);
     }
-    yield* this.#read(head);
+    this.#read(head);
   }
 
-  *#read(bytes: Uint8Array): Generator<string, void, undefined> {
+  #read(bytes: Uint8Array): void {
     for (let from = 0; from < bytes.length; from += LONGEST_LINE) {
       const piece = bytes.subarray(from, from + LONGEST_LINE);
-      yield* this.#wide ? this.#cut(this.#wide.decode(piece, { stream: true })) : this.#pushBytes(piece);
+      if (this.#wide) this.#cut(this.#wide.decode(piece, { stream: true }));
+      else this.#pushBytes(piece);
     }
   }
 
-  *#cut(text: string): Generator<string, void, undefined> {
+  #cut(text: string): void {
     const lines = (this.#rest + text).split('\n');
     this.#rest = (lines.pop() ?? '').slice(0, KEPT_OF_LINE);
-    for (const line of lines) yield this.#finish(line, true);
+    for (const line of lines) this.#finish(line, true);
   }
 
-  *#pushBytes(bytes: Uint8Array): Generator<string, void, undefined> {
+  #pushBytes(bytes: Uint8Array): void {
     const first = bytes.indexOf(LINE_FEED);
-    if (first < 0) return this.#keep(bytes);
-    this.#keep(bytes.subarray(0, first));
-    yield this.#finish(this.#decodeKept(), true);
+    this.#keep(first < 0 ? bytes : bytes.subarray(0, first));
+    if (first < 0) return;
+    this.#finish(this.#decodeKept(), true);
     const last = bytes.lastIndexOf(LINE_FEED);
-    if (last > first)
-      for (const line of this.#decodeLines(bytes.subarray(first + 1, last))) yield this.#finish(line, true);
+    if (last > first) for (const line of this.#decodeLines(bytes.subarray(first + 1, last))) this.#finish(line, true);
     this.#keep(bytes.subarray(last + 1));
   }
 
@@ -126,7 +130,7 @@ export class LineReader {
   }
 
   /** Decodes lines that line feeds separate. */
-  #decodeLines(bytes: Uint8Array): Iterable<string> {
+  #decodeLines(bytes: Uint8Array): readonly string[] {
     try {
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes).split('\n');
     } catch {
@@ -160,16 +164,15 @@ export class LineReader {
     }
   }
 
-  /** Returns a line without its end, and reports a NUL byte in it. */
-  #finish(raw: string, hasFeed: boolean): string {
+  /** Gives a line without its end, and reports a NUL byte in it. */
+  #finish(raw: string, hasFeed: boolean): void {
     const [file, line] = [this.#file, ++this.#count];
     if (raw.includes('\0')) this.#log.add('nul-byte', { file, line, what: excerpt(raw) });
     const hasCarriage = raw.endsWith('\r');
     if (hasFeed && hasCarriage) this.#carriages.add(file, line, 'ends in CRLF');
     else if (hasFeed) this.#feeds.add(file, line, 'ends in LF');
     const start = line === 1 && raw.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
-    if (start === 0 && !hasCarriage) return raw;
-    return raw.slice(start, hasCarriage ? -1 : undefined);
+    this.#take(start === 0 && !hasCarriage ? raw : raw.slice(start, hasCarriage ? -1 : undefined));
   }
 }
 

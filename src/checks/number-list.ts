@@ -1,5 +1,5 @@
-/** A block is allocated at a time, so that a list grows without being copied. */
-const BLOCK_BITS = 16;
+/** A block is allocated at a time, so that a list grows without being copied, and a short one is small. */
+const BLOCK_BITS = 12;
 const BLOCK = 1 << BLOCK_BITS;
 
 /** A list of whole numbers below 2 ** 32 that grows, four bytes each. Numbers that were never set are 0. */

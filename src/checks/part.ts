@@ -29,8 +29,8 @@ export interface Part {
   readonly sentenceCount: number;
   /** The first sentence; undefined if there is none. */
   readonly first: PlacedSentence | undefined;
-  /** Yields all sentences in order. */
-  sentences(): Generator<LabelledSentence, void, undefined>;
+  /** Yields all sentences in order, but for those that are skipped. */
+  sentences(isSkipped?: (index: number) => boolean): Generator<LabelledSentence, void, undefined>;
 }
 
 /** Takes the sentences of one part after the other, in order. */
@@ -73,8 +73,9 @@ export class PartBuilder {
       wordCounts: this.#wordCounts,
       sentenceCount: end - start,
       first: end > start ? store.get(start) : undefined,
-      *sentences() {
-        for (const sentence of store.range(start, end)) yield { ...sentence, pieces: readPieces(sentence.tags) };
+      *sentences(isSkipped) {
+        for (const sentence of store.range(start, end, isSkipped))
+          yield { ...sentence, pieces: readPieces(sentence.tags) };
       },
     };
   }

@@ -84,9 +84,13 @@ export class SentenceStore {
     return sentence;
   }
 
-  /** Yields the sentences from one number to before another. */
-  *range(from: number, to: number): Generator<StoredSentence, void, undefined> {
-    for (let index = from; index < to; index++) yield this.get(index);
+  /** Yields the sentences from one number to before another, but for those that are skipped. */
+  *range(
+    from: number,
+    to: number,
+    isSkipped: (index: number) => boolean = () => false,
+  ): Generator<StoredSentence, void, undefined> {
+    for (let index = from; index < to; index++) if (!isSkipped(index)) yield this.get(index);
   }
 }
 
