@@ -2,7 +2,7 @@ import { HashIndex, mix } from './hash-index.js';
 import { NumberList } from './number-list.js';
 
 /** So many strings are also kept as strings, which are found faster. */
-const MANY = 1 << 17;
+const MANY = 1 << 15;
 const PIECE = 1 << 12;
 
 /** Numbers distinct strings from 0, and holds them in two bytes a character, far less than a map of strings would need. */
