@@ -26,7 +26,6 @@ const PACKAGES = {
   commander: 'cli',
   chalk: 'cli',
   'cli-progress': 'cli',
-  'cli-table3': 'reports',
   parse5: 'formats',
   yaml: 'settings',
   hono: 'server',

@@ -1,23 +1,27 @@
 import { badInput } from '../errors.js';
-import type { CorpusReading, Format } from '../formats/format.js';
+import type { ConllColumns } from '../formats/conll-layout.js';
+import type { ConversionIssue, CorpusItem, CorpusReading, Format } from '../formats/format.js';
 import { detectFormat, formatNamed } from '../formats/formats.js';
 import { checkCharacters } from './characters.js';
-import { checkLines, readLines } from './columns.js';
+import { ColumnsReader } from './columns.js';
+import { checkConsistency } from './consistency.js';
 import { type Finding, FindingLog, isError } from './findings.js';
-import { checkLabels } from './labels.js';
-import { linesOf, type RawFile } from './lines.js';
-import { createPart, PART_NAMES, type Part, type PartName, type PlacedSentence } from './part.js';
-import { placedSentences, type ReadFile, readRecords } from './records.js';
-import { checkSentences } from './sentences.js';
-import { checkConsistency, checkSpanEdges } from './spans.js';
-import { type PartStatistics, statisticsOf } from './statistics.js';
+import { checkLabels, LabelCounts } from './labels.js';
+import { LineReader, type RawFile } from './lines.js';
+import { NumberList } from './number-list.js';
+import { type Part, PartBuilder, type PartName, type SentenceCheck } from './part.js';
+import { addIssue, ItemsReader, RecordsReader } from './records.js';
+import { SentenceIndex, SentenceStore } from './sentence-store.js';
+import { checkHeaders, checkSentences } from './sentences.js';
+import { checkSpanEdges } from './spans.js';
+import { Measure, type PartStatistics } from './statistics.js';
 import { checkSchemes, checkTags, checkTokens } from './tags.js';
 
 /** How many bytes of a file are examined to find its format. */
-const HEAD = 1_000_000;
+export const HEAD = 1_000_000;
 
 export interface CheckSettings extends CorpusReading {
-  /** How many places of each kind are kept per file; undefined keeps all. */
+  /** How many places of each kind are kept of each file; undefined keeps as many as are ever kept. */
   readonly places?: number | undefined;
 }
 
@@ -27,51 +31,115 @@ export interface CheckResult {
   readonly findings: readonly Finding[];
 }
 
-/** A file of a corpus: its bytes, or items that were read elsewhere because they are not in a single file. */
-export type CorpusFile = RawFile | ReadFile;
+/** Takes the bytes of a file, or the items that were read of it, in pieces. */
+interface Reading<Piece> {
+  push(piece: Piece): void;
+  end(): void;
+}
 
-/** The files of each part of the data; train may have several. */
-export type CorpusFiles = Readonly<Partial<Record<PartName, readonly CorpusFile[]>>>;
+/**
+ * Finds everything that is wrong with a corpus, from bytes to labels, and measures the corpus. It takes files in pieces, part after
+ * part, and keeps of them a few bytes a token.
+ */
+export class CorpusCheck {
+  readonly #settings: CheckSettings;
+  readonly #log: FindingLog;
+  readonly #store = new SentenceStore();
+  readonly #builders: PartBuilder[] = [];
 
-/** Finds everything that is wrong with a corpus, from bytes to labels, and measures the corpus. */
-export function checkCorpus(files: CorpusFiles, settings: CheckSettings): CheckResult {
-  const log = new FindingLog();
-  const parts = readParts(files, settings, log);
-  for (const part of parts) {
-    checkTags(part, log);
-    checkCharacters(part, log);
-    checkTokens(part, log);
-    checkSpanEdges(part, log);
-    checkConsistency(part, log);
+  constructor(settings: CheckSettings) {
+    this.#settings = settings;
+    this.#log = new FindingLog(settings.places);
   }
-  checkSchemes(parts, log);
-  checkLabels(parts, log);
-  checkSentences(parts, log);
-  return { statistics: statisticsOf(parts), findings: log.findings(settings.places) };
+
+  /** Begins the next part, to which the files belong that are read from now on. */
+  startPart(name: PartName): void {
+    this.#builders.push(new PartBuilder(name, this.#store));
+  }
+
+  /** Begins a file that has one token, or one record, a line. */
+  readFile(name: string, format: Format): Reading<Uint8Array> {
+    const columns = columnsOf(format, this.#settings);
+    const part = this.#part();
+    const reader = columns
+      ? new ColumnsReader(name, columns, this.#log, (sentence) => part.add(sentence))
+      : new RecordsReader(name, format, this.#settings, this.#log, (sentence) => part.add(sentence));
+    const lines = new LineReader(name, this.#log, (line) => reader.push(line));
+    return {
+      push: (bytes) => lines.push(bytes),
+      end: () => {
+        lines.end();
+        reader.end();
+      },
+    };
+  }
+
+  /** Begins a document of which the items are read elsewhere, since it is not in a single file. */
+  readItems(name: string): Reading<readonly CorpusItem[]> {
+    const part = this.#part();
+    return new ItemsReader(name, this.#log, (sentence) => part.add(sentence));
+  }
+
+  /** Reports what was left out or changed where items are read. */
+  addIssue(issue: ConversionIssue): void {
+    addIssue(issue, this.#log);
+  }
+
+  /** Checks what was read. */
+  result(): CheckResult {
+    const log = this.#log;
+    const parts = this.#builders.map((builder) => builder.finish(this.#settings.outside));
+    const earlier: SentenceIndex[] = [];
+    const labels: LabelCounts[] = [];
+    const measures: Measure[] = [];
+    for (const part of parts) {
+      const first = new SentenceIndex(this.#store);
+      const repeated = new NumberList();
+      const counts = new LabelCounts(part);
+      const measure = new Measure(
+        part,
+        part.name === 'train' ? undefined : measures.find(({ part: { name } }) => name === 'train'),
+      );
+      run(part, [
+        ...checkTags(part, log),
+        checkCharacters(part, log),
+        checkTokens(part, log),
+        checkSpanEdges(part, log),
+        checkSentences({ first, earlier }, (sentence) => repeated.set(sentence, 1), log),
+        checkHeaders(part, log),
+        counts,
+        measure,
+      ]);
+      checkConsistency(part, log, (sentence) => repeated.get(sentence) === 1);
+      earlier.push(first);
+      labels.push(counts);
+      measures.push(measure);
+    }
+    checkSchemes(parts, log);
+    checkLabels(labels, log);
+    return { statistics: measures.map((measure) => measure.statistics()), findings: log.findings() };
+  }
+
+  /** Finds the errors of `result`, which are certainly mistakes, in less time. */
+  errors(): readonly Finding[] {
+    for (const builder of this.#builders) {
+      const part = builder.finish(this.#settings.outside);
+      run(part, checkTags(part, this.#log));
+    }
+    return this.#log.findings().filter(isError);
+  }
+
+  #part(): PartBuilder {
+    const part = this.#builders.at(-1);
+    if (!part) throw new Error('no part was started');
+    return part;
+  }
 }
 
-/** Finds the errors of `checkCorpus`, which are certainly mistakes, in less time. */
-export function findErrors(files: CorpusFiles, settings: CheckSettings): readonly Finding[] {
-  const log = new FindingLog();
-  for (const part of readParts(files, settings, log)) checkTags(part, log);
-  return log.findings(settings.places).filter(isError);
-}
-
-function readParts(files: CorpusFiles, settings: CheckSettings, log: FindingLog): Part[] {
-  return PART_NAMES.flatMap((name) => {
-    const sentences = files[name]?.flatMap((file) => readFile(file, settings, log));
-    return sentences ? [createPart(name, sentences, settings.outside)] : [];
-  });
-}
-
-function readFile(file: CorpusFile, settings: CheckSettings, log: FindingLog): readonly PlacedSentence[] {
-  if ('items' in file) return placedSentences(file, log);
-  const format = formatOf(file, settings.from);
-  if (!hasColumns(format)) return readRecords(file, format, settings, log);
-  const lines = linesOf(file, log);
-  const read = readLines(file.name, lines, settings, log);
-  checkLines(file.name, lines, read, log);
-  return read.sentences;
+/** Runs checks over the sentences of a part. */
+function run(part: Part, checks: readonly SentenceCheck[]): void {
+  for (const sentence of part.sentences()) for (const check of checks) check.take(sentence);
+  for (const check of checks) check.end?.();
 }
 
 /**
@@ -87,7 +155,7 @@ export function formatOf({ name, bytes }: RawFile, from?: string): Format {
   return found;
 }
 
-/** Tells whether a format has one line per token, with columns. */
-export function hasColumns({ name }: Format): boolean {
-  return name === 'conll' || name === 'iob2' || name === 'conllu';
+/** Returns the columns of the token and the tag in a format; undefined if its lines are no tokens. */
+export function columnsOf(format: Format, reading: CorpusReading): ConllColumns | undefined {
+  return format.holds === 'sentences' ? format.columnsOf?.(reading) : undefined;
 }

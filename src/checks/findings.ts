@@ -21,7 +21,7 @@ const error = kindOf('error');
 const warning = kindOf('warning');
 const note = kindOf('note');
 
-/** Everything that a check can find, in the order in which reports list it. */
+/** Everything that a check can find, in the order in which reports list it: what concerns entities stands before the rest. */
 export const KINDS = {
   'no-sentence': error(
     'files without a sentence that can be read',
@@ -55,11 +55,6 @@ export const KINDS = {
     'spans of several pieces',
     'tags can only represent spans of one piece: label each piece, or everything from first to last',
   ),
-  'offset-in-token': warning('offsets that do not fall on tokens', 'the token is cut there; check the offset'),
-  'not-held': warning(
-    'records, tokens and labels that training cannot use as they are',
-    'they are left out or changed, as each message says',
-  ),
   'padded-field': error(
     'tokens and tags with spaces around them, between tabs',
     'remove the spaces, or use --repair: "B-PER " is another tag than "B-PER"',
@@ -76,35 +71,14 @@ export const KINDS = {
     'tags that the scheme does not allow where they stand',
     'they are read as conlleval reads them, and other scorers differ; --repair spells them as they are read',
   ),
+  'offset-in-token': warning('offsets that do not fall on tokens', 'the token is cut there; check the offset'),
+  'not-held': warning(
+    'records, tokens and labels that training cannot use as they are',
+    'they are left out or changed, as each message says',
+  ),
   'scheme-slip': warning(
     'entities that begin with B- as in IOB2, in a corpus of IOB1',
     'all scorers read them as the same entities; --repair spells them with I-',
-  ),
-  'control-character': warning('tokens and tags with control characters', 'remove the characters; --repair does'),
-  'invisible-character': warning(
-    'tokens and tags with invisible characters, such as zero-width spaces',
-    'remove the characters, or the word is not what it seems; --repair does if something is left of the word',
-  ),
-  'garbled-text': warning('tokens that were decoded with a wrong encoding', 'take the text from its source again'),
-  'two-spellings': warning(
-    'tokens that write letter and accent as two characters, which other lines write as one',
-    'use one Unicode form, NFC; --repair does',
-  ),
-  'white-separator': warning(
-    'lines between sentences that contain white space',
-    'other readers expect them to be empty and may join the sentences; --repair empties them',
-  ),
-  'mixed-line-ends': warning(
-    'lines that end in CRLF or LF, unlike most lines',
-    'use one of the two; --repair writes LF',
-  ),
-  'mixed-separators': warning(
-    'lines whose columns are separated differently from most lines',
-    'use tabs everywhere, or spaces; --repair writes tabs if most lines have them',
-  ),
-  'space-in-token': warning(
-    'tokens that contain a space',
-    'readers that split at any white space see another column there',
   ),
   'several-schemes': warning(
     'parts of the data that follow another scheme than the training corpus',
@@ -138,13 +112,39 @@ export const KINDS = {
     'sentences that occur twice and are labelled differently',
     'decide which labels are right',
   ),
-  'duplicate-sentence': warning(
-    'sentences that occurred before in the same part',
-    'they weigh more in training; remove them unless they are intended',
-  ),
   'shared-sentence': warning(
     'sentences of dev or test that are also in another part',
     'the score then counts what was memorised; remove them from the training corpus',
+  ),
+  'duplicate-sentence': warning(
+    'sentences with an entity that occurred before in the same part',
+    'they weigh more in training; remove them unless they are intended',
+  ),
+  'control-character': warning('tokens and tags with control characters', 'remove the characters; --repair does'),
+  'invisible-character': warning(
+    'tokens and tags with invisible characters, such as zero-width spaces',
+    'remove the characters, or the word is not what it seems; --repair does if something is left of the word',
+  ),
+  'garbled-text': warning('tokens that were decoded with a wrong encoding', 'take the text from its source again'),
+  'two-spellings': warning(
+    'tokens that write letter and accent as two characters, which other lines write as one',
+    'use one Unicode form, NFC; --repair does',
+  ),
+  'white-separator': warning(
+    'lines between sentences that contain white space',
+    'other readers expect them to be empty and may join the sentences; --repair empties them',
+  ),
+  'mixed-line-ends': warning(
+    'lines that end in CRLF or LF, unlike most lines',
+    'use one of the two; --repair writes LF',
+  ),
+  'mixed-separators': warning(
+    'lines whose columns are separated differently from most lines',
+    'use tabs everywhere, or spaces; --repair writes tabs if most lines have them',
+  ),
+  'space-in-token': warning(
+    'tokens that contain a space',
+    'readers that split at any white space see another column there',
   ),
   'long-sentence': warning('sentences of more than 200 tokens', 'check whether an empty line is missing'),
   'uncovered-text': warning(
@@ -175,6 +175,14 @@ export const KINDS = {
     'headers, a word and a dash or colon, that begin many sentences',
     'they come from the layout of the source; text to be tagged may not have them',
   ),
+  'repeated-sentence': note(
+    'repeated sentences of one token or without an entity',
+    'this is usual for headlines, greetings and lone marks; they do little harm',
+  ),
+  'skipped-record': note(
+    'records that their annotators left out of the corpus',
+    'this is usual for answers such as "reject" and "ignore"; training leaves the records out too',
+  ),
 } as const;
 
 export type FindingKind = keyof typeof KINDS;
@@ -195,31 +203,99 @@ export interface Finding extends Kind {
   readonly files: readonly { readonly file: string; readonly count: number; readonly places: readonly Place[] }[];
 }
 
-/** Collects what the checks find. */
-export class FindingLog {
-  readonly #found = new Map<FindingKind, Map<string, Place[]>>();
+/** How many places of a kind are kept of each file at most, so that memory is bounded however much is found. */
+export const MOST_PLACES = 10_000;
+/** Longer descriptions are cut. */
+const LONGEST_DESCRIPTION = 1000;
 
-  add(kind: FindingKind, place: Place): void {
-    const files = this.#found.get(kind) ?? new Map<string, Place[]>();
-    const places = files.get(place.file) ?? [];
-    places.push({ ...place, what: showUnseen(place.what) });
-    this.#found.set(kind, files.set(place.file, places));
+/** The number of places of one kind in one file, and the first of them. */
+export class Places {
+  count = 0;
+  readonly #most: number;
+  #kept: Place[] = [];
+  /** Places behind this line are not among the first. */
+  #last = Number.POSITIVE_INFINITY;
+
+  constructor(most: number) {
+    this.#most = most;
   }
 
-  /** Returns all findings, the most severe first, with up to `limit` places of each kind per file; all are counted. */
-  findings(limit = Number.POSITIVE_INFINITY): Finding[] {
+  add(file: string, line: number, description: string): void {
+    this.count++;
+    if (line >= this.#last) return;
+    const isLong = description.length > LONGEST_DESCRIPTION;
+    const what = showUnseen(isLong ? `${description.slice(0, LONGEST_DESCRIPTION)}...` : description);
+    this.#kept.push({ file, line, what });
+    if (this.#kept.length < 2 * this.#most) return;
+    this.#kept = this.first();
+    this.#last = this.#kept.at(-1)?.line ?? 0;
+  }
+
+  /** Adds places of which only the first are known. */
+  addAll(places: Places): void {
+    const first = places.first();
+    for (const { file, line, what } of first) this.add(file, line, what);
+    this.count += places.count - first.length;
+  }
+
+  /** Returns the first places, in the order of lines. */
+  first(): Place[] {
+    return [...this.#kept].sort((a, b) => a.line - b.line).slice(0, this.#most);
+  }
+}
+
+/** Collects what the checks find: it counts everything, and keeps the first places of each kind and file. */
+export class FindingLog {
+  readonly #found = new Map<FindingKind, Map<string, Places>>();
+  readonly #most: number;
+
+  /** @param most how many places of each kind are kept of each file */
+  constructor(most: number = MOST_PLACES) {
+    this.#most = Math.min(most, MOST_PLACES);
+  }
+
+  add(kind: FindingKind, { file, line, what }: Place): void {
+    this.#placesOf(kind, file).add(file, line, what);
+  }
+
+  /** Creates a collector of places of which it is not known yet whether they are findings. */
+  createPlaces(): Places {
+    return new Places(this.#most);
+  }
+
+  /** Adds places in a file, now that they are findings. */
+  addAll(kind: FindingKind, file: string, places: Places): void {
+    if (places.count > 0) this.#placesOf(kind, file).addAll(places);
+  }
+
+  /** Returns all findings, the most severe first. */
+  findings(): Finding[] {
     const kinds = Object.keys(KINDS) as FindingKind[];
     return kinds.flatMap((kind) => {
       const found = this.#found.get(kind);
       if (!found) return [];
-      const files = [...found].map(([file, places]) => ({
-        file,
-        count: places.length,
-        places: [...places].sort((a, b) => a.line - b.line).slice(0, limit),
-      }));
+      const files = [...found].map(([file, places]) => ({ file, count: places.count, places: places.first() }));
       return [{ kind, ...KINDS[kind], count: files.reduce((sum, { count }) => sum + count, 0), files }];
     });
   }
+
+  #placesOf(kind: FindingKind, file: string): Places {
+    const files = this.#found.get(kind) ?? new Map<string, Places>();
+    const places = files.get(file) ?? this.createPlaces();
+    this.#found.set(kind, files.set(file, places));
+    return places;
+  }
+}
+
+/** Joins findings of different files, and leaves out those without a place. */
+export function mergeFindings(findings: readonly Finding[], others: readonly Finding[]): Finding[] {
+  const kinds = Object.keys(KINDS) as FindingKind[];
+  return kinds.flatMap((kind) => {
+    const ofKind = [...findings, ...others].filter((finding) => finding.kind === kind && finding.count > 0);
+    const [first] = ofKind;
+    const count = ofKind.reduce((sum, finding) => sum + finding.count, 0);
+    return first ? [{ ...first, count, files: ofKind.flatMap(({ files }) => files) }] : [];
+  });
 }
 
 /** Tells whether a finding is certainly a mistake. */

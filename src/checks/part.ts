@@ -1,54 +1,97 @@
 import { at } from '../text/at.js';
-import { detectScheme, hasSpans, type LabelledSentences, spansOf } from '../text/scheme.js';
-import type { Sentence, Span } from '../text/sentence.js';
-import { countWords } from '../text/vocabulary.js';
+import { createScoredReader, detectScheme, hasSpans, type Scheme } from '../text/scheme.js';
+import type { Span } from '../text/sentence.js';
 import type { Place } from './findings.js';
-
-/** A sentence with the place of each token. */
-export interface PlacedSentence extends Sentence {
-  readonly file: string;
-  /** Line of each token, from 1. */
-  readonly lines: readonly number[];
-}
+import { NumberList } from './number-list.js';
+import type { PlacedSentence, SentenceStore, StoredSentence } from './sentence-store.js';
 
 export const PART_NAMES = ['train', 'dev', 'test'] as const;
 export type PartName = (typeof PART_NAMES)[number];
 
-/** One part of the data, as the checks use it. */
-export interface Part extends LabelledSentences {
-  readonly name: PartName;
-  readonly sentences: readonly PlacedSentence[];
-  /** The spans of each sentence; empty if tags spell none. */
-  readonly spans: readonly (readonly Span[])[];
-  /** All labelled pieces, in order. */
-  readonly pieces: readonly LabelledPiece[];
-  /** How often each word occurs, as it is written. */
-  readonly words: ReadonlyMap<string, number>;
+/** A sentence with what its tags mean. */
+export interface LabelledSentence extends StoredSentence {
+  /** What is labelled: entities, or each token if tags spell no spans. */
+  readonly pieces: readonly Span[];
 }
 
-/** A labelled piece of a sentence: an entity, or a token if tags spell no spans. */
+/** A labelled piece of a sentence. */
 export interface LabelledPiece extends Span {
   readonly sentence: PlacedSentence;
 }
 
-/** Creates a part of the data from its sentences; `outside` is the outside tag, if the user named one. */
-export function createPart(name: PartName, sentences: readonly PlacedSentence[], outside?: string): Part {
-  const scheme = detectScheme(sentences, outside);
-  const spans = sentences.map(({ tags }) => spansOf(tags, scheme));
-  const pieces: LabelledPiece[] = [];
-  for (const [index, sentence] of sentences.entries()) {
-    if (hasSpans(scheme))
-      for (const { label, start, end } of spans[index] ?? []) pieces.push({ label, start, end, sentence });
-    else for (const [start, label] of sentence.tags.entries()) pieces.push({ label, start, end: start + 1, sentence });
+/** One part of the data, as the checks use it. */
+export interface Part {
+  readonly name: PartName;
+  readonly scheme: Scheme;
+  readonly store: SentenceStore;
+  /** How often each word of the store occurs in this part. */
+  readonly wordCounts: NumberList;
+  readonly sentenceCount: number;
+  /** The first sentence; undefined if there is none. */
+  readonly first: PlacedSentence | undefined;
+  /** Yields all sentences in order, but for those that are skipped. */
+  sentences(isSkipped?: (index: number) => boolean): Generator<LabelledSentence, void, undefined>;
+}
+
+/** Takes the sentences of one part after the other, in order. */
+export interface SentenceCheck {
+  take(sentence: LabelledSentence): void;
+  /** Is called after the last sentence. */
+  end?(): void;
+}
+
+/** Gathers the sentences of a part. The parts of one store are gathered one after the other. */
+export class PartBuilder {
+  readonly #name: PartName;
+  readonly #store: SentenceStore;
+  readonly #start: number;
+  #end: number;
+  readonly #wordCounts = new NumberList();
+
+  constructor(name: PartName, store: SentenceStore) {
+    this.#name = name;
+    this.#store = store;
+    this.#start = store.size;
+    this.#end = store.size;
   }
-  return {
-    name,
-    sentences,
-    scheme,
-    spans,
-    pieces,
-    words: countWords(sentences, { lowercase: false, foldDigits: false }),
-  };
+
+  add(sentence: PlacedSentence): void {
+    for (const word of this.#store.add(sentence)) this.#wordCounts.increment(word);
+    this.#end = this.#store.size;
+  }
+
+  /** @param outside the outside tag, if the user named one */
+  finish(outside?: string): Part {
+    const store = this.#store;
+    const [start, end] = [this.#start, this.#end];
+    const scheme = detectScheme(store.range(start, end), outside);
+    const readPieces = createScoredReader(scheme);
+    return {
+      name: this.#name,
+      scheme,
+      store,
+      wordCounts: this.#wordCounts,
+      sentenceCount: end - start,
+      first: end > start ? store.get(start) : undefined,
+      *sentences(isSkipped) {
+        for (const sentence of store.range(start, end, isSkipped))
+          yield { ...sentence, pieces: readPieces(sentence.tags) };
+      },
+    };
+  }
+}
+
+/** Yields the distinct words of a part, with how often each occurs. */
+export function* wordsWithCounts({ store, wordCounts }: Part): Generator<readonly [word: string, count: number]> {
+  for (let id = 0; id < wordCounts.length; id++) {
+    const count = wordCounts.get(id);
+    if (count > 0) yield [store.words.textOf(id), count];
+  }
+}
+
+/** Returns the spans of a sentence; none if tags spell none. */
+export function spansIn({ pieces }: LabelledSentence, { scheme }: Part): readonly Span[] {
+  return hasSpans(scheme) ? pieces : [];
 }
 
 /** Returns the place of a token, with what was found there. */

@@ -7,19 +7,11 @@ import type {
   CorpusReading,
   Format,
 } from '../formats/format.js';
-import { createSentenceCutter, sentencesOf } from '../formats/text-to-sentences.js';
+import { createSentenceCutter, type SentenceCutter, sentencesOf } from '../formats/text-to-sentences.js';
 import { createTokenMending } from '../formats/uncovered-text.js';
+import type { WhiteSpaceFilter } from '../formats/white-space-tokens.js';
 import type { FindingKind, FindingLog } from './findings.js';
-import { linesOf, type RawFile } from './lines.js';
-import type { PlacedSentence } from './part.js';
-
-/** Items that have been read elsewhere. */
-export interface ReadFile {
-  readonly name: string;
-  readonly items: readonly CorpusItem[];
-  /** The issues that the reader found: what it had to leave out or change. */
-  readonly issues: readonly ConversionIssue[];
-}
+import type { PlacedSentence } from './sentence-store.js';
 
 /** After so many broken records reading stops: the file has another format. */
 const MOST_BROKEN = 1000;
@@ -39,57 +31,110 @@ const KINDS_OF_ISSUES: Readonly<Record<ConversionIssueKind, FindingKind>> = {
   'uncovered text': 'uncovered-text',
   'left out': 'not-held',
   record: 'not-held',
+  'skipped record': 'skipped-record',
 };
+
+/** Shows that a file is one JSON array, of which records may stand on any lines. */
+const ARRAY = /^\s*\[\s*(?:[[{\]]|$)/;
 
 /**
  * Reads records of texts or of tokens as the other commands do, but goes on after a record that cannot be read if each record
  * has a line of its own, and reports what tags cannot represent.
  */
-export function readRecords(file: RawFile, format: Format, options: CorpusReading, log: FindingLog): PlacedSentence[] {
-  const lines = linesOf(file, log);
-  const items: CorpusItem[] = [];
-  const report = (issue: ConversionIssue): void => addIssue(issue, log);
-  const create = (): CorpusReader => format.createReader(file.name, options, report);
-  let reader = create();
-  let broken = 0;
-  for (const [index, piece] of piecesOf(lines).entries()) {
+export class RecordsReader {
+  readonly #file: string;
+  readonly #log: FindingLog;
+  readonly #reader: CorpusReader;
+  readonly #items: ItemsReader;
+  readonly #encoder = new TextEncoder();
+  #line = 0;
+  #broken = 0;
+  /** Whether the file is one array; undefined until a line shows it. */
+  #isArray: boolean | undefined;
+  /** The line before, which ends in a line feed if another one follows it. */
+  #before: string | undefined;
+
+  constructor(
+    file: string,
+    format: Format,
+    options: CorpusReading,
+    log: FindingLog,
+    take: (sentence: PlacedSentence) => void,
+  ) {
+    this.#file = file;
+    this.#log = log;
+    this.#items = new ItemsReader(file, log, take);
+    this.#reader = format.createReader(file, options, (issue) => addIssue(issue, log));
+  }
+
+  push(line: string): void {
+    if (this.#before !== undefined) this.#read(`${this.#before}\n`);
+    this.#before = line;
+  }
+
+  end(): void {
+    this.#read(this.#before ?? '');
+    if (!this.#isStopped) this.#try(() => this.#reader.end());
+    this.#items.end();
+  }
+
+  /** Whether reading has stopped: after an error in an array, and after so many that the file must have another format. */
+  get #isStopped(): boolean {
+    return this.#broken >= (this.#isArray ? 1 : MOST_BROKEN);
+  }
+
+  #read(line: string): void {
+    this.#line++;
+    if (this.#isArray === undefined && line.trim() !== '') this.#isArray = ARRAY.test(line);
+    if (!this.#isStopped) this.#try(() => this.#reader.push(this.#encoder.encode(line)));
+  }
+
+  #try(read: () => readonly CorpusItem[]): void {
     try {
-      items.push(...reader.push(piece));
+      this.#items.push(read());
     } catch (error) {
-      addRefusal(error, file.name, index + 1, log);
-      if (++broken >= MOST_BROKEN) break;
-      reader = create();
-      reader.push(new TextEncoder().encode('\n'.repeat(index + 1)));
+      addRefusal(error, this.#file, this.#line, this.#log);
+      this.#broken++;
     }
   }
-  try {
-    items.push(...reader.end());
-  } catch (error) {
-    addRefusal(error, file.name, lines.length, log);
+}
+
+/** Takes items of a corpus, and gives their sentences, each token with the line of its record. */
+export class ItemsReader {
+  readonly #file: string;
+  readonly #log: FindingLog;
+  readonly #take: (sentence: PlacedSentence) => void;
+  readonly #cut: SentenceCutter;
+  readonly #mending: WhiteSpaceFilter;
+  #count = 0;
+
+  constructor(file: string, log: FindingLog, take: (sentence: PlacedSentence) => void) {
+    this.#file = file;
+    this.#log = log;
+    this.#take = take;
+    this.#cut = createSentenceCutter((issue) => addIssue(issue, log));
+    this.#mending = createTokenMending((issue) => addIssue(issue, log));
   }
-  return placedSentences({ name: file.name, items, issues: [] }, log);
+
+  push(items: readonly CorpusItem[]): void {
+    for (const { tokens, tags, document, line } of sentencesOf(
+      this.#mending.take(items, this.#file),
+      this.#file,
+      this.#cut,
+    )) {
+      this.#count++;
+      this.#take({ tokens, tags, document, file: this.#file, lines: tokens.map(() => line) });
+    }
+  }
+
+  end(): void {
+    this.#mending.end();
+    if (this.#count === 0) this.#log.add('no-sentence', { file: this.#file, line: 1, what: 'no sentence in it' });
+  }
 }
 
-/** Divides a file into pieces of one line each; a file that is one JSON array stays one piece. */
-function piecesOf(lines: readonly string[]): Uint8Array[] {
-  const encoder = new TextEncoder();
-  const isArray = lines.find((line) => line.trim() !== '')?.trimStart()[0] === '[';
-  if (isArray && !lines.every((line) => /^\s*(?:\[.*\]\s*)?$/.test(line))) return [encoder.encode(lines.join('\n'))];
-  return lines.map((line, index) => encoder.encode(index < lines.length - 1 ? `${line}\n` : line));
-}
-
-/** Returns the sentences of items, each token with the line of its record. */
-export function placedSentences({ name, items, issues }: ReadFile, log: FindingLog): PlacedSentence[] {
-  for (const issue of issues) addIssue(issue, log);
-  const report = (issue: ConversionIssue): void => addIssue(issue, log);
-  const filter = createTokenMending(report);
-  const sentences = sentencesOf(filter.take(items, name), name, createSentenceCutter(report));
-  filter.end();
-  if (sentences.length === 0) log.add('no-sentence', { file: name, line: 1, what: 'no sentence in it' });
-  return sentences.map((sentence) => ({ ...sentence, file: name, lines: sentence.tokens.map(() => sentence.line) }));
-}
-
-function addIssue({ kind, place, what }: ConversionIssue, log: FindingLog): void {
+/** Reports what the reader of items had to leave out or change. */
+export function addIssue({ kind, place, what }: ConversionIssue, log: FindingLog): void {
   log.add(KINDS_OF_ISSUES[kind], { ...placeIn(place), what });
 }
 

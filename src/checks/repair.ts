@@ -4,13 +4,13 @@ import type { CorpusReading, Format } from '../formats/format.js';
 import { field, isObject } from '../formats/json-fields.js';
 import { isAnnotatedText } from '../formats/text-to-sentences.js';
 import { at } from '../text/at.js';
-import { canonicalTag, hasSpans, inBilou, isPrefixed, tagsOf } from '../text/scheme.js';
+import { canonicalTag, createSpanReader, detectScheme, hasSpans, inBilou, isPrefixed, tagsOf } from '../text/scheme.js';
 import type { TextSpan } from '../text/sentence.js';
 import { splitSpellings } from './characters.js';
 import { type ReadLines, readLines, usualColumnCount } from './columns.js';
 import { type Finding, type FindingKind, FindingLog } from './findings.js';
 import { linesOf, type RawFile } from './lines.js';
-import { createPart, type PlacedSentence } from './part.js';
+import type { PlacedSentence } from './sentence-store.js';
 import { withoutUnseen } from './unseen.js';
 
 /** The repaired corpus with the name of its file, and the errors that are left in it. */
@@ -114,12 +114,13 @@ function composeSpellings(sentences: readonly PlacedSentence[]): readonly Placed
 
 /** Spells spans as the scheme requires; tags that belong to no scheme stay. */
 function spellProperly(sentences: readonly PlacedSentence[], outside: string | undefined): readonly PlacedSentence[] {
-  const { scheme, spans } = createPart('train', sentences, outside);
+  const scheme = detectScheme(sentences, outside);
   if (!hasSpans(scheme)) return sentences;
   const isBilou = sentences.some(({ tags }) => tags.some((tag) => /^[LU]-/.test(tag)));
   const inLetters = (tag: string): string => (isBilou ? inBilou(tag) : tag);
-  return sentences.map((sentence, number) => {
-    const proper = tagsOf(spans[number] ?? [], sentence.tags.length, scheme);
+  const readSpans = createSpanReader(scheme);
+  return sentences.map((sentence) => {
+    const proper = tagsOf(readSpans(sentence.tags), sentence.tags.length, scheme);
     const spell = (tag: string, index: number): string =>
       canonicalTag(tag, scheme) === proper[index] || !isPrefixed(tag) ? tag : inLetters(at(proper, index));
     return { ...sentence, tags: sentence.tags.map(spell) };

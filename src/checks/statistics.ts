@@ -1,7 +1,8 @@
-import { countEach } from '../text/counts.js';
+import { at } from '../text/at.js';
 import { hasSpans } from '../text/scheme.js';
-import { countTokens } from '../text/sentence.js';
-import { type Part, type PartName, wordsOf } from './part.js';
+import { NameTree } from './name-tree.js';
+import { NumberList } from './number-list.js';
+import type { LabelledSentence, Part, PartName, SentenceCheck } from './part.js';
 
 /** Counts and shares of one part of the data. */
 export interface PartStatistics {
@@ -26,58 +27,91 @@ export interface PartStatistics {
   readonly unseenEntities?: number;
 }
 
-/** Measures each part, and compares dev and test with train. */
-export function statisticsOf(parts: readonly Part[]): PartStatistics[] {
-  const train = parts.find(({ name }) => name === 'train');
-  const known = train && hasSpans(train.scheme) ? new Set(train.pieces.map(wordsOf)) : new Set<string>();
-  return parts.map((part) => {
-    const statistics = measure(part);
-    if (!train || part === train) return statistics;
-    const unknown = [...part.words].reduce((sum, [word, count]) => sum + (train.words.has(word) ? 0 : count), 0);
-    const unseen = part.pieces.filter((piece) => !known.has(wordsOf(piece))).length;
-    return {
-      ...statistics,
-      unknownRate: ratio(unknown, statistics.tokens),
-      ...(statistics.entities > 0 && { unseenEntities: ratio(unseen, statistics.entities) }),
-    };
-  });
-}
+/** Stands for several labels of a word. */
+const SEVERAL = 1;
 
-function measure(part: Part): PartStatistics {
-  const labels = countEach(part.pieces.map(({ label }) => label));
-  const tokens = countTokens(part.sentences);
-  const ambiguous = ambiguousWords(part);
-  return {
-    name: part.name,
-    documents: new Set(part.sentences.map(({ file, document }) => `${document} ${file}`)).size,
-    sentences: part.sentences.length,
-    tokens,
-    longestSentence: part.sentences.reduce((longest, sentence) => Math.max(longest, sentence.tokens.length), 0),
-    words: part.words.size,
-    ambiguousWords: ambiguous.length,
-    ambiguity: ratio(
-      ambiguous.reduce((sum, word) => sum + (part.words.get(word) ?? 0), 0),
-      tokens,
-    ),
-    entities: hasSpans(part.scheme) ? part.pieces.length : 0,
-    labels: [...labels].sort(([labelA], [labelB]) => (labelA < labelB ? -1 : 1)),
-  };
-}
+/** Measures a part. */
+export class Measure implements SentenceCheck {
+  readonly part: Part;
+  /** The entities of the part. */
+  readonly names = new NameTree();
+  #documents = 0;
+  #document = '';
+  #tokens = 0;
+  #longest = 0;
+  #entities = 0;
+  #unseen = 0;
+  readonly #train: Measure | undefined;
+  readonly #labels = new Map<string, number>();
+  /** How many tokens of each word are labelled, and the number of their label, from 2. */
+  readonly #labelled = new NumberList();
+  readonly #labelOf = new NumberList();
+  readonly #labelNumbers = new Map<string, number>();
 
-/** Returns the words that have several labels, or one label in some places and none in others. */
-function ambiguousWords({ pieces, words }: Part): string[] {
-  const uses = new Map<string, { labelled: number; labels: Set<string> }>();
-  for (const { sentence, label, start, end } of pieces) {
-    for (const word of sentence.tokens.slice(start, end)) {
-      const use = uses.get(word) ?? { labelled: 0, labels: new Set() };
-      use.labelled++;
-      use.labels.add(label);
-      uses.set(word, use);
+  /** @param train the measure of the training corpus, if this part is another */
+  constructor(part: Part, train?: Measure) {
+    this.part = part;
+    this.#train = train;
+  }
+
+  take({ file, document, words, pieces }: LabelledSentence): void {
+    const of = `${document} ${file}`;
+    if (of !== this.#document) this.#documents++;
+    this.#document = of;
+    this.#tokens += words.length;
+    this.#longest = Math.max(this.#longest, words.length);
+    for (const { label, start, end } of pieces) {
+      this.#labels.set(label, (this.#labels.get(label) ?? 0) + 1);
+      for (let index = start; index < end; index++) this.#addLabel(at(words, index), label);
+      if (!hasSpans(this.part.scheme)) continue;
+      const name = words.slice(start, end);
+      this.#entities++;
+      if (this.#train && !this.#train.names.has(name)) this.#unseen++;
+      this.names.add(name);
     }
   }
-  return [...uses]
-    .filter(([word, { labelled, labels }]) => labels.size > 1 || labelled < (words.get(word) ?? 0))
-    .map(([word]) => word);
+
+  #addLabel(word: number, label: string): void {
+    const number = this.#labelNumbers.get(label) ?? this.#labelNumbers.size + SEVERAL + 1;
+    this.#labelNumbers.set(label, number);
+    this.#labelled.increment(word);
+    const before = this.#labelOf.get(word);
+    if (before !== number) this.#labelOf.set(word, before === 0 ? number : SEVERAL);
+  }
+
+  statistics(): PartStatistics {
+    const { name, sentenceCount, wordCounts } = this.part;
+    let words = 0;
+    let ambiguousWords = 0;
+    let ambiguousTokens = 0;
+    let unknown = 0;
+    for (let word = 0; word < wordCounts.length; word++) {
+      const count = wordCounts.get(word);
+      if (count === 0) continue;
+      words++;
+      if (this.#train?.part.wordCounts.get(word) === 0) unknown += count;
+      const labelled = this.#labelled.get(word);
+      if (labelled === 0 || (labelled === count && this.#labelOf.get(word) !== SEVERAL)) continue;
+      ambiguousWords++;
+      ambiguousTokens += count;
+    }
+    return {
+      name,
+      documents: this.#documents,
+      sentences: sentenceCount,
+      tokens: this.#tokens,
+      longestSentence: this.#longest,
+      words,
+      ambiguousWords,
+      ambiguity: ratio(ambiguousTokens, this.#tokens),
+      entities: this.#entities,
+      labels: [...this.#labels].sort(([labelA], [labelB]) => (labelA < labelB ? -1 : 1)),
+      ...(this.#train && {
+        unknownRate: ratio(unknown, this.#tokens),
+        ...(this.#entities > 0 && { unseenEntities: ratio(this.#unseen, this.#entities) }),
+      }),
+    };
+  }
 }
 
 function ratio(part: number, whole: number): number {

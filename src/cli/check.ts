@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
-import type { Severity } from '../checks/findings.js';
+import { MOST_PLACES, type Severity } from '../checks/findings.js';
 import { type CheckReport, check } from '../commands/check.js';
 import { badUsage, ExitCode } from '../errors.js';
 import { readingOf } from '../formats/format.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { checkReport, repairReport } from '../reports/check-report.js';
+import { grouped } from '../text/counts.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions, checkFileArguments } from './common-options.js';
 import { settingOptions } from './settings-options.js';
 import { chalkFor, print, printOrWrite, say, widthOf } from './streams.js';
@@ -14,6 +15,7 @@ interface Options extends CommonOptions {
   readonly test?: string;
   readonly repair?: string;
   readonly all?: true;
+  readonly strict?: true;
   readonly json?: true;
 }
 
@@ -21,6 +23,7 @@ const EXAMPLES = `Examples:
   rnn check train.conll                        what is wrong with it, file:line by file:line
   rnn check train.conll --dev dev.conll --test test.conll
   rnn check train.conll --repair mended.conll  write what can be repaired for certain
+  rnn check train.conll --strict               warnings count as errors, as in continuous integration
   rnn check train.conll --all --json | jq .findings
 `;
 
@@ -31,13 +34,19 @@ export function addCheckCommand(program: Command): void {
   const command = program
     .command('check')
     .summary('find what is wrong with a corpus')
-    .description('Tells before training what will go wrong: exit code 3 on errors, 0 on warnings.')
+    .description(
+      'Tells before training what will go wrong: exit code 3 on errors, 0 on warnings. Counts are whole; places are the first ones.',
+    )
     .argument('<corpus...>', 'files of any format, gzip too, - for stdin')
     .addHelpText('before', EXAMPLES)
     .option('--dev <file>', 'the corpus that will choose the best epoch')
     .option('--test <file>', 'the corpus that will be scored')
     .option('--repair <file>', 'write the corpus with what can be repaired for certain, - for stdout')
-    .option('--all', `list every place, not the first ${FEW} of each kind and file`)
+    .option(
+      '--all',
+      `list up to ${grouped(MOST_PLACES)} places of each kind and file, not the first ${FEW} of each kind`,
+    )
+    .option('--strict', `count warnings as errors: exit code 3 on either`)
     .option('--json', 'print one JSON object');
   for (const option of settingOptions(['outside'])) command.addOption(option);
   addQuietOption(addCorpusOptions(command)).action(runCheck);
@@ -56,14 +65,16 @@ async function runCheck(corpora: string[], options: Options): Promise<void> {
   });
   if (repair !== undefined && report.repaired) await printOrWrite(report.repaired.text, repair);
   await show(report, options);
-  if (report.hasErrors) process.exitCode = ExitCode.badInput;
+  const isRefused = report.hasErrors || (options.strict && report.hasWarnings);
+  if (isRefused) process.exitCode = ExitCode.badInput;
 }
 
-async function show(report: CheckReport, { json, repair, quiet }: Options): Promise<void> {
+async function show(report: CheckReport, { json, repair, quiet, all }: Options): Promise<void> {
+  const textFor = (stream: NodeJS.WriteStream): string =>
+    checkReport(report, all ? Number.POSITIVE_INFINITY : FEW, painter(stream), widthOf(stream));
   if (json) await print(`${JSON.stringify(forPrograms(report))}\n`);
-  else if (repair === STANDARD_STREAM)
-    say(checkReport(report, painter(process.stderr), widthOf(process.stderr)), quiet);
-  else await print(checkReport(report, painter(process.stdout), widthOf(process.stdout)));
+  else if (repair === STANDARD_STREAM) say(textFor(process.stderr), quiet);
+  else await print(textFor(process.stdout));
   if (report.repaired) say(repairReport(report.repaired), quiet);
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type ConvertEvent, type ConvertOptions, convert } from '../commands/convert.js';
-import { issueLine } from '../corpora/notices.js';
+import { IssueTally } from '../corpora/notices.js';
 import { badUsage } from '../errors.js';
 import { FORMAT_NAMES } from '../formats/formats.js';
 import { openDocumentFolder } from '../node/document-folder.js';
@@ -68,19 +68,20 @@ async function runConvert(files: string[], options: Options): Promise<void> {
   const documents = isFolder ? await openDocumentFolder(options.output) : undefined;
   const scheme = options.scheme && SCHEMES[options.scheme];
   const story = convert({ ...options, scheme, files, reading });
-  let issues = 0;
+  const issues = new IssueTally();
   const show = async (event: ConvertEvent): Promise<void> => {
-    if (event.kind === 'issue') {
-      issues++;
-      say(`${issueLine(event.issue)}\n`, options.quiet);
-    } else if (event.kind === 'document') await documents?.write(event.name, event.text, event.annotations);
+    if (event.kind === 'issue') issues.add(event.issue);
+    else if (event.kind === 'document') await documents?.write(event.name, event.text, event.annotations);
     else if (output) await output.write(event.text);
     else await print(event.text);
   };
-  const count = await finishing(output ?? documents, follow(story, options.quiet, show));
+  const work = follow(story, options.quiet, show).finally(() => {
+    for (const line of issues.lines()) say(`${line}\n`, options.quiet);
+  });
+  const count = await finishing(output ?? documents, work);
   interrupt.release();
-  const were = issues === 1 ? 'it was' : 'they were';
-  const told = issues > 0 ? `; ${counted(issues, 'thing')} could not be held as ${were}, listed above` : '';
+  const were = issues.count === 1 ? 'it was' : 'they were';
+  const told = issues.count > 0 ? `; ${counted(issues.count, 'thing')} could not be held as ${were}, listed above` : '';
   const place = options.output === STANDARD_STREAM ? '' : ` to ${options.output}`;
   say(`converted ${counted(count, 'record')}${place}${told}\n`, options.quiet);
 }

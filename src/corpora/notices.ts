@@ -90,21 +90,66 @@ const TITLES: Readonly<Record<ConversionIssueKind, readonly [string, string]>> =
   'white-space token': ['file holds tokens of white space alone', 'files hold tokens of white space alone'],
   'left out': ['file holds more than labelled spans', 'files hold more than labelled spans'],
   record: ['record was not taken whole', 'records were not taken whole'],
+  'skipped record': ['record does not belong to the corpus', 'records do not belong to the corpus'],
 };
 
-/** Sums issues up: a line for each kind, with how often it occurs and where first. */
-export function issueNotices(issues: readonly ConversionIssue[]): string[] {
-  const kinds = new Map<ConversionIssueKind, { readonly first: ConversionIssue; count: number }>();
-  for (const issue of issues) {
-    const known = kinds.get(issue.kind);
-    if (known) known.count++;
-    else kinds.set(issue.kind, { first: issue, count: 1 });
+/** How many places of each kind of issue are named. */
+const FEW = 3;
+
+interface IssueGroup {
+  readonly first: ConversionIssue[];
+  count: number;
+}
+
+/** Counts issues by kind, and keeps the first places of each. */
+export class IssueTally {
+  count = 0;
+  readonly #groups = new Map<ConversionIssueKind, IssueGroup>();
+
+  add(issue: ConversionIssue): void {
+    const group = this.#groups.get(issue.kind) ?? { first: [], count: 0 };
+    this.#groups.set(issue.kind, group);
+    this.count++;
+    group.count++;
+    if (group.first.length < FEW) group.first.push(issue);
   }
-  return [...kinds].map(([kind, { first, count }]) => {
-    const [one, many] = TITLES[kind];
-    const level = kind === 'token cut' || kind === 'white-space token' ? '' : 'warning: ';
-    return `${level}${grouped(count)} ${count === 1 ? one : many} (${count === 1 ? '' : 'first '}at ${issueLine(first)})`;
-  });
+
+  /** Returns a notice for each kind, with how often it occurs and where first; what concerns entities comes first. */
+  notices(): string[] {
+    return this.#inOrder().map(([kind, group]) => {
+      const level = UNWARNED.includes(kind) ? '' : 'warning: ';
+      const [issue] = group.first;
+      if (group.count === 1 && issue) return `${level}1 ${TITLES[kind][0]} (at ${issueLine(issue)})`;
+      return `${level}${describeGroup(kind, group)}`;
+    });
+  }
+
+  /** Returns a line for each issue, but a summary for kinds of which there are many. */
+  lines(): string[] {
+    return this.#inOrder().flatMap(([kind, group]) =>
+      group.count > FEW ? describeGroup(kind, group) : group.first.map(issueLine),
+    );
+  }
+
+  #inOrder(): [ConversionIssueKind, IssueGroup][] {
+    const kinds = Object.keys(TITLES);
+    return [...this.#groups].sort(([kindA], [kindB]) => kinds.indexOf(kindA) - kinds.indexOf(kindB));
+  }
+}
+
+/** Kinds of issues that are told without a warning, since nothing that was labelled is lost. */
+const UNWARNED: readonly ConversionIssueKind[] = ['token cut', 'white-space token', 'skipped record'];
+
+function describeGroup(kind: ConversionIssueKind, { first, count }: IssueGroup): string {
+  const more = count > first.length ? [`... and ${grouped(count - first.length)} more`] : [];
+  return [`${grouped(count)} ${TITLES[kind][1]}:`, ...first.map(issueLine), ...more].join('\n  ');
+}
+
+/** Returns the notices of issues, as `IssueTally` makes them. */
+export function issueNotices(issues: Iterable<ConversionIssue>): string[] {
+  const tally = new IssueTally();
+  for (const issue of issues) tally.add(issue);
+  return tally.notices();
 }
 
 /** Describes one issue in a line. */

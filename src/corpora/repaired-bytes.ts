@@ -1,4 +1,4 @@
-import { hasColumns } from '../checks/corpus.js';
+import { columnsOf } from '../checks/corpus.js';
 import { hasRepairableRecords, repairFile, repairRecords } from '../checks/repair.js';
 import type { CorpusReading, Format, OnRefusal } from '../formats/format.js';
 import { nameOf, readBytes, utf16Of } from '../node/files.js';
@@ -30,9 +30,10 @@ export async function* repairedBytes(
   }
   if (onRefusal) bytes = withoutBadLines(bytes, 0, onRefusal, true);
   const format = findFormat(bytes);
-  if (hasColumns(format) || hasRepairableRecords(format)) {
-    const { text, repairs } = hasColumns(format)
-      ? repairFile({ name, bytes }, reading)
+  const columns = columnsOf(format, reading);
+  if (columns || hasRepairableRecords(format)) {
+    const { text, repairs } = columns
+      ? repairFile({ name, bytes }, { ...reading, ...columns })
       : repairRecords({ name, bytes }, format, reading);
     log.repair(name, repairs);
     bytes = Buffer.from(text);

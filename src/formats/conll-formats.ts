@@ -3,7 +3,7 @@ import type { Sentence } from '../text/sentence.js';
 import { asColumn, writeConll } from './conll.js';
 import { createConllByteReader } from './conll-bytes.js';
 import { type ConllColumns, PAIR_KEY } from './conll-layout.js';
-import type { Report, SentenceFormat } from './format.js';
+import type { CorpusReading, Report, SentenceFormat } from './format.js';
 import { createCounter } from './issue-counter.js';
 import { placeTokens } from './sentence-to-text.js';
 
@@ -38,16 +38,20 @@ function conllFormatOf(
   columns: ConllColumns,
   write: (sentence: Sentence, number: number) => string,
 ): SentenceFormat {
+  const columnsOf = ({ tokenColumn, tagColumn }: CorpusReading): ConllColumns => ({
+    tokenColumn,
+    tagColumn: tagColumn ?? columns.tagColumn,
+  });
   return {
     name,
     title,
     holds: 'sentences',
+    columnsOf,
     createReader: (source, options) =>
       createConllByteReader({
         source,
         needsTags: true,
-        tokenColumn: options.tokenColumn,
-        tagColumn: options.tagColumn ?? columns.tagColumn,
+        ...columnsOf(options),
         columnCount: options.columnCount,
         onRefusal: options.onRefusal,
       }),

@@ -302,6 +302,11 @@ function cleanLine(line: string, isFirst: boolean): string {
   return line.slice(start, line.endsWith('\r') ? -1 : undefined);
 }
 
+/** Tells whether a line, without its line end, ends the sentence before it. */
+export function endsSentence(line: string): boolean {
+  return line.trim() === '' || DOCUMENT_START.test(line);
+}
+
 /** Quotes as much of a column as a message has room for. */
 function quote(column: string): string {
   return JSON.stringify(column.length > 60 ? `${column.slice(0, 60)}…` : column);

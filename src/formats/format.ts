@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { badUsage } from '../errors.js';
 import type { AnnotatedText, Sentence } from '../text/sentence.js';
+import type { ConllColumns } from './conll-layout.js';
 
 /** An item of a corpus: a sentence of tokens with tags, or a text with character spans, by the corpus's format. */
 export type CorpusItem = Sentence | AnnotatedText;
@@ -15,8 +16,8 @@ export interface ConversionIssue {
 }
 
 /**
- * All lose something but one: `token cut`, where a span ends inside a token, which then becomes two. Of `white-space token` and
- * `left out` there is one issue a file.
+ * All lose something but two: `token cut`, where a span ends inside a token, which then becomes two, and `skipped record`, which
+ * its annotator left out of the corpus. Of `white-space token` and `left out` there is one issue a file.
  */
 export type ConversionIssueKind =
   | 'overlapping span'
@@ -32,7 +33,8 @@ export type ConversionIssueKind =
   | 'white-space token'
   | 'uncovered text'
   | 'left out'
-  | 'record';
+  | 'record'
+  | 'skipped record';
 
 /** Is told of each issue as it occurs. */
 export type Report = (issue: ConversionIssue) => void;
@@ -98,6 +100,8 @@ interface AnyFormat {
 /** A format of tokens and tags. */
 export interface SentenceFormat extends AnyFormat {
   readonly holds: 'sentences';
+  /** Returns the columns of the token and the tag, if each line of a file is a token; every reader of such files takes them from here. */
+  readonly columnsOf?: (options: CorpusReading) => ConllColumns;
   createWriter(report: Report, options: CorpusReading): CorpusWriter<Sentence>;
 }
 

@@ -29,9 +29,12 @@ export interface RawRecord {
   readonly isGuess?: true;
 }
 
-/** Why a record does not belong to the corpus; undefined if it was counted among what the file leaves out. */
+/** A record that is left out. */
 export interface SkippedRecord {
+  /** Why it is left out; undefined if it was counted among what the file leaves out. */
   readonly skipped: string | undefined;
+  /** Set if its labels are lost; otherwise its annotator left it out of the corpus. */
+  readonly isLost?: true;
 }
 
 /** How one tool writes texts with spans as JSON. */
@@ -138,7 +141,8 @@ function readValue(
   const { value, line, place } = json;
   const raw = shape.read(value, place, report, leftOut);
   if ('skipped' in raw) {
-    if (raw.skipped !== undefined) report({ kind: 'record', place, what: `${raw.skipped}; left out` });
+    if (raw.skipped !== undefined)
+      report({ kind: raw.isLost ? 'record' : 'skipped record', place, what: `${raw.skipped}; left out` });
     return [];
   }
   const { text } = raw;

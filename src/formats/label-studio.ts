@@ -152,7 +152,7 @@ function readResults(
     spans.length === 0
       ? looksLikeHtml(text)
       : spans.some(({ type, value }) => type !== 'labels' || isHtmlRegion(value));
-  const elsewhere = { skipped: `the text is not in the file, but at ${text}` };
+  const elsewhere = { skipped: `the text is not in the file, but at ${text}`, isLost: true } as const;
   if (!isHtml) {
     const read = spans.flatMap(({ value }) => readValue(value, place));
     return ADDRESS.test(text) && read.some(({ end }) => end > text.length) ? elsewhere : { text, spans: read };

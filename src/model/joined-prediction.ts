@@ -42,17 +42,24 @@ function joinTags(parts: readonly (readonly string[])[], scheme: Scheme): readon
   return tagsOf(spans, shift, scheme);
 }
 
-/** Combines alternatives. Sentences are independent, so a combination's probability is the product of its parts'. */
+/**
+ * Combines alternatives. Sentences are independent, so a combination's probability is the product of its parts'. The i-th best of
+ * one part with the j-th best of another has at least i * j - 1 combinations before it, so that most need not be made.
+ */
 function joinAlternatives(parts: readonly Prediction[], scheme: Scheme): TagSequence[] {
   const top = Math.max(...parts.map(({ alternatives = [] }) => alternatives.length));
   let best: Combination[] = [{ tags: [], probability: 1 }];
   for (const { alternatives = [] } of parts) {
-    const longer = best.flatMap(({ tags, probability }) =>
-      alternatives.map((next): Combination => {
-        return { tags: [...tags, next.tags], probability: probability * next.probability };
-      }),
+    const ranked = [...alternatives].sort((a, b) => b.probability - a.probability);
+    const longer = best.flatMap(({ tags, probability }, index) =>
+      ranked
+        .slice(0, Math.floor(top / (index + 1)))
+        .map((next) => ({ tags, next, probability: probability * next.probability })),
     );
-    best = longer.sort((a, b) => b.probability - a.probability).slice(0, top);
+    best = longer
+      .sort((a, b) => b.probability - a.probability)
+      .slice(0, top)
+      .map(({ tags, next, probability }) => ({ tags: [...tags, next.tags], probability }));
   }
   return best.map(({ tags, probability }) => ({ tags: joinTags(tags, scheme), probability }));
 }

@@ -14,16 +14,18 @@ export type PaintSeverity = (severity: Severity) => string;
 /**
  * Returns the statistics as a table, then each finding with its first places and advice.
  *
+ * @param most how many places of each kind are shown
  * @param width of the terminal in columns; undefined if the output is not a terminal
  */
 export function checkReport(
   { statistics, findings }: CheckResult,
+  most: number,
   paint: PaintSeverity = (severity) => severity,
   width?: number,
 ): string {
   return [
     statisticsTable(statistics),
-    ...findings.map((finding) => findingText(finding, paint, width)),
+    ...findings.map((finding) => findingText(finding, paint, width, most)),
     summary(findings),
   ].join('\n');
 }
@@ -67,18 +69,28 @@ function findingText(
   { severity, kind, title, advice, count, files }: Finding,
   paint: PaintSeverity,
   width: number | undefined,
+  most: number,
 ): string {
   const wrap = (line: string, indent: string): string => wrapLine(line, width, indent);
   const heading = wrap(`${severity} ${kind} (${grouped(count)}): ${title}`, '  ');
   const lines = [heading.replace(severity, paint(severity))];
-  for (const { file, count: ofFile, places } of files) {
-    const isNamedOnce = width !== undefined && places.length > 1;
+  let left = most;
+  for (const { file, places } of files) {
+    const shown = places.slice(0, left);
+    left -= shown.length;
+    const isNamedOnce = width !== undefined && shown.length > 1;
     if (isNamedOnce) lines.push(`  ${file}`);
-    for (const { line, what } of places)
+    for (const { line, what } of shown)
       lines.push(wrap(isNamedOnce ? `    ${line}: ${what}` : `  ${file}:${line}: ${what}`, '      '));
-    const more = `... and ${grouped(ofFile - places.length)} more`;
-    if (places.length < ofFile) lines.push(isNamedOnce ? `    ${more}` : `  ${more} in ${file}`);
   }
+  const more =
+    count -
+    Math.min(
+      most,
+      files.reduce((sum, { places }) => sum + places.length, 0),
+    );
+  const where = files.length === 1 ? files[0]?.file : `${grouped(files.length)} files`;
+  if (more > 0) lines.push(wrap(`  ... and ${grouped(more)} more in ${where}`, '      '));
   return `${[...lines, wrap(`  -> ${advice}`, '     ')].join('\n')}\n`;
 }
 

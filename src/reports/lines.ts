@@ -1,3 +1,6 @@
+const PLAIN = /^[ -~]*$/;
+/** Matches characters that take no column of a terminal, such as accents that follow their letter. */
+const NARROWEST = /[\p{Mn}\p{Me}\p{Cf}]/gu;
 /** Matches characters that take two columns of a terminal: East Asian wide characters and emoji. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/gu;
@@ -24,6 +27,9 @@ export function wrapLine(line: string, width: number | undefined, indent = ''): 
   return [...lines, last].join('\n');
 }
 
-function columnsOf(text: string): number {
-  return [...text].length + (text.match(WIDE)?.length ?? 0);
+/** Returns how many columns of a terminal a text takes. */
+export function columnsOf(text: string): number {
+  if (PLAIN.test(text)) return text.length;
+  const seen = text.replace(NARROWEST, '');
+  return [...seen].length + (seen.match(WIDE)?.length ?? 0);
 }

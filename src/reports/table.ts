@@ -1,20 +1,19 @@
-import Table from 'cli-table3';
+import { columnsOf } from './lines.js';
 import type { Section } from './report-structure.js';
-
-const BORDERS =
-  'top bottom left right top-mid top-left top-right bottom-mid bottom-left bottom-right left-mid mid mid-mid right-mid';
-const NO_BORDERS = { ...Object.fromEntries(BORDERS.split(' ').map((name) => [name, ''])), middle: '  ' };
 
 /** Returns a table as plain text, with the first column aligned left and the others right, without colour and borders. */
 export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const table = new Table({
-    chars: NO_BORDERS,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    colAligns: head.map((_, index) => (index === 0 ? 'left' : 'right')),
-  });
-  table.push([...head], ...rows.map((row) => [...row]));
-  const lines = table.toString().split('\n');
-  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+  const widths = head.map(columnsOf);
+  for (const row of rows)
+    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, columnsOf(cell));
+  const lineOf = (row: readonly string[]): string => {
+    const cells = row.map((cell, column) => {
+      const padding = ' '.repeat((widths[column] ?? 0) - columnsOf(cell));
+      return column === 0 ? cell + padding : padding + cell;
+    });
+    return `${cells.join('  ').trimEnd()}\n`;
+  };
+  return [head, ...rows].map(lineOf).join('');
 }
 
 /** Returns a section's table and notes as plain text, without its title. */

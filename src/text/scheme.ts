@@ -251,7 +251,7 @@ export function innerSchemeOf(scheme: Scheme, recodes: boolean): Scheme {
  *
  * @param outside the outside tag, if the user named one
  */
-export function detectScheme(sentences: readonly { readonly tags: readonly string[] }[], outside?: string): Scheme {
+export function detectScheme(sentences: Iterable<{ readonly tags: readonly string[] }>, outside?: string): Scheme {
   const read: Scheme = { name: 'iob2', outside: outside ?? 'O' };
   const { prefixes, openedByI, openedByBAlone, plainTags } = surveyTags(sentences, read);
   if (prefixes.size === 0 && plainTags > 0) return { name: 'plain', outside };
@@ -275,7 +275,7 @@ export function surelyOther(sentences: readonly { readonly tags: readonly string
 
 /** Counts what tells the schemes apart. */
 function surveyTags(
-  sentences: readonly { readonly tags: readonly string[] }[],
+  sentences: Iterable<{ readonly tags: readonly string[] }>,
   read: Scheme,
 ): {
   readonly prefixes: ReadonlySet<string>;

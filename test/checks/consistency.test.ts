@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { checkConsistency } from '../../src/checks/consistency.js';
 import { FindingLog } from '../../src/checks/findings.js';
-import { createPart, type PlacedSentence } from '../../src/checks/part.js';
-import { checkConsistency } from '../../src/checks/spans.js';
+import { PartBuilder } from '../../src/checks/part.js';
+import { type PlacedSentence, SentenceStore } from '../../src/checks/sentence-store.js';
 import { spansOf } from '../../src/text/scheme.js';
 import { corpusOf, found } from '../helpers/checks.js';
 
@@ -83,7 +84,9 @@ test('no stretch of words is missed, and none is found without need', () => {
           lines: each.map(() => index),
         }));
         const log = new FindingLog();
-        const part = createPart('train', sentences, 'O');
+        const builder = new PartBuilder('train', new SentenceStore());
+        for (const each of sentences) builder.add(each);
+        const part = builder.finish('O');
         fc.pre(part.scheme.name === 'iob2');
         checkConsistency(part, log);
         const words = log

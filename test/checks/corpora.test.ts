@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CORPORA, check, counts, errorsOf, linesOf } from '../helpers/checked-corpus.js';
+import { CORPORA, check, counts, errorsOf, linesOf, repetitions } from '../helpers/checked-corpus.js';
 
 describe.skipIf(CORPORA === undefined)('the oddities that the READMEs of ../shared/corpora list', () => {
   test('wnut17: separators of a tab, two characters that nobody sees, hashtags, 103 duplicates, none shared', () => {
@@ -8,7 +8,7 @@ describe.skipIf(CORPORA === undefined)('the oddities that the READMEs of ../shar
     expect(linesOf(result, 'white-separator', 'wnut17train.conll')[0]).toBe(28);
     expect(linesOf(result, 'invisible-character', 'emerging.dev.conll')).toEqual([15556, 16730]);
     expect(counts(result, 'comment-like')['wnut17train.conll']).toBeGreaterThan(100);
-    expect(counts(result, 'duplicate-sentence')['wnut17train.conll']).toBe(103);
+    expect(repetitions(result, 'wnut17train.conll')).toBe(103);
     expect(counts(result, 'shared-sentence')).toEqual({});
     expect(errorsOf(result)).toEqual([]);
   });
@@ -24,7 +24,7 @@ describe.skipIf(CORPORA === undefined)('the oddities that the READMEs of ../shar
     const result = check('snips', 'train.conll', undefined, 'test.conll');
     expect(counts(result, 'no-capitals')).toEqual({ 'train.conll': 1, 'test.conll': 1 });
     expect(counts(result, 'shared-sentence')).toEqual({ 'test.conll': 26 });
-    expect(counts(result, 'duplicate-sentence')['train.conll']).toBe(225);
+    expect(repetitions(result, 'train.conll')).toBe(225);
     expect(errorsOf(result)).toEqual([]);
   });
 

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkCorpus } from '../../src/checks/corpus.js';
 import type { FindingKind } from '../../src/checks/findings.js';
 import { repairFile } from '../../src/checks/repair.js';
 import { detectScheme, spansOf } from '../../src/text/scheme.js';
-import { corpusFile } from '../helpers/checks.js';
+import { checkCorpus, corpusFile } from '../helpers/checks.js';
 import { readConll } from '../helpers/conll.js';
 import { userErrorOf } from '../helpers/user-error.js';
 

@@ -1,12 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { corpusOf, found } from '../helpers/checks.js';
+import { checkCorpus, corpusFile, corpusOf, found } from '../helpers/checks.js';
 
 describe('repeated sentences:', () => {
   test('each occurrence but the first', () => {
-    expect(found(corpusOf('Hello O', 'Bye O', 'Hello O', 'Hello O'), ['duplicate-sentence'])).toEqual([
-      'duplicate-sentence train.conll:5: "Hello" as in line 1',
-      'duplicate-sentence train.conll:7: "Hello" as in line 1',
+    const text = corpusOf('Hi O Ada B-PER', 'Bye O', 'Hi O Ada B-PER', 'Hi O Ada B-PER');
+    expect(found(text, ['duplicate-sentence', 'repeated-sentence'])).toEqual([
+      'duplicate-sentence train.conll:6: "Hi Ada" as in line 1',
+      'duplicate-sentence train.conll:9: "Hi Ada" as in line 1',
     ]);
+  });
+
+  test('those of one token or without an entity are told apart, as a note', () => {
+    const text = corpusOf('- O', '- O', 'Rome B-LOC', 'Rome B-LOC', 'it O rains O', 'it O rains O');
+    const { findings } = checkCorpus({ train: [corpusFile(text)] }, {});
+    const finding = findings.find(({ kind }) => kind === 'repeated-sentence');
+    expect(finding).toMatchObject({ severity: 'note', count: 3 });
+    expect(finding?.files[0]?.places.map(({ line }) => line)).toEqual([3, 7, 12]);
+    expect(findings.some(({ kind }) => kind === 'duplicate-sentence')).toBe(false);
   });
 
   test('with other tags they conflict', () => {
@@ -26,7 +36,7 @@ describe('repeated sentences:', () => {
   });
 
   test('a long one is quoted in part', () => {
-    const sentence = corpusOf('a O b O c O d O e O f O g O');
+    const sentence = corpusOf('a B-X b O c O d O e O f O g O');
     expect(found(sentence + sentence, ['duplicate-sentence'])).toEqual([
       'duplicate-sentence train.conll:9: "a b c d e f ..." as in line 1',
     ]);

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkCorpus } from '../../src/checks/corpus.js';
-import { corpusFile, corpusOf } from '../helpers/checks.js';
+import { checkCorpus, corpusFile, corpusOf } from '../helpers/checks.js';
 
 test('each part is measured, dev beside train', () => {
   const train = `${corpusOf('Rome B-LOC is O big O', 'Rome B-ORG won O')}-DOCSTART- O\n\n${corpusOf('Ada B-PER Byron I-PER won O')}`;

@@ -101,6 +101,58 @@ test.concurrent('other formats and gzip are read', async () => {
   expect((await folder.mustRun(['check', 'names.conll.gz'])).stdout).toMatch(/\ntokens +15\n/);
 });
 
+test.concurrent('files of Universal NER are read as the other commands read them', async () => {
+  const sentence = '# text = Ada left\n1\tAda\tB-PER\tO\tada\n2\tleft\tO\tO\tada\n\n';
+  folder.write('uner.iob2', sentence.repeat(3));
+  const { stdout } = await folder.mustRun(['check', 'uner.iob2', '--from', 'iob2']);
+  expect(stdout).toMatch(/\nentities +3\n {2}PER +3\n/);
+  const converted = await folder.mustRun(['convert', 'uner.iob2', '--from', 'iob2', '--to', 'conll']);
+  expect(converted.stdout).toBe('Ada\tB-PER\nleft\tO\n\n'.repeat(3));
+  const repaired = await folder.mustRun(['check', 'uner.iob2', '--from', 'iob2', '--repair', '-']);
+  expect(repaired.stdout).toBe(sentence.repeat(3));
+});
+
+test.concurrent('--strict exits 3 on warnings, and not on notes', async () => {
+  folder.write('note.conll', '#tag\tO\n\n');
+  expect((await folder.rnn(['check', 'names.conll', '--strict'])).exitCode).toBe(3);
+  expect((await folder.mustRun(['check', 'note.conll', '--strict'])).stdout).toContain('0 warnings, 1 note\n');
+  const { stdout, exitCode } = await folder.rnn(['check', 'names.conll', '--strict', '--json']);
+  expect(exitCode).toBe(3);
+  expect(JSON.parse(stdout)).toMatchObject({ hasErrors: false });
+});
+
+test.concurrent('kinds are counted with three places each, entities first, and what is usual is a note', async () => {
+  const rejected = '{"text":"Bob","spans":[],"answer":"reject"}\n'.repeat(9);
+  const accepted = (text: string, spans: string): string => `{"text":"${text}","spans":[${spans}],"answer":"accept"}\n`;
+  const cut = accepted('In Londoners.', '{"start":3,"end":9,"label":"LOC"}');
+  folder.write('one.jsonl', `${accepted('-', '').repeat(5)}${cut.repeat(2)}${rejected}`);
+  folder.write('two.jsonl', cut.repeat(3));
+  const { stdout } = await folder.mustRun(['check', 'one.jsonl', 'two.jsonl']);
+  const kinds = [...stdout.matchAll(/^(warning|note) ([a-z-]+) \(([\d,]+)\)/gm)].map((match) =>
+    match.slice(1).join(' '),
+  );
+  expect(kinds).toEqual([
+    'warning offset-in-token 5',
+    'warning rare-label 1',
+    'warning duplicate-sentence 4',
+    'note repeated-sentence 4',
+    'note skipped-record 9',
+  ]);
+  expect(stdout).toMatch(
+    /\n {2}one\.jsonl:6: .*\n {2}one\.jsonl:7: .*\n {2}two\.jsonl:1: .*\n {2}\.\.\. and 2 more in 2 files\n/,
+  );
+  const json = await folder.mustRun(['check', 'one.jsonl', 'two.jsonl', '--json']);
+  const [first] = JSON.parse(json.stdout).findings;
+  expect(first.files.map(({ places }: { places: unknown[] }) => places.length)).toEqual([2, 3]);
+});
+
+test.concurrent('a corpus of 60,000 labels is checked and listed', { timeout: 90_000 }, async () => {
+  folder.write('labels.conll', Array.from({ length: 60_000 }, (_, index) => `w${index}\tB-L${index}\n\n`).join(''));
+  const { stdout } = await folder.mustRun(['check', 'labels.conll']);
+  expect(stdout).toMatch(/\n {2}L59999 +1\n/);
+  expect(stdout).toContain('\nwarning rare-label (60,000): ');
+});
+
 test.concurrent('documents of brat are read', async () => {
   folder.makeFolder('brat');
   folder.write('brat/one.txt', 'Anna left Rome.\n');

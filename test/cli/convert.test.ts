@@ -64,6 +64,23 @@ describe.concurrent('rnn convert', () => {
     expect(stderr.split('\n')).toEqual([message, expect.stringContaining('converted 3 records; 1 thing'), '']);
   });
 
+  test('counts rejected records instead of listing each, behind what concerns entities', async () => {
+    const rejected = '{"text":"Bob","spans":[],"answer":"reject"}\n'.repeat(40);
+    const overlapping =
+      '{"text":"Ada L","spans":[{"start":0,"end":5,"label":"X"},{"start":0,"end":3,"label":"X"}],"answer":"accept"}\n';
+    const { stderr } = await folder.mustRun(['convert', '-', '--to', 'conll'], { input: `${rejected}${overlapping}` });
+    expect(stderr).toBe(
+      [
+        'stdin:41: X "Ada" (0 to 3) overlaps X (0 to 5); left out',
+        '40 records do not belong to the corpus:',
+        ...[1, 2, 3].map((line) => `  stdin:${line}: the answer is "reject"; left out`),
+        '  ... and 37 more',
+        'converted 1 record; 41 things could not be held as they were, listed above',
+        '',
+      ].join('\n'),
+    );
+  });
+
   test('numbers the documents over all files', async () => {
     const { stdout } = await folder.mustRun(['convert', 'spans.jsonl', 'names.conll', '--to', 'conll', '-q']);
     expect(stdout).toBe(`${COLUMNS}-DOCSTART-\tO\n\n${NAMES}`);
@@ -210,7 +227,7 @@ describe.concurrent('train, eval and vocab read any format', () => {
     );
     const { stderr, stdout } = await folder.mustRun(['vocab', 'cut-token.jsonl']);
     expect(stderr).toContain('cut-token.jsonl: read as jsonl');
-    expect(stderr).toContain('4 tokens were cut where spans begin or end inside them (first at cut-token.jsonl:1: ');
+    expect(stderr).toContain('4 tokens were cut where spans begin or end inside them:\n  cut-token.jsonl:1: ');
     expect(stdout).toContain('4 sentences, 12 tokens');
   });
 

@@ -181,6 +181,15 @@ describe('confidence', () => {
     expect(probabilities).toEqual([...probabilities].sort((a, b) => b - a));
   });
 
+  test.concurrent('--top lists all ways where fewer than were asked for exist, without delay', async () => {
+    const few = await records(['--top', '999999', 'Anna left'], '');
+    const many = await records(['--top', '30000', 'Anna Smith lives in London'], '');
+    const count = (found: typeof few): number =>
+      (found[0] as unknown as { alternatives: unknown[] }).alternatives.length;
+    expect(count(few)).toBeLessThan(200);
+    expect(count(many)).toBeGreaterThan(count(few));
+  });
+
   test.concurrent('what cannot be meant is refused', async () => {
     const wrong = [
       ['--top', '3', 'x'],

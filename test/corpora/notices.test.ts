@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { illFormedNotice, labelsOf, noEntityNotices, unseenLabelsNotice } from '../../src/corpora/notices.js';
+import {
+  illFormedNotice,
+  issueNotices,
+  labelsOf,
+  noEntityNotices,
+  unseenLabelsNotice,
+} from '../../src/corpora/notices.js';
+import type { ConversionIssue, ConversionIssueKind } from '../../src/formats/format.js';
 import { describeScheme, type LabelledSentences, type Scheme } from '../../src/text/scheme.js';
 import type { Sentence } from '../../src/text/sentence.js';
 
@@ -84,5 +91,28 @@ describe('labels that the model never saw', () => {
 
   test('are tags where tags spell no spans', () => {
     expect([...labelsOf(labelled(PARTS_OF_SPEECH, 'DT NN', 'NN .'))]).toEqual(['DT', 'NN', '.']);
+  });
+});
+
+describe('what could not be held', () => {
+  const issue = (kind: ConversionIssueKind, line: number): ConversionIssue => ({
+    kind,
+    place: `a:${line}`,
+    what: 'so',
+  });
+
+  test('is grouped by kind, entities first, with a count and three places', () => {
+    const rejected = Array.from({ length: 1871 }, (_, index) => issue('skipped record', index + 1));
+    const spans = [1, 2, 3, 4].map((line) => issue('overlapping span', line));
+    expect(issueNotices([...rejected, ...spans])).toEqual([
+      'warning: 4 spans overlap others and were left out:\n  a:1: so\n  a:2: so\n  a:3: so\n  ... and 1 more',
+      '1,871 records do not belong to the corpus:\n  a:1: so\n  a:2: so\n  a:3: so\n  ... and 1,868 more',
+    ]);
+  });
+
+  test('once is one line', () => {
+    expect(issueNotices([issue('label', 7)])).toEqual([
+      'warning: 1 label cannot be written and was left out (at a:7: so)',
+    ]);
   });
 });

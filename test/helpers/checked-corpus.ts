@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CheckResult, checkCorpus } from '../../src/checks/corpus.js';
+import type { CheckResult } from '../../src/checks/corpus.js';
 import type { FindingKind } from '../../src/checks/findings.js';
 import type { RawFile } from '../../src/checks/lines.js';
+import { checkCorpus } from './checks.js';
 import { sharedFolder } from './shared-folder.js';
 
 export const CORPORA = sharedFolder('corpora');
@@ -22,6 +23,11 @@ export function check(folder: string, train: string, dev?: string, test?: string
 export function counts({ findings }: CheckResult, kind: FindingKind): Record<string, number> {
   const files = findings.find((finding) => finding.kind === kind)?.files ?? [];
   return Object.fromEntries(files.map(({ file, count }) => [file, count]));
+}
+
+/** How many sentences of a file occurred before in it, with an entity or without. */
+export function repetitions(result: CheckResult, file: string): number {
+  return (counts(result, 'duplicate-sentence')[file] ?? 0) + (counts(result, 'repeated-sentence')[file] ?? 0);
 }
 
 /** Where a kind is found in a file. */

@@ -1,10 +1,31 @@
-import { type CheckSettings, checkCorpus } from '../../src/checks/corpus.js';
+import { type CheckResult, type CheckSettings, CorpusCheck, formatOf } from '../../src/checks/corpus.js';
 import type { FindingKind } from '../../src/checks/findings.js';
 import type { RawFile } from '../../src/checks/lines.js';
+import { PART_NAMES, type PartName } from '../../src/checks/part.js';
 
 /** A text or bytes as a corpus file. */
 export function corpusFile(content: string | Uint8Array, name = 'train.conll'): RawFile {
   return { name, bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content };
+}
+
+/** Checks files in memory, which are read in pieces of some bytes. */
+export function checkCorpus(
+  files: Readonly<Partial<Record<PartName, readonly RawFile[]>>>,
+  settings: CheckSettings,
+  pieceLength = Number.POSITIVE_INFINITY,
+): CheckResult {
+  const corpus = new CorpusCheck(settings);
+  for (const name of PART_NAMES) {
+    if (!files[name]) continue;
+    corpus.startPart(name);
+    for (const file of files[name]) {
+      const reader = corpus.readFile(file.name, formatOf(file, settings.from));
+      for (let from = 0; from < file.bytes.length; from += pieceLength)
+        reader.push(file.bytes.subarray(from, from + pieceLength));
+      reader.end();
+    }
+  }
+  return corpus.result();
 }
 
 /** Texts of the parts of a corpus. */

@@ -50,3 +50,11 @@ test('the best ways to tag a text are the most probable of all combinations, as 
     { tags: ['O', 'B-PER'], probability: 0.125 },
   ]);
 });
+
+test('the best of fifty thousand ways each are found in the time of a test', () => {
+  const ways = Array.from({ length: 50_000 }, (_, rank) => ({ tags: ['O'], probability: 1 / (rank + 1) }));
+  const parts = [predicted(['O'], { alternatives: ways }), predicted(['O'], { alternatives: ways })];
+  const { alternatives = [] } = joinPredictions(parts, iob2);
+  expect(alternatives).toHaveLength(50_000);
+  expect(alternatives.slice(0, 5).map(({ probability }) => probability)).toEqual([1, 1 / 2, 1 / 2, 1 / 3, 1 / 3]);
+});

@@ -25,4 +25,13 @@ describe('a table', () => {
       ),
     ).toBe(['é        n', '名前     1', 'Személy  2', ''].join('\n'));
   });
+
+  test('keeps its columns where accents are characters of their own', () => {
+    expect(textTable(['e\u0301', 'n'], [['ab', '1']])).toBe('e\u0301   n\nab  1\n');
+  });
+
+  test('of 200,000 rows takes no longer than a test may', () => {
+    const rows = Array.from({ length: 200_000 }, (_, index) => [`L${index}`, '1']);
+    expect(textTable(['', 'n'], rows).length).toBe(200_001 * 11);
+  });
 });
