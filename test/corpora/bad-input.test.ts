@@ -87,7 +87,13 @@ describe('what cannot be read is left out, and nothing else, and each is told:',
 
   test('a record of an array, which is JSON but not of the format, not JSON, or too long', async () => {
     const good = '{"data":{"text":"Ada b"},"annotations":[{"result":[]}]}';
-    const records = [good, '{"data":7}', '{"data":"\\x"}', `{"data":{"text":"${'a'.repeat(1_100_000)}"}}`, good];
+    const records = [
+      good,
+      '{"data":7,"annotations":[{"result":[]}]}',
+      '{"data":"\\x"}',
+      `{"data":{"text":"${'a'.repeat(1_100_000)}"}}`,
+      good,
+    ];
     const { sentences, refusals } = await read(`[${records.join(',\n')}]`, { from: 'label-studio', keepsGoing: true });
     expect(sentences.map(({ line }) => line)).toEqual([1, 5]);
     expect(refusals[0]).toMatch(/^warning: 3 records cannot be read/);
