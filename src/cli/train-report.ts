@@ -131,6 +131,7 @@ export function summary(report: AnyReport, model: string): object {
     parameters,
     dev: best && epochScoresOf(best.dev),
     test: best?.test && epochScoresOf(best.test),
+    intervals: best && { dev: best.dev.interval, test: best.test?.interval },
     oldDev: best?.forgetting && {
       before: epochScoresOf(best.forgetting.before),
       after: epochScoresOf(best.forgetting.after),

@@ -1,10 +1,10 @@
 import type { Tagger } from '../model/tagger.js';
 import type { Random } from '../numerics/random.js';
-import { hasSpans, type LabelledSentences, spansOf } from '../text/scheme.js';
+import { hasSpans, type LabelledSentences } from '../text/scheme.js';
 import { documentsOf, NO_DOCUMENT } from '../text/sentence.js';
 import { pairedBootstrap } from './bootstrap.js';
-import { predictedTags } from './score-tagger.js';
-import { pairOf, type Scores, type SpanPair, scoreTags } from './scores.js';
+import { scoreSentences } from './score-tagger.js';
+import type { Scores } from './scores.js';
 
 /** The scores of dev without and with evidence that is shared within documents, and whether it is to be shared. */
 export interface SharingChoice {
@@ -29,8 +29,8 @@ export function chooseSharing(
   random: Random,
 ): SharingChoice | undefined {
   if (documentsOf(dev.sentences).every((document) => document === NO_DOCUMENT)) return undefined;
-  const apart = scoreWith(openTagger(false), dev);
-  const together = scoreWith(openTagger(true), dev);
+  const apart = scoreSentences(openTagger(false), dev);
+  const together = scoreSentences(openTagger(true), dev);
   const { difference, p } = pairedBootstrap(
     together.spans.map((spans, index) => ({ spans, other: apart.spans[index] ?? spans })),
     random,
@@ -39,15 +39,4 @@ export function chooseSharing(
     ? difference >= 0 || p > LIKELY
     : together.scores.accuracy >= apart.scores.accuracy;
   return { apart: apart.scores, together: together.scores, isShared };
-}
-
-function scoreWith(
-  tagger: Tagger,
-  { sentences, scheme }: LabelledSentences,
-): { readonly scores: Scores; readonly spans: readonly SpanPair[] } {
-  const own = tagger.language.scheme;
-  const predicted = predictedTags(tagger, sentences);
-  const pairs = sentences.map(({ tags }, index) => ({ gold: tags, predicted: predicted[index] ?? [] }));
-  const spans = pairs.map((pair) => pairOf(spansOf(pair.gold, scheme), spansOf(pair.predicted, own)));
-  return { scores: scoreTags(pairs, scheme, own), spans };
 }

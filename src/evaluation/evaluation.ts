@@ -76,7 +76,7 @@ export function evaluateTags(sentences: readonly PairedSentence[], options: Scor
     conlleval: isReadByConlleval(scheme) ? scores : scoreTags(sentences, { name: 'iob2', outside: 'O' }),
     ...applyOtherRules(evaluated, scheme, predictedScheme),
     matching: matchSpans(spans),
-    interval: bootstrapInterval(spans, new Random(seed, 1)),
+    interval: bootstrapInterval(spans, intervalRandom(seed)),
     confusion: confusionOf(spans),
     byLength: groupByLength(spans),
     byFamiliarity: known && groupByFamiliarity(spans, sentences, known),
@@ -144,4 +144,9 @@ function compare(
     compared.map(({ other }) => other),
   );
   return { name, scores, ...compareTaggers(compared, new Random(seed, 2)) };
+}
+
+/** Returns the random numbers from which the interval of F1 is drawn. */
+export function intervalRandom(seed: number): Random {
+  return new Random(seed, 1);
 }

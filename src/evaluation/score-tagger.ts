@@ -1,19 +1,41 @@
 import type { EpochScores } from '../model/model.js';
 import type { Tagger } from '../model/tagger.js';
-import { type LabelledSentences, recode } from '../text/scheme.js';
+import { type LabelledSentences, recode, spansOf } from '../text/scheme.js';
 import { documentsOf, type Sentence } from '../text/sentence.js';
-import { type Evaluation, evaluateTags, type ScoringOptions } from './evaluation.js';
-import { type Scores, scoreTags } from './scores.js';
+import { bootstrapInterval, type Interval } from './bootstrap.js';
+import { type Evaluation, evaluateTags, intervalRandom, type ScoringOptions } from './evaluation.js';
+import { pairOf, type Scores, type SpanPair, scoreTags } from './scores.js';
 
-/** Returns a tagger's scores on labelled sentences. */
-export function scoreTagger(tagger: Tagger, { sentences, scheme }: LabelledSentences): Scores {
-  const predicted = predictedTags(tagger, sentences);
-  const pairs = sentences.map(({ tags }, index) => ({ gold: tags, predicted: predicted[index] ?? [] }));
-  return scoreTags(pairs, scheme, tagger.language.scheme);
+/** Scores, and the range in which F1 would be on other sentences of the same kind. */
+export interface IntervalScores extends Scores {
+  /** The 95 % interval of F1, in fractions of 1. */
+  readonly interval: Interval;
 }
 
-/** Returns the tags that a tagger predicts for each sentence. */
-export function predictedTags(tagger: Tagger, sentences: readonly Sentence[]): (readonly string[])[] {
+/** Returns a tagger's scores on labelled sentences. */
+export function scoreTagger(tagger: Tagger, labelled: LabelledSentences): Scores {
+  return scoreSentences(tagger, labelled).scores;
+}
+
+/** Returns a tagger's scores with the interval that `evaluateTags` gives by the same seed. */
+export function scoreWithInterval(tagger: Tagger, labelled: LabelledSentences, seed: number): IntervalScores {
+  const { scores, spans } = scoreSentences(tagger, labelled);
+  return { ...scores, interval: bootstrapInterval(spans, intervalRandom(seed)) };
+}
+
+/** Returns a tagger's scores, and the spans of each sentence. */
+export function scoreSentences(
+  tagger: Tagger,
+  { sentences, scheme }: LabelledSentences,
+): { readonly scores: Scores; readonly spans: readonly SpanPair[] } {
+  const own = tagger.language.scheme;
+  const predicted = predictedTags(tagger, sentences);
+  const pairs = sentences.map(({ tags }, index) => ({ gold: tags, predicted: predicted[index] ?? [] }));
+  const spans = pairs.map((pair) => pairOf(spansOf(pair.gold, scheme), spansOf(pair.predicted, own)));
+  return { scores: scoreTags(pairs, scheme, own), spans };
+}
+
+function predictedTags(tagger: Tagger, sentences: readonly Sentence[]): (readonly string[])[] {
   const tokens = sentences.map((sentence) => sentence.tokens);
   return tagger.predict(tokens, {}, documentsOf(sentences)).map(({ tags }) => tags);
 }

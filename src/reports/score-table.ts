@@ -1,3 +1,4 @@
+import type { IntervalScores } from '../evaluation/score-tagger.js';
 import { rowsByLabel, type Scores, type SpanCounts } from '../evaluation/scores.js';
 import { counted, grouped } from '../text/counts.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
@@ -6,16 +7,19 @@ import { percent, signedPercent, twoDecimals } from './numbers.js';
 import type { ReportTable, Section } from './report-structure.js';
 import { sectionText } from './table.js';
 
-/** Returns the scores of each label and of all labels as text, with the token accuracy below. */
-export function scoreReport(title: string, scores: Scores, scheme: Scheme): string {
+/** Scores, with the interval of F1 if it was drawn. */
+type MeasuredScores = Scores & Partial<IntervalScores>;
+
+/** Returns the scores of each label and of all labels as text, with the token accuracy and the interval of F1 below. */
+export function scoreReport(title: string, scores: MeasuredScores, scheme: Scheme): string {
   if (!hasSpans(scheme)) return `${title}: ${describeSize(scores, '\n')}\n`;
-  return sectionText({ table: scoreTable(title, scores), notes: [describeSize(scores)] });
+  return sectionText({ table: scoreTable(title, scores), notes: notesOf(scores) });
 }
 
 /** Returns a section with the scores of a corpus, which its title and the column of labels name. */
-export function scoreSection(name: string, scores: Scores, scheme: Scheme): Section {
+export function scoreSection(name: string, scores: MeasuredScores, scheme: Scheme): Section {
   const title = `Scores on ${name}`;
-  if (hasSpans(scheme)) return { title, table: scoreTable(name, scores), notes: [describeSize(scores)] };
+  if (hasSpans(scheme)) return { title, table: scoreTable(name, scores), notes: notesOf(scores) };
   const row = ['all', ...[scores.sentences, scores.tokens].map(grouped), twoDecimals(accuracyPercentage(scores))];
   return { title, table: { head: [name, 'sentences', 'tokens', 'accuracy'], rows: [row] } };
 }
@@ -35,6 +39,23 @@ export function groupTable(name: string, groups: readonly (readonly [string, Spa
       return [group, ...[precision, recall, f1].map(twoDecimals), ...sizes.map(grouped)];
     }),
   };
+}
+
+/** With fewer entities than this, a score says little. */
+const FEW_ENTITIES = 100;
+
+function notesOf(scores: MeasuredScores): string[] {
+  const { f1, gold, predicted, interval } = scores;
+  if (!interval || gold + predicted === 0) return [describeSize(scores)];
+  const points = Math.round(100 * Math.max(f1 - interval.low, interval.high - f1));
+  const isLittle = gold < FEW_ENTITIES && points > 0;
+  return [
+    describeSize(scores),
+    `F1 ${percent(f1)}, 95 % interval ${percent(interval.low)} to ${percent(interval.high)}`,
+    ...(isLittle
+      ? [`${grouped(gold)} ${gold === 1 ? 'entity' : 'entities'}: this score can be off by ${counted(points, 'point')}`]
+      : []),
+  ];
 }
 
 /** Describes the number of sentences and tokens, and the token accuracy in per cent. */

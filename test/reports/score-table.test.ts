@@ -28,6 +28,21 @@ describe('the score report', () => {
     );
   });
 
+  test('tells the interval of F1, and how far it can be off where entities are few', () => {
+    const scores = scoreTags(tagPairs([...new Array<string>(8).fill('B-X/B-X'), 'B-X/O', 'B-X/O']), IOB2);
+    const interval = { low: 0.7, high: 1 };
+    const lines = scoreReport('dev', { ...scores, interval }, IOB2)
+      .trimEnd()
+      .split('\n');
+    expect(lines.slice(-3)).toEqual([
+      '10 sentences, 10 tokens, token accuracy 80.00 %',
+      'F1 88.89, 95 % interval 70.00 to 100.00',
+      '10 entities: this score can be off by 19 points',
+    ]);
+    const many = scoreTags(tagPairs(new Array<string>(100).fill('B-X/B-X')), IOB2);
+    expect(scoreReport('dev', { ...many, interval }, IOB2)).not.toContain('off by');
+  });
+
   test('has the row for all alone where there is no span', () => {
     expect(scoreReport('dev', scoreTags(tagPairs(['O/O']), IOB2), IOB2)).toBe(
       [

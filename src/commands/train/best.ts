@@ -1,8 +1,7 @@
 import { chooseTemperature } from '../../evaluation/calibration.js';
 import { chooseSharing, type SharingChoice } from '../../evaluation/document-sharing.js';
 import type { Evaluation } from '../../evaluation/evaluation.js';
-import { evaluateTagger, scoreTagger } from '../../evaluation/score-tagger.js';
-import type { Scores } from '../../evaluation/scores.js';
+import { evaluateTagger, type IntervalScores, scoreWithInterval } from '../../evaluation/score-tagger.js';
 import { writeCheckpointInPieces } from '../../model/checkpoint.js';
 import type { Model, TrainedNetwork } from '../../model/model.js';
 import { Network } from '../../model/network.js';
@@ -40,10 +39,10 @@ export interface BestModel {
   /** The checkpoint's text, piece by piece; it can be asked for once. */
   readonly checkpoint: Iterable<string>;
   readonly model: Model;
-  readonly dev: Scores;
+  readonly dev: IntervalScores;
   /** Scores of dev without and with evidence that is shared within documents; undefined if there was nothing to choose. */
   readonly sharing?: SharingChoice | undefined;
-  readonly test: Scores | undefined;
+  readonly test: IntervalScores | undefined;
   /** Scores before and after on what an initial model knew; undefined if there is none, or nothing to measure it by. */
   readonly forgetting: Forgetting | undefined;
   /** Evaluates the model for a report, on dev and, if there is one, on test. */
@@ -111,8 +110,8 @@ export function describeBest(
     scheme: language.scheme,
     checkpoint: writeCheckpointInPieces(model),
     model,
-    dev: scoreTagger(tagger, dev),
-    test: test && scoreTagger(tagger, test),
+    dev: scoreWithInterval(tagger, dev, settings.seed),
+    test: test && scoreWithInterval(tagger, test, settings.seed),
     forgetting: measureForgetting(initial, tagger, oldDev),
     evaluate: () => ({ dev: evaluated(dev), test: test && evaluated(test) }),
   };
