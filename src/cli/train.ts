@@ -41,7 +41,10 @@ interface Options
     SettingsOptions,
     RecordOptions,
     ToleranceOptions,
-    Pick<TrainOptions, 'vocabulary' | 'initFrom' | 'keep' | 'oldDev' | 'vectors' | 'workers' | 'keepState'> {
+    Pick<
+      TrainOptions,
+      'vocabulary' | 'initFrom' | 'keep' | 'oldDev' | 'clusters' | 'vectors' | 'workers' | 'keepState'
+    > {
   readonly dev?: string;
   readonly test?: string;
   readonly runs: number;
@@ -84,7 +87,11 @@ export function addTrainCommand(program: Command): void {
   addQuietOption(command).optionsGroup('Data:');
   addToleranceOptions(addCorpusOptions(command))
     .option('--vocabulary <file>', 'take the words that rnn vocab wrote, not those of the corpus')
-    .option('--vectors <file>', 'pre-trained vectors of words: GloVe or word2vec text, gzip too')
+    .option(
+      '--clusters <file>',
+      'clusters of words, none, or auto: the English ones that ship if they cover half of the words (default: auto)',
+    )
+    .option('--vectors <file>', 'pre-trained vectors of words: a file of GloVe or word2vec, gzip too, or an npm package')
     .option('--init-from <model>', 'go on with a trained model, on a corpus that may have other words and labels')
     .option('--keep <file>', 'with --init-from: its old corpus, mixed in so that less is forgotten')
     .option('--old-dev <file>', 'with --init-from: scored before and after (default: a tenth of --keep, held out)');

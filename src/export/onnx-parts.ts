@@ -30,6 +30,7 @@ export const ONNX_PARTS: Readonly<Record<PartKindName, OnnxPart>> = {
   wide: { add: addRows },
   // All networks share the vectors.
   vectors: { add: (graph, part) => addRows(graph, { ...part, prefix: '' }) },
+  clusters: { add: addRows },
   letters: { add: addReadings, describe: (table) => ({ letters: lettersOfReading(table) }) },
 };
 

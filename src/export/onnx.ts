@@ -93,6 +93,7 @@ function pathScores(networks: readonly Network[]): OnnxTensor[] {
 function metadataOf(model: Model): Record<string, string> {
   const { language, network, temperature } = model;
   const { scheme, innerScheme, tags, features } = language;
+  const { clusters } = features.knowledge;
   const values = new Map(features.tables.map((table) => [table.name, table.values]));
   const parts = partsOf(network.plan);
   const tables = network.plan.tables.map((table, index) => {
@@ -110,5 +111,16 @@ function metadataOf(model: Model): Record<string, string> {
     vocabulary: JSON.stringify(features.vocabulary.form),
     temperature: `${temperature ?? 1}`,
     documentShare: `${documentShareOf(model)}`,
+    ...(clusters && { clusters: describeClusters(clusters) }),
   };
+}
+
+type Clusters = NonNullable<Model['language']['features']['knowledge']['clusters']>;
+
+/** Returns the JSON of the words that have clusters, and of each word's value in each table of clusters. */
+function describeClusters({ words, clusterings }: Clusters): string {
+  return JSON.stringify({
+    words: Array.from({ length: words.size }, (_, index) => words.word(index)),
+    values: clusterings.map(({ numbers }) => [...numbers]),
+  });
 }

@@ -3,7 +3,9 @@ import { badInput } from '../errors.js';
 import { resolvedSettingsSchema } from '../settings/settings.js';
 import { MOST_EPOCHS, MOST_NETWORKS } from '../settings/training.js';
 import { CUTS } from '../text/convention.js';
+import { storedClusters } from './checkpoint-clusters.js';
 import { damaged, storedNumbers } from './checkpoint-numbers.js';
+import { storedVectors } from './checkpoint-vectors.js';
 import { describeProblems, listOf, recordOf } from './few-problems.js';
 
 export const FORMAT = 'rnn-tagger';
@@ -55,7 +57,8 @@ const contentSchema = z.strictObject({
   entities: listOf(z.strictObject({ label: z.string(), surfaces: texts })).optional(),
   corpora,
   initial: listOf(z.strictObject({ sha256, corpora })).optional(),
-  vectors: z.strictObject({ sha256, words: listOf(z.string(), { atLeast: 1 }), ...storedNumbers.shape }).optional(),
+  clusters: storedClusters.optional(),
+  vectors: storedVectors.optional(),
   ...trained,
   others: listOf(z.strictObject(trained), { atMost: MOST_NETWORKS - 1 }).optional(),
 });

@@ -3,11 +3,12 @@ import { encodeFloatsInPieces } from '../numerics/base64.js';
 import type { Kernels } from '../numerics/kernels.js';
 import { viewParameter, writeParameter } from '../numerics/parameters.js';
 import { featuresOf, type Settings } from '../settings/settings.js';
-import { FeatureSet, listedFeatures, TableShape, VECTORS, wordFeatures } from '../text/features.js';
+import { FeatureSet, listedFeatures, shapesOfClusters, TableShape, VECTORS, wordFeatures } from '../text/features.js';
 import { innerSchemeOf } from '../text/scheme.js';
 import { allowedTransitions } from '../text/transitions.js';
 import { Vocabulary } from '../text/vocabulary.js';
 import { VectorWords } from '../text/word-vectors.js';
+import { decodeClusters, encodeClusters } from './checkpoint-clusters.js';
 import {
   type Content,
   FORMAT,
@@ -16,7 +17,8 @@ import {
   VERSION,
   validateContent,
 } from './checkpoint-content.js';
-import { checkShapes, damaged, decodeNumbers, decodeParameters } from './checkpoint-numbers.js';
+import { checkShapes, damaged, decodeParameters } from './checkpoint-numbers.js';
+import { decodeVectors, encodeVectors } from './checkpoint-vectors.js';
 import { KnownEntities } from './known-entities.js';
 import { networkLayout, parametersOf } from './layout.js';
 import type { Model, TrainedNetwork } from './model.js';
@@ -46,7 +48,10 @@ export function writeCheckpoint(model: Model): string {
 /** Yields the text of `writeCheckpoint` in pieces, so that a large network's need not be in memory whole. */
 export function* writeCheckpointInPieces(model: Model): Generator<string> {
   const { scheme, tags, features, convention } = model.language;
-  const { vocabulary } = features;
+  const {
+    vocabulary,
+    knowledge: { clusters },
+  } = features;
   const head: Omit<Content, keyof TrainedContent | 'others'> = {
     format: FORMAT,
     version: VERSION,
@@ -63,6 +68,7 @@ export function* writeCheckpointInPieces(model: Model): Generator<string> {
     }),
     corpora: model.corpora,
     ...(model.initial && { initial: [...model.initial] }),
+    ...(clusters && { clusters: encodeClusters(clusters) }),
   };
   yield '{\n';
   for (const [key, value] of Object.entries(head)) yield `${JSON.stringify(key)}: ${JSON.stringify(value)},\n`;
@@ -96,14 +102,11 @@ function* writeTrained({ network, history }: TrainedNetwork, lineEnd: string): G
 
 /** Writes the vectors once for all networks, which share them. */
 function* writeVectors({ network, vectors, language }: Model): Generator<string> {
-  if (!vectors || !language.features.vectors) return;
-  const { words, width } = language.features.vectors;
-  const { sha256 } = vectors;
-  const head = JSON.stringify({ sha256, words, shape: [words.length, width], type: 'float32', data: '' });
-  yield `"vectors": ${head.slice(0, -2)}`;
-  for (const parameter of network.layout.given)
-    yield* encodeFloatsInPieces(viewParameter(network.kernels, network.given, parameter).subarray(width));
-  yield '"},\n';
+  const { vectors: given } = language.features.knowledge;
+  if (!vectors || !given) return;
+  yield '"vectors": ';
+  yield* encodeVectors(vectors.sha256, given.words, network.copyVectors());
+  yield ',\n';
 }
 
 /** Returns whether a file begins like a checkpoint. */
@@ -137,7 +140,7 @@ export function readCheckpoint(checkpoint: unknown, source: string, kernels: Ker
   const features = readFeatures(content, vocabulary, source);
   const plan = planNetwork(settings, features.tables, tags.length, allowedTransitions(tags, innerScheme));
   const layout = networkLayout(plan);
-  const vectors = content.vectors && decodeNumbers('vectors', content.vectors.shape, content.vectors, source);
+  const vectors = content.vectors && decodeVectors(content.vectors, source);
   const readNetwork = ({ history, parameters }: TrainedContent, sharer?: Network): TrainedNetwork => {
     const weights = decodeParameters(layout, parameters, source);
     const network = new Network(kernels, plan, sharer);
@@ -171,7 +174,7 @@ export function readCheckpoint(checkpoint: unknown, source: string, kernels: Ker
  * @throws {UserError} if they do not fit, exit code 3
  */
 function checkSizes(
-  { settings, tags, features: stored, vocabulary, vectors, others = [], ...first }: Content,
+  { settings, tags, features: stored, vocabulary, clusters, vectors, others = [], ...first }: Content,
   source: string,
 ): void {
   const features = wordFeatures(featuresOf(settings));
@@ -186,6 +189,7 @@ function checkSizes(
   const tables = features.map(
     (feature) => new TableShape(feature, counts.get(feature.name) ?? vocabulary.words.length),
   );
+  tables.push(...shapesOfClusters(clusters?.clusterings ?? []));
   if (vectors) {
     const { words, shape } = vectors;
     const width = shape[1] ?? 0;
@@ -208,7 +212,7 @@ function checkSizes(
 }
 
 function readFeatures(
-  { settings, features: stored, vectors }: Content,
+  { settings, features: stored, clusters: storedClusters, vectors }: Content,
   vocabulary: Vocabulary,
   source: string,
 ): FeatureSet {
@@ -216,8 +220,8 @@ function readFeatures(
   for (const { name, values } of stored) {
     if (new Set(values).size !== values.length) throw damaged(source, `a value of ${name} stands in its list twice`);
   }
-  if (!vectors) return new FeatureSet(features, vocabulary, stored);
-  const { words, shape } = vectors;
-  if (new Set(words).size !== words.length) throw damaged(source, 'a word has two vectors');
-  return new FeatureSet(features, vocabulary, stored, new VectorWords(words, shape[1] ?? 0, vocabulary.form));
+  const clusters = storedClusters && decodeClusters(storedClusters, source);
+  if (vectors && new Set(vectors.words).size !== vectors.words.length) throw damaged(source, 'a word has two vectors');
+  const vectorWords = vectors && new VectorWords(vectors.words, vectors.shape[1] ?? 0, vocabulary.form);
+  return new FeatureSet(features, vocabulary, stored, { clusters, vectors: vectorWords });
 }

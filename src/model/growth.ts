@@ -28,7 +28,7 @@ export function growLanguage(old: Language, found: Pick<Language, 'tags' | 'feat
       old.features.features,
       new Vocabulary(words, vocabulary.form),
       others,
-      old.features.vectors,
+      old.features.knowledge,
     ),
   };
 }

@@ -17,6 +17,8 @@ export interface Inspection {
   readonly vocabulary: WordForm & { readonly size: number; readonly mostFrequent: readonly string[] };
   /** The features other than the form, and the number of values of each. */
   readonly features: readonly { readonly name: string; readonly values: number }[];
+  /** Undefined if there are no word clusters. */
+  readonly clusters: { readonly sha256: string; readonly words: number; readonly sizes: readonly number[] } | undefined;
   /** Undefined if there are no pre-trained vectors. */
   readonly vectors: (VectorsFingerprint & { readonly words: number; readonly width: number }) | undefined;
   /** The number of different entities of the training corpus by label; undefined in checkpoints that store none. */
@@ -61,7 +63,8 @@ export function inspectModel({
 }: Model): Inspection {
   const { vocabulary, others: features } = language.features;
   const { layout } = network;
-  const given = vectors && language.features.vectors;
+  const { clusters, vectors: vectorWords } = language.features.knowledge;
+  const given = vectors && vectorWords;
   const weights = (1 + others.length) * layout.count;
   return {
     settings,
@@ -69,11 +72,16 @@ export function inspectModel({
     tags: language.tags,
     vocabulary: { size: vocabulary.size, ...vocabulary.form, mostFrequent: vocabulary.words.slice(0, SHOWN_WORDS) },
     features: features.map(({ name, values }) => ({ name, values: values.length })),
+    clusters: clusters && {
+      sha256: clusters.sha256,
+      words: clusters.words.size,
+      sizes: clusters.clusterings.map(({ size }) => size),
+    },
     vectors: given && { sha256: vectors.sha256, words: given.words.length, width: given.width },
     entities: entities?.byLabel.map(({ label, surfaces }) => ({ label, different: surfaces.length })),
     parameters: parametersOf(layout).map(inspectParameter),
     weights,
-    bytes: (weights + (given ? given.words.length * given.width : 0)) * BYTES,
+    bytes: weights * BYTES + (given ? given.words.length * (given.width + 1) : 0),
     corpora,
     initial,
     temperature,

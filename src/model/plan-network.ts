@@ -27,8 +27,8 @@ export function planNetwork(
     );
   return {
     tables: tables.map((table) => {
-      const { name, part, rows, named, canBeHidden } = table;
-      return { name, part, rows, named, width: tablesOfKind(part).widthOf(table, settings), canBeHidden };
+      const { name, part, rows, named, hideable } = table;
+      return { name, part, rows, named, width: tablesOfKind(part).widthOf(table, settings), hideable };
     }),
     input,
     cell,

@@ -1,6 +1,7 @@
 import type { Cell } from '../layers/cell.js';
 import { CELLS, type CellName } from '../layers/cells.js';
 import type { ReadingDirection } from '../layers/sequence.js';
+import type { Hideable } from '../text/features.js';
 
 /** A table of which each word names some rows. */
 export interface PlannedTable {
@@ -13,8 +14,8 @@ export interface PlannedTable {
   readonly named: number;
   /** The width of a row; unused with `sum`, where trained rows are as wide as the recurrence. */
   readonly width: number;
-  /** True if training sometimes replaces the rows that a word names by that of unknown values. */
-  readonly canBeHidden: boolean;
+  /** What training hides if it replaces the rows that a word names by that of unknown values; undefined if it never does. */
+  readonly hideable: Hideable | undefined;
 }
 
 /** The description of a network's shape, as plain data that can be sent to threads. */

@@ -1,7 +1,9 @@
 import { at } from '../numerics/at.js';
 import type { Kernels } from '../numerics/kernels.js';
 import { FeatureSet, type FeatureValues, featuresCalled } from '../text/features.js';
+import { SortedWords } from '../text/sorted-words.js';
 import { Vocabulary, type WordForm } from '../text/vocabulary.js';
+import { type Clustering, WordClusters } from '../text/word-clusters.js';
 import { VectorWords } from '../text/word-vectors.js';
 import type { Language } from './language.js';
 import type { ModelForTagging } from './model.js';
@@ -19,6 +21,13 @@ export interface SharedModel extends Pick<ModelForTagging, 'settings' | 'tempera
   readonly words: readonly string[];
   readonly form: WordForm;
   readonly others: readonly FeatureValues[];
+  readonly clusters:
+    | {
+        readonly words: Pick<SortedWords, 'units' | 'ends'>;
+        readonly clusterings: readonly Clustering[];
+        readonly sha256: string;
+      }
+    | undefined;
   readonly vectors:
     | { readonly words: readonly string[]; readonly width: number; readonly numbers: Float32Array }
     | undefined;
@@ -37,7 +46,10 @@ export function shareModel({
   settings,
 }: ModelForTagging): SharedModel {
   const { features, ...rest } = language;
-  const { vocabulary, vectors } = features;
+  const {
+    vocabulary,
+    knowledge: { clusters, vectors },
+  } = features;
   const networks = [network, ...others.map((other) => other.network)];
   return {
     settings: { documentShare: settings.documentShare },
@@ -48,6 +60,11 @@ export function shareModel({
     words: vocabulary.words,
     form: vocabulary.form,
     others: features.others,
+    clusters: clusters && {
+      words: { units: clusters.words.units, ends: clusters.words.ends },
+      clusterings: clusters.clusterings,
+      sha256: clusters.sha256,
+    },
     vectors: vectors && { words: vectors.words, width: vectors.width, numbers: share(network.copyVectors()) },
     plan: network.plan,
     weights: networks.map((each) => share(each.viewWeights())),
@@ -56,9 +73,13 @@ export function shareModel({
 
 /** Restores a model from its shared form on other kernels. */
 export function openSharedModel(shared: SharedModel, kernels: Kernels): ModelForTagging {
-  const { settings, temperature, documentShare, features, words, form, others, vectors, plan, weights } = shared;
-  const vectorWords = vectors && new VectorWords(vectors.words, vectors.width, form);
-  const featureSet = new FeatureSet(featuresCalled(features), new Vocabulary(words, form), others, vectorWords);
+  const { settings, temperature, documentShare, features, words, form, others, clusters, vectors, plan, weights } =
+    shared;
+  const knowledge = {
+    clusters: clusters && new WordClusters(new SortedWords(clusters.words), clusters.clusterings, clusters.sha256),
+    vectors: vectors && new VectorWords(vectors.words, vectors.width, form),
+  };
+  const featureSet = new FeatureSet(featuresCalled(features), new Vocabulary(words, form), others, knowledge);
   const networks: Network[] = [];
   for (const numbers of weights) {
     const network = new Network(kernels, plan, networks[0]);

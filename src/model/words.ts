@@ -1,5 +1,6 @@
 import { at, integerAt } from '../numerics/at.js';
 import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
+import type { Hideable } from '../text/features.js';
 import { UNKNOWN_ID } from '../text/vocabulary.js';
 import type { Lexicon } from './lexicon.js';
 import type { Network, PlacedPart } from './network.js';
@@ -108,11 +109,11 @@ export class Words {
     }
   }
 
-  /** Makes a word name the row of unknown values in the tables whose rows may be hidden. */
-  hide(slot: number): void {
+  /** Makes a word name the row of unknown values in the tables that training hides together. */
+  hide(slot: number, what: Hideable): void {
     const { integers } = this.#kernels;
     for (const { table, ids } of this.named)
-      if (table.canBeHidden) integers.fill(UNKNOWN_ID, ids + slot * table.named, ids + (slot + 1) * table.named);
+      if (table.hideable === what) integers.fill(UNKNOWN_ID, ids + slot * table.named, ids + (slot + 1) * table.named);
   }
 
   /** Copies the rows that words `first` to `last`, exclusive, of others name. */

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 
 /** Returns the version of this package. */
 export function packageVersion(): string {
@@ -10,6 +13,23 @@ export function packageVersion(): string {
 /** Returns the path of a part of the starter corpus, which ships with the package. */
 export function starterCorpus(part: 'train' | 'dev' | 'test'): string {
   return fileURLToPath(inPackage(`data/starter/${part}.conll`));
+}
+
+/** Reads the English word clusters that ship with the package, in JSON as a checkpoint stores them. */
+export async function readShippedClusters(): Promise<string> {
+  return gunzipSync(await readFile(inPackage('data/clusters/english.json.gz'))).toString();
+}
+
+/** Returns the main file of an npm package that is installed beside the working folder or this package; undefined if none is. */
+export function mainFileOf(name: string): string | undefined {
+  for (const place of [pathToFileURL(resolve('package.json')), import.meta.url]) {
+    try {
+      return createRequire(place).resolve(name);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
+    }
+  }
+  return undefined;
 }
 
 /** Returns the names of the guides that ship with the package, sorted. */

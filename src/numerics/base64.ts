@@ -10,13 +10,20 @@ const EQUALS_SIGN = 0x3d;
 
 const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
-function encodeBytes(bytes: Uint8Array<ArrayBuffer>): string {
+/** Encodes all bytes of a buffer as base64, in Node and in browsers. */
+export function encodeBytes(bytes: Uint8Array<ArrayBuffer>): string {
   const { Buffer } = globalThis as { readonly Buffer?: typeof globalThis.Buffer };
   if (Buffer) return Buffer.from(bytes.buffer).toString('base64');
   let binary = '';
   for (let start = 0; start < bytes.length; start += ARGUMENTS)
     binary += String.fromCharCode(...bytes.subarray(start, start + ARGUMENTS));
   return btoa(binary);
+}
+
+/** Encodes bytes as base64, piece by piece. */
+export function* encodeBytesInPieces(bytes: Int8Array): Generator<string> {
+  for (let start = 0; start < bytes.length; start += 4 * PIECE)
+    yield encodeBytes(new Uint8Array(bytes.slice(start, start + 4 * PIECE).buffer));
 }
 
 /**

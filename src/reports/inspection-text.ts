@@ -63,13 +63,16 @@ function vocabularyText({ vocabulary, features, entities }: Inspection): string 
   return `${lines.join('\n')}\n`;
 }
 
-function corporaText({ corpora: { train, dev, keep }, initial, temperature, vectors }: Inspection): string {
+function corporaText({ corpora: { train, dev, keep }, initial, temperature, clusters, vectors }: Inspection): string {
   const describe = (name: string, { sha256, sentences, tokens }: CorpusFingerprint): string =>
     `${name.padEnd(5)}  ${counted(sentences, 'sentence')}, ${counted(tokens, 'token')}\n       sha256 ${sha256}\n`;
   const parts = [
     describe('train', train),
     dev ? describe('dev', dev) : 'dev    held out from train\n',
     keep ? describe('keep', keep) : '',
+    clusters
+      ? `clusters  ${counted(clusters.words, 'word')} in ${clusters.sizes.map(grouped).join(', ')} clusters\n       sha256 ${clusters.sha256}\n`
+      : '',
     vectors
       ? `vectors  ${counted(vectors.words, 'word')}, ${counted(vectors.width, 'number')} each\n       sha256 ${vectors.sha256}\n`
       : '',

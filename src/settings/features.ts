@@ -58,6 +58,9 @@ export const featureSettings = {
   affixWidth: whole(1, 1024)
     .default(16)
     .describe('row width of the tables of affixes and shapes, with --input concatenate'),
+  clusterWidth: whole(1, 1024)
+    .default(32)
+    .describe('row width of the tables of word clusters, with --input concatenate'),
 };
 
 /** Which words become one-hot vectors. */

@@ -86,6 +86,12 @@ export const trainingSettings = {
     .max(1)
     .default(0.5)
     .describe('probability that a word seen once is trained as the unknown word'),
+  clusterDropout: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.2)
+    .describe('probability that a word is trained as one without clusters'),
   networks: whole(1, MOST_NETWORKS)
     .default(1)
     .describe('number of networks, trained one after another from different seeds, whose tag scores are averaged'),

@@ -1,5 +1,6 @@
 import type { TokenLists } from './sentence.js';
 import { foldWord, UNKNOWN_ID, type Vocabulary } from './vocabulary.js';
+import type { Clustering, WordClusters } from './word-clusters.js';
 import type { VectorWords } from './word-vectors.js';
 
 /** The names that settings give features; `prefixes` and `suffixes` are one feature for each length of 1 to 4 characters. */
@@ -39,6 +40,18 @@ const FORM = oneHot('form', true, (_, form) => form);
 
 /** The table of pre-trained vectors, which is no feature's. */
 export const VECTORS = { name: 'vectors', part: 'vectors', named: 1 } as const;
+
+/** The kind of part of a network that reads tables of clusters. */
+const CLUSTERS = 'clusters';
+
+/** What is known of words from elsewhere. Its tables stand after those of the features. */
+export interface WordKnowledge {
+  readonly clusters?: WordClusters | undefined;
+  readonly vectors?: VectorWords | undefined;
+}
+
+/** Rows that training sometimes hides: those of a word's form, or of its clusters. */
+export type Hideable = 'form' | 'clusters';
 
 /** All features, in the order in which their tables stand. */
 const FEATURES: Readonly<Record<FeatureName, readonly WordFeature[]>> = {
@@ -91,9 +104,10 @@ export class TableShape {
     this.givenWidth = givenWidth;
   }
 
-  /** Whether training sometimes hides which of its rows a token names (`--unknown-rate`). */
-  get canBeHidden(): boolean {
-    return this.name === FORM.name;
+  /** What training hides if it hides which of the rows a token names; undefined if it never does. */
+  get hideable(): Hideable | undefined {
+    if (this.name === FORM.name) return 'form';
+    return this.part === CLUSTERS ? 'clusters' : undefined;
   }
 }
 
@@ -135,6 +149,25 @@ function tableOfForms(vocabulary: Vocabulary): RowTable {
   });
 }
 
+/** The table of one division of words into clusters, which is no feature's. */
+function clustersTable(place: number): Pick<WordFeature, 'name' | 'part' | 'named'> {
+  return { name: `clusters${place + 1}`, part: CLUSTERS, named: 1 };
+}
+
+/** Returns the shapes of the tables of clusters, in their order. */
+export function shapesOfClusters(clusterings: readonly Pick<Clustering, 'size'>[]): TableShape[] {
+  return clusterings.map(({ size }, place) => new TableShape(clustersTable(place), size));
+}
+
+function tablesOfClusters(clusters: WordClusters): RowTable[] {
+  return clusters.clusterings.map(({ size }, place) => {
+    const values = Array.from({ length: size }, (_, cluster) => `${cluster}`);
+    return new RowTable(clustersTable(place), values, (token, form, ids, at) => {
+      ids[at] = clusters.idOf(token, form, place);
+    });
+  });
+}
+
 function tableOfVectors(vectors: VectorWords): RowTable {
   const write: WriteIds = (token, form, ids, at) => {
     ids[at] = vectors.idOf(token, form);
@@ -152,8 +185,8 @@ export class FeatureSet {
   readonly vocabulary: Vocabulary;
   /** The values of all features but the form. */
   readonly others: readonly FeatureValues[];
-  readonly vectors: VectorWords | undefined;
-  /** The table of each feature, in their order, and that of the vectors. */
+  readonly knowledge: WordKnowledge;
+  /** The table of each feature, in their order, those of the clusters, and that of the vectors. */
   readonly tables: readonly RowTable[];
 
   /** @param others the values of each feature but the form, in the order of the features */
@@ -161,17 +194,19 @@ export class FeatureSet {
     features: readonly WordFeature[],
     vocabulary: Vocabulary,
     others: readonly FeatureValues[],
-    vectors?: VectorWords,
+    knowledge: WordKnowledge = {},
   ) {
     this.features = features;
     this.vocabulary = vocabulary;
     this.others = others;
-    this.vectors = vectors;
+    this.knowledge = knowledge;
+    const { clusters, vectors } = knowledge;
     const values = new Map(others.map((each) => [each.name, each.values]));
     this.tables = [
       ...features.map((each) =>
         each === FORM ? tableOfForms(vocabulary) : tableOf(each, values.get(each.name) ?? []),
       ),
+      ...(clusters ? tablesOfClusters(clusters) : []),
       ...(vectors ? [tableOfVectors(vectors)] : []),
     ];
   }
@@ -197,7 +232,7 @@ export function collectFeatures(
   sentences: TokenLists,
   features: readonly WordFeature[],
   vocabulary: Vocabulary,
-  vectors?: VectorWords,
+  knowledge: WordKnowledge = {},
 ): FeatureSet {
   const counted = listedFeatures(features).map((feature) => ({ feature, counts: new Map<string, number>() }));
   const seenTokens = new Set<string>();
@@ -218,7 +253,7 @@ export function collectFeatures(
     }
   }
   const others = counted.map(({ feature: { name }, counts }) => ({ name, values: seenTwice(counts) }));
-  return new FeatureSet(features, vocabulary, others, vectors);
+  return new FeatureSet(features, vocabulary, others, knowledge);
 }
 
 /** Returns the values with a count of at least two, the most frequent first, ties in code-unit order. */

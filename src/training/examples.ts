@@ -44,7 +44,7 @@ export function encodeSentences(
   const { form } = features.vocabulary;
   const counts = countWords(sentences, form);
   const seenOnce = new Uint8Array(lexicon.size);
-  if (!features.tables.some(({ canBeHidden }) => canBeHidden)) return { lexicon, seenOnce, sentences: examples };
+  if (!features.tables.some(({ hideable }) => hideable === 'form')) return { lexicon, seenOnce, sentences: examples };
   for (const [index, { tokens }] of sentences.entries()) {
     const { words } = at(examples, index);
     for (const [t, token] of tokens.entries()) seenOnce[at(words, t)] = counts.get(foldWord(token, form)) === 1 ? 1 : 0;

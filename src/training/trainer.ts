@@ -14,6 +14,7 @@ import type { Address, Kernels } from '../numerics/kernels.js';
 import { LARGEST_NUMBER } from '../numerics/parameters.js';
 import { mixBits } from '../numerics/random.js';
 import type { Settings } from '../settings/settings.js';
+import type { Hideable } from '../text/features.js';
 import { falls, sentenceKey, tokenKey } from './chance.js';
 import type { TrainingExamples } from './examples.js';
 import type { StepTrainer } from './loop.js';
@@ -67,11 +68,12 @@ export class Trainer implements Predictor, StepTrainer {
   readonly #finder: TouchedRowFinder;
   readonly #cache: WordCache;
   readonly #sentences: Example[] = [];
-  /** For each word of the lexicon, as it is and with its form hidden, its number in the batch, or -1. */
+  /** For each word of the lexicon, with its form shown and hidden, its number in the batch, or -1; then those with clusters hidden. */
   readonly #slots: Int32Array;
   /** The indexes of those `#slots` that are set. */
   readonly #used: number[] = [];
   readonly #kept: Float32Array;
+  readonly #hasClusters: boolean;
   #steps = 0;
 
   /** @param steps the number of steps of the whole training */
@@ -84,8 +86,9 @@ export class Trainer implements Predictor, StepTrainer {
     this.#rates = new RateSchedule(settings, steps);
     this.#finder = new TouchedRowFinder(leader.network, leader.step.touched);
     this.#cache = new WordCache(leader.taggingBatch.words);
-    this.#slots = new Int32Array(2 * examples.lexicon.size).fill(-1);
+    this.#slots = new Int32Array(4 * examples.lexicon.size).fill(-1);
     this.#kept = new Float32Array(leader.network.layout.size);
+    this.#hasClusters = leader.network.plan.tables.some(({ hideable }) => hideable === 'clusters');
   }
 
   step(epoch: number, sentences: readonly number[]): { loss: number; tokens: number } {
@@ -184,18 +187,21 @@ export class Trainer implements Predictor, StepTrainer {
 
   /** Draws the random decisions for one token with keys of its own, and returns the number of its word in the batch. */
   #visit(epoch: number, sentence: number, t: number, row: number): number {
-    const { seed, unknownRate } = this.#settings;
+    const { seed, unknownRate, clusterDropout } = this.#settings;
     const { dropout } = this.#leader.network.plan;
-    const key = (purpose: 'unknownWords' | 'stateDropout'): number =>
+    const key = (purpose: 'unknownWords' | 'stateDropout' | 'hiddenClusters'): number =>
       tokenKey(sentenceKey(seed, purpose, epoch, sentence), t);
     if (dropout > 0) this.#kernels.integers[this.#batch.stateKeys + row] = key('stateDropout');
     const word = at(at(this.#examples.sentences, sentence).words, t);
-    const isHidden = this.#examples.seenOnce[word] === 1 && falls(key('unknownWords'), unknownRate);
-    return this.#slotOf(word, isHidden);
+    const hidden = {
+      form: this.#examples.seenOnce[word] === 1 && falls(key('unknownWords'), unknownRate),
+      clusters: this.#hasClusters && falls(key('hiddenClusters'), clusterDropout),
+    };
+    return this.#slotOf(word, hidden);
   }
 
-  #slotOf(word: number, isHidden: boolean): number {
-    const place = 2 * word + (isHidden ? 1 : 0);
+  #slotOf(word: number, hidden: Readonly<Record<Hideable, boolean>>): number {
+    const place = 2 * word + (hidden.form ? 1 : 0) + (hidden.clusters ? this.#slots.length / 2 : 0);
     const known = integerAt(this.#slots, place);
     if (known >= 0) return known;
     const { integers } = this.#kernels;
@@ -204,7 +210,8 @@ export class Trainer implements Predictor, StepTrainer {
     this.#slots[place] = slot;
     this.#used.push(place);
     words.setIds(slot, this.#examples.lexicon, word);
-    if (isHidden) words.hide(slot);
+    if (hidden.form) words.hide(slot, 'form');
+    if (hidden.clusters) words.hide(slot, 'clusters');
     integers[words.keys + slot] = mixBits(sentenceKey(this.#settings.seed, 'inputDropout', this.#steps, place));
     return slot;
   }

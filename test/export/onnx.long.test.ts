@@ -42,11 +42,14 @@ const READERS: readonly SettingsInput[] = [
 
 const FEATURES = { features: 'form,prefixes,suffixes,shape,casing', formWidth: 10, affixWidth: 5 };
 
+/** Words that have clusters. */
+const CLUSTERED = ['Ada', 'London', 'nobody'];
+
 const ENSEMBLE: SettingsInput = { cell: 'gru', direction: 'both', input: 'concatenate', decoder: 'crf', window: 1 };
 
-function modelOf(settings: SettingsInput, networks = 1, more = ''): Model {
+function modelOf(settings: SettingsInput, networks = 1, more = '', clusterWords?: readonly string[]): Model {
   const features = `${FEATURES.features}${more}`;
-  const model = drawModel({ settings: { ...settings, ...FEATURES, features } });
+  const model = drawModel({ clusterWords, settings: { ...settings, ...FEATURES, features } });
   const others = Array.from({ length: networks - 1 }, (_, index) => {
     const network = new Network(model.network.kernels, model.network.plan);
     drawWeights(network, index + 2);
@@ -85,6 +88,7 @@ describe.skipIf(!python)('in onnxruntime, an exported network gives our logits w
     ...SETTINGS.map((settings) => modelOf(settings)),
     ...READERS.map((settings) => modelOf(settings, 2, ',letters')),
     modelOf(ENSEMBLE, 3),
+    modelOf(ENSEMBLE, 2, '', CLUSTERED),
   ];
   const answers: { outputs: Record<string, number[][][]>; metadata: Record<string, string> }[] = [];
 
@@ -100,7 +104,12 @@ describe.skipIf(!python)('in onnxruntime, an exported network gives our logits w
   }, 600_000);
 
   const named = SETTINGS.map((settings) => JSON.stringify(settings));
-  const names = [...named, ...READERS.map(({ cell }) => `letters, ${cell}, two networks`), 'three networks'];
+  const names = [
+    ...named,
+    ...READERS.map(({ cell }) => `letters, ${cell}, two networks`),
+    'three networks',
+    'clusters',
+  ];
   test.each(names.map((name, index) => [name, index] as const))('%s', (_, index) => {
     const expected = logitsOf(models[index], SENTENCES);
     const { logits } = answers[index].outputs;
@@ -119,6 +128,16 @@ describe.skipIf(!python)('in onnxruntime, an exported network gives our logits w
     expect(found).toEqual([...allowed]);
     expect(found).toContain(0);
     expect(found).toHaveLength((tags + 2) * tags);
+  });
+
+  test('the words of clusters and their values stand in the metadata', () => {
+    const { clusters } = answers.at(-1).metadata;
+    const { words, values }: { words: string[]; values: number[][] } = JSON.parse(clusters);
+    expect(words).toEqual(CLUSTERED);
+    const known = models.at(-1).language.features.knowledge.clusters;
+    expect(values.map((numbers) => numbers.map((value) => value + 1))).toEqual(
+      known?.clusterings.map((_, place) => words.map((word) => known.idOf(word, word, place))),
+    );
   });
 
   test('tags, features and vocabulary stand in the metadata', () => {

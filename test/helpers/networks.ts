@@ -16,7 +16,7 @@ export function plannedTable(
   width: number,
   changes: Partial<PlannedTable> = {},
 ): PlannedTable {
-  return { name, part: 'oneHot', rows, named: 1, width, canBeHidden: name === 'form', ...changes };
+  return { name, part: 'oneHot', rows, named: 1, width, hideable: name === 'form' ? 'form' : undefined, ...changes };
 }
 
 /** A small network of which single properties are changed; each tag may follow each, unless told otherwise. */
@@ -53,6 +53,15 @@ export function withLetters(changes: Partial<NetworkPlan> = {}): NetworkPlan {
   return { ...plan, tables: [...trained, lettersTable(11, 7, 4), ...plan.tables.slice(trained.length)] };
 }
 
+/** The same with two tables of clusters. */
+export function withClusters(changes: Partial<NetworkPlan> = {}): NetworkPlan {
+  const plan = smallPlan(changes);
+  const tables = [3, 9].map((rows, index) =>
+    plannedTable(`clusters${index + 1}`, rows, 4, { part: 'clusters', hideable: 'clusters' }),
+  );
+  return { ...plan, tables: [...plan.tables, ...tables] };
+}
+
 /** A table of letters, of which a word names as many each way. */
 export function lettersTable(rows: number, width: number, letters: number): PlannedTable {
   return plannedTable('letters', rows, width, { part: 'letters', named: READINGS.length * letters });
@@ -79,6 +88,8 @@ export const VARIED_PLANS: readonly NetworkPlan[] = [
   withVectors({ cell: 'gru', input: 'concatenate', decoder: 'crf', window: 1, inputDropout: 0.4 }),
   withLetters({ cell: 'gru', input: 'concatenate', decoder: 'crf', window: 1, inputDropout: 0.4 }),
   withLetters(withVectors({ cell: 'elman', input: 'concatenate', decoder: 'crf', wide: true })),
+  withClusters({ cell: 'gru', input: 'concatenate', decoder: 'crf', window: 1 }),
+  withClusters({ cell: 'elman', input: 'sum' }),
 ];
 
 /** Sentences of these lengths, longest first, of random words of the plan's lexicon and random tags. */

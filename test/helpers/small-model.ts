@@ -8,8 +8,10 @@ import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { featuresOf, resolveSettings, type SettingsInput } from '../../src/settings/settings.js';
 import { collectFeatures, type WordFeature, wordFeatures } from '../../src/text/features.js';
 import { innerSchemeOf, type Scheme } from '../../src/text/scheme.js';
+import { SortedWords } from '../../src/text/sorted-words.js';
 import { allowedTransitions } from '../../src/text/transitions.js';
 import { Vocabulary } from '../../src/text/vocabulary.js';
+import { WordClusters } from '../../src/text/word-clusters.js';
 import { VectorWords } from '../../src/text/word-vectors.js';
 import { drawWeights } from './networks.js';
 
@@ -17,6 +19,8 @@ export interface SmallModelOptions {
   readonly words?: readonly string[];
   /** Words that have vectors of three numbers. */
   readonly vectorWords?: readonly string[] | undefined;
+  /** Words that have clusters: one of two, and one of 300. */
+  readonly clusterWords?: readonly string[] | undefined;
   /** Of the network. */
   readonly tags?: readonly string[];
   readonly scheme?: Scheme;
@@ -40,7 +44,7 @@ export function drawModel(options: SmallModelOptions = {}): Model {
     [{ tokens: vocabulary.words }],
     [...wordFeatures(featuresOf(settings)), ...(options.moreFeatures ?? [])],
     vocabulary,
-    vectors,
+    { vectors, clusters: options.clusterWords && clustersOf(options.clusterWords) },
   );
   const plan = planNetwork(settings, features.tables, tags.length, allowedTransitions(tags, innerScheme));
   const network = new Network(options.kernels ?? createReferenceKernels(), plan);
@@ -56,6 +60,14 @@ export function drawModel(options: SmallModelOptions = {}): Model {
       epochs: [{ epoch: 1, loss: 2.5, dev: { precision: 0.5, recall: 0.25, f1: 1 / 3, accuracy: 0.9 } }],
     },
   };
+}
+
+function clustersOf(words: readonly string[]): WordClusters {
+  const clusterings = [2, 300].map((size) => ({
+    size,
+    numbers: Uint16Array.from(words, (_, index) => (7 * index + 3) % size),
+  }));
+  return new WordClusters(SortedWords.of([...words].sort()), clusterings, '89abcdef01234567'.repeat(4));
 }
 
 export function taggerOf({ language, network }: Model): Tagger {

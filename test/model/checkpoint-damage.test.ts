@@ -164,6 +164,21 @@ describe('a checkpoint that is damaged is refused with a message of its own:', (
     expect(errorOf(JSON.stringify({ ...content, vectors: undefined })).message).toMatch(/input\.vectors\.weights/);
   });
 
+  test.each([
+    ['words out of order', { words: '0b\n0a' }, {}, /the words of its clusters are not in order/],
+    ['fewer numbers than words', {}, { data: 'AA==' }, /expected 2 numbers, found 1/],
+    ['no base64', {}, { data: '!' }, /expected 2 numbers, found no base64/],
+    ['a number beyond their size', {}, { data: 'AAc=' }, /beyond the 2 that there are/],
+    ['another size than its network', {}, { size: 9 }, /input\.clusters1: expected shape/],
+    ['too large a size', {}, { size: 1e9 }, /clusters\.clusterings/],
+  ])('with clusters of %s', (_, change, ofFirst, message) => {
+    const content = JSON.parse(writeCheckpoint(drawModel({ clusterWords: ['Paris', 'Rome'] })));
+    Object.assign(content.clusters, change);
+    Object.assign(content.clusters.clusterings[0], ofFirst);
+    expect(errorOf(JSON.stringify(content)).message).toMatch(message);
+    expect(errorOf(JSON.stringify({ ...content, clusters: undefined })).message).toMatch(/input\.clusters1/);
+  });
+
   test('with vectors where its settings sum rows', () => {
     const vectors = { sha256: '0'.repeat(64), words: ['a'], shape: [1, 1], type: 'float32', data: encodeFloats([1]) };
     expect(errorOf(JSON.stringify({ ...JSON.parse(whole), vectors })).message).toMatch(/sum rows, and it has vectors/);

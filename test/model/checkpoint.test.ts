@@ -26,6 +26,13 @@ const models = fc
     vectorWords: fc.option(fc.uniqueArray(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 5 }), {
       nil: undefined,
     }),
+    clusterWords: fc.option(
+      fc.uniqueArray(
+        fc.string({ minLength: 1 }).filter((word) => !word.includes('\n')),
+        { minLength: 1, maxLength: 5 },
+      ),
+      { nil: undefined },
+    ),
     tags: fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 6 }),
     scheme: fc.constantFrom(
       { name: 'iob1', outside: 'O' } as const,
@@ -40,6 +47,7 @@ const models = fc
       window: fc.integer({ min: 0, max: 2 }),
       formWidth: fc.integer({ min: 1, max: 9 }),
       affixWidth: fc.integer({ min: 1, max: 9 }),
+      clusterWidth: fc.integer({ min: 1, max: 9 }),
       decoder: fc.constantFrom('softmax' as const, 'crf' as const),
       lowercase: fc.boolean(),
       patience: fc.constantFrom(undefined, 3),

@@ -14,6 +14,7 @@ const MODELS = {
     return { ...first, others: [second] };
   })(),
   vectors: drawModel({ vectorWords: ['Ada', 'Paris'], settings: { input: 'concatenate' } }),
+  clusters: drawModel({ clusterWords: ['Ada', 'Paris', 'lives'] }),
   'a temperature': { ...drawModel(), temperature: 1.5 },
 };
 

@@ -18,6 +18,7 @@ const TEXTBOOK = {
   input: 'sum',
   formWidth: 100,
   affixWidth: 16,
+  clusterWidth: 32,
   vocabularySize: 10_000,
   minCount: 1,
   lowercase: false,
@@ -33,6 +34,7 @@ const TEXTBOOK = {
   dropout: 0,
   average: 0,
   unknownRate: 0.5,
+  clusterDropout: 0.2,
   networks: 1,
   seed: 1,
 };

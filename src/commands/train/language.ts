@@ -5,11 +5,10 @@ import type { Language } from '../../model/language.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
 import { featuresOf, type Settings, type SettingsInput } from '../../settings/settings.js';
 import { findConvention } from '../../text/convention.js';
-import { collectFeatures, wordFeatures } from '../../text/features.js';
+import { collectFeatures, type WordKnowledge, wordFeatures } from '../../text/features.js';
 import { innerSchemeOf, type LabelledSentences } from '../../text/scheme.js';
 import type { Sentence } from '../../text/sentence.js';
 import { buildVocabulary, type Vocabulary } from '../../text/vocabulary.js';
-import type { VectorWords } from '../../text/word-vectors.js';
 import { collectTags } from '../../training/examples.js';
 import type { InitialModel } from './initial.js';
 
@@ -54,13 +53,13 @@ export function refuseVocabularySize({ vocabularySize, minCount }: SettingsInput
  * Collects what a model knows of text: its tags, its features and the habits of its corpus. A model that learns more keeps what it knows
  * and adds what is new.
  *
- * @param vectorWords the words with pre-trained vectors, if there are some
+ * @param knowledge what is known of words from elsewhere
  */
 export function collectLanguage(
   { sentences, scheme }: LabelledSentences,
   settings: Settings,
   vocabulary: Vocabulary,
-  vectorWords: VectorWords | undefined,
+  knowledge: WordKnowledge,
   initial: InitialModel | undefined,
 ): Language {
   const innerScheme = innerSchemeOf(scheme, settings.recode);
@@ -68,7 +67,7 @@ export function collectLanguage(
     scheme,
     innerScheme,
     tags: collectTags(sentences, scheme, innerScheme),
-    features: collectFeatures(sentences, wordFeatures(featuresOf(settings)), vocabulary, vectorWords),
+    features: collectFeatures(sentences, wordFeatures(featuresOf(settings)), vocabulary, knowledge),
     convention: findConvention(sentences),
   };
   return initial ? growLanguage(initial.model.language, found, settings.vocabularySize) : found;

@@ -22,7 +22,7 @@ import type { Job } from '../../training/member.js';
 import type { Run, TrainingInputs, TrainingState } from '../../training/state.js';
 import { Trainer } from '../../training/trainer.js';
 import { type Notice, noticesOf, Work } from '../story.js';
-import type { Vectors } from './vectors.js';
+import type { Vectors } from './read-vectors.js';
 
 /** What a training is given by the program that runs it; nothing of it changes the result. */
 export interface TrainingEnvironment {

@@ -8,7 +8,7 @@ import { encodeSentences, type TrainingExamples } from '../../training/examples.
 import type { Job } from '../../training/member.js';
 import { planJob } from '../../training/trainer.js';
 import type { TrainingCorpora } from './data.js';
-import type { Vectors } from './vectors.js';
+import type { Vectors } from './read-vectors.js';
 
 /** A network's sizes, and the work of training it. */
 export interface TrainingPlan {

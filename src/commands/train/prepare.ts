@@ -9,6 +9,7 @@ import { grouped } from '../../text/counts.js';
 import { countTokens } from '../../text/sentence.js';
 import { listInputs } from '../../training/state.js';
 import { holdNotices, type Notice, noticesOf } from '../story.js';
+import { type ClustersOptions, takeClusters } from './clusters.js';
 import { type DataOptions, readCorpora, type ScoredParts } from './data.js';
 import { growNetworks, type InitialModel, type InitialOptions, openInitial } from './initial.js';
 import { chooseVocabulary, collectLanguage, refuseVocabularySize } from './language.js';
@@ -16,7 +17,7 @@ import type { NetworkWork } from './networks.js';
 import { planTraining } from './plan.js';
 import { takeVectors } from './vectors.js';
 
-export interface PreparationOptions extends DataOptions, InitialOptions {
+export interface PreparationOptions extends DataOptions, InitialOptions, Pick<ClustersOptions, 'clusters'> {
   readonly preset?: PresetName | undefined;
   /** The settings that the user gave; the rest comes from the preset. */
   readonly settings: SettingsInput;
@@ -41,7 +42,7 @@ export interface PreparedTraining {
 }
 
 /**
- * Prepares a training: reads its corpora, settles its settings, chooses vocabulary and vectors, and plans the network.
+ * Prepares a training: reads its corpora, settles its settings, chooses vocabulary, clusters and vectors, and plans the network.
  *
  * @throws UserError if corpora, settings or files are not as they should be
  */
@@ -60,7 +61,8 @@ export async function* prepareTraining(
   const sized = resolveSettings(given, preset, initial ? Math.max(tokens, TINY + 1) : tokens);
   const { settings, vocabulary } = await chooseVocabulary(sized, given, options.vocabulary, train.sentences);
   const vectors = yield* takeVectors(options.vectors, initial, corpora, vocabulary.form, sized);
-  const language = collectLanguage(train, settings, vocabulary, vectors?.words, initial);
+  const clusters = yield* takeClusters({ ...options, settings: given }, initial, train.sentences, vocabulary.form);
+  const language = collectLanguage(train, settings, vocabulary, { clusters, vectors: vectors?.words }, initial);
   yield* noticesOf(...crfNotices(settings, language.tags.length));
   const { job, examples, parameters } = planTraining(settings, language, corpora, vectors);
   const others = {
@@ -68,6 +70,7 @@ export async function* prepareTraining(
     part,
     holdOutSeed,
     vocabulary: options.vocabulary === undefined ? undefined : digestOf(vocabulary.words.join('\n')),
+    clusters: clusters?.sha256,
     vectors: vectors?.sha256,
   };
   const inputs = listInputs(settings, fingerprints, initial?.lineage, others, packageVersion());

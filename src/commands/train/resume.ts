@@ -41,7 +41,7 @@ export function checkSameTraining(saved: SavedState, path: string, inputs: Train
  * one of a training that was stopped.
  *
  * Compared is what a checkpoint stores: settings (with the outside tag), fingerprints of the corpora, which are of their
- * bytes, the initial checkpoint, and vectors. A checkpoint does not store which columns or format were read, so that a
+ * bytes, the initial checkpoint, clusters and vectors. A checkpoint does not store which columns or format were read, so that a
  * difference there goes unseen here; a saved state stores it, and `checkSameTraining` sees it.
  *
  * @throws UserError if what is there is no checkpoint, or that of another training, exit code 3
@@ -97,13 +97,14 @@ export async function openKeptRun(
 
 /** Describes how the training of a checkpoint differs from the one that was prepared, with these settings. */
 function differencesFrom(model: Model, { work, corpora, initial }: PreparedTraining, settings: Settings): string[] {
-  const vectors = work.vectors?.sha256;
-  return describeDifferences(storedInputs(model), listInputs(settings, corpora, initial?.lineage, { vectors }));
+  const others = { clusters: work.language.features.knowledge.clusters?.sha256, vectors: work.vectors?.sha256 };
+  return describeDifferences(storedInputs(model), listInputs(settings, corpora, initial?.lineage, others));
 }
 
 /** Returns the inputs of a training that its checkpoint stores. */
-function storedInputs({ settings, corpora, initial, vectors }: Model): TrainingInputs {
-  return listInputs(settings, corpora, initial, { vectors: vectors?.sha256 });
+function storedInputs({ settings, corpora, initial, vectors, language }: Model): TrainingInputs {
+  const { clusters } = language.features.knowledge;
+  return listInputs(settings, corpora, initial, { clusters: clusters?.sha256, vectors: vectors?.sha256 });
 }
 
 /**

@@ -18,7 +18,8 @@ export const oneHot: KindOfPart = {
   partsOf: (plan, own) => own.map((each) => oneHotPart(plan, each)),
 };
 
-function oneHotPart(plan: NetworkPlan, { index, name, rows, width }: NumberedTable): Part {
+/** Creates a part that gives each word the row of its value, side by side with others or summed into the recurrence. */
+export function oneHotPart(plan: NetworkPlan, { index, name, rows, width }: NumberedTable): Part {
   const isSummed = plan.input === 'sum';
   const columns = isSummed ? side(plan.hidden, recurrenceBlocks(plan)) : side(width);
   const bound = isSummed ? 1 / Math.sqrt(plan.hidden) : Math.sqrt(3 / width);

@@ -1,0 +1,69 @@
+import { at } from './at.js';
+
+/** Rows of numbers in one byte each, with a power of two for each row by which they are multiplied. */
+export interface ByteRows {
+  /** (rows, width) */
+  readonly bytes: Int8Array;
+  /** (rows), the exponents of the powers of two */
+  readonly exponents: Int8Array;
+}
+
+/** The largest number of a byte; the smallest is its negative. */
+const LARGEST = 127;
+
+/** The smallest power of two that is normal in single precision is 2 to the power of this. */
+const LOWEST_EXPONENT = -126;
+
+/**
+ * Rounds each row to whole numbers from -127 to 127, times the smallest power of two with which its largest number fits.
+ * Rounded rows come back as they are.
+ *
+ * @param numbers (rows, width), finite
+ */
+export function toByteRows(numbers: Float32Array, width: number): ByteRows {
+  const rows = width === 0 ? 0 : numbers.length / width;
+  const bytes = new Int8Array(numbers.length);
+  const exponents = new Int8Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const own = numbers.subarray(row * width, (row + 1) * width);
+    const largest = own.reduce((most, number) => Math.max(most, Math.abs(number)), 0);
+    const exponent = exponentFor(largest);
+    const scale = powerOfTwo(-exponent);
+    exponents[row] = exponent;
+    for (const [column, number] of own.entries()) bytes[row * width + column] = Math.round(number * scale);
+  }
+  return { bytes, exponents };
+}
+
+/** Returns the numbers that rows of bytes stand for, which single precision holds exactly. */
+export function fromByteRows({ bytes, exponents }: ByteRows): Float32Array {
+  const numbers = new Float32Array(bytes.length);
+  const width = exponents.length === 0 ? 0 : bytes.length / exponents.length;
+  for (const [row, exponent] of exponents.entries()) {
+    const scale = powerOfTwo(exponent);
+    for (let index = row * width; index < (row + 1) * width; index++) numbers[index] = at(bytes, index) * scale;
+  }
+  return numbers;
+}
+
+/** Returns the numbers as rows of bytes hold them. */
+export function roundVectors(numbers: Float32Array, width: number): Float32Array {
+  return fromByteRows(toByteRows(numbers, width));
+}
+
+/** Returns the smallest exponent with which a number, divided by the power of two, rounds to at most 127. */
+function exponentFor(largest: number): number {
+  if (largest === 0) return 0;
+  const bits = new DataView(new ArrayBuffer(4));
+  bits.setFloat32(0, largest);
+  // The bits hold the exponent with which the number is at least 1 and below 2: 6 less gives 64 to 128.
+  const exponent = Math.max(LOWEST_EXPONENT, ((bits.getUint32(0) >>> 23) & 0xff) - 127 - 6);
+  return Math.round(largest * powerOfTwo(-exponent)) > LARGEST ? exponent + 1 : exponent;
+}
+
+/** Returns 2 to the power of a whole number from -126 to 126, exactly. */
+function powerOfTwo(exponent: number): number {
+  let power = 1;
+  for (let left = Math.abs(exponent); left > 0; left--) power *= 2;
+  return exponent < 0 ? 1 / power : power;
+}

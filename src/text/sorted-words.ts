@@ -1,0 +1,147 @@
+import { at } from './at.js';
+
+/** Digits that say how many characters a word shares with the one before it. */
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+const LINE_FEED = 0x0a;
+
+/**
+ * Distinct words in code-unit order, side by side in one array. A hundred thousand of them need little memory, go to other
+ * threads as two arrays, and are found without a hash table that would have to be built first.
+ */
+export class SortedWords {
+  /** The UTF-16 units of the words without anything between them. */
+  readonly units: Uint16Array;
+  /** (words), where each word ends among the units */
+  readonly ends: Uint32Array;
+
+  constructor({ units, ends }: Pick<SortedWords, 'units' | 'ends'>) {
+    this.units = units;
+    this.ends = ends;
+  }
+
+  /** @param words distinct words in code-unit order */
+  static of(words: readonly string[]): SortedWords {
+    const ends = new Uint32Array(words.length);
+    let end = 0;
+    for (const [index, word] of words.entries()) ends[index] = end += word.length;
+    const units = new Uint16Array(end);
+    let place = 0;
+    for (const word of words) for (let unit = 0; unit < word.length; unit++) units[place++] = word.charCodeAt(unit);
+    return new SortedWords({ units, ends });
+  }
+
+  get size(): number {
+    return this.ends.length;
+  }
+
+  /** Returns a word by its index, from 0. */
+  word(index: number): string {
+    let word = '';
+    for (let place = this.#start(index); place < at(this.ends, index); place++)
+      word += String.fromCharCode(at(this.units, place));
+    return word;
+  }
+
+  /** Returns the index of a word, or -1 if it is not among them. */
+  indexOf(word: string): number {
+    let low = 0;
+    let high = this.size;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const difference = this.#compare(middle, word);
+      if (difference === 0) return middle;
+      if (difference < 0) low = middle + 1;
+      else high = middle;
+    }
+    return -1;
+  }
+
+  /** Returns a number that is below, at or above 0 as the word at an index stands before, is, or stands after another. */
+  #compare(index: number, word: string): number {
+    const start = this.#start(index);
+    const length = at(this.ends, index) - start;
+    for (let place = 0; place < length && place < word.length; place++) {
+      const difference = at(this.units, start + place) - word.charCodeAt(place);
+      if (difference !== 0) return difference;
+    }
+    return length - word.length;
+  }
+
+  #start(index: number): number {
+    return index === 0 ? 0 : at(this.ends, index - 1);
+  }
+
+  /**
+   * Returns the words as one text, a line each: a digit in base 62 for the number of characters that the word shares with
+   * the one before it, then the rest ("front coding", Witten, Moffat & Bell 1999, section 4.1).
+   */
+  encode(): string {
+    const lines: string[] = [];
+    let before = '';
+    for (let index = 0; index < this.size; index++) {
+      const word = this.word(index);
+      const most = Math.min(before.length, word.length, DIGITS.length - 1);
+      let shared = 0;
+      while (shared < most && before[shared] === word[shared]) shared++;
+      lines.push(`${DIGITS[shared]}${word.slice(shared)}`);
+      before = word;
+    }
+    return lines.join('\n');
+  }
+
+  /** Returns the words that `encode` wrote; undefined if the text is not what it writes. */
+  static decode(text: string): SortedWords | undefined {
+    const size = measure(text);
+    if (!size) return undefined;
+    const units = new Uint16Array(size.units);
+    const ends = new Uint32Array(size.words);
+    let place = 0;
+    let before = { start: 0, end: 0 };
+    for (let line = 0, index = 0; index < size.words; index++) {
+      const shared = DIGITS.indexOf(text.charAt(line));
+      const start = place;
+      if (shared > before.end - before.start) return undefined;
+      units.copyWithin(start, before.start, before.start + shared);
+      place += shared;
+      for (line++; line < text.length && text.charCodeAt(line) !== LINE_FEED; line++)
+        units[place++] = text.charCodeAt(line);
+      line++;
+      if (index > 0 && !isBefore(units, before, { start, end: place })) return undefined;
+      before = { start, end: place };
+      ends[index] = place;
+    }
+    return new SortedWords({ units, ends });
+  }
+}
+
+/** Returns how many words an encoded text has, and of how many units; undefined if a line does not begin with a digit. */
+function measure(text: string): { readonly words: number; readonly units: number } | undefined {
+  let words = 0;
+  let units = 0;
+  for (let line = 0; text !== '' && line <= text.length; words++) {
+    const shared = line < text.length ? DIGITS.indexOf(text.charAt(line)) : -1;
+    if (shared < 0) return undefined;
+    const feed = text.indexOf('\n', line);
+    const end = feed < 0 ? text.length : feed;
+    units += shared + end - line - 1;
+    line = end + 1;
+  }
+  return { words, units };
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Returns whether one range of units stands before another in code-unit order. */
+function isBefore(units: Uint16Array, first: Range, second: Range): boolean {
+  let [a, b] = [first.start, second.start];
+  while (a < first.end && b < second.end && units[a] === units[b]) {
+    a++;
+    b++;
+  }
+  if (b === second.end) return false;
+  return a === first.end || at(units, a) < at(units, b);
+}
