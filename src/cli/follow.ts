@@ -1,12 +1,13 @@
 import { type Notice, Work } from '../commands/story.js';
 import { ExitCode } from '../errors.js';
-import { wrapLine } from '../reports/lines.js';
+import { wrapLines } from '../reports/lines.js';
 import { say, widthOf } from './streams.js';
 
 /**
  * Follows a story to its end: prints its notices on stderr, unless told to be quiet, and hands on its other events. A
  * notice of input that was left out sets the exit code.
  *
+ * @param beforeNotice clears the line for a notice
  * @returns the story's report
  * @throws what the story or `show` throws
  */
@@ -14,11 +15,13 @@ export async function follow<Event extends { readonly kind: string }, Report>(
   story: AsyncGenerator<Event, Report, undefined>,
   quiet: boolean | undefined,
   show: (event: Exclude<Event, Notice>) => void | Promise<void> = () => {},
+  beforeNotice: () => void = () => {},
 ): Promise<Report> {
   const work = new Work(story);
   for await (const event of work) {
     if (isNotice(event)) {
-      say(`${wrapLine(event.text, widthOf(process.stderr), '  ')}\n`, quiet);
+      beforeNotice();
+      say(`${wrapLines(event.text, widthOf(process.stderr))}\n`, quiet);
       if (event.isOfBadInput) process.exitCode = ExitCode.badInput;
     } else await show(event as Exclude<Event, Notice>);
   }

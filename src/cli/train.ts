@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import type { Command } from 'commander';
+import type { Notice } from '../commands/story.js';
 import type { TrainReport } from '../commands/train/best.js';
 import type { TrainEvent } from '../commands/train/networks.js';
 import { type RunsReport, trainRuns } from '../commands/train/runs.js';
@@ -91,7 +92,10 @@ export function addTrainCommand(program: Command): void {
       '--clusters <file>',
       'clusters of words, none, or auto: the English ones that ship if they cover half of the words (default: auto)',
     )
-    .option('--vectors <file>', 'pre-trained vectors of words: a file of GloVe or word2vec, gzip too, or an npm package')
+    .option(
+      '--vectors <file>',
+      'pre-trained vectors of words: a file of GloVe or word2vec, gzip too, or an npm package',
+    )
     .option('--init-from <model>', 'go on with a trained model, on a corpus that may have other words and labels')
     .option('--keep <file>', 'with --init-from: its old corpus, mixed in so that less is forgotten')
     .option('--old-dev <file>', 'with --init-from: scored before and after (default: a tenth of --keep, held out)');
@@ -158,11 +162,12 @@ async function showProgress(
   const display = createProgressDisplay(process.stderr, quiet);
   process.once('exit', display.end);
   try {
-    return await follow(events, quiet, async (event) => {
+    const show = async (event: Exclude<TrainEvent, Notice>): Promise<void> => {
       if (event.kind === 'step') interrupt.bePatient();
       display.show(event);
       await records.show(event);
-    });
+    };
+    return await follow(events, quiet, show, display.end);
   } finally {
     process.off('exit', display.end);
     display.end();

@@ -6,6 +6,21 @@ const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/gu;
 
 /**
+ * Breaks the lines of a text between words so that they fit a terminal. What is broken goes on two columns further in.
+ *
+ * @param width in columns; no line is broken if it is undefined
+ */
+export function wrapLines(text: string, width: number | undefined): string {
+  const lines = text.split('\n').map((line) => {
+    const indent = /^ */.exec(line)?.[0] ?? '';
+    return (
+      indent + wrapLine(line.slice(indent.length), width && width - indent.length, '  ').replaceAll('\n', `\n${indent}`)
+    );
+  });
+  return lines.join('\n');
+}
+
+/**
  * Breaks a line between words so that it fits a terminal. Words that are too long are not broken.
  *
  * @param width in columns; the line is not broken if it is undefined

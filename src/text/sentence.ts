@@ -19,8 +19,10 @@ export interface PairedSentence {
   readonly tokens: readonly string[];
   readonly gold: readonly string[];
   readonly predicted: readonly string[];
-  /** Number of its document, if the corpus marks documents. */
+  /** Number of its document. */
   readonly document?: number;
+  /** Set if the corpus marks documents. */
+  readonly isOfMarkedDocument?: true;
   /** Line of the first token in its file, from 1. */
   readonly line: number;
 }

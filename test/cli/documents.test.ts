@@ -38,6 +38,12 @@ test('documents change what a model finds where they are marked, and only there'
   expect(await tagWith('shared.json')).not.toBe(await tagWith('alone.json'));
 });
 
+test('a model that is compared with itself finds the same', async () => {
+  const args = ['eval', 'marked.conll', '-m', 'shared.json', '--compare', 'shared.json', '--json', '--quiet'];
+  const { f1, comparison } = JSON.parse((await folder.mustRun(args)).stdout);
+  expect([comparison.difference, comparison.other.f1]).toEqual([0, f1]);
+});
+
 test('rnn tag and rnn eval see the same documents', async () => {
   const tag = ['tag', '-m', 'shared.json', '--from', 'conll', '--to', 'conll', '--file', 'marked.conll'];
   const tagged = (await folder.mustRun(tag)).stdout;

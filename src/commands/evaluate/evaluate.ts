@@ -98,11 +98,12 @@ async function* tagSubject(options: EvaluateOptions): AsyncGenerator<EvaluateEve
   const predicted = yield* predict(tagger, options.model as string, sentences, true, options);
   return {
     title: `${options.model} on ${name}`,
-    sentences: sentences.map(({ tokens, tags, document, line }, index) => ({
+    sentences: sentences.map(({ tokens, tags, document, isOfMarkedDocument, line }, index) => ({
       tokens,
       gold: recode(tags, scheme, language.scheme),
       predicted: predicted[index]?.tags ?? [],
       document,
+      ...(isOfMarkedDocument && { isOfMarkedDocument }),
       line,
       ...(namesFiles && { file: files[index] }),
     })),
@@ -116,7 +117,7 @@ async function* tagSubject(options: EvaluateOptions): AsyncGenerator<EvaluateEve
 async function* predict(
   tagger: ParallelTagger,
   model: string,
-  sentences: readonly Pick<Sentence, 'tokens' | 'document'>[],
+  sentences: readonly Pick<Sentence, 'tokens' | 'document' | 'isOfMarkedDocument'>[],
   confidence: boolean,
   { signal, pause = async () => {} }: EvaluateOptions,
 ): AsyncGenerator<EvaluateEvent, Prediction[], undefined> {
