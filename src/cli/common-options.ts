@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { badUsage } from '../errors.js';
 import { type CorpusReading, readingOf } from '../formats/format.js';
-import { FORMAT_NAMES } from '../formats/formats.js';
+import { FORMAT_NAMES } from '../formats/format-names.js';
 import { isSameFile, STANDARD_STREAM } from '../node/files.js';
 import { checkWritable } from '../node/writing.js';
 import { nearestName } from '../settings/nearest.js';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type ConvertEvent, type ConvertOptions, convert } from '../commands/convert.js';
 import { IssueTally } from '../corpora/notices.js';
 import { badUsage } from '../errors.js';
-import { FORMAT_NAMES } from '../formats/formats.js';
+import { FORMAT_NAMES } from '../formats/format-names.js';
 import { openDocumentFolder } from '../node/document-folder.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { openReplacement, type Replacement } from '../node/writing.js';

@@ -5,26 +5,31 @@ import { refuseCheckpoint } from './checkpoint-head.js';
 import { conllFormat, conlluFormat, iob2Format } from './conll-formats.js';
 import { doccanoShape } from './doccano.js';
 import type { Format } from './format.js';
-import { looksLikeJson, recordsOf, refuseJson, textFormatOf } from './json-texts.js';
+import { FILE_FORMATS, FORMAT_NAMES } from './format-names.js';
+import { type JsonShape, looksLikeJson, recordsOf, refuseJson, textFormatOf } from './json-texts.js';
 import { jsonlShape, prodigyShape } from './jsonl.js';
 import { labelStudioShape } from './label-studio.js';
 import { spacyShape } from './spacy.js';
 import { codePointsOf } from './text-spans.js';
 import { tokensFormat } from './token-lists.js';
 
-/** The formats of single files. A document of brat consists of two files, and has a reader of its own. */
-const FORMATS: readonly Format[] = [
-  conllFormat,
-  iob2Format,
-  conlluFormat,
-  tokensFormat,
-  textFormatOf(jsonlShape, () => (offset) => offset),
-  ...[prodigyShape, doccanoShape, spacyShape, labelStudioShape].map((shape) => textFormatOf(shape, codePointsOf)),
-  bracketFormat,
-];
+const inCodePoints = (shape: JsonShape): Format => textFormatOf(shape, codePointsOf);
 
-/** The names that `--from` and `--to` accept. */
-export const FORMAT_NAMES: readonly string[] = [...FORMATS.map(({ name }) => name), 'brat'];
+/** The formats of single files by name. A document of brat consists of two files, and has a reader of its own. */
+const BY_NAME: Readonly<Record<(typeof FILE_FORMATS)[number], Format>> = {
+  conll: conllFormat,
+  iob2: iob2Format,
+  conllu: conlluFormat,
+  tokens: tokensFormat,
+  jsonl: textFormatOf(jsonlShape, () => (offset) => offset),
+  prodigy: inCodePoints(prodigyShape),
+  doccano: inCodePoints(doccanoShape),
+  spacy: inCodePoints(spacyShape),
+  'label-studio': inCodePoints(labelStudioShape),
+  bracket: bracketFormat,
+};
+
+const FORMATS: readonly Format[] = FILE_FORMATS.map((name) => BY_NAME[name]);
 
 /**
  * Returns the format with a name of `FORMAT_NAMES` other than brat.

@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { FORMAT_NAMES } from '../../src/formats/formats.js';
+import { FORMAT_NAMES } from '../../src/formats/format-names.js';
 import { Folder } from '../helpers/cli.js';
 import { expectReadBackFromAll } from '../helpers/conversions.js';
 

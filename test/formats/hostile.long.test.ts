@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FORMAT_NAMES, formatNamed } from '../../src/formats/formats.js';
+import { FORMAT_NAMES } from '../../src/formats/format-names.js';
+import { formatNamed } from '../../src/formats/formats.js';
 import { expectReadOrRefused, hostileFiles } from '../helpers/hostile.js';
 import { expectBratReadOrRefused, hostileDocuments } from '../helpers/hostile-brat.js';
 import { isReadOrRefused, OTHER_READERS } from '../helpers/hostile-others.js';

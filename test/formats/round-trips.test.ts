@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BratWriter, readBrat } from '../../src/formats/brat.js';
-import { detectFormat, FORMAT_NAMES, formatNamed } from '../../src/formats/formats.js';
+import { FORMAT_NAMES } from '../../src/formats/format-names.js';
+import { detectFormat, formatNamed } from '../../src/formats/formats.js';
 import { schemeOfStream, textOfSentence } from '../../src/formats/sentence-to-text.js';
 import { tagsOf } from '../../src/text/scheme.js';
 import type { AnnotatedText, Sentence } from '../../src/text/sentence.js';
@@ -142,4 +143,8 @@ test('a span of several pieces is told by every format but brat', () => {
   expect(annotations).toBe('T1\tPER 0 3;10 17\tAda Babbage\n');
   const names = { text: 'a.txt', annotations: 'a.ann' };
   expect(readBrat(text, annotations, names, undefined, () => {}).spans).toEqual(record.spans);
+});
+
+test('each format has the name by which it is found', () => {
+  for (const name of FORMAT_NAMES.filter((each) => each !== 'brat')) expect(formatNamed(name).name).toBe(name);
 });

@@ -6,7 +6,7 @@ import { convert } from '../../src/commands/convert.js';
 import { readItems } from '../../src/corpora/read-corpus.js';
 import { UserError } from '../../src/errors.js';
 import type { ConversionIssue, CorpusItem } from '../../src/formats/format.js';
-import { FORMAT_NAMES } from '../../src/formats/formats.js';
+import { FORMAT_NAMES } from '../../src/formats/format-names.js';
 import { createTokenMending } from '../../src/formats/uncovered-text.js';
 import type { Folder } from './cli.js';
 import { spanTexts } from './corpus-readers.js';
