@@ -6,6 +6,7 @@ const ROOMS = {
   settings: [],
   text: [],
   numerics: [],
+  words: ['text', 'numerics'],
   formats: ['text'],
   layers: ['numerics'],
   model: ['settings', 'text', 'numerics', 'layers'],

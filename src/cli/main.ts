@@ -11,6 +11,7 @@ const EXAMPLES = `Examples:
   rnn tag "Harry Potter met Hermione Granger in London ."
   rnn eval test.conll                          precision, recall and F1
   rnn vocab corpus.conll                       the one-hot vocabulary of a corpus
+  rnn words text.txt -o words.txt              clusters of words, from text without labels
   rnn check corpus.conll                       what is wrong with a corpus
   rnn convert corpus.jsonl --to conll          from one corpus format to another
   rnn sweep space.yaml corpus.conll            search settings
@@ -28,6 +29,7 @@ const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = 
   tag: async (program) => (await import('./tag.js')).addTagCommand(program),
   eval: async (program) => (await import('./eval.js')).addEvalCommand(program),
   vocab: async (program) => (await import('./vocab.js')).addVocabCommand(program),
+  words: async (program) => (await import('./words.js')).addWordsCommand(program),
   check: async (program) => (await import('./check.js')).addCheckCommand(program),
   convert: async (program) => (await import('./convert.js')).addConvertCommand(program),
   curve: async (program) => (await import('./curve.js')).addCurveCommand(program),

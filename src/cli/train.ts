@@ -44,7 +44,7 @@ interface Options
     ToleranceOptions,
     Pick<
       TrainOptions,
-      'vocabulary' | 'initFrom' | 'keep' | 'oldDev' | 'clusters' | 'vectors' | 'workers' | 'keepState'
+      'vocabulary' | 'initFrom' | 'keep' | 'oldDev' | 'clusters' | 'raw' | 'vectors' | 'workers' | 'keepState'
     > {
   readonly dev?: string;
   readonly test?: string;
@@ -60,6 +60,7 @@ const EXAMPLES = `Examples:
   rnn train corpus.conll --runs 5              how much is chance? the best of five by dev is kept
   rnn train pairs.txt --outside 0              names marked 1, other words 0
   rnn train new.conll --init-from names.json --keep train.conll -o more.json
+  rnn train corpus.conll --raw text.txt        what text without labels tells of words, too
   rnn train corpus.conll --resume              go on after Ctrl-C, a crash or a power cut
   rnn train corpus.conll --config train.yaml   settings from a file: rnn init writes one
 `;
@@ -91,6 +92,11 @@ export function addTrainCommand(program: Command): void {
     .option(
       '--clusters <file>',
       'clusters of words, none, or auto: the English ones that ship if they cover half of the words (default: auto)',
+    )
+    .option(
+      '--raw <file>',
+      'text without labels from which clusters of words are learnt, of any format, gzip too; may be repeated',
+      (path: string, before: readonly string[] = []) => [...before, path],
     )
     .option(
       '--vectors <file>',
@@ -130,8 +136,8 @@ async function runTrain(corpora: string[], options: Options): Promise<void> {
     );
   if (options.keepAll && options.runs === 1)
     throw badUsage('--keep-all is about several runs, and there is one', 'ask for more with --runs');
-  const { dev, test, vocabulary, vectors, config, initFrom, keep, oldDev } = options;
-  const inputs = [...corpora, dev, test, vocabulary, vectors, config, initFrom, keep, oldDev];
+  const { dev, test, vocabulary, raw = [], vectors, config, initFrom, keep, oldDev } = options;
+  const inputs = [...corpora, dev, test, vocabulary, ...raw, vectors, config, initFrom, keep, oldDev];
   await refuseCheckpoints([...corpora, dev, test, keep, oldDev]);
   await checkFileArguments(inputs, options.output);
   const given = await readGivenSettings(options);

@@ -134,7 +134,7 @@ export interface Items {
 }
 
 /** Bytes at the beginning of a file that show its format. */
-const HEAD = 1_000_000;
+export const HEAD = 1_000_000;
 const BRAT = { name: 'brat', title: 'brat standoff', holds: 'texts' } as const;
 
 /**
@@ -224,7 +224,7 @@ export async function refuseCheckpoints(paths: readonly (string | undefined)[]):
 }
 
 /** Joins the first pieces until they are enough to tell a format by. */
-async function* withHead(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
+export async function* withHead(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
   let head: Buffer[] | undefined = [];
   let length = 0;
   for await (const piece of pieces) {

@@ -1,11 +1,10 @@
 import { badInput } from '../errors.js';
 import { at } from '../text/at.js';
 import { SortedWords } from '../text/sorted-words.js';
-import { type Clustering, MOST_CLUSTERS, WordClusters } from '../text/word-clusters.js';
+import { type Clustering, MOST_CLUSTERS, MOST_DIVISIONS, WordClusters } from '../text/word-clusters.js';
 
-/** The largest number of words that have clusters, and of divisions into clusters. */
+/** The largest number of words that have clusters. */
 const MOST_WORDS = 2_000_000;
-const MOST_DIVISIONS = 16;
 
 /** The lengths of the prefixes of Brown's paths that are used as clusters (Turian, Ratinov & Bengio 2010, section 3). */
 const PATH_LENGTHS = [4, 6, 10, 20];
@@ -110,4 +109,10 @@ function isPathLine([path = '', word = '', count = '', ...rest]: readonly string
 
 function shortened(text: string): string {
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
+
+/** Yields the lines of a file of clusters in pieces: words in code-unit order, coarse divisions first. */
+export function* writeClusters({ words, clusterings }: WordClusters): Generator<string> {
+  for (let index = 0; index < words.size; index++)
+    yield `${[words.word(index), ...clusterings.map(({ numbers }) => at(numbers, index))].join('\t')}\n`;
 }

@@ -42,6 +42,11 @@ export function formatNamed(name: string): Format {
   return found;
 }
 
+/** Returns the format that the beginning of a file shows for certain; undefined if it shows none. */
+export function certainFormat(head: string): Format | undefined {
+  return FORMATS.find((format) => format !== conllFormat && format.isCertain(head));
+}
+
 /**
  * Returns the format that the beginning of a file shows for certain, else columns, which may look like anything but JSON.
  * Where the first record shows nothing, since it is broken or lacks a field, a later one may.
@@ -53,7 +58,7 @@ export function detectFormat(head: string, source: string): Format | 'brat' {
   refuseCheckpoint(head, source);
   if (looksLikeBrat(head)) return 'brat';
   for (const part of [head, ...recordsOf(head)]) {
-    const found = FORMATS.find((format) => format !== conllFormat && format.isCertain(part));
+    const found = certainFormat(part);
     if (found) return found;
   }
   if (looksLikeJson(head)) refuseJson(head, source);

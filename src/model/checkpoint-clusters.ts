@@ -1,19 +1,19 @@
 import * as z from 'zod';
 import { decodeBytes, encodeBytes } from '../numerics/base64.js';
 import { SortedWords } from '../text/sorted-words.js';
-import { type Clustering, MOST_CLUSTERS, WordClusters } from '../text/word-clusters.js';
+import { type Clustering, MOST_CLUSTERS, MOST_DIVISIONS, WordClusters } from '../text/word-clusters.js';
 import { damaged } from './checkpoint-numbers.js';
 import { listOf } from './few-problems.js';
-
-/** More than any file of clusters has. */
-const MOST_DIVISIONS = 16;
 
 /** The largest size of a division whose clusters are stored as one byte each. */
 const BYTE = 256;
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
 /** The schema of word clusters in a checkpoint: words as `SortedWords` encodes them, numbers as base64 of one or two bytes each. */
 export const storedClusters = z.strictObject({
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: sha256.optional(),
+  raw: sha256.optional(),
   words: z.string(),
   clusterings: listOf(
     z.strictObject({
@@ -27,9 +27,10 @@ export const storedClusters = z.strictObject({
 type StoredClusters = z.output<typeof storedClusters>;
 
 /** Returns word clusters as a checkpoint stores them. */
-export function encodeClusters({ sha256, words, clusterings }: WordClusters): StoredClusters {
+export function encodeClusters({ sha256, raw, words, clusterings }: WordClusters): StoredClusters {
   return {
-    sha256,
+    ...(sha256 !== undefined && { sha256 }),
+    ...(raw !== undefined && { raw }),
     words: words.encode(),
     clusterings: clusterings.map(({ size, numbers }) => {
       const bytes = new Uint8Array(numbers.length * bytesOf(size));
@@ -48,7 +49,10 @@ export function encodeClusters({ sha256, words, clusterings }: WordClusters): St
  *
  * @throws {UserError} if they are damaged, exit code 3
  */
-export function decodeClusters({ sha256, words: text, clusterings }: StoredClusters, source: string): WordClusters {
+export function decodeClusters(
+  { sha256, raw, words: text, clusterings }: StoredClusters,
+  source: string,
+): WordClusters {
   const words = SortedWords.decode(text);
   if (!words) throw damaged(source, 'the words of its clusters are not in order');
   const divisions = clusterings.map(({ size, data }): Clustering => {
@@ -59,7 +63,7 @@ export function decodeClusters({ sha256, words: text, clusterings }: StoredClust
       throw damaged(source, `clusters: a word has a cluster beyond the ${size} that there are`);
     return { size, numbers };
   });
-  return new WordClusters(words, divisions, sha256);
+  return new WordClusters(words, divisions, sha256, raw);
 }
 
 /** Returns undefined if the data is not base64 of whole numbers. */

@@ -18,7 +18,15 @@ export interface Inspection {
   /** The features other than the form, and the number of values of each. */
   readonly features: readonly { readonly name: string; readonly values: number }[];
   /** Undefined if there are no word clusters. */
-  readonly clusters: { readonly sha256: string; readonly words: number; readonly sizes: readonly number[] } | undefined;
+  readonly clusters:
+    | {
+        /** The SHA-256 of their file, and that of the raw text that they were learnt from. */
+        readonly sha256: string | undefined;
+        readonly raw: string | undefined;
+        readonly words: number;
+        readonly sizes: readonly number[];
+      }
+    | undefined;
   /** Undefined if there are no pre-trained vectors. */
   readonly vectors: (VectorsFingerprint & { readonly words: number; readonly width: number }) | undefined;
   /** The number of different entities of the training corpus by label; undefined in checkpoints that store none. */
@@ -74,6 +82,7 @@ export function inspectModel({
     features: features.map(({ name, values }) => ({ name, values: values.length })),
     clusters: clusters && {
       sha256: clusters.sha256,
+      raw: clusters.raw,
       words: clusters.words.size,
       sizes: clusters.clusterings.map(({ size }) => size),
     },

@@ -25,7 +25,7 @@ export interface SharedModel extends Pick<ModelForTagging, 'settings' | 'tempera
     | {
         readonly words: Pick<SortedWords, 'units' | 'ends'>;
         readonly clusterings: readonly Clustering[];
-        readonly sha256: string;
+        readonly sha256: string | undefined;
       }
     | undefined;
   readonly vectors:

@@ -167,6 +167,12 @@ export async function isRegularFile(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isFile() === true;
 }
 
+/** Returns whether a path leads to what can be read only once, such as a pipe. */
+export async function isStream(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return path === STANDARD_STREAM || found?.isFIFO() || found?.isSocket() || found?.isCharacterDevice() || false;
+}
+
 /** Returns whether two paths lead to the same regular file; false if one of them leads nowhere. */
 export async function isSameFile(path: string, other: string): Promise<boolean> {
   const [found, wanted] = await Promise.all([path, other].map((each) => stat(each).catch(() => undefined)));

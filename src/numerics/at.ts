@@ -15,3 +15,10 @@ export function integerAt(integers: Int32Array, index: number): number {
   if (integer === undefined) throw new Error(`there is no whole number ${index} among ${integers.length}`);
   return integer;
 }
+
+/** Does what `at` does, for loops over numbers in double precision. */
+export function doubleAt(numbers: Float64Array, index: number): number {
+  const number = numbers[index];
+  if (number === undefined) throw new Error(`there is no number ${index} among ${numbers.length}`);
+  return number;
+}

@@ -71,7 +71,7 @@ function corporaText({ corpora: { train, dev, keep }, initial, temperature, clus
     dev ? describe('dev', dev) : 'dev    held out from train\n',
     keep ? describe('keep', keep) : '',
     clusters
-      ? `clusters  ${counted(clusters.words, 'word')} in ${clusters.sizes.map(grouped).join(', ')} clusters\n       sha256 ${clusters.sha256}\n`
+      ? `clusters  ${counted(clusters.words, 'word')} in ${clusters.sizes.map(grouped).join(', ')} clusters\n${digestLine('sha256', clusters.sha256)}${digestLine('raw text sha256', clusters.raw)}`
       : '',
     vectors
       ? `vectors  ${counted(vectors.words, 'word')}, ${counted(vectors.width, 'number')} each\n       sha256 ${vectors.sha256}\n`
@@ -83,6 +83,10 @@ function corporaText({ corpora: { train, dev, keep }, initial, temperature, clus
     temperature === 1 ? '' : `confidences: scores are divided by ${Number(temperature.toPrecision(4))}\n`,
   ];
   return `Corpora\n${parts.join('')}`;
+}
+
+function digestLine(name: string, sha256: string | undefined): string {
+  return sha256 === undefined ? '' : `       ${name} ${sha256}\n`;
 }
 
 function describeHistory(history: History, measure: Measure, columns: number, network: number): string {

@@ -13,6 +13,9 @@ export interface Clustering {
 /** The largest number of clusters of one division. */
 export const MOST_CLUSTERS = 65_536;
 
+/** The largest number of divisions. */
+export const MOST_DIVISIONS = 16;
+
 /**
  * The clusters that words belong to: words of one cluster occur in similar contexts. Words have one cluster in each of
  * several divisions, which may be coarse or fine.
@@ -20,15 +23,23 @@ export const MOST_CLUSTERS = 65_536;
 export class WordClusters {
   readonly words: SortedWords;
   readonly clusterings: readonly Clustering[];
-  /** The SHA-256 of the file that they come from. */
-  readonly sha256: string;
+  /** The SHA-256 of the file that they come from; undefined if they come from raw text alone. */
+  readonly sha256: string | undefined;
+  /** The SHA-256 of the raw text that they come from, if they do. */
+  readonly raw: string | undefined;
   #lastToken: string | undefined;
   #lastIndex = -1;
 
-  constructor(words: SortedWords, clusterings: readonly Clustering[], sha256: string) {
+  constructor(
+    words: SortedWords,
+    clusterings: readonly Clustering[],
+    sha256: string | undefined,
+    raw: string | undefined = undefined,
+  ) {
     this.words = words;
     this.clusterings = clusterings;
     this.sha256 = sha256;
+    this.raw = raw;
   }
 
   /** Returns whether a token has clusters. */

@@ -3,7 +3,7 @@ import { mixBits, Random } from '../numerics/random.js';
 /** The purposes of random numbers. Each has its own sequence, so that none depends on how much another has drawn. */
 const PURPOSES = {
   ...{ weights: 1, holdOut: 2, order: 3, unknownWords: 4, inputDropout: 5, stateDropout: 6 },
-  ...{ sweep: 7, part: 8, resampling: 9, hiddenClusters: 10 },
+  ...{ sweep: 7, part: 8, resampling: 9, hiddenClusters: 10, wordVectors: 11, wordClusters: 12 },
 } as const;
 
 type Purpose = keyof typeof PURPOSES;

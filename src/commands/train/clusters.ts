@@ -5,10 +5,14 @@ import { createDigest, nameOf, streamBytes } from '../../node/files.js';
 import { readLines } from '../../node/lines.js';
 import { readShippedClusters } from '../../node/package-files.js';
 import type { PresetName, SettingsInput } from '../../settings/settings.js';
+import { findConvention } from '../../text/convention.js';
 import { grouped } from '../../text/counts.js';
+import { joinClusters } from '../../text/join-clusters.js';
 import type { TokenLists } from '../../text/sentence.js';
-import { foldWord, type WordForm } from '../../text/vocabulary.js';
-import type { WordClusters } from '../../text/word-clusters.js';
+import { createTokenizer } from '../../text/tokenizer.js';
+import { foldWord, UNKNOWN_ID, type Vocabulary, type WordForm } from '../../text/vocabulary.js';
+import { MOST_CLUSTERS, MOST_DIVISIONS, type WordClusters } from '../../text/word-clusters.js';
+import { learnWords, USUAL_SIZES } from '../learn-words.js';
 import { type Notice, noticesOf } from '../story.js';
 import type { InitialModel } from './initial.js';
 
@@ -22,30 +26,64 @@ const ENOUGH = 0.5;
 export interface ClustersOptions {
   /** A file of clusters, or `auto` for those that ship if they suit the corpus, or `none`. */
   readonly clusters?: string | undefined;
+  /** Files of raw text, from which more clusters are learnt. */
+  readonly raw?: readonly string[] | undefined;
+  /** Lets timers and signals be heard while clusters are learnt. */
+  readonly pause: () => Promise<void>;
   readonly preset?: PresetName | undefined;
   readonly settings: SettingsInput;
 }
 
 /**
- * Reads the word clusters of a training, or takes those of the model that it goes on with.
+ * Reads the word clusters of a training and learns more from raw text, or takes those of the model that it goes on with.
  *
- * @param form of the vocabulary's words, by which words with clusters are found
- * @throws UserError if the file is not as it should be, exit code 3, or a model has clusters of its own, exit code 2
+ * @param vocabulary by whose form words with clusters are found
+ * @param seed of what is drawn while clusters are learnt
+ * @throws UserError if a file is not as it should be, exit code 3, or a model has clusters of its own, exit code 2
  */
 export async function* takeClusters(
   options: ClustersOptions,
   initial: InitialModel | undefined,
   sentences: TokenLists,
-  form: WordForm,
+  vocabulary: Vocabulary,
+  seed: number,
 ): AsyncGenerator<Notice, WordClusters | undefined, undefined> {
+  const { raw = [] } = options;
   if (initial) {
-    if (options.clusters !== undefined)
+    if (options.clusters !== undefined || raw.length > 0) {
+      const flag = options.clusters === undefined ? '--raw' : '--clusters';
       throw badUsage(
-        '--clusters are taken when a model is first trained: one that goes on keeps what it has',
-        'leave out --clusters or --init-from',
+        `${flag === '--raw' ? '--raw gives clusters, which' : flag} are taken when a model is first trained: one that goes on keeps what it has`,
+        `leave out ${flag} or --init-from`,
       );
+    }
     return initial.model.language.features.knowledge.clusters;
   }
+  const given = yield* readGivenClusters(options, sentences, vocabulary.form);
+  if (raw.length === 0) return given;
+  const cut = createTokenizer(findConvention(sentences), (word) => vocabulary.idOf(word) !== UNKNOWN_ID);
+  const source = { paths: raw, reading: {}, cut, corpus: sentences };
+  const { clusters } = yield* learnWords(source, { form: vocabulary.form, sizes: USUAL_SIZES, seed }, options.pause);
+  if (!given) return clusters;
+  if (given.clusterings.length + clusters.clusterings.length > MOST_DIVISIONS)
+    throw badInput(
+      `${nameOf(options.clusters ?? AUTO)}: expected at most ${MOST_DIVISIONS - clusters.clusterings.length} clusters a word beside those of --raw, found ${given.clusterings.length}`,
+      'leave out --clusters or --raw',
+    );
+  if (given.clusterings.some(({ size }) => size === MOST_CLUSTERS))
+    throw badInput(
+      `${nameOf(options.clusters ?? AUTO)}: expected clusters below ${MOST_CLUSTERS - 1} beside those of --raw`,
+      'leave out --clusters or --raw',
+    );
+  return joinClusters(given, clusters, vocabulary.form);
+}
+
+/** Reads the clusters of a file, or those that ship if they suit the corpus. */
+async function* readGivenClusters(
+  options: ClustersOptions,
+  sentences: TokenLists,
+  form: WordForm,
+): AsyncGenerator<Notice, WordClusters | undefined, undefined> {
   const wanted = options.clusters ?? defaultClusters(options);
   if (wanted === NONE) return undefined;
   const clusters =

@@ -17,7 +17,10 @@ import type { NetworkWork } from './networks.js';
 import { planTraining } from './plan.js';
 import { takeVectors } from './vectors.js';
 
-export interface PreparationOptions extends DataOptions, InitialOptions, Pick<ClustersOptions, 'clusters'> {
+export interface PreparationOptions
+  extends DataOptions,
+    InitialOptions,
+    Pick<ClustersOptions, 'clusters' | 'raw' | 'pause'> {
   readonly preset?: PresetName | undefined;
   /** The settings that the user gave; the rest comes from the preset. */
   readonly settings: SettingsInput;
@@ -61,7 +64,13 @@ export async function* prepareTraining(
   const sized = resolveSettings(given, preset, initial ? Math.max(tokens, TINY + 1) : tokens);
   const { settings, vocabulary } = await chooseVocabulary(sized, given, options.vocabulary, train.sentences);
   const vectors = yield* takeVectors(options.vectors, initial, corpora, vocabulary.form, sized);
-  const clusters = yield* takeClusters({ ...options, settings: given }, initial, train.sentences, vocabulary.form);
+  const clusters = yield* takeClusters(
+    { ...options, settings: given },
+    initial,
+    train.sentences,
+    vocabulary,
+    settings.seed,
+  );
   const language = collectLanguage(train, settings, vocabulary, { clusters, vectors: vectors?.words }, initial);
   yield* noticesOf(...crfNotices(settings, language.tags.length));
   const { job, examples, parameters } = planTraining(settings, language, corpora, vectors);
@@ -71,6 +80,7 @@ export async function* prepareTraining(
     holdOutSeed,
     vocabulary: options.vocabulary === undefined ? undefined : digestOf(vocabulary.words.join('\n')),
     clusters: clusters?.sha256,
+    raw: clusters?.raw,
     vectors: vectors?.sha256,
   };
   const inputs = listInputs(settings, fingerprints, initial?.lineage, others, packageVersion());

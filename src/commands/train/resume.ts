@@ -97,14 +97,19 @@ export async function openKeptRun(
 
 /** Describes how the training of a checkpoint differs from the one that was prepared, with these settings. */
 function differencesFrom(model: Model, { work, corpora, initial }: PreparedTraining, settings: Settings): string[] {
-  const others = { clusters: work.language.features.knowledge.clusters?.sha256, vectors: work.vectors?.sha256 };
+  const { clusters } = work.language.features.knowledge;
+  const others = { clusters: clusters?.sha256, raw: clusters?.raw, vectors: work.vectors?.sha256 };
   return describeDifferences(storedInputs(model), listInputs(settings, corpora, initial?.lineage, others));
 }
 
 /** Returns the inputs of a training that its checkpoint stores. */
 function storedInputs({ settings, corpora, initial, vectors, language }: Model): TrainingInputs {
   const { clusters } = language.features.knowledge;
-  return listInputs(settings, corpora, initial, { clusters: clusters?.sha256, vectors: vectors?.sha256 });
+  return listInputs(settings, corpora, initial, {
+    clusters: clusters?.sha256,
+    raw: clusters?.raw,
+    vectors: vectors?.sha256,
+  });
 }
 
 /**
