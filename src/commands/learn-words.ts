@@ -81,6 +81,7 @@ export async function* learnWords(
     .mostFrequent(MOST_WORDS, LEAST_COUNT)
     .map(({ word }) => word)
     .filter((word) => !/\s/.test(word));
+  if (words.length < 2) throw tooLittle(source);
   yield* noticesOf(
     `raw text: ${grouped(counts.tokens)} tokens with those of the corpus; counting the neighbours of ${grouped(words.length)} words`,
   );
@@ -94,17 +95,20 @@ export async function* learnWords(
   const information = positiveMutualInformation(neighbours.toRows());
   const found = await paused(singularVectors(information, WIDTH, chanceFor(seed, 'wordVectors')), pause);
   const vectors = scaledVectors(words, found);
-  if (vectors.words.length < 2)
-    throw badInput(
-      `${source}: too little text: no two words occur ${LEAST_COUNT} times beside others`,
-      'more text, with a sentence or more a line, is needed',
-    );
+  if (vectors.words.length < 2) throw tooLittle(source);
   const possible = possibleSizes(sizes, vectors.words.length);
   yield* noticesOf(
     `raw text: dividing ${grouped(vectors.words.length)} words into ${possible.map(grouped).join(', ')} clusters${possible.length < sizes.length ? '; for more there are too few words' : ''}`,
   );
   const division = divideWords(createKernels(), vectors, possible, chanceFor(seed, 'wordClusters'), sha256);
   return { vectors, clusters: await paused(division, pause) };
+}
+
+function tooLittle(source: string): Error {
+  return badInput(
+    `${source}: too little text: no two words occur ${LEAST_COUNT} times beside others`,
+    'more text, with a sentence or more a line, is needed',
+  );
 }
 
 /**
