@@ -8,8 +8,8 @@ import { kMeans, type Rows } from './k-means.js';
 /** The most rounds of k-means. */
 const ROUNDS = 20;
 
-/** A cluster has at least so many words on average. */
-const WORDS_A_CLUSTER = 4;
+/** A cluster has at least so many words on average: smaller ones say little more than the word itself. */
+const WORDS_A_CLUSTER = 10;
 
 /** Words with a vector of length 1 each. */
 export interface WordVectors extends Rows {

@@ -44,9 +44,21 @@ describe.each(PAGES)('%s', (page) => {
 
   test('names only options that some command has', async () => {
     const all = await Promise.all(
-      ['train', 'tag', 'eval', 'vocab', 'check', 'convert', 'sweep', 'curve', 'inspect', 'export', 'serve', 'init'].map(
-        helpOf,
-      ),
+      [
+        'train',
+        'tag',
+        'eval',
+        'vocab',
+        'words',
+        'check',
+        'convert',
+        'sweep',
+        'curve',
+        'inspect',
+        'export',
+        'serve',
+        'init',
+      ].map(helpOf),
     );
     const named = [...textOf(page).matchAll(/`(--[a-z][a-z0-9-]*)/g)].map(([, option]) => option);
     expect(named.filter((option) => !all.some((help) => help.includes(`${option}`)))).toEqual([]);

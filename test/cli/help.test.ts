@@ -4,7 +4,7 @@ import { Folder } from '../helpers/cli.js';
 const folder = new Folder();
 
 describe.concurrent('--help starts with examples, on stdout, with exit code 0:', () => {
-  test.each(['train', 'tag', 'eval', 'vocab', 'init', 'inspect', 'sweep', 'curve'])('%s', async (command) => {
+  test.each(['train', 'tag', 'eval', 'vocab', 'words', 'init', 'inspect', 'sweep', 'curve'])('%s', async (command) => {
     const { stdout, stderr, exitCode } = await folder.rnn([command, '--help']);
     expect(exitCode).toBe(0);
     expect(stderr).toBe('');
@@ -17,7 +17,7 @@ describe.concurrent('--help starts with examples, on stdout, with exit code 0:',
     const { stdout, exitCode } = await folder.rnn(['--help']);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^Examples:\n {2}rnn train/);
-    for (const command of ['train', 'tag', 'eval', 'vocab'])
+    for (const command of ['train', 'tag', 'eval', 'vocab', 'words'])
       expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
   });
 });

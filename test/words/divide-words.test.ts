@@ -27,9 +27,9 @@ test('words in code-unit order share a cluster with those whose vectors point th
   expect([sha256, raw]).toEqual([undefined, 'raw']);
 });
 
-test('clusters have four words on average, or there are fewer of them', () => {
-  expect(possibleSizes([64, 256, 1024], 5000)).toEqual([64, 256, 1024]);
+test('clusters have ten words on average, or there are fewer of them', () => {
+  expect(possibleSizes([64, 256, 1024], 12_000)).toEqual([64, 256, 1024]);
   expect(possibleSizes([64, 256, 1024], 4000)).toEqual([64, 256]);
-  expect(possibleSizes([64, 256, 1024], 100)).toEqual([25]);
+  expect(possibleSizes([64, 256, 1024], 250)).toEqual([25]);
   expect(possibleSizes([64], 2)).toEqual([2]);
 });
