@@ -12,6 +12,7 @@ import { divideWords, possibleSizes, scaledVectors, type WordVectors } from '../
 import { NeighbourCounts, NO_WORD } from '../words/neighbour-counts.js';
 import { positiveMutualInformation } from '../words/ppmi.js';
 import { singularVectors } from '../words/singular-vectors.js';
+import type { SparseRows } from '../words/sparse-rows.js';
 import { WordCounts } from '../words/word-counts.js';
 import { type Notice, noticesOf } from './story.js';
 
@@ -85,14 +86,10 @@ export async function* learnWords(
   yield* noticesOf(
     `raw text: ${grouped(counts.tokens)} tokens with those of the corpus; counting the neighbours of ${grouped(words.length)} words`,
   );
-  const neighbours = new NeighbourCounts(words.length, Math.min(words.length, MOST_NEIGHBOURS));
-  const ids = new Map(words.map((word, id) => [word, id]));
-  const again = readAll(text, (tokens) => {
-    neighbours.addSentence(Int32Array.from(tokens, (token) => ids.get(foldWord(token, form)) ?? NO_WORD));
-  });
-  if ((await lastOf(again)) !== sha256) throw badInput(`${source}: raw text has changed while it was read`);
+  const counted = await countNeighbours(text, form, words);
+  if (counted.sha256 !== sha256) throw badInput(`${source}: raw text has changed while it was read`);
   yield* noticesOf('raw text: finding vectors');
-  const information = positiveMutualInformation(neighbours.toRows());
+  const information = positiveMutualInformation(counted.rows);
   const found = await paused(singularVectors(information, WIDTH, chanceFor(seed, 'wordVectors')), pause);
   const vectors = scaledVectors(words, found);
   if (vectors.words.length < 2) throw tooLittle(source);
@@ -102,6 +99,21 @@ export async function* learnWords(
   );
   const division = divideWords(createKernels(), vectors, possible, chanceFor(seed, 'wordClusters'), sha256);
   return { vectors, clusters: await paused(division, pause) };
+}
+
+/** Counts the neighbours of words; a function of its own, so that what it counts in needs no memory afterwards. */
+async function countNeighbours(
+  text: RawText,
+  form: WordForm,
+  words: readonly string[],
+): Promise<{ readonly rows: SparseRows; readonly sha256: string }> {
+  const neighbours = new NeighbourCounts(words.length, Math.min(words.length, MOST_NEIGHBOURS));
+  const ids = new Map(words.map((word, id) => [word, id]));
+  const reading = readAll(text, (tokens) => {
+    neighbours.addSentence(Int32Array.from(tokens, (token) => ids.get(foldWord(token, form)) ?? NO_WORD));
+  });
+  const sha256 = await lastOf(reading);
+  return { rows: neighbours.toRows(), sha256 };
 }
 
 function tooLittle(source: string): Error {
