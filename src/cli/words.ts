@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { makeWords, type WordsReport } from '../commands/words.js';
 import { LINES, type RawReading } from '../corpora/read-raw.js';
 import { badUsage } from '../errors.js';
-import { FORMAT_NAMES } from '../formats/formats.js';
+import { FORMAT_NAMES } from '../formats/format-names.js';
 import { isSamePlace, STANDARD_STREAM } from '../node/files.js';
 import { writeWhole } from '../node/writing.js';
 import { counted, grouped } from '../text/counts.js';

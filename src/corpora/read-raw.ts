@@ -143,7 +143,7 @@ async function* readLabelled(
   cut: Tokenizer,
   onBytes: (bytes: Uint8Array) => void,
 ): AsyncGenerator<RawSentences, void, undefined> {
-  for await (const { items, format } of readItems(path, { from }, () => {}, onBytes)) {
+  for await (const { items, format } of readItems(path, { from }, () => {}, undefined, onBytes)) {
     const sentences = items.flatMap((item) => {
       if (!isAnnotatedText(item)) return [item.tokens];
       if (!item.tokens) return sentencesIn(item.text, cut);

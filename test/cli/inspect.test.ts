@@ -22,7 +22,7 @@ beforeAll(async () => {
 test('inspect shows settings, tags, vocabulary, parameters with shapes, corpora and history', async () => {
   const { stdout, stderr } = await folder.mustRun(['inspect']);
   expect(stderr).toBe('');
-  expect(stdout).toMatch(/^2 networks, [\d,]+ weights, \d+\.\d kB\n/);
+  expect(stdout).toMatch(/^2 networks, [\d,]+ weights, \d+\.\d [kM]B\n/);
   for (const shown of [
     /^hidden \* +8$/m,
     /^layers +1$/m,
@@ -32,7 +32,8 @@ test('inspect shows settings, tags, vocabulary, parameters with shapes, corpora 
     expect(stdout).toMatch(shown);
   expect(stdout).toMatch(/^input\.form +14 × 100 +1,400 +5\.6 kB$/m);
   expect(stdout).toMatch(/^distinct entities: LOC 2, PER 2$/m);
-  expect(stdout.match(/sha256 [0-9a-f]{64}/g)).toHaveLength(2);
+  expect(stdout).toMatch(/^clusters {2}150,000 words in 64, 256, 1,024 clusters$/m);
+  expect(stdout.match(/sha256 [0-9a-f]{64}/g)).toHaveLength(3);
   expect(stdout).toMatch(/^History of network 2\nepoch \d of 4 was kept, dev F1 \d+\.\d\d\nloss, epochs 1 to 4\n/m);
   for (const line of stdout.split('\n').filter((each) => /[┤×]/.test(each)))
     expect(line.length).toBeLessThanOrEqual(80);
