@@ -47,6 +47,16 @@ describe.concurrent('the HTML project of Label Studio', () => {
     expect(stderr).toContain(TOLD);
   });
 
+  test('is written as plain text, and what is gone is said once with its count', async () => {
+    const { stdout, stderr } = await folder.mustRun(['convert', 'html.json', '--to', 'label-studio']);
+    const [first] = JSON.parse(stdout);
+    expect(first.data).toEqual({ text: 'News\n\nAda lives in Turin.' });
+    const gone =
+      'html.json:2 (record 1): texts, tokens and spans are converted, and ids where the format holds them; left out: from_name "ner" (4), markup and paths of HTML, whose text is written with spans as labels of plain text (4)\n';
+    expect(stderr).toContain(gone);
+    expect(stderr.match(/markup/g)).toHaveLength(1);
+  });
+
   test('is trained on, and the same is said', async () => {
     const { stderr } = await folder.mustRun([
       'train',
@@ -59,6 +69,7 @@ describe.concurrent('the HTML project of Label Studio', () => {
     ]);
     expect(stderr).toContain('html.json: read as label-studio');
     expect(stderr).toContain(TOLD);
+    expect(stderr).not.toContain('markup');
     expect(JSON.parse(folder.read('html-model.json')).corpora.train).toMatchObject({ sentences: 8, tokens: 25 });
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ReaderOptions } from '../../src/formats/format.js';
 import { detectFormat, formatNamed } from '../../src/formats/formats.js';
 import type { AnnotatedText } from '../../src/text/sentence.js';
 import { readAs, writeAs } from '../helpers/corpus-readers.js';
@@ -8,8 +9,8 @@ const labelStudio = formatNamed('label-studio');
 const jsonl = formatNamed('jsonl');
 
 /** Reads tasks as an export holds them. */
-function read(tasks: readonly unknown[]) {
-  const { items, issues } = readAs(labelStudio, JSON.stringify(tasks));
+function read(tasks: readonly unknown[], options: ReaderOptions = {}) {
+  const { items, issues } = readAs(labelStudio, JSON.stringify(tasks), options);
   return { texts: items as AnnotatedText[], issues };
 }
 
@@ -176,6 +177,43 @@ describe('what is no labelled span', () => {
     const cancelled = { was_cancelled: true, result: [SPAN] };
     const { issues } = read([{ data: { text: 'Ada' }, annotations: [cancelled, { result: [SPAN] }] }]);
     expect(issues[0]?.what).toContain('cancelled annotations (1)');
+  });
+});
+
+describe('what conversion does not keep is named with its count, if somebody wants to know:', () => {
+  const told = (tasks: readonly unknown[]) => {
+    expect(read(tasks).issues.filter(({ what }) => what.startsWith('texts, tokens'))).toEqual([]);
+    const all = read(tasks, { namesFields: true }).issues.map(({ what }) => what);
+    return all.filter((what) => what.startsWith('texts, tokens')).map((what) => what.replace(/^.*; left out: /, ''));
+  };
+
+  test('fields of the data and of the task that hold something', () => {
+    const data = { text: 'Ada left', source: 'Times', url: null, tags: [] };
+    expect(
+      told([
+        { ...task(data, SPAN), drafts: [], meta: { reviewer: 'Eve' } },
+        task(data, SPAN),
+        { ...task({ text: 'Eve' }), meta: {}, created_at: '2024-01-01' },
+      ]),
+    ).toEqual(['"meta" (1), "source" of "data" (2)']);
+  });
+
+  test('HTML, and the names of what was labelled with what', () => {
+    expect(told([task({ html: HTML }, { ...PERSON, to_name: 'page' }), task({ html: HTML }, COMPANY)])).toEqual([
+      'from_name "ner" (2), to_name "page" (1), markup and paths of HTML, whose text is written with spans as labels of plain text (2)',
+    ]);
+  });
+
+  test('fields of JSON-MIN, choices and ratings among them, but none twice', () => {
+    const minimal = { id: 1, text: 'Ada left', ner: [SPAN.value], annotator: 1, created_at: '2024', lead_time: 2.5 };
+    const others = { tone: 'good', stars: 3, topics: { choices: ['a', 'b'] }, source: 'Times' };
+    expect(told([minimal, { ...minimal, ...others }])).toEqual([
+      'from_name "ner" (2), "tone" (1), "stars" (1), "source" (1)',
+    ]);
+  });
+
+  test('nothing where all is kept', () => {
+    expect(told([task({ text: 'Ada left' }, { ...SPAN, from_name: 'label' })])).toEqual([]);
   });
 });
 
