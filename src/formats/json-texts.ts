@@ -45,6 +45,8 @@ export interface RecordContext {
   readonly leftOut: LeftOut;
   /** Takes what only conversion loses; undefined if nobody wants to know. */
   readonly fields: LeftOut | undefined;
+  /** What offsets count, if a person says so. */
+  readonly offsets: OffsetUnit | undefined;
 }
 
 /** How one tool writes texts with spans as JSON. */
@@ -119,7 +121,8 @@ export function textFormatOf(shape: JsonShape, toUnit: (text: string) => (offset
       const fields = options.namesFields ? new LeftOut() : undefined;
       return createJsonReader(
         source,
-        (json) => readValue(json, shape, options, { place: json.place, report, leftOut, fields }),
+        (json) =>
+          readValue(json, shape, options, { place: json.place, report, leftOut, fields, offsets: options.offsets }),
         options.onRefusal,
         () => {
           leftOut.report('only spans that people labelled are read', report);

@@ -154,7 +154,7 @@ function readResults(
   context: RecordContext,
   known: readonly string[],
 ): RawRecord | SkippedRecord {
-  const { place, report, leftOut, fields } = context;
+  const { place, report, leftOut, fields, offsets } = context;
   const all = results.filter((result) => {
     if (!isSpan(result)) leftOut.add(SPAN_TYPES.has(result.type) ? 'labels of audio' : result.type, place);
     return isSpan(result);
@@ -188,7 +188,7 @@ function readResults(
     const range = asObject(value, 'the value of a result', place);
     return readHtmlRegion(range, readLabels(range, type, place), place);
   });
-  return placeHtmlRegions(text, regions, place, report);
+  return placeHtmlRegions(text, regions, offsets, place, report);
 }
 
 /** Returns the name of the field that holds the text: the one that was labelled, `text`, `html`, or else the first text. */

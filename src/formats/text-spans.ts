@@ -75,7 +75,8 @@ function asOneLine(text: string): string {
   return text.replace(/[\r\n]/g, ' ');
 }
 
-function splitsCharacter(text: string, offset: number): boolean {
+/** Tells whether an offset lies between the two UTF-16 units of one character. */
+export function splitsCharacter(text: string, offset: number): boolean {
   const code = text.charCodeAt(offset);
   const before = text.charCodeAt(offset - 1);
   return code >= 0xdc00 && code < 0xe000 && before >= 0xd800 && before < 0xdc00;

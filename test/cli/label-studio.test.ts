@@ -81,6 +81,19 @@ describe.concurrent('the HTML project of Label Studio', () => {
   });
 });
 
+test.concurrent('offsets in HTML count what --offsets says', async () => {
+  const value = { globalOffsets: { start: 3, end: 6 }, hypertextlabels: ['PER'] };
+  const result = { from_name: 'label', to_name: 'text', type: 'hypertextlabels', value };
+  folder.write(
+    'emoji.json',
+    JSON.stringify([{ data: { text: '<p>🐱 Ada left</p>' }, annotations: [{ result: [result] }] }]),
+  );
+  const spanOf = async (unit: string) =>
+    JSON.parse((await folder.mustRun(['convert', 'emoji.json', '--to', 'jsonl', '--offsets', unit])).stdout).spans[0]
+      .text;
+  expect([await spanOf('utf16'), await spanOf('codepoints')]).toEqual(['Ada', 'da']);
+});
+
 describe.concurrent('guesses of rnn tag', () => {
   test('become predictions with scores, which rnn train refuses to learn from', async () => {
     folder.write('names.conll', 'Anna\tB-PER\nleft\tO\n\nBob\tB-PER\nleft\tO\n\n');

@@ -111,6 +111,30 @@ describe('an HTML project', () => {
     ]);
   });
 
+  describe('with an emoji before its labels', () => {
+    const html = `<p>🐱🐱</p>${HTML}`;
+    const counted = (start: number, text?: string) => ({
+      ...PERSON,
+      value: { globalOffsets: { start, end: start + 12 }, ...(text && { text }), hypertextlabels: ['PER'] },
+    });
+    test.each<[string, number, string | undefined, ReaderOptions]>([
+      ['UTF-16 units, as --offsets says', 9, undefined, { offsets: 'utf16' }],
+      ['code points, as --offsets says', 7, undefined, { offsets: 'codepoints' }],
+      ['code points, where nothing says otherwise', 7, undefined, {}],
+      ['UTF-16 units, as its texts say', 9, 'Ada Lovelace', {}],
+      ['code points, as its texts say', 7, 'Ada Lovelace', {}],
+      ['UTF-16 units, as both say', 9, 'Ada Lovelace', { offsets: 'utf16' }],
+    ])('is counted in %s', (_, start, text, options) => {
+      const { texts, issues } = read([task({ html }, counted(start, text))], options);
+      expect([labelled(texts[0] as AnnotatedText), issues]).toEqual([['PER Ada Lovelace'], []]);
+    });
+
+    test('has no label where --offsets and the texts contradict each other, and says so', () => {
+      const { texts, issues } = read([task({ html }, counted(9, 'Ada Lovelace'))], { offsets: 'codepoints' });
+      expect([labelled(texts[0] as AnnotatedText), issues.map(({ kind }) => kind)]).toEqual([[], ['span elsewhere']]);
+    });
+  });
+
   test('whose pages are elsewhere is not read, and its address told', () => {
     const { texts, issues } = read([task({ text: 'https://example.org/a.html' }, PERSON)]);
     expect(texts).toEqual([]);
