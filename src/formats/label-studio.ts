@@ -3,7 +3,7 @@ import { asList, asObject, asOffset, asText, field, isObject, type JsonObject, r
 import type { JsonShape, RawRecord, RecordContext, SkippedRecord } from './json-texts.js';
 import { readLabel } from './jsonl.js';
 import { isHtmlRegion, placeHtmlRegions, readHtmlRegion } from './label-studio-html.js';
-import type { RawSpan } from './text-spans.js';
+import { placeEach, type RawSpan } from './text-spans.js';
 
 /** The types of results that are labelled spans; each is also the name of the field with the labels. */
 const SPAN_TYPES: ReadonlySet<string> = new Set(['labels', 'hypertextlabels', 'htmllabels']);
@@ -179,7 +179,15 @@ function readResults(
   const elsewhere = { skipped: `the text is not in the file, but at ${text}`, isLost: true } as const;
   if (!isHtml) {
     const read = spans.flatMap(({ value }) => readValue(value, place));
-    return ADDRESS.test(text) && read.some(({ end }) => end > text.length) ? elsewhere : { text, spans: read };
+    if (ADDRESS.test(text) && read.some(({ end }) => end > text.length)) return elsewhere;
+    const placed = placeEach(text, read, offsets ?? 'codepoints', offsets !== undefined);
+    const inText = placed.flatMap((each) => ('span' in each ? each.span : []));
+    // Labels that are nowhere tell nothing of the text, which is then read as one without labels.
+    if (inText.length > 0 || !looksLikeHtml(text)) {
+      for (const each of placed)
+        if ('what' in each) report({ kind: 'span elsewhere', place, what: `${each.what}; left out` });
+      return { text, spans: inText, offsets: 'utf16' };
+    }
   }
   if (spans.length === 0) leftOut.add('tags of HTML without labels', place);
   else if (ADDRESS.test(text)) return elsewhere;

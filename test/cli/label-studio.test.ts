@@ -81,6 +81,28 @@ describe.concurrent('the HTML project of Label Studio', () => {
   });
 });
 
+test.concurrent('a label that is not where it should be is told by all commands, in plain text as in HTML', async () => {
+  const wrong = { start: 8, end: 99, text: 'Bob', labels: ['PER'] };
+  const html = { globalOffsets: { start: 8, end: 99 }, text: 'Bob', hypertextlabels: ['PER'] };
+  for (const [name, text, value, type] of [
+    ['plain.json', 'Ada met Bob', wrong, 'labels'],
+    ['page.json', '<p>Ada met Bob</p>', html, 'hypertextlabels'],
+  ] as const) {
+    folder.write(
+      name,
+      JSON.stringify([{ data: { text }, annotations: [{ result: [{ to_name: 'text', type, value }] }] }]),
+    );
+    const { stdout, stderr } = await folder.mustRun(['convert', name, '--to', 'jsonl']);
+    expect([JSON.parse(stdout).spans, stderr]).toEqual([
+      [],
+      expect.stringMatching(/^\S+:1 \(record 1\): .*; left out\n/),
+    ]);
+    const checked = await folder.rnn(['check', name, '--json']);
+    expect(checked.exitCode).toBe(3);
+    expect(JSON.parse(checked.stdout).findings).toMatchObject([{ kind: 'empty-span', count: 1 }]);
+  }
+});
+
 test.concurrent('offsets in HTML count what --offsets says', async () => {
   const value = { globalOffsets: { start: 3, end: 6 }, hypertextlabels: ['PER'] };
   const result = { from_name: 'label', to_name: 'text', type: 'hypertextlabels', value };

@@ -156,6 +156,36 @@ describe('an HTML project', () => {
 
 const SPAN = { type: 'labels', to_name: 'text', value: { start: 0, end: 3, text: 'Ada', labels: ['PER'] } };
 
+describe('a label that is not where it should be', () => {
+  const at = (start: number, end: number, text?: string) => ({
+    ...SPAN,
+    value: { start, end, ...(text && { text }), labels: ['PER'] },
+  });
+
+  test('is left out of a plain text, too, and told with its place; the others are kept', () => {
+    const { texts, issues } = read([task({ text: 'Ada met Bob' }, at(4, 7, 'Bob'), SPAN, at(8, 90), at(5, 5))]);
+    expect(texts.map(labelled)).toEqual([['PER Ada']]);
+    const beyond = 'is not a piece of the text, which has 11 characters; left out';
+    expect(issues).toEqual(
+      [
+        'the span PER from 4 to 7 should be "Bob", but the text has "met" there; left out',
+        `the span PER from 8 to 90 ${beyond}`,
+        `the span PER from 5 to 5 ${beyond}`,
+      ].map((what) => ({ kind: 'span elsewhere', place: 'corpus:1 (record 1)', what })),
+    );
+  });
+
+  test('does not decide alone what the offsets of the others count', () => {
+    const { texts, issues } = read([
+      task({ text: '🦋 Ada met Bob' }, at(3, 6, 'Ada'), at(11, 14, 'Bob'), at(0, 2, 'Eve')),
+    ]);
+    expect(texts.map(labelled)).toEqual([['PER Ada', 'PER Bob']]);
+    expect(issues.map(({ what }) => what)).toEqual([
+      'the span PER from 0 to 2 should be "Eve", but the text has "🦋" there; left out',
+    ]);
+  });
+});
+
 describe('what is no labelled span', () => {
   test('is left out, and named with its count once a file', () => {
     const others = [
