@@ -1,6 +1,7 @@
 import { badInput } from '../errors.js';
 import { at } from '../text/at.js';
 import type { AnnotatedText } from '../text/sentence.js';
+import { createBlankRecords } from './blank-records.js';
 import type {
   CorpusItem,
   CorpusReader,
@@ -81,7 +82,7 @@ export function createJsonReader(
   source: string,
   read: (value: JsonValue) => CorpusItem[],
   onRefusal?: OnRefusal,
-  end: () => void = () => {},
+  end: () => CorpusItem[] = () => [],
 ): CorpusReader {
   /** Refusals of a piece, which are told in the order of lines. */
   const refusals: Refusal[] = [];
@@ -98,8 +99,7 @@ export function createJsonReader(
     },
     end() {
       values.end();
-      end();
-      return [];
+      return end();
     },
   };
 }
@@ -119,14 +119,18 @@ export function textFormatOf(shape: JsonShape, toUnit: (text: string) => (offset
     createReader(source, options, report) {
       const leftOut = new LeftOut();
       const fields = options.namesFields ? new LeftOut() : undefined;
+      const blanks = createBlankRecords();
       return createJsonReader(
         source,
         (json) =>
-          readValue(json, shape, options, { place: json.place, report, leftOut, fields, offsets: options.offsets }),
+          blanks.take(
+            readValue(json, shape, options, { place: json.place, report, leftOut, fields, offsets: options.offsets }),
+          ),
         options.onRefusal,
         () => {
           leftOut.report('only spans that people labelled are read', report);
           fields?.report(WHY_FIELDS, report);
+          return blanks.end();
         },
       );
     },

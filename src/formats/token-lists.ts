@@ -36,7 +36,10 @@ export const tokensFormat: SentenceFormat = {
         return [{ ...sentence, document }];
       },
       options.onRefusal,
-      () => fields?.report(WHY_FIELDS, report),
+      () => {
+        fields?.report(WHY_FIELDS, report);
+        return [];
+      },
     );
   },
   createWriter(_report, { tagNames }) {

@@ -121,19 +121,20 @@ describe.concurrent('guesses of rnn tag', () => {
     folder.write('names.conll', 'Anna\tB-PER\nleft\tO\n\nBob\tB-PER\nleft\tO\n\n');
     const learn = ['train', 'names.conll', '--dev', 'names.conll', ...BY_HEART, '-o', 'names.json'];
     await folder.mustRun(learn);
-    const tagged = await folder.mustRun(['tag', '-m', 'names.json', '--to', 'jsonl', 'Anna left', 'The end']);
+    const tagged = await folder.mustRun(['tag', '-m', 'names.json', '--to', 'jsonl', 'Anna left', 'The end', '']);
     const { stdout } = await folder.mustRun(['convert', '-', '--to', 'label-studio'], { input: tagged.stdout });
-    const [first, second] = JSON.parse(stdout);
+    const [first, second, blank] = JSON.parse(stdout);
     const { confidence } = JSON.parse(tagged.stdout.split('\n')[0] as string).spans[0];
     expect(first).not.toHaveProperty('annotations');
     expect(first.predictions).toEqual([
       { score: confidence, result: [expect.objectContaining({ score: confidence, type: 'labels' })] },
     ]);
     expect(second.predictions).toHaveLength(1);
+    expect(blank).toEqual({ data: { text: '' }, predictions: [{ result: [] }] });
     folder.write('guesses.json', stdout);
     const { exitCode, stderr } = await folder.rnn(['train', 'guesses.json', '-o', 'guesses-model.json']);
     expect(exitCode).toBe(3);
     expect(stderr.replace(/\s+/g, ' ')).toContain('no sentence in it');
-    expect(stderr.replace(/\s+/g, ' ')).toContain('left out: tasks with predictions of a model alone (2)');
+    expect(stderr.replace(/\s+/g, ' ')).toContain('left out: tasks with predictions of a model alone (3)');
   });
 });

@@ -298,6 +298,26 @@ describe('the guesses of a model', () => {
     expect(write(tagged())).toEqual([{ data: { text: 'Ada met Bob' }, predictions: [{ result: [] }] }]);
   });
 
+  const BLANK = '{"text":"","tokens":[],"spans":[]}\n';
+  const kinds = (lines: string): string[] =>
+    write(lines).map((task: object) => ('predictions' in task ? 'guess' : 'gold'));
+
+  test('of blank records are guesses as the others of the file are, wherever the blank ones stand', () => {
+    const gold = '{"text":"Ada","spans":[]}\n';
+    const guesses = fc.array(fc.constantFrom(BLANK, BLANK.replace('""', '" "'), tagged(), tagged(guess(0, 3, 0.9))));
+    fc.assert(
+      fc.property(guesses, guesses, (before, after) => {
+        const all = [...before, tagged(), ...after];
+        expect(kinds(all.join(''))).toEqual(all.map(() => 'guess'));
+        expect(write(all.join('')).map(({ data }: { data: { text: string } }) => data.text)).toEqual(
+          all.map((line) => JSON.parse(line).text),
+        );
+      }),
+    );
+    expect(kinds(BLANK + gold + BLANK)).toEqual(['gold', 'gold', 'gold']);
+    expect(kinds(BLANK + BLANK)).toEqual(['gold', 'gold']);
+  });
+
   test('stand beside what a person added', () => {
     const [both] = write(tagged(guess(0, 3, 0.9), { start: 8, end: 11, label: 'PER' }));
     expect(both.annotations[0].result.map(({ value }: { value: { text: string } }) => value.text)).toEqual(['Bob']);
