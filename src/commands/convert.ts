@@ -129,6 +129,7 @@ async function* readAll(
   report: Report,
   log: BadInputLog,
 ): AsyncGenerator<Piece, void, undefined> {
+  const reading = { ...options.reading, namesFields: true };
   let next = 0;
   for (const path of options.files) {
     const first = next;
@@ -139,7 +140,7 @@ async function* readAll(
       next = document + 1;
       return first === 0 ? sentence : { ...sentence, document };
     };
-    for await (const { items: all, source } of readItems(path, options.reading, report, log)) {
+    for await (const { items: all, source } of readItems(path, reading, report, log)) {
       const items = filter.take(all, source);
       yield {
         items: items.map((item) => (isAnnotatedText(item) ? item : numbered(item))),

@@ -88,7 +88,7 @@ const TITLES: Readonly<Record<ConversionIssueKind, readonly [string, string]>> =
   'token boundaries': ['file has other tokens now', 'files have other tokens now'],
   'uncovered text': ['file has text that no token covers', 'files have text that no token covers'],
   'white-space token': ['file holds tokens of white space alone', 'files hold tokens of white space alone'],
-  'left out': ['file holds more than labelled spans', 'files hold more than labelled spans'],
+  'left out': ['file holds more than labelled spans', 'notes on files that hold more than labelled spans'],
   record: ['record was not taken whole', 'records were not taken whole'],
   'skipped record': ['record does not belong to the corpus', 'records do not belong to the corpus'],
 };

@@ -8,6 +8,7 @@ import type {
   CorpusReader,
   CorpusReading,
   Format,
+  ReaderOptions,
   Refusal,
   Report,
 } from '../formats/format.js';
@@ -147,7 +148,7 @@ const BRAT = { name: 'brat', title: 'brat standoff', holds: 'texts' } as const;
  */
 export async function* readItems(
   path: string,
-  reading: CorpusReading,
+  reading: CorpusReading & Pick<ReaderOptions, 'namesFields'>,
   report: Report,
   log?: BadInputLog,
   onBytes: (bytes: Uint8Array) => void = () => {},

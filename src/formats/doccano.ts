@@ -10,6 +10,7 @@ export const doccanoShape: JsonShape = {
   offsets: 'codepoints',
   holdsOverlaps: true,
   holdsDocuments: true,
+  fields: new Set(['text', 'label', 'labels', 'entities', 'id', 'document']),
   isCertain(value) {
     if (!hasText(value)) return false;
     const triples = field(value, 'label') ?? field(value, 'labels');
@@ -17,7 +18,7 @@ export const doccanoShape: JsonShape = {
     const entities = field(value, 'entities');
     return Array.isArray(entities) && isObject(entities[0]) && field(entities[0], 'start_offset') !== undefined;
   },
-  read(value, place) {
+  read(value, { place }) {
     const record = asObject(value, 'the record', place);
     const text = asText(field(record, 'text'), '"text"', place);
     const triples = field(record, 'label') ?? field(record, 'labels');

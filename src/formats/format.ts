@@ -150,6 +150,8 @@ export type CorpusReading = Readonly<z.infer<typeof corpusReadingSchema> & z.inf
 
 /** How one file is read. */
 export interface ReaderOptions extends CorpusReading {
+  /** Whether to report, once a file, the fields of records that are neither text nor labels, which conversion loses. */
+  readonly namesFields?: boolean | undefined;
   /** Without it, the first line or record that cannot be read is thrown. */
   readonly onRefusal?: OnRefusal | undefined;
   /** The number of columns that most lines have, if it is known. */

@@ -2,10 +2,12 @@ import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parse, parseFragment,
 import { badInput } from '../errors.js';
 import { at } from '../text/at.js';
 import type { TextRange } from '../text/sentence.js';
+import type { OffsetUnit } from './format.js';
+import { splitsCharacter } from './text-spans.js';
 
 /**
- * The text of an HTML page, and how Label Studio counts it: by code points of text nodes as they are written, entities decoded,
- * with one more for each `<br>`.
+ * The text of an HTML page, and how Label Studio counts it: by characters of text nodes as they are written, entities decoded,
+ * with one more for each `<br>`. Characters are code points or, in what other programs write, UTF-16 units.
  */
 export interface HtmlText {
   /**
@@ -13,7 +15,10 @@ export interface HtmlText {
    * with an empty line between them; what is never shown, as in `<style>`, is left out.
    */
   readonly text: string;
-  /** Returns the part of `text` that a counted range shows, without white space around it; undefined if it shows nothing. */
+  /**
+   * Returns the part of `text` that a counted range shows, without white space around it; undefined if it shows nothing, or half a
+   * character.
+   */
   shownRange(start: number, end: number): TextRange | undefined;
   /** Returns the count at which a node begins, by its path, as in `/p[1]/text()[1]`; undefined if there is no such node. */
   countAt(path: string): number | undefined;
@@ -33,9 +38,9 @@ type Parent = DefaultTreeAdapterTypes.ParentNode;
  *
  * @throws {UserError} if elements are nested deeper than 512, where browsers stop too, or number over a million; exit code 3
  */
-export function readHtml(html: string, shownAs: HtmlPlace, place: string): HtmlText {
+export function readHtml(html: string, shownAs: HtmlPlace, place: string, unit: OffsetUnit = 'codepoints'): HtmlText {
   const root = shownAs === 'page' ? bodyOf(parse(html, boundedBy(place))) : parseFragment(html, boundedBy(place));
-  const page = new ShownText();
+  const page = new ShownText(unit);
   const countOf = new Map<Node, number>();
   const childrenIn = new Map<Parent, readonly Node[]>();
   const open: { readonly element: Parent; readonly children: readonly Node[]; next: number }[] = [];
@@ -113,11 +118,16 @@ function separatorOf(name: string): Separator {
 class ShownText {
   #text = '';
   #separator: Separator = 0;
+  readonly #unit: OffsetUnit;
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
 
   get text(): string {
     return this.#text;
+  }
+
+  constructor(unit: OffsetUnit) {
+    this.#unit = unit;
   }
 
   /** The number of characters counted so far. */
@@ -135,7 +145,7 @@ class ShownText {
   }
 
   add(text: string, how: 'as it is' | 'as one line' | 'hidden'): void {
-    for (const character of text) {
+    for (const character of this.#unit === 'utf16' ? text.split('') : text) {
       if (how === 'hidden') this.#countHidden();
       else if (how === 'as one line' && /[\t\n\f\r ]/.test(character)) {
         this.#countHidden();
@@ -163,7 +173,8 @@ class ShownText {
     const trimmed = shown.trim();
     if (trimmed === '') return undefined;
     const from = at(this.#starts, start) + shown.indexOf(trimmed);
-    return { start: from, end: from + trimmed.length };
+    const to = from + trimmed.length;
+    return splitsCharacter(this.#text, from) || splitsCharacter(this.#text, to) ? undefined : { start: from, end: to };
   }
 }
 

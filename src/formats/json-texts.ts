@@ -1,6 +1,7 @@
 import { badInput } from '../errors.js';
 import { at } from '../text/at.js';
 import type { AnnotatedText } from '../text/sentence.js';
+import { createBlankRecords } from './blank-records.js';
 import type {
   CorpusItem,
   CorpusReader,
@@ -11,9 +12,9 @@ import type {
   Report,
   TextFormat,
 } from './format.js';
-import { asName, field, isObject } from './json-fields.js';
+import { asName, field, isObject, type JsonObject } from './json-fields.js';
 import { type JsonValue, JsonValues } from './json-values.js';
-import { LeftOut } from './left-out.js';
+import { LeftOut, WHY_FIELDS } from './left-out.js';
 import { readOrRefuse } from './lines.js';
 import { ofOnePiece, placeSpans, type RawSpan, tellOf, withoutOverlaps } from './text-spans.js';
 
@@ -37,6 +38,18 @@ export interface SkippedRecord {
   readonly isLost?: true;
 }
 
+/** What the reading of a record knows beside its value. */
+export interface RecordContext {
+  readonly place: string;
+  readonly report: Report;
+  /** Takes what is to be told once a file. */
+  readonly leftOut: LeftOut;
+  /** Takes what only conversion loses; undefined if nobody wants to know. */
+  readonly fields: LeftOut | undefined;
+  /** What offsets count, if a person says so. */
+  readonly offsets: OffsetUnit | undefined;
+}
+
 /** How one tool writes texts with spans as JSON. */
 export interface JsonShape {
   readonly name: string;
@@ -50,15 +63,16 @@ export interface JsonShape {
   readonly holdsTokens?: true;
   /** Set if records say which document they belong to. */
   readonly holdsDocuments?: true;
+  /** The fields of a record that are read; without it, `read` itself tells of the others. */
+  readonly fields?: ReadonlySet<string>;
   /** Tells whether a value can only be of this shape. */
   isCertain(value: unknown): boolean;
   /**
    * Reads a record, or returns the reason why it does not belong to the corpus.
    *
-   * @param leftOut takes what is to be told once a file
    * @throws {UserError} if the value is not of this shape
    */
-  read(value: unknown, place: string, report: Report, leftOut: LeftOut): RawRecord | SkippedRecord;
+  read(value: unknown, context: RecordContext): RawRecord | SkippedRecord;
   /** Returns the value that represents a record; `toUnit` converts UTF-16 offsets to the unit of the shape. */
   write(record: AnnotatedText, toUnit: (offset: number) => number): unknown;
 }
@@ -68,7 +82,7 @@ export function createJsonReader(
   source: string,
   read: (value: JsonValue) => CorpusItem[],
   onRefusal?: OnRefusal,
-  end: () => void = () => {},
+  end: () => CorpusItem[] = () => [],
 ): CorpusReader {
   /** Refusals of a piece, which are told in the order of lines. */
   const refusals: Refusal[] = [];
@@ -85,8 +99,7 @@ export function createJsonReader(
     },
     end() {
       values.end();
-      end();
-      return [];
+      return end();
     },
   };
 }
@@ -105,11 +118,20 @@ export function textFormatOf(shape: JsonShape, toUnit: (text: string) => (offset
     holdsDocuments: shape.holdsDocuments === true,
     createReader(source, options, report) {
       const leftOut = new LeftOut();
+      const fields = options.namesFields ? new LeftOut() : undefined;
+      const blanks = createBlankRecords();
       return createJsonReader(
         source,
-        (value) => readValue(value, shape, options, report, leftOut),
+        (json) =>
+          blanks.take(
+            readValue(json, shape, options, { place: json.place, report, leftOut, fields, offsets: options.offsets }),
+          ),
         options.onRefusal,
-        () => leftOut.report('only spans that people labelled are read', report),
+        () => {
+          leftOut.report('only spans that people labelled are read', report);
+          fields?.report(WHY_FIELDS, report);
+          return blanks.end();
+        },
       );
     },
     createWriter(report) {
@@ -132,14 +154,13 @@ export function textFormatOf(shape: JsonShape, toUnit: (text: string) => (offset
 }
 
 function readValue(
-  json: JsonValue,
+  { value, line }: JsonValue,
   shape: JsonShape,
   options: CorpusReading,
-  report: Report,
-  leftOut: LeftOut,
+  context: RecordContext,
 ): AnnotatedText[] {
-  const { value, line, place } = json;
-  const raw = shape.read(value, place, report, leftOut);
+  const { place, report } = context;
+  const raw = shape.read(value, context);
   if ('skipped' in raw) {
     if (raw.skipped !== undefined)
       report({ kind: raw.isLost ? 'record' : 'skipped record', place, what: `${raw.skipped}; left out` });
@@ -154,6 +175,7 @@ function readValue(
   const tokens =
     raw.tokens &&
     placed.slice(raw.spans.length).map(({ start, end }) => ({ text: text.slice(start, end), start, end }));
+  if (shape.fields) context.fields?.addFields(fieldsOf(value), shape.fields, place);
   const id = isObject(value) ? asName(field(value, 'id')) : undefined;
   const document = isObject(value) ? asName(field(value, 'document')) : undefined;
   return [
@@ -170,6 +192,12 @@ function readValue(
       line,
     },
   ];
+}
+
+/** Returns the fields of a record, which spaCy writes behind its text. */
+function fieldsOf(value: unknown): JsonObject {
+  const fields = Array.isArray(value) ? value[1] : value;
+  return isObject(fields) ? fields : {};
 }
 
 /** Tells whether tokens follow each other; if they do not, they are ignored, and the text is tokenized. */

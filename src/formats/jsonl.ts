@@ -2,6 +2,8 @@ import { asList, asObject, asOffset, asText, field, isObject, type JsonObject, r
 import type { JsonShape, RawRecord } from './json-texts.js';
 import type { RawSpan } from './text-spans.js';
 
+const FIELDS: ReadonlySet<string> = new Set(['text', 'spans', 'tokens', 'id', 'document', 'start', 'end']);
+
 /** `{"text", "spans": [{"start", "end", "label"}]}`: what `rnn tag --to jsonl` writes, offsets in UTF-16 units. */
 export const jsonlShape: JsonShape = {
   name: 'jsonl',
@@ -10,8 +12,9 @@ export const jsonlShape: JsonShape = {
   holdsOverlaps: true,
   holdsTokens: true,
   holdsDocuments: true,
+  fields: FIELDS,
   isCertain: (value) => hasText(value) && Array.isArray(field(value, 'spans')) && !isOfProdigy(value),
-  read(value, place) {
+  read(value, { place }) {
     const raw = readTextWithSpans(value, place);
     return isGuess(value, raw) ? { ...raw, isGuess: true } : raw;
   },
@@ -40,8 +43,9 @@ export const prodigyShape: JsonShape = {
   holdsOverlaps: true,
   holdsTokens: true,
   holdsDocuments: true,
+  fields: new Set([...FIELDS, 'answer']),
   isCertain: (value) => hasText(value) && isOfProdigy(value),
-  read(value, place) {
+  read(value, { place }) {
     const answer = isObject(value) ? field(value, 'answer') : undefined;
     if (answer === 'reject' || answer === 'ignore') return { skipped: `the answer is "${answer}"` };
     const raw = readTextWithSpans(value, place);

@@ -1,6 +1,6 @@
 import type { TextRange } from '../text/sentence.js';
-import type { ConversionIssue } from './format.js';
-import { type HtmlText, readHtml } from './html-text.js';
+import type { ConversionIssue, OffsetUnit } from './format.js';
+import { type HtmlPlace, type HtmlText, readHtml } from './html-text.js';
 import { asOffset, asText, field, isObject, type JsonObject } from './json-fields.js';
 import type { RawRecord } from './json-texts.js';
 
@@ -43,20 +43,19 @@ export function readHtmlRegion(value: JsonObject, labels: readonly string[], pla
 
 /**
  * Turns HTML into the text that a browser shows, and finds the labelled ranges in it. Label Studio trusts paths before counts;
- * the text that a range showed decides between them, and tells how the page was embedded. Ranges that are nowhere are reported.
+ * the text that a range showed decides between them, and tells how the page was embedded and what offsets count. Ranges that are
+ * nowhere are reported.
+ *
+ * @param unit what offsets count, if a person says so
  */
 export function placeHtmlRegions(
   html: string,
   regions: readonly HtmlRegion[],
+  unit: OffsetUnit | undefined,
   place: string,
   report: (issue: ConversionIssue) => void,
 ): RawRecord {
-  let best = placeAll(readHtml(html, 'page', place), regions);
-  if (best.missing > 0) {
-    const inline = placeAll(readHtml(html, 'inline', place), regions);
-    if (inline.missing < best.missing) best = inline;
-  }
-  const { page, ranges } = best;
+  const { page, ranges } = placeBest(html, regions, unit, place);
   const spans = regions.flatMap((region, index) => {
     const range = ranges[index];
     if (!range) report({ kind: 'span elsewhere', place, what: describeMissing(region, page) });
@@ -65,10 +64,37 @@ export function placeHtmlRegions(
   return { text: asText(page.text, 'the text of the HTML', place), spans, offsets: 'utf16' };
 }
 
-function placeAll(
-  page: HtmlText,
+interface PlacedRegions {
+  readonly page: HtmlText;
+  readonly ranges: readonly (TextRange | undefined)[];
+  readonly missing: number;
+}
+
+/** Reads a page in the first of the possible ways in which the fewest regions are missing. */
+function placeBest(
+  html: string,
   regions: readonly HtmlRegion[],
-): { readonly page: HtmlText; readonly ranges: readonly (TextRange | undefined)[]; readonly missing: number } {
+  told: OffsetUnit | undefined,
+  place: string,
+): PlacedRegions {
+  const unit = told ?? 'codepoints';
+  const placedAs = (shownAs: HtmlPlace, counted: OffsetUnit): PlacedRegions =>
+    placeAll(readHtml(html, shownAs, place, counted), regions);
+  let best = placedAs('page', unit);
+  for (const [shownAs, counted] of [['inline', unit], ...(told ? [] : OTHER_COUNTS)] as const) {
+    if (best.missing === 0) break;
+    const placed = placedAs(shownAs, counted);
+    if (placed.missing < best.missing) best = placed;
+  }
+  return best;
+}
+
+const OTHER_COUNTS = [
+  ['page', 'utf16'],
+  ['inline', 'utf16'],
+] as const;
+
+function placeAll(page: HtmlText, regions: readonly HtmlRegion[]): PlacedRegions {
   const ranges = regions.map((region) =>
     candidates(page, region).find((range) => region.text === undefined || shows(page, range, region.text)),
   );

@@ -1,14 +1,22 @@
 import type { TextSpan } from '../text/sentence.js';
-import type { Report } from './format.js';
 import { asList, asObject, asOffset, asText, field, isObject, type JsonObject, refuse } from './json-fields.js';
-import type { JsonShape, RawRecord, SkippedRecord } from './json-texts.js';
+import type { JsonShape, RawRecord, RecordContext, SkippedRecord } from './json-texts.js';
 import { readLabel } from './jsonl.js';
 import { isHtmlRegion, placeHtmlRegions, readHtmlRegion } from './label-studio-html.js';
-import type { LeftOut } from './left-out.js';
-import type { RawSpan } from './text-spans.js';
+import { placeEach, type RawSpan } from './text-spans.js';
 
 /** The types of results that are labelled spans; each is also the name of the field with the labels. */
 const SPAN_TYPES: ReadonlySet<string> = new Set(['labels', 'hypertextlabels', 'htmllabels']);
+
+/** The fields of a task that are read, and those that Label Studio writes by itself. */
+const KNOWN_IN_TASKS: ReadonlySet<string> = new Set(
+  (
+    'id document data annotations completions predictions created_at updated_at inner_id total_annotations cancelled_annotations ' +
+    'total_predictions comment_count unresolved_comment_count last_comment_updated_at comment_authors project updated_by file_upload ' +
+    'is_labeled overlap allow_skip'
+  ).split(' '),
+);
+const KNOWN_IN_MINIMAL = 'id document annotator annotation_id created_at updated_at lead_time'.split(' ');
 
 /**
  * The exports of Label Studio: JSON, `[{"data": {"text"}, "annotations": [{"result": [...]}]}]`, and JSON-MIN,
@@ -26,12 +34,19 @@ export const labelStudioShape: JsonShape = {
       return ['annotations', 'completions', 'predictions'].some((name) => Array.isArray(field(value, name)));
     return Object.values(value).some((list) => Array.isArray(list) && SPAN_TYPES.has(typeOfValue(list[0]) ?? ''));
   },
-  read(value, place, report, leftOut) {
+  read(value, context) {
+    const { place } = context;
     const task = asObject(value, 'the task', place);
     const data = field(task, 'data');
-    const results = data === undefined ? resultsOfMinimal(task, place) : resultsOfTask(task, place, report, leftOut);
+    if (data === undefined) {
+      const results = resultsOfMinimal(task, place);
+      const named = results.flatMap(({ fromName }) => (typeof fromName === 'string' ? fromName : []));
+      return readResults(task, results, context, [...KNOWN_IN_MINIMAL, ...named]);
+    }
+    const results = resultsOfTask(task, context);
     if ('skipped' in results) return results;
-    return readResults(data === undefined ? task : asObject(data, '"data"', place), results, place, report, leftOut);
+    context.fields?.addFields(task, KNOWN_IN_TASKS, place);
+    return readResults(asObject(data, '"data"', place), results, context, []);
   },
   write({ text, spans, id, document, isGuess }, toUnit) {
     const result = (some: readonly TextSpan[]) =>
@@ -67,15 +82,12 @@ interface Result {
   readonly value: unknown;
   /** The name of what was labelled, which is often that of a field of the data. */
   readonly toName?: unknown;
+  /** The name of what it was labelled with; in JSON-MIN it is a field of the task. */
+  readonly fromName?: unknown;
 }
 
 /** Returns the results of a task's first annotation that was not cancelled; reports if there are several. */
-function resultsOfTask(
-  task: JsonObject,
-  place: string,
-  report: Report,
-  leftOut: LeftOut,
-): readonly Result[] | SkippedRecord {
+function resultsOfTask(task: JsonObject, { place, report, leftOut }: RecordContext): readonly Result[] | SkippedRecord {
   const lists = asList(field(task, 'annotations') ?? field(task, 'completions') ?? [], '"annotations"', place);
   const predictions = asList(field(task, 'predictions') ?? [], '"predictions"', place);
   const annotations = lists
@@ -101,6 +113,7 @@ function resultsOfTask(
       type: typeof type === 'string' ? type : 'results without a type',
       value: field(result, 'value'),
       toName: field(result, 'to_name'),
+      fromName: field(result, 'from_name'),
     };
   });
 }
@@ -111,7 +124,7 @@ function resultsOfMinimal(task: JsonObject, place: string): readonly Result[] {
     const values = name === 'label' ? asList(list, '"label"', place) : Array.isArray(list) ? list : [list];
     return values.flatMap((value): Result[] => {
       const type = typeOfValue(value) ?? (name === 'label' ? 'labels' : undefined);
-      return type === undefined ? [] : [{ type, value }];
+      return type === undefined ? [] : [{ type, value, fromName: name }];
     });
   });
 }
@@ -129,14 +142,19 @@ function isSpan({ type, value }: Result): boolean {
   return SPAN_TYPES.has(type) && !(isObject(value) && field(value, 'channel') !== undefined);
 }
 
-/** Reads the spans of a task, and counts the other results. */
+/**
+ * Reads the spans of a task, and counts the other results.
+ *
+ * @param data the object with the text; in JSON-MIN it is the task
+ * @param known the fields of `data` that are not told as left out
+ */
 function readResults(
   data: JsonObject,
   results: readonly Result[],
-  place: string,
-  report: Report,
-  leftOut: LeftOut,
+  context: RecordContext,
+  known: readonly string[],
 ): RawRecord | SkippedRecord {
+  const { place, report, leftOut, fields, offsets } = context;
   const all = results.filter((result) => {
     if (!isSpan(result)) leftOut.add(SPAN_TYPES.has(result.type) ? 'labels of audio' : result.type, place);
     return isSpan(result);
@@ -148,6 +166,12 @@ function readResults(
     return !isOther;
   });
   const text = asText(textName === undefined ? undefined : field(data, textName), '"text" of "data"', place);
+  fields?.addFields(data, new Set([textName ?? '', ...known]), place, known.length > 0 ? '' : ' of "data"');
+  for (const { fromName, toName } of spans) {
+    if (typeof fromName === 'string' && fromName !== 'label')
+      fields?.add(`from_name ${JSON.stringify(fromName)}`, place);
+    if (typeof toName === 'string' && toName !== 'text') fields?.add(`to_name ${JSON.stringify(toName)}`, place);
+  }
   const isHtml =
     spans.length === 0
       ? looksLikeHtml(text)
@@ -155,15 +179,24 @@ function readResults(
   const elsewhere = { skipped: `the text is not in the file, but at ${text}`, isLost: true } as const;
   if (!isHtml) {
     const read = spans.flatMap(({ value }) => readValue(value, place));
-    return ADDRESS.test(text) && read.some(({ end }) => end > text.length) ? elsewhere : { text, spans: read };
+    if (ADDRESS.test(text) && read.some(({ end }) => end > text.length)) return elsewhere;
+    const placed = placeEach(text, read, offsets ?? 'codepoints', offsets !== undefined);
+    const inText = placed.flatMap((each) => ('span' in each ? each.span : []));
+    // Labels that are nowhere tell nothing of the text, which is then read as one without labels.
+    if (inText.length > 0 || !looksLikeHtml(text)) {
+      for (const each of placed)
+        if ('what' in each) report({ kind: 'span elsewhere', place, what: `${each.what}; left out` });
+      return { text, spans: inText, offsets: 'utf16' };
+    }
   }
   if (spans.length === 0) leftOut.add('tags of HTML without labels', place);
   else if (ADDRESS.test(text)) return elsewhere;
+  else fields?.add('markup and paths of HTML, whose text is written with spans as labels of plain text', place);
   const regions = spans.map(({ type, value }) => {
     const range = asObject(value, 'the value of a result', place);
     return readHtmlRegion(range, readLabels(range, type, place), place);
   });
-  return placeHtmlRegions(text, regions, place, report);
+  return placeHtmlRegions(text, regions, offsets, place, report);
 }
 
 /** Returns the name of the field that holds the text: the one that was labelled, `text`, `html`, or else the first text. */

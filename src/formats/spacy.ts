@@ -9,11 +9,12 @@ export const spacyShape: JsonShape = {
   title: "spaCy's training dictionaries",
   offsets: 'codepoints',
   isArray: true,
+  fields: new Set(['text', 'entities', 'id', 'document']),
   isCertain(value) {
     if (Array.isArray(value)) return value.length === 2 && typeof value[0] === 'string' && hasEntities(value[1]);
     return hasText(value) && hasEntities(value);
   },
-  read(value, place) {
+  read(value, { place }) {
     const [text, annotations] = Array.isArray(value) ? value : [isObject(value) ? field(value, 'text') : value, value];
     const entities = field(asObject(annotations, 'the annotations', place), 'entities') ?? [];
     return {

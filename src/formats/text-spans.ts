@@ -12,12 +12,12 @@ export interface RawSpan extends TextSpan {
   readonly place?: string | undefined;
 }
 
+/** A span in UTF-16 units, or why it is none of the text. */
+type Placed = { readonly span: TextSpan } | { readonly what: string; readonly hint: string };
+
 /**
- * Converts the offsets of spans to UTF-16 units, and checks spans against the text. If the text has characters beyond 16 bits,
- * for which the units differ, the texts that the spans name decide which unit the file uses.
+ * Converts the offsets of spans to UTF-16 units, and checks spans against the text, as `placeEach` does.
  *
- * @param unit the unit to assume unless the texts of the spans contradict it
- * @param isUnitTold whether the user named the unit, so that nothing contradicts it
  * @throws {UserError} with the place, if a span lies outside of the text, is empty, or does not cover the text that it names
  */
 export function placeSpans(
@@ -27,6 +27,20 @@ export function placeSpans(
   isUnitTold: boolean,
   place: string,
 ): TextSpan[] {
+  return placeEach(text, spans, unit, isUnitTold).map((placed, index) => {
+    if ('span' in placed) return placed.span;
+    throw badInput(`${at(spans, index).place ?? place}: ${placed.what}`, placed.hint);
+  });
+}
+
+/**
+ * Converts the offsets of each span to UTF-16 units, and checks it against the text. If the text has characters beyond 16 bits,
+ * for which the units differ, the texts that the spans name decide which unit the file uses: the one in which more of them are there.
+ *
+ * @param unit the unit to assume unless the texts of the spans contradict it
+ * @param isUnitTold whether the user named the unit, so that nothing contradicts it
+ */
+export function placeEach(text: string, spans: readonly RawSpan[], unit: OffsetUnit, isUnitTold: boolean): Placed[] {
   if (spans.length === 0) return [];
   const units = ASTRAL.test(text) ? unitOfCodePoints(text) : undefined;
   const toUnits = (span: RawSpan, counted: OffsetUnit): TextSpan => {
@@ -41,27 +55,27 @@ export function placeSpans(
   const covers = (span: RawSpan, counted: OffsetUnit): boolean => {
     return span.text === undefined || asOneLine(sliceOf(text, toUnits(span, counted))) === asOneLine(span.text);
   };
-  const isOther =
-    units && !isUnitTold && !spans.every((span) => covers(span, unit)) && spans.every((span) => covers(span, other));
+  const coveredBy = (counted: OffsetUnit): number => spans.filter((span) => covers(span, counted)).length;
+  const counted = units && !isUnitTold && coveredBy(other) > coveredBy(unit) ? other : unit;
   return spans.map((raw) => {
-    const { label, start, end, parts } = toUnits(raw, isOther ? other : unit);
-    const from = raw.place ?? place;
+    const { label, start, end, parts } = toUnits(raw, counted);
+    const described = `the span ${raw.label} from ${raw.start} to ${raw.end}`;
     for (const part of parts ?? [{ start, end }])
       if (
         !(part.start < part.end && part.end <= text.length) ||
         splitsCharacter(text, part.start) ||
         splitsCharacter(text, part.end)
       )
-        throw badInput(
-          `${from}: the span ${raw.label} from ${raw.start} to ${raw.end} is not a piece of the text, which has ${text.length} characters`,
-          'a span has a start, and an end after its last character',
-        );
-    if (!covers(raw, isOther ? other : unit))
-      throw badInput(
-        `${from}: the span ${raw.label} from ${raw.start} to ${raw.end} should be ${JSON.stringify(raw.text?.slice(0, 60))}, but the text has ${JSON.stringify(sliceOf(text, { start, end, ...(parts && { parts }) }).slice(0, 60))} there`,
-        'offsets count characters from 0; see --offsets',
-      );
-    return { label, start, end, ...(parts && { parts }) };
+        return {
+          what: `${described} is not a piece of the text, which has ${text.length} characters`,
+          hint: 'a span has a start, and an end after its last character',
+        };
+    const span = { label, start, end, ...(parts && { parts }) };
+    if (covers(raw, counted)) return { span };
+    return {
+      what: `${described} should be ${JSON.stringify(raw.text?.slice(0, 60))}, but the text has ${JSON.stringify(sliceOf(text, span).slice(0, 60))} there`,
+      hint: 'offsets count characters from 0; see --offsets',
+    };
   });
 }
 
@@ -75,7 +89,8 @@ function asOneLine(text: string): string {
   return text.replace(/[\r\n]/g, ' ');
 }
 
-function splitsCharacter(text: string, offset: number): boolean {
+/** Tells whether an offset lies between the two UTF-16 units of one character. */
+export function splitsCharacter(text: string, offset: number): boolean {
   const code = text.charCodeAt(offset);
   const before = text.charCodeAt(offset - 1);
   return code >= 0xdc00 && code < 0xe000 && before >= 0xd800 && before < 0xdc00;

@@ -4,13 +4,19 @@ import type { CorpusReading, SentenceFormat } from './format.js';
 import { asList, asName, asObject, asText, field, isObject, refuse } from './json-fields.js';
 import { createJsonReader, isCertainJson } from './json-texts.js';
 import type { JsonValue } from './json-values.js';
+import { LeftOut, WHY_FIELDS } from './left-out.js';
+
+const FIELDS: ReadonlySet<string> = new Set(['tokens', 'tags', 'ner_tags', 'labels', 'document']);
+const NUMBERED_FIELDS: ReadonlySet<string> = new Set([...FIELDS, 'id']);
 
 /** `{"tokens": [...], "tags": [...]}`, or `ner_tags` with numbers as in Hugging Face's datasets, one record per line. */
 export const tokensFormat: SentenceFormat = {
   name: 'tokens',
   title: 'JSON lines of token lists, as Hugging Face has them',
   holds: 'sentences',
-  createReader(source, options) {
+  createReader(source, options, report) {
+    const fields = options.namesFields ? new LeftOut() : undefined;
+    let count = 0;
     let document = 0;
     let previous: ReturnType<typeof asName>;
     let isFirst = true;
@@ -19,13 +25,21 @@ export const tokensFormat: SentenceFormat = {
       (value) => {
         const sentence = readSentence(value, options);
         if (sentence.tokens.length === 0) return [];
-        const name = asName(field(asObject(value.value, 'the record', value.place), 'document'));
+        const record = asObject(value.value, 'the record', value.place);
+        // The writer numbers records too, so that nothing is lost of such an id.
+        const isNumbered = String(field(record, 'id')) === `${count++}`;
+        fields?.addFields(record, isNumbered ? NUMBERED_FIELDS : FIELDS, value.place);
+        const name = asName(field(record, 'document'));
         if (!isFirst && name !== previous) document++;
         previous = name;
         isFirst = false;
         return [{ ...sentence, document }];
       },
       options.onRefusal,
+      () => {
+        fields?.report(WHY_FIELDS, report);
+        return [];
+      },
     );
   },
   createWriter(_report, { tagNames }) {

@@ -204,6 +204,15 @@ describe.concurrent('rnn convert', () => {
     );
   });
 
+  test.each(['jsonl', 'label-studio', 'conll'])('says once a file which fields are not in %s', async (to) => {
+    const record = { text: 'Ada left', spans: [], note: 'x', url: 'https://example.org' };
+    folder.write(`fields-${to}.jsonl`, `${JSON.stringify(record)}\n`.repeat(1200));
+    const { stderr } = await folder.mustRun(['convert', `fields-${to}.jsonl`, '--to', to]);
+    expect(stderr).toBe(
+      `fields-${to}.jsonl:1: texts, tokens and spans are converted, and ids where the format holds them; left out: "note" (1,200), "url" (1,200)\nconverted 1,200 records; 1 thing could not be held as it was, listed above\n`,
+    );
+  });
+
   test('refuses a file as the folder for brat', async () => {
     const { exitCode, stderr } = await folder.rnn(['convert', 'names.conll', '--to', 'brat', '-o', 'names.txt']);
     expect([exitCode, stderr]).toEqual([

@@ -28,6 +28,16 @@ describe('characters are counted as Label Studio counts them:', () => {
     expect(shown(html, start, end)).toBe(expected);
   });
 
+  test('emojis as two in UTF-16 units, which no range cuts', () => {
+    const { text, shownRange } = readHtml('<p>🐱\nmeans <b>🦋cat</b></p>', 'page', '', 'utf16');
+    const taken = (start: number, end: number) => {
+      const range = shownRange(start, end);
+      return range && text.slice(range.start, range.end);
+    };
+    expect([taken(0, 2), taken(9, 11), taken(11, 14)]).toEqual(['🐱', '🦋', 'cat']);
+    expect([taken(0, 1), taken(1, 5), taken(9, 10), taken(10, 14)]).toEqual(Array(4).fill(undefined));
+  });
+
   test('white space before the first element only where the HTML is part of another page', () => {
     expect(shown('\n  <p>Ada</p>', 0, 3, 'page')).toBe('Ada');
     expect(shown('\n  <p>Ada</p>', 3, 6, 'inline')).toBe('Ada');

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ReaderOptions } from '../../src/formats/format.js';
 import { detectFormat, formatNamed } from '../../src/formats/formats.js';
 import type { AnnotatedText } from '../../src/text/sentence.js';
 import { readAs, writeAs } from '../helpers/corpus-readers.js';
@@ -8,8 +9,8 @@ const labelStudio = formatNamed('label-studio');
 const jsonl = formatNamed('jsonl');
 
 /** Reads tasks as an export holds them. */
-function read(tasks: readonly unknown[]) {
-  const { items, issues } = readAs(labelStudio, JSON.stringify(tasks));
+function read(tasks: readonly unknown[], options: ReaderOptions = {}) {
+  const { items, issues } = readAs(labelStudio, JSON.stringify(tasks), options);
   return { texts: items as AnnotatedText[], issues };
 }
 
@@ -110,6 +111,30 @@ describe('an HTML project', () => {
     ]);
   });
 
+  describe('with an emoji before its labels', () => {
+    const html = `<p>🐱🐱</p>${HTML}`;
+    const counted = (start: number, text?: string) => ({
+      ...PERSON,
+      value: { globalOffsets: { start, end: start + 12 }, ...(text && { text }), hypertextlabels: ['PER'] },
+    });
+    test.each<[string, number, string | undefined, ReaderOptions]>([
+      ['UTF-16 units, as --offsets says', 9, undefined, { offsets: 'utf16' }],
+      ['code points, as --offsets says', 7, undefined, { offsets: 'codepoints' }],
+      ['code points, where nothing says otherwise', 7, undefined, {}],
+      ['UTF-16 units, as its texts say', 9, 'Ada Lovelace', {}],
+      ['code points, as its texts say', 7, 'Ada Lovelace', {}],
+      ['UTF-16 units, as both say', 9, 'Ada Lovelace', { offsets: 'utf16' }],
+    ])('is counted in %s', (_, start, text, options) => {
+      const { texts, issues } = read([task({ html }, counted(start, text))], options);
+      expect([labelled(texts[0] as AnnotatedText), issues]).toEqual([['PER Ada Lovelace'], []]);
+    });
+
+    test('has no label where --offsets and the texts contradict each other, and says so', () => {
+      const { texts, issues } = read([task({ html }, counted(9, 'Ada Lovelace'))], { offsets: 'codepoints' });
+      expect([labelled(texts[0] as AnnotatedText), issues.map(({ kind }) => kind)]).toEqual([[], ['span elsewhere']]);
+    });
+  });
+
   test('whose pages are elsewhere is not read, and its address told', () => {
     const { texts, issues } = read([task({ text: 'https://example.org/a.html' }, PERSON)]);
     expect(texts).toEqual([]);
@@ -130,6 +155,36 @@ describe('an HTML project', () => {
 });
 
 const SPAN = { type: 'labels', to_name: 'text', value: { start: 0, end: 3, text: 'Ada', labels: ['PER'] } };
+
+describe('a label that is not where it should be', () => {
+  const at = (start: number, end: number, text?: string) => ({
+    ...SPAN,
+    value: { start, end, ...(text && { text }), labels: ['PER'] },
+  });
+
+  test('is left out of a plain text, too, and told with its place; the others are kept', () => {
+    const { texts, issues } = read([task({ text: 'Ada met Bob' }, at(4, 7, 'Bob'), SPAN, at(8, 90), at(5, 5))]);
+    expect(texts.map(labelled)).toEqual([['PER Ada']]);
+    const beyond = 'is not a piece of the text, which has 11 characters; left out';
+    expect(issues).toEqual(
+      [
+        'the span PER from 4 to 7 should be "Bob", but the text has "met" there; left out',
+        `the span PER from 8 to 90 ${beyond}`,
+        `the span PER from 5 to 5 ${beyond}`,
+      ].map((what) => ({ kind: 'span elsewhere', place: 'corpus:1 (record 1)', what })),
+    );
+  });
+
+  test('does not decide alone what the offsets of the others count', () => {
+    const { texts, issues } = read([
+      task({ text: '🦋 Ada met Bob' }, at(3, 6, 'Ada'), at(11, 14, 'Bob'), at(0, 2, 'Eve')),
+    ]);
+    expect(texts.map(labelled)).toEqual([['PER Ada', 'PER Bob']]);
+    expect(issues.map(({ what }) => what)).toEqual([
+      'the span PER from 0 to 2 should be "Eve", but the text has "🦋" there; left out',
+    ]);
+  });
+});
 
 describe('what is no labelled span', () => {
   test('is left out, and named with its count once a file', () => {
@@ -179,6 +234,43 @@ describe('what is no labelled span', () => {
   });
 });
 
+describe('what conversion does not keep is named with its count, if somebody wants to know:', () => {
+  const told = (tasks: readonly unknown[]) => {
+    expect(read(tasks).issues.filter(({ what }) => what.startsWith('texts, tokens'))).toEqual([]);
+    const all = read(tasks, { namesFields: true }).issues.map(({ what }) => what);
+    return all.filter((what) => what.startsWith('texts, tokens')).map((what) => what.replace(/^.*; left out: /, ''));
+  };
+
+  test('fields of the data and of the task that hold something', () => {
+    const data = { text: 'Ada left', source: 'Times', url: null, tags: [] };
+    expect(
+      told([
+        { ...task(data, SPAN), drafts: [], meta: { reviewer: 'Eve' } },
+        task(data, SPAN),
+        { ...task({ text: 'Eve' }), meta: {}, created_at: '2024-01-01' },
+      ]),
+    ).toEqual(['"meta" (1), "source" of "data" (2)']);
+  });
+
+  test('HTML, and the names of what was labelled with what', () => {
+    expect(told([task({ html: HTML }, { ...PERSON, to_name: 'page' }), task({ html: HTML }, COMPANY)])).toEqual([
+      'from_name "ner" (2), to_name "page" (1), markup and paths of HTML, whose text is written with spans as labels of plain text (2)',
+    ]);
+  });
+
+  test('fields of JSON-MIN, choices and ratings among them, but none twice', () => {
+    const minimal = { id: 1, text: 'Ada left', ner: [SPAN.value], annotator: 1, created_at: '2024', lead_time: 2.5 };
+    const others = { tone: 'good', stars: 3, topics: { choices: ['a', 'b'] }, source: 'Times' };
+    expect(told([minimal, { ...minimal, ...others }])).toEqual([
+      'from_name "ner" (2), "tone" (1), "stars" (1), "source" (1)',
+    ]);
+  });
+
+  test('nothing where all is kept', () => {
+    expect(told([task({ text: 'Ada left' }, { ...SPAN, from_name: 'label' })])).toEqual([]);
+  });
+});
+
 describe('the guesses of a model', () => {
   const guess = (start: number, end: number, confidence: number) => ({ start, end, label: 'PER', confidence });
   const tagged = (...spans: object[]) =>
@@ -204,6 +296,26 @@ describe('the guesses of a model', () => {
 
   test('that found nothing are no annotation either', () => {
     expect(write(tagged())).toEqual([{ data: { text: 'Ada met Bob' }, predictions: [{ result: [] }] }]);
+  });
+
+  const BLANK = '{"text":"","tokens":[],"spans":[]}\n';
+  const kinds = (lines: string): string[] =>
+    write(lines).map((task: object) => ('predictions' in task ? 'guess' : 'gold'));
+
+  test('of blank records are guesses as the others of the file are, wherever the blank ones stand', () => {
+    const gold = '{"text":"Ada","spans":[]}\n';
+    const guesses = fc.array(fc.constantFrom(BLANK, BLANK.replace('""', '" "'), tagged(), tagged(guess(0, 3, 0.9))));
+    fc.assert(
+      fc.property(guesses, guesses, (before, after) => {
+        const all = [...before, tagged(), ...after];
+        expect(kinds(all.join(''))).toEqual(all.map(() => 'guess'));
+        expect(write(all.join('')).map(({ data }: { data: { text: string } }) => data.text)).toEqual(
+          all.map((line) => JSON.parse(line).text),
+        );
+      }),
+    );
+    expect(kinds(BLANK + gold + BLANK)).toEqual(['gold', 'gold', 'gold']);
+    expect(kinds(BLANK + BLANK)).toEqual(['gold', 'gold']);
   });
 
   test('stand beside what a person added', () => {

@@ -1,4 +1,4 @@
-import type { ConversionIssue, CorpusItem, CorpusReading, Format } from '../../src/formats/format.js';
+import type { ConversionIssue, CorpusItem, CorpusReading, Format, ReaderOptions } from '../../src/formats/format.js';
 import { schemeOfStream, textOfSentence } from '../../src/formats/sentence-to-text.js';
 import { createSentenceCutter, sentencesOf } from '../../src/formats/text-to-sentences.js';
 import { spansOf } from '../../src/text/scheme.js';
@@ -10,7 +10,7 @@ const SOURCE = 'corpus';
 export function readAs(
   format: Format,
   text: string | Uint8Array,
-  options: CorpusReading = {},
+  options: ReaderOptions = {},
 ): { readonly items: CorpusItem[]; readonly issues: ConversionIssue[] } {
   const issues: ConversionIssue[] = [];
   const reader = format.createReader(SOURCE, options, (issue) => issues.push(issue));
