@@ -30,11 +30,11 @@ export const KINDS = {
   'utf-16': error('files in UTF-16', 'the other commands expect UTF-8: convert it with iconv, or use --repair'),
   'wrong-encoding': error(
     'lines that are not UTF-8',
-    'convert them with iconv; if a file mixes encodings, convert only these lines',
+    'convert them with iconv; if a file mixes encodings, convert only these lines; --keep-going leaves them out',
   ),
   'nul-byte': error(
     'lines with a NUL byte, which no text contains',
-    'the other commands stop here; is it UTF-16? convert it with iconv; --repair removes the bytes',
+    'the other commands stop here, or leave the line out with --keep-going; is it UTF-16? convert it with iconv; --repair removes the bytes',
   ),
   'long-line': error(
     'lines of over 1 MB',
