@@ -52,6 +52,16 @@ describe('texts with spans:', () => {
     expect(checkReport(result, 3)).toContain('\n  train.conll:1 (record 3): the span PER from 0 to 99 ');
   });
 
+  test('the advice for what stops other commands names --keep-going', () => {
+    for (const text of ['{"text":"a","spans":[]}\nno JSON\n', 'a\tO\nb\tO\tx\n', 'a\tO\nb\t\n', 'a\tO\nb\0\tO\n']) {
+      const stopping = checkCorpus({ train: [corpusFile(text)] }, {}).findings.filter(({ advice }) =>
+        advice.includes('other commands stop'),
+      );
+      expect(stopping).toHaveLength(1);
+      expect(stopping[0]?.advice).toContain('--keep-going');
+    }
+  });
+
   test('labels and sentences as in columns', () => {
     const text = jsonl(['Rome won.', [0, 4, 'LOC']], ['Rome won.', [0, 4, 'ORG']]);
     expect(found(text, ['conflicting-duplicate'])).toEqual([
