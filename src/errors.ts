@@ -19,11 +19,17 @@ export class UserError extends Error {
   override readonly name = 'UserError';
   readonly hint: string | undefined;
   readonly exitCode: ExitCode;
+  /** Whether a reader that keeps going would leave out what is wrong, and read the rest. */
+  readonly canBeLeftOut: boolean;
 
-  constructor(message: string, options: { hint?: string; exitCode?: ExitCode; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    options: { hint?: string | undefined; exitCode?: ExitCode; cause?: unknown; canBeLeftOut?: boolean } = {},
+  ) {
     super(message, { cause: options.cause });
     this.hint = options.hint;
     this.exitCode = options.exitCode ?? ExitCode.failed;
+    this.canBeLeftOut = options.canBeLeftOut ?? false;
   }
 }
 

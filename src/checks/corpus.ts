@@ -5,7 +5,7 @@ import { detectFormat, formatNamed } from '../formats/formats.js';
 import { checkCharacters } from './characters.js';
 import { ColumnsReader } from './columns.js';
 import { checkConsistency } from './consistency.js';
-import { type Finding, FindingLog, isError } from './findings.js';
+import { type Finding, FindingLog, isMistake } from './findings.js';
 import { checkLabels, LabelCounts } from './labels.js';
 import { LineReader, type RawFile } from './lines.js';
 import { NumberList } from './number-list.js';
@@ -120,13 +120,13 @@ export class CorpusCheck {
     return { statistics: measures.map((measure) => measure.statistics()), findings: log.findings() };
   }
 
-  /** Finds the errors of `result`, which are certainly mistakes, in less time. */
-  errors(): readonly Finding[] {
+  /** Finds, of what `result` does, the mistakes that somebody must mend, in less time. */
+  mistakes(): readonly Finding[] {
     for (const builder of this.#builders) {
       const part = builder.finish(this.#settings.outside);
       run(part, checkTags(part, this.#log));
     }
-    return this.#log.findings().filter(isError);
+    return this.#log.findings().filter(isMistake);
   }
 
   #part(): PartBuilder {

@@ -30,22 +30,28 @@ export const KINDS = {
   'utf-16': error('files in UTF-16', 'the other commands expect UTF-8: convert it with iconv, or use --repair'),
   'wrong-encoding': error(
     'lines that are not UTF-8',
-    'convert them with iconv; if a file mixes encodings, convert only these lines',
+    'convert them with iconv; if a file mixes encodings, convert only these lines; --keep-going leaves them out',
   ),
   'nul-byte': error(
     'lines with a NUL byte, which no text contains',
-    'the other commands stop here; is it UTF-16? convert it with iconv; --repair removes the bytes',
+    'the other commands stop here, or leave the line out with --keep-going; is it UTF-16? convert it with iconv; --repair removes the bytes',
   ),
-  'long-line': error('lines of over 1 MB', 'the other commands stop here; is it a corpus? see --from'),
+  'long-line': error(
+    'lines of over 1 MB',
+    'the other commands stop here, or leave them out with --keep-going; is it a corpus? see --from',
+  ),
   'wrong-columns': error(
     'lines with a wrong number of columns',
-    'one tab, or spaces, between token and tag; see --token-column and --tag-column; the other commands stop here',
+    'one tab, or spaces, between token and tag; see --token-column and --tag-column; the other commands stop here, or leave the sentence out with --keep-going',
   ),
   'empty-field': error(
     'lines whose token or tag is empty',
-    'fill it in, or remove the line; the other commands stop here',
+    'fill it in, or remove the line; the other commands stop here, or leave the sentence out with --keep-going',
   ),
-  'broken-record': error('records that cannot be read', 'the other commands stop here; see --from'),
+  'broken-record': error(
+    'records that cannot be read',
+    'the other commands stop here, or leave the record out with --keep-going; see --from',
+  ),
   'empty-span': error('spans that cover no token of the text', 'remove them, or check their offsets'),
   'overlapping-span': error(
     'spans that overlap others',
@@ -69,16 +75,19 @@ export const KINDS = {
   ),
   'ill-formed-tag': error(
     'tags that the scheme does not allow where they stand',
-    'they are read as conlleval reads them, and other scorers differ; --repair spells them as they are read',
+    'they are read as conlleval reads them, and other scorers differ; in columns, --repair spells them as they are read',
   ),
-  'offset-in-token': warning('offsets that do not fall on tokens', 'the token is cut there; check the offset'),
+  'offset-in-token': warning(
+    'offsets that do not fall on tokens',
+    'the token is cut there; check the offset, or see --offsets codepoints if emoji stand before it, which Python counts as one',
+  ),
   'not-held': warning(
     'records, tokens and labels that training cannot use as they are',
     'they are left out or changed, as each message says',
   ),
   'scheme-slip': warning(
     'entities that begin with B- as in IOB2, in a corpus of IOB1',
-    'all scorers read them as the same entities; --repair spells them with I-',
+    'all scorers read them as the same entities; in columns, --repair spells them with I-',
   ),
   'several-schemes': warning(
     'parts of the data that follow another scheme than the training corpus',
@@ -120,15 +129,18 @@ export const KINDS = {
     'sentences with an entity that occurred before in the same part',
     'they weigh more in training; remove them unless they are intended',
   ),
-  'control-character': warning('tokens and tags with control characters', 'remove the characters; --repair does'),
+  'control-character': warning(
+    'tokens and tags with control characters',
+    'remove the characters; --repair does in columns',
+  ),
   'invisible-character': warning(
     'tokens and tags with invisible characters, such as zero-width spaces',
-    'remove the characters, or the word is not what it seems; --repair does if something is left of the word',
+    'remove the characters, or the word is not what it seems; --repair does in columns if something is left of the word',
   ),
   'garbled-text': warning('tokens that were decoded with a wrong encoding', 'take the text from its source again'),
   'two-spellings': warning(
     'tokens that write letter and accent as two characters, which other lines write as one',
-    'use one Unicode form, NFC; --repair does',
+    'use one Unicode form, NFC; --repair does in columns',
   ),
   'white-separator': warning(
     'lines between sentences that contain white space',
@@ -192,6 +204,8 @@ export interface Place {
   readonly file: string;
   /** Line number, from 1. */
   readonly line: number;
+  /** Number of the record in an array, from 1, of which several may stand in a line. */
+  readonly record?: number | undefined;
   readonly what: string;
 }
 
@@ -220,12 +234,12 @@ export class Places {
     this.#most = most;
   }
 
-  add(file: string, line: number, description: string): void {
+  add(file: string, line: number, description: string, record?: number): void {
     this.count++;
     if (line >= this.#last) return;
     const isLong = description.length > LONGEST_DESCRIPTION;
     const what = showUnseen(isLong ? `${description.slice(0, LONGEST_DESCRIPTION)}...` : description);
-    this.#kept.push({ file, line, what });
+    this.#kept.push({ file, line, ...(record !== undefined && { record }), what });
     if (this.#kept.length < 2 * this.#most) return;
     this.#kept = this.first();
     this.#last = this.#kept.at(-1)?.line ?? 0;
@@ -234,7 +248,7 @@ export class Places {
   /** Adds places of which only the first are known. */
   addAll(places: Places): void {
     const first = places.first();
-    for (const { file, line, what } of first) this.add(file, line, what);
+    for (const { file, line, what, record } of first) this.add(file, line, what, record);
     this.count += places.count - first.length;
   }
 
@@ -254,8 +268,8 @@ export class FindingLog {
     this.#most = Math.min(most, MOST_PLACES);
   }
 
-  add(kind: FindingKind, { file, line, what }: Place): void {
-    this.#placesOf(kind, file).add(file, line, what);
+  add(kind: FindingKind, { file, line, what, record }: Place): void {
+    this.#placesOf(kind, file).add(file, line, what, record);
   }
 
   /** Creates a collector of places of which it is not known yet whether they are findings. */
@@ -303,7 +317,12 @@ export function isError({ severity }: Finding): boolean {
   return severity === 'error';
 }
 
+/** Tells whether a finding must be mended by hand if no repair does: an error, or a span that is probably shifted. */
+export function isMistake({ severity, kind }: Finding): boolean {
+  return severity === 'error' || kind === 'offset-in-token';
+}
+
 /** Refers to a place from a file: by its line alone if it is in the same file. */
-export function referTo({ file, line }: Omit<Place, 'what'>, from: string): string {
+export function referTo({ file, line }: Pick<Place, 'file' | 'line'>, from: string): string {
   return file === from ? `line ${line}` : `${file}:${line}`;
 }

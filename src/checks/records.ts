@@ -10,7 +10,7 @@ import type {
 import { createSentenceCutter, type SentenceCutter, sentencesOf } from '../formats/text-to-sentences.js';
 import { createTokenMending } from '../formats/uncovered-text.js';
 import type { WhiteSpaceFilter } from '../formats/white-space-tokens.js';
-import type { FindingKind, FindingLog } from './findings.js';
+import type { FindingKind, FindingLog, Place } from './findings.js';
 import type { PlacedSentence } from './sentence-store.js';
 
 /** After so many broken records reading stops: the file has another format. */
@@ -141,13 +141,13 @@ export function addIssue({ kind, place, what }: ConversionIssue, log: FindingLog
 function addRefusal(error: unknown, file: string, line: number, log: FindingLog): void {
   if (!(error instanceof UserError)) throw error;
   const { message } = error;
-  const [, placed, what = message] = /^(.*?:\d+): (.*)$/s.exec(message) ?? [];
+  const [, placed, what = message] = /^(.*?:\d+(?: \(record \d+\))?): (.*)$/s.exec(message) ?? [];
   const place = placed !== undefined && message.startsWith(`${file}:`) ? placeIn(placed) : { file, line };
   log.add('broken-record', { ...place, what });
 }
 
 /** Splits `file:line`, to which the number of a record may be added; the line is 1 if none is given. */
-function placeIn(place: string): { readonly file: string; readonly line: number } {
-  const [, file = place, line = '1'] = /^(.*?):(\d+)(?: \(record \d+\))?$/s.exec(place) ?? [];
-  return { file, line: Number(line) };
+function placeIn(place: string): Omit<Place, 'what'> {
+  const [, file = place, line = '1', record] = /^(.*?):(\d+)(?: \(record (\d+)\))?$/s.exec(place) ?? [];
+  return { file, line: Number(line), ...(record !== undefined && { record: Number(record) }) };
 }

@@ -13,7 +13,7 @@ import { linesOf, type RawFile } from './lines.js';
 import type { PlacedSentence } from './sentence-store.js';
 import { withoutUnseen } from './unseen.js';
 
-/** The repaired corpus with the name of its file, and the errors that are left in it. */
+/** The repaired corpus with the name of its file, and the mistakes that are left in it: errors, and warnings of offsets. */
 export interface RepairOutcome extends RepairedFile {
   readonly file: string;
   readonly left: readonly Finding[];

@@ -23,12 +23,23 @@ export async function reportError(
   if (error instanceof CommanderError && /^commander\.(?:help|version)/.test(error.code))
     return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
   const known = error instanceof CommanderError ? inOurWords(error, command) : error;
-  const told = known instanceof UserError ? known : internalError(known);
+  const told = known instanceof UserError ? withWayOn(known, argv, command) : internalError(known);
   const lines = [`rnn: ${told.message}`, ...(told.hint ? [INDENT + told.hint] : [])].join('\n').split('\n');
   const text = lines.map((line) => `${wrapLine(line, widthOf(process.stderr), INDENT)}\n`).join('');
   process.stderr.write(text.replace('rnn:', chalkFor(process.stderr).red('rnn:')));
   if (wantsJson(argv) && !hasPrinted()) await print(`${JSON.stringify({ error: forPrograms(told) })}\n`);
   return told.exitCode;
+}
+
+/** Commands that can leave out what they cannot read. */
+const TOLERANT = ['train', 'eval', 'convert'];
+
+/** Adds to the hint of a mistake in one line or record how the command goes on without it. */
+function withWayOn(error: UserError, argv: readonly string[], command = ''): UserError {
+  if (!error.canBeLeftOut || !TOLERANT.includes(command) || argv.includes('--keep-going')) return error;
+  const { message, hint, exitCode } = error;
+  const wayOn = '--keep-going leaves out what cannot be read';
+  return new UserError(message, { hint: hint === undefined ? wayOn : `${hint}; ${wayOn}`, exitCode, cause: error });
 }
 
 function internalError(error: unknown): UserError {

@@ -118,7 +118,7 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
     if (paths.includes(STANDARD_STREAM)) process.stdin.destroy(); // after a failure nobody waits for more
   }
   if (failures > FAILURES_TOLD)
-    say(`warning: ${failures - FAILURES_TOLD} more records could not be read\n`, options.quiet);
+    say(`warning: ${counted(failures - FAILURES_TOLD, 'more record')} could not be read\n`, options.quiet);
   if (failures > 0 && keepsGoing)
     throw badInput(`${counted(failures, 'record')} could not be read`, 'their places have error records');
 }

@@ -1,5 +1,5 @@
 import { type CheckResult, CorpusCheck, columnsOf, formatOf, HEAD } from '../checks/corpus.js';
-import { type Finding, isError, mergeFindings } from '../checks/findings.js';
+import { type Finding, isError, isMistake, mergeFindings } from '../checks/findings.js';
 import type { RawFile } from '../checks/lines.js';
 import { PART_NAMES } from '../checks/part.js';
 import {
@@ -58,14 +58,14 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
   const checked = corpus.result();
   const result = { ...checked, hasWarnings: checked.findings.some(({ severity }) => severity === 'warning') };
   if (repair === undefined || !repaired) return { ...result, hasErrors: result.findings.some(isError) };
-  const elsewhere = result.findings.filter(isError).map((finding) => withoutFile(finding, repaired.file.name));
+  const elsewhere = result.findings.filter(isMistake).map((finding) => withoutFile(finding, repaired.file.name));
   const file = nameOf(repair);
   const left = mergeFindings(
-    await errorsOf({ name: file, bytes: new TextEncoder().encode(repaired.text) }, options),
+    await mistakesOf({ name: file, bytes: new TextEncoder().encode(repaired.text) }, options),
     elsewhere,
   );
   const { text, repairs } = repaired;
-  return { ...result, repaired: { file, text, repairs, left }, hasErrors: left.length > 0 };
+  return { ...result, repaired: { file, text, repairs, left }, hasErrors: left.some(isError) };
 }
 
 /**
@@ -87,12 +87,12 @@ async function repairCorpus(path: string, reading: CorpusReading): Promise<Repai
   return { ...repaired, file };
 }
 
-/** Finds the errors of a training corpus in memory. */
-async function errorsOf({ name, bytes }: RawFile, { reading, places }: CheckOptions): Promise<readonly Finding[]> {
+/** Finds the mistakes in a training corpus in memory. */
+async function mistakesOf({ name, bytes }: RawFile, { reading, places }: CheckOptions): Promise<readonly Finding[]> {
   const corpus = new CorpusCheck({ ...reading, places });
   corpus.startPart('train');
   await readPieces(corpus, name, [bytes], reading);
-  return corpus.errors();
+  return corpus.mistakes();
 }
 
 function withoutFile(finding: Finding, name: string): Finding {

@@ -1,5 +1,5 @@
 import { badInput, UserError } from '../errors.js';
-import { createConllReader } from '../formats/conll.js';
+import { createConllReader, documentLine, opensDocument } from '../formats/conll.js';
 import { fieldsOfRefused, readFieldRecord } from '../formats/field-records.js';
 import type { Report } from '../formats/format.js';
 import type { ReadLine } from '../node/lines.js';
@@ -97,7 +97,7 @@ async function* readRecords(
 ): RecordGroups {
   for (const source of sources) {
     if (options.from === 'text') yield* readDocuments(tagger, source, sources.length > 1);
-    else if (options.from === 'conll') yield* readColumns(source, options);
+    else if (options.from === 'conll') yield* readColumns(source, options, tagger.model.language.scheme.outside);
     else if (options.from === 'jsonl') yield* readFields(source, options, watch);
     else yield* readSentences(source, watch);
   }
@@ -126,14 +126,27 @@ async function* readDocuments(
   }
 }
 
-async function* readColumns({ source, lines }: TagSource, { tokenColumn }: TagOptions): RecordGroups {
+/** Reads columns; the lines that open documents, and the empty ones after them, stay in their places. */
+async function* readColumns(
+  { source, lines }: TagSource,
+  { tokenColumn }: TagOptions,
+  outside: string | undefined,
+): RecordGroups {
   const reader = createConllReader({ source, needsTags: false, tokenColumn });
   const gatherer = new DocumentGatherer();
+  let isBehindMark = false;
+  const read = (line: string): InputRecord[] => {
+    const sentence = reader.push(line);
+    const complete = sentence ? gatherer.push(sentence) : [];
+    const isMark = opensDocument(line, reader.lines === 1);
+    const columns = isMark ? documentLine(outside) : isBehindMark && line.trim() === '' ? '\n' : '';
+    isBehindMark = isMark;
+    return columns === '' ? complete : [...complete, ...gatherer.end(), { kind: 'gap', text: '', columns }];
+  };
   for await (const group of lines()) {
     const records = group.flatMap((line) => {
       if (typeof line !== 'string') throw badInput(line.error);
-      const sentence = reader.push(line);
-      return sentence ? gatherer.push(sentence) : [];
+      return read(line);
     });
     if (records.length > 0) yield records;
   }

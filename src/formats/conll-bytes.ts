@@ -1,7 +1,7 @@
 import type { Sentence } from '../text/sentence.js';
 import { type ConllReader, type ConllReaderOptions, createConllReader } from './conll.js';
 import type { CorpusReader } from './format.js';
-import { afterCutLine, endsLine, LONGEST_LINE, lineTooLong } from './lines.js';
+import { afterCutLine, endsLine, LONGEST_LINE, lineTooLong, markMistakes } from './lines.js';
 import { TokenTable } from './token-table.js';
 
 const TAB = 0x09;
@@ -35,35 +35,38 @@ export function createConllByteReader(options: ConllReaderOptions): ConllByteRea
   const lines = createConllReader(options);
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let isCut = false;
+  const read = options.onRefusal ? <Result>(work: () => Result): Result => work() : markMistakes;
+
+  function push(piece: Uint8Array): Sentence[] {
+    if (isCut && !options.onRefusal) throw lineTooLong(`${options.source}:${lines.lines}`);
+    const bytes = isCut ? afterCutLine(piece) : piece;
+    if (!bytes) return [];
+    const sentences: Sentence[] = [];
+    const give = (sentence: Sentence | undefined): void => {
+      if (sentence) sentences.push(sentence);
+    };
+    let position = 0;
+    while (position < bytes.length) {
+      position = takePlainLines(bytes, position, lines, tables, give);
+      if (position >= bytes.length) break;
+      const feed = bytes.indexOf(LINE_FEED, position);
+      const end = feed < 0 ? bytes.length : feed;
+      if (end - position > LONGEST_LINE && !options.onRefusal)
+        throw lineTooLong(`${options.source}:${lines.lines + 1}`);
+      give(lines.push(decoder.decode(bytes.subarray(position, end))));
+      position = end + 1;
+    }
+    isCut = !endsLine(bytes);
+    return sentences;
+  }
 
   return {
     get lines() {
       return lines.lines;
     },
-    push(piece) {
-      if (isCut && !options.onRefusal) throw lineTooLong(`${options.source}:${lines.lines}`);
-      const bytes = isCut ? afterCutLine(piece) : piece;
-      if (!bytes) return [];
-      const sentences: Sentence[] = [];
-      const give = (sentence: Sentence | undefined): void => {
-        if (sentence) sentences.push(sentence);
-      };
-      let position = 0;
-      while (position < bytes.length) {
-        position = takePlainLines(bytes, position, lines, tables, give);
-        if (position >= bytes.length) break;
-        const feed = bytes.indexOf(LINE_FEED, position);
-        const end = feed < 0 ? bytes.length : feed;
-        if (end - position > LONGEST_LINE && !options.onRefusal)
-          throw lineTooLong(`${options.source}:${lines.lines + 1}`);
-        give(lines.push(decoder.decode(bytes.subarray(position, end))));
-        position = end + 1;
-      }
-      isCut = !endsLine(bytes);
-      return sentences;
-    },
+    push: (piece) => read(() => push(piece)),
     end() {
-      const last = lines.end();
+      const last = read(() => lines.end());
       return last ? [last] : [];
     },
   };

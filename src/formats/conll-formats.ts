@@ -1,6 +1,6 @@
 import { at } from '../text/at.js';
 import type { Sentence } from '../text/sentence.js';
-import { asColumn, writeConll } from './conll.js';
+import { asColumn, documentLine, writeConll } from './conll.js';
 import { createConllByteReader } from './conll-bytes.js';
 import { type ConllColumns, PAIR_KEY } from './conll-layout.js';
 import type { CorpusReading, Report, SentenceFormat } from './format.js';
@@ -76,7 +76,7 @@ function conllFormatOf(
           // The first line of a file must not begin with what a byte-order mark is.
           const before =
             isNext && name === 'conll' && count > 1
-              ? '-DOCSTART-\tO\n\n'
+              ? `${documentLine()}\n`
               : count === 1 && name === 'conll' && sentence.tokens[0]?.startsWith('\uFEFF')
                 ? '\n'
                 : '';

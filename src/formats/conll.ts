@@ -307,6 +307,16 @@ export function endsSentence(line: string): boolean {
   return line.trim() === '' || DOCUMENT_START.test(line);
 }
 
+/** Tells whether a line, with its line end or without, opens a document by `-DOCSTART-`. */
+export function opensDocument(line: string, isFirst: boolean): boolean {
+  return DOCUMENT_START.test(cleanLine(line, isFirst));
+}
+
+/** Returns the line that opens a document, without the empty line after it. */
+export function documentLine(outside = 'O'): string {
+  return `-DOCSTART-\t${outside}\n`;
+}
+
 /** Quotes as much of a column as a message has room for. */
 function quote(column: string): string {
   return JSON.stringify(column.length > 60 ? `${column.slice(0, 60)}…` : column);

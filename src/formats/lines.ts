@@ -52,10 +52,11 @@ export function readOrRefuse<Result>(
   { line, place }: { readonly line: number; readonly place: string },
   onRefusal: OnRefusal | undefined,
 ): Result | undefined {
+  if (!onRefusal) return markMistakes(read);
   try {
     return read();
   } catch (error) {
-    if (!onRefusal || !(error instanceof UserError)) throw error;
+    if (!(error instanceof UserError)) throw error;
     const { message } = error;
     onRefusal({
       kind: 'broken-record',
@@ -63,6 +64,25 @@ export function readOrRefuse<Result>(
       what: message.startsWith(`${place}: `) ? message.slice(place.length + 2) : message,
     });
     return undefined;
+  }
+}
+
+/** Begins the message of a mistake in the first line or record of a file. */
+const IN_FIRST = /^[^:]*:1(?: \(record 1\))?: /;
+
+/**
+ * Does something that reads a line or a record, and marks its mistake as one that can be left out, unless it is in the first
+ * line or record: then the file may have another format.
+ *
+ * @throws {UserError} that the work throws, marked
+ */
+export function markMistakes<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof UserError) || IN_FIRST.test(error.message)) throw error;
+    const { message, hint, exitCode } = error;
+    throw new UserError(message, { hint, exitCode, cause: error, canBeLeftOut: true });
   }
 }
 

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { badInput } from '../errors.js';
 import type { OnRefusal } from '../formats/format.js';
-import { LONGEST_LINE, lineTooLong, REFUSED_LINE } from '../formats/lines.js';
+import { LONGEST_LINE, lineTooLong, markMistakes, REFUSED_LINE } from '../formats/lines.js';
 import type { FailedRecord } from '../text/record.js';
 import { decodeText, lineOfBadText, noUtf8, utf16Of, wrongUtf16 } from './files.js';
 
@@ -145,13 +145,16 @@ export async function* wholeLines(
     if (isFirst && utf16Of(piece)) throw wrongUtf16(source);
     isFirst = false;
     if (onRefusal) return withoutBadLines(piece, linesBefore(), onRefusal);
+    markMistakes(() => refuseBadLine(piece));
+    return piece;
+  };
+  const refuseBadLine = (piece: Buffer): void => {
     if (!isUtf8(piece)) throw noUtf8(`${source}:${linesBefore() + lineOfBadText(piece)}`);
     const nul = piece.indexOf(NUL);
     if (nul >= 0) {
       const line = linesBefore() + piece.subarray(0, nul).toString('latin1').split('\n').length;
       throw badInput(`${source}:${line}: a NUL byte, which no text holds`, 'is it UTF-16? convert it with iconv');
     }
-    return piece;
   };
   let rest: Buffer[] = [];
   let length = 0;

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../checks/corpus.js';
-import { type Finding, KINDS, type Severity } from '../checks/findings.js';
+import { type Finding, KINDS, type Place, type Severity } from '../checks/findings.js';
 import type { RepairOutcome } from '../checks/repair.js';
 import type { PartStatistics } from '../checks/statistics.js';
 import { showUnseen } from '../checks/unseen.js';
@@ -80,8 +80,8 @@ function findingText(
     left -= shown.length;
     const isNamedOnce = width !== undefined && shown.length > 1;
     if (isNamedOnce) lines.push(`  ${file}`);
-    for (const { line, what } of shown)
-      lines.push(wrap(isNamedOnce ? `    ${line}: ${what}` : `  ${file}:${line}: ${what}`, '      '));
+    for (const place of shown)
+      lines.push(wrap(`${isNamedOnce ? '    ' : `  ${file}:`}${numbersOf(place)}: ${place.what}`, '      '));
   }
   const more =
     count -
@@ -92,6 +92,11 @@ function findingText(
   const where = files.length === 1 ? files[0]?.file : `${grouped(files.length)} files`;
   if (more > 0) lines.push(wrap(`  ... and ${grouped(more)} more in ${where}`, '      '));
   return `${[...lines, wrap(`  -> ${advice}`, '     ')].join('\n')}\n`;
+}
+
+/** Returns the line of a place, with the number of the record if it is in an array. */
+function numbersOf({ line, record }: Place): string {
+  return record === undefined ? String(line) : `${line} (record ${record})`;
 }
 
 /** Counts findings by severity, as in `1 error, 12 warnings, 3 notes`. */
@@ -108,12 +113,12 @@ function summary(findings: readonly Finding[]): string {
   return `${counts.join(', ')}\n`;
 }
 
-/** Describes what was repaired and which errors are left. */
+/** Describes what was repaired and which mistakes are left. */
 export function repairReport({ file, repairs, left }: RepairOutcome): string {
   const done = repairs.map(({ kind, count }) => `  ${kind} (${grouped(count)}): ${KINDS[kind].title}`);
   const rest = left.map(({ kind, count, title, files }) => {
     const place = files[0]?.places[0];
-    return `  ${kind} (${grouped(count)}): ${title}, first ${place?.file}:${place?.line}`;
+    return `  ${kind} (${grouped(count)}): ${title}, first ${place?.file}:${place && numbersOf(place)}`;
   });
   return [
     done.length > 0 ? `wrote ${file}, repaired:` : `wrote ${file} unchanged: nothing can be repaired with certainty`,

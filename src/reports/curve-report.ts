@@ -106,10 +106,11 @@ function notesOf({ points, seeds, law, misfit, doubling, measure }: MeasuredCurv
   if (!law || !doubling) return [...notes, 'A curve needs three parts or more; see --parts.'];
   const { score, gain, mayBeNothing } = doubling;
   const last = at(points, points.length - 1);
+  const relation = gain.value < 0 ? 'against' : 'over';
   const whole = last.part === 1 ? 'the data' : 'the largest part';
   notes.push(
     `Fitted: error = ${percent(law.floor)} + ${percent(law.scale)} · part^-${law.rate.toFixed(2)} (in per cent, by least squares).`,
-    `Twice ${whole} (${counted(2 * last.sentences, 'sentence')}) would give ${MEASURE_NAMES[measure]} ${percent(score.value)}${intervalText(score, percent)}: ${signedPercent(gain.value)}${intervalText(gain, signedPercent)} over the ${percent(last.mean)} measured.`,
+    `Twice ${whole} (${counted(2 * last.sentences, 'sentence')}) would give ${MEASURE_NAMES[measure]} ${percent(score.value)}${intervalText(score, percent)}: ${signedPercent(gain.value)}${intervalText(gain, signedPercent)} ${relation} the ${percent(last.mean)} measured.`,
   );
   if (mayBeNothing) notes.push('These few trainings do not rule out that it brings nothing.');
   notes.push(

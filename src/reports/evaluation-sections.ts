@@ -264,7 +264,8 @@ function showWrong(sentences: readonly WrongSentence[]): ShownSentence[] {
 /** Returns sentences that two taggers tag differently, with gold spans and those of each tagger. */
 function showChanged(sentences: readonly ChangedSentence[]): ShownSentence[] {
   return sentences.map(({ sentence, spans, other, gain }) => {
-    const verdict = gain === 0 ? 'same number of errors' : `${Math.abs(gain)} ${gain > 0 ? 'fewer' : 'more'} errors`;
+    const verdict =
+      gain === 0 ? 'same number of errors' : counted(Math.abs(gain), gain > 0 ? 'fewer error' : 'more error');
     return cutSentence(`${placeOf(sentence)}: ${verdict}`, sentence.tokens, [
       mark('gold', spans.gold, spans.predicted),
       mark('found', spans.predicted, spans.gold),

@@ -84,9 +84,9 @@ function inlineTags({ tokens }: TaggedSentence): string {
   return tokens.map(({ text, tag }) => `${text.replace(/\n/g, ' ')}/${tag}`).join(' ');
 }
 
-/** Returns a line with token, tab and tag for each token, then an empty line; only that for a record that was not read. */
+/** Returns a line with token, tab and tag for each token, then an empty line; only that for a record that was not read. Lines that open a document stay. */
 function conllRecord(record: TaggedRecord): string {
-  if (!hasTokens(record)) return record.kind === 'gap' ? '' : '\n';
+  if (!hasTokens(record)) return record.kind === 'gap' ? (record.columns ?? '') : '\n';
   const { tokens } = record;
   return writeConll({ tokens: tokens.map(({ text }) => text), tags: tokens.map(({ tag }) => tag) });
 }

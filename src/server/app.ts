@@ -35,6 +35,17 @@ const ARRIVING = 256_000_000;
 const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** Options of the command are of no use to who asks: they are told of those who started it. */
+const WHO_ALLOWS = 'rnn help operations shows how the server is made to allow it';
+
+/** What a body may hold. */
+const BODIES = 'send {"text": "..."} or {"tokens": ["...", "..."]}, or a list of these';
+
+/** Returns the hint of a mistake in a body; one that names an option of the command is of no use to who asks. */
+function hintFor({ hint }: UserError): string | undefined {
+  return hint?.includes('--') ? BODIES : hint;
+}
+
 /** Creates the HTTP application that answers requests. */
 export function createApp(queue: TaggingQueue, options: AppOptions): Hono {
   const { maxBody, timeout, maxRequests, allowOrigin, page, about } = options;
@@ -42,7 +53,7 @@ export function createApp(queue: TaggingQueue, options: AppOptions): Hono {
   let requests = 0;
   const app = new Hono();
   app.onError((error, context) => {
-    if (error instanceof UserError) return refuse(context, 400, error.message, error.hint);
+    if (error instanceof UserError) return refuse(context, 400, error.message, hintFor(error));
     // A client that disconnects while sending is not an error, and nobody reads the answer.
     if (!context.req.raw.signal.aborted) options.onFailure?.(error);
     return refuse(context, 500, 'internal error');
@@ -52,10 +63,9 @@ export function createApp(queue: TaggingQueue, options: AppOptions): Hono {
   );
   app.use(async (context, next) => {
     const [host, origin] = [context.req.header('Host'), context.req.header('Origin')];
-    if (!isOwnHost(host, options))
-      return refuse(context, 403, `${host} is no name of this server`, `--allow-origin http://${host} makes it one`);
+    if (!isOwnHost(host, options)) return refuse(context, 403, `${host} is no name of this server`, WHO_ALLOWS);
     if (!isAllowedOrigin(origin, host, options))
-      return refuse(context, 403, 'other origins are not allowed', '--allow-origin allows them');
+      return refuse(context, 403, 'other origins are not allowed', WHO_ALLOWS);
     context.header('X-Content-Type-Options', 'nosniff');
     return next();
   });

@@ -1,7 +1,14 @@
 import type { Token } from './sentence.js';
 
 /** A record to be tagged: a text that holds one sentence, the tokens of a sentence, or one of the kinds below. */
-export type InputRecord = string | readonly string[] | FieldRecord | DocumentPiece | DocumentSentences | FailedRecord;
+export type InputRecord =
+  | string
+  | readonly string[]
+  | FieldRecord
+  | DocumentPiece
+  | DocumentSentences
+  | DocumentGap
+  | FailedRecord;
 
 /** A record with fields of its own, which its result keeps. */
 export interface FieldRecord {
@@ -35,10 +42,12 @@ export interface FailedRecord {
   readonly fields?: string;
 }
 
-/** White space between the sentences of a document. */
+/** What stands between sentences: white space in a document, or lines that open one. */
 export interface DocumentGap {
   readonly kind: 'gap';
   readonly text: string;
+  /** Whole lines that stand here in columns. */
+  readonly columns?: string;
 }
 
 /** Where a sentence stands in its document. */
@@ -71,7 +80,7 @@ export function hasTokens<Text extends object>(part: Text | FailedRecord | Docum
 export function sizeOfRecord(record: InputRecord): number {
   if (typeof record === 'string') return record.length;
   if (!('kind' in record)) return record.reduce((sum, { length }) => sum + length + 1, 0);
-  if (record.kind === 'piece') return record.text.length;
+  if (record.kind === 'piece' || record.kind === 'gap') return record.text.length;
   if (record.kind === 'sentences') return record.sentences.reduce((sum, tokens) => sum + sizeOfRecord(tokens), 0);
   if (record.kind === 'failed') return record.error.length;
   const { content, fields } = record;

@@ -14,7 +14,7 @@ export function readRecord(record: InputRecord, cut: Tokenizer): RecordPart[] {
   if (!('kind' in record)) return [joinTokens(record)];
   if (record.kind === 'piece') return cutDocument(record, cut);
   if (record.kind === 'sentences') return record.sentences.map(joinTokens);
-  if (record.kind === 'failed') return [record];
+  if (record.kind === 'failed' || record.kind === 'gap') return [record];
   const { content, fields } = record;
   if (typeof content === 'string') return [{ ...cutSentences(content, cut), fields }];
   return [{ ...('text' in content ? content : joinTokens(content)), fields }];

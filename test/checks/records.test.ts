@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { found } from '../helpers/checks.js';
+import { checkReport } from '../../src/reports/check-report.js';
+import { checkCorpus, corpusFile, found } from '../helpers/checks.js';
 
 /** A record a line, each a text with spans of start, end and label. */
 function jsonl(
@@ -37,6 +38,28 @@ describe('texts with spans:', () => {
       expect.stringMatching(/^broken-record train\.conll:3: the span/),
       expect.stringMatching(/^offset-in-token train\.conll:4: /),
     ]);
+  });
+
+  test('a record of an array is named, of which a line may hold several', () => {
+    const record = (end: number): object => ({
+      data: { text: 'Ada left.' },
+      annotations: [{ result: [{ type: 'labels', value: { start: 0, end, labels: ['PER'] } }] }],
+    });
+    const text = JSON.stringify([3, 3, 99].map(record));
+    const result = checkCorpus({ train: [corpusFile(text)] }, {});
+    const finding = result.findings.find(({ kind }) => kind === 'broken-record');
+    expect(finding).toMatchObject({ files: [{ places: [{ line: 1, record: 3 }] }] });
+    expect(checkReport(result, 3)).toContain('\n  train.conll:1 (record 3): the span PER from 0 to 99 ');
+  });
+
+  test('the advice for what stops other commands names --keep-going', () => {
+    for (const text of ['{"text":"a","spans":[]}\nno JSON\n', 'a\tO\nb\tO\tx\n', 'a\tO\nb\t\n', 'a\tO\nb\0\tO\n']) {
+      const stopping = checkCorpus({ train: [corpusFile(text)] }, {}).findings.filter(({ advice }) =>
+        advice.includes('other commands stop'),
+      );
+      expect(stopping).toHaveLength(1);
+      expect(stopping[0]?.advice).toContain('--keep-going');
+    }
   });
 
   test('labels and sentences as in columns', () => {

@@ -56,6 +56,28 @@ describe.concurrent('--repair', () => {
     expect(stderr).toMatch(/left to repair by hand:\n {2}wrong-columns \(1\): .*, first mended\.conll:7\n$/);
   });
 
+  test('what no repair mends in JSON lines is not promised, and shifted spans are listed', async () => {
+    const records = [
+      ['The \u0007 rang.', 0, 3],
+      ['\u{1f600} Ada left.', 3, 6],
+    ] as const;
+    const lines = records.map(([text, start, end]) =>
+      JSON.stringify({
+        text,
+        spans: [{ start, end, label: 'X' }, ...(start === 3 ? [{ start: 7, end: 9, label: 'Y' }] : [])],
+      }),
+    );
+    folder.write('bell.jsonl', `${lines.join('\n')}\n`);
+    const { stdout, stderr } = await folder.mustRun(['check', 'bell.jsonl', '--repair', 'same.jsonl']);
+    expect(stdout).toMatch(
+      /warning control-character .*\n.*\n {2}-> remove the characters; --repair does in columns\n/,
+    );
+    expect(stdout).toMatch(/warning offset-in-token .*\n.*\n {2}-> .*--offsets codepoints if emoji stand before it/);
+    expect(stderr).toMatch(
+      /^wrote same\.jsonl unchanged: .*\nleft to repair by hand:\n {2}offset-in-token \(1\): .*:2\n$/,
+    );
+  });
+
   test('mends records of text in place', async () => {
     const input =
       '{"text": "Anna left", "spans": [{"start": 0, "end": 5, "label": "PER", "note": 1}]}\n{"text": "x", "spans": []}\n';

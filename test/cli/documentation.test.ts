@@ -65,6 +65,16 @@ describe.each(PAGES)('%s', (page) => {
   });
 });
 
+test('the lines of JSON in the guide to formats are corpora', async () => {
+  const lines = [...textOf('data/guides/formats.md').matchAll(/^ {4}(\{.*\})$/gm)].map(([, line = '']) => line);
+  expect(lines).toHaveLength(2);
+  for (const line of lines) {
+    folder.write('line.jsonl', `${line}\n`);
+    const { stdout } = await folder.mustRun(['convert', 'line.jsonl', '--to', 'conll']);
+    expect(stdout).toBe('Maria\tB-PER\nflew\tO\nto\tO\nVienna\tB-LOC\n.\tO\n\n');
+  }
+});
+
 describe('rnn help', () => {
   test.each(readdirSync(guides).map((name) => name.replace(/\.md$/, '')))('shows the guide %s', async (topic) => {
     const { stdout, exitCode } = await folder.rnn(['help', topic]);

@@ -27,6 +27,13 @@ describe.concurrent('rnn eval with a checkpoint', () => {
     expect(JSON.parse(same.stdout).comparison).toMatchObject({ difference: 0, p: 1, changed: [] });
   });
 
+  test('warns once of the very file that the model was trained on, and of no other', async () => {
+    const warning = 'warning: by-heart.conll: the model was trained on this very file;';
+    const trained = await folder.mustRun(['eval', 'by-heart.conll']);
+    expect(trained.stderr.split(warning)).toHaveLength(2);
+    expect((await folder.mustRun(['eval', 'test.conll'])).stderr).not.toContain('was trained on');
+  });
+
   test('gives the same report for the same seed, and another interval for another one', async () => {
     const report = (...args: string[]) => folder.mustRun(['eval', 'test.conll', '-m', 'other.json', ...args]);
     const [first, again, other] = await Promise.all([report(), report('--seed', '1'), report('--seed', '2')]);

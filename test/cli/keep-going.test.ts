@@ -22,7 +22,11 @@ warning: 1 line has an empty token or tag; its sentence is left out.
 describe.concurrent('--keep-going', () => {
   test('rnn convert leaves out what cannot be read, tells it, and ends with 3', async () => {
     const args = ['convert', 'ragged.conll', '--to', 'conll'];
-    expect(await folder.rnn(args)).toMatchObject({ exitCode: 3, stdout: '' });
+    const refused = await folder.rnn(args);
+    expect(refused).toMatchObject({ exitCode: 3, stdout: '' });
+    expect(refused.stderr).toMatch(
+      /^rnn: ragged\.conll:19: .*\n {5}.*; --keep-going leaves out what cannot be read\n$/,
+    );
     const { stdout, stderr, exitCode } = await folder.rnn([...args, '--keep-going', '-o', 'mended.conll']);
     expect(exitCode).toBe(3);
     expect(stdout).toBe('');

@@ -84,6 +84,20 @@ test('other methods and paths are told what there is', async () => {
   expect(await (await fetch(`${server.url}health`)).json()).toMatchObject({ status: 'ok', requests: 0 });
 });
 
+test('no answer hints at options of the command, which are of no use to who asks', async () => {
+  const bodies = ['{}', '7', '[', '[1]', 'no JSON', '{"text":1}', '{"tokens":[1]}', '{"text":"a","tokens":["b"]}'];
+  const answers = [
+    ...(await Promise.all(bodies.map((body) => server.tag(body)))),
+    await server.tag('{"text":"a"}', { Origin: 'https://example.org' }),
+  ];
+  for (const answer of answers) {
+    expect(answer.ok).toBe(false);
+    const { error, hint } = await answer.json();
+    expect(`${error} ${hint}`).not.toMatch(/--\w/);
+    expect(hint).toMatch(/^(?:send \{"text"|leave out|rnn help)/);
+  }
+});
+
 test('pages of other origins get nothing unless they are allowed', async () => {
   const origin = 'https://example.org';
   const denied = await server.tag(RECORDS[0], { Origin: origin });
@@ -106,7 +120,7 @@ test('a page under another name that leads here gets nothing, not even the model
   const rebound = `GET /model.json HTTP/1.1\r\nHost: evil.example:${port}\r\nOrigin: http://evil.example:${port}\r\n\r\n`;
   const answer = await sendRaw(server, rebound, 500);
   expect(statusOf(answer)).toBe('403');
-  expect(answer).toMatch(/evil\.example:\d+ is no name of this server.*--allow-origin http:\/\/evil\.example/);
+  expect(answer).toMatch(/evil\.example:\d+ is no name of this server.*rnn help operations/);
   for (const path of ['', 'health', 'tagger.js', 'tag', 'other'])
     expect(await statusUnder(server, 'evil.example', path)).toBe('403');
   for (const host of ['localhost', `127.0.0.1:${port}`, '192.168.7.7', `[::1]:${port}`])

@@ -52,6 +52,14 @@ test('a random search trains with what it draws, tells the best, and runs nothin
   });
 });
 
+test('more trials than the space has combinations are told once', async () => {
+  folder.write('small.yaml', 'hidden: 4\n');
+  const args = ['sweep', 'small.yaml', 'names.conll', ...SETTINGS, '-o', 'small'];
+  const { stderr } = await folder.mustRun([...args, '--trials', '2']);
+  expect(stderr.split('warning: small.yaml: its values make 1 combination, fewer than the 2 trials')).toHaveLength(2);
+  expect((await folder.mustRun([...args, '--trials', '1', '-o', 'one'])).stderr).not.toContain('combination');
+});
+
 test('trials that are run one by one, in any order, come to the same, and --collect gathers them', async () => {
   await folder.mustRun(sweepArgs('--trials', '3', '-o', 'whole'));
   for (const trial of ['3', '1']) {

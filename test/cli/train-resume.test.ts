@@ -27,7 +27,7 @@ describe('rnn train --resume', () => {
   test('goes on to the same bytes, and removes the state', async () => {
     stop('stopped.json');
     const { stderr, stdout } = await folder.mustRun([...TRAIN, '-o', 'stopped.json', '--resume']);
-    expect(stderr).toMatch(/^going on from stopped\.json\.state: [12] epochs and 0 steps had been done$/m);
+    expect(stderr).toMatch(/^going on from stopped\.json\.state: (?:1 epoch|2 epochs) and 0 steps had been done$/m);
     expect(stdout).toMatch(/^dev +precision/);
     expect(folder.read('stopped.json')).toBe(folder.read('unbroken.json'));
     expect(folder.names().filter((name) => name.startsWith('stopped'))).toEqual(['stopped.json']);

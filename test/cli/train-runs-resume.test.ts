@@ -34,7 +34,7 @@ test('runs that were stopped twice go on to the bytes and scores of unbroken one
   }
   const resumed = await folder.mustRun(['train', ...args]);
   expect(resumed.stderr).toMatch(
-    /^going on from stopped\.json\.state: 1 run, and \d epochs and \d+ steps of the next had/m,
+    /^going on from stopped\.json\.state: 1 run, and (?:1 epoch|\d epochs) and (?:1 step|[\d,]+ steps) of the next had/m,
   );
   expect(resultsOf(resumed.stdout)).toEqual(resultsOf(unbroken));
   for (const name of ['', '.seed-1', '.seed-2', '.seed-3'])

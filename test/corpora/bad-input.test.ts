@@ -69,6 +69,19 @@ describe('what cannot be read is left out, and nothing else, and each is told:',
     );
   });
 
+  test.each(Object.keys(RECORDS))(
+    'without that, an error behind the first record of %s says that it could be',
+    async (from) => {
+      const [good, bad] = RECORDS[from] as (typeof RECORDS)[string];
+      for (const record of bad.map((bytes) => bytes.toString('latin1'))) {
+        const behind = Buffer.from(good(1) + good(2) + record, 'latin1');
+        await expect(read(behind, { from })).rejects.toMatchObject({ canBeLeftOut: true });
+        const alone = await read(Buffer.from(record + good(1), 'latin1'), { from }).catch((error: unknown) => error);
+        if (/:1: /.test(String(alone))) expect(alone).toMatchObject({ canBeLeftOut: false });
+      }
+    },
+  );
+
   test.each([
     ['conll', 'a\tB-X\nb\tO\n\n', 'a\tO\n', 'long-line'],
     ['jsonl', '{"text":"a b","spans":[]}\n', '', 'broken-record'],

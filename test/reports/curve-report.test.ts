@@ -32,6 +32,19 @@ test('the text has a line a part, and what twice the data would bring with its i
   expect(text).not.toContain('Do not rely on it');
 });
 
+test('a loss is told against the score measured, not as a gain over it', () => {
+  const text = curveReportText(
+    curveOf(2, [
+      [0.4, 0.41],
+      [0.41, 0.4],
+      [0.4, 0.41],
+      [0.41, 0.4],
+      [0.5, 0.51],
+    ]),
+  );
+  expect(text).toMatch(/: -\d\.\d\d \(95 % interval .*\) against the 50\.50 measured\.$/m);
+});
+
 test('the text says where it knows little', () => {
   expect(curveReportText(curveOf(1))).toContain('With one seed there is no interval');
   expect(curveReportText(curveOf(2, SCORES.slice(1)))).toContain('A curve with three parameters fits any three parts');

@@ -110,6 +110,14 @@ line 2: 1 error
     expect(report).not.toContain('Length');
   });
 
+  test('counts by how many errors a sentence has changed against another tagger', () => {
+    const other = { name: 'other', predicted: [['B-PER'], ['O', 'O'], ['B-PER', 'B-LOC']] };
+    const lines = ['Ada/B-PER/O', 'Bob/B-PER/B-PER Rome/B-LOC/B-LOC', 'Eve/B-PER/B-PER Oslo/B-LOC/O'];
+    const report = evaluationText(evaluationOf(lines, { other }));
+    expect(report).toContain('line 1: 1 more error\n');
+    expect(report).toContain('line 2: 2 fewer errors\n');
+  });
+
   test('of nothing at all is a report too', () => {
     const report = evaluationText(evaluationOf(['a/O/O']));
     expect(report).toContain('all         0.00    0.00  0.00     0      0        0\n');

@@ -92,6 +92,10 @@ async function* tagSubject(options: EvaluateOptions): AsyncGenerator<EvaluateEve
   const { sentences, scheme } = corpus;
   checkSameKind(name, scheme, language.scheme);
   yield* noticesOfCorpus(corpus);
+  if (corpus.fingerprint.sha256 === model.corpora.train.sha256)
+    yield* noticesOf(
+      `warning: ${name}: the model was trained on this very ${paths.length === 1 ? 'file' : 'corpus'}; the score does not tell how well it tags other text`,
+    );
   yield* noticesOf(...unseenLabelsNotice(name, { sentences, scheme }, tagsOfModel(language)));
   const files = options.corpora.length > 0 ? corpus.files : corpus.files.map(() => STARTER_TEST);
   const namesFiles = files.some((file) => file !== options.corpora[0]);

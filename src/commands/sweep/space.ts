@@ -64,6 +64,15 @@ function readRange(name: SettingName, range: object, refuse: (expected: string, 
   return { name, min, max, log };
 }
 
+/** Returns how many settings differ from each other in a space: infinitely many if a range is not one of whole numbers. */
+export function countSettings(space: readonly Dimension[]): number {
+  return space.reduce((product, dimension) => {
+    if ('values' in dimension) return product * new Set(dimension.values.map((value) => JSON.stringify(value))).size;
+    const isWhole = describeSetting(dimension.name).type === 'integer';
+    return isWhole ? product * (dimension.max - dimension.min + 1) : Number.POSITIVE_INFINITY;
+  }, 1);
+}
+
 /** Draws one value of each dimension. */
 export function drawSettings(space: readonly Dimension[], random: Random): SettingsInput {
   return Object.fromEntries(

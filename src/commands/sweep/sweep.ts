@@ -2,6 +2,7 @@ import { badUsage, ExitCode, UserError } from '../../errors.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
 import { flagOf } from '../../settings/flags.js';
 import { resolveSettings, type SettingsInput } from '../../settings/settings.js';
+import { counted } from '../../text/counts.js';
 import { type Measure, measureOf } from '../../text/measure.js';
 import { countTokens } from '../../text/sentence.js';
 import { chanceFor } from '../../training/chance.js';
@@ -10,7 +11,7 @@ import { readTrainingData } from '../train/data.js';
 import { type TrainingOutcome, TrainingPool, type TrainingTask, trainOnce } from '../train/pool.js';
 import type { TrainOptions } from '../train/train.js';
 import { type SweepDescription, SweepFolder } from './folder.js';
-import { type Dimension, drawSettings, parseSpace } from './space.js';
+import { countSettings, type Dimension, drawSettings, parseSpace } from './space.js';
 import { planRounds, type Round, rankResults, type Search, type TrialResult } from './trials.js';
 
 /** The settings are those of every trial. */
@@ -68,6 +69,11 @@ export async function* sweep(options: SweepOptions): AsyncGenerator<SweepEvent, 
   const { seed, outside } = resolveSettings(settings, preset);
   const { train, corpora, reading } = yield* holdNotices(readTrainingData({ files }, { seed, outside }));
   const { epochs } = resolveSettings(settings, preset, countTokens(train.sentences));
+  const different = countSettings(space);
+  if (different < trials)
+    yield* noticesOf(
+      `warning: ${nameOf(options.space)}: its values make ${counted(different, 'combination')}, fewer than the ${counted(trials, 'trial')}, some of which train the same network again: list more values, or say --trials ${different}`,
+    );
   const measure = measureOf(train.scheme);
   const divided = search === 'halving' && { epochs };
   await folder.open({ search, trials, seed, measure, preset, settings, space, corpora, reading, ...divided });

@@ -81,8 +81,15 @@ export function bestOf(prepared: PreparedTraining, results: readonly NetworkResu
   return { ...describeBest(model, prepared, tagger), sharing: sharing && { ...sharing, isShared } };
 }
 
-/** Tells why dev is scored otherwise at the end than after the best epoch, which is scored without sharing. */
-export function sharingNotices({ sharing, scheme }: BestModel): string[] {
+/**
+ * Tells why dev is scored otherwise at the end than after the best epoch, which is scored without sharing.
+ *
+ * @param mustShare whether the user said how much is shared
+ */
+export function sharingNotices(
+  { sharing, scheme }: Pick<BestModel, 'sharing' | 'scheme'>,
+  mustShare: boolean,
+): string[] {
   if (!sharing) return [];
   const [measure, name] = hasSpans(scheme) ? (['f1', 'F1'] as const) : (['accuracy', 'token accuracy'] as const);
   const [apart, together] = [sharing.apart, sharing.together].map((scores) => (100 * scores[measure]).toFixed(2));
@@ -91,8 +98,10 @@ export function sharingNotices({ sharing, scheme }: BestModel): string[] {
       `occurrences of a word in a document stay apart: sharing would lower dev ${name} from ${apart} to ${together}`,
     ];
   if (apart === together) return [];
+  const isWorse = sharing.together[measure] < sharing.apart[measure];
+  const reason = isWorse ? (mustShare ? ', as --document-share wants it' : ', a difference that may be chance') : '';
   return [
-    `occurrences of a word in a document share what each says of it: dev ${name} ${apart} without, ${together} with`,
+    `occurrences of a word in a document share what each says of it: dev ${name} ${apart} without, ${together} with${reason}`,
   ];
 }
 

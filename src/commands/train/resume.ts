@@ -164,7 +164,7 @@ export async function describeStart(
     const { runs, position } = saved.head;
     const done = [
       ...(runs ? [counted(runs.length, 'run')] : []),
-      `${position.epochs.length} epochs and ${position.step} steps${runs ? ' of the next' : ''}`,
+      `${counted(position.epochs.length, 'epoch')} and ${counted(position.step, 'step')}${runs ? ' of the next' : ''}`,
     ];
     return [`going on from ${path}: ${done.join(', and ')} had been done`];
   }

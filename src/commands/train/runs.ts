@@ -76,7 +76,7 @@ export async function* trainRuns(options: RunsOptions): AsyncGenerator<TrainEven
       last = { seed, epochs: results[0]?.history?.epochs.length ?? 0 };
       const best = bestOf({ ...prepared, work }, results);
       if (!best || (kept && !results.every(endedWell))) continue;
-      yield* noticesOf(...sharingNotices(best));
+      yield* noticesOf(...sharingNotices(best, prepared.mustShare));
       const run = runOf(best);
       runs.push(run);
       if (keepAll) yield* writeRun(checkpointOf(output, seed), best);

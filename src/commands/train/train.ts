@@ -43,7 +43,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
     const warning = keeper?.takeWarning();
     if (warning !== undefined) yield* noticesOf(warning);
     const best = bestOf(prepared, results);
-    if (best) yield* noticesOf(...sharingNotices(best));
+    if (best) yield* noticesOf(...sharingNotices(best, prepared.mustShare));
     if (best && output !== STANDARD_STREAM) {
       yield* noticesOf(...(await keepReplaced(output, best.model)));
       await writeModel(output, () => writeCheckpointInPieces(best.model));

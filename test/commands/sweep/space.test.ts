@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { drawSettings, parseSpace } from '../../../src/commands/sweep/space.js';
+import { countSettings, drawSettings, parseSpace } from '../../../src/commands/sweep/space.js';
 import { Random } from '../../../src/numerics/random.js';
 import { settingsSchema } from '../../../src/settings/settings.js';
 
@@ -46,6 +46,15 @@ test('a range is drawn evenly, whole numbers with both ends, and on a logarithmi
   ] as const)
     expect(share(({ learningRate = 0 }) => learningRate >= low && learningRate < high)).toBeCloseTo(1 / 3, 1);
   expect(share(({ dropout = 0 }) => dropout < 0.3)).toBeCloseTo(0.5, 1);
+});
+
+test.each([
+  ['hidden: 32', 1],
+  ['hidden: [32, 64, 32]\ncell: [gru, lstm]', 4],
+  ['hidden: {min: 4, max: 6}\ncell: [gru, lstm]', 6],
+  [SPACE, Number.POSITIVE_INFINITY],
+])('the different settings of a space are counted: %j', async (text, count) => {
+  expect(countSettings(await parseSpace(text, 's.yaml'))).toBe(count);
 });
 
 test('the order of the file makes no difference', async () => {
