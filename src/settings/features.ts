@@ -59,7 +59,7 @@ export const featureSettings = {
     .default(16)
     .describe('row width of the tables of affixes and shapes, with --input concatenate'),
   clusterWidth: whole(1, 1024)
-    .default(32)
+    .default(64)
     .describe('row width of the tables of word clusters, with --input concatenate'),
 };
 

@@ -50,7 +50,7 @@ test('the checkpoint needs the file no more, knows which it was, and names no pa
     sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     clusterings: [{ size: 2 }, { size: 701 }],
   });
-  expect(parameters['input.clusters2'].shape).toEqual([702, 32]);
+  expect(parameters['input.clusters2'].shape).toEqual([702, 64]);
   expect(text).not.toContain('clusters.tsv');
   expect(writeCheckpoint(readCheckpoint(text, 'model.json', createReferenceKernels()))).toBe(text);
   const { stdout } = await folder.mustRun(['inspect']);

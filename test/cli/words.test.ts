@@ -205,7 +205,7 @@ describe('what cannot be meant is refused with exit code 2:', () => {
   test.each([
     ['sizes that are no numbers', ['words', 'raw.txt', '--sizes', '64,many'], 'expected rising numbers from 2'],
     ['sizes that fall', ['words', 'raw.txt', '--sizes', '64,16'], 'expected rising numbers from 2'],
-    ['no file', ['words'], "expected file, found nothing"],
+    ['no file', ['words'], 'expected file, found nothing'],
     ['one file for both', ['words', 'raw.txt', '-o', 'a', '--vectors-out', 'a'], 'clusters and vectors both want a'],
     ['a file that is read', ['words', 'raw.txt', '-o', 'raw.txt'], 'raw.txt is both read and written'],
   ])('%s', async (_, args, message) => {

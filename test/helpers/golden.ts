@@ -8,12 +8,12 @@ export const GOLDEN = [
   {
     network: 'the default network, smaller',
     args: ['--hidden', '8', '--form-width', '8', '--affix-width', '4', '--average', '0.9', '--epochs', '1'],
-    sha256: '9047afad2f7e80dcb9f97898082ee8feaa4bddf1d77d044d8dee1e2eeb4326f8',
+    sha256: 'bfc1eff0e5fe5e2f4431743cab6856e22b0216831f1c974625ce11d01a853319',
   },
   {
     network: 'the textbook network, smaller',
     args: ['--preset', 'textbook', '--hidden', '16', '--epochs', '2'],
-    sha256: 'a7bd24f41cd82dc4a6730dde8355de8d229cc7ac26a1ce50d7af8b8378d7b06e',
+    sha256: 'fffd3c45921a73902a2f9d8bff272d11c0e25ee1d0e5fed7ce403c9020bbb8c8',
   },
 ] as const;
 

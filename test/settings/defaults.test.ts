@@ -18,7 +18,7 @@ const TEXTBOOK = {
   input: 'sum',
   formWidth: 100,
   affixWidth: 16,
-  clusterWidth: 32,
+  clusterWidth: 64,
   vocabularySize: 10_000,
   minCount: 1,
   lowercase: false,
