@@ -62,9 +62,14 @@ export async function* convert(options: ConvertOptions): AsyncGenerator<ConvertE
 
 async function* convertPieces(
   options: ConvertOptions,
-  report: Report,
+  tell: Report,
   log: BadInputLog,
 ): AsyncGenerator<ConvertOutput, number, undefined> {
+  let hasSkipped = false;
+  const report: Report = (issue) => {
+    hasSkipped ||= issue.kind === 'skipped record';
+    tell(issue);
+  };
   const format: Format | undefined = options.to === 'brat' ? undefined : formatNamed(options.to);
   const scheme = schemeOfStream(options.reading.outside);
   const isBilou = options.scheme === 'bilou';
@@ -103,14 +108,16 @@ async function* convertPieces(
       }
     if (text !== '') yield { kind: 'text', text };
   }
-  if (count === 0)
+  if (count === 0) {
+    const named = options.reading.from === undefined ? '--from names the format' : undefined;
     throw badInput(
       `${options.files.map(nameOf).join(', ')}: no sentence in it${log
         .refusals()
         .map((line) => `\n${line}`)
         .join('')}`,
-      '--from names the format',
+      hasSkipped ? 'rnn help formats shows how to tag records that nobody has labelled' : named,
     );
+  }
   if (writer) yield { kind: 'text', text: writer.end() };
   else yield* documents.end();
   return count;

@@ -36,7 +36,7 @@ export interface TagOptions extends TaggingOptions {
   readonly keepsGoing?: boolean | undefined;
   /** Is told of each record that has failed. */
   readonly onFailure?: ((failed: FailedRecord) => void) | undefined;
-  /** Is told once of white space in records that the format cannot hold. */
+  /** Is told once of white space in records that the format cannot hold, and of each source of lines that looks like JSON. */
   readonly onIssue?: Report | undefined;
   /** Whether to wait for full groups of records before anything is tagged. */
   readonly waits?: boolean | undefined;
@@ -99,14 +99,31 @@ async function* readRecords(
     if (options.from === 'text') yield* readDocuments(tagger, source, sources.length > 1);
     else if (options.from === 'conll') yield* readColumns(source, options, tagger.model.language.scheme.outside);
     else if (options.from === 'jsonl') yield* readFields(source, options, watch);
-    else yield* readSentences(source, watch);
+    else yield* readSentences(source, options, watch);
   }
 }
 
-async function* readSentences({ source, lines }: TagSource, watch: BreakWatch | undefined): RecordGroups {
+/** Matches a line with which a file of JSON begins; bracket text begins with a bracket, too. */
+const JSON_BEGINNING = /^\uFEFF?\s*(?:\[\s*(?:$|[[{"])|\{\s*(?:$|"))/;
+
+async function* readSentences(
+  { source, lines }: TagSource,
+  { from, onIssue }: TagOptions,
+  watch: BreakWatch | undefined,
+): RecordGroups {
   let number = 0;
   for await (const group of lines()) {
-    for (const line of group) watch?.see(line, source, ++number);
+    const [first] = number === 0 ? group : [];
+    if (from === 'lines' && typeof first === 'string' && JSON_BEGINNING.test(first))
+      onIssue?.({
+        kind: 'record',
+        place: `${source}:1`,
+        what: 'this looks like JSON, and its lines are tagged as text; --from jsonl reads records, a line each',
+      });
+    for (const line of group) {
+      number++;
+      watch?.see(line, source, number);
+    }
     yield group;
   }
 }

@@ -116,6 +116,20 @@ test.concurrent('offsets in HTML count what --offsets says', async () => {
   expect([await spanOf('utf16'), await spanOf('codepoints')]).toEqual(['Ada', 'da']);
 });
 
+describe.concurrent('tasks that nobody has labelled', () => {
+  test.each([[[]], [['--from', 'label-studio']]])('are not converted, and told how to be tagged (%j)', async (from) => {
+    folder.write('todo.json', JSON.stringify([{ id: 7, data: { text: 'Anna left' }, annotations: [] }]));
+    const { exitCode, stderr } = await folder.rnn(['convert', 'todo.json', ...from, '--to', 'jsonl']);
+    expect([exitCode, stderr.replace(/\s+/g, ' ')]).toEqual([
+      3,
+      expect.stringContaining('rnn help formats shows how to tag records that nobody has labelled'),
+    ]);
+    expect(stderr).not.toContain('--from names the format');
+    const { stdout } = await folder.mustRun(['help', 'formats']);
+    expect(stdout).toContain(`jq -c '.[] | {id, text: .data.text}' todo.json`);
+  });
+});
+
 describe.concurrent('guesses of rnn tag', () => {
   test('become predictions with scores, which rnn train refuses to learn from', async () => {
     folder.write('names.conll', 'Anna\tB-PER\nleft\tO\n\nBob\tB-PER\nleft\tO\n\n');

@@ -59,6 +59,28 @@ describe.concurrent('an argument is a record, whatever it holds:', () => {
   });
 });
 
+describe.concurrent('lines that begin as JSON does', () => {
+  const WARNING = 'looks like JSON';
+
+  test.each(['{"text": "Anna left"}\n', '[\n{"text": "Anna left"}\n]\n', '[{"id": 1}]', '{\n', '["Anna"]'])(
+    'are tagged as text with a warning: %j',
+    async (input) => {
+      const { stdout, stderr } = await folder.mustRun(['tag', '-m', 'model.json'], { input });
+      expect(stdout.trimEnd().split('\n')).toHaveLength(input.trimEnd().split('\n').length);
+      expect(stderr.replace(/\s+/g, ' ')).toBe(
+        'warning: stdin:1: this looks like JSON, and its lines are tagged as text; --from jsonl reads records, a line each ',
+      );
+    },
+  );
+
+  test.each(['[Anna](PER) left\n', 'Anna left\n{"text": "Anna left"}\n', '{sic} left\n'])(
+    'and those that do not have none: %j',
+    async (input) => {
+      expect((await folder.mustRun(['tag', '-m', 'model.json'], { input })).stderr).not.toContain(WARNING);
+    },
+  );
+});
+
 test.concurrent('words that were never seen are tagged', async () => {
   const { tokens } = JSON.parse(await tagged(['--json', 'Zwölf 蝶 🦋 xyzzy']));
   expect(tokens).toHaveLength(4);
