@@ -2,6 +2,7 @@ import { UserError } from '../errors.js';
 import { encodeFloatsInPieces } from '../numerics/base64.js';
 import type { Kernels } from '../numerics/kernels.js';
 import { viewParameter, writeParameter } from '../numerics/parameters.js';
+import { withoutClusters } from '../settings/features.js';
 import { featuresOf, type Settings } from '../settings/settings.js';
 import { FeatureSet, listedFeatures, shapesOfClusters, TableShape, VECTORS, wordFeatures } from '../text/features.js';
 import { innerSchemeOf } from '../text/scheme.js';
@@ -55,7 +56,7 @@ export function* writeCheckpointInPieces(model: Model): Generator<string> {
   const head: Omit<Content, keyof TrainedContent | 'others'> = {
     format: FORMAT,
     version: VERSION,
-    settings: model.settings,
+    settings: clusters ? model.settings : withoutClusters(model.settings),
     scheme: { name: scheme.name, outside: scheme.outside },
     tags: [...tags],
     features: features.others.map(({ name, values }) => ({ name, values: [...values] })),

@@ -63,6 +63,14 @@ export const featureSettings = {
     .describe('row width of the tables of word clusters, with --input concatenate'),
 };
 
+/** Settings that only a network with clusters has. */
+const OF_CLUSTERS: readonly string[] = ['clusterWidth', 'clusterDropout'];
+
+/** Returns settings without those of clusters, for networks that have none. */
+export function withoutClusters<Given extends object>(settings: Given): Given {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !OF_CLUSTERS.includes(name))) as Given;
+}
+
 /** Which words become one-hot vectors. */
 export const vocabularySettings = {
   vocabularySize: whole(1, 10_000_000)

@@ -3,6 +3,7 @@ import { badInput } from '../errors.js';
 import { epochScoresSchema, historySchema } from '../model/checkpoint-content.js';
 import { listOf } from '../model/few-problems.js';
 import type { Corpora, CorpusFingerprint, History, InitialCheckpoint } from '../model/model.js';
+import { withoutClusters } from '../settings/features.js';
 import { flagOf } from '../settings/flags.js';
 import type { Settings } from '../settings/settings.js';
 import { MOST_NETWORKS } from '../settings/training.js';
@@ -125,7 +126,9 @@ export function listInputs(
   others: Readonly<Record<string, unknown>> = {},
   program?: string,
 ): TrainingInputs {
-  const flags = Object.entries({ ...settings, ...others })
+  const { clusters, raw } = others;
+  const hasClusters = clusters !== undefined || raw !== undefined;
+  const flags = Object.entries({ ...(hasClusters ? settings : withoutClusters(settings)), ...others })
     .filter(([, value]) => value !== undefined)
     .map(
       ([name, value]) =>

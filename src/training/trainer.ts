@@ -14,7 +14,6 @@ import type { Address, Kernels } from '../numerics/kernels.js';
 import { LARGEST_NUMBER } from '../numerics/parameters.js';
 import { mixBits } from '../numerics/random.js';
 import type { Settings } from '../settings/settings.js';
-import type { Hideable } from '../text/features.js';
 import { falls, sentenceKey, tokenKey } from './chance.js';
 import type { TrainingExamples } from './examples.js';
 import type { StepTrainer } from './loop.js';
@@ -193,15 +192,13 @@ export class Trainer implements Predictor, StepTrainer {
       tokenKey(sentenceKey(seed, purpose, epoch, sentence), t);
     if (dropout > 0) this.#kernels.integers[this.#batch.stateKeys + row] = key('stateDropout');
     const word = at(at(this.#examples.sentences, sentence).words, t);
-    const hidden = {
-      form: this.#examples.seenOnce[word] === 1 && falls(key('unknownWords'), unknownRate),
-      clusters: this.#hasClusters && falls(key('hiddenClusters'), clusterDropout),
-    };
-    return this.#slotOf(word, hidden);
+    const hidesForm = this.#examples.seenOnce[word] === 1 && falls(key('unknownWords'), unknownRate);
+    const hidesClusters = this.#hasClusters && falls(key('hiddenClusters'), clusterDropout);
+    return this.#slotOf(word, hidesForm, hidesClusters);
   }
 
-  #slotOf(word: number, hidden: Readonly<Record<Hideable, boolean>>): number {
-    const place = 2 * word + (hidden.form ? 1 : 0) + (hidden.clusters ? this.#slots.length / 2 : 0);
+  #slotOf(word: number, hidesForm: boolean, hidesClusters: boolean): number {
+    const place = 2 * word + (hidesForm ? 1 : 0) + (hidesClusters ? this.#slots.length / 2 : 0);
     const known = integerAt(this.#slots, place);
     if (known >= 0) return known;
     const { integers } = this.#kernels;
@@ -210,8 +207,8 @@ export class Trainer implements Predictor, StepTrainer {
     this.#slots[place] = slot;
     this.#used.push(place);
     words.setIds(slot, this.#examples.lexicon, word);
-    if (hidden.form) words.hide(slot, 'form');
-    if (hidden.clusters) words.hide(slot, 'clusters');
+    if (hidesForm) words.hide(slot, 'form');
+    if (hidesClusters) words.hide(slot, 'clusters');
     integers[words.keys + slot] = mixBits(sentenceKey(this.#settings.seed, 'inputDropout', this.#steps, place));
     return slot;
   }

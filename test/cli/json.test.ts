@@ -29,6 +29,7 @@ test.concurrent('train --json gives the checkpoint, the epochs, the speed, the s
       f1: expect.any(Number),
       accuracy: expect.any(Number),
     },
+    intervals: { dev: { low: expect.any(Number), high: expect.any(Number) } },
   });
   expect(folder.names()).toContain('other.json');
 });

@@ -13,7 +13,7 @@ export const GOLDEN = [
   {
     network: 'the textbook network, smaller',
     args: ['--preset', 'textbook', '--hidden', '16', '--epochs', '2'],
-    sha256: 'fffd3c45921a73902a2f9d8bff272d11c0e25ee1d0e5fed7ce403c9020bbb8c8',
+    sha256: 'a7bd24f41cd82dc4a6730dde8355de8d229cc7ac26a1ce50d7af8b8378d7b06e',
   },
 ] as const;
 

@@ -47,7 +47,6 @@ const models = fc
       window: fc.integer({ min: 0, max: 2 }),
       formWidth: fc.integer({ min: 1, max: 9 }),
       affixWidth: fc.integer({ min: 1, max: 9 }),
-      clusterWidth: fc.integer({ min: 1, max: 9 }),
       decoder: fc.constantFrom('softmax' as const, 'crf' as const),
       lowercase: fc.boolean(),
       patience: fc.constantFrom(undefined, 3),

