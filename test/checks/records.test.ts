@@ -41,15 +41,15 @@ describe('texts with spans:', () => {
   });
 
   test('a record of an array is named, of which a line may hold several', () => {
-    const record = (end: number): object => ({
-      data: { text: 'Ada left.' },
-      annotations: [{ result: [{ type: 'labels', value: { start: 0, end, labels: ['PER'] } }] }],
-    });
-    const text = JSON.stringify([3, 3, 99].map(record));
-    const result = checkCorpus({ train: [corpusFile(text)] }, {});
-    const finding = result.findings.find(({ kind }) => kind === 'broken-record');
+    const result = [{ type: 'labels', value: { start: 0, end: 3, labels: ['PER'] } }];
+    const records = [{ text: 'Ada left.' }, { text: 'Ada came.' }, 7].map((data) => ({
+      data,
+      annotations: [{ result }],
+    }));
+    const checked = checkCorpus({ train: [corpusFile(JSON.stringify(records))] }, {});
+    const finding = checked.findings.find(({ kind }) => kind === 'broken-record');
     expect(finding).toMatchObject({ files: [{ places: [{ line: 1, record: 3 }] }] });
-    expect(checkReport(result, 3)).toContain('\n  train.conll:1 (record 3): the span PER from 0 to 99 ');
+    expect(checkReport(checked, 3)).toContain('\n  train.conll:1 (record 3): expected ');
   });
 
   test('the advice for what stops other commands names --keep-going', () => {

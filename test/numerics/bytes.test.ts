@@ -4,7 +4,7 @@ import { fromByteRows, roundVectors, toByteRows } from '../../src/numerics/bytes
 
 const WIDTH = 4;
 const rows = fc
-  .array(fc.float({ min: -1e15, max: 1e15, noNaN: true }), { minLength: WIDTH, maxLength: 5 * WIDTH })
+  .array(fc.float({ min: -(2 ** 50), max: 2 ** 50, noNaN: true }), { minLength: WIDTH, maxLength: 5 * WIDTH })
   .map((numbers) => Float32Array.from(numbers.slice(0, Math.floor(numbers.length / WIDTH) * WIDTH)));
 
 describe('rows of one byte a number', () => {
