@@ -24,7 +24,9 @@ const { metafile } = await build({
   metafile: true,
   logLevel: 'warning',
   // Packages of the older kind of modules ask for what Node has by require.
-  banner: { js: "import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);",
+  },
 });
 
 const packages = Object.values(metafile.outputs)
