@@ -198,7 +198,7 @@ export class Trainer implements Predictor, StepTrainer {
   }
 
   #slotOf(word: number, hidesForm: boolean, hidesClusters: boolean): number {
-    const place = 2 * word + (hidesForm ? 1 : 0) + (hidesClusters ? this.#slots.length / 2 : 0);
+    const place = 2 * word + (hidesForm ? 1 : 0) + (hidesClusters ? 2 * this.#examples.lexicon.size : 0);
     const known = integerAt(this.#slots, place);
     if (known >= 0) return known;
     const { integers } = this.#kernels;
