@@ -13,7 +13,7 @@ const GARBLED = /[\u00C2-\u00F4][^\0-\x7F]/;
 /** Finds characters in tokens and tags that are not what they seem. */
 export function checkCharacters({ store, wordCounts }: Part, log: FindingLog): SentenceCheck {
   const isInPart = (word: string): boolean => wordCounts.get(store.words.find(word) ?? wordCounts.length) > 0;
-  /** Of each word that was met: 1 if nothing is odd about it, 2 if something is. */
+  /** For each word that was met, 1 if nothing is odd about it and 2 if something is. */
   const oddness = new NumberList();
   const isOdd = (word: number, token: string): boolean => {
     if (oddness.get(word) === 0) oddness.set(word, oddities(token, isInPart).length > 0 ? 2 : 1);

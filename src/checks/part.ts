@@ -10,7 +10,7 @@ export type PartName = (typeof PART_NAMES)[number];
 
 /** A sentence with what its tags mean. */
 export interface LabelledSentence extends StoredSentence {
-  /** What is labelled: entities, or each token if tags spell no spans. */
+  /** The things that are labelled: entities, or each token if tags spell no spans. */
   readonly pieces: readonly Span[];
 }
 

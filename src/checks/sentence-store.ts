@@ -31,7 +31,7 @@ export class SentenceStore {
   readonly #tags = new StringTable();
   readonly #files = new StringTable();
   readonly #starts = new NumberList();
-  /** Of each sentence: file, document, number of tokens, first line; then of each token the lines since the last one, word and tag. */
+  /** For each sentence its file, document, number of tokens, first line; then of each token the lines since the last one, word and tag. */
   readonly #numbers = new PackedNumbers();
 
   get size(): number {

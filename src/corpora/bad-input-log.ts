@@ -6,7 +6,7 @@ import { grouped } from '../text/counts.js';
 /** How many places of each kind are told. */
 const FEW = 3;
 
-/** What is told of one refusal, and of several of a kind. */
+/** The texts that tell of one refusal, and of several of a kind. */
 const TITLES: Readonly<Record<RefusalKind, readonly [string, string]>> = {
   'wrong-columns': [
     'line has a wrong number of columns; its sentence is left out',

@@ -31,7 +31,7 @@ export class LeftOut {
   }
 }
 
-/** What is told of a file whose records have more fields than conversion keeps. */
+/** The text that tells of a file whose records have more fields than conversion keeps. */
 export const WHY_FIELDS = 'texts, tokens and spans are converted, and ids where the format holds them';
 
 function hasContent(value: unknown): boolean {

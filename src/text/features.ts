@@ -44,7 +44,7 @@ export const VECTORS = { name: 'vectors', part: 'vectors', named: 1 } as const;
 /** The kind of part of a network that reads tables of clusters. */
 const CLUSTERS = 'clusters';
 
-/** What is known of words from elsewhere. Its tables stand after those of the features. */
+/** Knowledge of words from elsewhere than the corpus. Its tables stand after those of the features. */
 export interface WordKnowledge {
   readonly clusters?: WordClusters | undefined;
   readonly vectors?: VectorWords | undefined;
