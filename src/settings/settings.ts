@@ -109,7 +109,7 @@ export function resolveSettings(
   tokens = Number.POSITIVE_INFINITY,
 ): Settings {
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const { epochs, batchSize } = durationFor(tokens);
+  const { epochs, batchSize } = durationFor(tokens, given.folds);
   const chosen: SettingsInput = { ...presetFor(named, preset), ...named };
   const settings = parseSettings({ epochs, batchSize, ...settingsFor(chosen), ...chosen });
   const learningRate = settings.learningRate ?? LEARNING_RATES[settings.optimizer];
