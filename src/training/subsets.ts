@@ -3,7 +3,7 @@ import type { Random } from '../numerics/random.js';
 import type { Sentence } from '../text/sentence.js';
 
 /** The smallest number of documents of which whole ones are held out; a tenth of fewer would be a bad sample. */
-const FEWEST_TO_HOLD_OUT = 10;
+export const FEWEST_TO_HOLD_OUT = 10;
 
 /** The smallest number of documents of which whole ones are taken as a part. */
 const FEWEST_TO_TAKE = 50;

@@ -51,6 +51,7 @@ describe.each(PAGES)('%s', (page) => {
         'vocab',
         'words',
         'check',
+        'doubt',
         'convert',
         'sweep',
         'curve',

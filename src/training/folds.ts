@@ -1,0 +1,47 @@
+import { at } from '../numerics/at.js';
+import type { Random } from '../numerics/random.js';
+import type { Sentence } from '../text/sentence.js';
+import { FEWEST_TO_HOLD_OUT } from './subsets.js';
+
+/** A fold of whole documents may have so many times its share of the tokens; beyond it sentences are drawn. */
+const LARGEST_SHARE = 2;
+
+/**
+ * Divides a corpus into folds of about as many tokens each: whole documents if there are ten or more and their sizes allow it,
+ * else sentences, of which equal ones stay together.
+ *
+ * @param count the number of folds; there are fewer if the corpus has fewer different sentences
+ * @returns the number of each sentence's fold, from 0
+ */
+export function drawFolds(sentences: readonly Sentence[], count: number, random: Random): number[] {
+  const documents = sentences.map(({ document }) => document);
+  if (new Set(documents).size >= Math.max(FEWEST_TO_HOLD_OUT, count)) {
+    const { folds, sizes } = divide(sentences, documents, count, random);
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    if (Math.max(...sizes) * count <= LARGEST_SHARE * total) return folds;
+  }
+  const words = sentences.map(({ tokens }) => JSON.stringify(tokens));
+  return divide(sentences, words, count, random).folds;
+}
+
+/** Puts each unit, in random order, into the fold that has the fewest tokens, the first of equals. */
+function divide<Unit>(
+  sentences: readonly Sentence[],
+  units: readonly Unit[],
+  count: number,
+  random: Random,
+): { readonly folds: number[]; readonly sizes: readonly number[] } {
+  const tokens = new Map<Unit, number>();
+  for (const [index, unit] of units.entries())
+    tokens.set(unit, (tokens.get(unit) ?? 0) + at(sentences, index).tokens.length);
+  const shuffled = [...tokens];
+  random.shuffle(shuffled);
+  const sizes = new Array<number>(Math.min(count, shuffled.length)).fill(0);
+  const foldOf = new Map<Unit, number>();
+  for (const [unit, size] of shuffled) {
+    const fold = sizes.indexOf(Math.min(...sizes));
+    foldOf.set(unit, fold);
+    sizes[fold] = at(sizes, fold) + size;
+  }
+  return { folds: units.map((unit) => foldOf.get(unit) ?? 0), sizes };
+}
