@@ -1,11 +1,13 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { applyDecisions } from '../commands/doubt/apply.js';
 import { type DoubtOptions, type DoubtReport, doubt } from '../commands/doubt/doubt.js';
-import { readingOf } from '../formats/format.js';
+import { badUsage } from '../errors.js';
+import { corpusReadingSchema, readingOf } from '../formats/format.js';
 import { nameOf, STANDARD_STREAM } from '../node/files.js';
 import { doubtHtml } from '../reports/doubt-html.js';
 import { doubtText } from '../reports/doubt-text.js';
 import { findingJson, findingLines } from '../reports/finding-json.js';
-import { counted } from '../text/counts.js';
+import { counted, grouped } from '../text/counts.js';
 import {
   addCorpusOptions,
   addQuietOption,
@@ -17,7 +19,7 @@ import {
 } from './common-options.js';
 import { follow, listenForInterrupt } from './follow.js';
 import { addSettingsOptions, readGivenSettings, type SettingsOptions } from './settings-options.js';
-import { printOrWrite, say, widthOf } from './streams.js';
+import { print, printOrWrite, say, widthOf } from './streams.js';
 
 const FORMATS = ['text', 'json', 'jsonl', 'html'] as const;
 
@@ -25,6 +27,7 @@ const FORMATS = ['text', 'json', 'jsonl', 'html'] as const;
 const SHOWN = 100;
 
 interface Options extends CommonOptions, SettingsOptions, Pick<DoubtOptions, 'folds' | 'rounds' | 'workers'> {
+  readonly apply?: string;
   readonly top?: number;
   readonly to: (typeof FORMATS)[number];
   readonly output: string;
@@ -34,6 +37,7 @@ const EXAMPLES = `Examples:
   rnn doubt train.conll                        labels that are probably wrong, most doubtful first
   rnn doubt train.conll --to html -o doubts.html
   rnn doubt train.conll --to jsonl -o doubts.jsonl && rnn annotate --review doubts.jsonl
+  rnn doubt train.conll --apply annotated.jsonl     write what was decided into the corpus
 `;
 
 export function addDoubtCommand(program: Command): void {
@@ -58,13 +62,48 @@ export function addDoubtCommand(program: Command): void {
       readCount,
       2,
     )
+    .option('--apply <file>', 'write decisions of rnn annotate --review into the corpus, and change nothing else of it')
     .option('--workers <n>', 'trainings at once; never changes the result (default: the processors)', readCount)
     .addOption(choice('--to <format>', 'how the findings look', FORMATS).default('text'))
     .option('--json', 'the same as --to json')
-    .option('-o, --output <file>', 'where the findings go, - for stdout', STANDARD_STREAM);
+    .option(
+      '-o, --output <file>',
+      'where the findings go, - for stdout; with --apply, where the corpus goes (default: in its place, the old one beside it as .bak)',
+      STANDARD_STREAM,
+    );
   addQuietOption(addCorpusOptions(addSettingsOptions(command))).action((corpora: string[], options: Options) =>
-    runDoubt(corpora, { ...options, to: formatOf(command, 'json') }),
+    options.apply === undefined
+      ? runDoubt(corpora, { ...options, to: formatOf(command, 'json') })
+      : runApply(corpora, options.apply, options, command),
   );
+}
+
+/** The options beside those of reading a corpus that mean something where decisions are applied. */
+const FOR_APPLYING = ['apply', 'output', 'quiet', ...Object.keys(corpusReadingSchema.shape)];
+
+async function runApply(
+  corpora: string[],
+  decisions: string,
+  { quiet, output: given, ...options }: Options,
+  command: Command,
+): Promise<void> {
+  const isGiven = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
+  const other = command.options.find((option) => {
+    const name = option.attributeName();
+    return isGiven(name) && !FOR_APPLYING.includes(name);
+  });
+  if (other) throw badUsage(`--apply finds no doubts, and ${other.long} is about them`, 'leave one of them out');
+  const output = isGiven('output') ? given : undefined;
+  await checkFileArguments([...corpora, decisions], output);
+  const reading = readingOf(options);
+  const report = await follow(applyDecisions({ files: corpora, reading, decisions, output }), quiet);
+  if (report.text !== undefined) await print(report.text);
+  const { changed, same, skipped } = report;
+  const rest = [
+    ...(same > 0 ? [`${grouped(same)} as the corpus has it`] : []),
+    ...(skipped > 0 ? [`${grouped(skipped)} skipped`] : []),
+  ];
+  say(`${[`${counted(changed, 'sentence')} corrected`, ...rest].join(', ')}\n`, quiet);
 }
 
 async function runDoubt(corpora: string[], options: Options): Promise<void> {

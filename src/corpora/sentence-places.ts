@@ -2,7 +2,7 @@ import type { CorpusReading } from '../formats/format.js';
 import { nameOf, STANDARD_STREAM } from '../node/files.js';
 import { at } from '../text/at.js';
 import type { Corpus } from './read-corpus.js';
-import { readTokenLines } from './token-lines.js';
+import { readTokenLines, type TokenLines } from './token-lines.js';
 
 /** The place of a sentence in its corpus. */
 export interface SentencePlace {
@@ -20,7 +20,7 @@ export async function findPlaces(
   paths: readonly string[],
   reading: CorpusReading,
 ): Promise<SentencePlace[]> {
-  const linesByFile = new Map<string, ReadonlyMap<number, readonly number[]>>();
+  const linesByFile = new Map<string, TokenLines | undefined>();
   for (const path of paths) linesByFile.set(nameOf(path), await readTokenLines(path, reading));
   const counts = new Map<string, number>();
   // What came through a pipe cannot be read again: its lines show whether each is a token.
@@ -32,7 +32,7 @@ export async function findPlaces(
   return sentences.map(({ tokens, line }, index) => {
     const file = at(files, index);
     const lines =
-      linesByFile.get(file)?.get(line) ?? tokens.map((_, t) => (isPiped[index] && isColumns ? line + t : line));
+      linesByFile.get(file)?.lines.get(line) ?? tokens.map((_, t) => (isPiped[index] && isColumns ? line + t : line));
     const place = `${file}:${line}`;
     const count = (counts.get(place) ?? 0) + 1;
     counts.set(place, count);
