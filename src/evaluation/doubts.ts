@@ -7,7 +7,7 @@ export interface Doubt {
   readonly given: Span | undefined;
   /** The span that is more probable; undefined if none is. */
   readonly suggested: Span | undefined;
-  /** The probability that what is given is wrong, from 0 to 1. */
+  /** How improbable what is given is against what is suggested, from 0 to 1. */
   readonly doubt: number;
 }
 
@@ -16,8 +16,14 @@ export const MISTAKES = ['missing', 'wrong label', 'wrong ends', 'label and ends
 
 export type Mistake = (typeof MISTAKES)[number];
 
-/** What is at least as probable as what is given is worth a look. */
+/** What is doubted less is not worth a look. */
 export const LEAST_DOUBT = 0.5;
+
+/**
+ * The share of the doubt that remains where a network suggests that a given span is none: networks miss names that they have
+ * never met far more often than people label what is no name.
+ */
+const TRUST_IN_NOTHING = 0.7;
 
 /** The doubts about a sentence. */
 export interface SentenceDoubts {
@@ -27,9 +33,11 @@ export interface SentenceDoubts {
 }
 
 /**
- * Finds what is doubtful about a sentence. The probability of a span is the mean over the networks. A given span is doubted by
- * what it lacks to 1, and what is suggested in its place is the most probable span that overlaps it, if none at all is not
- * more probable. A span where nothing is given is doubted by its probability.
+ * Finds what is doubtful about a sentence. The probability of a span is the mean over the networks. A reading is doubted by
+ * what it lacks to 1, times the root of the probability of what is suggested in its place, which ranks those places first where
+ * networks both refuse what is given and agree on something else.
+ *
+ * In place of a given span the most probable span that overlaps it is suggested, or nothing where that is more probable.
  *
  * @param given the spans of the corpus
  * @param judgements each network's spans with their probabilities, those of the given spans among them unless the network does
@@ -40,31 +48,37 @@ export function findDoubts(given: readonly Span[], judgements: readonly (readonl
   const own = new Set(given.map(keyOf));
   const others = [...pooled.values()]
     .filter((span) => !own.has(keyOf(span)))
-    .map(({ sum, count: _, ...span }) => ({ ...span, probability: sum / judgements.length }))
-    .sort(
-      (a, b) => b.probability - a.probability || a.start - b.start || a.end - b.end || (a.label < b.label ? -1 : 1),
-    );
+    .map(({ sum, count: _, ...span }) => ({ ...span, probability: Math.min(1, sum / judgements.length) }))
+    .sort(byProbability);
   const unjudged: Span[] = [];
-  const doubted: (Doubt & { readonly given: Span })[] = [];
+  const refused: { readonly span: Span; readonly wrong: number }[] = [];
   for (const span of given) {
     const found = pooled.get(keyOf(span));
     if (!found) unjudged.push(span);
-    else doubted.push({ given: span, suggested: undefined, doubt: 1 - Math.min(1, found.sum / found.count) });
+    else refused.push({ span, wrong: 1 - Math.min(1, found.sum / found.count) });
   }
-  doubted.sort((a, b) => b.doubt - a.doubt || a.given.start - b.given.start);
+  refused.sort((a, b) => b.wrong - a.wrong || a.span.start - b.span.start);
   const taken = new Set<Span>();
-  const replaced = doubted.map((doubt): Doubt => {
-    const overlapping = others.filter((other) => !taken.has(other) && overlaps(other, doubt.given));
+  const replaced = refused.map(({ span, wrong }): Doubt => {
+    const overlapping = others.filter((other) => !taken.has(other) && overlaps(other, span));
     const [best] = overlapping;
     const ofSpans = overlapping.reduce((sum, { probability }) => sum + probability, 0);
-    if (!best || best.probability < doubt.doubt - ofSpans) return doubt;
-    if (doubt.doubt >= LEAST_DOUBT) taken.add(best);
-    return { ...doubt, suggested: spanOf(best) };
+    if (!best || best.probability < wrong - ofSpans)
+      return { given: span, suggested: undefined, doubt: TRUST_IN_NOTHING * wrong };
+    if (wrong >= LEAST_DOUBT) taken.add(best);
+    return { given: span, suggested: spanOf(best), doubt: wrong * Math.sqrt(best.probability) };
   });
   const missing = others
-    .filter((other) => !taken.has(other) && other.probability >= LEAST_DOUBT)
-    .map((other): Doubt => ({ given: undefined, suggested: spanOf(other), doubt: Math.min(1, other.probability) }));
+    .filter((other) => !taken.has(other))
+    .map((other): Doubt => {
+      const { probability } = other;
+      return { given: undefined, suggested: spanOf(other), doubt: probability * Math.sqrt(probability) };
+    });
   return { doubts: [...replaced, ...missing].filter(({ doubt }) => doubt >= LEAST_DOUBT), unjudged };
+}
+
+function byProbability(a: ProbableSpan, b: ProbableSpan): number {
+  return b.probability - a.probability || a.start - b.start || a.end - b.end || (a.label < b.label ? -1 : 1);
 }
 
 /** Returns what is wrong if a suggestion is right. */

@@ -45,7 +45,7 @@ export function findingOf(
   return {
     id,
     file,
-    line: lines[first] ?? 0,
+    line: lines[Math.min(first, lines.length - 1)] ?? 0,
     text: text ?? tokens.join(' '),
     tokens,
     given: given ? show(given) : null,

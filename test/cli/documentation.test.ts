@@ -52,6 +52,7 @@ describe.each(PAGES)('%s', (page) => {
         'words',
         'check',
         'doubt',
+        'agree',
         'convert',
         'sweep',
         'curve',

@@ -4,7 +4,7 @@ import { Folder } from '../helpers/cli.js';
 const folder = new Folder();
 
 describe.concurrent('--help starts with examples, on stdout, with exit code 0:', () => {
-  test.each(['train', 'tag', 'eval', 'vocab', 'words', 'init', 'inspect', 'sweep', 'curve', 'doubt'])(
+  test.each(['train', 'tag', 'eval', 'vocab', 'words', 'init', 'inspect', 'sweep', 'curve', 'doubt', 'agree'])(
     '%s',
     async (command) => {
       const { stdout, stderr, exitCode } = await folder.rnn([command, '--help']);
