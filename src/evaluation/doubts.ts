@@ -16,8 +16,8 @@ export const MISTAKES = ['missing', 'wrong label', 'wrong ends', 'label and ends
 
 export type Mistake = (typeof MISTAKES)[number];
 
-/** What is doubted less is not worth a look. */
-export const LEAST_DOUBT = 0.5;
+/** Doubts below it are left out. */
+const LEAST_DOUBT = 0.5;
 
 /**
  * The share of the doubt that remains where a network suggests that a given span is none: networks miss names that they have
@@ -65,7 +65,7 @@ export function findDoubts(given: readonly Span[], judgements: readonly (readonl
     const ofSpans = overlapping.reduce((sum, { probability }) => sum + probability, 0);
     if (!best || best.probability < wrong - ofSpans)
       return { given: span, suggested: undefined, doubt: TRUST_IN_NOTHING * wrong };
-    if (wrong >= LEAST_DOUBT) taken.add(best);
+    taken.add(best);
     return { given: span, suggested: spanOf(best), doubt: wrong * Math.sqrt(best.probability) };
   });
   const missing = others

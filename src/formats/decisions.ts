@@ -13,6 +13,8 @@ export interface Decision {
   /** The tokens with their offsets, if the decision is of the form that `rnn annotate` writes. */
   readonly tokens: readonly DecidedToken[] | undefined;
   readonly text: string | undefined;
+  /** Whether a part of the text is said to be labelled by nobody. */
+  readonly isPartial: boolean;
   /** The spans, in the unit of the decision. */
   readonly spans: readonly DecidedSpan[];
 }
@@ -55,9 +57,10 @@ function readDecision(record: JsonObject, place: string): Decision {
       `${place}: expected "accept" or "skip" as "answer", found ${JSON.stringify(answer) ?? 'nothing'}`,
       'rnn annotate --review writes what a person decided about findings',
     );
-  const [text, tokens] = [field(record, 'text'), field(record, 'tokens')];
+  const [text, tokens, unlabelled] = ['text', 'tokens', 'unlabelled'].map((name) => field(record, name));
   return {
     ...{ id, place, isAccepted: answer === 'accept' },
+    isPartial: Array.isArray(unlabelled) && unlabelled.length > 0,
     text: text === undefined ? undefined : asText(text, '"text"', place),
     tokens:
       tokens === undefined ? undefined : asList(tokens, '"tokens"', place).map((token) => readToken(token, place)),
@@ -95,6 +98,7 @@ function readSpan(value: unknown, place: string): DecidedSpan {
  */
 export function spansOfDecision(decision: Decision, tokens: readonly string[]): readonly Span[] | string {
   const { spans, text } = decision;
+  if (decision.isPartial) return 'a part of the text is "unlabelled", which cannot be written into the corpus';
   const own = decision.tokens?.map((token) => token.text);
   if (!own && text === undefined) return 'expected "tokens" or "text", found neither';
   if (own && JSON.stringify(own) !== JSON.stringify(tokens))

@@ -2,7 +2,6 @@ import type { Finding, SpanWithText } from '../evaluation/finding.js';
 import { groupFindings, type ShownDoubts, summaryOf, titleOf } from './doubt-text.js';
 import { excerptOf, rangeOf } from './finding-excerpt.js';
 import { escapeHtml, htmlPage } from './html.js';
-import { percent } from './numbers.js';
 
 /** Tokens that are shown on each side. */
 const AROUND = 40;
@@ -19,7 +18,7 @@ export function doubtHtml(doubts: ShownDoubts, title: string): string {
 
 function findingHtml(finding: Finding): string {
   const { file, line, doubt, given, suggested } = finding;
-  const heading = `${file}:${line}, doubt ${percent(doubt)} %`;
+  const heading = `${file}:${line}, doubt ${doubt.toFixed(3)}`;
   return `<article>
 <h3>${escapeHtml(heading)}</h3>
 <dl>

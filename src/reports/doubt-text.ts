@@ -4,7 +4,6 @@ import { counted, grouped } from '../text/counts.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
 import { excerptOf, rangeOf } from './finding-excerpt.js';
 import { wrapLines } from './lines.js';
-import { percent } from './numbers.js';
 
 /** What a report of doubts shows. */
 export interface ShownDoubts {
@@ -67,7 +66,8 @@ export function summaryOf({ sentences, spans, scheme, findings, count }: ShownDo
     : counted(spans, 'token');
   const corpus = `${counted(sentences, 'sentence')} with ${entities}`;
   if (count === 0) return `No label is doubtful: ${corpus}.`;
-  const shown = findings.length < count ? `; shown are the ${grouped(findings.length)} most doubtful (--top)` : '';
+  const shown =
+    findings.length < count ? `; the ${grouped(findings.length)} most doubtful are shown, and --top shows more` : '';
   return `${counted(count, 'label')} to look at in ${corpus}${shown}.`;
 }
 
@@ -75,7 +75,7 @@ function linesOf(finding: Finding): string {
   const { before, words, behind } = excerptOf(finding, rangeOf(finding), AROUND);
   const { file, line, doubt } = finding;
   const shown = [before, `[${words}]`, behind].filter((piece) => piece !== '').join(' ');
-  return `  ${file}:${line}: ${readingsOf(finding)} (doubt ${percent(doubt)} %)\n      ${shown}\n`;
+  return `  ${file}:${line}: ${readingsOf(finding)} (doubt ${doubt.toFixed(3)})\n      ${shown}\n`;
 }
 
 /** Describes what is given and what is suggested instead, with words only where these differ. */

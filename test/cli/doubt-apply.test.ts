@@ -168,14 +168,16 @@ describe('rnn doubt --apply', () => {
       { ...good, id: 'misfit.conll:3' },
       { ...good, id: 'misfit.conll:1' },
       { id: 'misfit.conll:1', text: 'Rob left', spans: [], answer: 'accept' },
+      { ...good, unlabelled: [{ start: 0, end: 4 }] },
     );
     const { stderr, exitCode } = await folder.rnn(['doubt', 'misfit.conll', '--apply', 'decided.jsonl']);
     expect(exitCode).toBe(3);
-    expect(stderr).toContain('2 decisions cannot be applied:');
+    expect(stderr).toContain('3 decisions cannot be applied:');
     expect(stderr).toContain('decided.jsonl:2: no sentence begins at misfit.conll:3');
     expect(stderr).toContain(
       'decided.jsonl:4: misfit.conll:1: expected the tokens "Bob left" in the text, found "Rob left"',
     );
+    expect(stderr).toContain('decided.jsonl:5: misfit.conll:4: a part of the text is "unlabelled"');
     expect(folder.read('misfit.conll')).toBe(corpus);
     expect(folder.names()).not.toContain('misfit.conll.bak');
   });

@@ -28,7 +28,7 @@ function corpusWithMistakes(): string {
     `Bob B-PER\nleft O\nParis B-LOC\n${word} O\n`,
   ]);
   sentences[7] = sentences[7]?.replace('Paris B-LOC', 'Paris B-PER') ?? '';
-  sentences[12] = sentences[12]?.replace('Anna B-PER', 'Anna O') ?? '';
+  sentences[12] = sentences[12]?.replace('London B-LOC', 'London O') ?? '';
   return sentences.join('\n');
 }
 
@@ -63,7 +63,7 @@ describe('rnn doubt', () => {
     expect(second).toMatchObject({
       text: 'Anna lives in London early',
       given: null,
-      suggested: { label: 'PER', start: 0, end: 1, text: 'Anna' },
+      suggested: { label: 'LOC', start: 3, end: 4, text: 'London' },
     });
     const doubts = report.findings.map(({ doubt }) => doubt);
     expect(doubts).toEqual([...doubts].sort((a, b) => b - a));
@@ -75,9 +75,9 @@ describe('rnn doubt', () => {
   test('shows text with place, words and both readings, as many as told', async () => {
     const { stdout } = await folder.mustRun(['doubt', 'corpus.conll', ...LEARN, '--top', '2']);
     expect(stdout).toMatch(/labels? to look at in 24 sentences with 47 entities/);
-    expect(stdout).toContain('corpus.conll:42: given PER "Paris", suggested LOC (doubt ');
+    expect(stdout).toContain('corpus.conll:42: given PER "Paris", suggested LOC (doubt 0.');
     expect(stdout).toContain('\n      Bob left [Paris] twice\n');
-    expect(stdout).toContain('nothing given, suggested PER "Anna"');
+    expect(stdout).toContain('nothing given, suggested LOC "London"');
     expect(stdout.match(/\(doubt /g)).toHaveLength(2);
   });
 
