@@ -13,6 +13,8 @@ const EXAMPLES = `Examples:
   rnn vocab corpus.conll                       the one-hot vocabulary of a corpus
   rnn words text.txt -o words.txt              clusters of words, from text without labels
   rnn check corpus.conll                       what is wrong with a corpus
+  rnn doubt corpus.conll                       labels that are probably wrong
+  rnn agree anna.conll ben.conll               how far annotators agree
   rnn convert corpus.jsonl --to conll          from one corpus format to another
   rnn sweep space.yaml corpus.conll            search settings
   rnn curve corpus.conll                       what more data would bring
@@ -31,6 +33,8 @@ const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = 
   vocab: async (program) => (await import('./vocab.js')).addVocabCommand(program),
   words: async (program) => (await import('./words.js')).addWordsCommand(program),
   check: async (program) => (await import('./check.js')).addCheckCommand(program),
+  doubt: async (program) => (await import('./doubt.js')).addDoubtCommand(program),
+  agree: async (program) => (await import('./agree.js')).addAgreeCommand(program),
   convert: async (program) => (await import('./convert.js')).addConvertCommand(program),
   curve: async (program) => (await import('./curve.js')).addCurveCommand(program),
   inspect: async (program) => (await import('./inspect.js')).addInspectCommand(program),

@@ -101,9 +101,11 @@ function kindsOf(sentences: readonly Counts[]): Kind[] {
   return [...kinds.values()].sort((a, b) => b.size - a.size);
 }
 
-function middle95(values: readonly number[]): Interval {
+/** Returns the range of the middle 95 % of values, which are in no order. */
+export function middle95(values: readonly number[]): Interval {
   const sorted = Float64Array.from(values).sort();
-  return { low: sorted[Math.floor(0.025 * RESAMPLES)] ?? 0, high: sorted[Math.ceil(0.975 * RESAMPLES) - 1] ?? 0 };
+  const { length } = sorted;
+  return { low: sorted[Math.floor(0.025 * length)] ?? 0, high: sorted[Math.ceil(0.975 * length) - 1] ?? 0 };
 }
 
 /**

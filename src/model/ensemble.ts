@@ -16,6 +16,8 @@ export interface TagQuestions {
   readonly spans: SpanProbabilities;
   /** The number of best sequences of tags. */
   readonly top: number;
+  /** Is shown the sums of every sentence at the first temperature, which are valid during the call, and the sentence's number. */
+  readonly visit?: ((table: PathTable, sentence: number) => void) | undefined;
 }
 
 /** The requested results of one sentence. */
@@ -116,11 +118,12 @@ export class Ensemble {
     const wants = ({ T, rows }: Pick<PathSums, 'T' | 'rows'>): boolean => {
       tags = new Int32Array(T);
       for (let t = 0; t < T; t++) tags[t] = integerAt(integers, best + integerAt(integers, rows + t));
-      return questions.top > 0 || questions.spans.spansOf(tags).length > 0;
+      return questions.top > 0 || questions.visit !== undefined || questions.spans.spansOf(tags).length > 0;
     };
     for (const temperature of questions.temperatures)
       this.#pass.sumPaths(steps, this.#weights, temperature, wants, (sums, sentence) => {
         const table = readPathTable(this.#kernels, sums, plan.tags, widths.tags);
+        if (!explained[sentence]) questions.visit?.(table, sentence);
         explained[sentence] = explainSentence(table, tags, questions, explained[sentence]);
       });
     return explained;

@@ -141,8 +141,16 @@ export class SinglePredictor implements Predictor {
           Object.assign(new Array<ExplainedTags | undefined>(SHARD_SENTENCES).fill(undefined), explained),
         );
       });
+    const ask = (shard: number, { members }: BatchPlaces): TagQuestions | undefined =>
+      questions?.visit
+        ? {
+            ...questions,
+            visit: (table, sentence) => questions.visit?.(table, at(members, SHARD_SENTENCES * shard + sentence)),
+          }
+        : questions;
     const hasDocuments = documents?.some((document) => document !== NO_DOCUMENT);
-    if (!documents || !hasDocuments || this.#share === 0) return run((shard) => ensemble.tag(shard, questions));
+    if (!documents || !hasDocuments || this.#share === 0)
+      return run((shard, places) => ensemble.tag(shard, ask(shard, places)));
 
     const { tags: W } = this.#network.widths;
     const scored = new ScoredSentences(examples, documents, W);
@@ -158,7 +166,7 @@ export class SinglePredictor implements Predictor {
     scored.shareEvidence(this.#share);
     return run((shard, places) => {
       scored.restore(places, shard, logitsOf(shard));
-      return ensemble.decode(shard, questions);
+      return ensemble.decode(shard, ask(shard, places));
     });
   }
 

@@ -7,11 +7,12 @@ import { UNKNOWN_ID } from '../text/vocabulary.js';
 import { confidentSpans, type Prediction, roundConfidence } from './decode.js';
 import type { TagQuestions } from './ensemble.js';
 import { joinPredictions } from './joined-prediction.js';
+import { type ProbableSpan, SpanJudge } from './judgement.js';
 import type { Language } from './language.js';
 import { Lexicon } from './lexicon.js';
 import { documentShareOf, type ModelForTagging } from './model.js';
 import { type PredictedTags, type Predictor, SinglePredictor } from './predictor.js';
-import { SpanProbabilities } from './span-probability.js';
+import { type PathTable, SpanProbabilities } from './span-probability.js';
 
 /** A tagged sentence. Offsets index `text` in UTF-16 units, `end` exclusive. */
 export interface TaggedSentence {
@@ -114,6 +115,30 @@ export class Tagger {
       tags: this.#name(tags),
       confidences: explained?.confidences ?? temperatures.map(() => []),
     }));
+  }
+
+  /**
+   * Returns, for each sentence, the probabilities of its given spans and of those that the network would have in their place.
+   * The predictor must be one that answers questions.
+   */
+  judge(
+    sentences: readonly { readonly tokens: readonly string[]; readonly spans: readonly Span[] }[],
+    documents?: readonly number[],
+  ): ProbableSpan[][] {
+    const judge = new SpanJudge(this.language);
+    const judged = sentences.map((): ProbableSpan[] => []);
+    const questions = {
+      ...this.#questions([this.#temperature], 0),
+      visit: (table: PathTable, sentence: number) => {
+        judged[sentence] = judge.judge(table, at(sentences, sentence).spans);
+      },
+    };
+    this.#predictTags(
+      sentences.map(({ tokens }) => tokens),
+      questions,
+      documents,
+    );
+    return judged;
   }
 
   #questions(temperatures: readonly number[], top: number): TagQuestions {

@@ -1,7 +1,7 @@
 import { isAscii } from 'node:buffer';
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, fstatSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pipeline } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -78,6 +78,14 @@ function openStdin(): NodeJS.ReadStream {
 
 function isGzip(bytes: Buffer): boolean {
   return bytes[0] === GZIP[0] && bytes[1] === GZIP[1];
+}
+
+/** Returns whether a file is gzip; one that cannot be read is not. */
+export async function isGzipFile(path: string): Promise<boolean> {
+  const file = await open(path).catch(() => undefined);
+  const { buffer: head } = (await file?.read(Buffer.alloc(GZIP.length), 0, GZIP.length).catch(() => undefined)) ?? {};
+  await file?.close();
+  return head !== undefined && isGzip(head);
 }
 
 /** Makes the error for a file or folder that cannot be read. */

@@ -51,6 +51,8 @@ describe.each(PAGES)('%s', (page) => {
         'vocab',
         'words',
         'check',
+        'doubt',
+        'agree',
         'convert',
         'sweep',
         'curve',

@@ -8,7 +8,9 @@ const QUICK = ['--hidden', '8', '--form-width', '8', '--affix-width', '4', '--ep
 const FOLDED = ['small.conll', ...QUICK, '--folds', '3'];
 
 beforeAll(() => {
-  folder.write('small.conll', NAMES.repeat(8));
+  // Equal sentences would stay together in one fold.
+  const numbered = Array.from({ length: 8 }, (_, number) => NAMES.replaceAll('\n\n', `\nno${number}\tO\n\n`));
+  folder.write('small.conll', numbered.join(''));
   folder.write('tiny.conll', NAMES);
 });
 

@@ -128,6 +128,27 @@ describe.each(Object.entries(CASES))('%s, held against all sequences of tags one
     expect(spans).toBeGreaterThan(0);
   });
 
+  test('given spans, and others in their place, are as probable as all sequences that have them', () => {
+    const given = SENTENCES.map((tokens) => (tokens.length > 2 ? [{ label: 'A', start: 1, end: 3 }] : []));
+    const judged = createTagger(modelOf()).judge(
+      SENTENCES.map((tokens, index) => ({ tokens, spans: given[index] ?? [] })),
+    );
+    expect(judged.flat().length).toBeGreaterThan(given.flat().length);
+    for (const [index, spans] of judged.entries()) {
+      expect(spans.slice(0, given[index].length)).toMatchObject(given[index]);
+      for (const { label, start, end, probability } of spans) {
+        const share = paths[index]
+          .filter((path) =>
+            spansOf(path.tags, options.scheme).some(
+              (span) => span.label === label && span.start === start && span.end === end,
+            ),
+          )
+          .reduce((sum, path) => sum + path.probability, 0);
+        expect(probability).toBeCloseTo(share, 5);
+      }
+    }
+  });
+
   test('alternatives are the most probable ones', () => {
     for (const [index, { tags, alternatives = [] }] of predictions.entries()) {
       if (SENTENCES[index].length === 0) {
@@ -155,6 +176,38 @@ describe.each(Object.entries(CASES))('%s, held against all sequences of tags one
     expect(plain[0]).not.toHaveProperty('confidences');
   });
 });
+
+test.each(['crf', 'softmax'] as const)(
+  'a %s judges tags that spell no spans by the share of all sequences',
+  (decoder) => {
+    const options = {
+      tags: ['A', 'B', 'C'],
+      scheme: { name: 'plain', outside: undefined },
+      settings: { decoder },
+    } as const;
+    const modelOf = (): Model => drawModel({ ...options, tags: [...options.tags], kernels: createReferenceKernels() });
+    const sentences = SENTENCES.map((tokens) => ({
+      tokens,
+      spans: tokens.map((_, start) => ({ label: ['A', 'X'][start % 2] ?? '', start, end: start + 1 })),
+    }));
+    const judged = createTagger(modelOf()).judge(sentences);
+    expect(judged.flat().some(({ label }) => label === 'X')).toBe(false);
+    for (const [index, tokens] of SENTENCES.entries()) {
+      const paths = tokens.length > 0 ? allPaths(modelOf(), tokens) : [];
+      for (const { label, start, probability } of judged[index]) {
+        const own = paths.filter(({ tags }) => tags[start] === label);
+        expect(probability).toBeCloseTo(
+          own.reduce((sum, path) => sum + path.probability, 0),
+          5,
+        );
+      }
+      for (const [t] of tokens.entries())
+        expect(
+          judged[index].filter(({ start }) => start === t).reduce((sum, each) => sum + each.probability, 0),
+        ).toBeCloseTo(1, 2);
+    }
+  },
+);
 
 test('several networks are asked together', () => {
   const model = drawModel({ settings: { decoder: 'crf' }, kernels: createReferenceKernels(), seed: 1 });

@@ -10,7 +10,8 @@ import { grouped } from '../../text/counts.js';
 import { describeScheme, type LabelledSentences, recode } from '../../text/scheme.js';
 import type { Sentence } from '../../text/sentence.js';
 import { chanceFor } from '../../training/chance.js';
-import { divideIntoFolds, type Folds, holdOut, takePart } from '../../training/subsets.js';
+import { divideIntoFolds, type Folds } from '../../training/folds.js';
+import { holdOut, takePart } from '../../training/subsets.js';
 import { type Notice, noticesOf, noticesOfCorpus } from '../story.js';
 
 /** All sentences of a training; train includes those that are kept of what a model was trained on before. */
@@ -144,8 +145,8 @@ function splitOff(sentences: readonly Sentence[], count: number, seed: number): 
   const all = grouped(sentences.length);
   if (count > 0) {
     const folds = divideIntoFolds(sentences, count, chanceFor(seed, 'holdOut'));
-    const notice = `no --dev: ${all} sentences in ${count} folds, ${drawn(folds.unit)}: each of ${count} networks holds one out as its dev, and their scores are averaged (--folds 0: one network)`;
-    return { train: sentences, dev: sentences, folds, notice };
+    const notice = `no --dev: ${all} sentences in ${folds.count} folds, ${drawn(folds.unit)}: each of ${folds.count} networks holds one out as its dev, and their scores are averaged (--folds 0: one network)`;
+    if (folds.count > 1) return { train: sentences, dev: sentences, folds, notice };
   }
   const held = holdOut(sentences, chanceFor(seed, 'holdOut'));
   const notice =

@@ -1,0 +1,135 @@
+import type { Command } from 'commander';
+import { applyDecisions } from '../commands/doubt/apply.js';
+import { type DoubtOptions, type DoubtReport, doubt } from '../commands/doubt/doubt.js';
+import { badUsage } from '../errors.js';
+import { corpusReadingSchema, readingOf } from '../formats/format.js';
+import { nameOf, STANDARD_STREAM } from '../node/files.js';
+import { doubtHtml } from '../reports/doubt-html.js';
+import { doubtText } from '../reports/doubt-text.js';
+import { findingJson, findingLines } from '../reports/finding-json.js';
+import { counted, grouped } from '../text/counts.js';
+import {
+  addCorpusOptions,
+  addQuietOption,
+  type CommonOptions,
+  checkFileArguments,
+  choice,
+  formatOf,
+  readCount,
+} from './common-options.js';
+import { follow, listenForInterrupt } from './follow.js';
+import { addSettingsOptions, readGivenSettings, type SettingsOptions } from './settings-options.js';
+import { print, printOrWrite, say, widthOf } from './streams.js';
+
+const FORMATS = ['text', 'json', 'jsonl', 'html'] as const;
+
+/** How many findings reports for people show by default. */
+const SHOWN = 100;
+
+interface Options extends CommonOptions, SettingsOptions, Pick<DoubtOptions, 'folds' | 'rounds' | 'workers'> {
+  readonly apply?: string;
+  readonly top?: number;
+  readonly to: (typeof FORMATS)[number];
+  readonly output: string;
+}
+
+const EXAMPLES = `Examples:
+  rnn doubt train.conll                        labels that are probably wrong, most doubtful first
+  rnn doubt train.conll --to html -o doubts.html
+  rnn doubt train.conll --to jsonl -o doubts.jsonl && rnn annotate --review doubts.jsonl
+  rnn doubt train.conll --apply annotated.jsonl     write what was decided into the corpus
+`;
+
+const USUAL_FOLDS = 4;
+
+export function addDoubtCommand(program: Command): void {
+  const command = program
+    .command('doubt')
+    .summary('find labels that are probably wrong')
+    .description(
+      'Trains on parts of a corpus, judges each sentence by networks that have not seen it (--folds, 4 by default), and lists the labels that are probably wrong: missing, of another kind, with other ends, or none at all.',
+    )
+    .argument('<corpus...>', 'corpus files of any format, gzip too, - for stdin')
+    .addHelpText('before', EXAMPLES)
+    .option('--top <n>', `findings that are shown (default: ${SHOWN} in text and html, else all)`, readCount)
+    .option(
+      '--rounds <n>',
+      'how often the corpus is divided anew, and so the networks that judge a sentence',
+      readCount,
+      2,
+    )
+    .option('--apply <file>', 'write decisions of rnn annotate --review into the corpus, and change nothing else of it')
+    .option('--workers <n>', 'trainings at once; never changes the result (default: the processors)', readCount)
+    .addOption(choice('--to <format>', 'how the findings look', FORMATS).default('text'))
+    .option('--json', 'the same as --to json')
+    .option(
+      '-o, --output <file>',
+      'where the findings go, - for stdout; with --apply, where the corpus goes (default: in its place, the old one beside it as .bak)',
+      STANDARD_STREAM,
+    );
+  addQuietOption(addCorpusOptions(addSettingsOptions(command))).action((corpora: string[], options: Options) =>
+    options.apply === undefined
+      ? runDoubt(corpora, { ...options, to: formatOf(command, 'json') })
+      : runApply(corpora, options.apply, options, command),
+  );
+}
+
+/** The options beside those of reading a corpus that mean something where decisions are applied. */
+const FOR_APPLYING = ['apply', 'output', 'quiet', ...Object.keys(corpusReadingSchema.shape)];
+
+async function runApply(
+  corpora: string[],
+  decisions: string,
+  { quiet, output: given, ...options }: Options,
+  command: Command,
+): Promise<void> {
+  const isGiven = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
+  const other = command.options.find((option) => {
+    const name = option.attributeName();
+    return isGiven(name) && !FOR_APPLYING.includes(name);
+  });
+  if (other) throw badUsage(`--apply finds no doubts, and ${other.long} is about them`, 'leave one of them out');
+  const output = isGiven('output') ? given : undefined;
+  await checkFileArguments([...corpora, decisions], output);
+  const reading = readingOf(options);
+  const report = await follow(applyDecisions({ files: corpora, reading, decisions, output }), quiet);
+  if (report.text !== undefined) await print(report.text);
+  const { changed, same, skipped } = report;
+  const rest = [
+    ...(same > 0 ? [`${grouped(same)} as the corpus has it`] : []),
+    ...(skipped > 0 ? [`${grouped(skipped)} skipped`] : []),
+  ];
+  say(`${[`${counted(changed, 'sentence')} corrected`, ...rest].join(', ')}\n`, quiet);
+}
+
+async function runDoubt(corpora: string[], options: Options): Promise<void> {
+  const { quiet, output, config, to } = options;
+  await checkFileArguments([...corpora, config], output);
+  const given = await readGivenSettings(options);
+  const interrupt = listenForInterrupt(() => say('\nstopped: doubts need all their trainings\n', quiet));
+  const { folds = USUAL_FOLDS, ...settings } = given.settings;
+  if (folds < 2)
+    throw badUsage(
+      `--folds ${folds}: each part is judged by networks that were trained on the others`,
+      'say 2 or more',
+    );
+  const task = { ...options, ...given, settings, folds };
+  const story = doubt({ ...task, files: corpora, reading: readingOf(options) });
+  const report = await follow(story, quiet, ({ done, of }) =>
+    say(`${done} of ${counted(of, 'network')} trained, and judged what it had not seen\n`, quiet),
+  );
+  interrupt.release();
+  const width = output === STANDARD_STREAM ? widthOf(process.stdout) : undefined;
+  await printOrWrite(reportOf(report, options, `Doubtful labels of ${corpora.map(nameOf).join(', ')}`, width), output);
+  if (to === 'jsonl' && output !== STANDARD_STREAM && report.findings.length > 0)
+    say(`wrote ${counted(report.findings.length, 'finding')}: try rnn annotate --review ${output}\n`, quiet);
+}
+
+function reportOf(report: DoubtReport, { to, top }: Options, title: string, width: number | undefined): string {
+  const isForPeople = to === 'text' || to === 'html';
+  const findings = report.findings.slice(0, top ?? (isForPeople ? SHOWN : undefined));
+  if (to === 'json') return `${JSON.stringify({ sentences: report.sentences, findings: findings.map(findingJson) })}\n`;
+  if (to === 'jsonl') return findingLines(findings);
+  const shown = { ...report, findings, count: report.findings.length };
+  return to === 'html' ? doubtHtml(shown, title) : doubtText(shown, width);
+}

@@ -1,0 +1,83 @@
+import { kindOf, readLabelledCorpus } from '../corpora/read-corpus.js';
+import { findPlaces, type SentencePlace } from '../corpora/sentence-places.js';
+import { badInput, badUsage } from '../errors.js';
+import { type Agreement, measureAgreement } from '../evaluation/agreement-figures.js';
+import { type Annotator, alignAnnotators } from '../evaluation/annotations.js';
+import { type Dispute, findDisputes } from '../evaluation/disputes.js';
+import { type Finding, findingOf } from '../evaluation/finding.js';
+import type { CorpusReading } from '../formats/format.js';
+import { nameOf } from '../node/files.js';
+import { at } from '../text/at.js';
+import { hasSpans, type Scheme } from '../text/scheme.js';
+import { countTokens } from '../text/sentence.js';
+import { chanceFor } from '../training/chance.js';
+import { type Notice, noticesOfCorpus } from './story.js';
+
+export interface AgreeOptions {
+  /** A file for each annotator. */
+  readonly files: readonly string[];
+  readonly reading: CorpusReading;
+  /** Draws the samples of intervals. */
+  readonly seed: number;
+}
+
+/** A finding of a dispute, with what each annotator has there. */
+export interface DisputeFinding extends Finding, Pick<Dispute, 'readings'> {}
+
+export interface AgreeReport {
+  /** Names of the annotators: their files. */
+  readonly annotators: readonly string[];
+  readonly scheme: Scheme;
+  readonly sentences: number;
+  readonly tokens: number;
+  readonly agreement: Agreement;
+  /** Those first in which the first annotator is most alone, in the order of the corpus otherwise. */
+  readonly disputes: readonly DisputeFinding[];
+}
+
+/**
+ * Measures how far annotators agree who have labelled the same texts, and finds where they do not.
+ *
+ * @throws UserError if a file cannot be read, or texts differ, exit code 3; if there are less than two files, exit code 2
+ */
+export async function* agree({ files, reading, seed }: AgreeOptions): AsyncGenerator<Notice, AgreeReport, undefined> {
+  if (files.length < 2) throw badUsage('agreement is between two annotators or more', 'name a file for each of them');
+  const annotators: Annotator[] = [];
+  let places: readonly SentencePlace[] = [];
+  for (const path of files) {
+    const corpus = await readLabelledCorpus([path], reading);
+    yield* noticesOfCorpus(corpus);
+    const own = await findPlaces(corpus, [path], reading);
+    const [first] = annotators;
+    if (first) checkKind(nameOf(path), corpus.scheme, first);
+    else places = own;
+    const { sentences, scheme } = corpus;
+    annotators.push({ sentences, scheme, name: nameOf(path), places: own.map(({ id }) => id) });
+  }
+  const sentences = alignAnnotators(annotators);
+  const agreement = measureAgreement(sentences, annotators.length, chanceFor(seed, 'resampling'));
+  const disputes = sentences.flatMap(({ sentence, index, spans }) => {
+    const { disputes: own, followed } = findDisputes(spans);
+    return own.map((each) => ({
+      ...findingOf(sentence, at(places, index), each, at(spans, 0), followed),
+      readings: each.readings,
+    }));
+  });
+  return {
+    annotators: annotators.map(({ name }) => name),
+    scheme: at(annotators, 0).scheme,
+    sentences: sentences.length,
+    tokens: countTokens(sentences.map(({ sentence }) => sentence)),
+    agreement,
+    disputes: [...disputes].sort((a, b) => b.doubt - a.doubt),
+  };
+}
+
+/** @throws UserError if one annotator labelled names, and the other each token */
+function checkKind(name: string, scheme: Scheme, first: Annotator): void {
+  if (hasSpans(scheme) === hasSpans(first.scheme)) return;
+  throw badInput(
+    `${name}: expected ${kindOf(first.scheme)}, as ${first.name} has, found ${kindOf(scheme)}`,
+    'see --tag-column and --outside',
+  );
+}

@@ -1,0 +1,96 @@
+import { noEntityNotices } from '../../corpora/notices.js';
+import { readLabelledCorpus } from '../../corpora/read-corpus.js';
+import { findPlaces } from '../../corpora/sentence-places.js';
+import { badInput, badUsage } from '../../errors.js';
+import { findDoubts, followDoubts } from '../../evaluation/doubts.js';
+import { type Finding, findingOf } from '../../evaluation/finding.js';
+import type { CorpusReading } from '../../formats/format.js';
+import { nameOf } from '../../node/files.js';
+import { type PresetName, resolveSettings, type SettingsInput } from '../../settings/settings.js';
+import { LARGEST_SEED } from '../../settings/training.js';
+import { at } from '../../text/at.js';
+import { countEach, counted } from '../../text/counts.js';
+import { createScoredReader, describeScheme, type Scheme } from '../../text/scheme.js';
+import { type Notice, noticesOf, noticesOfCorpus, Work } from '../story.js';
+import { judgeAll, type Partitions, planJudging } from './judge-all.js';
+
+export interface DoubtOptions extends Omit<Partitions, 'seed'> {
+  readonly files: readonly string[];
+  readonly reading: CorpusReading;
+  readonly preset?: PresetName | undefined;
+  readonly settings: SettingsInput;
+  /** Trainings at once; by default as many as there are processors. */
+  readonly workers?: number | undefined;
+}
+
+/** A network has been trained, and has judged its part. */
+export interface JudgedEvent {
+  readonly kind: 'judged';
+  readonly done: number;
+  readonly of: number;
+}
+
+export interface DoubtReport {
+  readonly sentences: number;
+  /** Number of spans of the corpus, or of its tokens if tags spell none. */
+  readonly spans: number;
+  readonly scheme: Scheme;
+  /** The most doubtful first. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Finds labels of a corpus that are probably wrong: trains on folds, so that each sentence is judged by networks that have
+ * not seen it, and ranks what they doubt.
+ *
+ * @throws UserError if the corpus or the settings are not as they should be
+ */
+export async function* doubt(options: DoubtOptions): AsyncGenerator<Notice | JudgedEvent, DoubtReport, undefined> {
+  const { files, settings, preset, rounds, folds } = options;
+  const { seed, outside } = resolveSettings(settings, preset);
+  if (seed + rounds * folds - 1 > LARGEST_SEED)
+    throw badUsage(
+      `${rounds * folds} seeds from ${seed} go beyond the largest, ${LARGEST_SEED}`,
+      'use a smaller --seed',
+    );
+  const name = files.map(nameOf).join(', ');
+  const reading = { ...options.reading, outside };
+  const corpus = await readLabelledCorpus(files, reading, name);
+  const { sentences, scheme } = corpus;
+  const tasks = planJudging(sentences, { seed, folds, rounds });
+  if (tasks.length === 0)
+    throw badInput(
+      `${name}: expected at least two different sentences, found one`,
+      'a sentence is judged by networks that were trained on others',
+    );
+  yield* noticesOfCorpus(corpus);
+  yield* noticesOf(describeScheme(scheme), ...noEntityNotices(name, corpus, corpus));
+  const judging = new Work(judgeAll({ sentences, scheme, preset, settings }, tasks, options.workers));
+  for await (const done of judging) yield { kind: 'judged', done, of: tasks.length };
+  const judgements = await judging.result();
+  const places = await findPlaces(corpus, files, reading);
+  const readGiven = createScoredReader(scheme);
+  const given = sentences.map(({ tags }) => readGiven(tags));
+  const found = given.map((spans, index) => findDoubts(spans, at(judgements, index)));
+  yield* noticesOf(...unjudgedNotices(found.flatMap(({ unjudged }) => unjudged.map(({ label }) => label))));
+  const findings = sentences.flatMap((sentence, index) => {
+    const { doubts } = at(found, index);
+    const spans = at(given, index);
+    const followed = followDoubts(spans, doubts);
+    return doubts.map((each) => findingOf(sentence, at(places, index), each, spans, followed));
+  });
+  findings.sort((a, b) => b.doubt - a.doubt);
+  return {
+    ...{ sentences: sentences.length, scheme, findings },
+    spans: given.reduce((sum, { length }) => sum + length, 0),
+  };
+}
+
+/** Tells of spans that were not judged, since the networks that had not seen them had not met their labels either. */
+function unjudgedNotices(labels: readonly string[]): string[] {
+  if (labels.length === 0) return [];
+  const counts = [...countEach(labels)].map(([label, count]) => `${label} (${count})`).sort();
+  return [
+    `warning: ${counted(labels.length, 'span')} could not be judged, since its networks had not met the label: ${counts.join(', ')}`,
+  ];
+}
