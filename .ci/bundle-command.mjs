@@ -13,6 +13,7 @@ const { metafile } = await build({
     'dist/node/worker.js',
     'dist/tagging/thread.js',
     'dist/commands/train/pool-thread.js',
+    'dist/commands/annotate/learner-thread.js',
   ],
   entryNames: '[name]',
   outdir: TARGET,

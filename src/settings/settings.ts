@@ -9,7 +9,7 @@ import {
 } from './features.js';
 import { networkSettings } from './network.js';
 import { oneOf } from './one-of.js';
-import { durationFor, LEARNING_RATES, trainingSettings } from './training.js';
+import { durationFor, fastDurationFor, LEARNING_RATES, trainingSettings } from './training.js';
 
 const tagSettings = {
   outside: z.string().min(1).optional().describe('tag of tokens outside all entities, if it is not O'),
@@ -54,6 +54,7 @@ export const resolvedSettingsSchema = settingsSchema.required({
 export const PRESETS = {
   default: {},
   accurate: { networks: 5 },
+  fast: { cell: 'elman' },
   textbook: {
     cell: 'elman',
     direction: 'forward',
@@ -109,7 +110,7 @@ export function resolveSettings(
   tokens = Number.POSITIVE_INFINITY,
 ): Settings {
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const { epochs, batchSize } = durationFor(tokens);
+  const { epochs, batchSize } = preset === 'fast' ? fastDurationFor(tokens) : durationFor(tokens);
   const chosen: SettingsInput = { ...presetFor(named, preset), ...named };
   const settings = parseSettings({ epochs, batchSize, ...settingsFor(chosen), ...chosen });
   const learningRate = settings.learningRate ?? LEARNING_RATES[settings.optimizer];
