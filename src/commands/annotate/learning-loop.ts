@@ -83,9 +83,13 @@ export class LearningLoop {
     return this.#round;
   }
 
-  /** Hears that a decision was made or taken back. */
-  hear(): void {
-    this.#changes++;
+  /**
+   * Hears that a decision was made or taken back.
+   *
+   * @param changesTraining whether a model learns from other sentences or entities now
+   */
+  hear(changesTraining: boolean): void {
+    if (changesTraining) this.#changes++;
     this.#lastChange = this.#options.clock();
     this.#look();
   }
@@ -143,8 +147,7 @@ export class LearningLoop {
         train: await this.#scratch.write('train.jsonl', train.map(writeRecord).join('')),
         dev: await this.#scratch.write('dev.jsonl', dev.map(writeRecord).join('')),
       };
-      const workers = Math.max(1, processorCount() - 1);
-      const learnt = await learner.learn({ ...files, initFrom, seed, workers });
+      const learnt = await learner.learn({ ...files, initFrom, seed, workers: processorCount() });
       await onModel(learner, learnt, this.#round + 1);
       if (this.#isClosed) return;
       this.#round++;

@@ -131,7 +131,7 @@ export class AnnotationSession implements AnnotationService {
     if (!undo) return this.current();
     await file.append(writeRecord(undo.record));
     decisions.undo();
-    this.#loop?.hear();
+    this.#loop?.hear(undo.undone.answer === 'accept' || undo.record.answer === 'accept');
     const index = this.#places.get(undo.undone.id);
     if (index !== undefined && undo.record.isUndone) this.#current = { index, order: undo.undone.order };
     const { sentence, overview } = this.#step(this.#find(undo.undone.id));
@@ -163,10 +163,12 @@ export class AnnotationSession implements AnnotationService {
 
   /** Saves a decision: once this returns, it is on the disk. */
   async #save(record: AnnotationRecord): Promise<void> {
-    await this.#options.file.append(writeRecord(record));
-    this.#options.decisions.add(record);
+    const { file, decisions } = this.#options;
+    const before = decisions.find(record.id);
+    await file.append(writeRecord(record));
+    decisions.add(record);
     for (const { label } of record.spans) this.#labels.add(label);
-    this.#loop?.hear();
+    this.#loop?.hear(record.answer === 'accept' || before?.answer === 'accept');
   }
 
   readonly #isOpen = (index: number): boolean => {
@@ -176,8 +178,8 @@ export class AnnotationSession implements AnnotationService {
 
   /** Returns the place of the sentence to be asked, the same until it is decided. */
   async #pick(): Promise<number | undefined> {
-    if (this.#current && this.#isOpen(this.#current.index)) return this.#current.index;
-    this.#current = this.#chooser.next(this.#isOpen, this.#options.decisions.all().length);
+    if (!this.#current || !this.#isOpen(this.#current.index))
+      this.#current = this.#chooser.next(this.#isOpen, this.#options.decisions.all().length);
     const index = this.#current?.index;
     if (index !== undefined) await this.#readSoon(index);
     return index;
