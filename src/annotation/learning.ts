@@ -3,7 +3,7 @@ import { at } from '../text/at.js';
 
 /** The number of accepted sentences from which a model learns, and the growth from which it learns anew. */
 const FIRST = 20;
-const GROWTH = 1.1;
+const GROWTH = 0.1;
 
 /** The number of sentences of the random tenth from which scores are counted on them, and training leaves them out. */
 export const FEWEST_SCORED = 50;
@@ -28,7 +28,7 @@ export interface LearningMoment {
 /** Returns whether a model should learn now: at first, when a tenth more has come, and when the person pauses. */
 export function shouldLearn({ accepted, hasSpans, learnt, changes, idle }: LearningMoment): boolean {
   if (accepted < FIRST || !hasSpans || changes === 0) return false;
-  return learnt === 0 || accepted >= GROWTH * learnt || idle >= PAUSE;
+  return learnt === 0 || accepted - learnt >= GROWTH * learnt || idle >= PAUSE;
 }
 
 /** Returns how many more accepted sentences there must be until the first model learns. */

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { badUsage } from '../errors.js';
 import { decodeText, nameOf } from './files.js';
 import { attempt, syncFolder } from './writing.js';
 
@@ -23,11 +24,13 @@ export interface LineFile {
  * that `isWhole` gets its end.
  *
  * @param isWhole tells whether a line without an end is complete
- * @throws {UserError} if the file cannot be read or written
+ * @throws {UserError} if the file cannot be read or written, or is a pipe or a device
  */
 export async function openLineFile(path: string, isWhole: (line: string) => boolean): Promise<LineFile> {
   const file = await attempt(path, () => open(path, 'a+'));
   try {
+    if (!(await file.stat()).isFile())
+      throw badUsage(`${path} is no regular file, to which lines can be added`, 'name another file with -o');
     const bytes = await attempt(path, () => file.readFile());
     const end = bytes.lastIndexOf(0x0a) + 1;
     const rest = bytes.subarray(end).toString('utf8');

@@ -41,10 +41,3 @@ export function labelRange(spans: readonly ShownSpan[], selected: TokenRange, la
 export function removeRange(spans: readonly ShownSpan[], selected: TokenRange): ShownSpan[] {
   return spans.filter((span) => !overlap(span, selected));
 }
-
-/** Tells whether two lists of entities are the same, whoever found them. */
-export function areSame(spans: readonly ShownSpan[], others: readonly ShownSpan[]): boolean {
-  const nameOf = (list: readonly ShownSpan[]): string =>
-    list.map(({ label, start, end }) => `${start} ${end} ${label}`).join('\n');
-  return nameOf(spans) === nameOf(others);
-}
