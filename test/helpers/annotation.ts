@@ -85,6 +85,7 @@ export class Annotation {
 
   /** Sends a signal, and returns the exit code. */
   async stop(signal: NodeJS.Signals): Promise<number | null> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return this.process.exitCode;
     const ended = once(this.process, 'exit');
     this.process.kill(signal);
     return (await ended)[0];
