@@ -9,7 +9,7 @@ import {
 } from './features.js';
 import { networkSettings } from './network.js';
 import { oneOf } from './one-of.js';
-import { durationFor, fastDurationFor, LEARNING_RATES, trainingSettings } from './training.js';
+import { durationFor, FEWEST_FAST_EPOCHS, fastEpochsFor, LEARNING_RATES, trainingSettings } from './training.js';
 
 const tagSettings = {
   outside: z.string().min(1).optional().describe('tag of tokens outside all entities, if it is not O'),
@@ -54,7 +54,8 @@ export const resolvedSettingsSchema = settingsSchema.required({
 export const PRESETS = {
   default: {},
   accurate: { networks: 5 },
-  fast: { cell: 'elman' },
+  /** Smaller corpora have more epochs: see `fastEpochsFor`. */
+  fast: { cell: 'elman', epochs: FEWEST_FAST_EPOCHS },
   textbook: {
     cell: 'elman',
     direction: 'forward',
@@ -110,8 +111,9 @@ export function resolveSettings(
   tokens = Number.POSITIVE_INFINITY,
 ): Settings {
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const { epochs, batchSize } = preset === 'fast' ? fastDurationFor(tokens) : durationFor(tokens);
-  const chosen: SettingsInput = { ...presetFor(named, preset), ...named };
+  const { epochs, batchSize } = durationFor(tokens);
+  const sized = preset === 'fast' ? { epochs: fastEpochsFor(tokens) } : {};
+  const chosen: SettingsInput = { ...presetFor(named, preset), ...sized, ...named };
   const settings = parseSettings({ epochs, batchSize, ...settingsFor(chosen), ...chosen });
   const learningRate = settings.learningRate ?? LEARNING_RATES[settings.optimizer];
   return resolvedSettingsSchema.parse({ ...settings, learningRate });

@@ -35,13 +35,15 @@ export function durationFor(tokens: number): Duration {
   return BY_SIZE.find((row) => tokens <= row.tokens) ?? LARGE;
 }
 
-/** About how many tokens a fast training reads, over all epochs, and its smallest and largest number of epochs. */
-const FAST = { tokens: 50_000, least: 3, most: 15 } as const;
+/** The epochs of a fast training on a large corpus. */
+export const FEWEST_FAST_EPOCHS = 3;
 
-/** Returns the duration of a training that takes a few seconds, in fewer epochs than by default. */
-export function fastDurationFor(tokens: number): Duration {
-  const epochs = Math.max(FAST.least, Math.min(FAST.most, Math.round(FAST.tokens / tokens)));
-  return { epochs, batchSize: durationFor(tokens).batchSize };
+/** About how many tokens a fast training on a smaller one reads, over all epochs, and its most epochs. */
+const FAST = { tokens: 50_000, most: 15 } as const;
+
+/** Returns the number of epochs of a training that takes a few seconds. */
+export function fastEpochsFor(tokens: number): number {
+  return Math.max(FEWEST_FAST_EPOCHS, Math.min(FAST.most, Math.round(FAST.tokens / tokens)));
 }
 
 function describeDefault(name: keyof Duration): string {
