@@ -40,11 +40,10 @@ export interface Reading {
   readonly probability: number;
 }
 
-/** The labels of a model, and its scores on dev. */
+/** The score of a model on dev. */
 export interface Learnt {
-  readonly labels: readonly string[];
   readonly f1: number;
   readonly interval: Interval;
 }
 
-export type LearnerResult = Learnt | readonly Reading[] | readonly string[];
+export type LearnerResult = Learnt | readonly Reading[] | readonly string[] | undefined;

@@ -1,7 +1,6 @@
 import { UserError } from '../../errors.js';
 import { writeCheckpointInPieces } from '../../model/checkpoint.js';
 import { confidentSpans, roundConfidence } from '../../model/decode.js';
-import { labelsOf } from '../../model/language.js';
 import type { Model } from '../../model/model.js';
 import { createTagger, type Tagger } from '../../model/tagger.js';
 import { STANDARD_STREAM } from '../../node/files.js';
@@ -30,12 +29,12 @@ serveTasks(() => {
       case 'train': {
         const { model, dev } = await learn(task);
         own = { model, tagger: createTagger(model) };
-        return { labels: labelsOf(model.language), f1: dev.f1, interval: dev.interval };
+        return { f1: dev.f1, interval: dev.interval };
       }
       case 'open': {
         const model = openModel(await readModelFile(task.path));
         own = { model, tagger: createTagger(model) };
-        return { labels: labelsOf(model.language), f1: 0, interval: { low: 0, high: 0 } };
+        return undefined;
       }
       case 'read':
         return readSentences(held().tagger, task);

@@ -23,8 +23,8 @@ export class Learner {
    *
    * @throws UserError if there is none, exit code 3
    */
-  async open(path: string): Promise<Learnt> {
-    return (await this.#pool.run({ kind: 'open', path })) as Learnt;
+  async open(path: string): Promise<void> {
+    await this.#pool.run({ kind: 'open', path });
   }
 
   /** Reads sentences, given as tokens, with the model. */

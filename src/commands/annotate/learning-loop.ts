@@ -6,7 +6,6 @@ import { UserError } from '../../errors.js';
 import { makeScratchFolder, type ScratchFolder } from '../../node/scratch-folder.js';
 import { processorCount } from '../../node/team.js';
 import { Learner } from './learner.js';
-import type { Learnt } from './learner-tasks.js';
 
 export interface LoopOptions {
   readonly seed: number;
@@ -19,7 +18,7 @@ export interface LoopOptions {
   /** Returns the decisions that count. */
   readonly decisions: () => readonly AnnotationRecord[];
   /** Prepares a model for its work before it takes the place of the one before. */
-  readonly onModel: (learner: Learner, learnt: Learnt, round: number) => Promise<void>;
+  readonly onModel: (learner: Learner, round: number) => Promise<void>;
   /** Is told why a model could not learn. */
   readonly onFailure: (error: Error) => void;
 }
@@ -66,8 +65,8 @@ export class LearningLoop {
     if (initFrom !== undefined) {
       const learner = new Learner();
       this.#next = learner; // so that closing ends it
-      const learnt = await learner.open(initFrom);
-      await onModel(learner, learnt, 0);
+      await learner.open(initFrom);
+      await onModel(learner, 0);
       this.#take(learner);
     }
     this.#timer = setInterval(() => this.#look(), INTERVAL);
@@ -148,7 +147,7 @@ export class LearningLoop {
         dev: await this.#scratch.write('dev.jsonl', dev.map(writeRecord).join('')),
       };
       const learnt = await learner.learn({ ...files, initFrom, seed, workers: processorCount() });
-      await onModel(learner, learnt, this.#round + 1);
+      await onModel(learner, this.#round + 1);
       if (this.#isClosed) return;
       this.#round++;
       this.#sentences = train.length;
@@ -176,18 +175,19 @@ export class LearningLoop {
   }
 }
 
+/** Sentences to learn from, and dev, which chooses the epoch. */
+interface Division {
+  readonly train: readonly AnnotationRecord[];
+  readonly dev: readonly AnnotationRecord[];
+  /** Whether no sentence is in both. */
+  readonly isHeldOut: boolean;
+}
+
 /**
  * Divides sentences into those to learn from and dev, which chooses the epoch: the random tenth, if it is large enough for a score.
  * A smaller one would choose by chance: until then all are both.
  */
-function divide(
-  records: readonly AnnotationRecord[],
-  seed: number,
-): {
-  readonly train: readonly AnnotationRecord[];
-  readonly dev: readonly AnnotationRecord[];
-  readonly isHeldOut: boolean;
-} {
+export function divide(records: readonly AnnotationRecord[], seed: number): Division {
   const dev = records.filter(({ id }) => isInSample(id, seed));
   const train = records.filter(({ id }) => !isInSample(id, seed));
   const isHeldOut = dev.length >= FEWEST_SCORED && train.some(({ spans }) => spans.length > 0);

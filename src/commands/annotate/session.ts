@@ -13,13 +13,11 @@ import type {
 import { type AnnotationRecord, writeRecord } from '../../annotation/record.js';
 import type { AnnotationSentence, SentenceId } from '../../annotation/sentence.js';
 import type { AnnotationService } from '../../annotation/service.js';
-import { rankByUncertainty } from '../../annotation/uncertainty.js';
 import { badUsage } from '../../errors.js';
 import type { LineFile } from '../../node/line-file.js';
 import { at } from '../../text/at.js';
-import type { Learner } from './learner.js';
-import type { Reading } from './learner-tasks.js';
 import { LearningLoop } from './learning-loop.js';
+import { Suggestions } from './suggestions.js';
 
 export interface SessionOptions {
   readonly sentences: readonly AnnotationSentence[];
@@ -38,15 +36,6 @@ export interface SessionOptions {
   readonly onFailure: (error: Error) => void;
 }
 
-/** The number of sentences among which a model finds the ones it is least certain of. */
-const CANDIDATES = 1500;
-
-/** How many sentences a model reads at once, so that one that is needed at once comes in between. */
-const GROUP = 100;
-
-/** How long a sentence waits for the suggestions of the newest model, in milliseconds, and longer by so much a token. */
-const PATIENCE = { least: 50, token: 0.1 };
-
 /** The length of texts in the list of what is done, in UTF-16 units. */
 const SHORT = 200;
 
@@ -59,8 +48,7 @@ export class AnnotationSession implements AnnotationService {
   readonly #places: ReadonlyMap<SentenceId, number>;
   /** The labels in the order of their keys. */
   readonly #labels: Set<string>;
-  /** What a model reads in sentences, and which one. */
-  readonly #readings = new Map<number, Reading & { readonly round: number }>();
+  readonly #suggestions: Suggestions;
   /** The sentence that is asked now. */
   #current: PickedSentence | undefined;
 
@@ -69,13 +57,14 @@ export class AnnotationSession implements AnnotationService {
     this.#options = options;
     this.#places = new Map(sentences.map(({ id }, index) => [id, index]));
     this.#labels = new Set(labels);
+    this.#suggestions = new Suggestions(sentences);
     const ids = sentences.map(({ id }) => id);
     this.#chooser = new Chooser(ids, isReview ? 'given' : order, seed);
     if (isReview) return;
     this.#loop = new LearningLoop({
       ...options,
       decisions: () => options.decisions.all(),
-      onModel: (learner, _, round) => this.#readCandidates(learner, round),
+      onModel: (learner, round) => this.#suggestions.readCandidates(learner, round, this.#chooser, this.#isOpen),
     });
   }
 
@@ -181,39 +170,9 @@ export class AnnotationSession implements AnnotationService {
     if (!this.#current || !this.#isOpen(this.#current.index))
       this.#current = this.#chooser.next(this.#isOpen, this.#options.decisions.all().length);
     const index = this.#current?.index;
-    if (index !== undefined) await this.#readSoon(index);
-    return index;
-  }
-
-  /** Reads a sentence with the newest model, unless it has done so, or takes too long. */
-  async #readSoon(index: number): Promise<void> {
     const { learner, round = 0 } = this.#loop ?? {};
-    const { tokens } = at(this.#options.sentences, index);
-    if (!learner || (this.#readings.get(index)?.round ?? -1) >= round) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, PATIENCE.least + PATIENCE.token * tokens.length);
-    });
-    await Promise.race([this.#read(learner, [index], round).catch(() => {}), late]);
-    clearTimeout(timer);
-  }
-
-  async #read(learner: Learner, indices: readonly number[], round: number): Promise<void> {
-    const sentences = indices.map((index) => at(this.#options.sentences, index).tokens.map(({ text }) => text));
-    for (const [place, reading] of (await learner.read(sentences)).entries())
-      this.#readings.set(at(indices, place), { ...reading, round });
-  }
-
-  /** Reads the sentences that may be asked next, and ranks them. */
-  async #readCandidates(learner: Learner, round: number): Promise<void> {
-    const indices = this.#chooser.candidates(this.#isOpen, CANDIDATES, round);
-    for (let from = 0; from < indices.length; from += GROUP)
-      await this.#read(learner, indices.slice(from, from + GROUP), round);
-    const read = indices.map((index) => {
-      const tokens = at(this.#options.sentences, index).tokens.map(({ text }) => text);
-      return { tokens, probability: this.#readings.get(index)?.probability ?? 1 };
-    });
-    this.#chooser.rank(rankByUncertainty(read).map((place) => at(indices, place)));
+    if (learner && index !== undefined) await this.#suggestions.readSoon(learner, round, index);
+    return index;
   }
 
   /** @throws UserError if there is no such sentence, exit code 2 */
@@ -247,7 +206,7 @@ export class AnnotationSession implements AnnotationService {
 
   /** Returns the entities to begin with: those of the newest model, else those that the texts came with. */
   #proposed({ id, given = [], isGuess }: AnnotationSentence): readonly ShownSpan[] {
-    const reading = this.#readings.get(this.#places.get(id) ?? -1);
+    const reading = this.#suggestions.find(this.#places.get(id) ?? -1);
     if (!reading) return isGuess ? given.map((span) => ({ ...span, isSuggestion: true })) : given;
     return reading.spans
       .filter(({ label }) => this.#labels.has(label))
