@@ -70,6 +70,7 @@ export class DoneList {
     try {
       const { sentences, count } = await server.done(from, MOST, this.#search.value);
       const items = sentences.map((sentence) => this.#item(sentence));
+      element('none-done').hidden = count > 0;
       if (from === 0) this.#list.replaceChildren(...items);
       else this.#list.append(...items);
       this.#count = from + sentences.length;

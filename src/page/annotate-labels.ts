@@ -7,31 +7,31 @@ export class LabelBar {
   readonly #hueOf: (label: string) => number;
   #labels: Overview['labels'] = [];
 
-  /** @param onChoose is told which label the person chooses, a new one too */
+  /** @param onChoose is told which label the person chooses, a new one too, and whether by mouse or touch */
   constructor(
     element: HTMLElement,
     search: HTMLInputElement,
     hueOf: (label: string) => number,
-    onChoose: (label: string) => void,
+    onChoose: (label: string, isPointer: boolean) => void,
   ) {
     this.#element = element;
     this.#search = search;
     this.#hueOf = hueOf;
-    const choose = (label: string | undefined): void => {
+    const choose = (label: string | undefined, isPointer: boolean): void => {
       search.value = '';
       this.#draw();
-      if (label !== undefined && label !== '') onChoose(label);
+      if (label !== undefined && label !== '') onChoose(label, isPointer);
     };
     element.addEventListener('click', (event) => {
       const button = (event.target as Element).closest('button');
-      if (button) choose(button.dataset.label);
+      if (button) choose(button.dataset.label, event.detail > 0);
     });
     search.addEventListener('input', () => this.#draw());
     search.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || event.isComposing) return;
       event.preventDefault();
       event.stopPropagation();
-      choose(element.querySelector('button')?.dataset.label);
+      choose(element.querySelector('button')?.dataset.label, false);
     });
   }
 

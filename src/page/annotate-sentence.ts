@@ -23,6 +23,7 @@ export class SentenceView {
   #cursor = 0;
   /** Whether words are selected; else the cursor alone is shown. */
   #isSelecting = false;
+  #isPointed = false;
   #isDragging = false;
 
   constructor(element: HTMLElement, listener: SentenceListener) {
@@ -61,6 +62,7 @@ export class SentenceView {
     this.#element.scrollTop = 0;
     this.#move(0, false);
     this.#isSelecting = false;
+    this.#isPointed = false;
     this.mark(spans);
   }
 
@@ -90,6 +92,11 @@ export class SentenceView {
     this.#draw();
   }
 
+  /** Whether the person has moved to words of this sentence. */
+  get isPointed(): boolean {
+    return this.#isPointed;
+  }
+
   focus(): void {
     this.#element.focus({ preventScroll: true });
   }
@@ -108,6 +115,7 @@ export class SentenceView {
     if (to === undefined) return false;
     this.#move(Math.max(0, Math.min(this.#tokens.length - 1, to)), extends_);
     this.#isSelecting = extends_;
+    this.#isPointed = true;
     this.#draw();
     this.#tokens[this.#cursor]?.scrollIntoView({ block: 'nearest' });
     this.#listener.onSelect();
@@ -163,6 +171,7 @@ export class SentenceView {
       event.pointerType === 'touch' && this.#isSelecting && !this.#spans[this.#anchor] && index !== this.#anchor;
     this.#move(index, event.shiftKey || isSecondTap);
     this.#isSelecting = true;
+    this.#isPointed = true;
     this.#isDragging = event.pointerType !== 'touch';
     this.#draw();
     this.#listener.onSelect();

@@ -35,20 +35,24 @@ function describeModel({ model }: Overview): string {
 
 function describeScore({ isReview, score, sampled, gain }: Overview): string {
   if (isReview) return '';
-  if (!score) return `Score after ${sampled.fewest} sentences of the random tenth, ${sampled.accepted} so far`;
+  if (!score) return `Score after ${sampled.fewest} random sentences, ${sampled.accepted} so far`;
   const [f1, low, high] = [score.f1, score.low, score.high].map((value) => (100 * value).toFixed(1));
   const more = gain === undefined ? '' : `; 100 more may bring ${(100 * gain).toFixed(1)}`;
   return `F1 ${f1} (95 % interval ${low} to ${high}) on ${score.sentences} random sentences${more}`;
 }
 
-/** Draws the scores so far as a line. */
+/** Draws the scores so far as a line, from the first size to the last one. */
 function drawCurve(curve: Overview['curve']): void {
   const svg = document.querySelector('#curve') as SVGElement;
-  svg.toggleAttribute('hidden', curve.length < 2);
-  if (curve.length < 2) return;
-  const most = Math.max(...curve.map(({ sentences }) => sentences));
+  const sizes = curve.map(({ sentences }) => sentences);
+  const isShown = new Set(sizes).size >= 3;
+  svg.toggleAttribute('hidden', !isShown);
+  if (!isShown) return;
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
   const highest = Math.max(0.01, ...curve.map(({ f1 }) => f1));
-  const points = curve.map(({ sentences, f1 }) => `${(100 * sentences) / most},${28 - (26 * f1) / highest}`);
+  const points = curve.map(({ sentences, f1 }) => {
+    return `${(100 * (sentences - least)) / (most - least)},${28 - (26 * f1) / highest}`;
+  });
   const line = document.createElementNS(SVG, 'polyline');
   line.setAttribute('points', points.join(' '));
   svg.replaceChildren(line);

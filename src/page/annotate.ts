@@ -29,8 +29,10 @@ const note = element<HTMLInputElement>('note');
 const search = element<HTMLInputElement>('search-label');
 const keys = element<HTMLDialogElement>('keys');
 const view = new SentenceView(element('sentence'), { onSelect: showHint });
-const bar = new LabelBar(element('labels'), search, hueOf, (label) => {
-  apply(label);
+const bar = new LabelBar(element('labels'), search, hueOf, (label, isPointer) => {
+  // Who clicks a label first has not seen that the cursor is at the first word.
+  if (view.isPointed || !isPointer) apply(label);
+  else showHint();
   view.focus();
 });
 const done = new DoneList(hueOf, (id) => void follow(() => server.find(id)), showTrouble);

@@ -131,6 +131,15 @@ describe.skipIf(BROWSER === undefined)('the page of rnn annotate', () => {
     expect(saved()).toEqual(['accept, PER Ada Lovelace, LOC Paris', 'skip']);
   });
 
+  test('labels nothing where no word was pointed at', async () => {
+    await open('texts.txt');
+    await click('[data-label="PER"]');
+    expect(await sentence()).toMatch(/^Ada \| Lovelace \|/);
+    await browser.drag(await token(0));
+    await click('[data-label="PER"]');
+    expect(await sentence()).toMatch(/^Ada, PER \| Lovelace \|/);
+  });
+
   test('labels by touch: the first word, the last one, a label', async () => {
     await open('texts.txt');
     await browser.tap(await token(0));
