@@ -45,14 +45,18 @@ export interface CurvePoint {
 /** The law has three parameters, so that fitting it takes three sizes. */
 const FEWEST_POINTS = 3;
 
+/** By how much the largest size must be over the smallest one: between sizes that are near, scores differ by chance. */
+const LEAST_GROWTH = 1.5;
+
 /**
  * Returns by how much F1 would rise with so many more sentences, by a power law through the scores so far, in fractions of 1;
- * undefined if there are fewer than three of different sizes.
+ * undefined if there are fewer than three of different sizes, or they are too near.
  */
 export function gainOfMore(points: readonly CurvePoint[], more: number): number | undefined {
   const newest = [...new Map(points.map((point) => [point.sentences, point])).values()];
   if (newest.length < FEWEST_POINTS) return undefined;
   const { sentences } = at(newest, newest.length - 1);
+  if (sentences < LEAST_GROWTH * Math.min(...newest.map((point) => point.sentences))) return undefined;
   const law = fitPowerLaw(newest.map((point) => ({ size: point.sentences / sentences, error: 1 - point.f1 })));
   return Math.max(0, errorAt(law, 1) - errorAt(law, (sentences + more) / sentences));
 }

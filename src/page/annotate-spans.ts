@@ -23,14 +23,16 @@ export function targetOf(spans: readonly ShownSpan[], selected: TokenRange): Tok
 }
 
 /**
- * Labels a range. Entities of that label which it overlaps are joined with it, others which it overlaps are replaced.
+ * Labels a range. Entities of that label which it overlaps are joined with it, but for one that it lies in, which becomes as short
+ * as the range; others which it overlaps are replaced.
  *
  * @returns all entities, in order
  */
 export function labelRange(spans: readonly ShownSpan[], selected: TokenRange, label: string): ShownSpan[] {
   let { start, end } = targetOf(spans, selected);
   for (const span of spans) {
-    if (span.label !== label || !overlap(span, { start, end })) continue;
+    const isAround = span.start <= start && end <= span.end;
+    if (span.label !== label || isAround || !overlap(span, { start, end })) continue;
     start = Math.min(start, span.start);
     end = Math.max(end, span.end);
   }

@@ -11,6 +11,9 @@ import { element, showStatus } from './annotate-status.js';
 /** How often the state of the model is asked for, in milliseconds. */
 const INTERVAL = 2000;
 
+/** How many characters of an entity are repeated in the line above the sentence. */
+const LONGEST_HINT = 60;
+
 /** The sentence on the screen, and what the person has made of it. */
 interface Work {
   readonly sentence: ShownSentence;
@@ -22,7 +25,9 @@ interface Work {
 let work: Work | undefined;
 let isBusy = false;
 let labels: readonly string[] = [];
-let hueOfLabel = labelColours(labels);
+/** Returns the colours of labels as other commands have them, whatever the order of their keys. */
+const coloursOf = (names: readonly string[]) => labelColours([...names].sort());
+let hueOfLabel = coloursOf(labels);
 const hueOf = (label: string): number => hueOfLabel(label).hue;
 
 const note = element<HTMLInputElement>('note');
@@ -78,7 +83,7 @@ function showOverview(overview: Overview): void {
   const names = overview.labels.map(({ name }) => name);
   if (names.join('\t') !== labels.join('\t')) {
     labels = names;
-    hueOfLabel = labelColours(labels);
+    hueOfLabel = coloursOf(labels);
   }
   bar.show(overview.labels);
   showStatus(overview);
@@ -127,10 +132,17 @@ function showHint(): void {
   const isAnyTouched = work.spans.some((each) => overlap(each, selected));
   element<HTMLButtonElement>('remove').disabled = !isAnyTouched;
   if (span && span.end - span.start >= selected.end - selected.start)
-    hint.textContent = `${isAnswered}${view.textOf(span)}: ${describe(span)}`;
+    hint.textContent = `${isAnswered}${shortened(view.textOf(span))}: ${describe(span)}`;
+  else if (view.isPointed && !isAnyTouched)
+    hint.textContent = `${isAnswered}${shortened(view.textOf(selected))}: choose a label, or Enter to accept the sentence as it is.`;
   else if (work.history.length > 0 || work.spans.length > 0)
     hint.textContent = `${isAnswered}Enter accepts the sentence as it is.`;
   else hint.textContent = `${isAnswered}Select a name, then choose its label. Enter accepts a sentence without names.`;
+}
+
+/** Returns the beginning and the end of a long text. */
+function shortened(text: string): string {
+  return text.length <= LONGEST_HINT ? text : `${text.slice(0, LONGEST_HINT / 2)} … ${text.slice(-LONGEST_HINT / 2)}`;
 }
 
 /** Changes the entities, so that the change can be undone. */
@@ -158,7 +170,7 @@ function apply(label: string): void {
 /** Adds a label that the person has made, which the server knows from the first decision with it. */
 function addLabel(label: string): void {
   labels = [...labels, label];
-  hueOfLabel = labelColours(labels);
+  hueOfLabel = coloursOf(labels);
 }
 
 function remove(): void {

@@ -34,6 +34,10 @@ describe('what more sentences would bring', () => {
     expect(gainOfMore([...points.slice(0, 2), { sentences: 80, f1: 0.4 }], 100)).toBeUndefined();
   });
 
+  test('is not told from sizes that are near', () => {
+    expect(gainOfMore(points.slice(2, 4).concat({ sentences: 149, f1: 0.6 }), 100)).toBeUndefined();
+  });
+
   test('is never a loss', () => {
     const falling = [60, 80, 100].map((sentences) => ({ sentences, f1: 60 / sentences }));
     expect(gainOfMore(falling, 100)).toBe(0);

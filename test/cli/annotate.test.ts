@@ -3,7 +3,7 @@ import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { afterAll, describe, expect, test } from 'vitest';
 import { Annotation, killAnnotations } from '../helpers/annotation.js';
-import { Folder } from '../helpers/cli.js';
+import { Folder, NAMES } from '../helpers/cli.js';
 
 const folder = new Folder();
 afterAll(killAnnotations);
@@ -175,6 +175,29 @@ describe('texts', () => {
     const annotation = await Annotation.start(folder, ['more.txt', '-o', 'other.jsonl']);
     expect(annotation.stderr).toContain('1 of them about other texts, which count too');
     expect(await annotation.overview()).toMatchObject({ accepted: 1, left: 1, total: 1 });
+  });
+});
+
+describe('a model that is named and there', () => {
+  test('suggests from the beginning, as far as its labels are asked for', async () => {
+    await folder.learnByHeart(NAMES);
+    folder.write('names.txt', 'Anna Smith lives in London .\n');
+    const all = await Annotation.start(folder, ['names.txt', '-m', 'model.json', '-o', 'all-labels.jsonl']);
+    const person = { label: 'PER', start: 0, end: 2, isSuggestion: true, confidence: expect.any(Number) };
+    expect(await all.current()).toMatchObject({
+      overview: { labels: [{ name: 'LOC' }, { name: 'PER' }], model: { round: 0 } },
+      sentence: { spans: [person, { label: 'LOC', start: 4, end: 5 }] },
+    });
+    const args = ['names.txt', '--labels', 'PER', '-m', 'model.json', '-o', 'one-label.jsonl'];
+    const one = await Annotation.start(folder, args);
+    expect(one.stderr).toContain('labels of model.json that are not among --labels are not suggested: LOC');
+    expect((await one.current()).sentence?.spans).toEqual([person]);
+  });
+
+  test('is refused if it is none of names', async () => {
+    folder.write('broken.json', '{"a":1}');
+    const { exitCode } = await folder.rnn(['annotate', 'texts.txt', ...LABELS, '-m', 'broken.json']);
+    expect(exitCode).toBe(3);
   });
 });
 

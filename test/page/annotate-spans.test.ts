@@ -15,6 +15,11 @@ describe('labelling', () => {
     expect(labelRange([PER, LOC], range, label)).toEqual(expected);
   });
 
+  test('some of the words of an entity with its label makes it shorter', () => {
+    const long = { label: 'PER', start: 0, end: 5 };
+    expect(labelRange([long], { start: 1, end: 3 }, 'PER')).toEqual([{ label: 'PER', start: 1, end: 3 }]);
+  });
+
   test('a suggestion decides about it', () => {
     expect(labelRange([GUESS], { start: 4, end: 5 }, 'PER')).toEqual([{ label: 'PER', start: 4, end: 5 }]);
   });

@@ -3,16 +3,19 @@ import { Decisions } from '../../annotation/decisions.js';
 import { type AnnotationRecord, readRecords, writeRecord } from '../../annotation/record.js';
 import { matchDecisions } from '../../annotation/resume.js';
 import { type AnnotationSentence, identify } from '../../annotation/sentence.js';
-import { badUsage } from '../../errors.js';
+import { badInput, badUsage } from '../../errors.js';
 import { annotationPage } from '../../export/annotation-page.js';
 import type { CorpusReading } from '../../formats/format.js';
+import { labelsOf } from '../../model/language.js';
 import { lockFile } from '../../node/file-lock.js';
 import { exists } from '../../node/files.js';
 import { type LineFile, openLineFile } from '../../node/line-file.js';
+import { openModel, readModelFile } from '../../node/model-file.js';
 import { readAnnotationPage } from '../../node/package-files.js';
 import { createAnnotationApp } from '../../server/annotation-app.js';
 import type { Listening } from '../../server/listen.js';
 import { counted, grouped } from '../../text/counts.js';
+import { hasSpans } from '../../text/scheme.js';
 import { type Notice, noticesOf } from '../story.js';
 import { readFindings } from './findings.js';
 import { AnnotationSession } from './session.js';
@@ -77,12 +80,15 @@ export async function* annotate(options: AnnotateOptions): AsyncGenerator<Notice
     const before = decisions.all().length;
     const sentences = matchDecisions(read, decisions);
     if (!isReview) yield* takeGiven(sentences, decisions, file);
-    const labels = yield* labelsOf(options, sentences, decisions);
-    yield* noticesOf(...describeStart(options, sentences, decisions, before));
+    const { model, startsFromModel } = options;
+    const initFrom = startsFromModel && !isReview && (await exists(model)) ? model : undefined;
+    const labels = yield* offeredLabels(options, sentences, decisions, initFrom);
+    yield* noticesOf(...describeStart(output, sentences, decisions, before));
+    if (initFrom !== undefined)
+      yield* noticesOf(`${initFrom} suggests from the beginning, and models that learn from decisions go on with it`);
     const session = new AnnotationSession({
       ...options,
-      ...{ sentences, decisions, file, labels, isReview, modelPath: options.model },
-      initFrom: options.startsFromModel && (await exists(options.model)) ? options.model : undefined,
+      ...{ sentences, decisions, file, labels, isReview, modelPath: model, initFrom },
     });
     close = async () => {
       await session.close();
@@ -137,11 +143,15 @@ async function* takeGiven(
   yield* noticesOf(`${counted(records.length, 'sentence')} came with labels, which count as decided`);
 }
 
-/** Returns the labels in the order of their keys. */
-async function* labelsOf(
+/**
+ * Returns the labels that are offered, in the order of their keys: those that were named, and those that occur. Those of a model
+ * are offered where none were named; else it does not suggest others.
+ */
+async function* offeredLabels(
   { labels }: AnnotateOptions,
   sentences: readonly AnnotationSentence[],
   decisions: Decisions,
+  initFrom: string | undefined,
 ): AsyncGenerator<Notice, string[], undefined> {
   const spans = [
     ...sentences.flatMap(({ given = [], finding }) => [...given, ...(finding?.suggested ?? [])]),
@@ -151,13 +161,24 @@ async function* labelsOf(
   const others = found.filter((label) => !labels.includes(label));
   if (labels.length > 0 && others.length > 0)
     yield* noticesOf(`labels that occur and are not among --labels, which are offered too: ${others.join(', ')}`);
-  if (labels.length + others.length === 0)
-    throw badUsage('no labels to choose from', 'name them, as in --labels PER,ORG,LOC');
-  return [...labels, ...others];
+  const ofModel = initFrom === undefined ? [] : await labelsOfModel(initFrom);
+  const unknown = ofModel.filter((label) => ![...labels, ...others].includes(label));
+  if (labels.length > 0 && unknown.length > 0)
+    yield* noticesOf(`labels of ${initFrom} that are not among --labels are not suggested: ${unknown.join(', ')}`);
+  const offered = [...labels, ...others, ...(labels.length === 0 ? unknown : [])];
+  if (offered.length === 0) throw badUsage('no labels to choose from', 'name them, as in --labels PER,ORG,LOC');
+  return offered;
+}
+
+/** @throws UserError if there is no such checkpoint, or its tags mark no names, exit code 3 */
+async function labelsOfModel(path: string): Promise<string[]> {
+  const { language } = openModel(await readModelFile(path));
+  if (hasSpans(language.scheme)) return labelsOf(language);
+  throw badInput(`${path}: its tags mark no names, which it could suggest`, 'leave out -m');
 }
 
 function describeStart(
-  { output, model, startsFromModel }: AnnotateOptions,
+  output: string,
   sentences: readonly AnnotationSentence[],
   decisions: Decisions,
   before: number,
@@ -170,7 +191,6 @@ function describeStart(
   return [
     ...(known === '' ? [] : [known + elsewhere]),
     `${counted(sentences.length, 'sentence')}, ${grouped(open)} to be decided`,
-    ...(startsFromModel ? [`${model} suggests until a model has learnt from decisions, which goes on with it`] : []),
   ];
 }
 
@@ -178,5 +198,6 @@ function summaryOf({ output, review }: AnnotateOptions, session: AnnotationSessi
   const { accepted, skipped, left } = session.overview();
   const what = `${grouped(accepted)} accepted, ${grouped(skipped)} skipped, ${grouped(left)} left`;
   if (accepted === 0) return `${output}: ${what}`;
-  return `${output}: ${what}; try rnn ${review === undefined ? 'train' : 'check'} ${output}`;
+  const next = review === undefined ? `rnn train ${output}` : `rnn doubt CORPUS --apply ${output}`;
+  return `${output}: ${what}; try ${next}`;
 }

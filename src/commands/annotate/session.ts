@@ -177,10 +177,12 @@ export class AnnotationSession implements AnnotationService {
 
   /** @throws UserError if there is no such sentence, exit code 2 */
   #find(id: SentenceId): AnnotationSentence {
+    const { sentences, decisions } = this.#options;
     const index = this.#places.get(id);
-    const found = index === undefined ? this.#options.decisions.latest(id) : at(this.#options.sentences, index);
-    if (!found) throw badUsage(`no sentence is called ${JSON.stringify(id)}`);
-    return { id, text: found.text, tokens: found.tokens, ...('given' in found && { ...found }) };
+    if (index !== undefined) return at(sentences, index);
+    const record = decisions.latest(id);
+    if (!record) throw badUsage(`no sentence is called ${JSON.stringify(id)}`);
+    return { id, text: record.text, tokens: record.tokens };
   }
 
   #step(sentence: AnnotationSentence | undefined): Step {
