@@ -23,6 +23,8 @@ interface Work {
 }
 
 let work: Work | undefined;
+/** What was begun on sentences that the person has left for others, by their identifiers. */
+const drafts = new Map<string | number, Work & { readonly note: string }>();
 let isBusy = false;
 let labels: readonly string[] = [];
 /** Returns the colours of labels as other commands have them, whatever the order of their keys. */
@@ -40,7 +42,7 @@ const bar = new LabelBar(element('labels'), search, hueOf, (label, isPointer) =>
   else showHint();
   view.focus();
 });
-const done = new DoneList(hueOf, (id) => void follow(() => server.find(id)), showTrouble);
+const done = new DoneList(hueOf, (id) => void leaveFor(() => server.find(id)), showTrouble);
 
 /** Says something to those who hear the page. */
 function say(text: string): void {
@@ -79,6 +81,13 @@ async function follow(ask: () => Promise<Step>, saved = ''): Promise<boolean> {
   }
 }
 
+/** Leaves the sentence for another one, and keeps what was begun on it. */
+async function leaveFor(ask: () => Promise<Step>, saved = ''): Promise<void> {
+  if (work && (work.history.length > 0 || note.value !== (work.sentence.note ?? '')))
+    drafts.set(work.sentence.id, { ...work, note: note.value });
+  await follow(ask, saved);
+}
+
 function showOverview(overview: Overview): void {
   const names = overview.labels.map(({ name }) => name);
   if (names.join('\t') !== labels.join('\t')) {
@@ -109,7 +118,10 @@ function showSentence({ sentence, overview }: Step, saved: string): void {
     showHint();
     return;
   }
-  work = { sentence, spans: sentence.spans, history: [] };
+  const draft = drafts.get(sentence.id);
+  drafts.delete(sentence.id);
+  work = draft ? { ...draft, sentence } : { sentence, spans: sentence.spans, history: [] };
+  if (draft) note.value = draft.note;
   showReview(element('review'), sentence, hueOf, (spans) => void decide('accept', spans));
   view.show(sentence, work.spans, hueOf);
   if (!done.isOpen || document.activeElement === document.body) view.focus();
@@ -132,9 +144,9 @@ function showHint(): void {
   const isAnyTouched = work.spans.some((each) => overlap(each, selected));
   element<HTMLButtonElement>('remove').disabled = !isAnyTouched;
   if (span && span.end - span.start >= selected.end - selected.start)
-    hint.textContent = `${isAnswered}${shortened(view.textOf(span))}: ${describe(span)}`;
+    hint.textContent = `${isAnswered}“${shortened(view.textOf(span))}”: ${describe(span)}`;
   else if (view.isPointed && !isAnyTouched)
-    hint.textContent = `${isAnswered}${shortened(view.textOf(selected))}: choose a label, or Enter to accept the sentence as it is.`;
+    hint.textContent = `${isAnswered}“${shortened(view.textOf(selected))}”: choose a label, or Enter to accept the sentence as it is.`;
   else if (work.history.length > 0 || work.spans.length > 0)
     hint.textContent = `${isAnswered}Enter accepts the sentence as it is.`;
   else hint.textContent = `${isAnswered}Select a name, then choose its label. Enter accepts a sentence without names.`;
@@ -204,7 +216,7 @@ async function undo(): Promise<void> {
     say('Undone');
     return;
   }
-  await follow(() => server.undo(), 'Taken back');
+  await leaveFor(() => server.undo(), 'Taken back');
 }
 
 async function saveModel(): Promise<void> {

@@ -178,6 +178,21 @@ describe.skipIf(BROWSER === undefined)('the page of rnn annotate', () => {
     expect(await textOf('[data-label="LOC"] .count')).toBe('1');
   });
 
+  test('keeps what was begun on a sentence while the person is at another one', async () => {
+    await open('texts.txt');
+    await press('Enter');
+    await untilShown('Bob');
+    await press('1', 'n', 'h', 'm', 'Enter');
+    await expect.poll(() => textOf('#done-list')).toContain('Ada Lovelace');
+    await click('#done-list button');
+    await untilShown('Ada');
+    await press('Enter');
+    await untilShown('Bob, PER');
+    await press('Enter');
+    await untilShown('Eve');
+    expect(saved()).toEqual(['accept', 'accept', 'accept, PER Bob, (hm)']);
+  });
+
   test('says what is not saved when the server is gone, and goes on when it is there again', async () => {
     const annotation = await open('texts.txt');
     await press('Shift+ArrowRight', '1', 'Enter');
