@@ -54,7 +54,7 @@ export function addAnnotateCommand(program: Command): void {
     .description(
       'Serves a page on this machine, until Ctrl-C, on which a person labels sentences; a model learns from them meanwhile and suggests the rest.',
     )
-    .argument('[texts...]', 'files of text, a sentence or more a line, or of any corpus format, gzip too, - for stdin')
+    .argument('[texts...]', 'files of text, a sentence a line, or of any corpus format, gzip too, - for stdin')
     .addHelpText('before', EXAMPLES)
     .option('--labels <names>', 'labels with commas between them (default: those that occur already)', readLabels)
     .option(
