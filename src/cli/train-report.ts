@@ -39,6 +39,12 @@ export async function showReport(report: AnyReport, options: ReportOptions, inte
     } else await print(text);
     const speed = `${grouped(Math.round(report.trainTokensPerSecond))} tokens/s`;
     if (best.dev.gold > 0 && best.dev.correct === 0) say('warning: it finds no name of dev: try more epochs\n', quiet);
+    const { folds } = best.model.settings;
+    if (folds)
+      say(
+        `dev: each sentence was scored by the network that held it out; together the ${folds} usually score better\n`,
+        quiet,
+      );
     const effort = report.wasFinished ? '' : `; ${report.seconds.toFixed(1)} s, ${speed}`;
     const which = runs ? `seed ${runs.kept.seed} was best, its ` : '';
     say(`${which}${bestEpochs(best.model, report.epochs)}${effort}\n`, quiet);
@@ -129,6 +135,7 @@ export function summary(report: AnyReport, model: string): object {
     seconds,
     trainTokensPerSecond,
     parameters,
+    folds: best?.model.settings.folds,
     dev: best && epochScoresOf(best.dev),
     test: best?.test && epochScoresOf(best.test),
     intervals: best && { dev: best.dev.interval, test: best.test?.interval },

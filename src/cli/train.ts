@@ -76,7 +76,10 @@ export function addTrainCommand(program: Command): void {
     .addHelpText('before', EXAMPLES)
     .optionsGroup('Every day:')
     .helpOption('-h, --help', 'display help for command')
-    .option('--dev <file>', 'corpus that picks the best epoch (default: a tenth of the corpus, held out)')
+    .option(
+      '--dev <file>',
+      'corpus that picks the best epoch (default: a tenth of the corpus, held out, or folds of a small one: --folds)',
+    )
     .option('--test <file>', 'corpus that is scored at the end')
     .option('-o, --output <file>', 'where the checkpoint goes, - for stdout', DEFAULT_MODEL)
     .addOption(presetOption())

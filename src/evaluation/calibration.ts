@@ -1,4 +1,4 @@
-import type { Tagger } from '../model/tagger.js';
+import type { SentenceTagger } from '../model/tagger.js';
 import { hasSpans, type LabelledSentences, spansOf } from '../text/scheme.js';
 import { documentsOf } from '../text/sentence.js';
 import { pairOf, type SpanPair } from './scores.js';
@@ -73,7 +73,7 @@ const FINE = [-20, -15, -10, -5, 5, 10, 15, 20];
  * @param labelled sentences that were not used for training
  * @returns undefined if the tagger predicts no span
  */
-export function chooseTemperature(tagger: Tagger, labelled: LabelledSentences): number | undefined {
+export function chooseTemperature(tagger: SentenceTagger, labelled: LabelledSentences): number | undefined {
   if (!hasSpans(tagger.language.scheme)) return undefined;
   const coarse = bestOf(COARSE, tagger, labelled);
   if (!coarse) return undefined;
@@ -91,7 +91,7 @@ interface Candidate {
 /** Returns the temperature with the least squared error, the first one if several are equal. */
 function bestOf(
   hundredths: readonly number[],
-  tagger: Tagger,
+  tagger: SentenceTagger,
   { sentences, scheme }: LabelledSentences,
 ): Candidate | undefined {
   const answers = tagger.predictAt(

@@ -1,4 +1,4 @@
-import type { Tagger } from '../model/tagger.js';
+import type { SentenceTagger } from '../model/tagger.js';
 import type { Random } from '../numerics/random.js';
 import { hasSpans, type LabelledSentences } from '../text/scheme.js';
 import { documentsOf, NO_DOCUMENT } from '../text/sentence.js';
@@ -24,7 +24,7 @@ const LIKELY = 0.2;
  * @returns undefined if dev has no documents
  */
 export function chooseSharing(
-  openTagger: (isShared: boolean) => Tagger,
+  openTagger: (isShared: boolean) => SentenceTagger,
   dev: LabelledSentences,
   random: Random,
 ): SharingChoice | undefined {

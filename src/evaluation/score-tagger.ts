@@ -1,5 +1,5 @@
 import type { EpochScores } from '../model/model.js';
-import type { Tagger } from '../model/tagger.js';
+import type { SentenceTagger } from '../model/tagger.js';
 import { type LabelledSentences, recode, spansOf } from '../text/scheme.js';
 import { documentsOf, type Sentence } from '../text/sentence.js';
 import { bootstrapInterval, type Interval } from './bootstrap.js';
@@ -13,19 +13,19 @@ export interface IntervalScores extends Scores {
 }
 
 /** Returns a tagger's scores on labelled sentences. */
-export function scoreTagger(tagger: Tagger, labelled: LabelledSentences): Scores {
+export function scoreTagger(tagger: SentenceTagger, labelled: LabelledSentences): Scores {
   return scoreSentences(tagger, labelled).scores;
 }
 
 /** Returns a tagger's scores with the interval that `evaluateTags` gives by the same seed. */
-export function scoreWithInterval(tagger: Tagger, labelled: LabelledSentences, seed: number): IntervalScores {
+export function scoreWithInterval(tagger: SentenceTagger, labelled: LabelledSentences, seed: number): IntervalScores {
   const { scores, spans } = scoreSentences(tagger, labelled);
   return { ...scores, interval: bootstrapInterval(spans, intervalRandom(seed)) };
 }
 
 /** Returns a tagger's scores, and the spans of each sentence. */
 export function scoreSentences(
-  tagger: Tagger,
+  tagger: SentenceTagger,
   { sentences, scheme }: LabelledSentences,
 ): { readonly scores: Scores; readonly spans: readonly SpanPair[] } {
   const own = tagger.language.scheme;
@@ -35,7 +35,7 @@ export function scoreSentences(
   return { scores: scoreTags(pairs, scheme, own), spans };
 }
 
-function predictedTags(tagger: Tagger, sentences: readonly Sentence[]): (readonly string[])[] {
+function predictedTags(tagger: SentenceTagger, sentences: readonly Sentence[]): (readonly string[])[] {
   const tokens = sentences.map((sentence) => sentence.tokens);
   return tagger.predict(tokens, {}, documentsOf(sentences)).map(({ tags }) => tags);
 }
@@ -47,7 +47,7 @@ export function epochScoresOf({ precision, recall, f1, accuracy }: EpochScores):
 
 /** Returns all results that a report shows of a tagger on labelled sentences. */
 export function evaluateTagger(
-  tagger: Tagger,
+  tagger: SentenceTagger,
   { sentences, scheme }: LabelledSentences,
   options: Omit<ScoringOptions, 'scheme' | 'other'>,
 ): Evaluation {

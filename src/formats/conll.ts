@@ -1,4 +1,4 @@
-import { badInput, UserError } from '../errors.js';
+import { badInput } from '../errors.js';
 import { at } from '../text/at.js';
 import type { Sentence } from '../text/sentence.js';
 import {
@@ -67,6 +67,8 @@ const TEXT = /^# text = (.*)$/;
 const TOKENS_LOOKED_AT = 10_000;
 /** Arrays of longer sentences are not kept for the next one. */
 const MANY_TOKENS = 10_000;
+/** Ends the reading of a line that is refused where somebody listens; made once, since an error of its own for each line is slow. */
+const REFUSED = new Error('the line is refused');
 /** Lines of more columns are no corpus. */
 const MOST_COLUMNS = 1000;
 const LINE_HINT = 'each line holds a token, a tab or a space, and its tag, as in "London B-LOC"';
@@ -101,8 +103,9 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   let isRefused = false;
 
   function refuse(line: number, what: string, hint: string, kind: RefusalKind = 'wrong-columns'): never {
-    options.onRefusal?.({ kind, line, what });
-    throw badInput(`${options.source}:${line}: ${what}`, hint);
+    if (!options.onRefusal) throw badInput(`${options.source}:${line}: ${what}`, hint);
+    options.onRefusal({ kind, line, what });
+    throw REFUSED;
   }
 
   /** Checks the columns of a token's line. */
@@ -219,7 +222,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
     try {
       addToken(line, columns, number, known);
     } catch (error) {
-      if (!options.onRefusal || !(error instanceof UserError)) throw error;
+      if (error !== REFUSED) throw error;
       isRefused = true;
     }
   }

@@ -20,8 +20,13 @@ export interface BatchPlaces {
   readonly rows: readonly Int32Array[];
 }
 
-/** The number of sentences of a shard, the unit of work whatever the number of workers. */
+/** The largest number of sentences of a shard, the unit of work whatever the number of workers. */
 export const SHARD_SENTENCES = 8;
+
+/** Returns the number of sentences of a shard of batches of so many: small batches have two, so that two threads share them. */
+export function shardSizeFor(batchSize: number): number {
+  return Math.min(SHARD_SENTENCES, Math.ceil(batchSize / 2));
+}
 
 const HEADER = 4;
 
@@ -64,6 +69,7 @@ export class BatchMemory {
   /** (rows + 1, tags): the gradient by the words' wide scores, laid out like `dInput`; empty if there are none */
   readonly dWideScores: Address;
   readonly capacity: number;
+  readonly #shardSize: number;
   readonly #width: number;
   readonly #tags: number;
 
@@ -72,13 +78,23 @@ export class BatchMemory {
    * @param rows the largest number of tokens
    * @param longest the length of the longest sentence
    * @param words the largest number of words
+   * @param shardSize the number of sentences of a shard
    */
-  constructor(network: Network, sentences: number, rows: number, longest: number, words: number, isTraining: boolean) {
+  constructor(
+    network: Network,
+    sentences: number,
+    rows: number,
+    longest: number,
+    words: number,
+    isTraining: boolean,
+    shardSize: number = SHARD_SENTENCES,
+  ) {
     const { kernels, widths, seenOffsets } = network;
+    this.#shardSize = shardSize;
     this.#kernels = kernels;
     this.capacity = rows;
     this.words = new Words(network, words, isTraining);
-    this.#shards = Array.from({ length: Math.ceil(sentences / SHARD_SENTENCES) }, () => ({
+    this.#shards = Array.from({ length: Math.ceil(sentences / shardSize) }, () => ({
       header: kernels.allocate(HEADER),
       start: kernels.allocate(longest + 1),
     }));
@@ -95,6 +111,11 @@ export class BatchMemory {
     this.dInput = kernels.allocate(isTraining ? (rows + 1) * this.#width : 0);
     this.#tags = widths.tags;
     this.dWideScores = kernels.allocate(isTraining && this.words.wideScores.length > 0 ? (rows + 1) * this.#tags : 0);
+  }
+
+  /** The largest number of shards of a batch. */
+  get mostShards(): number {
+    return this.#shards.length;
   }
 
   /** The number of shards of the batch that is in the memory now. */
@@ -138,9 +159,9 @@ export class BatchMemory {
     const { integers } = this.#kernels;
     let row = 0;
     let shards = 0;
-    for (let from = 0; from < examples.length; from += SHARD_SENTENCES) {
+    for (let from = 0; from < examples.length; from += this.#shardSize) {
       const place = at(this.#shards, shards++);
-      const sentences = examples.slice(from, from + SHARD_SENTENCES);
+      const sentences = examples.slice(from, from + this.#shardSize);
       row += this.#fillShard(place, row, sentences, (example, t, rowOfToken) => visit(from + example, t, rowOfToken));
       this.#findNeighbours(place);
     }

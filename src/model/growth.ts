@@ -1,7 +1,7 @@
 import { at } from '../numerics/at.js';
 import { readParameter, type Side, writeParameter } from '../numerics/parameters.js';
 import { FeatureSet } from '../text/features.js';
-import { Vocabulary } from '../text/vocabulary.js';
+import { UNKNOWN_ID, Vocabulary } from '../text/vocabulary.js';
 import type { Language } from './language.js';
 import { parametersOf } from './layout.js';
 import type { Network } from './network.js';
@@ -44,11 +44,14 @@ interface KnowingNetwork {
   readonly language: Language;
 }
 
+/** What rows get that the older network does not have: nothing, so that they stay as they are, or its row of all others. */
+type NewRows = 'stay' | 'others';
+
 /**
  * Copies the weights of an older network into one of the same settings that knows more: each row and each output goes
- * to the place of its word, value or tag. The other weights stay as they are.
+ * to the place of its word, value or tag. The other outputs stay as they are.
  */
-export function inheritWeights(from: KnowingNetwork, to: KnowingNetwork): void {
+export function inheritWeights(from: KnowingNetwork, to: KnowingNetwork, newRows: NewRows = 'stay'): void {
   const olds = new Map(parametersOf(from.network.layout).map((parameter) => [parameter.name, parameter]));
   for (const parameter of parametersOf(to.network.layout)) {
     const old = olds.get(parameter.name);
@@ -60,7 +63,9 @@ export function inheritWeights(from: KnowingNetwork, to: KnowingNetwork): void {
     const rows = placesOf('rowMeaning', extentOf(parameter.rows));
     const columns = placesOf('columnMeaning', extentOf(parameter.columns));
     const width = extentOf(old.columns);
-    for (const [row, oldRow] of rows.entries()) {
+    const isTable = parameter.rowMeaning?.kind === 'value';
+    for (const [row, place] of rows.entries()) {
+      const oldRow = place ?? (isTable && newRows === 'others' ? UNKNOWN_ID : undefined);
       if (oldRow === undefined) continue;
       for (const [column, oldColumn] of columns.entries())
         if (oldColumn !== undefined) now[row * columns.length + column] = at(was, oldRow * width + oldColumn);

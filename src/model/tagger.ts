@@ -63,6 +63,9 @@ export function tokenizerOf({ convention, features }: Language): Tokenizer {
  */
 const LEXICON_SIZE = 30_000;
 
+/** What scores need of a tagger. */
+export type SentenceTagger = Pick<Tagger, 'language' | 'predict' | 'predictAt'>;
+
 /** Tags sentences with a network. */
 export class Tagger {
   readonly language: Language;

@@ -55,7 +55,7 @@ export const PRESETS = {
   default: {},
   accurate: { networks: 5 },
   /** Smaller corpora have more epochs: see `fastEpochsFor`. */
-  fast: { cell: 'elman', epochs: FEWEST_FAST_EPOCHS },
+  fast: { cell: 'elman', epochs: FEWEST_FAST_EPOCHS, folds: 0 },
   textbook: {
     cell: 'elman',
     direction: 'forward',
@@ -111,7 +111,7 @@ export function resolveSettings(
   tokens = Number.POSITIVE_INFINITY,
 ): Settings {
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const { epochs, batchSize } = durationFor(tokens);
+  const { epochs, batchSize } = durationFor(tokens, given.folds);
   const sized = preset === 'fast' ? { epochs: fastEpochsFor(tokens) } : {};
   const chosen: SettingsInput = { ...presetFor(named, preset), ...sized, ...named };
   const settings = parseSettings({ epochs, batchSize, ...settingsFor(chosen), ...chosen });

@@ -30,9 +30,13 @@ const BY_SIZE: readonly (Duration & { readonly tokens: number })[] = [
 /** The default duration for larger corpora. */
 const LARGE: Duration = { epochs: 10, batchSize: 32 };
 
-/** Returns the default duration of training on a corpus of so many tokens. */
-export function durationFor(tokens: number): Duration {
-  return BY_SIZE.find((row) => tokens <= row.tokens) ?? LARGE;
+/**
+ * Returns the default duration of training on a corpus of so many tokens. Where networks are trained on folds half as many
+ * epochs do: their average is as good, in half the time.
+ */
+export function durationFor(tokens: number, folds = 0): Duration {
+  const { epochs, batchSize } = BY_SIZE.find((row) => tokens <= row.tokens) ?? LARGE;
+  return { epochs: folds > 0 ? Math.ceil(epochs / 2) : epochs, batchSize };
 }
 
 /** The epochs of a fast training on a large corpus. */
@@ -70,7 +74,7 @@ export const trainingSettings = {
     ),
   epochs: whole(1, MOST_EPOCHS)
     .optional()
-    .describe(`passes over the training sentences (${describeDefault('epochs')})`),
+    .describe(`passes over the training sentences (${describeDefault('epochs')}; half as many with folds)`),
   batchSize: whole(1, 100_000)
     .optional()
     .describe(`sentences per step (${describeDefault('batchSize')})`),
@@ -106,5 +110,10 @@ export const trainingSettings = {
   networks: whole(1, MOST_NETWORKS)
     .default(1)
     .describe('number of networks, trained one after another from different seeds, whose tag scores are averaged'),
+  folds: whole(0, MOST_NETWORKS)
+    .optional()
+    .describe(
+      'parts of the corpus that serve as dev in turn, each for a network of its own; 0 holds out a tenth (default: without --dev, 5 for corpora of 20 to 999 sentences, else 0)',
+    ),
   seed: whole(0, LARGEST_SEED).default(1).describe('seed of all random numbers'),
 };

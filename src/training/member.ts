@@ -1,4 +1,4 @@
-import { BatchMemory } from '../model/batch.js';
+import { BatchMemory, shardSizeFor } from '../model/batch.js';
 import { Network } from '../model/network.js';
 import { Pass } from '../model/pass.js';
 import type { NetworkPlan } from '../model/plan.js';
@@ -68,11 +68,12 @@ export class Member {
     this.#rates = kernels.allocate(8);
     this.network = new Network(kernels, job.plan);
     const { batchSize, batchTokens, tagSentences, tagTokens, longest } = job;
-    this.trainingBatch = new BatchMemory(this.network, batchSize, batchTokens, longest, batchTokens, true);
+    const shardSize = shardSizeFor(batchSize);
+    this.trainingBatch = new BatchMemory(this.network, batchSize, batchTokens, longest, batchTokens, true, shardSize);
     const words = taggingWords(this.network, tagTokens);
     this.taggingBatch = new BatchMemory(this.network, tagSentences, tagTokens, longest, words, false);
     this.#newWords = kernels.allocate(2);
-    this.step = new TrainingStep(this.network, this.trainingBatch, job.step, batchSize, batchTokens);
+    this.step = new TrainingStep(this.network, this.trainingBatch, job.step, batchTokens);
     const passes = Array.from({ length: size }, () => new Pass(this.network, job.shardTokens, longest));
     this.#pass = at(passes, index);
   }

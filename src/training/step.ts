@@ -1,4 +1,4 @@
-import { type BatchMemory, SHARD_SENTENCES } from '../model/batch.js';
+import type { BatchMemory } from '../model/batch.js';
 import type { Network } from '../model/network.js';
 import type { Rows } from '../model/parts/part.js';
 import type { Pass } from '../model/pass.js';
@@ -49,13 +49,10 @@ export class TrainingStep {
   readonly #losses: Address;
   readonly #chunkSquares: Address;
 
-  /**
-   * @param sentences the largest number of sentences of a batch
-   * @param rows the largest number of tokens
-   */
-  constructor(network: Network, batch: BatchMemory, settings: StepSettings, sentences: number, rows: number) {
+  /** @param rows the largest number of tokens of a batch */
+  constructor(network: Network, batch: BatchMemory, settings: StepSettings, rows: number) {
     const { kernels, layout } = network;
-    const shards = Math.ceil(sentences / SHARD_SENTENCES);
+    const shards = batch.mostShards;
     this.#network = network;
     this.#kernels = kernels;
     this.#batch = batch;

@@ -36,6 +36,40 @@ export function holdOut(sentences: readonly Sentence[], random: Random): HeldOut
   };
 }
 
+/** A corpus divided into parts of about equal size. */
+export interface Folds {
+  readonly count: number;
+  /** The number of each sentence's fold, from 0. */
+  readonly of: readonly number[];
+  readonly unit: 'documents' | 'sentences';
+}
+
+/** Divides a corpus into folds: whole documents if there are two a fold or more and their sizes allow it, else sentences. */
+export function divideIntoFolds(sentences: readonly Sentence[], count: number, random: Random): Folds {
+  const documents = sentences.map(({ document }) => document);
+  if (new Set(documents).size >= 2 * count) {
+    const folds = dealUnits(documents, count, random);
+    if (2 * count * folds.smallest >= sentences.length) return { count, of: folds.of, unit: 'documents' };
+  }
+  return { count, of: dealUnits([...sentences.keys()], count, random).of, unit: 'sentences' };
+}
+
+/** Deals out units in random order, each to the fold that has the fewest sentences so far. */
+function dealUnits(
+  units: readonly number[],
+  count: number,
+  random: Random,
+): { readonly of: readonly number[]; readonly smallest: number } {
+  const folds = new Map<number, number>();
+  const totals = new Array<number>(count).fill(0);
+  for (const [unit, size] of shuffledUnits(units, random)) {
+    const fold = totals.indexOf(Math.min(...totals));
+    folds.set(unit, fold);
+    totals[fold] = at(totals, fold) + size;
+  }
+  return { of: units.map((unit) => folds.get(unit) as number), smallest: Math.min(...totals) };
+}
+
 /**
  * Returns a part of a corpus in its order: whole documents if it has many, else sentences. Of parts that are
  * drawn with the same random numbers, the larger contain the smaller ones.
@@ -57,17 +91,22 @@ export function takePart(sentences: readonly Sentence[], fraction: number, rando
  * @param units the unit of each sentence
  */
 function drawUnits(units: readonly number[], wanted: number, most: number, random: Random): ReadonlySet<number> {
-  const sizes = new Map<number, number>();
-  for (const unit of units) sizes.set(unit, (sizes.get(unit) ?? 0) + 1);
-  const shuffled = [...sizes];
-  random.shuffle(shuffled);
   const drawn = new Set<number>();
   let count = 0;
-  for (const [unit, size] of shuffled) {
+  for (const [unit, size] of shuffledUnits(units, random)) {
     if (count >= wanted) break;
     if (count + size > most) continue;
     drawn.add(unit);
     count += size;
   }
   return drawn;
+}
+
+/** Returns each unit with the number of its sentences, in random order. */
+function shuffledUnits(units: readonly number[], random: Random): [unit: number, size: number][] {
+  const sizes = new Map<number, number>();
+  for (const unit of units) sizes.set(unit, (sizes.get(unit) ?? 0) + 1);
+  const shuffled = [...sizes];
+  random.shuffle(shuffled);
+  return shuffled;
 }

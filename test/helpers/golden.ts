@@ -8,7 +8,7 @@ export const GOLDEN = [
   {
     network: 'the default network, smaller',
     args: ['--hidden', '8', '--form-width', '8', '--affix-width', '4', '--average', '0.9', '--epochs', '1'],
-    sha256: 'bfc1eff0e5fe5e2f4431743cab6856e22b0216831f1c974625ce11d01a853319',
+    sha256: 'a70ee506dbad17f802da233271974f69144f04ca0f65bc779c980cfb4b06aee0',
   },
   {
     network: 'the textbook network, smaller',

@@ -112,3 +112,14 @@ describe('a language that grows', () => {
     expect(growLanguage(old, found, 2).features.vocabulary.words).toEqual(OLD_WORDS);
   });
 });
+
+test('a network that learns words by another takes the row of all others for those that the other lacks', () => {
+  const settings: SettingsInput = { features: 'form,shape,letters', input: 'concatenate', formWidth: 5 };
+  const small = drawModel({ words: OLD_WORDS, settings });
+  const language = growLanguage(small.language, drawModel({ words: NEW_WORDS, settings }).language, 1000);
+  const network = createGrown(language, small.settings);
+  inheritWeights({ network: small.network, language: small.language }, { network, language }, 'others');
+  const sentences = [NEW_WORDS, ['Ada', NEW_WORDS[0] as string, 'lives'], OLD_WORDS];
+  const whole = new Tagger(language, new SinglePredictor(network)).predict(sentences);
+  expect(whole).toEqual(taggerOf(small).predict(sentences));
+});

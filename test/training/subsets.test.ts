@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../../src/numerics/random.js';
 import type { Sentence } from '../../src/text/sentence.js';
 import { chanceFor } from '../../src/training/chance.js';
-import { type HeldOut, holdOut, takePart } from '../../src/training/subsets.js';
+import { divideIntoFolds, type HeldOut, holdOut, takePart } from '../../src/training/subsets.js';
 import { plainSentence } from '../helpers/small-corpus.js';
 
 /** A corpus of documents with the given numbers of sentences. */
@@ -17,6 +17,51 @@ function hold(sentences: readonly Sentence[], seed = 1): HeldOut {
 }
 
 const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 40 });
+
+describe('folds', () => {
+  test('are of about equal size, and hold every sentence once', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 8 }), fc.integer({ min: 0, max: 60 }), fc.nat(), (count, more, seed) => {
+        const corpus = corpusOf([count + more]);
+        const { of, unit } = divideIntoFolds(corpus, count, chanceFor(seed, 'holdOut'));
+        const sizes = Array.from({ length: count }, (_, fold) => of.filter((each) => each === fold).length);
+        expect(of).toHaveLength(corpus.length);
+        expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+        expect(Math.min(...sizes)).toBeGreaterThan(0);
+        expect(unit).toBe('sentences');
+      }),
+    );
+  });
+
+  test('keep documents whole where there are two a fold and none is too long', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 15, max: 30 }), { minLength: 10, maxLength: 60 }),
+        fc.nat(),
+        (drawn, seed) => {
+          const corpus = corpusOf(drawn);
+          const { of, unit } = divideIntoFolds(corpus, 5, chanceFor(seed, 'holdOut'));
+          expect(unit).toBe('documents');
+          const pairs = new Set(corpus.map(({ document }, index) => `${document} ${of[index]}`));
+          expect(pairs.size).toBe(drawn.length);
+        },
+      ),
+    );
+  });
+
+  test('divide documents where one is as long as all others together', () => {
+    const { unit } = divideIntoFolds(corpusOf([500, ...new Array<number>(20).fill(1)]), 5, chanceFor(1, 'holdOut'));
+    expect(unit).toBe('sentences');
+  });
+
+  test('depend on the seed', () => {
+    const [first, again, other] = [1, 1, 2].map((seed) =>
+      divideIntoFolds(corpusOf([40]), 5, chanceFor(seed, 'holdOut')),
+    );
+    expect(again).toEqual(first);
+    expect(other).not.toEqual(first);
+  });
+});
 
 describe('holding out', () => {
   test('parts the corpus: every sentence is in train or in dev, once, in the order of the corpus', () => {

@@ -3,13 +3,16 @@ import { chooseSharing, type SharingChoice } from '../../evaluation/document-sha
 import type { Evaluation } from '../../evaluation/evaluation.js';
 import { evaluateTagger, type IntervalScores, scoreWithInterval } from '../../evaluation/score-tagger.js';
 import { writeCheckpointInPieces } from '../../model/checkpoint.js';
-import type { Model, TrainedNetwork } from '../../model/model.js';
+import { HeldOutTagger } from '../../model/held-out-tagger.js';
+import type { Model, ModelForTagging, TrainedNetwork } from '../../model/model.js';
 import { Network } from '../../model/network.js';
-import { createTagger, type Tagger } from '../../model/tagger.js';
+import { createTagger, type SentenceTagger } from '../../model/tagger.js';
+import { at } from '../../numerics/at.js';
 import type { Forgetting } from '../../reports/score-table.js';
-import { hasSpans, type LabelledSentences, type Scheme } from '../../text/scheme.js';
+import { hasSpans, type Scheme } from '../../text/scheme.js';
 import { chanceFor } from '../../training/chance.js';
 import type { StopReason } from '../../training/loop.js';
+import type { ScoredParts } from './data.js';
 import { measureForgetting } from './initial.js';
 import { hasWeights, type NetworkResult } from './networks.js';
 import type { PreparedTraining } from './prepare.js';
@@ -51,34 +54,52 @@ export interface BestModel {
 
 /** Makes a model of the networks that were trained, and scores it; undefined if no epoch came to its end. */
 export function bestOf(prepared: PreparedTraining, results: readonly NetworkResult[]): BestModel | undefined {
-  const { work, scored, entities, corpora, initial, mustShare } = prepared;
+  const { work, entities, corpora, initial, mustShare } = prepared;
   const { settings, language, vectors } = work;
   const kernels = results.at(-1)?.kernels;
   if (!kernels) return undefined;
   let sharer: Network | undefined;
   const [first, ...rest] = results.filter(hasWeights).map(({ weights, history }): TrainedNetwork => {
-    const network = new Network(kernels, work.job.plan, sharer);
+    const network = new Network(kernels, work.plan, sharer);
     network.setWeights(weights);
     sharer ??= network;
     return { network, history };
   });
   if (!first) return undefined;
   if (vectors) first.network.setVectors(vectors.numbers);
+  const scored = judgedBy(1 + rest.length, prepared.scored);
   const others = rest.length > 0 ? rest : undefined;
   const untempered = { settings, language, ...first, others, entities, corpora, initial: initial?.lineage, vectors };
   const sharing =
     settings.documentShare > 0
       ? chooseSharing(
-          (isShared) => createTagger(isShared ? untempered : { ...untempered, documentShare: 0 }),
+          (isShared) => devTaggerOf(isShared ? untempered : { ...untempered, documentShare: 0 }, scored),
           scored.dev,
           chanceFor(settings.seed, 'resampling'),
         )
       : undefined;
   const isShared = mustShare || sharing?.isShared !== false;
   const chosen = isShared ? untempered : { ...untempered, documentShare: 0 };
-  const tagger = createTagger(chosen);
-  const model = { ...chosen, temperature: chooseTemperature(tagger, scored.dev) };
-  return { ...describeBest(model, prepared, tagger), sharing: sharing && { ...sharing, isShared } };
+  const devTagger = devTaggerOf(chosen, scored);
+  const model = { ...chosen, temperature: chooseTemperature(devTagger, scored.dev) };
+  return { ...describeBest(model, { scored, initial }, devTagger), sharing: sharing && { ...sharing, isShared } };
+}
+
+/** Returns what so many networks can judge: where a training on folds was stopped, the folds of those that were trained. */
+function judgedBy(networks: number, scored: ScoredParts): ScoredParts {
+  const { dev, folds } = scored;
+  if (!folds || networks >= folds.count) return scored;
+  const isJudged = (_: unknown, index: number): boolean => at(folds.of, index) < networks;
+  return {
+    ...scored,
+    dev: { ...dev, sentences: dev.sentences.filter(isJudged) },
+    folds: { ...folds, of: folds.of.filter(isJudged) },
+  };
+}
+
+/** Returns the tagger that dev is scored with: the model's, or where dev is in folds the networks that have not seen each. */
+function devTaggerOf(model: ModelForTagging, { folds }: ScoredParts): SentenceTagger {
+  return folds ? new HeldOutTagger(model, folds.of) : createTagger(model);
 }
 
 /**
@@ -105,23 +126,28 @@ export function sharingNotices(
   ];
 }
 
-/** Scores a trained model, whose tagger may be given, on dev, on test and on what it knew before. */
+/** Scores a trained model, whose tagger for dev may be given, on dev, on test and on what it knew before. */
 export function describeBest(
   model: Model,
-  { scored: { dev, test, oldDev }, initial }: PreparedTraining,
-  tagger: Tagger = createTagger(model),
+  { scored, initial }: Pick<PreparedTraining, 'scored' | 'initial'>,
+  devTagger: SentenceTagger = devTaggerOf(model, scored),
 ): BestModel {
+  const { dev, folds, test, oldDev } = scored;
   const { settings, language, entities, history } = model;
-  const evaluated = (part: LabelledSentences): Evaluation =>
-    evaluateTagger(tagger, part, { seed: settings.seed, known: entities });
+  const tagger = folds ? createTagger(model) : devTagger;
+  const { seed } = settings;
   return {
     epoch: history.bestEpoch,
     scheme: language.scheme,
     checkpoint: writeCheckpointInPieces(model),
     model,
-    dev: scoreWithInterval(tagger, dev, settings.seed),
-    test: test && scoreWithInterval(tagger, test, settings.seed),
+    dev: scoreWithInterval(devTagger, dev, seed),
+    test: test && scoreWithInterval(tagger, test, seed),
     forgetting: measureForgetting(initial, tagger, oldDev),
-    evaluate: () => ({ dev: evaluated(dev), test: test && evaluated(test) }),
+    evaluate: () => ({
+      // In folds every entity of dev is one of the training corpus: none would be new.
+      dev: evaluateTagger(devTagger, dev, { seed, known: folds ? undefined : entities }),
+      test: test && evaluateTagger(tagger, test, { seed, known: entities }),
+    }),
   };
 }

@@ -8,8 +8,9 @@ import { starterCorpus } from '../../node/package-files.js';
 import type { Settings } from '../../settings/settings.js';
 import { grouped } from '../../text/counts.js';
 import { describeScheme, type LabelledSentences, recode } from '../../text/scheme.js';
+import type { Sentence } from '../../text/sentence.js';
 import { chanceFor } from '../../training/chance.js';
-import { holdOut, takePart } from '../../training/subsets.js';
+import { divideIntoFolds, type Folds, holdOut, takePart } from '../../training/subsets.js';
 import { type Notice, noticesOf, noticesOfCorpus } from '../story.js';
 
 /** All sentences of a training; train includes those that are kept of what a model was trained on before. */
@@ -24,7 +25,7 @@ export interface OldDev extends LabelledSentences {
 }
 
 /** The corpora that a model is scored on. */
-export type ScoredParts = Pick<TrainingCorpora, 'dev' | 'test' | 'oldDev'>;
+export type ScoredParts = Pick<TrainingCorpora, 'dev' | 'folds' | 'test' | 'oldDev'>;
 
 /**
  * Reads all corpora of a training, which may go on with a model.
@@ -35,8 +36,9 @@ export async function* readCorpora(
   options: DataOptions & KeptOptions,
   settings: Settings,
   initial: Model | undefined,
+  chooseFolds: ChooseFolds,
 ): AsyncGenerator<Notice, TrainingCorpora, undefined> {
-  const data = yield* readTrainingData(options, settings, initial?.language.tags);
+  const data = yield* readTrainingData(options, settings, initial?.language.tags, chooseFolds);
   if (!initial) return { ...data, oldDev: undefined };
   const { train, fingerprint, oldDev } = yield* readKeptData(options, data.reading, initial);
   const corpora = { ...data.corpora, ...(fingerprint && { keep: fingerprint }) };
@@ -60,9 +62,14 @@ export interface DataOptions {
   readonly holdOutSeed?: number | undefined;
 }
 
+/** Decides in how many folds a corpus is divided that has no dev, by its number of sentences; 0 if it is not. */
+type ChooseFolds = (sentences: number) => number;
+
 export interface TrainingData {
   readonly train: LabelledSentences;
   readonly dev: LabelledSentences;
+  /** The folds of train, which is dev too, each sentence for the network that does not train on it; undefined if there are none. */
+  readonly folds: Folds | undefined;
   readonly test: LabelledSentences | undefined;
   readonly corpora: Corpora;
   /** How the files were read: as was said, with the outside tag of the settings. */
@@ -73,12 +80,14 @@ export interface TrainingData {
  * Reads train, dev and test; without a file for dev, sentences of train are held out.
  *
  * @param knownTags tags of a model that the training goes on with
+ * @param chooseFolds is asked only if there is no file for dev
  * @throws UserError if a corpus cannot be read
  */
 export async function* readTrainingData(
   { files, part = 1, holdOutSeed }: DataOptions,
   { seed, outside }: Pick<Settings, 'seed' | 'outside'>,
   knownTags: readonly string[] = [],
+  chooseFolds: ChooseFolds = () => 0,
 ): AsyncGenerator<Notice, TrainingData, undefined> {
   const isStarter = files.corpora.length === 0;
   if (isStarter) yield* noticesOf('no corpus named: training on the starter corpus');
@@ -100,23 +109,50 @@ export async function* readTrainingData(
   };
   const test = testFile === undefined ? undefined : yield* readOther(testFile);
   const devCorpus = devFile === undefined ? undefined : yield* readOther(devFile);
-  const held = devCorpus ? undefined : holdOut(sentences, chanceFor(holdOutSeed ?? seed, 'holdOut'));
-  if (held)
-    yield* noticesOf(
-      held.train === held.dev
-        ? 'the corpus is one sentence: it is its own dev'
-        : `no --dev: ${grouped(held.dev.length)} of ${grouped(sentences.length)} sentences held out as dev, drawn by seed ${holdOutSeed ?? seed}${held.unit === 'documents' ? ', whole documents' : ''}`,
-    );
-  const train = { sentences: takePart(held?.train ?? sentences, part, chanceFor(seed, 'part')), scheme };
-  const dev = devCorpus ?? { sentences: held?.dev ?? [], scheme };
+  const folds = devCorpus ? 0 : chooseFolds(sentences.length);
+  const split = devCorpus ? undefined : splitOff(sentences, folds, holdOutSeed ?? seed);
+  if (split) yield* noticesOf(split.notice);
+  const train = { sentences: takePart(split?.train ?? sentences, part, chanceFor(seed, 'part')), scheme };
+  const dev = devCorpus ?? { sentences: split?.dev ?? [], scheme };
   yield* noticesOf(...noEntityNotices(name, train, dev));
   return {
     train,
     dev,
+    folds: split?.folds,
     test,
     corpora: { train: fingerprint, ...(devCorpus && { dev: devCorpus.fingerprint }) },
     reading,
   };
+}
+
+interface DevSplit {
+  readonly train: readonly Sentence[];
+  readonly dev: readonly Sentence[];
+  readonly folds?: Folds;
+  /** Tells what was done. */
+  readonly notice: string;
+}
+
+/**
+ * Finds dev within a corpus: a tenth of it, or all of it in folds.
+ *
+ * @param count number of folds; 0 for a tenth
+ */
+function splitOff(sentences: readonly Sentence[], count: number, seed: number): DevSplit {
+  const drawn = (unit: Folds['unit']): string =>
+    `drawn by seed ${seed}${unit === 'documents' ? ', whole documents' : ''}`;
+  const all = grouped(sentences.length);
+  if (count > 0) {
+    const folds = divideIntoFolds(sentences, count, chanceFor(seed, 'holdOut'));
+    const notice = `no --dev: ${all} sentences in ${count} folds, ${drawn(folds.unit)}: each of ${count} networks holds one out as its dev, and their scores are averaged (--folds 0: one network)`;
+    return { train: sentences, dev: sentences, folds, notice };
+  }
+  const held = holdOut(sentences, chanceFor(seed, 'holdOut'));
+  const notice =
+    held.train === held.dev
+      ? 'the corpus is one sentence: it is its own dev'
+      : `no --dev: ${grouped(held.dev.length)} of ${all} sentences held out as dev, ${drawn(held.unit)}`;
+  return { train: held.train, dev: held.dev, notice };
 }
 
 /** Returns the files of the starter corpus, but for dev and test that were named. */

@@ -5,7 +5,7 @@ import type { Language } from '../../model/language.js';
 import type { InitialCheckpoint, Model } from '../../model/model.js';
 import { Network } from '../../model/network.js';
 import type { NetworkPlan } from '../../model/plan.js';
-import { createTagger, type Tagger } from '../../model/tagger.js';
+import { createTagger, type SentenceTagger } from '../../model/tagger.js';
 import { digestOf } from '../../node/files.js';
 import { openModel, readModelFile } from '../../node/model-file.js';
 import { createKernels } from '../../numerics/fastest.js';
@@ -62,7 +62,7 @@ export function growNetworks(
 /** Scores the old model and the new one on what the old one knew. */
 export function measureForgetting(
   initial: InitialModel | undefined,
-  tagger: Tagger,
+  tagger: SentenceTagger,
   oldDev: OldDev | undefined,
 ): Forgetting | undefined {
   if (!initial || !oldDev) return undefined;

@@ -8,7 +8,7 @@ import { findConvention } from '../../text/convention.js';
 import { collectFeatures, type WordKnowledge, wordFeatures } from '../../text/features.js';
 import { innerSchemeOf, type LabelledSentences } from '../../text/scheme.js';
 import type { Sentence } from '../../text/sentence.js';
-import { buildVocabulary, type Vocabulary } from '../../text/vocabulary.js';
+import { buildVocabulary, countWords, Vocabulary } from '../../text/vocabulary.js';
 import { collectTags } from '../../training/examples.js';
 import type { InitialModel } from './initial.js';
 
@@ -71,4 +71,16 @@ export function collectLanguage(
     convention: findConvention(sentences),
   };
   return initial ? growLanguage(initial.model.language, found, settings.vocabularySize) : found;
+}
+
+/** Returns the language that a part of its corpus shows: the words and values that occur there, and all tags. */
+export function restrictLanguage(language: Language, sentences: readonly Sentence[]): Language {
+  const { features, vocabulary, knowledge } = language.features;
+  const { words, form } = vocabulary;
+  const counts = countWords(sentences, form);
+  const known = new Vocabulary(
+    words.filter((word) => counts.has(word)),
+    form,
+  );
+  return { ...language, features: collectFeatures(sentences, features, known, knowledge) };
 }

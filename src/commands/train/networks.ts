@@ -1,16 +1,19 @@
 import { epochScoresOf, scoreTagger } from '../../evaluation/score-tagger.js';
+import { inheritWeights } from '../../model/growth.js';
 import type { Language } from '../../model/language.js';
 import { networkLayout } from '../../model/layout.js';
 import type { History } from '../../model/model.js';
+import { Network } from '../../model/network.js';
+import type { NetworkPlan } from '../../model/plan.js';
 import { Tagger } from '../../model/tagger.js';
 import type { SavedState, StateKeeper } from '../../node/state-file.js';
 import { gatherTeam, processorCount } from '../../node/team.js';
+import { at } from '../../numerics/at.js';
+import { createKernels } from '../../numerics/fastest.js';
 import type { Kernels } from '../../numerics/kernels.js';
 import type { Settings } from '../../settings/settings.js';
 import { measureOf } from '../../text/measure.js';
-import type { LabelledSentences } from '../../text/scheme.js';
 import { chanceFor } from '../../training/chance.js';
-import type { TrainingExamples } from '../../training/examples.js';
 import {
   type EpochProgress,
   type StepProgress,
@@ -18,10 +21,10 @@ import {
   type TrainingPosition,
   trainNetwork,
 } from '../../training/loop.js';
-import type { Job } from '../../training/member.js';
 import type { Run, TrainingInputs, TrainingState } from '../../training/state.js';
 import { Trainer } from '../../training/trainer.js';
 import { type Notice, noticesOf, Work } from '../story.js';
+import type { NetworkTask } from './plan.js';
 import type { Vectors } from './read-vectors.js';
 
 /** What a training is given by the program that runs it; nothing of it changes the result. */
@@ -61,10 +64,11 @@ export type TrainEvent = Notice | Stage | TimedStep | EpochProgress;
 /** Everything that the networks of a model are trained with. */
 export interface NetworkWork {
   readonly settings: Settings;
-  readonly job: Job;
-  readonly examples: TrainingExamples;
+  /** The plan and the language of the networks when they are trained. */
+  readonly plan: NetworkPlan;
   readonly language: Language;
-  readonly dev: LabelledSentences;
+  /** The task of each network, or the only one of all. */
+  readonly tasks: readonly NetworkTask[];
   readonly vectors: Vectors | undefined;
   readonly inputs: TrainingInputs;
   /** Weights that each network begins with; undefined if they are drawn. */
@@ -76,7 +80,7 @@ export interface NetworkWork {
 export interface NetworkResult extends TrainingSpeed {
   readonly stopped: StopReason;
   readonly history: History | undefined;
-  /** Weights of the best epoch, as they lie in a network's block; undefined if no epoch came to its end. */
+  /** Weights of the best epoch, as they lie in the block of a network of the common plan; undefined if no epoch came to its end. */
   readonly weights: Float32Array | undefined;
   /** Kernels whose memory is free for other work; undefined if the network was not trained now. */
   readonly kernels: Kernels | undefined;
@@ -140,11 +144,11 @@ export function hasWeights(result: NetworkResult): result is FinishedNetwork {
 }
 
 /** Loads the networks that had been trained when the state was saved. */
-async function loadFinished({ job, settings }: NetworkWork, saved: SavedState | undefined): Promise<NetworkResult[]> {
+async function loadFinished({ plan, settings }: NetworkWork, saved: SavedState | undefined): Promise<NetworkResult[]> {
   const histories = saved?.head.finished ?? [];
   const results = histories.map((history): FinishedNetwork => {
     const stopped = history.epochs.length < settings.epochs ? 'patience' : 'completed';
-    const weights = new Float32Array(networkLayout(job.plan).size);
+    const weights = new Float32Array(networkLayout(plan).size);
     return { stopped, history, weights, kernels: undefined, tokens: 0, seconds: 0 };
   });
   await saved?.load(results.map(({ weights }, index) => ({ name: `network ${index + 1}`, numbers: weights })));
@@ -152,13 +156,16 @@ async function loadFinished({ job, settings }: NetworkWork, saved: SavedState | 
 }
 
 async function* trainOne(
-  { job, examples, language, dev, settings, vectors, inputs, initialWeights, run }: NetworkWork,
+  work: NetworkWork,
   index: number,
   { workers, clock, pause, signal }: TrainingEnvironment,
   finished: readonly FinishedNetwork[],
   keeper: StateKeeper | undefined,
   from: SavedState | undefined,
 ): AsyncGenerator<TrainEvent, NetworkResult, undefined> {
+  const { settings, vectors, inputs, initialWeights, run } = work;
+  const task = work.tasks[index] ?? at(work.tasks, 0);
+  const { job, examples, language, dev } = task;
   const team = await gatherTeam(job, workers ?? processorCount());
   try {
     const { network } = team.leader;
@@ -210,11 +217,21 @@ async function* trainOne(
       mark = clock();
     }
     const result = await training.result();
-    const weights = result.history && trainer.best;
+    const weights = result.history && commonWeights(trainer.best, task, work);
     return { ...result, tokens, seconds, weights, kernels: await team.close() };
   } finally {
     await team.close();
   }
+}
+
+/** Returns the weights of a network with the words and values that all networks of the model know together. */
+function commonWeights(weights: Float32Array, { job, language }: NetworkTask, work: NetworkWork): Float32Array {
+  if (language === work.language) return weights;
+  const own = new Network(createKernels(), job.plan);
+  own.setWeights(weights);
+  const common = new Network(createKernels(), work.plan);
+  inheritWeights({ network: own, language }, { network: common, language: work.language }, 'others');
+  return common.copyWeights();
 }
 
 interface TrainingSpeed {

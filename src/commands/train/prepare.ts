@@ -1,7 +1,9 @@
+import { badUsage } from '../../errors.js';
 import { collectEntities, joinEntities, type KnownEntities } from '../../model/known-entities.js';
 import type { Corpora } from '../../model/model.js';
 import { digestOf } from '../../node/files.js';
 import { packageVersion } from '../../node/package-files.js';
+import { foldsFor } from '../../settings/folds.js';
 import { inheritSettings } from '../../settings/inherit.js';
 import { type PresetName, resolveSettings, type Settings, type SettingsInput } from '../../settings/settings.js';
 import { TINY } from '../../settings/training.js';
@@ -14,7 +16,7 @@ import { type DataOptions, readCorpora, type ScoredParts } from './data.js';
 import { growNetworks, type InitialModel, type InitialOptions, openInitial } from './initial.js';
 import { chooseVocabulary, collectLanguage, refuseVocabularySize } from './language.js';
 import type { NetworkWork } from './networks.js';
-import { planTraining } from './plan.js';
+import { planFolds, planTraining } from './plan.js';
 import { takeVectors } from './vectors.js';
 
 export interface PreparationOptions
@@ -56,12 +58,15 @@ export async function* prepareTraining(
   if (options.vocabulary !== undefined) refuseVocabularySize(options.settings);
   const initial = await openInitial(options);
   const given = initial ? inheritSettings(options.settings, initial.model.settings, initial.source) : options.settings;
-  const corpora = yield* holdNotices(readCorpora(options, resolveSettings(given, preset), initial?.model));
-  const { train, dev, test, oldDev, corpora: fingerprints, reading } = corpora;
+  const chooseFolds = folding(options, initial);
+  const corpora = yield* holdNotices(readCorpora(options, resolveSettings(given, preset), initial?.model, chooseFolds));
+  const { train, dev, folds, test, oldDev, corpora: fingerprints, reading } = corpora;
 
   const tokens = countTokens(train.sentences);
   // The many steps that suit a network that begins with a tiny corpus would make one that goes on forget the old.
-  const sized = resolveSettings(given, preset, initial ? Math.max(tokens, TINY + 1) : tokens);
+  const size = initial ? Math.max(tokens, TINY + 1) : tokens;
+  const networks = folds ? { folds: folds.count, networks: folds.count } : { folds: undefined };
+  const sized = resolveSettings({ ...given, ...networks }, preset, size);
   const { settings, vocabulary } = await chooseVocabulary(sized, given, options.vocabulary, train.sentences);
   const vectors = yield* takeVectors(options.vectors, initial, corpora, vocabulary.form, sized);
   const clusters = yield* takeClusters(
@@ -74,6 +79,7 @@ export async function* prepareTraining(
   const language = collectLanguage(train, settings, vocabulary, { clusters, vectors: vectors?.words }, initial);
   yield* noticesOf(...crfNotices(settings, language.tags.length));
   const { job, examples, parameters } = planTraining(settings, language, corpora, vectors);
+  const tasks = folds ? planFolds(settings, language, corpora, folds, vectors) : [{ job, examples, language, dev }];
   const others = {
     ...reading,
     part,
@@ -87,14 +93,35 @@ export async function* prepareTraining(
   const initialWeights = initial && growNetworks(initial, language, job.plan, settings.seed);
   const entities = collectEntities(train);
   return {
-    work: { settings, job, examples, language, dev, vectors, inputs, initialWeights },
-    scored: { dev, test, oldDev },
+    work: { settings, plan: job.plan, language, tasks, vectors, inputs, initialWeights },
+    scored: { dev, folds, test, oldDev },
     entities: initial ? joinEntities(initial.model.entities, entities) : entities,
     corpora: fingerprints,
     initial,
     mustShare: given.documentShare !== undefined,
     parameters,
   };
+}
+
+/**
+ * Returns what decides how many folds the corpus has: none if the training goes on with a model, or holds out the same
+ * sentences as others.
+ *
+ * @throws UserError if folds are asked for where there can be none, exit code 2
+ */
+function folding(
+  { settings, preset = 'default', files, holdOutSeed, part }: PreparationOptions,
+  initial: InitialModel | undefined,
+): (sentences: number) => number {
+  const obstacle =
+    (initial && 'a training that goes on with a model holds out a tenth') ||
+    (files.dev !== undefined && 'there is a dev') ||
+    (files.corpora.length === 0 && 'the starter corpus has a dev') ||
+    ((holdOutSeed !== undefined || part !== undefined) && 'one part is held out for several trainings');
+  if (!obstacle) return (sentences) => foldsFor(settings, preset, sentences);
+  if (settings.folds)
+    throw badUsage(`--folds ${settings.folds} needs a corpus without dev: ${obstacle}`, 'leave out --folds');
+  return () => 0;
 }
 
 /** With so many tags a CRF trains a few thousand tokens a second, and with ten times as many a few dozen. */

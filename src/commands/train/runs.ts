@@ -49,7 +49,7 @@ export async function* trainRuns(options: RunsOptions): AsyncGenerator<TrainEven
   try {
     const prepared = yield* prepareTraining(options);
     const { initial, work: common } = prepared;
-    const { settings, language, job } = common;
+    const { settings, language, plan } = common;
     const seeds = seedsOf(settings, count);
     const inputs = { ...common.inputs, '--runs': count };
     if (saved && statePath !== undefined) checkSameTraining(saved, statePath, inputs);
@@ -69,7 +69,7 @@ export async function* trainRuns(options: RunsOptions): AsyncGenerator<TrainEven
       const work = {
         ...common,
         ...{ settings: { ...settings, seed }, inputs, run: { before: [...runs], count } },
-        initialWeights: initial && growNetworks(initial, language, job.plan, seed),
+        initialWeights: initial && growNetworks(initial, language, plan, seed),
       };
       const results = yield* trainNetworks(work, options, keeper, index === before ? saved : undefined);
       all.push(...results.map((result) => ({ ...result, weights: undefined, kernels: undefined })));

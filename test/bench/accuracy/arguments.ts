@@ -2,11 +2,15 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { PRESETS } from '../../../src/settings/settings.js';
+import { SIZES } from './few-labels.js';
 
 export interface Arguments {
   readonly only?: readonly string[];
   readonly contestants?: readonly string[];
   readonly ablation?: readonly string[];
+  readonly fewLabels?: true;
+  readonly sizes: readonly number[];
+  readonly samples: number;
   readonly variations?: readonly string[];
   readonly preset: string;
   readonly base: readonly string[];
@@ -25,6 +29,7 @@ const EXAMPLES = `Examples:
   npm run bench:accuracy -- --only wnut17,snips --contestants default,crfsuite
   npm run bench:accuracy -- --print --to markdown                      the table of what was run before
   npm run bench:accuracy -- --ablation wnut17,uner-pt-bosque           what each ingredient is worth, on dev
+  npm run bench:accuracy -- --few-labels                               50 to 500 labelled sentences: hours
   npm run bench:accuracy -- --ablation wnut17 --base "--hidden 64"     the same of settings that are no preset
 `;
 
@@ -39,6 +44,9 @@ export function readArguments(): Arguments {
     .option('--only <list>', 'corpora', readList)
     .option('--contestants <list>', 'who runs; the table has the others too, as far as they ran before', readList)
     .option('--ablation <list>', 'compare variations of a preset on these corpora instead, by dev alone', readList)
+    .option('--few-labels', 'compare on samples of the training parts instead, the rest as text without labels')
+    .option('--sizes <list>', 'with --few-labels: numbers of sentences', readNumbers, [...SIZES])
+    .option('--samples <n>', 'with --few-labels: samples of each size', readNumber, 3)
     .option('--variations <list>', 'which ones (default: all of variations.ts)', readList)
     .addOption(new Option('--preset <name>', 'whose variations').choices(Object.keys(PRESETS)).default('default'))
     .option('--base <options>', 'options of rnn train on top of that preset', readOptions, [])

@@ -5,6 +5,8 @@ export interface OwnContestant {
   readonly kind: 'own';
   readonly name: string;
   readonly flags: readonly string[];
+  /** Learns from the text without labels too. */
+  readonly readsRaw?: true;
   readonly seeds: readonly number[];
 }
 
@@ -12,6 +14,8 @@ export interface CrfsuiteContestant {
   readonly kind: 'crfsuite';
   readonly name: string;
   readonly algorithm: Algorithm;
+  /** Has the clusters that ship as features. */
+  readonly hasClusters?: true;
   /** Its chance is fixed. */
   readonly seeds: readonly [1];
 }

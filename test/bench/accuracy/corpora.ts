@@ -11,8 +11,11 @@ export interface Split {
   /** Empty where a corpus has only one. */
   readonly name: string;
   readonly train: string;
-  readonly dev: string;
+  /** Undefined where whoever trains has to find a dev within train. */
+  readonly dev: string | undefined;
   readonly test: string;
+  /** Text of the same kind without labels. */
+  readonly raw?: string;
   /** The corpus has no dev of its own: it was cut from train, and who needs no dev may train on both. */
   readonly devIsCutFromTrain: boolean;
 }

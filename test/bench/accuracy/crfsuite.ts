@@ -1,11 +1,17 @@
 import { readCorpus } from '../../../src/corpora/read-corpus.js';
 import { type Scores, scoreTags } from '../../../src/evaluation/scores.js';
+import { decodeClusters } from '../../../src/model/checkpoint-clusters.js';
+import { readShippedClusters } from '../../../src/node/package-files.js';
 import { detectScheme, hasSpans, type LabelledSentences, recode, type Scheme } from '../../../src/text/scheme.js';
-import { type Algorithm, type Answer, type Job, trainCrfsuite } from '../peers/crfsuite/train.js';
+import { foldWord } from '../../../src/text/vocabulary.js';
+import type { WordClusters } from '../../../src/text/word-clusters.js';
+import { type Answer, type Job, trainCrfsuite } from '../peers/crfsuite/train.js';
+import type { CrfsuiteContestant } from './contestants.js';
 import type { Split } from './corpora.js';
 
 export interface CrfsuiteRun extends Omit<Answer, 'tags'> {
-  readonly dev: Scores;
+  /** Undefined where there is no dev. */
+  readonly dev: Scores | undefined;
   readonly test: Scores;
 }
 
@@ -17,17 +23,26 @@ export interface CrfsuiteRun extends Omit<Answer, 'tags'> {
  */
 export async function runCrfsuite(
   python: string,
-  algorithm: Algorithm,
+  { algorithm, hasClusters }: Pick<CrfsuiteContestant, 'algorithm' | 'hasClusters'>,
   split: Split,
   ceiling: number,
 ): Promise<CrfsuiteRun> {
-  const [train, dev, test] = await Promise.all([split.train, split.dev, split.test].map(read));
-  const { tags, ...run } = await trainCrfsuite(python, algorithm, jobOf([train], [dev, test]), ceiling);
-  const devScores = score(dev, tags.slice(0, dev.sentences.length));
-  if (!split.devIsCutFromTrain) return { ...run, dev: devScores, test: score(test, tags.slice(dev.sentences.length)) };
-  const onBoth = await trainCrfsuite(python, algorithm, jobOf([train, dev], [test]), ceiling);
-  const { tags: testTags, ...wholeRun } = onBoth;
-  return { ...wholeRun, dev: devScores, test: score(test, testTags) };
+  const [train, test] = await Promise.all([split.train, split.test].map(read));
+  const dev = split.dev === undefined ? undefined : await read(split.dev);
+  if (!train || !test) throw new Error('a corpus is missing');
+  const clusters = hasClusters ? await readClusters() : undefined;
+  const run = (known: readonly LabelledSentences[], others: readonly LabelledSentences[]): Promise<Answer> =>
+    trainCrfsuite(python, algorithm, jobOf(known, others, clusters), ceiling);
+  const { tags, ...usage } = await run([train], dev ? [dev, test] : [test]);
+  const devScores = dev && score(dev, tags.slice(0, dev.sentences.length));
+  if (!dev || !split.devIsCutFromTrain)
+    return { ...usage, dev: devScores, test: score(test, tags.slice(dev?.sentences.length ?? 0)) };
+  const { tags: testTags, ...wholeUsage } = await run([train, dev], [test]);
+  return { ...wholeUsage, dev: devScores, test: score(test, testTags) };
+}
+
+async function readClusters(): Promise<WordClusters> {
+  return decodeClusters(JSON.parse(await readShippedClusters()), 'the clusters that ship');
 }
 
 async function read(path: string): Promise<LabelledSentences> {
@@ -35,13 +50,26 @@ async function read(path: string): Promise<LabelledSentences> {
   return { sentences, scheme: detectScheme(sentences) };
 }
 
-function jobOf(train: readonly LabelledSentences[], others: readonly LabelledSentences[]): Job {
+function jobOf(
+  train: readonly LabelledSentences[],
+  others: readonly LabelledSentences[],
+  clusters: WordClusters | undefined,
+): Job {
+  const tag = others.flatMap(({ sentences }) => sentences.map(({ tokens }) => tokens));
+  const tokens = [...train.flatMap(({ sentences }) => sentences.map((sentence) => sentence.tokens)), ...tag].flat();
   return {
     train: train.flatMap(({ sentences, scheme }) =>
-      sentences.map(({ tokens, tags }) => [tokens, recode(tags, scheme, trainedScheme(scheme))] as const),
+      sentences.map((sentence) => [sentence.tokens, recode(sentence.tags, scheme, trainedScheme(scheme))] as const),
     ),
-    tag: others.flatMap(({ sentences }) => sentences.map(({ tokens }) => tokens)),
+    tag,
+    ...(clusters && { clusters: Object.fromEntries(tokens.map((token) => [token, clustersOf(token, clusters)])) }),
   };
+}
+
+/** The number of a token's cluster in each division, 0 where it has none. */
+function clustersOf(token: string, clusters: WordClusters): number[] {
+  const form = foldWord(token, { lowercase: true, foldDigits: true });
+  return clusters.clusterings.map((_, place) => clusters.idOf(token, form, place));
 }
 
 /** CRFsuite learns spans as B-, I- and O. */

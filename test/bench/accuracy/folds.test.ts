@@ -38,7 +38,7 @@ test('the files hold whole documents, apart from each other, and each sentence o
   expect(splits).toHaveLength(FOLDS);
   for (const { train, dev, test: held, devIsCutFromTrain } of splits) {
     expect(devIsCutFromTrain).toBe(true);
-    const parts = await Promise.all([train, dev, held].map((path) => readCorpus([path])));
+    const parts = await Promise.all([train, dev as string, held].map((path) => readCorpus([path])));
     const words = parts.flatMap(({ sentences }) => sentences.flatMap(({ tokens }) => tokens));
     const whole = await readCorpus([source]);
     expect(words.sort()).toEqual(whole.sentences.flatMap(({ tokens }) => tokens).sort());

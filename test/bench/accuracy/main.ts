@@ -9,6 +9,7 @@ import { choose, readArguments } from './arguments.js';
 import { contestantGrid, verdictGrid } from './comparison.js';
 import { CONTESTANTS } from './contestants.js';
 import { CORPORA } from './corpora.js';
+import { FEW_LABELS_CONTESTANTS, fewLabelsGrids, prepareFewLabels } from './few-labels.js';
 import { type Grid, renderMarkdown, renderText } from './grid.js';
 import { ResultsFile } from './results.js';
 import { type PreparedCorpus, type RunOptions, runAll } from './run.js';
@@ -46,6 +47,21 @@ async function ablate(corpora: readonly PreparedCorpus[], options: CommonOptions
   print([ablationGrid(given, names, variations, summaries)], { variations: summaries });
 }
 
+/** Everybody on few labelled sentences. */
+async function compareOnFewLabels(corpora: readonly PreparedCorpus[], options: CommonOptions): Promise<void> {
+  const contestants = choose(FEW_LABELS_CONTESTANTS, given.contestants, 'contestant');
+  const python = given.print ? undefined : await findCrfsuite();
+  const all = await runAll(corpora, FEW_LABELS_CONTESTANTS, {
+    ...options,
+    python,
+    runs: (contestant) => !given.print && contestants.includes(contestant),
+  });
+  const summaries = all.map(summarise);
+  print([...fewLabelsGrids(summaries, given.sizes), contestantGrid(summaries.filter((summary) => summary.runs > 0))], {
+    contestants: summaries,
+  });
+}
+
 function print(grids: readonly Grid[], data: object): void {
   const render = given.to === 'markdown' ? renderMarkdown : renderText;
   process.stdout.write(given.to === 'json' ? `${JSON.stringify(data, null, 2)}\n` : grids.map(render).join('\n'));
@@ -72,8 +88,11 @@ async function prepareCorpora(folder: string): Promise<PreparedCorpus[]> {
 const folder = mkdtempSync(join(tmpdir(), 'bench-accuracy-'));
 process.on('exit', () => rmSync(folder, { recursive: true }));
 process.once('SIGINT', () => process.exit(130));
-const corpora = await prepareCorpora(folder);
-await (given.ablation ? ablate : compare)(corpora, {
+const corpora = given.fewLabels
+  ? await prepareFewLabels(choose(CORPORA, given.only, 'corpus'), folder, given.sizes, given.samples)
+  : await prepareCorpora(folder);
+const task = given.fewLabels ? compareOnFewLabels : given.ablation ? ablate : compare;
+await task(corpora, {
   results: await ResultsFile.open(given.results, given.anyVersion === true),
   onlyDev: given.ablation !== undefined,
   ceiling: 60 * given.ceiling,

@@ -14,8 +14,8 @@ export interface RunKey {
 }
 
 export interface Measurement {
-  /** F1 or accuracy, in percent, as the corpus is measured. */
-  readonly dev: number;
+  /** F1 or accuracy, in percent, as the corpus is measured; undefined where there was no dev. */
+  readonly dev?: number | undefined;
   /** Undefined where test was not looked at. */
   readonly test?: number | undefined;
   readonly seconds: number;

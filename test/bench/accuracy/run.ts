@@ -93,12 +93,17 @@ async function attempt(
 
 async function measureOwn(
   { measure }: AccuracyCorpus,
-  { flags }: OwnContestant,
+  { flags, readsRaw }: OwnContestant,
   seed: number,
-  { train, dev, test }: Split,
+  { train, dev, test, raw }: Split,
   { onlyDev, ceiling }: RunOptions,
 ): Promise<Measurement> {
-  const files = ['--dev', dev, ...(onlyDev ? [] : ['--test', test])];
+  const option = (name: string, file: string | undefined): string[] => (file === undefined ? [] : [name, file]);
+  const files = [
+    ...option('--dev', dev),
+    ...option('--test', onlyDev ? undefined : test),
+    ...option('--raw', readsRaw && raw),
+  ];
   const run = await runTrainCommand(train, [...files, ...flags, '--seed', `${seed}`], ceiling);
   return {
     dev: 100 * run.dev[measure],
@@ -114,13 +119,13 @@ async function measureOwn(
 
 async function measureCrfsuite(
   { measure }: AccuracyCorpus,
-  { algorithm }: CrfsuiteContestant,
+  contestant: CrfsuiteContestant,
   split: Split,
   { python, ceiling }: RunOptions,
 ): Promise<Measurement> {
   if (python === undefined) throw new Error('no Python has CRFsuite');
-  const { dev, test, ...usage } = await runCrfsuite(python, algorithm, split, ceiling);
-  return { dev: 100 * dev[measure], test: 100 * test[measure], ...usage };
+  const { dev, test, ...usage } = await runCrfsuite(python, contestant, split, ceiling);
+  return { dev: dev && 100 * dev[measure], test: 100 * test[measure], ...usage };
 }
 
 function describe(result: Result): string {
@@ -128,6 +133,10 @@ function describe(result: Result): string {
   const what = [corpus, split, contestant, `seed ${seed}`].filter(Boolean).join(', ');
   if ('failed' in result) return `${what}: ${result.failed}`;
   const { dev, test, seconds } = result.measured;
-  const scores = [`dev ${dev.toFixed(2)}`, test !== undefined && `test ${test.toFixed(2)}`, `${seconds.toFixed(1)} s`];
+  const scores = [
+    dev !== undefined && `dev ${dev.toFixed(2)}`,
+    test !== undefined && `test ${test.toFixed(2)}`,
+    `${seconds.toFixed(1)} s`,
+  ];
   return `${what}: ${scores.filter(Boolean).join(', ')}`;
 }

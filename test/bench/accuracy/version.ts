@@ -14,8 +14,13 @@ const programs = { own: '', crfsuite: '' };
 export function versionOf(contestant: Contestant, split: Split): string {
   const { kind } = contestant;
   programs[kind] ||= hashFiles(kind === 'own' ? filesOf(join(ROOT, 'dist')) : filesOf(PEER));
-  const options = kind === 'own' ? contestant.flags : [contestant.algorithm];
-  return hash([programs[kind], ...options, hashFiles([split.train, split.dev, split.test])]);
+  const options =
+    kind === 'own' ? contestant.flags : [contestant.algorithm, ...(contestant.hasClusters ? ['clusters'] : [])];
+  return hash([
+    programs[kind],
+    ...options,
+    hashFiles([split.train, split.dev, split.test, split.raw].filter((path) => path !== undefined)),
+  ]);
 }
 
 /** The repository's commit, with `+` where files differ from it. */

@@ -45,8 +45,8 @@ def casing_of(token):
     return [name for name, holds in tests.items() if holds]
 
 
-def features_of(tokens):
-    """Names of the features of each token, a list a token."""
+def features_of(tokens, clusters=None):
+    """Names of the features of each token, a list a token; clusters has those of every token, if there are any."""
     count = len(tokens)
     words = Column([token.lower() for token in tokens])
     full_shapes = [shape_of(token) for token in tokens]
@@ -57,6 +57,7 @@ def features_of(tokens):
             *window_features(place, count, words, shapes, casings),
             *own_features(tokens[place], words[place], full_shapes[place]),
             *neighbour_features(place, words, shapes),
+            *(cluster_features(place, tokens, clusters) if clusters else []),
             *(["first"] if place == 0 else []),
             *(["last"] if place == count - 1 else []),
         ]
@@ -84,6 +85,14 @@ def own_features(token, word, full_shape):
         yield "has hyphen"
     if any(character.isdigit() for character in token):
         yield "has digit"
+
+
+def cluster_features(place, tokens, clusters):
+    for offset in WINDOW:
+        there = place + offset
+        if 0 <= there < len(tokens):
+            for division, cluster in enumerate(clusters[tokens[there]]):
+                yield f"cluster{division}[{offset}]={cluster}"
 
 
 def neighbour_features(place, words, shapes):

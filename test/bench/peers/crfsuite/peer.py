@@ -3,7 +3,7 @@ Trains CRFsuite on sentences and tags others.
 
     python peer.py averaged-perceptron|lbfgs < JOB.json
 
-JOB is {"train": [[TOKENS, TAGS], ...], "tag": [TOKENS, ...]}. The answer on stdout is {"seconds", "cpuSeconds",
+JOB is {"train": [[TOKENS, TAGS], ...], "tag": [TOKENS, ...]}, and "clusters": {TOKEN: [NUMBER, ...]} if they are features. The answer on stdout is {"seconds", "cpuSeconds",
 "residentMegabytes", "tags": [TAGS, ...]}; seconds are those of making the features of train and of training.
 """
 
@@ -24,11 +24,11 @@ ALGORITHMS = {
 }
 
 
-def train(sentences, algorithm, model):
+def train(sentences, algorithm, model, clusters=None):
     name, parameters = ALGORITHMS[algorithm]
     trainer = pycrfsuite.Trainer(algorithm=name, params=parameters, verbose=False)
     for tokens, tags in sentences:
-        trainer.append(features_of(tokens), tags)
+        trainer.append(features_of(tokens, clusters), tags)
     trainer.train(model)
 
 
@@ -38,12 +38,13 @@ def main():
         model = str(Path(folder) / "model")
         began = time.perf_counter()
         began_cpu = time.process_time()
-        train(job["train"], sys.argv[1], model)
+        clusters = job.get("clusters")
+        train(job["train"], sys.argv[1], model, clusters)
         seconds = time.perf_counter() - began
         cpu_seconds = time.process_time() - began_cpu
         tagger = pycrfsuite.Tagger()
         tagger.open(model)
-        tags = [tagger.tag(features_of(tokens)) for tokens in job["tag"]]
+        tags = [tagger.tag(features_of(tokens, clusters)) for tokens in job["tag"]]
     resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     json.dump({"seconds": seconds, "cpuSeconds": cpu_seconds, "residentMegabytes": resident, "tags": tags}, sys.stdout)
 

@@ -10,6 +10,8 @@ export interface Job {
   readonly train: readonly (readonly [tokens: readonly string[], tags: readonly string[]])[];
   /** The tokens of the sentences to tag with what was learnt. */
   readonly tag: readonly (readonly string[])[];
+  /** The clusters of every token, which become features. */
+  readonly clusters?: Readonly<Record<string, readonly number[]>>;
 }
 
 /** What `peer.py` answers. */

@@ -1,0 +1,45 @@
+import { badInput, badUsage } from '../errors.js';
+import { PRESETS, type PresetName, parseSettings, type SettingsInput } from './settings.js';
+
+/** The number of parts of a small corpus that are held out in turn, if no number of networks is given. */
+const USUAL_FOLDS = 5;
+
+/** Corpora of fewer sentences are small: there a tenth is dear, and one network depends much on chance. */
+const SMALL = 1000;
+
+/** Corpora of fewer sentences are too small for folds. */
+const TINY = 20;
+
+/**
+ * Returns in how many parts a corpus is held out in turn, each by a network of its own; 0 if one part is held out once.
+ *
+ * @param sentences size of the corpus
+ * @throws {UserError} if the settings contradict each other, exit code 2, or the corpus has too few sentences for its
+ *   folds, exit code 3
+ */
+export function foldsFor(given: SettingsInput, preset: PresetName, sentences: number): number {
+  const bundle: SettingsInput = PRESETS[preset];
+  const { folds, networks, features, input } = { ...bundle, ...definedOf(given) };
+  parseSettings({ folds, networks });
+  if (folds !== undefined) return checkFolds(folds, networks, sentences);
+  const isPlain = preset === 'textbook' || features !== undefined || input === 'sum';
+  if (isPlain || sentences < TINY || sentences >= SMALL) return 0;
+  const wanted = networks ?? USUAL_FOLDS;
+  return wanted > 1 && wanted <= sentences ? wanted : 0;
+}
+
+function checkFolds(folds: number, networks: number | undefined, sentences: number): number {
+  if (folds === 1) throw badUsage('--folds 1 would leave nothing to train on', 'say --folds 0 to hold out a tenth');
+  if (folds > 0 && networks !== undefined && networks !== folds)
+    throw badUsage(
+      `--folds ${folds} trains ${folds} networks, and --networks asks for ${networks}`,
+      'leave out one of the two',
+    );
+  if (folds > sentences)
+    throw badInput(`--folds ${folds} needs as many sentences, and the corpus has ${sentences}`, 'ask for fewer folds');
+  return folds;
+}
+
+function definedOf(given: SettingsInput): SettingsInput {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,77 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Folder, NAMES } from '../helpers/cli.js';
+import { interrupt } from '../helpers/interrupted.js';
+
+const folder = new Folder();
+
+const QUICK = ['--hidden', '8', '--form-width', '8', '--affix-width', '4', '--epochs', '2', '--clusters', 'none'];
+const FOLDED = ['small.conll', ...QUICK, '--folds', '3'];
+
+beforeAll(() => {
+  folder.write('small.conll', NAMES.repeat(8));
+  folder.write('tiny.conll', NAMES);
+});
+
+describe.concurrent('a small corpus without dev', () => {
+  test('trains a network a fold, and says so', async () => {
+    const { stdout, stderr } = await folder.mustRun(['train', 'small.conll', ...QUICK, '--json', '-o', 'default.json']);
+    expect(stderr).toContain(
+      'no --dev: 24 sentences in 5 folds, drawn by seed 1: each of 5 networks holds one out as its dev',
+    );
+    expect(stderr).toContain('dev: each sentence was scored by the network that held it out');
+    expect(JSON.parse(stdout)).toMatchObject({ folds: 5, dev: { f1: expect.any(Number) } });
+    const checkpoint = JSON.parse(folder.read('default.json'));
+    expect(checkpoint.settings).toMatchObject({ folds: 5, networks: 5 });
+    expect(checkpoint.others).toHaveLength(4);
+  });
+
+  test('trains one network with a tenth held out where folds are refused', async () => {
+    const { stderr } = await folder.mustRun(['train', 'small.conll', ...QUICK, '--folds', '0', '-o', 'one.json']);
+    expect(stderr).toContain('no --dev: 2 of 24 sentences held out as dev');
+    expect(JSON.parse(folder.read('one.json')).settings.folds).toBeUndefined();
+  });
+
+  test('writes the same bytes with any number of threads, and when it goes on after a stop', async () => {
+    const train = (...args: string[]) => folder.mustRun(['train', ...FOLDED, '--quiet', ...args]);
+    await Promise.all([train('--workers', '1', '-o', 'w1.json'), train('--workers', '3', '-o', 'w3.json')]);
+    const stopped = [...FOLDED, '-o', 'stopped.json', '--resume'];
+    const { exitCode, stdout } = await interrupt(folder, 'SIGINT', 'network 2 of 3', stopped);
+    expect(exitCode).toBe(130);
+    expect(stdout).toMatch(/^dev +precision/);
+    const { stderr } = await folder.mustRun(['train', ...stopped]);
+    expect(stderr).toContain('going on from stopped.json.state');
+    for (const name of ['w3.json', 'stopped.json']) expect(folder.read(name)).toBe(folder.read('w1.json'));
+  });
+
+  test('shows the same scores when it is finished already', async () => {
+    const args = ['train', ...FOLDED, '--json', '-o', 'finished.json'];
+    const [first, again] = [await folder.mustRun(args), await folder.mustRun([...args, '--resume'])];
+    expect(again.stderr).toContain('finished.json is finished');
+    expect(JSON.parse(again.stdout).dev).toEqual(JSON.parse(first.stdout).dev);
+  });
+
+  test('is trained several times on the same folds', async () => {
+    const args = ['train', ...FOLDED, '--runs', '2', '--json', '-o', 'runs.json'];
+    const { runs } = JSON.parse((await folder.mustRun(args)).stdout);
+    expect(runs.map(({ seed }: { seed: number }) => seed)).toEqual([1, 4]);
+  });
+});
+
+describe.concurrent('folds are refused', () => {
+  test.each([
+    [['--folds', '3', '--dev', 'tiny.conll'], 2, 'there is a dev'],
+    [['--folds', '1'], 2, 'nothing to train on'],
+    [['--folds', '3', '--networks', '2'], 2, '--networks asks for 2'],
+    [['--folds', '30'], 3, 'the corpus has 24'],
+  ] as const)('with %j', async (args, code, words) => {
+    const { exitCode, stderr } = await folder.rnn(['train', 'small.conll', ...args, '-o', 'refused.json']);
+    expect(exitCode).toBe(code);
+    expect(stderr).toContain(words);
+  });
+
+  test('with the starter corpus, which has a dev', async () => {
+    const { exitCode, stderr } = await folder.rnn(['train', '--folds', '3', '-o', 'refused.json']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('the starter corpus has a dev');
+  });
+});

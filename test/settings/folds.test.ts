@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { foldsFor } from '../../src/settings/folds.js';
+import { type PresetName, resolveSettings, type SettingsInput } from '../../src/settings/settings.js';
+import { userErrorOf } from '../helpers/user-error.js';
+
+test.each<[why: string, SettingsInput, PresetName, sentences: number, folds: number]>([
+  ['a small corpus', {}, 'default', 20, 5],
+  ['a small corpus', {}, 'default', 999, 5],
+  ['a large corpus', {}, 'default', 1000, 0],
+  ['a tiny corpus', {}, 'default', 19, 0],
+  ['the accurate preset', {}, 'accurate', 500, 5],
+  ['the textbook preset', {}, 'textbook', 500, 0],
+  ['features that were chosen', { features: 'form' }, 'default', 500, 0],
+  ['summed rows', { input: 'sum' }, 'default', 500, 0],
+  ['a number of networks', { networks: 3 }, 'default', 500, 3],
+  ['one network', { networks: 1 }, 'default', 500, 0],
+  ['settings that were left out', { folds: undefined, networks: undefined }, 'default', 500, 5],
+  ['folds that were asked for', { folds: 7 }, 'textbook', 100_000, 7],
+  ['no folds', { folds: 0, networks: 3 }, 'default', 500, 0],
+])('%s: %j, %s, of %d sentences, gets %d folds', (_, given, preset, sentences, folds) => {
+  expect(foldsFor(given, preset, sentences)).toBe(folds);
+});
+
+test.each<[SettingsInput, number, number]>([
+  [{ folds: 1 }, 500, 2],
+  [{ folds: 3, networks: 2 }, 500, 2],
+  [{ folds: 33 }, 500, 2],
+  [{ folds: 8 }, 7, 3],
+])('%j of %d sentences is refused with exit code %d', (given, sentences, code) => {
+  expect(userErrorOf(() => foldsFor(given, 'default', sentences)).exitCode).toBe(code);
+});
+
+test('networks on folds train half as many epochs, unless epochs are given', () => {
+  const [one, folded] = [{}, { folds: 5 }].map((given) => resolveSettings(given, 'default', 10_000));
+  expect([one?.epochs, folded?.epochs]).toEqual([15, 8]);
+  expect(resolveSettings({ folds: 5, epochs: 3 }, 'default', 10_000).epochs).toBe(3);
+});
