@@ -17,9 +17,10 @@ const ROOMS = {
   export: ['numerics', 'layers', 'model', 'reports'],
   node: ['text', 'formats', 'numerics', 'model', 'training'],
   corpora: ['text', 'formats', 'checks', 'model', 'node'],
+  annotation: ['text', 'formats', 'numerics', 'evaluation'],
   tagging: ['text', 'numerics', 'model', 'reports', 'node'],
-  server: ['text', 'formats', 'node'],
-  page: ['tagger\\.ts', 'reports/label-colours\\.ts'],
+  server: ['text', 'formats', 'node', 'annotation'],
+  page: ['tagger\\.ts', 'reports/label-colours\\.ts', 'annotation/protocol\\.ts'],
 };
 
 /** Packages that only one room may know. */

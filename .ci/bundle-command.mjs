@@ -14,6 +14,7 @@ const { metafile } = await build({
     'dist/tagging/thread.js',
     'dist/commands/train/pool-thread.js',
     'dist/commands/doubt/judge-thread.js',
+    'dist/commands/annotate/learner-thread.js',
   ],
   entryNames: '[name]',
   outdir: TARGET,

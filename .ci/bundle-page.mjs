@@ -1,4 +1,5 @@
-// Part of a build: the script of the page that tags in the browser, in one file with all that it needs.
+// Part of a build: the script of the page that tags in the browser and those of the page of rnn annotate, each in one file with all
+// that it needs.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -6,9 +7,7 @@ import { build } from 'esbuild';
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const licence = (name) => readFileSync(`node_modules/${name}/LICENSE`, 'utf8').trim();
 
-await build({
-  entryPoints: ['src/page/main.ts'],
-  outfile: 'dist/page/page.js',
+const options = {
   bundle: true,
   minify: true,
   format: 'esm',
@@ -16,5 +15,11 @@ await build({
   tsconfig: 'src/page/tsconfig.json',
   charset: 'utf8',
   logLevel: 'warning',
+};
+await build({ ...options, entryPoints: ['src/page/annotate.ts', 'src/page/annotate.css'], outdir: 'dist/page' });
+await build({
+  ...options,
+  entryPoints: ['src/page/main.ts'],
+  outfile: 'dist/page/page.js',
   banner: { js: `/* rnn-tagger, MIT licence; zod:\n${licence('zod')}\n*/` },
 });

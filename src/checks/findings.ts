@@ -192,8 +192,8 @@ export const KINDS = {
     'this is usual for headlines, greetings and lone marks; they do little harm',
   ),
   'skipped-record': note(
-    'records that their annotators left out of the corpus',
-    'this is usual for answers such as "reject" and "ignore"; training leaves the records out too',
+    'records that their annotators left out of the corpus, or replaced by later ones',
+    'this is usual for answers such as "reject" and "skip"; training leaves the records out too',
   ),
 } as const;
 

@@ -32,6 +32,7 @@ const KINDS_OF_ISSUES: Readonly<Record<ConversionIssueKind, FindingKind>> = {
   'left out': 'not-held',
   record: 'not-held',
   'skipped record': 'skipped-record',
+  'superseded record': 'skipped-record',
 };
 
 /** Shows that a file is one JSON array, of which records may stand on any lines. */

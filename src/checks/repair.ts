@@ -177,7 +177,8 @@ function readSpans(
   options: CorpusReading,
 ): { readonly text: string; readonly spans: readonly TextSpan[] } | undefined {
   try {
-    const [item] = format.createReader(source, options, () => {}).push(new TextEncoder().encode(line));
+    const reader = format.createReader(source, options, () => {});
+    const [item] = [...reader.push(new TextEncoder().encode(line)), ...reader.end()];
     return item && isAnnotatedText(item) && item.spans.length > 0 ? item : undefined;
   } catch (error) {
     if (error instanceof UserError) return undefined;

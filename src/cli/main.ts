@@ -21,6 +21,7 @@ const EXAMPLES = `Examples:
   rnn inspect                                  what a checkpoint holds
   rnn export --onnx names.onnx                 the network for ONNX Runtime
   rnn serve                                    tags over HTTP, with a page to try it on
+  rnn annotate texts.txt --labels PER,ORG,LOC  label sentences on a page, with a model that learns
   rnn init                                     a file of all settings, for rnn train --config
   rnn completion bash                          a script that completes what you type
 `;
@@ -41,6 +42,7 @@ const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = 
   sweep: async (program) => (await import('./sweep.js')).addSweepCommand(program),
   export: async (program) => (await import('./export.js')).addExportCommand(program),
   serve: async (program) => (await import('./serve.js')).addServeCommand(program),
+  annotate: async (program) => (await import('./annotate.js')).addAnnotateCommand(program),
   init: async (program) => (await import('./init.js')).addInitCommand(program),
   completion: async (program) => (await import('./completion.js')).addCompletionCommand(program, createProgram),
 };

@@ -91,6 +91,7 @@ const TITLES: Readonly<Record<ConversionIssueKind, readonly [string, string]>> =
   'left out': ['file holds more than labelled spans', 'notes on files that hold more than labelled spans'],
   record: ['record was not taken whole', 'records were not taken whole'],
   'skipped record': ['record does not belong to the corpus', 'records do not belong to the corpus'],
+  'superseded record': ['record is superseded by a later one', 'records are superseded by later ones'],
 };
 
 /** How many places of each kind of issue are named. */
@@ -138,7 +139,12 @@ export class IssueTally {
 }
 
 /** Kinds of issues that are told without a warning, since nothing that was labelled is lost. */
-const UNWARNED: readonly ConversionIssueKind[] = ['token cut', 'white-space token', 'skipped record'];
+const UNWARNED: readonly ConversionIssueKind[] = [
+  'token cut',
+  'white-space token',
+  'skipped record',
+  'superseded record',
+];
 
 function describeGroup(kind: ConversionIssueKind, { first, count }: IssueGroup): string {
   const more = count > first.length ? [`... and ${grouped(count - first.length)} more`] : [];

@@ -94,7 +94,7 @@ const NEARLY_ALL = 0.95;
  * Returns whether each line holds a token: either alone, with empty lines between sentences; or with other columns between tabs,
  * none of which has a space; or with a tag behind spaces.
  */
-function looksLikeColumns(head: string): boolean {
+export function looksLikeColumns(head: string): boolean {
   const all = head.split('\n', MOST_LINES + 1).slice(0, -1);
   const lines = all.filter((line) => line.trim() !== '' && !/^(?:#|-DOCSTART-)/.test(line));
   const rows = lines.map((line) => splitColumns(line.replace(/\r$/, '')));

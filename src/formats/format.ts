@@ -16,8 +16,8 @@ export interface ConversionIssue {
 }
 
 /**
- * All lose something but two: `token cut`, where a span ends inside a token, which then becomes two, and `skipped record`, which
- * its annotator left out of the corpus. Of `white-space token` and `left out` there is one issue a file.
+ * All lose something but three: `token cut`, where a span ends inside a token, which then becomes two, `skipped record`, which
+ * its annotator left out of the corpus, and `superseded record`, which its annotator replaced by a later one. Of `white-space token` and `left out` there is one issue a file.
  */
 export type ConversionIssueKind =
   | 'overlapping span'
@@ -34,7 +34,8 @@ export type ConversionIssueKind =
   | 'uncovered text'
   | 'left out'
   | 'record'
-  | 'skipped record';
+  | 'skipped record'
+  | 'superseded record';
 
 /** Is told of each issue as it occurs. */
 export type Report = (issue: ConversionIssue) => void;

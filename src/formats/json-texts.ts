@@ -2,6 +2,7 @@ import { badInput } from '../errors.js';
 import { at } from '../text/at.js';
 import type { AnnotatedText } from '../text/sentence.js';
 import { createBlankRecords } from './blank-records.js';
+import { createLatestDecisions, decisionOf } from './decisions.js';
 import type {
   CorpusItem,
   CorpusReader,
@@ -63,6 +64,8 @@ export interface JsonShape {
   readonly holdsTokens?: true;
   /** Set if records say which document they belong to. */
   readonly holdsDocuments?: true;
+  /** Set if records may be decisions of `rnn annotate`, of which the last one of an id counts. */
+  readonly holdsDecisions?: true;
   /** The fields of a record that are read; without it, `read` itself tells of the others. */
   readonly fields?: ReadonlySet<string>;
   /** Tells whether a value can only be of this shape. */
@@ -120,17 +123,22 @@ export function textFormatOf(shape: JsonShape, toUnit: (text: string) => (offset
       const leftOut = new LeftOut();
       const fields = options.namesFields ? new LeftOut() : undefined;
       const blanks = createBlankRecords();
+      const decisions = createLatestDecisions();
       return createJsonReader(
         source,
-        (json) =>
-          blanks.take(
-            readValue(json, shape, options, { place: json.place, report, leftOut, fields, offsets: options.offsets }),
-          ),
+        (json) => {
+          const { place } = json;
+          const records = readValue(json, shape, options, { place, report, leftOut, fields, offsets: options.offsets });
+          const decision = shape.holdsDecisions && decisionOf(json.value);
+          if (!decision) return blanks.take(records);
+          decisions.take(decision, records, place);
+          return [];
+        },
         options.onRefusal,
         () => {
           leftOut.report('only spans that people labelled are read', report);
           fields?.report(WHY_FIELDS, report);
-          return blanks.end();
+          return [...blanks.end(), ...decisions.end(report)];
         },
       );
     },

@@ -1,8 +1,19 @@
+import { decisionOf } from './decisions.js';
 import { asList, asObject, asOffset, asText, field, isObject, type JsonObject, refuse } from './json-fields.js';
 import type { JsonShape, RawRecord } from './json-texts.js';
 import type { RawSpan } from './text-spans.js';
 
-const FIELDS: ReadonlySet<string> = new Set(['text', 'spans', 'tokens', 'id', 'document', 'start', 'end']);
+const FIELDS: ReadonlySet<string> = new Set([
+  'text',
+  'spans',
+  'tokens',
+  'id',
+  'document',
+  'start',
+  'end',
+  'answer',
+  'order',
+]);
 
 /** `{"text", "spans": [{"start", "end", "label"}]}`: what `rnn tag --to jsonl` writes, offsets in UTF-16 units. */
 export const jsonlShape: JsonShape = {
@@ -12,6 +23,7 @@ export const jsonlShape: JsonShape = {
   holdsOverlaps: true,
   holdsTokens: true,
   holdsDocuments: true,
+  holdsDecisions: true,
   fields: FIELDS,
   isCertain: (value) => hasText(value) && Array.isArray(field(value, 'spans')) && !isOfProdigy(value),
   read(value, { place }) {
@@ -43,7 +55,7 @@ export const prodigyShape: JsonShape = {
   holdsOverlaps: true,
   holdsTokens: true,
   holdsDocuments: true,
-  fields: new Set([...FIELDS, 'answer']),
+  fields: FIELDS,
   isCertain: (value) => hasText(value) && isOfProdigy(value),
   read(value, { place }) {
     const answer = isObject(value) ? field(value, 'answer') : undefined;
@@ -83,6 +95,8 @@ export function hasText(value: unknown): value is JsonObject {
 }
 
 function isOfProdigy(value: JsonObject): boolean {
+  const isOurs = decisionOf(value) !== undefined && field(value, '_input_hash') === undefined;
+  if (isOurs) return false;
   return ['_input_hash', '_task_hash', '_session_id', 'answer'].some((name) => field(value, name) !== undefined);
 }
 

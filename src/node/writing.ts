@@ -120,7 +120,8 @@ export async function removeLeftovers(folder: string, isPlace: (name: string) =>
   }
 }
 
-function isRunning(pid: number): boolean {
+/** Tells whether a process of this machine is alive. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

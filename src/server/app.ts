@@ -1,11 +1,12 @@
-import { type Context, Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
-import { badInput, UserError } from '../errors.js';
+import { badInput, type UserError } from '../errors.js';
 import { readFieldRecord, readFieldRecords } from '../formats/field-records.js';
 import type { InputRecord } from '../text/record.js';
-import { type Access, isAllowedOrigin, isOwnHost } from './access.js';
+import type { Access } from './access.js';
 import { Arrivals } from './arrivals.js';
+import { createGuardedApp, refuse, refuseOtherMethods } from './guarded-app.js';
 import type { Caller, TaggingQueue } from './tagging-queue.js';
 
 export interface ServerLimits {
@@ -35,9 +36,6 @@ const ARRIVING = 256_000_000;
 const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** Options of the command are of no use to who asks: they are told of those who started it. */
-const WHO_ALLOWS = 'rnn help operations shows how the server is made to allow it';
-
 /** What a body may hold. */
 const BODIES = 'send {"text": "..."} or {"tokens": ["...", "..."]}, or a list of these';
 
@@ -51,23 +49,11 @@ export function createApp(queue: TaggingQueue, options: AppOptions): Hono {
   const { maxBody, timeout, maxRequests, allowOrigin, page, about } = options;
   const arrivals = new Arrivals(Math.max(maxRequests, Math.floor(ARRIVING / maxBody)));
   let requests = 0;
-  const app = new Hono();
-  app.onError((error, context) => {
-    if (error instanceof UserError) return refuse(context, 400, error.message, hintFor(error));
-    // A client that disconnects while sending is not an error, and nobody reads the answer.
-    if (!context.req.raw.signal.aborted) options.onFailure?.(error);
-    return refuse(context, 500, 'internal error');
-  });
-  app.notFound((context) =>
-    refuse(context, 404, `nothing at ${new URL(context.req.url).pathname}`, 'try POST /tag, GET /health or GET /'),
-  );
-  app.use(async (context, next) => {
-    const [host, origin] = [context.req.header('Host'), context.req.header('Origin')];
-    if (!isOwnHost(host, options)) return refuse(context, 403, `${host} is no name of this server`, WHO_ALLOWS);
-    if (!isAllowedOrigin(origin, host, options))
-      return refuse(context, 403, 'other origins are not allowed', WHO_ALLOWS);
-    context.header('X-Content-Type-Options', 'nosniff');
-    return next();
+  const app = createGuardedApp({
+    access: options,
+    usage: 'try POST /tag, GET /health or GET /',
+    hintFor,
+    onFailure: options.onFailure,
   });
   if (allowOrigin !== undefined)
     app.use(cors({ origin: allowOrigin, allowMethods: ['GET', 'POST'], allowHeaders: ['Content-Type'] }));
@@ -114,15 +100,10 @@ export function createApp(queue: TaggingQueue, options: AppOptions): Hono {
   );
   app.get('/model.json', (context) => context.body(page.model, 200, JSON_TYPE));
   app.get('/favicon.ico', (context) => context.body(null, 204));
-  const methodsOf = {
+  refuseOtherMethods(app, {
     '/tag': 'POST',
     ...Object.fromEntries(['/health', '/', '/tagger.js', '/model.json'].map((path) => [path, 'GET, HEAD'])),
-  };
-  for (const [path, methods] of Object.entries(methodsOf))
-    app.all(path, (context) => {
-      context.header('Allow', methods);
-      return refuse(context, 405, `${path} accepts ${methods}`);
-    });
+  });
   return app;
 }
 
@@ -143,15 +124,6 @@ async function inTime<Result>(seconds: number, work: (caller: Caller) => Promise
   } finally {
     clearTimeout(timer);
   }
-}
-
-function refuse(
-  context: Context,
-  status: 400 | 403 | 404 | 405 | 413 | 429 | 500 | 503,
-  error: string,
-  hint?: string,
-): Response {
-  return context.json({ error, ...(hint !== undefined && { hint }) }, status);
 }
 
 /** The records that a request wants tagged. */

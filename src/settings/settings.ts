@@ -9,7 +9,7 @@ import {
 } from './features.js';
 import { networkSettings } from './network.js';
 import { oneOf } from './one-of.js';
-import { durationFor, LEARNING_RATES, trainingSettings } from './training.js';
+import { durationFor, FEWEST_FAST_EPOCHS, fastEpochsFor, LEARNING_RATES, trainingSettings } from './training.js';
 
 const tagSettings = {
   outside: z.string().min(1).optional().describe('tag of tokens outside all entities, if it is not O'),
@@ -54,6 +54,8 @@ export const resolvedSettingsSchema = settingsSchema.required({
 export const PRESETS = {
   default: {},
   accurate: { networks: 5 },
+  /** Smaller corpora have more epochs: see `fastEpochsFor`. */
+  fast: { cell: 'elman', epochs: FEWEST_FAST_EPOCHS, folds: 0 },
   textbook: {
     cell: 'elman',
     direction: 'forward',
@@ -110,7 +112,8 @@ export function resolveSettings(
 ): Settings {
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const { epochs, batchSize } = durationFor(tokens, given.folds);
-  const chosen: SettingsInput = { ...presetFor(named, preset), ...named };
+  const sized = preset === 'fast' ? { epochs: fastEpochsFor(tokens) } : {};
+  const chosen: SettingsInput = { ...presetFor(named, preset), ...sized, ...named };
   const settings = parseSettings({ epochs, batchSize, ...settingsFor(chosen), ...chosen });
   const learningRate = settings.learningRate ?? LEARNING_RATES[settings.optimizer];
   return resolvedSettingsSchema.parse({ ...settings, learningRate });

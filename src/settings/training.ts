@@ -39,6 +39,17 @@ export function durationFor(tokens: number, folds = 0): Duration {
   return { epochs: folds > 0 ? Math.ceil(epochs / 2) : epochs, batchSize };
 }
 
+/** The epochs of a fast training on a large corpus. */
+export const FEWEST_FAST_EPOCHS = 3;
+
+/** About how many tokens a fast training on a smaller one reads, over all epochs, and its most epochs. */
+const FAST = { tokens: 50_000, most: 15 } as const;
+
+/** Returns the number of epochs of a training that takes a few seconds. */
+export function fastEpochsFor(tokens: number): number {
+  return Math.max(FEWEST_FAST_EPOCHS, Math.min(FAST.most, Math.round(FAST.tokens / tokens)));
+}
+
 function describeDefault(name: keyof Duration): string {
   const rows = BY_SIZE.map((row) => `${row[name]} up to ${row.tokens.toLocaleString('en')}`);
   return `default by number of tokens: ${rows.join(', ')}, else ${LARGE[name]}`;

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 interface Modules {
+  'commands/annotate/learner': typeof import('../../src/commands/annotate/learner.js');
   'formats/conll-bytes': typeof import('../../src/formats/conll-bytes.js');
   'numerics/wasm': typeof import('../../src/numerics/wasm.js');
   'numerics/reference': typeof import('../../src/numerics/reference.js');

@@ -45,6 +45,7 @@ describe.each(PAGES)('%s', (page) => {
   test('names only options that some command has', async () => {
     const all = await Promise.all(
       [
+        'annotate',
         'train',
         'tag',
         'eval',
@@ -86,6 +87,6 @@ describe('rnn help', () => {
 
   test('lists the guides', async () => {
     const { stdout } = await folder.rnn(['help']);
-    expect(stdout).toContain('Guides (rnn help TOPIC): formats, glossary, library');
+    expect(stdout).toContain('Guides (rnn help TOPIC): annotating, formats, glossary');
   });
 });

@@ -4,17 +4,27 @@ import { Folder } from '../helpers/cli.js';
 const folder = new Folder();
 
 describe.concurrent('--help starts with examples, on stdout, with exit code 0:', () => {
-  test.each(['train', 'tag', 'eval', 'vocab', 'words', 'init', 'inspect', 'sweep', 'curve', 'doubt', 'agree'])(
-    '%s',
-    async (command) => {
-      const { stdout, stderr, exitCode } = await folder.rnn([command, '--help']);
-      expect(exitCode).toBe(0);
-      expect(stderr).toBe('');
-      expect(stdout).toMatch(new RegExp(`^Examples:\n {2}rnn ${command}`));
-      expect(stdout).toContain(`Usage: rnn ${command}`);
-      expect(stdout).toContain('--quiet');
-    },
-  );
+  test.each([
+    'train',
+    'tag',
+    'eval',
+    'vocab',
+    'words',
+    'init',
+    'inspect',
+    'sweep',
+    'curve',
+    'annotate',
+    'doubt',
+    'agree',
+  ])('%s', async (command) => {
+    const { stdout, stderr, exitCode } = await folder.rnn([command, '--help']);
+    expect(exitCode).toBe(0);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(new RegExp(`^Examples:\n {2}rnn ${command}`));
+    expect(stdout).toContain(`Usage: rnn ${command}`);
+    expect(stdout).toContain('--quiet');
+  });
 
   test('rnn itself, which names every command', async () => {
     const { stdout, exitCode } = await folder.rnn(['--help']);

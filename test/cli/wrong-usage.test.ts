@@ -54,9 +54,9 @@ describe.concurrent('a value that is none is refused with what was expected:', (
     [['--optimizer', 'sdg'], 'sgd, momentum or adam. Did you mean sgd?'],
     [
       ['--preset', 'textbok'],
-      'option --preset "textbok": expected default, accurate or textbook. Did you mean textbook?',
+      'option --preset "textbok": expected default, accurate, fast or textbook. Did you mean textbook?',
     ],
-    [['--preset', 'best'], 'option --preset "best": expected default, accurate or textbook\n'],
+    [['--preset', 'best'], 'option --preset "best": expected default, accurate, fast or textbook\n'],
   ])('%j', async (options, message) => {
     expect(await refusalOf('train', 'names.conll', ...options)).toContain(message);
   });

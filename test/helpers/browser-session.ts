@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { BROWSER } from './browser.js';
 
+/** The codes of keys that do more than write a character. */
+const VIRTUAL_CODES: Readonly<Record<string, number>> = { Tab: 9, Enter: 13 };
+
 type Answer = Readonly<Record<string, unknown>>;
 
 /** A page in a headless Chromium, driven over its debugging pipe (Chrome DevTools Protocol). */
@@ -37,7 +40,8 @@ export class BrowserSession {
     const session = new BrowserSession(child.stdio[3] as Writable, child.stdio[4] as Readable, async () => {
       child.kill('SIGKILL');
       await ended;
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      // Processes of the browser's own may outlive it for a moment, and write.
+      rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
     });
     const { targetId } = await session.call('Target.createTarget', { url: 'about:blank' });
     const { sessionId } = await session.call('Target.attachToTarget', { targetId, flatten: true });
@@ -65,14 +69,33 @@ export class BrowserSession {
     return result.value;
   }
 
-  async press(key: string): Promise<void> {
+  /** Presses a key, which writes its character if it has one. */
+  async press(key: string, { shift = false } = {}): Promise<void> {
     await this.call('Input.dispatchKeyEvent', {
       type: 'keyDown',
       key,
       code: key,
-      windowsVirtualKeyCode: key === 'Tab' ? 9 : 0,
+      windowsVirtualKeyCode: VIRTUAL_CODES[key] ?? 0,
+      modifiers: shift ? 8 : 0,
+      ...(key.length === 1 && { text: key }),
+      ...(key === 'Enter' && { text: '\r' }),
     });
     await this.call('Input.dispatchKeyEvent', { type: 'keyUp', key, code: key });
+  }
+
+  /** Presses the mouse at the first place, moves it over the others, and releases it at the last one. */
+  async drag(...places: readonly { readonly x: number; readonly y: number }[]): Promise<void> {
+    const dispatch = (type: string, place: object): Promise<Answer> =>
+      this.call('Input.dispatchMouseEvent', { type, button: 'left', buttons: 1, clickCount: 1, ...place });
+    await dispatch('mousePressed', places[0]);
+    for (const place of places.slice(1)) await dispatch('mouseMoved', place);
+    await dispatch('mouseReleased', places.at(-1) ?? {});
+  }
+
+  /** Touches a place. */
+  async tap(place: { readonly x: number; readonly y: number }): Promise<void> {
+    await this.call('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [place] });
+    await this.call('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   }
 
   /** Sets the size of the window and the colours that the person prefers. */

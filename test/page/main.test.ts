@@ -43,7 +43,7 @@ describe.skipIf(!BROWSER)('the page that tags in the browser', () => {
   };
   const marks = (): Promise<{ text: string; label: string; tip: string }[]> =>
     browser.evaluate(`[...document.querySelectorAll('mark')].map((mark) => ({
-      text: mark.firstChild.data, label: mark.querySelector('b').textContent, tip: mark.querySelector('.tip').textContent,
+      text: mark.firstChild.data, label: mark.querySelector('b').textContent, tip: mark.querySelector('.tip')?.textContent ?? '',
     }))`);
   const shoot = async (name: string): Promise<void> => {
     if (!SCREENSHOTS) return;

@@ -42,7 +42,7 @@ test.each([
   ['lowercase: yes\n', 'train.yaml:1: lowercase: expected true or false, found "yes"'],
   ['epochs:\n', 'train.yaml:1: epochs: expected a whole number from 1 to 100000, found nothing'],
   ['cell: [gru, lstm]\n', 'train.yaml:1: cell: expected elman, gru, lstm or feedforward, found ["gru","lstm"]'],
-  ['preset: best\n', 'train.yaml:1: preset: expected default, accurate or textbook, found "best"'],
+  ['preset: best\n', 'train.yaml:1: preset: expected default, accurate, fast or textbook, found "best"'],
   ['features: word\n', 'train.yaml:1: features: expected one or more of form, affixes'],
 ])('a wrong value is refused with its line and what was expected: %j', async (text, message) => {
   expect(await refusalOf(text)).toContain(message);

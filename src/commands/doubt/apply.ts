@@ -1,8 +1,8 @@
 import { type LabelledCorpus, readLabelledCorpus } from '../../corpora/read-corpus.js';
 import { findPlaces, type SentencePlace } from '../../corpora/sentence-places.js';
 import { badInput, badUsage } from '../../errors.js';
-import { type Decision, readDecisions, spansOfDecision } from '../../formats/decisions.js';
 import type { CorpusReading } from '../../formats/format.js';
+import { type Decision, readDecisions, spansOfDecision } from '../../formats/review-decisions.js';
 import { isGzipFile, isRegularFile, nameOf, readBytes, STANDARD_STREAM } from '../../node/files.js';
 import { keepAs, writeWhole } from '../../node/writing.js';
 import { at } from '../../text/at.js';

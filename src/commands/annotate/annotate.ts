@@ -1,0 +1,203 @@
+import type { PickOrder } from '../../annotation/choice.js';
+import { Decisions } from '../../annotation/decisions.js';
+import { type AnnotationRecord, readRecords, writeRecord } from '../../annotation/record.js';
+import { matchDecisions } from '../../annotation/resume.js';
+import { type AnnotationSentence, identify } from '../../annotation/sentence.js';
+import { badInput, badUsage } from '../../errors.js';
+import { annotationPage } from '../../export/annotation-page.js';
+import type { CorpusReading } from '../../formats/format.js';
+import { labelsOf } from '../../model/language.js';
+import { lockFile } from '../../node/file-lock.js';
+import { exists } from '../../node/files.js';
+import { type LineFile, openLineFile } from '../../node/line-file.js';
+import { openModel, readModelFile } from '../../node/model-file.js';
+import { readAnnotationPage } from '../../node/package-files.js';
+import { createAnnotationApp } from '../../server/annotation-app.js';
+import type { Listening } from '../../server/listen.js';
+import { counted, grouped } from '../../text/counts.js';
+import { hasSpans } from '../../text/scheme.js';
+import { type Notice, noticesOf } from '../story.js';
+import { readFindings } from './findings.js';
+import { AnnotationSession } from './session.js';
+import { readTexts } from './texts.js';
+
+export interface AnnotateOptions {
+  /** Files of texts or labelled corpora, `-` for stdin. */
+  readonly texts: readonly string[];
+  readonly reading: CorpusReading;
+  /** The findings of a review; then there are no texts. */
+  readonly review: string | undefined;
+  /** The labels in the order of their keys; by default those of the texts and of earlier decisions. */
+  readonly labels: readonly string[];
+  /** Where decisions go. */
+  readonly output: string;
+  /** Where a model is saved on wish. */
+  readonly model: string;
+  /** Whether the model, if it is there, suggests from the beginning. */
+  readonly startsFromModel: boolean;
+  readonly order: PickOrder;
+  readonly seed: number;
+  readonly host: string;
+  readonly port: number;
+  /** Returns the seconds since any fixed moment. */
+  readonly clock: () => number;
+  /** Is told of errors while the server runs. */
+  readonly onFailure: (error: Error) => void;
+}
+
+/** The work of a person that goes on until it is closed. */
+export interface Annotation extends Listening {
+  /** Says what was done. */
+  summary(): string;
+}
+
+/** Maximum time for a request to arrive, in seconds. */
+const TIMEOUT = 10;
+
+/**
+ * Serves a page on which a person labels sentences, until it is closed.
+ *
+ * @throws UserError if texts, findings or earlier decisions cannot be read, exit code 3; if another process writes the same file, or
+ * the address cannot be listened on
+ */
+export async function* annotate(options: AnnotateOptions): AsyncGenerator<Notice, Annotation, undefined> {
+  const { output, review, host, port } = options;
+  const isReview = review !== undefined;
+  const read = isReview ? await readFindings(review) : identify(yield* readTexts(options.texts, options.reading));
+  const lock = await lockFile(output);
+  let close = async (): Promise<void> => lock.release();
+  try {
+    const file = await openLineFile(output, isWhole);
+    close = async () => {
+      await file.close();
+      lock.release();
+    };
+    if (file.cutOff !== '')
+      yield* noticesOf(
+        `warning: ${output}: its last record was cut short by a stop, and is removed: ${file.cutOff.slice(0, 60)}`,
+      );
+    const decisions = new Decisions(readRecords(file.text, output));
+    const before = decisions.all().length;
+    const sentences = matchDecisions(read, decisions);
+    if (!isReview) yield* takeGiven(sentences, decisions, file);
+    const { model, startsFromModel } = options;
+    const initFrom = startsFromModel && !isReview && (await exists(model)) ? model : undefined;
+    const labels = yield* offeredLabels(options, sentences, decisions, initFrom);
+    yield* noticesOf(...describeStart(output, sentences, decisions, before));
+    if (initFrom !== undefined)
+      yield* noticesOf(`${initFrom} suggests from the beginning, and models that learn from decisions go on with it`);
+    const session = new AnnotationSession({
+      ...options,
+      ...{ sentences, decisions, file, labels, isReview, modelPath: model, initFrom },
+    });
+    close = async () => {
+      await session.close();
+      lock.release();
+    };
+    await session.start();
+    const { script, style } = await readAnnotationPage();
+    const app = createAnnotationApp(session, {
+      ...{ host, onFailure: options.onFailure },
+      page: { html: annotationPage(), script, style },
+    });
+    // Loads WebAssembly of Node itself, which ends the process without a word where the kernels' fails with a message.
+    const { listen } = await import('../../server/listen.js');
+    const server = await listen(app, { host, port, timeout: TIMEOUT });
+    return {
+      url: server.url,
+      summary: () => summaryOf(options, session),
+      async close() {
+        const isAnswered = await server.close();
+        await close();
+        return isAnswered;
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Whether a last line without an end is a whole record. */
+function isWhole(line: string): boolean {
+  try {
+    return readRecords(line, '').length === 1;
+  } catch {
+    return false;
+  }
+}
+
+/** Takes the labels that people gave the texts before as decisions; those of a model remain suggestions. */
+async function* takeGiven(
+  sentences: readonly AnnotationSentence[],
+  decisions: Decisions,
+  file: LineFile,
+): AsyncGenerator<Notice, void, undefined> {
+  const records = sentences.flatMap(({ id, text, tokens, given, isGuess }): AnnotationRecord[] => {
+    if (!given || isGuess || decisions.latest(id)) return [];
+    return [{ id, text, tokens, spans: given, answer: 'accept', order: 'given' }];
+  });
+  if (records.length === 0) return;
+  await file.append(records.map(writeRecord).join(''));
+  for (const record of records) decisions.add(record);
+  yield* noticesOf(`${counted(records.length, 'sentence')} came with labels, which count as decided`);
+}
+
+/**
+ * Returns the labels that are offered, in the order of their keys: those that were named, and those that occur. Those of a model
+ * are offered where none were named; else it does not suggest others.
+ */
+async function* offeredLabels(
+  { labels }: AnnotateOptions,
+  sentences: readonly AnnotationSentence[],
+  decisions: Decisions,
+  initFrom: string | undefined,
+): AsyncGenerator<Notice, string[], undefined> {
+  const spans = [
+    ...sentences.flatMap(({ given = [], finding }) => [...given, ...(finding?.suggested ?? [])]),
+    ...decisions.all().flatMap((record) => record.spans),
+  ];
+  const found = [...new Set(spans.map(({ label }) => label))].sort();
+  const others = found.filter((label) => !labels.includes(label));
+  if (labels.length > 0 && others.length > 0)
+    yield* noticesOf(`labels that occur and are not among --labels, which are offered too: ${others.join(', ')}`);
+  const ofModel = initFrom === undefined ? [] : await labelsOfModel(initFrom);
+  const unknown = ofModel.filter((label) => ![...labels, ...others].includes(label));
+  if (labels.length > 0 && unknown.length > 0)
+    yield* noticesOf(`labels of ${initFrom} that are not among --labels are not suggested: ${unknown.join(', ')}`);
+  const offered = [...labels, ...others, ...(labels.length === 0 ? unknown : [])];
+  if (offered.length === 0) throw badUsage('no labels to choose from', 'name them, as in --labels PER,ORG,LOC');
+  return offered;
+}
+
+/** @throws UserError if there is no such checkpoint, or its tags mark no names, exit code 3 */
+async function labelsOfModel(path: string): Promise<string[]> {
+  const { language } = openModel(await readModelFile(path));
+  if (hasSpans(language.scheme)) return labelsOf(language);
+  throw badInput(`${path}: its tags mark no names, which it could suggest`, 'leave out -m');
+}
+
+function describeStart(
+  output: string,
+  sentences: readonly AnnotationSentence[],
+  decisions: Decisions,
+  before: number,
+): string[] {
+  const ids = new Set(sentences.map(({ id }) => id));
+  const others = decisions.all().filter(({ id }) => !ids.has(id)).length;
+  const open = sentences.filter(({ id }) => !decisions.find(id)).length;
+  const known = before === 0 ? '' : `${output} has ${counted(before, 'decision')}`;
+  const elsewhere = others === 0 ? '' : `, ${grouped(others)} of them about other texts, which count too`;
+  return [
+    ...(known === '' ? [] : [known + elsewhere]),
+    `${counted(sentences.length, 'sentence')}, ${grouped(open)} to be decided`,
+  ];
+}
+
+function summaryOf({ output, review }: AnnotateOptions, session: AnnotationSession): string {
+  const { accepted, skipped, left } = session.overview();
+  const what = `${grouped(accepted)} accepted, ${grouped(skipped)} skipped, ${grouped(left)} left`;
+  if (accepted === 0) return `${output}: ${what}`;
+  const next = review === undefined ? `rnn train ${output}` : `rnn doubt CORPUS --apply ${output}`;
+  return `${output}: ${what}; try ${next}`;
+}

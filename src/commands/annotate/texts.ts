@@ -1,0 +1,170 @@
+import { locateTokens, type PlacedSentence } from '../../annotation/sentence.js';
+import { issueNotices } from '../../corpora/notices.js';
+import { HEAD, readItems } from '../../corpora/read-corpus.js';
+import { LINES, looksLikeColumns } from '../../corpora/read-raw.js';
+import { badInput } from '../../errors.js';
+import { refuseCheckpoint } from '../../formats/checkpoint-head.js';
+import { createConllReader } from '../../formats/conll.js';
+import { readFieldRecord } from '../../formats/field-records.js';
+import type { ConversionIssue, CorpusItem, CorpusReading, Format, Report } from '../../formats/format.js';
+import { certainFormat, formatNamed } from '../../formats/formats.js';
+import { looksLikeJson } from '../../formats/json-texts.js';
+import { createSentenceCutter, isAnnotatedText } from '../../formats/text-to-sentences.js';
+import { findBratDocuments } from '../../node/brat-documents.js';
+import { decodeText, nameOf, readBytes } from '../../node/files.js';
+import { hasTokens, sentencesOf } from '../../text/record.js';
+import { detectScheme, hasSpans, type Scheme, spansOf } from '../../text/scheme.js';
+import type { Sentence, Token } from '../../text/sentence.js';
+import { cutLines, joinTokens, readRecord, sentenceBreaks } from '../../text/sentence-breaks.js';
+import { tokenize } from '../../text/tokenizer.js';
+import { type Notice, noticesOf } from '../story.js';
+
+/** The name by which `--from` means a whole document, whose lines are no records. */
+export const DOCUMENT = 'text';
+
+/**
+ * Reads sentences to be labelled: lines of text, JSON lines of texts or tokens, or a corpus of any format, whose labels are kept.
+ *
+ * @throws UserError with file and line if a file cannot be read, exit code 3
+ */
+export async function* readTexts(
+  paths: readonly string[],
+  reading: CorpusReading,
+): AsyncGenerator<Notice, PlacedSentence[], undefined> {
+  const all: PlacedSentence[] = [];
+  const issues: ConversionIssue[] = [];
+  for (const path of paths) {
+    const { sentences, readAs } = await readFile(path, reading, (issue) => void issues.push(issue));
+    if (sentences.length === 0) throw badInput(`${nameOf(path)}: no text in it`);
+    yield* noticesOf(`${nameOf(path)}: read as ${readAs}`);
+    all.push(...sentences);
+  }
+  yield* noticesOf(...issueNotices(issues));
+  return all;
+}
+
+interface FileOfTexts {
+  readonly sentences: readonly PlacedSentence[];
+  /** What the file was read as, for messages. */
+  readonly readAs: string;
+}
+
+const AS_LINES = 'lines of text, a sentence each (--from text cuts whole documents into sentences)';
+
+async function readFile(path: string, reading: CorpusReading, report: Report): Promise<FileOfTexts> {
+  const { from } = reading;
+  const source = nameOf(path);
+  if (await findBratDocuments(path, from)) {
+    const items: CorpusItem[] = [];
+    for await (const part of readItems(path, reading, report)) items.push(...part.items);
+    return { sentences: labelledSentences(items, source, reading, report), readAs: 'brat standoff' };
+  }
+  const text = decodeText(await readBytes(path), source).replace(/^\uFEFF/, '');
+  const head = text.slice(0, HEAD);
+  refuseCheckpoint(head, source);
+  const lines = (): FileOfTexts => ({ sentences: readLines(text, source), readAs: AS_LINES });
+  if (from === LINES) return lines();
+  if (from === DOCUMENT) return { sentences: cutText(text, source), readAs: 'text, cut into sentences' };
+  const format = from === undefined ? certainFormat(head) : formatNamed(from);
+  if (format) return readFormat(format, text, source, reading, report);
+  if (looksLikeJson(head)) return { sentences: readJson(text, source), readAs: 'JSON lines of texts or tokens' };
+  if (!looksLikeColumns(head)) return lines();
+  if (/\S[\t ]+\S/.test(head)) return readFormat(formatNamed('conll'), text, source, reading, report);
+  return { sentences: readWords(text, source, reading), readAs: 'columns, a token a line' };
+}
+
+/** Reads a sentence a line, as `rnn tag` does. */
+function readLines(text: string, source: string): PlacedSentence[] {
+  return text.split('\n').flatMap((line, index) => sentenceOf(line, tokenize(line), source, index + 1) ?? []);
+}
+
+/** Cuts a text into sentences, of which each has the line on which it begins. */
+function cutText(text: string, source: string): PlacedSentence[] {
+  const tokens = cutLines(text, tokenize);
+  let [seen, line] = [0, 1];
+  return sentencesOf({ tokens, breaks: sentenceBreaks(text, tokens, false) }).flatMap((own) => {
+    const first = own[0]?.start ?? seen;
+    line += text.slice(seen, first).split('\n').length - 1;
+    seen = first;
+    return sentenceOf(text, own, source, line) ?? [];
+  });
+}
+
+/** Makes a sentence of some tokens of a text; undefined if there are none. */
+function sentenceOf(text: string, tokens: readonly Token[], source: string, line: number): PlacedSentence | undefined {
+  const [first, last] = [tokens[0], tokens.at(-1)];
+  if (!first || !last) return undefined;
+  const shift = first.start;
+  const moved = tokens.map((token) => ({ text: token.text, start: token.start - shift, end: token.end - shift }));
+  return { text: text.slice(shift, last.end), tokens: moved, source, line };
+}
+
+function readJson(text: string, source: string): PlacedSentence[] {
+  return text.split('\n').flatMap((content, index) => {
+    if (content.trim() === '') return [];
+    const place = `${source}:${index + 1}`;
+    const record = readFieldRecord(content, place);
+    const id: unknown = JSON.parse(content).id;
+    return readRecord(record, tokenize).flatMap((part) => {
+      if (!hasTokens(part) || !('tokens' in part)) return [];
+      return sentencesOf(part).flatMap((own) => {
+        const sentence = sentenceOf(part.text, own, source, index + 1);
+        return sentence ? { ...sentence, ...(isId(id) && { recordId: id }) } : [];
+      });
+    });
+  });
+}
+
+function isId(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
+/** Reads tokens without tags, a token a line. */
+function readWords(text: string, source: string, { tokenColumn }: CorpusReading): PlacedSentence[] {
+  const reader = createConllReader({ source, needsTags: false, tokenColumn });
+  const sentences = text.split('\n').flatMap((line) => reader.push(line) ?? []);
+  return [...sentences, reader.end()].flatMap((sentence) =>
+    sentence ? { ...placed(sentence), source, line: sentence.line } : [],
+  );
+}
+
+function readFormat(format: Format, text: string, source: string, reading: CorpusReading, report: Report): FileOfTexts {
+  const reader = format.createReader(source, reading, report);
+  const items = [...reader.push(new TextEncoder().encode(text)), ...reader.end()];
+  return { sentences: labelledSentences(items, source, reading, report), readAs: `${format.name} (${format.title})` };
+}
+
+const IOB2: Scheme = { name: 'iob2', outside: 'O' };
+
+/** Makes sentences of the items of a corpus; those without an entity count as not labelled. */
+function labelledSentences(
+  items: readonly CorpusItem[],
+  source: string,
+  { outside }: CorpusReading,
+  report: Report,
+): PlacedSentence[] {
+  const scheme = detectScheme(
+    items.filter((item): item is Sentence => !isAnnotatedText(item)),
+    outside,
+  );
+  return items.flatMap((item) => {
+    if (!isAnnotatedText(item)) return labelled(item, scheme, source);
+    return createSentenceCutter(report)([item], source).map((sentence) => ({
+      ...labelled(sentence, IOB2, source),
+      recordId: item.id,
+      ...(item.isGuess && { isGuess: true as const }),
+    }));
+  });
+}
+
+function labelled(sentence: Sentence, scheme: Scheme, source: string): PlacedSentence {
+  const spans = hasSpans(scheme) ? spansOf(sentence.tags, scheme) : [];
+  return { ...placed(sentence), source, line: sentence.line, ...(spans.length > 0 && { given: spans }) };
+}
+
+/** Returns the text of a sentence, which is made where there is none, with the places of its tokens. */
+function placed({ text, tokens }: Sentence): Pick<PlacedSentence, 'text' | 'tokens'> {
+  const found = text === undefined ? undefined : locateTokens(text, tokens);
+  const joined = joinTokens(tokens);
+  return text !== undefined && found ? { text, tokens: found } : { text: joined.text, tokens: joined.tokens };
+}

@@ -1,0 +1,67 @@
+import type { Overview } from '../annotation/protocol.js';
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** Shows how far the work has come, what the model does, and its score. */
+export function showStatus(overview: Overview): void {
+  const { total, left } = overview;
+  const bar = element<HTMLProgressElement>('bar');
+  bar.max = Math.max(1, total);
+  bar.value = total - left;
+  element('progress').textContent = describeProgress(overview);
+  element('model').textContent = describeModel(overview);
+  element('score').textContent = describeScore(overview);
+  const save = element('save-model');
+  save.hidden = (overview.model?.round ?? 0) === 0;
+  save.title = `writes ${overview.model?.path ?? ''}`;
+  drawCurve(overview.curve);
+}
+
+function describeProgress({ total, left, skipped, output }: Overview): string {
+  const done = `${grouped(total - left)} of ${grouped(total)} done`;
+  return `${done}${skipped > 0 ? `, ${grouped(skipped)} skipped` : ''} · ${output}`;
+}
+
+function describeModel({ model }: Overview): string {
+  if (!model) return '';
+  const { isLearning, round, sentences, untilFirst, failure } = model;
+  const newest = round > 0 ? `Model ${round}, from ${grouped(sentences)} sentences` : '';
+  if (isLearning) return [newest, 'learning …'].filter(Boolean).join(', ');
+  if (failure !== undefined) return `The model could not learn: ${failure}`;
+  if (newest !== '') return newest;
+  if (untilFirst === 0) return 'The model learns when there is an entity';
+  return `The model begins to learn after ${untilFirst} more`;
+}
+
+function describeScore({ isReview, score, sampled, gain }: Overview): string {
+  if (isReview) return '';
+  if (!score) return `Score after ${sampled.fewest} random sentences, ${sampled.accepted} so far`;
+  const [f1, low, high] = [score.f1, score.low, score.high].map((value) => (100 * value).toFixed(1));
+  const more = gain === undefined ? '' : `; 100 more may bring ${(100 * gain).toFixed(1)}`;
+  return `F1 ${f1} (95 % interval ${low} to ${high}) on ${score.sentences} random sentences${more}`;
+}
+
+/** Draws the scores so far as a line, from the first size to the last one. */
+function drawCurve(curve: Overview['curve']): void {
+  const svg = document.querySelector('#curve') as SVGElement;
+  const sizes = curve.map(({ sentences }) => sentences);
+  const isShown = new Set(sizes).size >= 3;
+  svg.toggleAttribute('hidden', !isShown);
+  if (!isShown) return;
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  const highest = Math.max(0.01, ...curve.map(({ f1 }) => f1));
+  const points = curve.map(({ sentences, f1 }) => {
+    return `${(100 * (sentences - least)) / (most - least)},${28 - (26 * f1) / highest}`;
+  });
+  const line = document.createElementNS(SVG, 'polyline');
+  line.setAttribute('points', points.join(' '));
+  svg.replaceChildren(line);
+}
+
+export function element<Kind extends HTMLElement = HTMLElement>(id: string): Kind {
+  return document.getElementById(id) as Kind;
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en');
+}

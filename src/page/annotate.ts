@@ -1,0 +1,336 @@
+import type { Overview, ShownSentence, ShownSpan, Step } from '../annotation/protocol.js';
+import { labelColours } from '../reports/label-colours.js';
+import { DoneList } from './annotate-done.js';
+import { LabelBar } from './annotate-labels.js';
+import { showReview } from './annotate-review.js';
+import { describe, SentenceView } from './annotate-sentence.js';
+import { Refusal, server } from './annotate-server.js';
+import { labelRange, overlap, removeRange, spanAt, targetOf } from './annotate-spans.js';
+import { element, showStatus } from './annotate-status.js';
+
+/** How often the state of the model is asked for, in milliseconds. */
+const INTERVAL = 2000;
+
+/** How many characters of an entity are repeated in the line above the sentence. */
+const LONGEST_HINT = 60;
+
+/** The sentence on the screen, and what the person has made of it. */
+interface Work {
+  readonly sentence: ShownSentence;
+  spans: readonly ShownSpan[];
+  /** The entities before each change, the last one at the end. */
+  readonly history: (readonly ShownSpan[])[];
+}
+
+let work: Work | undefined;
+/** What was begun on sentences that the person has left for others, by their identifiers. */
+const drafts = new Map<string | number, Work & { readonly note: string }>();
+let isBusy = false;
+let labels: readonly string[] = [];
+/** Returns the colours of labels as other commands have them, whatever the order of their keys. */
+const coloursOf = (names: readonly string[]) => labelColours([...names].sort());
+let hueOfLabel = coloursOf(labels);
+const hueOf = (label: string): number => hueOfLabel(label).hue;
+
+const note = element<HTMLInputElement>('note');
+const search = element<HTMLInputElement>('search-label');
+const keys = element<HTMLDialogElement>('keys');
+const view = new SentenceView(element('sentence'), { onSelect: showHint });
+const bar = new LabelBar(element('labels'), search, hueOf, (label, isPointer) => {
+  // Who clicks a label first has not seen that the cursor is at the first word.
+  if (view.isPointed || !isPointer) apply(label);
+  else showHint();
+  view.focus();
+});
+const done = new DoneList(hueOf, (id) => void leaveFor(() => server.find(id)), showTrouble);
+
+/** Says something to those who hear the page. */
+function say(text: string): void {
+  element('live').textContent = text;
+}
+
+function showTrouble(error: unknown): void {
+  const trouble = element('trouble');
+  trouble.hidden = false;
+  trouble.textContent =
+    error instanceof Refusal
+      ? error.message
+      : 'The server does not answer: is rnn annotate still running? What is on the screen is not saved.';
+}
+
+/** Asks the server, and shows the sentence that it answers with; tells whether it has answered. */
+async function follow(ask: () => Promise<Step>, saved = ''): Promise<boolean> {
+  if (isBusy) return false;
+  isBusy = true;
+  document.body.setAttribute('aria-busy', 'true');
+  try {
+    const step = await ask();
+    element('trouble').hidden = true;
+    element('saved').textContent = saved;
+    showOverview(step.overview);
+    showSentence(step, saved);
+    void done.refresh();
+    return true;
+  } catch (error) {
+    element('saved').textContent = '';
+    showTrouble(error);
+    return false;
+  } finally {
+    isBusy = false;
+    document.body.removeAttribute('aria-busy');
+  }
+}
+
+/** Leaves the sentence for another one, and keeps what was begun on it. */
+async function leaveFor(ask: () => Promise<Step>, saved = ''): Promise<void> {
+  if (work && (work.history.length > 0 || note.value !== (work.sentence.note ?? '')))
+    drafts.set(work.sentence.id, { ...work, note: note.value });
+  await follow(ask, saved);
+}
+
+function showOverview(overview: Overview): void {
+  const names = overview.labels.map(({ name }) => name);
+  if (names.join('\t') !== labels.join('\t')) {
+    labels = names;
+    hueOfLabel = coloursOf(labels);
+  }
+  bar.show(overview.labels);
+  showStatus(overview);
+  document.body.classList.toggle('is-review', overview.isReview);
+}
+
+function showSentence({ sentence, overview }: Step, saved: string): void {
+  element('finished').hidden = sentence !== undefined;
+  element('before').textContent = sentence?.before ?? '';
+  element('after').textContent = sentence?.after ?? '';
+  note.value = sentence?.note ?? '';
+  for (const id of ['accept', 'skip', 'empty', 'remove']) element<HTMLButtonElement>(id).disabled = !sentence;
+  window.scrollTo(0, 0);
+  if (!sentence) {
+    work = undefined;
+    view.clear();
+    element('review').hidden = true;
+    const { isReview, output } = overview;
+    element('finished').textContent = isReview
+      ? `All is decided, and saved in ${output}. Ctrl-C in the terminal ends rnn annotate.`
+      : `All is labelled, and saved in ${output}. Ctrl-C in the terminal ends rnn annotate; then: rnn train ${output}`;
+    say(element('finished').textContent ?? '');
+    showHint();
+    return;
+  }
+  const draft = drafts.get(sentence.id);
+  drafts.delete(sentence.id);
+  work = draft ? { ...draft, sentence } : { sentence, spans: sentence.spans, history: [] };
+  if (draft) note.value = draft.note;
+  showReview(element('review'), sentence, hueOf, (spans) => void decide('accept', spans));
+  view.show(sentence, work.spans, hueOf);
+  if (!done.isOpen || document.activeElement === document.body) view.focus();
+  showHint();
+  const found = work.spans.map((span) => `${view.textOf(span)}: ${describe(span)}`).join('; ');
+  say([saved, sentence.text.slice(0, 500), found].filter(Boolean).join('. '));
+}
+
+/** Shows what the person can do now. */
+function showHint(): void {
+  const hint = element('hint');
+  const selected = view.selected;
+  if (!work || !selected) {
+    hint.textContent = '';
+    return;
+  }
+  const span = spanAt(work.spans, selected.start);
+  const isAnswered =
+    work.sentence.answer !== undefined ? `${work.sentence.answer === 'skip' ? 'Skipped' : 'Accepted'} before. ` : '';
+  const isAnyTouched = work.spans.some((each) => overlap(each, selected));
+  element<HTMLButtonElement>('remove').disabled = !isAnyTouched;
+  if (span && span.end - span.start >= selected.end - selected.start)
+    hint.textContent = `${isAnswered}“${shortened(view.textOf(span))}”: ${describe(span)}`;
+  else if (view.isPointed && !isAnyTouched)
+    hint.textContent = `${isAnswered}“${shortened(view.textOf(selected))}”: choose a label, or Enter to accept the sentence as it is.`;
+  else if (work.history.length > 0 || work.spans.length > 0)
+    hint.textContent = `${isAnswered}Enter accepts the sentence as it is.`;
+  else hint.textContent = `${isAnswered}Select a name, then choose its label. Enter accepts a sentence without names.`;
+}
+
+/** Returns the beginning and the end of a long text. */
+function shortened(text: string): string {
+  return text.length <= LONGEST_HINT ? text : `${text.slice(0, LONGEST_HINT / 2)} … ${text.slice(-LONGEST_HINT / 2)}`;
+}
+
+/** Changes the entities, so that the change can be undone. */
+function change(spans: readonly ShownSpan[], what: string): void {
+  if (!work) return;
+  work.history.push(work.spans);
+  work.spans = spans;
+  view.mark(spans);
+  element('saved').textContent = '';
+  showHint();
+  say(what);
+}
+
+function apply(label: string): void {
+  const selected = view.selected;
+  if (!work || !selected || isBusy) return;
+  const range = targetOf(work.spans, selected);
+  const spans = labelRange(work.spans, selected, label);
+  if (!labels.includes(label)) addLabel(label);
+  change(spans, `${view.textOf(range)}: ${label}`);
+  view.unselect((spanAt(spans, range.start)?.end ?? range.end) - 1);
+  showHint();
+}
+
+/** Adds a label that the person has made, which the server knows from the first decision with it. */
+function addLabel(label: string): void {
+  labels = [...labels, label];
+  hueOfLabel = coloursOf(labels);
+}
+
+function remove(): void {
+  const selected = view.selected;
+  if (!work || !selected || isBusy) return;
+  const range = targetOf(work.spans, selected);
+  if (!work.spans.some((span) => overlap(span, range))) return;
+  change(removeRange(work.spans, range), `${view.textOf(range)}: no entity`);
+  view.unselect();
+}
+
+function empty(): void {
+  if (work && work.spans.length > 0) change([], 'No entity is left');
+}
+
+async function decide(answer: 'accept' | 'skip', spans = work?.spans): Promise<void> {
+  if (!work || !spans || isBusy) return;
+  const { id } = work.sentence;
+  const ranges = spans.map(({ label, start, end }) => ({ label, start, end }));
+  element('saved').textContent = 'saving …';
+  await follow(() => server.decide({ id, answer, spans: ranges, note: note.value }), 'Saved');
+}
+
+async function undo(): Promise<void> {
+  if (isBusy) return;
+  const before = work?.history.pop();
+  if (work && before) {
+    work.spans = before;
+    view.mark(before);
+    showHint();
+    say('Undone');
+    return;
+  }
+  await leaveFor(() => server.undo(), 'Taken back');
+}
+
+async function saveModel(): Promise<void> {
+  try {
+    const { path, notices } = await server.saveModel();
+    element('saved').textContent = [`Model saved as ${path}`, ...notices].join('; ');
+    say(`Model saved as ${path}`);
+  } catch (error) {
+    showTrouble(error);
+  }
+}
+
+/** What keys do, by their names. */
+const ACTIONS: Readonly<Record<string, () => void>> = {
+  Enter: () => void decide('accept'),
+  x: empty,
+  s: () => void decide('skip'),
+  u: () => void undo(),
+  n: () => note.focus(),
+  d: () => done.toggle(),
+  '/': () => search.focus(),
+  '?': () => keys.showModal(),
+  Delete: remove,
+  Backspace: remove,
+  Escape: () => {
+    if (matchMedia('(max-width: 70rem)').matches) done.close();
+    view.unselect();
+    view.focus();
+    showHint();
+  },
+  a: () => choose((sentence) => sentence.review?.given),
+  b: () => choose((sentence) => sentence.review?.suggested),
+};
+
+/** Accepts one of the readings of a review. */
+function choose(readingOf: (sentence: ShownSentence) => readonly ShownSpan[] | undefined): void {
+  const spans = work && readingOf(work.sentence);
+  if (spans) void decide('accept', spans);
+}
+
+document.addEventListener('keydown', (event) => {
+  if (keys.open || event.isComposing) return;
+  const target = event.target as HTMLElement;
+  if (target.matches('input')) {
+    // Enter of the search for labels is its own.
+    if (event.key !== 'Escape' && !(event.key === 'Enter' && target === note)) return;
+    event.preventDefault();
+    if (target === search) search.value = '';
+    view.focus();
+    return;
+  }
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !event.shiftKey) {
+    event.preventDefault();
+    void undo();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (target.closest('button') && ['Enter', ' '].includes(event.key)) return; // the button's own
+  const name = nameOfKey(event);
+  const label = bar.labelOf(name);
+  const action = ACTIONS[name];
+  if (label !== undefined) apply(label);
+  else if (action) {
+    // Held down, a key would decide about sentences that nobody has read.
+    if (!event.repeat || action === remove) action();
+  } else if (!work || !view.moveBy(event.key, event.shiftKey)) return;
+  event.preventDefault();
+});
+
+/** Returns the name of a key; the letter that stands there on an English keyboard where the script is another. */
+function nameOfKey({ key, code }: KeyboardEvent): string {
+  if (key.length > 1) return key;
+  if (/[a-z]/i.test(key)) return key.toLowerCase();
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1];
+  if (/\d/.test(key) || key === '/' || key === '?') return key;
+  return digit ?? (/^Key[A-Z]$/.test(code) ? code.slice(3).toLowerCase() : key);
+}
+
+const CLICKS: Readonly<Record<string, () => void>> = {
+  accept: () => void decide('accept'),
+  skip: () => void decide('skip'),
+  undo: () => void undo(),
+  remove,
+  empty,
+  'open-keys': () => keys.showModal(),
+  'save-model': () => void saveModel(),
+};
+for (const [id, action] of Object.entries(CLICKS))
+  element(id).addEventListener('click', () => {
+    action();
+    if (!keys.open) view.focus();
+  });
+
+/** Hears of a model that has learnt; a sentence without suggestions, at which nobody has worked, gets them. */
+async function listen(): Promise<void> {
+  if (isBusy || document.hidden) return;
+  try {
+    const overview = await server.overview();
+    if (isBusy) return;
+    showStatus(overview);
+    element('trouble').hidden = true;
+    const isUntouched = work?.history.length === 0 && work.spans.length === 0 && work.sentence.answer === undefined;
+    if (!isUntouched || note.value !== '' || (overview.model?.round ?? 0) === round) return;
+    round = overview.model?.round ?? 0;
+    const { sentence } = await server.current();
+    if (!work || isBusy || sentence?.id !== work.sentence.id || work.history.length > 0) return;
+    work.spans = sentence.spans;
+    view.mark(sentence.spans);
+    showHint();
+  } catch (error) {
+    showTrouble(error);
+  }
+}
+
+let round = 0;
+void follow(() => server.current());
+setInterval(() => void listen(), INTERVAL);

@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { DecisionRequest, DoneList, Overview, ShownSpan, Step } from '../../src/annotation/protocol.js';
+import { BINARY, type Folder, plainEnvironment } from './cli.js';
+
+/** `rnn annotate`, the real binary, on a free port. */
+export class Annotation {
+  readonly url: string;
+  readonly process: ChildProcess;
+  readonly #stderr: () => string;
+
+  private constructor(url: string, child: ChildProcess, stderr: () => string) {
+    this.url = url;
+    this.process = child;
+    this.#stderr = stderr;
+  }
+
+  static async start(folder: Folder, args: readonly string[], input = ''): Promise<Annotation> {
+    const child = spawn(process.execPath, [BINARY, 'annotate', '--port', '0', ...args], {
+      cwd: folder.path,
+      env: plainEnvironment() as NodeJS.ProcessEnv,
+      stdio: ['pipe', 'inherit', 'pipe'],
+    });
+    running.add(child);
+    child.stdin?.end(input);
+    let stderr = '';
+    const url = await new Promise<string>((resolve, reject) => {
+      child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+        stderr += text;
+        const found = /listening on (http:\/\/\S+)/.exec(stderr);
+        if (found) resolve(found[1]);
+      });
+      child.once('exit', (code) => reject(new Error(`rnn annotate: exit ${code}: ${stderr}`)));
+    });
+    return new Annotation(url, child, () => stderr);
+  }
+
+  get stderr(): string {
+    return this.#stderr();
+  }
+
+  current(): Promise<Step> {
+    return this.#json('current');
+  }
+
+  overview(): Promise<Overview> {
+    return this.#json('overview');
+  }
+
+  done(search = ''): Promise<DoneList> {
+    return this.#json(`done?search=${encodeURIComponent(search)}`);
+  }
+
+  undo(): Promise<Step> {
+    return this.#json('undo', {});
+  }
+
+  find(id: string | number): Promise<Step> {
+    return this.#json('find', { id });
+  }
+
+  decide(request: DecisionRequest): Promise<Step> {
+    return this.#json('decide', request);
+  }
+
+  /** Accepts the current sentence with some entities, and returns the next step. */
+  async accept(...spans: readonly ShownSpan[]): Promise<Step> {
+    const { sentence } = await this.current();
+    return this.decide({ id: sentence?.id ?? '', answer: 'accept', spans });
+  }
+
+  ask(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(`${this.url}${path}`, init);
+  }
+
+  /** Waits until a model has learnt that many times. */
+  async untilRound(round: number): Promise<Overview> {
+    for (;;) {
+      const overview = await this.overview();
+      if (overview.model?.failure !== undefined) throw new Error(overview.model.failure);
+      if ((overview.model?.round ?? 0) >= round) return overview;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
+  /** Sends a signal, and returns the exit code. */
+  async stop(signal: NodeJS.Signals): Promise<number | null> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return this.process.exitCode;
+    const ended = once(this.process, 'exit');
+    this.process.kill(signal);
+    return (await ended)[0];
+  }
+
+  async #json<Answer>(path: string, body?: object): Promise<Answer> {
+    const init = body && {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    };
+    const response = await this.ask(path, init);
+    const answer = await response.json();
+    if (!response.ok) throw new Error(answer.error);
+    return answer;
+  }
+}
+
+const running = new Set<ChildProcess>();
+
+/** For the end of a test file. */
+export function killAnnotations(): void {
+  for (const child of running) child.kill('SIGKILL');
+}

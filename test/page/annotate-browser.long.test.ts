@@ -1,0 +1,340 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Annotation, killAnnotations } from '../helpers/annotation.js';
+import { BROWSER } from '../helpers/browser.js';
+import { BrowserSession } from '../helpers/browser-session.js';
+import { Folder } from '../helpers/cli.js';
+
+const folder = new Folder();
+folder.write('texts.txt', 'Ada Lovelace left Paris .\nBob stayed .\nEve met Ada in New York .\n');
+folder.write('right.txt', 'التقى محمد بن زايد الوزير في أبوظبي .\n姚明在北京。\n');
+folder.write('long.txt', `${Array.from({ length: 5000 }, (_, index) => `word${index}`).join(' ')}\n`);
+const LABELS = 'PER,LOC,ORG,DATE,TIME,MONEY,LAW,EVENT,WORK,DRUG,DISEASE';
+
+let browser: BrowserSession;
+let count = 0;
+const started: Annotation[] = [];
+
+beforeAll(async () => {
+  if (BROWSER !== undefined) browser = await BrowserSession.open();
+});
+afterAll(async () => {
+  killAnnotations();
+  await browser?.close();
+});
+afterEach(async () => {
+  for (const annotation of started.splice(0)) await annotation.stop('SIGKILL').catch(() => null);
+});
+
+/** Opens the page on some texts, in their order. */
+async function open(...args: string[]): Promise<Annotation> {
+  const output = ['-o', `decisions-${++count}.jsonl`];
+  const isReview = args[0] === '--review';
+  const all = isReview ? [...args, ...output] : [...args, '--labels', LABELS, '--order', 'given', ...output];
+  const annotation = await Annotation.start(folder, all);
+  started.push(annotation);
+  await browser.look(1280, 800, 'light');
+  await visit(annotation);
+  return annotation;
+}
+
+async function visit({ url }: Annotation): Promise<void> {
+  await browser.call('Page.navigate', { url });
+  await expect.poll(sentence).not.toBe('');
+}
+
+/** The words of the sentence on the screen, each with its label. */
+function sentence(): Promise<string> {
+  return browser.evaluate(`[...document.querySelectorAll('.token')]
+    .map((token) => token.getAttribute('aria-label')).join(' | ')`);
+}
+
+/** Waits until the sentence on the screen begins with some words. */
+async function untilShown(words: string): Promise<void> {
+  await expect.poll(sentence, { timeout: 10_000 }).toMatch(new RegExp(`^${words}`));
+}
+
+function textOf(query: string): Promise<string> {
+  return browser.evaluate(`document.querySelector(${JSON.stringify(query)}).textContent`);
+}
+
+/** The middle of an element. */
+function placeOf(query: string): Promise<{ x: number; y: number }> {
+  return browser.evaluate(`(({ left, right, top, bottom }) => ({ x: (left + right) / 2, y: (top + bottom) / 2 }))(
+    document.querySelector(${JSON.stringify(query)}).getClientRects()[0])`);
+}
+
+const token = (index: number): Promise<{ x: number; y: number }> => placeOf(`#token-${index}`);
+
+async function click(query: string): Promise<void> {
+  await browser.drag(await placeOf(query));
+}
+
+async function press(...keys: readonly string[]): Promise<void> {
+  for (const key of keys) {
+    const shift = key.startsWith('Shift+');
+    await browser.press(shift ? key.slice(6) : key, { shift });
+  }
+}
+
+/** The entities of each decision in the file, as texts. */
+function saved(): string[] {
+  const lines = folder.read(`decisions-${count}.jsonl`).split('\n').filter(Boolean);
+  return lines.map((line) => {
+    const { answer, spans, note, undone } = JSON.parse(line);
+    const entities = spans.map(({ label, text }: { label: string; text: string }) => `${label} ${text}`);
+    return [undone ? 'undone' : answer, ...entities, ...(note === undefined ? [] : [`(${note})`])].join(', ');
+  });
+}
+
+/** Keeps a picture to look at, where a folder for them is named. */
+async function shoot(name: string): Promise<void> {
+  const place = process.env.SCREENSHOTS;
+  if (place !== undefined) writeFileSync(join(place, `${name}.png`), await browser.screenshot());
+}
+
+describe.skipIf(BROWSER === undefined)('the page of rnn annotate', () => {
+  test('labels by the keyboard alone', async () => {
+    await open('texts.txt');
+    await press('Shift+ArrowRight', '1');
+    await untilShown('Ada, PER | Lovelace, PER | left');
+    await press('ArrowRight', 'ArrowRight', '3', '2'); // one key changes a label
+    await untilShown('Ada, PER | Lovelace, PER | left | Paris, LOC');
+    await press('Enter');
+    await untilShown('Bob');
+    await press('1', 'x', 'Enter');
+    await untilShown('Eve');
+    await press('End', 'ArrowLeft', 'Shift+ArrowLeft', '/', ...'dise', 'Enter');
+    await untilShown(String.raw`Eve \| met \| Ada \| in \| New, DISEASE \| York, DISEASE`);
+    await press('n', ...'sure?', 'Enter', 's');
+    await expect.poll(() => textOf('#finished')).toContain('All is labelled');
+    expect(saved()).toEqual(['accept, PER Ada Lovelace, LOC Paris', 'accept', 'skip, DISEASE New York, (sure?)']);
+  });
+
+  test('labels by the mouse alone, and removes', async () => {
+    await open('texts.txt');
+    await browser.drag(await token(0), await token(1));
+    await click('[data-label="PER"]');
+    await browser.drag(await token(3));
+    await click('[data-label="LOC"]');
+    await browser.drag(await token(2));
+    await click('[data-label="ORG"]');
+    await browser.drag(await token(2));
+    await click('#remove');
+    await untilShown(String.raw`Ada, PER \| Lovelace, PER \| left \| Paris, LOC`);
+    await shoot('labelled');
+    await click('#accept');
+    await untilShown('Bob');
+    await click('#skip');
+    await untilShown('Eve');
+    expect(saved()).toEqual(['accept, PER Ada Lovelace, LOC Paris', 'skip']);
+  });
+
+  test('labels nothing where no word was pointed at', async () => {
+    await open('texts.txt');
+    await click('[data-label="PER"]');
+    expect(await sentence()).toMatch(/^Ada \| Lovelace \|/);
+    await browser.drag(await token(0));
+    await click('[data-label="PER"]');
+    expect(await sentence()).toMatch(/^Ada, PER \| Lovelace \|/);
+  });
+
+  test('labels by touch: the first word, the last one, a label', async () => {
+    await open('texts.txt');
+    await browser.tap(await token(0));
+    await browser.tap(await token(1));
+    await browser.tap(await placeOf('[data-label="PER"]'));
+    await untilShown(String.raw`Ada, PER \| Lovelace, PER`);
+    await browser.tap(await placeOf('#accept'));
+    await untilShown('Bob');
+    expect(saved()).toEqual(['accept, PER Ada Lovelace']);
+  });
+
+  test('undoes changes, then decisions', async () => {
+    await open('texts.txt');
+    await press('1', 'Enter');
+    await untilShown('Bob');
+    await press('1', 'u');
+    await untilShown(String.raw`Bob \|`);
+    await press('u');
+    await untilShown('Ada, PER');
+    await press('x', 'Enter');
+    await untilShown('Bob');
+    expect(saved()).toEqual(['accept, PER Ada', 'undone, PER Ada', 'accept']);
+  });
+
+  test('goes back to what is done, changes it, and goes on', async () => {
+    await open('texts.txt');
+    await press('1', 'Enter');
+    await untilShown('Bob');
+    await expect.poll(() => textOf('#done-list')).toContain('Ada Lovelace');
+    await click('#done-list button');
+    await untilShown('Ada, PER');
+    expect(await textOf('#hint')).toContain('Accepted before');
+    await press('2', 'Enter');
+    await untilShown('Bob');
+    expect(saved()).toEqual(['accept, PER Ada', 'accept, LOC Ada']);
+    expect(await textOf('[data-label="LOC"] .count')).toBe('1');
+  });
+
+  test('keeps what was begun on a sentence while the person is at another one', async () => {
+    await open('texts.txt');
+    await press('Enter');
+    await untilShown('Bob');
+    await press('1', 'n', 'h', 'm', 'Enter');
+    await expect.poll(() => textOf('#done-list')).toContain('Ada Lovelace');
+    await click('#done-list button');
+    await untilShown('Ada');
+    await press('Enter');
+    await untilShown('Bob, PER');
+    await press('Enter');
+    await untilShown('Eve');
+    expect(saved()).toEqual(['accept', 'accept', 'accept, PER Bob, (hm)']);
+  });
+
+  test('says what is not saved when the server is gone, and goes on when it is there again', async () => {
+    const annotation = await open('texts.txt');
+    await press('Shift+ArrowRight', '1', 'Enter');
+    await untilShown('Bob');
+    await press('1');
+    await annotation.stop('SIGKILL');
+    await press('Enter');
+    await expect.poll(() => textOf('#trouble')).toContain('not saved');
+    expect(await sentence()).toMatch(/^Bob, PER/);
+    const port = new URL(annotation.url).port;
+    const args = [
+      'texts.txt',
+      '--labels',
+      LABELS,
+      '--order',
+      'given',
+      '-o',
+      `decisions-${count}.jsonl`,
+      '--port',
+      port,
+    ];
+    started.push(await Annotation.start(folder, args));
+    await press('Enter');
+    await untilShown('Eve');
+    expect(saved()).toEqual(['accept, PER Ada Lovelace', 'accept, PER Bob']);
+    await expect.poll(() => browser.evaluate("document.querySelector('#trouble').hidden")).toBe(true);
+  });
+
+  test('chooses between two readings in a review, or takes an edited one', async () => {
+    const finding = (id: string, first: string): string =>
+      JSON.stringify({
+        ...{ id, file: 'c.conll', line: 1, text: `${first} Smith left`, tokens: [first, 'Smith', 'left'], doubt: 0.9 },
+        ...{ given: null, suggested: null, spans: [{ label: 'PER', start: 0, end: 1 }] },
+        suggestedSpans: [{ label: 'PER', start: 0, end: 2 }],
+      });
+    folder.write('findings.jsonl', ['Ada', 'Bob', 'Eve', 'Zoe'].map((name) => finding(name, name)).join('\n'));
+    await open('--review', 'findings.jsonl');
+    await untilShown('Ada, PER');
+    await shoot('review');
+    await press('a');
+    await untilShown('Bob');
+    await press('b');
+    await untilShown('Eve');
+    await press('x', 'Enter');
+    await untilShown('Zoe');
+    await click('#review button:nth-child(2)');
+    await expect.poll(() => textOf('#finished')).toContain('All is decided');
+    expect(saved()).toEqual(['accept, PER Ada', 'accept, PER Bob Smith', 'accept', 'accept, PER Zoe Smith']);
+  });
+
+  test('goes with the arrows as the text runs: right to left, and where no spaces are', async () => {
+    await open('right.txt');
+    await press('ArrowLeft', 'Shift+ArrowLeft', 'Shift+ArrowLeft', '1');
+    await untilShown(String.raw`التقى \| محمد, PER \| بن, PER \| زايد, PER \| الوزير`);
+    await shoot('right-to-left');
+    await press('Enter');
+    await untilShown('姚');
+    await press('ArrowRight', '2');
+    expect(await sentence()).toMatch(/^[^|]+ \| [^|]+, LOC/);
+  });
+
+  test('shows 5,000 words, and moves and labels among them at once', async () => {
+    await open('long.txt');
+    expect(await browser.evaluate("document.querySelectorAll('.token').length")).toBe(5000);
+    const milliseconds = await browser.evaluate<number>(`(() => {
+      const start = performance.now();
+      for (const key of ['ArrowDown', 'ArrowRight', '1'].flatMap((each) => Array(20).fill(each)))
+        document.querySelector('#sentence').dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+      return (performance.now() - start) / 60;
+    })()`);
+    expect(milliseconds).toBeLessThan(100);
+    await press('End', '2');
+    expect(await sentence()).toMatch(/word4999, LOC$/);
+    await press('Home');
+    const isVisible = "document.querySelector('#token-0').getBoundingClientRect().top >= 0";
+    expect(await browser.evaluate(isVisible)).toBe(true);
+  });
+
+  test('names words, what they are, and what has happened to those who hear it', async () => {
+    await open('texts.txt');
+    expect(await browser.evaluate("document.activeElement.getAttribute('role')")).toBe('listbox');
+    await press('1');
+    expect(await textOf('#live')).toBe('Ada: PER');
+    expect(await browser.evaluate("document.activeElement.getAttribute('aria-activedescendant')")).toBe('token-0');
+    await press('Enter');
+    await untilShown('Bob');
+    expect(await textOf('#live')).toMatch(/^Saved\. Bob stayed \./);
+    const unnamed = `[...document.querySelectorAll('button, input')].filter((element) => element.checkVisibility() &&
+      !(element.textContent.trim() || element.labels?.length || element.ariaLabel)).map((element) => element.id)`;
+    expect(await browser.evaluate(unnamed)).toEqual([]);
+  });
+
+  test.each([
+    [400, 'light'],
+    [400, 'dark'],
+    [1280, 'dark'],
+    [2560, 'light'],
+  ] as const)('fits in %i pixels, %s, and text stands out', async (width, scheme) => {
+    await open('texts.txt');
+    await press('Shift+ArrowRight', '1');
+    await browser.look(width, 900, scheme);
+    await shoot(`${width}-${scheme}`);
+    expect(await browser.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    const contrasts = await browser.evaluate<number[]>(CONTRASTS);
+    expect(Math.min(...contrasts)).toBeGreaterThan(4.5);
+  });
+
+  test('shows its keys', async () => {
+    await open('texts.txt');
+    await press('?');
+    expect(await browser.evaluate("document.querySelector('#keys').open")).toBe(true);
+    await shoot('keys');
+    await press('Enter');
+    await expect.poll(() => browser.evaluate("document.querySelector('#keys').open")).toBe(false);
+    expect(saved()).toEqual([]);
+  });
+
+  test('asks its own server alone', async () => {
+    await open('texts.txt');
+    await press('1', 'Enter');
+    await untilShown('Bob');
+    const names = await browser.evaluate<string[]>(
+      "performance.getEntriesByType('resource').map(({ name }) => new URL(name).origin)",
+    );
+    expect(new Set(names)).toEqual(new Set([await browser.evaluate('location.origin')]));
+  });
+});
+
+/** The contrast of some texts with what is behind them (WCAG 2.2, relative luminance). */
+const CONTRASTS = `(() => {
+  const luminance = (colour) => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).map((value) => value / 255)
+      .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (element) => {
+    const { backgroundColor } = getComputedStyle(element);
+    return /, 0\\)$/.test(backgroundColor) && element.parentElement ? behind(element.parentElement) : backgroundColor;
+  };
+  return ['#token-0', '#token-3', '#token-0 .name', '#hint', '#progress', '.label', '#accept', '.note'].map((query) => {
+    const element = document.querySelector(query) ?? document.querySelector('#token-1 .name');
+    const [one, other] = [getComputedStyle(element).color, behind(element)].map(luminance).sort((a, b) => b - a);
+    return (one + 0.05) / (other + 0.05);
+  });
+})()`;
