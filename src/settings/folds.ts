@@ -22,7 +22,7 @@ export function foldsFor(given: SettingsInput, preset: PresetName, sentences: nu
   const { folds, networks, features, input } = { ...bundle, ...definedOf(given) };
   parseSettings({ folds, networks });
   if (folds !== undefined) return checkFolds(folds, networks, sentences);
-  const isPlain = preset === 'textbook' || features !== undefined || input === 'sum';
+  const isPlain = features !== undefined || input === 'sum';
   if (isPlain || sentences < TINY || sentences >= SMALL) return 0;
   const wanted = networks ?? USUAL_FOLDS;
   return wanted > 1 && wanted <= sentences ? wanted : 0;

@@ -55,7 +55,7 @@ export const PRESETS = {
   default: {},
   accurate: { networks: 5 },
   /** Smaller corpora have more epochs: see `fastEpochsFor`. */
-  fast: { cell: 'elman', epochs: FEWEST_FAST_EPOCHS, folds: 0 },
+  fast: { cell: 'elman', epochs: FEWEST_FAST_EPOCHS, networks: 1 },
   textbook: {
     cell: 'elman',
     direction: 'forward',

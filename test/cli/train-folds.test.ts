@@ -5,7 +5,7 @@ import { interrupt } from '../helpers/interrupted.js';
 const folder = new Folder();
 
 const QUICK = ['--hidden', '8', '--form-width', '8', '--affix-width', '4', '--epochs', '2', '--clusters', 'none'];
-const FOLDED = ['small.conll', ...QUICK, '--folds', '3'];
+const FOLDED = ['small.conll', ...QUICK, '--features', 'form,casing', '--folds', '3'];
 
 beforeAll(() => {
   // Equal sentences would stay together in one fold.

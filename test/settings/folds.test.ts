@@ -10,6 +10,7 @@ test.each<[why: string, SettingsInput, PresetName, sentences: number, folds: num
   ['a tiny corpus', {}, 'default', 19, 0],
   ['the accurate preset', {}, 'accurate', 500, 5],
   ['the textbook preset', {}, 'textbook', 500, 0],
+  ['the fast preset', {}, 'fast', 500, 0],
   ['features that were chosen', { features: 'form' }, 'default', 500, 0],
   ['summed rows', { input: 'sum' }, 'default', 500, 0],
   ['a number of networks', { networks: 3 }, 'default', 500, 3],
