@@ -37,8 +37,10 @@ export function checkConsistency(
   const names = hasSpans(part.scheme) ? namesOf(sentences()) : undefined;
   const occurrences = function* (): Generator<Occurrence, void, undefined> {
     for (const sentence of sentences())
-      if (names) yield* occurrencesOfNames(sentence, names);
-      else for (const piece of sentence.pieces) yield { ...piece, sentence };
+      if (names) {
+        for (const occurrence of occurrencesOfNames(sentence, names))
+          if (!sentence.tags.slice(occurrence.start, occurrence.end).some(part.isUnknown)) yield occurrence;
+      } else for (const piece of sentence.pieces) yield { ...piece, sentence };
   };
   let count = 0;
   for (const _ of occurrences()) count++;

@@ -88,7 +88,7 @@ export class CorpusCheck {
   /** Checks what was read. */
   result(): CheckResult {
     const log = this.#log;
-    const parts = this.#builders.map((builder) => builder.finish(this.#settings.outside));
+    const parts = this.#builders.map((builder) => builder.finish(this.#settings));
     const earlier: SentenceIndex[] = [];
     const labels: LabelCounts[] = [];
     const measures: Measure[] = [];
@@ -105,7 +105,7 @@ export class CorpusCheck {
         checkCharacters(part, log),
         checkTokens(part, log),
         checkSpanEdges(part, log),
-        checkSentences({ first, earlier }, (sentence) => repeated.set(sentence, 1), log),
+        checkSentences({ first, earlier, isUnknown: part.isUnknown }, (sentence) => repeated.set(sentence, 1), log),
         checkHeaders(part, log),
         counts,
         measure,
@@ -123,7 +123,7 @@ export class CorpusCheck {
   /** Finds, of what `result` does, the mistakes that somebody must mend, in less time. */
   mistakes(): readonly Finding[] {
     for (const builder of this.#builders) {
-      const part = builder.finish(this.#settings.outside);
+      const part = builder.finish(this.#settings);
       run(part, checkTags(part, this.#log));
     }
     return this.#log.findings().filter(isMistake);

@@ -41,7 +41,8 @@ export function addCorpusOptions(command: Command): Command {
       '--tag-column <n>',
       'column of the tag, from 1 (default: the last, or the one that holds the tags)',
       readCount,
-    );
+    )
+    .option('--unknown-tag <tag>', 'tag of tokens whose tag is not known (default: ? where tags have prefixes)');
 }
 
 /** What the flags of `addToleranceOptions` say. */

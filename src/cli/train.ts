@@ -1,8 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { Notice } from '../commands/story.js';
 import type { TrainReport } from '../commands/train/best.js';
+import type { LabelsOfFile } from '../commands/train/labels-of.js';
 import type { TrainEvent } from '../commands/train/networks.js';
 import { type RunsReport, trainRuns } from '../commands/train/runs.js';
 import { type TrainOptions, train } from '../commands/train/train.js';
@@ -44,7 +45,17 @@ interface Options
     ToleranceOptions,
     Pick<
       TrainOptions,
-      'vocabulary' | 'initFrom' | 'keep' | 'oldDev' | 'clusters' | 'raw' | 'vectors' | 'workers' | 'keepState'
+      | 'partial'
+      | 'labelsOf'
+      | 'vocabulary'
+      | 'initFrom'
+      | 'keep'
+      | 'oldDev'
+      | 'clusters'
+      | 'raw'
+      | 'vectors'
+      | 'workers'
+      | 'keepState'
     > {
   readonly dev?: string;
   readonly test?: string;
@@ -102,6 +113,15 @@ export function addTrainCommand(program: Command): void {
       '--vectors <file>',
       'pre-trained vectors of words: a file of GloVe or word2vec, gzip too, or an npm package',
     )
+    .option(
+      '--partial',
+      'not all entities of the corpus are labelled: what is in none may be one (--dev and --test are labelled in full)',
+    )
+    .option(
+      '--labels-of <file=labels>',
+      'the labels that were annotated in one of the files, as in people.conll=PER,LOC; others may be unmarked there; may be repeated',
+      readLabelsOf,
+    )
     .option('--init-from <model>', 'go on with a trained model, on a corpus that may have other words and labels')
     .option('--keep <file>', 'with --init-from: its old corpus, mixed in so that less is forgotten')
     .option('--old-dev <file>', 'with --init-from: scored before and after (default: a tenth of --keep, held out)');
@@ -120,6 +140,15 @@ export function addTrainCommand(program: Command): void {
   addRecordOptions(command).action((corpora: string[], options: Options) =>
     runTrain(corpora, { ...options, to: formatOf(command, 'json') }),
   );
+}
+
+/** Reads `FILE=A,B`, and adds it to those before. */
+function readLabelsOf(text: string, before: readonly LabelsOfFile[] = []): LabelsOfFile[] {
+  const place = text.lastIndexOf('=');
+  const [file, labels] = [text.slice(0, place), text.slice(place + 1).split(',')];
+  if (place < 1 || labels.includes(''))
+    throw new InvalidArgumentError('Expected a file and labels, as in people.conll=PER,LOC.');
+  return [...before, { file, labels }];
 }
 
 const DATA_SETTINGS = settingsOf('tags', 'vocabulary');

@@ -28,10 +28,11 @@ import {
 } from '../node/files.js';
 import { wholeLines } from '../node/lines.js';
 import { counted, grouped } from '../text/counts.js';
-import { detectScheme, hasSpans, type Scheme } from '../text/scheme.js';
+import { findTagReading, withoutUnknown } from '../text/possible-labels.js';
+import { hasSpans, type Scheme } from '../text/scheme.js';
 import { countTokens, type Sentence } from '../text/sentence.js';
 import { BadInputLog } from './bad-input-log.js';
-import { illFormedNotice, issueLine, issueNotices } from './notices.js';
+import { illFormedNotice, issueLine, issueNotices, unknownTagsNotice } from './notices.js';
 import { repairedBytes } from './repaired-bytes.js';
 
 export interface Corpus {
@@ -120,10 +121,16 @@ export async function readLabelledCorpus(
   whiteSpace: WhiteSpace = 'left out',
 ): Promise<LabelledCorpus> {
   const corpus = await readCorpus(paths, reading, whiteSpace);
-  const scheme = detectScheme(corpus.sentences, reading.outside);
+  const tagReading = findTagReading(corpus.sentences, reading);
+  const { scheme } = tagReading;
+  const sentences = corpus.sentences.map((sentence) => withoutUnknown(sentence, tagReading));
   const files = corpus.files.some((file) => file !== name) ? corpus.files : undefined;
-  const notices = [...corpus.notices, ...illFormedNotice(name, corpus.sentences, scheme, files)];
-  return { ...corpus, scheme, notices };
+  const notices = [
+    ...corpus.notices,
+    ...unknownTagsNotice(name, sentences, reading),
+    ...illFormedNotice(name, sentences, scheme, files),
+  ];
+  return { ...corpus, sentences, scheme, notices };
 }
 
 /** The items that a piece of a file holds. */

@@ -11,6 +11,9 @@ export const LEARNING_RATES = { sgd: 0.1, momentum: 0.02, adam: 0.005 } as const
 /** The default number of warm-up steps, and its largest fraction of all steps, so that short trainings learn. */
 export const WARMUP = { steps: 100, part: 0.1 } as const;
 
+/** The default rate at which a token in no entity is trained as outside, where not all entities are labelled. */
+export const OUTSIDE_RATE = 0.2;
+
 /** The largest number of tokens of a tiny corpus. */
 export const TINY = 5_000;
 
@@ -92,6 +95,14 @@ export const trainingSettings = {
     .max(1)
     .default(0.2)
     .describe('probability that a word is trained as one without clusters'),
+  outsideRate: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe(
+      `with --partial, the probability that a token in no entity is trained as one outside of all (default: ${OUTSIDE_RATE})`,
+    ),
   networks: whole(1, MOST_NETWORKS)
     .default(1)
     .describe('number of networks, trained one after another from different seeds, whose tag scores are averaged'),

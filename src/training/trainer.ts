@@ -19,6 +19,7 @@ import type { TrainingExamples } from './examples.js';
 import type { StepTrainer } from './loop.js';
 import type { Job, Member } from './member.js';
 import { RateSchedule } from './optimizer.js';
+import { drawOutside } from './outside-tokens.js';
 import { TouchedRowFinder } from './touched-rows.js';
 
 type JobSettings = Pick<Settings, 'optimizer' | 'clip' | 'average' | 'batchSize'>;
@@ -27,12 +28,14 @@ type JobSettings = Pick<Settings, 'optimizer' | 'clip' | 'average' | 'batchSize'
  * Plans the work of a team that trains on the examples, and tags them and others.
  *
  * @param longestOther the length of the longest sentence that is only tagged
+ * @param tagSets the sets of tags that targets name
  */
 export function planJob(
   plan: NetworkPlan,
   settings: JobSettings,
   examples: readonly Example[],
   longestOther: number,
+  tagSets: Job['tagSets'] = [],
 ): Job {
   const lengths = examples.map(({ targets }) => targets.length).sort((a, b) => b - a);
   const sumOfLongest = (count: number): number => lengths.slice(0, count).reduce((sum, length) => sum + length, 0);
@@ -45,6 +48,7 @@ export function planJob(
     batchTokens: sumOfLongest(settings.batchSize),
     shardTokens: Math.max(sumOfLongest(SHARD_SENTENCES), Math.min(tagTokens, SHARD_SENTENCES * longest)),
     longest,
+    tagSets,
     tagSentences: TAGGING_SENTENCES,
     tagTokens,
   };
@@ -80,7 +84,7 @@ export class Trainer implements Predictor, StepTrainer {
     this.#kernels = leader.network.kernels;
     this.#leader = leader;
     this.#batch = leader.trainingBatch;
-    this.#examples = examples;
+    this.#examples = drawOutside(examples, settings);
     this.#settings = settings;
     this.#rates = new RateSchedule(settings, steps);
     this.#finder = new TouchedRowFinder(leader.network, leader.step.touched);

@@ -1,3 +1,4 @@
+import { badUsage } from '../../errors.js';
 import { collectEntities, joinEntities, type KnownEntities } from '../../model/known-entities.js';
 import type { Corpora } from '../../model/model.js';
 import { digestOf } from '../../node/files.js';
@@ -52,8 +53,10 @@ export interface PreparedTraining {
 export async function* prepareTraining(
   options: PreparationOptions,
 ): AsyncGenerator<Notice, PreparedTraining, undefined> {
-  const { preset, part, holdOutSeed } = options;
+  const { preset, part, holdOutSeed, partial, labelsOf = [] } = options;
   if (options.vocabulary !== undefined) refuseVocabularySize(options.settings);
+  if (options.settings.outsideRate !== undefined && !partial)
+    throw badUsage('--outside-rate is about --partial, which is not given', 'leave it out, or add --partial');
   const initial = await openInitial(options);
   const given = initial ? inheritSettings(options.settings, initial.model.settings, initial.source) : options.settings;
   const corpora = yield* holdNotices(readCorpora(options, resolveSettings(given, preset), initial?.model));
@@ -78,6 +81,9 @@ export async function* prepareTraining(
     ...reading,
     part,
     holdOutSeed,
+    partial: partial || undefined,
+    labelsOf:
+      labelsOf.length === 0 ? undefined : labelsOf.map(({ file, labels }) => `${file}=${labels.join(',')}`).join(' '),
     vocabulary: options.vocabulary === undefined ? undefined : digestOf(vocabulary.words.join('\n')),
     clusters: clusters?.sha256,
     raw: clusters?.raw,
