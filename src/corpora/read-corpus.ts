@@ -40,6 +40,8 @@ export interface Corpus {
   readonly sentences: readonly Sentence[];
   /** Name in messages of the file of each sentence. */
   readonly files: readonly string[];
+  /** The path of each sentence's corpus, as it was named: for a folder of brat, that of the folder. */
+  readonly paths: readonly string[];
   readonly fingerprint: CorpusFingerprint;
   /** Notices about the files: their formats, what was repaired, and what could not be held, a line each. */
   readonly notices: readonly string[];
@@ -63,6 +65,7 @@ export async function readCorpus(
   const digest = createDigest();
   const sentences: Sentence[] = [];
   const files: string[] = [];
+  const pathOfEach: string[] = [];
   const notices: string[] = [];
   const issues: ConversionIssue[] = [];
   const report = (issue: ConversionIssue): void => void issues.push(issue);
@@ -83,6 +86,7 @@ export async function readCorpus(
       for (const sentence of sentencesOf(filter.take(items, source), source, cut)) {
         sentences.push(firstDocument === 0 ? sentence : { ...sentence, document: firstDocument + sentence.document });
         files.push(source);
+        pathOfEach.push(path);
       }
     }
     filter.end();
@@ -100,7 +104,7 @@ export async function readCorpus(
   }
   notices.push(...log.repairs(), ...issueNotices(issues));
   const fingerprint = { sha256: digest.digest('hex'), sentences: sentences.length, tokens: countTokens(sentences) };
-  return { sentences, files, fingerprint, notices, refusals: log.refusals() };
+  return { sentences, files, paths: pathOfEach, fingerprint, notices, refusals: log.refusals() };
 }
 
 /** A corpus, and how its tags spell entities. */

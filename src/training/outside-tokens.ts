@@ -1,3 +1,4 @@
+import { at } from '../numerics/at.js';
 import type { Settings } from '../settings/settings.js';
 import { OUTSIDE_RATE } from '../settings/training.js';
 import { falls, sentenceKey, tokenKey } from './chance.js';
@@ -15,12 +16,32 @@ export function drawOutside(
 ): TrainingExamples {
   const { isMostlyOutside, outside } = examples.tagSets;
   if (!isMostlyOutside.includes(true)) return examples;
+  const mayBeNamed = wordsOfEntities(examples);
   const sentences = examples.sentences.map((example, index) => {
     const key = sentenceKey(seed, 'outside', 0, index);
-    const targets = example.targets.map((target, t) =>
-      target < 0 && isMostlyOutside[-1 - target] && falls(tokenKey(key, t), outsideRate) ? outside : target,
-    );
+    const isDrawn = (target: number, t: number): boolean =>
+      target < 0 &&
+      isMostlyOutside[-1 - target] === true &&
+      mayBeNamed[at(example.words, t)] === 0 &&
+      falls(tokenKey(key, t), outsideRate);
+    const targets = example.targets.map((target, t) => (isDrawn(target, t) ? outside : target));
     return { ...example, targets };
   });
   return { ...examples, sentences };
+}
+
+/** The share of a word's tokens in marked entities from which on none of its other tokens is drawn. */
+const SHARE_OF_NAME = 0.1;
+
+/** Returns 1 for each word of the lexicon that is often in a marked entity, and is probably in others that are not. */
+function wordsOfEntities({ lexicon, sentences, tagSets: { outside } }: TrainingExamples): Uint8Array {
+  const all = new Uint32Array(lexicon.size);
+  const marked = new Uint32Array(lexicon.size);
+  for (const { words, targets } of sentences)
+    for (const [t, word] of words.entries()) {
+      const target = at(targets, t);
+      all[word] = at(all, word) + 1;
+      if (target >= 0 && target !== outside) marked[word] = at(marked, word) + 1;
+    }
+  return Uint8Array.from(marked, (count, word) => (count > 0 && count >= SHARE_OF_NAME * at(all, word) ? 1 : 0));
 }

@@ -67,7 +67,7 @@ describe.each(PAGES)('%s', (page) => {
 
 test('the lines of JSON in the guide to formats are corpora', async () => {
   const lines = [...textOf('data/guides/formats.md').matchAll(/^ {4}(\{.*\})$/gm)].map(([, line = '']) => line);
-  expect(lines).toHaveLength(2);
+  expect(lines).toHaveLength(3);
   for (const line of lines) {
     folder.write('line.jsonl', `${line}\n`);
     const { stdout } = await folder.mustRun(['convert', 'line.jsonl', '--to', 'conll']);

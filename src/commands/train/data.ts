@@ -11,7 +11,7 @@ import { describeScheme, type LabelledSentences, recode } from '../../text/schem
 import { chanceFor } from '../../training/chance.js';
 import { holdOut, takePart } from '../../training/subsets.js';
 import { type Notice, noticesOf, noticesOfCorpus } from '../story.js';
-import { checkLabels, checkLabelsOf, openUnmarked, type UnmarkedOptions } from './labels-of.js';
+import { checkLabels, checkLabelsOf, openPartial, openUnmarked, type UnmarkedOptions } from './labels-of.js';
 
 /** All sentences of a training; train includes those that are kept of what a model was trained on before. */
 export interface TrainingCorpora extends TrainingData {
@@ -96,13 +96,14 @@ export async function* readTrainingData(
   const known = [...corpus.sentences, { tokens: knownTags, tags: knownTags, document: 0, line: 0 }];
   const labels = labelsIn({ sentences: known, scheme });
   checkLabels(labelsOf, labels, scheme);
-  const sentences = yield* openUnmarked(corpus, corpora, options, labels);
+  const opened = yield* openUnmarked(corpus, labelsOf, labels);
+  const sentences = options.partial ? yield* openPartial(opened, scheme) : opened;
   const readOther = async function* (path: string) {
     const other = await readLabelledCorpus([path], reading);
     checkSameKind(nameOf(path), other.scheme, scheme);
     yield* noticesOfCorpus(other);
     yield* noticesOf(...unseenLabelsNotice(nameOf(path), other, { sentences: known, scheme }));
-    return { ...other, sentences: yield* openUnmarked(other, [path], { labelsOf }, labels) };
+    return { ...other, sentences: yield* openUnmarked(other, labelsOf, labels) };
   };
   const test = testFile === undefined ? undefined : yield* readOther(testFile);
   const devCorpus = devFile === undefined ? undefined : yield* readOther(devFile);

@@ -64,43 +64,50 @@ export function checkLabels(labelsOf: readonly LabelsOfFile[], known: ReadonlySe
 }
 
 /**
- * Returns the sentences of a corpus, in which tokens outside may be in an entity that its files do not mark.
+ * Returns sentences of which entities may be unmarked anywhere, so that what is outside is not known.
  *
- * @param paths the files of the corpus
+ * @throws UserError if tags are plain, exit code 2
+ */
+export function* openPartial(
+  sentences: readonly Sentence[],
+  scheme: Scheme,
+): Generator<Notice, readonly Sentence[], undefined> {
+  if (!hasSpans(scheme))
+    throw badUsage('--partial is about entities, and tags are plain labels', 'see --outside, and --unknown-tag');
+  const opened = sentences.map((sentence) => openOutside(sentence, scheme, 'mostly none'));
+  yield* noticesOf(`--partial: ${shareOf(opened)} are in no entity, and may be in one that is not marked`);
+  return opened;
+}
+
+/**
+ * Returns the sentences of a corpus, in which tokens outside may be in an entity of a label that their file does not mark.
+ *
  * @param known all labels
  */
 export function* openUnmarked(
-  { sentences, files, scheme }: LabelledCorpus,
-  paths: readonly string[],
-  { partial, labelsOf = [] }: UnmarkedOptions,
+  { sentences, paths, scheme }: LabelledCorpus,
+  labelsOf: readonly LabelsOfFile[],
   known: ReadonlySet<string>,
 ): Generator<Notice, readonly Sentence[], undefined> {
-  if (partial) {
-    const opened = sentences.map((sentence) => openOutside(sentence, scheme, 'mostly none'));
-    yield* noticesOf(`--partial: ${shareOf(opened)} are in no entity, and may be in one that is not marked`);
-    return opened;
-  }
-  const unmarkedIn = new Map<string, ReadonlySet<string>>();
-  for (const { file, labels } of labelsOf)
-    if (paths.includes(file)) {
-      const unmarked = [...known].filter((label) => !labels.includes(label)).sort();
-      unmarkedIn.set(nameOf(file), new Set(unmarked));
-    }
-  const opened = sentences.map((sentence, index) => {
-    const unmarked = unmarkedIn.get(files[index] ?? '');
-    return unmarked && unmarked.size > 0 ? openOutside(sentence, scheme, unmarked) : sentence;
-  });
-  for (const [name, unmarked] of unmarkedIn) {
-    const own = { sentences: opened.filter((_, index) => files[index] === name), scheme };
-    const stray = [...labelsIn(own)].filter((label) => unmarked.has(label)).sort();
-    const what =
+  let opened = sentences;
+  for (const { file, labels } of labelsOf) {
+    const isOf = (_: unknown, index: number): boolean => paths[index] === file;
+    if (!sentences.some(isOf)) continue;
+    const unmarked = new Set([...known].filter((label) => !labels.includes(label)).sort());
+    if (unmarked.size > 0)
+      opened = opened.map((sentence, index) =>
+        isOf(sentence, index) ? openOutside(sentence, scheme, unmarked) : sentence,
+      );
+    const own = opened.filter(isOf);
+    yield* noticesOf(
       unmarked.size === 0
-        ? 'all labels are annotated'
-        : `${[...unmarked].join(', ')} not annotated: ${shareOf(own.sentences)} may be in such an entity`;
-    yield* noticesOf(`${name}: ${what}`);
+        ? `${nameOf(file)}: all labels are annotated, as --labels-of says`
+        : `${nameOf(file)}: ${[...unmarked].join(', ')} not annotated: ${shareOf(own)} may be in such an entity`,
+    );
+    const stray = [...labelsIn({ sentences: own, scheme })].filter((label) => unmarked.has(label)).sort();
     if (stray.length > 0)
       yield* noticesOf(
-        `warning: ${name}: entities of ${stray.join(', ')}, which --labels-of does not name, count as labelled`,
+        `warning: ${nameOf(file)}: entities of ${stray.join(', ')}, which --labels-of does not name, count as labelled`,
       );
   }
   return opened;
