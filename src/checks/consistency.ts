@@ -1,10 +1,10 @@
 import { at } from '../text/at.js';
 import { countEach } from '../text/counts.js';
+import { HashIndex, mix } from '../text/hash-index.js';
+import { NameTree } from '../text/name-tree.js';
+import { NumberList } from '../text/number-list.js';
 import { hasSpans } from '../text/scheme.js';
 import { type FindingLog, referTo } from './findings.js';
-import { HashIndex, mix } from './hash-index.js';
-import { NameTree } from './name-tree.js';
-import { NumberList } from './number-list.js';
 import { type LabelledPiece, type LabelledSentence, type Part, placeOf, wordsOf } from './part.js';
 import type { StoredSentence } from './sentence-store.js';
 

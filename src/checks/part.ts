@@ -1,9 +1,9 @@
 import { at } from '../text/at.js';
+import { NumberList } from '../text/number-list.js';
 import { findTagReading, type NamedTags } from '../text/possible-labels.js';
 import { createScoredReader, hasSpans, type Scheme } from '../text/scheme.js';
 import type { Span } from '../text/sentence.js';
 import type { Place } from './findings.js';
-import { NumberList } from './number-list.js';
 import type { PlacedSentence, SentenceStore, StoredSentence } from './sentence-store.js';
 
 export const PART_NAMES = ['train', 'dev', 'test'] as const;

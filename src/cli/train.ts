@@ -8,6 +8,7 @@ import type { TrainEvent } from '../commands/train/networks.js';
 import { type RunsReport, trainRuns } from '../commands/train/runs.js';
 import { type TrainOptions, train } from '../commands/train/train.js';
 import { refuseCheckpoints } from '../corpora/read-corpus.js';
+import type { DictionaryFile } from '../corpora/read-dictionaries.js';
 import { badUsage } from '../errors.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
@@ -20,6 +21,7 @@ import {
   choice,
   formatOf,
   readCount,
+  readDictionaryFile,
   type ToleranceOptions,
   tolerantReadingOf,
   workersOption,
@@ -57,6 +59,7 @@ interface Options
       | 'workers'
       | 'keepState'
     > {
+  readonly dictionary?: readonly DictionaryFile[];
   readonly dev?: string;
   readonly test?: string;
   readonly runs: number;
@@ -72,6 +75,8 @@ const EXAMPLES = `Examples:
   rnn train pairs.txt --outside 0              names marked 1, other words 0
   rnn train new.conll --init-from names.json --keep train.conll -o more.json
   rnn train corpus.conll --raw text.txt        what text without labels tells of words, too
+  rnn train people.conll places.conll --labels-of people.conll=PER --labels-of places.conll=LOC
+  rnn train corpus.conll --dictionary PER=people.txt
   rnn train corpus.conll --resume              go on after Ctrl-C, a crash or a power cut
   rnn train corpus.conll --config train.yaml   settings from a file: rnn init writes one
 `;
@@ -108,6 +113,11 @@ export function addTrainCommand(program: Command): void {
       '--raw <file>',
       'text without labels from which clusters of words are learnt, of any format, gzip too; may be repeated',
       (path: string, before: readonly string[] = []) => [...before, path],
+    )
+    .option(
+      '--dictionary <label=file>',
+      'names, one a line, gzip too: the network sees which words are names among them; may be repeated',
+      readDictionaryFile,
     )
     .option(
       '--vectors <file>',
@@ -165,8 +175,20 @@ async function runTrain(corpora: string[], options: Options): Promise<void> {
     );
   if (options.keepAll && options.runs === 1)
     throw badUsage('--keep-all is about several runs, and there is one', 'ask for more with --runs');
-  const { dev, test, vocabulary, raw = [], vectors, config, initFrom, keep, oldDev } = options;
-  const inputs = [...corpora, dev, test, vocabulary, ...raw, vectors, config, initFrom, keep, oldDev];
+  const { dev, test, vocabulary, raw = [], dictionary = [], vectors, config, initFrom, keep, oldDev } = options;
+  const inputs = [
+    ...corpora,
+    dev,
+    test,
+    vocabulary,
+    ...raw,
+    ...dictionary.map(({ file }) => file),
+    vectors,
+    config,
+    initFrom,
+    keep,
+    oldDev,
+  ];
   await refuseCheckpoints([...corpora, dev, test, keep, oldDev]);
   await checkFileArguments(inputs, options.output);
   const given = await readGivenSettings(options);
@@ -174,6 +196,7 @@ async function runTrain(corpora: string[], options: Options): Promise<void> {
   const task = {
     ...options,
     ...given,
+    dictionaries: dictionary,
     files: { corpora, dev, test, reading: tolerantReadingOf(options) },
     signal: interrupt.signal,
     clock: () => performance.now() / 1000,

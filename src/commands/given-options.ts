@@ -19,6 +19,10 @@ const KINDS = {
       Array.isArray(value) &&
       value.every((each) => typeof each?.file === 'string' && Array.isArray(each.labels) && each.labels.every(isText)),
   ],
+  dictionaries: [
+    'a list of { label, file }',
+    (value) => Array.isArray(value) && value.every((each) => isText(each?.label) && isText(each.file)),
+  ],
   /** Checked where it is used. */
   any: ['any value', () => true],
 } as const satisfies Record<string, readonly [string, (value: unknown) => boolean]>;

@@ -14,6 +14,9 @@ export const WARMUP = { steps: 100, part: 0.1 } as const;
 /** The default rate at which a token in no entity is trained as outside, where not all entities are labelled. */
 export const OUTSIDE_RATE = 0.2;
 
+/** The default rate at which training hides the dictionaries from a sentence. */
+export const DICTIONARY_DROPOUT = 0.5;
+
 /** The largest number of tokens of a tiny corpus. */
 export const TINY = 5_000;
 
@@ -95,6 +98,14 @@ export const trainingSettings = {
     .max(1)
     .default(0.2)
     .describe('probability that a word is trained as one without clusters'),
+  dictionaryDropout: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe(
+      `with --dictionary, the probability that a sentence is trained as if its names were in none (default: ${DICTIONARY_DROPOUT})`,
+    ),
   outsideRate: z
     .number()
     .min(0)

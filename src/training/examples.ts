@@ -14,6 +14,8 @@ export interface TrainingExamples {
   /** For each word of the lexicon, 1 if its form is a feature and occurs only once in the training corpus, else 0. */
   readonly seenOnce: Uint8Array;
   readonly sentences: readonly Example[];
+  /** The words of each sentence as if no token stood in a name of a dictionary; undefined if there is no dictionary. */
+  readonly unmarked: readonly Int32Array[] | undefined;
   /** The sets of tags of tokens whose tag is not known, which targets name; none if all are known. */
   readonly tagSets: Pick<TagSets, 'sets' | 'isMostlyOutside' | 'outside'>;
 }
@@ -62,14 +64,20 @@ export function encodeSentences(
     };
     return { words: lexicon.encode(sentence.tokens), targets: Int32Array.from(inner, targetOf) };
   });
+  const hasDictionaries = features.knowledge.dictionaries !== undefined;
+  const unmarked = hasDictionaries ? sentences.map(({ tokens }) => lexicon.encodeUnmarked(tokens)) : undefined;
   const { form } = features.vocabulary;
   const counts = countWords(sentences, form);
   const seenOnce = new Uint8Array(lexicon.size);
   if (!features.tables.some(({ hideable }) => hideable === 'form'))
-    return { lexicon, seenOnce, sentences: examples, tagSets };
+    return { lexicon, seenOnce, sentences: examples, unmarked, tagSets };
   for (const [index, { tokens }] of sentences.entries()) {
     const { words } = at(examples, index);
-    for (const [t, token] of tokens.entries()) seenOnce[at(words, t)] = counts.get(foldWord(token, form)) === 1 ? 1 : 0;
+    for (const [t, token] of tokens.entries()) {
+      const isOnce = counts.get(foldWord(token, form)) === 1 ? 1 : 0;
+      seenOnce[at(words, t)] = isOnce;
+      if (unmarked) seenOnce[at(at(unmarked, index), t)] = isOnce;
+    }
   }
-  return { lexicon, seenOnce, sentences: examples, tagSets };
+  return { lexicon, seenOnce, sentences: examples, unmarked, tagSets };
 }

@@ -14,6 +14,7 @@ import type { Address, Kernels } from '../numerics/kernels.js';
 import { LARGEST_NUMBER } from '../numerics/parameters.js';
 import { mixBits } from '../numerics/random.js';
 import type { Settings } from '../settings/settings.js';
+import { DICTIONARY_DROPOUT } from '../settings/training.js';
 import { falls, sentenceKey, tokenKey } from './chance.js';
 import type { TrainingExamples } from './examples.js';
 import type { StepTrainer } from './loop.js';
@@ -190,12 +191,14 @@ export class Trainer implements Predictor, StepTrainer {
 
   /** Draws the random decisions for one token with keys of its own, and returns the number of its word in the batch. */
   #visit(epoch: number, sentence: number, t: number, row: number): number {
-    const { seed, unknownRate, clusterDropout } = this.#settings;
+    const { seed, unknownRate, clusterDropout, dictionaryDropout = DICTIONARY_DROPOUT } = this.#settings;
     const { dropout } = this.#leader.network.plan;
     const key = (purpose: 'unknownWords' | 'stateDropout' | 'hiddenClusters'): number =>
       tokenKey(sentenceKey(seed, purpose, epoch, sentence), t);
     if (dropout > 0) this.#kernels.integers[this.#batch.stateKeys + row] = key('stateDropout');
-    const word = at(at(this.#examples.sentences, sentence).words, t);
+    const { sentences, unmarked } = this.#examples;
+    const hidesNames = unmarked && falls(sentenceKey(seed, 'hiddenNames', epoch, sentence), dictionaryDropout);
+    const word = at(hidesNames ? at(unmarked, sentence) : at(sentences, sentence).words, t);
     const hidesForm = this.#examples.seenOnce[word] === 1 && falls(key('unknownWords'), unknownRate);
     const hidesClusters = this.#hasClusters && falls(key('hiddenClusters'), clusterDropout);
     return this.#slotOf(word, hidesForm, hidesClusters);
