@@ -24,6 +24,24 @@ describe.concurrent('tags that are not known', () => {
     expect(JSON.parse(stdout)).toMatchObject({ tokens: 13, accuracy: 1, gold: 3, correct: 3, predicted: 3 });
   });
 
+  test('give the same bytes whatever the number of threads', async () => {
+    const args = ['train', 'half.conll', '--dev', 'half.conll', '--labels-of', 'half.conll=PER', '--epochs', '2'];
+    for (const workers of ['1', '2'])
+      await folder.mustRun([...args, '--hidden', '8', '--workers', workers, '-o', `${workers}.json`]);
+    expect(folder.readBytes('1.json').equals(folder.readBytes('2.json'))).toBe(true);
+  });
+
+  test('can be plain tags, if they are named', async () => {
+    folder.write('plain.conll', 'time\tNOUN\nflies\tVERB\nlike\t_\nan\tDET\narrow\tNOUN\n\n'.repeat(3));
+    const named = ['--unknown-tag', '_'];
+    const args = ['train', 'plain.conll', '--dev', 'plain.conll', '-o', 'plain.json', ...named, ...SMALL];
+    await folder.mustRun(args);
+    const inspected = await folder.mustRun(['inspect', '-m', 'plain.json', '--json']);
+    expect(JSON.parse(inspected.stdout).tags).toEqual(['DET', 'NOUN', 'VERB']);
+    const { stdout } = await folder.mustRun(['eval', 'plain.conll', '-m', 'plain.json', '--json', ...named]);
+    expect(JSON.parse(stdout)).toMatchObject({ tokens: 12 });
+  });
+
   test('go through JSON lines and back', async () => {
     await folder.mustRun(['convert', 'half.conll', '--to', 'jsonl', '-o', 'half.jsonl']);
     expect(JSON.parse(folder.read('half.jsonl').split('\n')[1] ?? '')).toMatchObject({
