@@ -123,14 +123,14 @@ function readTextWithSpans(value: unknown, place: string): RawRecord {
 function readAsWritten(record: JsonObject, place: string): RawRecord {
   const text = asText(field(record, 'text'), '"text"', place);
   const spans = asList(field(record, 'spans') ?? [], '"spans"', place).map((span) => readSpan(span, place));
-  const readRanges = (values: readonly unknown[], name: string): RawSpan[] =>
-    values.map((value) => readRange(asObject(value, name, place), '', place));
-  const ranges = readRanges(asList(field(record, 'unlabelled') ?? [], '"unlabelled"', place), 'an unlabelled range');
-  const labelled = { text, spans, ...(ranges.length > 0 && { unlabelled: ranges }) };
+  const unlabelled = asList(field(record, 'unlabelled') ?? [], '"unlabelled"', place).map((range) =>
+    readRange(asObject(range, 'an unlabelled range', place), 'unlabelled', place),
+  );
+  const labelled = { text, spans, ...(unlabelled.length > 0 && { unlabelled }) };
   const tokens = field(record, 'tokens');
   if (!Array.isArray(tokens) || !tokens.every((token) => isObject(token) && field(token, 'start') !== undefined))
     return labelled;
-  return { ...labelled, tokens: readRanges(tokens, 'a token') };
+  return { ...labelled, tokens: tokens.map((token) => readRange(asObject(token, 'a token', place), '', place)) };
 }
 
 /** Tells whether a model found the spans of a record, or none: spans have confidences, and tokens, which only `rnn tag` tags, tags. */

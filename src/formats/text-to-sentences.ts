@@ -64,12 +64,20 @@ function cutRecord(record: AnnotatedText, source: string, report: Report): Omit<
   );
   const spans = kept.flatMap((span) => toTokens(span, tokens, tell) ?? []);
   const tags = tagsOf(spans, tokens.length, IOB2);
-  for (const range of record.unlabelled ?? []) markUnknown(range, tokens, tags, tell);
+  for (const { start, end } of record.unlabelled ?? []) {
+    if (markUnknown({ start, end }, tokens, tags) > 0) continue;
+    const what = `an unlabelled range (${start} to ${end}) covers no token; left out`;
+    report({ kind: 'left out', place: placeOf(start), what });
+  }
   return cut(record, tokens, tags);
 }
 
-/** Gives tokens that are in no span, and that a range touches, the tag of those whose tag is not known. */
-function markUnknown({ start, end }: TextRange, tokens: readonly Token[], tags: string[], tell: TellOfSpan): void {
+/**
+ * Gives tokens that are in no span, and that a range touches, the tag of those whose tag is not known.
+ *
+ * @returns how many tokens the range touches
+ */
+function markUnknown({ start, end }: TextRange, tokens: readonly Token[], tags: string[]): number {
   // Tokens are in order, so that only the one before the first that begins in the range can reach into it.
   const first = firstFrom(tokens, start);
   const before = tokens[first - 1];
@@ -79,7 +87,7 @@ function markUnknown({ start, end }: TextRange, tokens: readonly Token[], tags: 
     count++;
     if (tags[index] === IOB2.outside) tags[index] = UNKNOWN_TAG;
   }
-  if (count === 0) tell('span without a token', { label: 'unlabelled', start, end }, 'covers no token; left out');
+  return count;
 }
 
 /** Cuts tokens where spans, which are in order, begin or end inside them. */
