@@ -120,7 +120,12 @@ describe.concurrent('--partial', () => {
     const args = ['train', 'people.conll', '--dev', 'people.conll', '--partial', '-o', 'partial.json', ...SMALL];
     const { stderr } = await folder.mustRun([...args, '--decoder', 'crf']);
     expect(stderr).toContain('--partial: 11 of 15 tokens are in no entity, and may be in one that is not marked\n');
-    expect(stderr).not.toContain('no score');
+    expect(stderr).not.toContain('scores count only');
+  });
+
+  test('says that dev which is held out of it is scored in part', async () => {
+    const { stderr } = await folder.mustRun(['train', 'people.conll', '--partial', '-o', 'held.json', ...SMALL]);
+    expect(stderr).toMatch(/^dev: scores count only what is labelled, and leave out \d of \d tokens$/m);
   });
 
   test('--outside-rate without it is refused', async () => {

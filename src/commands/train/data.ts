@@ -11,7 +11,14 @@ import { describeScheme, type LabelledSentences, recode } from '../../text/schem
 import { chanceFor } from '../../training/chance.js';
 import { holdOut, takePart } from '../../training/subsets.js';
 import { type Notice, noticesOf, noticesOfCorpus } from '../story.js';
-import { checkLabels, checkLabelsOf, openPartial, openUnmarked, type UnmarkedOptions } from './labels-of.js';
+import {
+  checkLabels,
+  checkLabelsOf,
+  openPartial,
+  openUnmarked,
+  type UnmarkedOptions,
+  unscoredNotices,
+} from './labels-of.js';
 
 /** All sentences of a training; train includes those that are kept of what a model was trained on before. */
 export interface TrainingCorpora extends TrainingData {
@@ -117,6 +124,7 @@ export async function* readTrainingData(
   const train = { sentences: takePart(held?.train ?? sentences, part, chanceFor(seed, 'part')), scheme };
   const dev = devCorpus ?? { sentences: held?.dev ?? [], scheme };
   yield* noticesOf(...noEntityNotices(name, train, dev));
+  if (options.partial || labelsOf.length > 0) yield* noticesOf(...unscoredNotices({ dev, test }));
   return {
     train,
     dev,

@@ -5,7 +5,7 @@ import { nameOf } from '../../node/files.js';
 import { nearestName } from '../../settings/nearest.js';
 import { grouped } from '../../text/counts.js';
 import { countUnknown, openOutside } from '../../text/possible-labels.js';
-import { hasSpans, type Scheme } from '../../text/scheme.js';
+import { hasSpans, type LabelledSentences, type Scheme } from '../../text/scheme.js';
 import { countTokens, type Sentence } from '../../text/sentence.js';
 import { type Notice, noticesOf } from '../story.js';
 
@@ -111,6 +111,15 @@ export function* openUnmarked(
       );
   }
   return opened;
+}
+
+/** Tells how much of the parts that are scored cannot be. */
+export function unscoredNotices(parts: Readonly<Record<string, LabelledSentences | undefined>>): string[] {
+  return Object.entries(parts).flatMap(([name, { sentences } = { sentences: [] }]) =>
+    countUnknown(sentences) === 0
+      ? []
+      : [`${name}: scores count only what is labelled, and leave out ${shareOf(sentences)}`],
+  );
 }
 
 function shareOf(sentences: readonly Sentence[]): string {
