@@ -61,6 +61,7 @@ const TRAINING_KINDS: OptionKinds<Required<TrainingOptions>> = {
   ...{ corpora: 'texts', dev: 'text', test: 'text', output: 'text', ...READING_KINDS, ...TOLERANCE_KINDS },
   ...{ preset: 'any', settings: 'object', vocabulary: 'text', clusters: 'text', raw: 'texts', vectors: 'text' },
   ...{ part: 'fraction', holdOutSeed: 'integer', initFrom: 'text', keep: 'text', oldDev: 'text' },
+  ...{ partial: 'flag', labelsOf: 'fileLabels', dictionaries: 'dictionaries' },
   ...{ resume: 'flag', keepState: 'flag', workers: 'count', signal: 'signal' },
 };
 

@@ -1,7 +1,7 @@
 import { at } from '../text/at.js';
+import { NumberList } from '../text/number-list.js';
 import type { FindingKind, FindingLog } from './findings.js';
 import { encodeWindows1252 } from './lines.js';
-import { NumberList } from './number-list.js';
 import { type Part, placeOf, type SentenceCheck } from './part.js';
 import { firstUnseen, UNSEEN_KINDS } from './unseen.js';
 

@@ -1,10 +1,10 @@
 import { at } from '../text/at.js';
 import { countEach } from '../text/counts.js';
+import { HashIndex, mix } from '../text/hash-index.js';
+import { NameTree } from '../text/name-tree.js';
+import { NumberList } from '../text/number-list.js';
 import { hasSpans } from '../text/scheme.js';
 import { type FindingLog, referTo } from './findings.js';
-import { HashIndex, mix } from './hash-index.js';
-import { NameTree } from './name-tree.js';
-import { NumberList } from './number-list.js';
 import { type LabelledPiece, type LabelledSentence, type Part, placeOf, wordsOf } from './part.js';
 import type { StoredSentence } from './sentence-store.js';
 
@@ -37,8 +37,10 @@ export function checkConsistency(
   const names = hasSpans(part.scheme) ? namesOf(sentences()) : undefined;
   const occurrences = function* (): Generator<Occurrence, void, undefined> {
     for (const sentence of sentences())
-      if (names) yield* occurrencesOfNames(sentence, names);
-      else for (const piece of sentence.pieces) yield { ...piece, sentence };
+      if (names) {
+        for (const occurrence of occurrencesOfNames(sentence, names))
+          if (!sentence.tags.slice(occurrence.start, occurrence.end).some(part.isUnknown)) yield occurrence;
+      } else for (const piece of sentence.pieces) yield { ...piece, sentence };
   };
   let count = 0;
   for (const _ of occurrences()) count++;

@@ -2,13 +2,13 @@ import { badInput } from '../errors.js';
 import type { ConllColumns } from '../formats/conll-layout.js';
 import type { ConversionIssue, CorpusItem, CorpusReading, Format } from '../formats/format.js';
 import { detectFormat, formatNamed } from '../formats/formats.js';
+import { NumberList } from '../text/number-list.js';
 import { checkCharacters } from './characters.js';
 import { ColumnsReader } from './columns.js';
 import { checkConsistency } from './consistency.js';
 import { type Finding, FindingLog, isMistake } from './findings.js';
 import { checkLabels, LabelCounts } from './labels.js';
 import { LineReader, type RawFile } from './lines.js';
-import { NumberList } from './number-list.js';
 import { type Part, PartBuilder, type PartName, type SentenceCheck } from './part.js';
 import { addIssue, ItemsReader, RecordsReader } from './records.js';
 import { SentenceIndex, SentenceStore } from './sentence-store.js';
@@ -88,7 +88,7 @@ export class CorpusCheck {
   /** Checks what was read. */
   result(): CheckResult {
     const log = this.#log;
-    const parts = this.#builders.map((builder) => builder.finish(this.#settings.outside));
+    const parts = this.#builders.map((builder) => builder.finish(this.#settings));
     const earlier: SentenceIndex[] = [];
     const labels: LabelCounts[] = [];
     const measures: Measure[] = [];
@@ -105,7 +105,7 @@ export class CorpusCheck {
         checkCharacters(part, log),
         checkTokens(part, log),
         checkSpanEdges(part, log),
-        checkSentences({ first, earlier }, (sentence) => repeated.set(sentence, 1), log),
+        checkSentences({ first, earlier, isUnknown: part.isUnknown }, (sentence) => repeated.set(sentence, 1), log),
         checkHeaders(part, log),
         counts,
         measure,
@@ -123,7 +123,7 @@ export class CorpusCheck {
   /** Finds, of what `result` does, the mistakes that somebody must mend, in less time. */
   mistakes(): readonly Finding[] {
     for (const builder of this.#builders) {
-      const part = builder.finish(this.#settings.outside);
+      const part = builder.finish(this.#settings);
       run(part, checkTags(part, this.#log));
     }
     return this.#log.findings().filter(isMistake);

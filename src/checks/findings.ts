@@ -167,6 +167,10 @@ export const KINDS = {
     'files with tokens of white space alone',
     'training and rnn convert leave them out, and keep the spans; rnn eval and rnn tag keep a line for each',
   ),
+  'unknown-tag': note(
+    'tokens whose tag is not known',
+    'training takes any tag that fits there, and they count in no score; --unknown-tag names another tag for them',
+  ),
   'no-beginnings': note(
     'corpora in which no tag begins with B-',
     'adjacent entities with the same label cannot be told apart',

@@ -1,8 +1,9 @@
 import { at } from '../text/at.js';
-import { createScoredReader, detectScheme, hasSpans, type Scheme } from '../text/scheme.js';
+import { NumberList } from '../text/number-list.js';
+import { findTagReading, type NamedTags } from '../text/possible-labels.js';
+import { createScoredReader, hasSpans, type Scheme } from '../text/scheme.js';
 import type { Span } from '../text/sentence.js';
 import type { Place } from './findings.js';
-import { NumberList } from './number-list.js';
 import type { PlacedSentence, SentenceStore, StoredSentence } from './sentence-store.js';
 
 export const PART_NAMES = ['train', 'dev', 'test'] as const;
@@ -23,6 +24,8 @@ export interface LabelledPiece extends Span {
 export interface Part {
   readonly name: PartName;
   readonly scheme: Scheme;
+  /** Tells whether a tag stands for one that is not known. */
+  readonly isUnknown: (tag: string) => boolean;
   readonly store: SentenceStore;
   /** How often each word of the store occurs in this part. */
   readonly wordCounts: NumberList;
@@ -60,22 +63,28 @@ export class PartBuilder {
     this.#end = this.#store.size;
   }
 
-  /** @param outside the outside tag, if the user named one */
-  finish(outside?: string): Part {
+  finish(named: NamedTags): Part {
     const store = this.#store;
     const [start, end] = [this.#start, this.#end];
-    const scheme = detectScheme(store.range(start, end), outside);
+    const all = { [Symbol.iterator]: () => store.range(start, end) };
+    const { scheme, isUnknown } = findTagReading(all, named);
     const readPieces = createScoredReader(scheme);
+    const piecesOf = ({ tags }: StoredSentence): Span[] => {
+      if (!tags.some(isUnknown)) return readPieces(tags);
+      const { outside } = scheme;
+      if (outside === undefined) return readPieces(tags).filter((piece) => !isUnknown(at(tags, piece.start)));
+      return readPieces(tags.map((tag) => (isUnknown(tag) ? outside : tag)));
+    };
     return {
       name: this.#name,
       scheme,
+      isUnknown,
       store,
       wordCounts: this.#wordCounts,
       sentenceCount: end - start,
       first: end > start ? store.get(start) : undefined,
       *sentences(isSkipped) {
-        for (const sentence of store.range(start, end, isSkipped))
-          yield { ...sentence, pieces: readPieces(sentence.tags) };
+        for (const sentence of store.range(start, end, isSkipped)) yield { ...sentence, pieces: piecesOf(sentence) };
       },
     };
   }

@@ -1,6 +1,6 @@
 import { at } from '../text/at.js';
-import { HashIndex, mix } from './hash-index.js';
-import { NumberList, PackedNumbers } from './number-list.js';
+import { HashIndex, mix } from '../text/hash-index.js';
+import { NumberList, PackedNumbers } from '../text/number-list.js';
 import { StringTable } from './string-table.js';
 
 /** A sentence with the place of each token. */

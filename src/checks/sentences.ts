@@ -21,7 +21,15 @@ const HEADER_END = /^[-–—:=|]$/u;
  * @param repeated is given the number of each sentence that occurred before in this part
  */
 export function checkSentences(
-  { first, earlier }: { readonly first: SentenceIndex; readonly earlier: readonly SentenceIndex[] },
+  {
+    first,
+    earlier,
+    isUnknown,
+  }: {
+    readonly first: SentenceIndex;
+    readonly earlier: readonly SentenceIndex[];
+    readonly isUnknown: Part['isUnknown'];
+  },
   repeated: (index: number) => void,
   log: FindingLog,
 ): SentenceCheck {
@@ -30,7 +38,7 @@ export function checkSentences(
       const before = first.find(sentence);
       if (before) {
         repeated(sentence.index);
-        addRepetition(sentence, before, log);
+        addRepetition(sentence, before, isUnknown, log);
       } else first.add(sentence);
       const shared = earlier.map((index) => index.find(sentence)).find((found) => found !== undefined);
       if (shared)
@@ -45,12 +53,20 @@ export function checkSentences(
 }
 
 /** Reports a sentence whose words occurred before; those of one token or without an entity are usual. */
-function addRepetition(sentence: LabelledSentence, before: PlacedSentence, log: FindingLog): void {
+function addRepetition(
+  sentence: LabelledSentence,
+  before: PlacedSentence,
+  isUnknown: Part['isUnknown'],
+  log: FindingLog,
+): void {
   const { tokens, tags, pieces } = sentence;
   const isUsual = tokens.length === 1 || pieces.length === 0;
   const where = `${opening(sentence)} as in ${referToFirst(before, sentence)}`;
   log.add(isUsual ? 'repeated-sentence' : 'duplicate-sentence', placeOf(sentence, 0, where));
-  const differs = tags.findIndex((tag, index) => tag !== before.tags[index]);
+  const differs = tags.findIndex((tag, index) => {
+    const other = at(before.tags, index);
+    return tag !== other && !isUnknown(tag) && !isUnknown(other);
+  });
   if (differs < 0) return;
   const there = referTo({ file: before.file, line: at(before.lines, differs) }, sentence.file);
   const what = `${JSON.stringify(tokens[differs])} is ${tags[differs]}, and ${before.tags[differs]} in ${there}`;

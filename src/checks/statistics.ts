@@ -1,7 +1,7 @@
 import { at } from '../text/at.js';
+import { NameTree } from '../text/name-tree.js';
+import { NumberList } from '../text/number-list.js';
 import { hasSpans } from '../text/scheme.js';
-import { NameTree } from './name-tree.js';
-import { NumberList } from './number-list.js';
 import type { LabelledSentence, Part, PartName, SentenceCheck } from './part.js';
 
 /** Counts and shares of one part of the data. */

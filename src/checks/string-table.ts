@@ -1,5 +1,5 @@
-import { HashIndex, mix } from './hash-index.js';
-import { NumberList } from './number-list.js';
+import { HashIndex, mix } from '../text/hash-index.js';
+import { NumberList } from '../text/number-list.js';
 
 /** So many strings are also kept as strings, which are found faster. */
 const MANY = 1 << 15;

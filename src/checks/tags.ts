@@ -13,19 +13,29 @@ const FEWEST_OF_MIXED = 5;
 
 /** Finds tags that do not spell spans as the scheme of the corpus does. */
 export function checkTags(part: Part, log: FindingLog): SentenceCheck[] {
-  return hasSpans(part.scheme)
+  const ofKind = hasSpans(part.scheme)
     ? [checkEachTag(part, log), checkMixture(part, log), checkBeginnings(part, log)]
     : [checkOutside(part, log)];
+  return [...ofKind, noteUnknown(part, log)];
 }
 
-function checkEachTag({ scheme }: Part, log: FindingLog): SentenceCheck {
+function noteUnknown({ isUnknown }: Part, log: FindingLog): SentenceCheck {
+  return {
+    take(sentence) {
+      for (const [index, tag] of sentence.tags.entries())
+        if (isUnknown(tag)) log.add('unknown-tag', placeOf(sentence, index, JSON.stringify(sentence.tokens[index])));
+    },
+  };
+}
+
+function checkEachTag({ scheme, isUnknown }: Part, log: FindingLog): SentenceCheck {
   return {
     take(sentence) {
       const { tokens, tags, pieces } = sentence;
       if (scheme.name === 'plain') return;
       const proper = tagsOf(pieces, tags.length, scheme);
       for (const [index, tag] of tags.entries()) {
-        if (canonicalTag(tag, scheme) === proper[index]) continue;
+        if (canonicalTag(tag, scheme) === proper[index] || isUnknown(tag)) continue;
         const isLone = !isPrefixed(tag);
         const what = `${tag} of ${JSON.stringify(tokens[index])}${isLone ? '' : `, expected ${proper[index]}`}`;
         const isSlip = scheme.name === 'iob1' && tag.startsWith('B-') && proper[index] === `I-${tag.slice(2)}`;
@@ -148,7 +158,7 @@ export function checkTokens(part: Part, log: FindingLog): SentenceCheck {
   return {
     take(sentence) {
       for (const [index, token] of sentence.tokens.entries())
-        if (token === sentence.tags[index] && token !== scheme.outside)
+        if (token === sentence.tags[index] && token !== scheme.outside && !part.isUnknown(token))
           log.add('tag-is-token', placeOf(sentence, index, JSON.stringify(token)));
     },
     end() {

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { DictionaryFile } from '../corpora/read-dictionaries.js';
 import { badUsage } from '../errors.js';
 import { type CorpusReading, readingOf } from '../formats/format.js';
 import { FORMAT_NAMES } from '../formats/format-names.js';
@@ -41,7 +42,8 @@ export function addCorpusOptions(command: Command): Command {
       '--tag-column <n>',
       'column of the tag, from 1 (default: the last, or the one that holds the tags)',
       readCount,
-    );
+    )
+    .option('--unknown-tag <tag>', 'tag of tokens whose tag is not known (default: ? where tags have prefixes)');
 }
 
 /** What the flags of `addToleranceOptions` say. */
@@ -60,6 +62,14 @@ export function addToleranceOptions(command: Command): Command {
 /** Returns how options say that a corpus is read, those of `addToleranceOptions` included. */
 export function tolerantReadingOf({ keepGoing, repair, ...options }: CommonOptions & ToleranceOptions): CorpusReading {
   return readingOf({ ...options, keepsGoing: keepGoing, repairs: repair });
+}
+
+/** Reads `LABEL=FILE`, and adds it to those before. */
+export function readDictionaryFile(text: string, before: readonly DictionaryFile[] = []): DictionaryFile[] {
+  const place = text.indexOf('=');
+  const [label, file] = [text.slice(0, place), text.slice(place + 1)];
+  if (place < 1 || file === '') throw new InvalidArgumentError('Expected a label and a file, as in PER=people.txt.');
+  return [...before, { label, file }];
 }
 
 const OFFSETS = ['utf16', 'codepoints'];

@@ -1,12 +1,14 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { Notice } from '../commands/story.js';
 import type { TrainReport } from '../commands/train/best.js';
+import type { LabelsOfFile } from '../commands/train/labels-of.js';
 import type { TrainEvent } from '../commands/train/networks.js';
 import { type RunsReport, trainRuns } from '../commands/train/runs.js';
 import { type TrainOptions, train } from '../commands/train/train.js';
 import { refuseCheckpoints } from '../corpora/read-corpus.js';
+import type { DictionaryFile } from '../corpora/read-dictionaries.js';
 import { badUsage } from '../errors.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
@@ -19,6 +21,7 @@ import {
   choice,
   formatOf,
   readCount,
+  readDictionaryFile,
   type ToleranceOptions,
   tolerantReadingOf,
   workersOption,
@@ -44,8 +47,19 @@ interface Options
     ToleranceOptions,
     Pick<
       TrainOptions,
-      'vocabulary' | 'initFrom' | 'keep' | 'oldDev' | 'clusters' | 'raw' | 'vectors' | 'workers' | 'keepState'
+      | 'partial'
+      | 'labelsOf'
+      | 'vocabulary'
+      | 'initFrom'
+      | 'keep'
+      | 'oldDev'
+      | 'clusters'
+      | 'raw'
+      | 'vectors'
+      | 'workers'
+      | 'keepState'
     > {
+  readonly dictionary?: readonly DictionaryFile[];
   readonly dev?: string;
   readonly test?: string;
   readonly runs: number;
@@ -61,6 +75,8 @@ const EXAMPLES = `Examples:
   rnn train pairs.txt --outside 0              names marked 1, other words 0
   rnn train new.conll --init-from names.json --keep train.conll -o more.json
   rnn train corpus.conll --raw text.txt        what text without labels tells of words, too
+  rnn train people.conll places.conll --labels-of people.conll=PER --labels-of places.conll=LOC
+  rnn train corpus.conll --dictionary PER=people.txt
   rnn train corpus.conll --resume              go on after Ctrl-C, a crash or a power cut
   rnn train corpus.conll --config train.yaml   settings from a file: rnn init writes one
 `;
@@ -102,8 +118,22 @@ export function addTrainCommand(program: Command): void {
       (path: string, before: readonly string[] = []) => [...before, path],
     )
     .option(
+      '--dictionary <label=file>',
+      'names, one a line, gzip too: the network sees which words are names among them; may be repeated',
+      readDictionaryFile,
+    )
+    .option(
       '--vectors <file>',
       'pre-trained vectors of words: a file of GloVe or word2vec, gzip too, or an npm package',
+    )
+    .option(
+      '--partial',
+      'not all entities of the corpus are labelled: what is in none may be one (--dev and --test are labelled in full)',
+    )
+    .option(
+      '--labels-of <file=labels>',
+      'the labels that were annotated in one of the files, as in people.conll=PER,LOC; others may be unmarked there; may be repeated',
+      readLabelsOf,
     )
     .option('--init-from <model>', 'go on with a trained model, on a corpus that may have other words and labels')
     .option('--keep <file>', 'with --init-from: its old corpus, mixed in so that less is forgotten')
@@ -125,6 +155,15 @@ export function addTrainCommand(program: Command): void {
   );
 }
 
+/** Reads `FILE=A,B`, and adds it to those before. */
+function readLabelsOf(text: string, before: readonly LabelsOfFile[] = []): LabelsOfFile[] {
+  const place = text.lastIndexOf('=');
+  const [file, labels] = [text.slice(0, place), text.slice(place + 1).split(',')];
+  if (place < 1 || labels.includes(''))
+    throw new InvalidArgumentError('Expected a file and labels, as in people.conll=PER,LOC.');
+  return [...before, { file, labels }];
+}
+
 const DATA_SETTINGS = settingsOf('tags', 'vocabulary');
 const NETWORK_SETTINGS = settingsOf('network', 'input features');
 const TRAINING_SETTINGS = settingsOf('training');
@@ -139,8 +178,20 @@ async function runTrain(corpora: string[], options: Options): Promise<void> {
     );
   if (options.keepAll && options.runs === 1)
     throw badUsage('--keep-all is about several runs, and there is one', 'ask for more with --runs');
-  const { dev, test, vocabulary, raw = [], vectors, config, initFrom, keep, oldDev } = options;
-  const inputs = [...corpora, dev, test, vocabulary, ...raw, vectors, config, initFrom, keep, oldDev];
+  const { dev, test, vocabulary, raw = [], dictionary = [], vectors, config, initFrom, keep, oldDev } = options;
+  const inputs = [
+    ...corpora,
+    dev,
+    test,
+    vocabulary,
+    ...raw,
+    ...dictionary.map(({ file }) => file),
+    vectors,
+    config,
+    initFrom,
+    keep,
+    oldDev,
+  ];
   await refuseCheckpoints([...corpora, dev, test, keep, oldDev]);
   await checkFileArguments(inputs, options.output);
   const given = await readGivenSettings(options);
@@ -148,6 +199,7 @@ async function runTrain(corpora: string[], options: Options): Promise<void> {
   const task = {
     ...options,
     ...given,
+    dictionaries: dictionary,
     files: { corpora, dev, test, reading: tolerantReadingOf(options) },
     signal: interrupt.signal,
     clock: () => performance.now() / 1000,

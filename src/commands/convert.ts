@@ -4,11 +4,13 @@ import { badInput } from '../errors.js';
 import { BratWriter } from '../formats/brat.js';
 import type { ConversionIssue, CorpusItem, CorpusReading, CorpusWriter, Format, Report } from '../formats/format.js';
 import { formatNamed } from '../formats/formats.js';
-import { namedSpansOf, reportStrayTags, schemeOfStream, textOfSentence } from '../formats/sentence-to-text.js';
+import { namedSpansOf, reportStrayTags, tagReadingOfStream, textOfSentence } from '../formats/sentence-to-text.js';
 import { createSentenceCutter, isAnnotatedText, sentencesOf } from '../formats/text-to-sentences.js';
-import { createBoundaryCheck, createDocumentCheck } from '../formats/token-boundaries.js';
+import { createBoundaryCheck, createDocumentCheck, createUnlabelledCheck } from '../formats/token-boundaries.js';
 import { createTokenMending } from '../formats/uncovered-text.js';
 import { nameOf } from '../node/files.js';
+import { at } from '../text/at.js';
+import { UNKNOWN_TAG, withoutUnknown } from '../text/possible-labels.js';
 import { inBilou, type Scheme, type SchemeName, tagsOf } from '../text/scheme.js';
 import type { AnnotatedText, Sentence } from '../text/sentence.js';
 import { type Notice, noticesOf, noticesOfRefusals, Work } from './story.js';
@@ -71,17 +73,23 @@ async function* convertPieces(
     tell(issue);
   };
   const format: Format | undefined = options.to === 'brat' ? undefined : formatNamed(options.to);
-  const scheme = schemeOfStream(options.reading.outside);
+  const tagReading = tagReadingOfStream(options.reading);
+  const { scheme, isUnknown } = tagReading;
+  const { unknownTag = UNKNOWN_TAG } = options.reading;
   const isBilou = options.scheme === 'bilou';
   const wanted: Scheme | undefined = options.scheme && { name: isBilou ? 'bioes' : options.scheme, outside: 'O' };
   const toText = (sentence: Sentence, source: string): AnnotatedText =>
-    textOfSentence(sentence, scheme, source, report);
+    textOfSentence(sentence, tagReading, source, report);
   const recoded = (sentence: Sentence, source: string): Sentence => {
-    if (!wanted) return sentence;
+    const spelt = wanted ? respelt(sentence, wanted, source) : sentence.tags;
+    const tags = spelt.map((tag, t) => (isUnknown(at(sentence.tags, t)) ? unknownTag : tag));
+    return { ...sentence, tags };
+  };
+  const respelt = (given: Sentence, to: Scheme, source: string): readonly string[] => {
+    const sentence = withoutUnknown(given, tagReading);
     reportStrayTags(sentence, scheme, source, report);
-    const spans = namedSpansOf(sentence.tags, scheme);
-    const tags = tagsOf(spans, sentence.tags.length, wanted);
-    return { ...sentence, tags: isBilou ? tags.map(inBilou) : tags };
+    const tags = tagsOf(namedSpansOf(sentence.tags, scheme), sentence.tags.length, to);
+    return isBilou ? tags.map(inBilou) : tags;
   };
   const writer = format?.createWriter(report, options.reading);
   const documents = new Documents(report);
@@ -90,6 +98,8 @@ async function* convertPieces(
     format?.holds === 'texts' && format.holdsTokens ? undefined : createBoundaryCheck(options.to, report);
   const checkDocuments =
     format?.holds === 'texts' && !format.holdsDocuments ? createDocumentCheck(options.to, report) : undefined;
+  const checkUnlabelled =
+    format?.holds === 'texts' && format.holdsUnlabelled ? undefined : createUnlabelledCheck(options.to, report);
   for await (const { items, source, sentences } of readAll(options, report, log)) {
     let text = '';
     count += items.length;
@@ -103,6 +113,7 @@ async function* convertPieces(
         const record = isAnnotatedText(item) ? item : toText(item, source);
         checkBoundaries?.(record, source);
         checkDocuments?.(record, source);
+        checkUnlabelled?.(record, source);
         if (writer) text += (writer as CorpusWriter<AnnotatedText>).write(record, source);
         else yield* documents.add(record, source);
       }
@@ -165,7 +176,12 @@ async function* readAll(
  * @throws UserError if the tags are plain, exit code 3
  */
 function refusePlain({ tags, line }: Sentence, scheme: Scheme, source: string): void {
-  if (scheme.name === 'plain' || line > 100 || tags.some((tag) => tag === 'O' || PREFIXED.test(tag))) return;
+  if (
+    scheme.name === 'plain' ||
+    line > 100 ||
+    tags.some((tag) => tag === 'O' || tag === UNKNOWN_TAG || PREFIXED.test(tag))
+  )
+    return;
   throw badInput(
     `${source}:${line}: tags are plain labels, which spell no names`,
     'name the outside tag with --outside; without names, --to conll, iob2, conllu or tokens',

@@ -13,9 +13,23 @@ const KINDS = {
   object: ['an object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value)],
   signal: ['an AbortSignal', (value) => value instanceof AbortSignal],
   scheme: ['iob1, iob2, bioes or bilou', (value) => ['iob1', 'iob2', 'bioes', 'bilou'].includes(String(value))],
+  fileLabels: [
+    'a list of { file, labels }',
+    (value) =>
+      Array.isArray(value) &&
+      value.every((each) => typeof each?.file === 'string' && Array.isArray(each.labels) && each.labels.every(isText)),
+  ],
+  dictionaries: [
+    'a list of { label, file }',
+    (value) => Array.isArray(value) && value.every((each) => isText(each?.label) && isText(each.file)),
+  ],
   /** Checked where it is used. */
   any: ['any value', () => true],
 } as const satisfies Record<string, readonly [string, (value: unknown) => boolean]>;
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
 
 /** The kind of each option. */
 export type OptionKinds<Options> = Readonly<Record<keyof Options, keyof typeof KINDS>>;
@@ -27,6 +41,7 @@ export const READING_KINDS = {
   tagColumn: 'any',
   tagNames: 'any',
   offsets: 'any',
+  unknownTag: 'any',
 } as const;
 
 /** The kinds of the options that say what is done with a corpus that is not as it should be. */

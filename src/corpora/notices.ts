@@ -1,5 +1,6 @@
-import type { ConversionIssue, ConversionIssueKind } from '../formats/format.js';
+import type { ConversionIssue, ConversionIssueKind, CorpusReading } from '../formats/format.js';
 import { grouped } from '../text/counts.js';
+import { countUnknown, knownTags } from '../text/possible-labels.js';
 import {
   createIllFormedCounter,
   hasSpans,
@@ -8,7 +9,7 @@ import {
   schemeTitle,
   spansOf,
 } from '../text/scheme.js';
-import type { Sentence } from '../text/sentence.js';
+import { countTokens, type Sentence } from '../text/sentence.js';
 
 /**
  * Warns of tags that do not follow the scheme: how many there are, and where the first one stands.
@@ -38,12 +39,30 @@ export function illFormedNotice(
   ];
 }
 
+/**
+ * Tells how many tokens have no known tag, or warns of a tag for them that no token has.
+ *
+ * @param source name of the corpus in messages
+ */
+export function unknownTagsNotice(
+  source: string,
+  sentences: readonly Sentence[],
+  { unknownTag }: Pick<CorpusReading, 'unknownTag'>,
+): string[] {
+  const count = countUnknown(sentences);
+  if (count > 0)
+    return [
+      `${source}: ${grouped(count)} of ${grouped(countTokens(sentences))} tokens have no known tag; they count in no score`,
+    ];
+  return unknownTag === undefined ? [] : [`warning: ${source}: no token has the tag ${unknownTag} of --unknown-tag`];
+}
+
 /** Returns the labels of the spans of sentences, or their tags if those are plain. */
 export function labelsOf({ sentences, scheme }: LabelledSentences): Set<string> {
   const labels = new Set<string>();
-  for (const { tags } of sentences) {
-    if (hasSpans(scheme)) for (const { label } of spansOf(tags, scheme)) labels.add(label);
-    else for (const tag of tags) labels.add(tag);
+  for (const sentence of sentences) {
+    if (hasSpans(scheme)) for (const { label } of spansOf(sentence.tags, scheme)) labels.add(label);
+    else for (const tag of knownTags(sentence)) labels.add(tag);
   }
   return labels;
 }

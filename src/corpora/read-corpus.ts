@@ -28,10 +28,11 @@ import {
 } from '../node/files.js';
 import { wholeLines } from '../node/lines.js';
 import { counted, grouped } from '../text/counts.js';
-import { detectScheme, hasSpans, type Scheme } from '../text/scheme.js';
+import { findTagReading, withoutUnknown } from '../text/possible-labels.js';
+import { hasSpans, type Scheme } from '../text/scheme.js';
 import { countTokens, type Sentence } from '../text/sentence.js';
 import { BadInputLog } from './bad-input-log.js';
-import { illFormedNotice, issueLine, issueNotices } from './notices.js';
+import { illFormedNotice, issueLine, issueNotices, unknownTagsNotice } from './notices.js';
 import { repairedBytes } from './repaired-bytes.js';
 
 export interface Corpus {
@@ -39,6 +40,8 @@ export interface Corpus {
   readonly sentences: readonly Sentence[];
   /** Name in messages of the file of each sentence. */
   readonly files: readonly string[];
+  /** The path of each sentence's corpus, as it was named: for a folder of brat, that of the folder. */
+  readonly paths: readonly string[];
   readonly fingerprint: CorpusFingerprint;
   /** Notices about the files: their formats, what was repaired, and what could not be held, a line each. */
   readonly notices: readonly string[];
@@ -62,6 +65,7 @@ export async function readCorpus(
   const digest = createDigest();
   const sentences: Sentence[] = [];
   const files: string[] = [];
+  const pathOfEach: string[] = [];
   const notices: string[] = [];
   const issues: ConversionIssue[] = [];
   const report = (issue: ConversionIssue): void => void issues.push(issue);
@@ -82,6 +86,7 @@ export async function readCorpus(
       for (const sentence of sentencesOf(filter.take(items, source), source, cut)) {
         sentences.push(firstDocument === 0 ? sentence : { ...sentence, document: firstDocument + sentence.document });
         files.push(source);
+        pathOfEach.push(path);
       }
     }
     filter.end();
@@ -99,7 +104,7 @@ export async function readCorpus(
   }
   notices.push(...log.repairs(), ...issueNotices(issues));
   const fingerprint = { sha256: digest.digest('hex'), sentences: sentences.length, tokens: countTokens(sentences) };
-  return { sentences, files, fingerprint, notices, refusals: log.refusals() };
+  return { sentences, files, paths: pathOfEach, fingerprint, notices, refusals: log.refusals() };
 }
 
 /** A corpus, and how its tags spell entities. */
@@ -120,10 +125,16 @@ export async function readLabelledCorpus(
   whiteSpace: WhiteSpace = 'left out',
 ): Promise<LabelledCorpus> {
   const corpus = await readCorpus(paths, reading, whiteSpace);
-  const scheme = detectScheme(corpus.sentences, reading.outside);
+  const tagReading = findTagReading(corpus.sentences, reading);
+  const { scheme } = tagReading;
+  const sentences = corpus.sentences.map((sentence) => withoutUnknown(sentence, tagReading));
   const files = corpus.files.some((file) => file !== name) ? corpus.files : undefined;
-  const notices = [...corpus.notices, ...illFormedNotice(name, corpus.sentences, scheme, files)];
-  return { ...corpus, scheme, notices };
+  const notices = [
+    ...corpus.notices,
+    ...unknownTagsNotice(name, sentences, reading),
+    ...illFormedNotice(name, sentences, scheme, files),
+  ];
+  return { ...corpus, sentences, scheme, notices };
 }
 
 /** The items that a piece of a file holds. */

@@ -1,6 +1,7 @@
 import type { SentenceTagger } from '../model/tagger.js';
 import { hasSpans, type LabelledSentences, spansOf } from '../text/scheme.js';
 import { documentsOf } from '../text/sentence.js';
+import { scoredPart } from './scored-part.js';
 import { pairOf, type SpanPair } from './scores.js';
 import { meanOf } from './spread.js';
 
@@ -102,10 +103,15 @@ function bestOf(
   const candidates: Candidate[] = hundredths.map((each) => ({ hundredths: each, error: 0 }));
   let spans = 0;
   for (const [index, { tags, confidences }] of answers.entries()) {
-    const pair = pairOf(spansOf(sentences[index]?.tags ?? [], scheme), spansOf(tags, tagger.language.scheme));
+    const { tags: gold = [], possible } = sentences[index] ?? {};
+    const own = tagger.language.scheme;
+    const scored = candidates.map((_, place) =>
+      scoredPart({ gold, predicted: tags, possible }, own, confidences[place]),
+    );
+    const pair = pairOf(spansOf(gold, scheme), spansOf(scored[0]?.pair.predicted ?? [], own));
     spans += pair.predicted.length;
     for (const [place, candidate] of candidates.entries())
-      for (const { confidence, isRight } of judgeSpans(pair, confidences[place] ?? [])) {
+      for (const { confidence, isRight } of judgeSpans(pair, scored[place]?.confidences ?? [])) {
         const distance = confidence - (isRight ? 1 : 0);
         candidate.error += distance * distance;
       }

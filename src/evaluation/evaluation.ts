@@ -1,5 +1,6 @@
 import type { KnownEntities } from '../model/known-entities.js';
 import { Random } from '../numerics/random.js';
+import { at } from '../text/at.js';
 import { createIllFormedCounter, createScoredReader, hasSpans, type Scheme, type SpanReader } from '../text/scheme.js';
 import type { PairedSentence } from '../text/sentence.js';
 import { bootstrapInterval, type Interval } from './bootstrap.js';
@@ -13,6 +14,7 @@ import {
 } from './comparison.js';
 import { type Group, groupByFamiliarity, groupByLength } from './groups.js';
 import { type ConfusionCell, confusionOf, type Matching, matchSpans } from './matching.js';
+import { scoredPart } from './scored-part.js';
 import { countBy, pairOf, type Scores, type SpanPair, scoresOf, scoreTags, type TagPair } from './scores.js';
 import { type Averages, averagesOf, createAmbiguityCheck, createSeqevalReader, type SeqevalMode } from './seqeval.js';
 
@@ -60,9 +62,12 @@ export interface ScoringOptions {
   readonly other?: OtherTagger | undefined;
 }
 
-/** Evaluates a tagger by the tags that it predicted. */
-export function evaluateTags(sentences: readonly PairedSentence[], options: ScoringOptions): Evaluation {
-  const { scheme, predictedScheme = scheme, seed, known, confidences, other } = options;
+/** Evaluates a tagger by the tags that it predicted, where the gold tags are known. */
+export function evaluateTags(given: readonly PairedSentence[], options: ScoringOptions): Evaluation {
+  const { scheme, predictedScheme = scheme, seed, known, other } = options;
+  const parts = given.map((sentence, index) => scoredPart(sentence, predictedScheme, options.confidences?.[index]));
+  const sentences = parts.map(({ pair }) => pair);
+  const confidences = options.confidences && parts.map((part) => part.confidences ?? []);
   const read = createScoredReader(scheme);
   const evaluated = sentences.map((sentence) => ({ sentence, spans: readPair(sentence, read, read) }));
   const spans = evaluated.map((each) => each.spans);
@@ -82,7 +87,7 @@ export function evaluateTags(sentences: readonly PairedSentence[], options: Scor
     byFamiliarity: known && groupByFamiliarity(spans, sentences, known),
     calibration: judged.length > 0 && hasSpans(scheme) ? calibrationOf(judged) : undefined,
     wrong: wrongSentences(evaluated),
-    comparison: other && compare(evaluated, other, options),
+    comparison: other && compare(evaluated, given, other, options),
   };
 }
 
@@ -130,12 +135,14 @@ function applyOtherRules(
 
 function compare(
   sentences: readonly EvaluatedSentence[],
+  given: readonly PairedSentence[],
   { name, predicted }: OtherTagger,
   { scheme, seed }: ScoringOptions,
 ): Comparison {
   const read = createScoredReader(scheme);
   const compared = sentences.map((evaluated, index) => {
-    const pair = { gold: evaluated.sentence.gold, predicted: predicted[index] ?? [] };
+    const { gold, possible } = at(given, index);
+    const { pair } = scoredPart({ gold, predicted: predicted[index] ?? [], possible }, scheme);
     return { ...evaluated, pair, other: readPair(pair, read, read) };
   });
   const scores = scoresOf(

@@ -4,6 +4,7 @@ import { type LabelledSentences, recode, spansOf } from '../text/scheme.js';
 import { documentsOf, type Sentence } from '../text/sentence.js';
 import { bootstrapInterval, type Interval } from './bootstrap.js';
 import { type Evaluation, evaluateTags, intervalRandom, type ScoringOptions } from './evaluation.js';
+import { scoredPart } from './scored-part.js';
 import { pairOf, type Scores, type SpanPair, scoreTags } from './scores.js';
 
 /** Scores, and the range in which F1 would be on other sentences of the same kind. */
@@ -30,7 +31,9 @@ export function scoreSentences(
 ): { readonly scores: Scores; readonly spans: readonly SpanPair[] } {
   const own = tagger.language.scheme;
   const predicted = predictedTags(tagger, sentences);
-  const pairs = sentences.map(({ tags }, index) => ({ gold: tags, predicted: predicted[index] ?? [] }));
+  const pairs = sentences.map(
+    ({ tags, possible }, index) => scoredPart({ gold: tags, predicted: predicted[index] ?? [], possible }, own).pair,
+  );
   const spans = pairs.map((pair) => pairOf(spansOf(pair.gold, scheme), spansOf(pair.predicted, own)));
   return { scores: scoreTags(pairs, scheme, own), spans };
 }
@@ -53,8 +56,8 @@ export function evaluateTagger(
 ): Evaluation {
   const predictions = predictedTags(tagger, sentences);
   const own = tagger.language.scheme;
-  const pairs = sentences.map(({ tokens, tags, line }, index) => {
-    return { tokens, gold: recode(tags, scheme, own), predicted: predictions[index] ?? [], line };
+  const pairs = sentences.map(({ tokens, tags, possible, line }, index) => {
+    return { tokens, gold: recode(tags, scheme, own), predicted: predictions[index] ?? [], possible, line };
   });
   return evaluateTags(pairs, { ...options, scheme: own });
 }

@@ -1,5 +1,5 @@
 import { canonicalTag, createSpanReader, recode, type Scheme } from '../text/scheme.js';
-import type { Span } from '../text/sentence.js';
+import type { Sentence, Span } from '../text/sentence.js';
 
 /** Fractions of 1. A rate is 0 if its divisor is 0, as in conlleval. */
 export interface Rates {
@@ -29,6 +29,8 @@ export interface Scores extends SpanCounts, Rates {
 export interface TagPair {
   readonly gold: readonly string[];
   readonly predicted: readonly string[];
+  /** The labels that tokens may have whose gold tag is not known; these tokens are not counted. */
+  readonly possible?: Sentence['possible'];
 }
 
 /** One sentence's spans; each list is in order and without overlaps. */
@@ -50,10 +52,7 @@ export interface SpanPair {
 export function scoreTags(pairs: readonly TagPair[], goldScheme: Scheme, predictedScheme: Scheme = goldScheme): Scores {
   const readGold = createSpanReader(goldScheme);
   const readPredicted = createSpanReader(predictedScheme);
-  const comparable = pairs.map(({ gold, predicted }) => ({
-    gold: recode(gold, goldScheme, predictedScheme),
-    predicted,
-  }));
+  const comparable = pairs.map(({ gold, ...rest }) => ({ ...rest, gold: recode(gold, goldScheme, predictedScheme) }));
   const spans = pairs.map(({ gold, predicted }) => pairOf(readGold(gold), readPredicted(predicted)));
   return scoresOf(comparable, predictedScheme, spans);
 }
@@ -67,9 +66,12 @@ export function scoreTags(pairs: readonly TagPair[], goldScheme: Scheme, predict
 export function scoresOf(pairs: readonly TagPair[], scheme: Scheme, spans: readonly SpanPair[]): Scores {
   let tokens = 0;
   let correctTokens = 0;
-  for (const { gold, predicted } of pairs) {
-    tokens += gold.length;
-    for (let t = 0; t < gold.length; t++) if (areSameTags(gold[t], predicted[t], scheme)) correctTokens++;
+  for (const { gold, predicted, possible } of pairs) {
+    for (let t = 0; t < gold.length; t++) {
+      if (possible?.[t] !== undefined) continue;
+      tokens++;
+      if (areSameTags(gold[t], predicted[t], scheme)) correctTokens++;
+    }
   }
   const byLabel = countBy(spans, ({ label }) => label);
   const total = sumOf([...byLabel.values()]);

@@ -31,6 +31,7 @@ export const ONNX_PARTS: Readonly<Record<PartKindName, OnnxPart>> = {
   // All networks share the vectors.
   vectors: { add: (graph, part) => addRows(graph, { ...part, prefix: '' }) },
   clusters: { add: addRows },
+  dictionaries: { add: addRows },
   letters: { add: addReadings, describe: (table) => ({ letters: lettersOfReading(table) }) },
 };
 

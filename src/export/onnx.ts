@@ -13,6 +13,7 @@ const DESCRIPTION = `Tags tokens, as rnn tag does.
 ids (batch, time, columns): each token's row in each table, 0 if the table has none for it; "tables" in the metadata
 lists the tables' values from row 1 on, in the order of the columns. A table with "letters": L has 2 L columns: the last
 L letters of a token, then its first L letters in reverse order, both preceded by empty letters ("") if there are fewer.
+A table "dictionary1" has the places of tokens in the names of the first of "dictionaries"; longest names come first.
 lengths (batch): the number of tokens of each sentence.
 logits (batch, time, tags): scores; after a sentence's end they have no meaning.
 transitions (tags, tags), start (tags), end (tags): scores of going from a tag (row) to another, of beginning and of
@@ -93,7 +94,7 @@ function pathScores(networks: readonly Network[]): OnnxTensor[] {
 function metadataOf(model: Model): Record<string, string> {
   const { language, network, temperature } = model;
   const { scheme, innerScheme, tags, features } = language;
-  const { clusters } = features.knowledge;
+  const { clusters, dictionaries } = features.knowledge;
   const values = new Map(features.tables.map((table) => [table.name, table.values]));
   const parts = partsOf(network.plan);
   const tables = network.plan.tables.map((table, index) => {
@@ -112,7 +113,18 @@ function metadataOf(model: Model): Record<string, string> {
     temperature: `${temperature ?? 1}`,
     documentShare: `${documentShareOf(model)}`,
     ...(clusters && { clusters: describeClusters(clusters) }),
+    ...(dictionaries && { dictionaries: JSON.stringify(dictionaries.list.map(describeDictionary)) }),
   };
+}
+
+type Dictionary = NonNullable<Model['language']['features']['knowledge']['dictionaries']>['list'][number];
+
+/** Returns the label of a dictionary, and its names: their tokens with spaces between them. */
+function describeDictionary({ label, names }: Dictionary): {
+  readonly label: string;
+  readonly names: readonly string[];
+} {
+  return { label, names: [...names.all()] };
 }
 
 type Clusters = NonNullable<Model['language']['features']['knowledge']['clusters']>;

@@ -17,6 +17,7 @@ export const bracketFormat: TextFormat = {
   holds: 'texts',
   holdsTokens: true,
   holdsDocuments: true,
+  holdsUnlabelled: false,
   createReader(source, { onRefusal }) {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     let lines = 0;

@@ -113,6 +113,8 @@ export interface TextFormat extends AnyFormat {
   readonly holdsTokens: boolean;
   /** Whether it says which document a text belongs to. */
   readonly holdsDocuments: boolean;
+  /** Whether it says what nobody has labelled. */
+  readonly holdsUnlabelled: boolean;
   createWriter(report: Report, options: CorpusReading): CorpusWriter<AnnotatedText>;
 }
 
@@ -137,6 +139,8 @@ export const corpusReadingSchema = z.strictObject({
   offsets: z.enum(['utf16', 'codepoints']).optional(),
   /** The tag of tokens outside all names; by default `O`, and none among plain tags. */
   outside: z.string().optional(),
+  /** The tag of tokens whose tag is not known; by default `?` where tags have prefixes, and none among plain tags. */
+  unknownTag: z.string().optional(),
 });
 
 /** What some commands do with files that are not as they should be. */

@@ -23,6 +23,8 @@ import { ofOnePiece, placeSpans, type RawSpan, tellOf, withoutOverlaps } from '.
 export interface RawRecord {
   readonly text: string;
   readonly spans: readonly RawSpan[];
+  /** The ranges that nobody has labelled; they are checked as spans are. */
+  readonly unlabelled?: readonly RawSpan[];
   /** The tokens, if the file gives them; they are checked as spans are. */
   readonly tokens?: readonly RawSpan[];
   /** The unit of the spans, if it is known for certain. */
@@ -66,6 +68,8 @@ export interface JsonShape {
   readonly holdsDocuments?: true;
   /** Set if records may be decisions of `rnn annotate`, of which the last one of an id counts. */
   readonly holdsDecisions?: true;
+  /** Set if records say what nobody has labelled. */
+  readonly holdsUnlabelled?: true;
   /** The fields of a record that are read; without it, `read` itself tells of the others. */
   readonly fields?: ReadonlySet<string>;
   /** Tells whether a value can only be of this shape. */
@@ -119,6 +123,7 @@ export function textFormatOf(shape: JsonShape, toUnit: (text: string) => (offset
     holds: 'texts',
     holdsTokens: shape.holdsTokens === true,
     holdsDocuments: shape.holdsDocuments === true,
+    holdsUnlabelled: shape.holdsUnlabelled === true,
     createReader(source, options, report) {
       const leftOut = new LeftOut();
       const fields = options.namesFields ? new LeftOut() : undefined;
@@ -178,11 +183,13 @@ function readValue(
   const told = raw.offsets ?? options.offsets;
   const unit = told ?? shape.offsets;
   const toPlaced = (spans: readonly RawSpan[]) => placeSpans(text, spans, unit, told !== undefined, place);
+  const { unlabelled = [] } = raw;
   // Together, so that the texts which tokens and spans name decide the unit of both.
-  const placed = toPlaced([...raw.spans, ...(raw.tokens ?? [])]);
+  const placed = toPlaced([...raw.spans, ...unlabelled, ...(raw.tokens ?? [])]);
+  const placedRanges = placed.slice(raw.spans.length).map(({ start, end }) => ({ start, end }));
   const tokens =
     raw.tokens &&
-    placed.slice(raw.spans.length).map(({ start, end }) => ({ text: text.slice(start, end), start, end }));
+    placedRanges.slice(unlabelled.length).map(({ start, end }) => ({ text: text.slice(start, end), start, end }));
   if (shape.fields) context.fields?.addFields(fieldsOf(value), shape.fields, place);
   const id = isObject(value) ? asName(field(value, 'id')) : undefined;
   const document = isObject(value) ? asName(field(value, 'document')) : undefined;
@@ -193,6 +200,7 @@ function readValue(
         ...at(placed, index),
         ...(confidence !== undefined && { confidence }),
       })),
+      ...(unlabelled.length > 0 && { unlabelled: placedRanges.slice(0, unlabelled.length) }),
       ...(tokens && inOrder(tokens) && { tokens }),
       ...(id !== undefined && { id }),
       ...(document !== undefined && { document }),

@@ -6,6 +6,7 @@ import type { RawSpan } from './text-spans.js';
 const FIELDS: ReadonlySet<string> = new Set([
   'text',
   'spans',
+  'unlabelled',
   'tokens',
   'id',
   'document',
@@ -24,13 +25,14 @@ export const jsonlShape: JsonShape = {
   holdsTokens: true,
   holdsDocuments: true,
   holdsDecisions: true,
+  holdsUnlabelled: true,
   fields: FIELDS,
   isCertain: (value) => hasText(value) && Array.isArray(field(value, 'spans')) && !isOfProdigy(value),
   read(value, { place }) {
     const raw = readTextWithSpans(value, place);
     return isGuess(value, raw) ? { ...raw, isGuess: true } : raw;
   },
-  write({ text, spans, tokens, id, document }) {
+  write({ text, spans, unlabelled, tokens, id, document }) {
     return {
       ...(id !== undefined && { id }),
       ...(document !== undefined && { document }),
@@ -43,6 +45,7 @@ export const jsonlShape: JsonShape = {
         text: text.slice(start, end),
         ...(confidence !== undefined && { confidence }),
       })),
+      ...(unlabelled && { unlabelled: unlabelled.map(({ start, end }) => ({ start, end })) }),
     };
   },
 };
@@ -107,7 +110,7 @@ function isOfProdigy(value: JsonObject): boolean {
 function readTextWithSpans(value: unknown, place: string): RawRecord {
   const record = asObject(value, 'the record', place);
   const raw = readAsWritten(record, place);
-  const { text, spans, tokens } = raw;
+  const { text, spans, unlabelled, tokens } = raw;
   const [start, end] = [field(record, 'start'), field(record, 'end')];
   if (typeof start !== 'number' || end !== start + text.length) return raw;
   const move = (span: RawSpan): RawSpan => ({
@@ -115,16 +118,25 @@ function readTextWithSpans(value: unknown, place: string): RawRecord {
     start: asOffset(span.start - start, '"start"', place),
     end: asOffset(span.end - start, '"end"', place),
   });
-  return { ...raw, spans: spans.map(move), ...(tokens && { tokens: tokens.map(move) }) };
+  return {
+    ...raw,
+    spans: spans.map(move),
+    ...(unlabelled && { unlabelled: unlabelled.map(move) }),
+    ...(tokens && { tokens: tokens.map(move) }),
+  };
 }
 
 function readAsWritten(record: JsonObject, place: string): RawRecord {
   const text = asText(field(record, 'text'), '"text"', place);
   const spans = asList(field(record, 'spans') ?? [], '"spans"', place).map((span) => readSpan(span, place));
+  const unlabelled = asList(field(record, 'unlabelled') ?? [], '"unlabelled"', place).map((range) =>
+    readRange(asObject(range, 'an unlabelled range', place), 'unlabelled', place),
+  );
+  const labelled = { text, spans, ...(unlabelled.length > 0 && { unlabelled }) };
   const tokens = field(record, 'tokens');
   if (!Array.isArray(tokens) || !tokens.every((token) => isObject(token) && field(token, 'start') !== undefined))
-    return { text, spans };
-  return { text, spans, tokens: tokens.map((token) => readRange(asObject(token, 'a token', place), '', place)) };
+    return labelled;
+  return { ...labelled, tokens: tokens.map((token) => readRange(asObject(token, 'a token', place), '', place)) };
 }
 
 /** Tells whether a model found the spans of a record, or none: spans have confidences, and tokens, which only `rnn tag` tags, tags. */

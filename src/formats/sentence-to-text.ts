@@ -1,26 +1,36 @@
 import { at } from '../text/at.js';
+import { type NamedTags, type TagReading, UNKNOWN_TAG, withoutUnknown } from '../text/possible-labels.js';
 import { type Scheme, spansOf } from '../text/scheme.js';
-import type { AnnotatedText, Sentence, Span, Token } from '../text/sentence.js';
+import type { AnnotatedText, Sentence, Span, TextRange, Token } from '../text/sentence.js';
 import { joinTokens } from '../text/sentence-breaks.js';
 import type { Report } from './format.js';
 
 /** A scheme in which the tags of every scheme with prefixes, IOB1 and IOB2 included, have their meaning. */
 const ANY_PREFIXED: Scheme = { name: 'bioes', outside: 'O' };
 
-/** Returns the scheme for sentences that pass one by one: tags with prefixes, or plain ones if another outside tag is named. */
-export function schemeOfStream(outside: string | undefined): Scheme {
-  return outside === undefined || outside === 'O' ? ANY_PREFIXED : { name: 'plain', outside };
+/**
+ * Returns how tags are read of sentences that pass one by one: with prefixes, or plain ones if another outside tag is named.
+ */
+export function tagReadingOfStream({ outside, unknownTag }: NamedTags): TagReading {
+  const isPlain = outside !== undefined && outside !== 'O';
+  return {
+    scheme: isPlain ? { name: 'plain', outside } : ANY_PREFIXED,
+    isUnknown: (tag) => tag === unknownTag || (!isPlain && tag === UNKNOWN_TAG),
+  };
 }
 
 /**
  * Converts a sentence to a text with spans: its own text if the corpus gives it and the tokens are pieces of it, else its
  * tokens separated by spaces. Reports tags that spell no span.
  */
-export function textOfSentence(sentence: Sentence, scheme: Scheme, source: string, report: Report): AnnotatedText {
-  const { tags, document, line } = sentence;
+export function textOfSentence(given: Sentence, reading: TagReading, source: string, report: Report): AnnotatedText {
+  const { scheme } = reading;
+  const sentence = withoutUnknown(given, reading);
+  const { tags, possible, document, line } = sentence;
   const { text, tokens } = placeTokens(sentence);
   reportStrayTags(sentence, scheme, source, report);
   const spans = namedSpansOf(tags, scheme);
+  const unlabelled = runsOf((t) => possible?.[t] !== undefined, tokens);
   return {
     text,
     tokens,
@@ -29,9 +39,21 @@ export function textOfSentence(sentence: Sentence, scheme: Scheme, source: strin
       start: at(tokens, start).start,
       end: at(tokens, end - 1).end,
     })),
+    ...(unlabelled.length > 0 && { unlabelled }),
     ...(document > 0 && { document }),
     line,
   };
+}
+
+/** Returns the ranges of the text that runs of such tokens cover. */
+function runsOf(isIn: (t: number) => boolean, tokens: readonly Token[]): TextRange[] {
+  const runs: TextRange[] = [];
+  for (const [t, { start, end }] of tokens.entries()) {
+    if (!isIn(t)) continue;
+    const before = t > 0 && isIn(t - 1) ? runs.pop() : undefined;
+    runs.push({ start: before?.start ?? start, end });
+  }
+  return runs;
 }
 
 /** Returns the spans that tags spell, without those whose label is empty or white space alone. */

@@ -1,6 +1,7 @@
 import { at } from '../text/at.js';
+import { UNKNOWN_TAG } from '../text/possible-labels.js';
 import { tagsOf } from '../text/scheme.js';
-import type { AnnotatedText, Sentence, Span, TextSpan, Token } from '../text/sentence.js';
+import type { AnnotatedText, Sentence, Span, TextRange, TextSpan, Token } from '../text/sentence.js';
 import { cutLines, sentenceBreaks } from '../text/sentence-breaks.js';
 import { tokenize } from '../text/tokenizer.js';
 import type { CorpusItem, Report } from './format.js';
@@ -8,7 +9,7 @@ import { placesOf, type TellOfSpan, tellOf, withoutOverlaps } from './text-spans
 
 const IOB2 = { name: 'iob2', outside: 'O' } as const;
 
-/** Cuts the next texts of a file into sentences with IOB2 tags; `source` is the name of the file in messages. */
+/** Cuts the next texts of a file into sentences with IOB2 tags, `?` where nothing was labelled; `source` is the name of the file in messages. */
 export type SentenceCutter = (records: readonly AnnotatedText[], source: string) => Sentence[];
 
 /**
@@ -62,7 +63,31 @@ function cutRecord(record: AnnotatedText, source: string, report: Report): Omit<
     }),
   );
   const spans = kept.flatMap((span) => toTokens(span, tokens, tell) ?? []);
-  return cut(record, tokens, spans);
+  const tags = tagsOf(spans, tokens.length, IOB2);
+  for (const { start, end } of record.unlabelled ?? []) {
+    if (markUnknown({ start, end }, tokens, tags) > 0) continue;
+    const what = `an unlabelled range (${start} to ${end}) covers no token; left out`;
+    report({ kind: 'left out', place: placeOf(start), what });
+  }
+  return cut(record, tokens, tags);
+}
+
+/**
+ * Gives tokens that are in no span, and that a range touches, the tag of those whose tag is not known.
+ *
+ * @returns how many tokens the range touches
+ */
+function markUnknown({ start, end }: TextRange, tokens: readonly Token[], tags: string[]): number {
+  // Tokens are in order, so that only the one before the first that begins in the range can reach into it.
+  const first = firstFrom(tokens, start);
+  const before = tokens[first - 1];
+  let count = 0;
+  for (let index = before && before.end > start ? first - 1 : first; index < tokens.length; index++) {
+    if (at(tokens, index).start >= end) break;
+    count++;
+    if (tags[index] === IOB2.outside) tags[index] = UNKNOWN_TAG;
+  }
+  return count;
 }
 
 /** Cuts tokens where spans, which are in order, begin or end inside them. */
@@ -122,9 +147,8 @@ function firstFrom(tokens: readonly Token[], offset: number): number {
 }
 
 /** Cuts a text into sentences at the breaks that are not inside a span. */
-function cut(record: AnnotatedText, tokens: readonly Token[], spans: readonly Span[]): Omit<Sentence, 'document'>[] {
+function cut(record: AnnotatedText, tokens: readonly Token[], tags: readonly string[]): Omit<Sentence, 'document'>[] {
   const { text } = record;
-  const tags = tagsOf(spans, tokens.length, IOB2);
   const breaks = sentenceBreaks(text, tokens, record.tokens !== undefined).filter(
     (index) => !tags[index]?.startsWith('I-'),
   );

@@ -43,6 +43,21 @@ export function createDocumentCheck(format: string, report: Report): RecordCheck
   };
 }
 
+/**
+ * Creates a check that reports, once for each file, that records lose which of their text nobody has labelled.
+ *
+ * @param format name of the output format
+ */
+export function createUnlabelledCheck(format: string, report: Report): RecordCheck {
+  const told = new Set<string>();
+  return ({ unlabelled, line }, source) => {
+    if (!unlabelled || told.has(source)) return;
+    told.add(source);
+    const what = `${format} does not store what is not labelled; it counts as in no entity there`;
+    report({ kind: 'left out', place: `${source}:${line}`, what });
+  };
+}
+
 /** Returns the tokens of a record, sentence by sentence. */
 function wordsOf(record: AnnotatedText): string {
   return JSON.stringify(createSentenceCutter(() => {})([record], '').map(({ tokens }) => tokens));

@@ -12,33 +12,42 @@ export interface CrfLayer {
   readonly weights: Address;
   /** (W² + 2W): 1 where a transition, start or end is allowed, 0 elsewhere and in the padding */
   readonly allowed: Address;
+  /** (S, W): 1 for the tags of each set that targets name, 0 elsewhere; undefined if every target is a tag */
+  readonly sets?: Address | undefined;
 }
 
 export type CrfBuffers = ReturnType<typeof allocateCrf>;
 
-/** Allocates the layer's working space for sentences of up to T tokens. */
-export function allocateCrf(kernels: Kernels, T: number, W: number) {
+/**
+ * Allocates the layer's working space for sentences of up to T tokens.
+ *
+ * @param hasSets whether targets may name sets of tags
+ */
+export function allocateCrf(kernels: Kernels, T: number, W: number, hasSets = false) {
   const n = W * W + 2 * W;
+  const lattices = hasSets ? 2 : 1;
   return {
     potentials: kernels.allocate(2 * n),
     masked: kernels.allocate(n),
     pairs: kernels.allocate(2 * n),
     counts: kernels.allocate(n),
     rows: kernels.allocate(T),
-    scratch: kernels.allocate(2 * (3 * T * W + 2 * W + T)),
+    scratch: kernels.allocate(2 * lattices * (3 * T * W + 2 * W + T)),
   };
 }
 
 /**
- * Computes the sum of the sentences' losses, -log of the probability of their tags, and `factor` times its gradient.
+ * Computes the sum of the sentences' losses, -log of the probability of their tags, and `factor` times its gradient. Where
+ * tags are not known, it is the probability of all paths that are possible (Tsuboi et al. 2008).
  *
  * @param x (N, W): on entry logits, on return their gradient
+ * @param targets (N), whole numbers: a tag each, or -1 - s for one of the tags of set s
  * @param gradient (W² + 2W), added to
  */
 export function crfLoss(
   kernels: Kernels,
   steps: Steps,
-  { K, W, weights, allowed }: CrfLayer,
+  { K, W, weights, allowed, sets }: CrfLayer,
   { potentials, pairs, counts, rows, scratch }: CrfBuffers,
   x: Address,
   targets: Address,
@@ -51,6 +60,10 @@ export function crfLoss(
   kernels.fill(counts, 0, n);
   let loss = 0;
   forEachSentence(kernels, steps, rows, (T) => {
+    if (sets !== undefined && hasSet(kernels, targets, rows, T)) {
+      loss += kernels.crfLossOfSets(x, W, targets, sets, rows, T, K, W, potentials, factor, pairs, scratch);
+      return;
+    }
     countTransitions(kernels, targets, rows, T, W, counts);
     loss += kernels.crfLoss(x, W, targets, rows, T, K, W, weights, potentials, factor, pairs, scratch);
   });
@@ -119,6 +132,12 @@ export function crfSums(
     kernels.crfSums(x, W, rows, T, K, W, potentials, inverse, scratch);
     visit({ T, rows, potentials, sums: scratch }, sentence);
   });
+}
+
+/** Tells whether a target of a sentence names a set of tags. */
+function hasSet({ integers }: Kernels, targets: Address, rows: Address, T: number): boolean {
+  for (let t = 0; t < T; t++) if (integerAt(integers, targets + integerAt(integers, rows + t)) < 0) return true;
+  return false;
 }
 
 /** Adds to `counts` how often the sentence's own tags take each transition, start and end. */

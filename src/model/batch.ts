@@ -8,7 +8,7 @@ import { Words } from './words.js';
 export interface Example {
   /** (T), the number of each token's word in a lexicon */
   readonly words: Int32Array;
-  /** (T), the number of each token's tag; 0 if tags are not known */
+  /** (T), the number of each token's tag, or -1 - s for any tag of set s of those that training has; 0 where nothing is trained */
   readonly targets: Int32Array;
 }
 

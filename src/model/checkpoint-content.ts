@@ -4,6 +4,7 @@ import { resolvedSettingsSchema } from '../settings/settings.js';
 import { MOST_EPOCHS, MOST_NETWORKS } from '../settings/training.js';
 import { CUTS } from '../text/convention.js';
 import { storedClusters } from './checkpoint-clusters.js';
+import { storedDictionaries } from './checkpoint-dictionaries.js';
 import { damaged, storedNumbers } from './checkpoint-numbers.js';
 import { storedVectors } from './checkpoint-vectors.js';
 import { describeProblems, listOf, recordOf } from './few-problems.js';
@@ -58,6 +59,7 @@ const contentSchema = z.strictObject({
   corpora,
   initial: listOf(z.strictObject({ sha256, corpora })).optional(),
   clusters: storedClusters.optional(),
+  dictionaries: storedDictionaries.optional(),
   vectors: storedVectors.optional(),
   ...trained,
   others: listOf(z.strictObject(trained), { atMost: MOST_NETWORKS - 1 }).optional(),

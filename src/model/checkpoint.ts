@@ -4,7 +4,15 @@ import type { Kernels } from '../numerics/kernels.js';
 import { viewParameter, writeParameter } from '../numerics/parameters.js';
 import { withoutClusters } from '../settings/features.js';
 import { featuresOf, type Settings } from '../settings/settings.js';
-import { FeatureSet, listedFeatures, shapesOfClusters, TableShape, VECTORS, wordFeatures } from '../text/features.js';
+import {
+  FeatureSet,
+  listedFeatures,
+  shapesOfClusters,
+  shapesOfDictionaries,
+  TableShape,
+  VECTORS,
+  wordFeatures,
+} from '../text/features.js';
 import { innerSchemeOf } from '../text/scheme.js';
 import { allowedTransitions } from '../text/transitions.js';
 import { Vocabulary } from '../text/vocabulary.js';
@@ -18,6 +26,7 @@ import {
   VERSION,
   validateContent,
 } from './checkpoint-content.js';
+import { decodeDictionaries, encodeDictionaries } from './checkpoint-dictionaries.js';
 import { checkShapes, damaged, decodeParameters } from './checkpoint-numbers.js';
 import { decodeVectors, encodeVectors } from './checkpoint-vectors.js';
 import { KnownEntities } from './known-entities.js';
@@ -51,7 +60,7 @@ export function* writeCheckpointInPieces(model: Model): Generator<string> {
   const { scheme, tags, features, convention } = model.language;
   const {
     vocabulary,
-    knowledge: { clusters },
+    knowledge: { clusters, dictionaries },
   } = features;
   const head: Omit<Content, keyof TrainedContent | 'others'> = {
     format: FORMAT,
@@ -70,6 +79,7 @@ export function* writeCheckpointInPieces(model: Model): Generator<string> {
     corpora: model.corpora,
     ...(model.initial && { initial: [...model.initial] }),
     ...(clusters && { clusters: encodeClusters(clusters) }),
+    ...(dictionaries && { dictionaries: encodeDictionaries(dictionaries) }),
   };
   yield '{\n';
   for (const [key, value] of Object.entries(head)) yield `${JSON.stringify(key)}: ${JSON.stringify(value)},\n`;
@@ -175,7 +185,17 @@ export function readCheckpoint(checkpoint: unknown, source: string, kernels: Ker
  * @throws {UserError} if they do not fit, exit code 3
  */
 function checkSizes(
-  { settings, tags, features: stored, vocabulary, clusters, vectors, others = [], ...first }: Content,
+  {
+    settings,
+    tags,
+    features: stored,
+    vocabulary,
+    clusters,
+    vectors,
+    dictionaries = [],
+    others = [],
+    ...first
+  }: Content,
   source: string,
 ): void {
   const features = wordFeatures(featuresOf(settings));
@@ -198,6 +218,7 @@ function checkSizes(
       throw damaged(source, `vectors: expected shape [${words.length},width], found [${shape}]`);
     tables.push(new TableShape(VECTORS, words.length, width));
   }
+  tables.push(...shapesOfDictionaries(dictionaries.length));
   if (others.length >= settings.networks)
     throw damaged(source, `it has ${others.length + 1} networks, and its settings ask for ${settings.networks}`);
   const layout = networkLayout(planNetwork(settings, tables, tags.length, new Uint8Array()));
@@ -213,7 +234,7 @@ function checkSizes(
 }
 
 function readFeatures(
-  { settings, features: stored, clusters: storedClusters, vectors }: Content,
+  { settings, features: stored, clusters: storedClusters, vectors, dictionaries: storedNames }: Content,
   vocabulary: Vocabulary,
   source: string,
 ): FeatureSet {
@@ -224,5 +245,6 @@ function readFeatures(
   const clusters = storedClusters && decodeClusters(storedClusters, source);
   if (vectors && new Set(vectors.words).size !== vectors.words.length) throw damaged(source, 'a word has two vectors');
   const vectorWords = vectors && new VectorWords(vectors.words, vectors.shape[1] ?? 0, vocabulary.form);
-  return new FeatureSet(features, vocabulary, stored, { clusters, vectors: vectorWords });
+  const dictionaries = storedNames && decodeDictionaries(storedNames, source);
+  return new FeatureSet(features, vocabulary, stored, { clusters, vectors: vectorWords, dictionaries });
 }

@@ -27,6 +27,8 @@ export interface Inspection {
         readonly sizes: readonly number[];
       }
     | undefined;
+  /** Undefined if there are no dictionaries. */
+  readonly dictionaries: readonly { readonly label: string; readonly names: number }[] | undefined;
   /** Undefined if there are no pre-trained vectors. */
   readonly vectors: (VectorsFingerprint & { readonly words: number; readonly width: number }) | undefined;
   /** The number of different entities of the training corpus by label; undefined in checkpoints that store none. */
@@ -71,7 +73,7 @@ export function inspectModel({
 }: Model): Inspection {
   const { vocabulary, others: features } = language.features;
   const { layout } = network;
-  const { clusters, vectors: vectorWords } = language.features.knowledge;
+  const { clusters, vectors: vectorWords, dictionaries } = language.features.knowledge;
   const given = vectors && vectorWords;
   const weights = (1 + others.length) * layout.count;
   return {
@@ -86,6 +88,7 @@ export function inspectModel({
       words: clusters.words.size,
       sizes: clusters.clusterings.map(({ size }) => size),
     },
+    dictionaries: dictionaries?.list.map(({ label, names }) => ({ label, names: names.size })),
     vectors: given && { sha256: vectors.sha256, words: given.words.length, width: given.width },
     entities: entities?.byLabel.map(({ label, surfaces }) => ({ label, different: surfaces.length })),
     parameters: parametersOf(layout).map(inspectParameter),

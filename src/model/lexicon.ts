@@ -9,7 +9,10 @@ function detached(token: string): string {
   return token.length > LONGEST_COPIED ? token.split('').join('') : token;
 }
 
-/** The distinct tokens seen so far, numbered from 0, and the rows that each names in every table. */
+/**
+ * The distinct tokens seen so far, numbered from 0, and the rows that each names in every table. A token that stands in names of
+ * dictionaries in several ways is as many words.
+ */
 export class Lexicon {
   readonly features: FeatureSet;
   /** The place of each table's first row among those of a word. */
@@ -31,27 +34,38 @@ export class Lexicon {
     return this.#words.size;
   }
 
-  /** Returns the number of a token, which is added if it is new. */
-  add(token: string): number {
-    const known = this.#words.get(token);
+  /**
+   * Returns the number of a token, which is added if it is new.
+   *
+   * @param mark says where it stands in names of dictionaries; 0 if in none
+   */
+  add(token: string, mark = 0): number {
+    const key = mark === 0 ? token : `${token}\0${mark}`;
+    const known = this.#words.get(key);
     if (known !== undefined) return known;
     const word = this.#words.size;
-    this.#words.set(detached(token), word);
+    this.#words.set(detached(key), word);
     const at = word * this.#rows;
     if (at === this.#ids.length) {
       const longer = new Int32Array(2 * at);
       longer.set(this.#ids);
       this.#ids = longer;
     }
-    this.features.writeIds(token, this.#ids, at);
+    this.features.writeIds(token, this.#ids, at, mark);
     return word;
   }
 
   /** Returns the numbers of a sentence's tokens, adding new ones. */
   encode(tokens: readonly string[]): Int32Array {
     const words = new Int32Array(tokens.length);
-    for (const [t, token] of tokens.entries()) words[t] = this.add(token);
+    const marks = this.features.marksOf(tokens);
+    for (const [t, token] of tokens.entries()) words[t] = this.add(token, marks?.[t]);
     return words;
+  }
+
+  /** Returns the numbers of a sentence's tokens as if they stood in no name of a dictionary, adding new ones. */
+  encodeUnmarked(tokens: readonly string[]): Int32Array {
+    return Int32Array.from(tokens, (token) => this.add(token));
   }
 
   /** Returns a row that a word names in a table; `place` counts its rows there from 0. */

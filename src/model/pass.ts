@@ -24,7 +24,7 @@ export interface Shard {
   readonly words: Pick<Words, 'products' | 'wideScores'>;
   /** (N), whole numbers, for each offset that the network looks at: the word there */
   readonly slots: readonly Address[];
-  /** (N), whole numbers */
+  /** (N), whole numbers: a tag each, or -1 - s for any tag of set s */
   readonly targets: Address;
   /** (N), the keys from which dropout of the states is drawn */
   readonly stateKeys: Address;
@@ -63,8 +63,9 @@ export class Pass {
   /**
    * @param capacity the largest number of tokens of a shard
    * @param longest the length of the longest sentence
+   * @param sets (S, tags), the sets of tags that targets may name: 1 for the tags of a set, else 0
    */
-  constructor(network: Network, capacity: number, longest: number) {
+  constructor(network: Network, capacity: number, longest: number, sets?: Address) {
     const { kernels, widths, plan } = network;
     const { input, states, tags } = widths;
     this.network = network;
@@ -82,8 +83,8 @@ export class Pass {
     this.#top = at(this.#layers, plan.layers - 1).recurrence;
     const isCrf = plan.decoder === 'crf';
     const weights = isCrf ? network.weightsOf('crf.transitions') : kernels.allocate(tags * tags + 2 * tags);
-    this.#crf = { K: plan.tags, W: tags, weights, allowed: network.allowed };
-    this.#crfBuffers = allocateCrf(kernels, longest, tags);
+    this.#crf = { K: plan.tags, W: tags, weights, allowed: network.allowed, sets };
+    this.#crfBuffers = allocateCrf(kernels, longest, tags, sets !== undefined);
   }
 
   /** Writes the logits of a shard to `outputs`; applies dropout in training. */
@@ -135,8 +136,12 @@ export class Pass {
     }
     const { plan, widths } = this.network;
     kernels.softmax(this.outputs, widths.tags, steps.N, plan.tags);
-    kernels.crossEntropy(this.outputs, widths.tags, targets, this.#losses, steps.N);
-    kernels.crossEntropyBackward(this.outputs, widths.tags, targets, factor, steps.N);
+    const { sets } = this.#crf;
+    if (sets === undefined) {
+      kernels.crossEntropy(this.outputs, widths.tags, targets, this.#losses, steps.N);
+      kernels.crossEntropyBackward(this.outputs, widths.tags, targets, factor, steps.N);
+    } else
+      kernels.crossEntropyOfSets(this.outputs, widths.tags, targets, sets, this.#losses, factor, steps.N, plan.tags);
     let sum = 0;
     for (const loss of kernels.memory.subarray(this.#losses, this.#losses + steps.N)) sum += loss;
     return sum;

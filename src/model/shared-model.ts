@@ -1,5 +1,6 @@
 import { at } from '../numerics/at.js';
 import type { Kernels } from '../numerics/kernels.js';
+import { Dictionaries } from '../text/dictionaries.js';
 import { FeatureSet, type FeatureValues, featuresCalled } from '../text/features.js';
 import { SortedWords } from '../text/sorted-words.js';
 import { Vocabulary, type WordForm } from '../text/vocabulary.js';
@@ -28,6 +29,9 @@ export interface SharedModel extends Pick<ModelForTagging, 'settings' | 'tempera
         readonly sha256: string | undefined;
       }
     | undefined;
+  readonly dictionaries:
+    | readonly { readonly label: string; readonly names: Pick<SortedWords, 'units' | 'ends'> }[]
+    | undefined;
   readonly vectors:
     | { readonly words: readonly string[]; readonly width: number; readonly numbers: Float32Array }
     | undefined;
@@ -48,7 +52,7 @@ export function shareModel({
   const { features, ...rest } = language;
   const {
     vocabulary,
-    knowledge: { clusters, vectors },
+    knowledge: { clusters, vectors, dictionaries },
   } = features;
   const networks = [network, ...others.map((other) => other.network)];
   return {
@@ -65,6 +69,7 @@ export function shareModel({
       clusterings: clusters.clusterings,
       sha256: clusters.sha256,
     },
+    dictionaries: dictionaries?.list.map(({ label, names: { units, ends } }) => ({ label, names: { units, ends } })),
     vectors: vectors && { words: vectors.words, width: vectors.width, numbers: share(network.copyVectors()) },
     plan: network.plan,
     weights: networks.map((each) => share(each.viewWeights())),
@@ -73,11 +78,14 @@ export function shareModel({
 
 /** Restores a model from its shared form on other kernels. */
 export function openSharedModel(shared: SharedModel, kernels: Kernels): ModelForTagging {
-  const { settings, temperature, documentShare, features, words, form, others, clusters, vectors, plan, weights } =
-    shared;
+  const { settings, temperature, documentShare, features, words, form, others, plan, weights } = shared;
+  const { clusters, vectors, dictionaries } = shared;
   const knowledge = {
     clusters: clusters && new WordClusters(new SortedWords(clusters.words), clusters.clusterings, clusters.sha256),
     vectors: vectors && new VectorWords(vectors.words, vectors.width, form),
+    dictionaries:
+      dictionaries &&
+      new Dictionaries(dictionaries.map(({ label, names }) => ({ label, names: new SortedWords(names) }))),
   };
   const featureSet = new FeatureSet(featuresCalled(features), new Vocabulary(words, form), others, knowledge);
   const networks: Network[] = [];

@@ -178,6 +178,21 @@ export interface Kernels {
   crossEntropy(p: Address, ld: number, targets: Address, losses: Address, M: number): void;
   /** p (M, ld) = factor · (p - one-hot target) */
   crossEntropyBackward(p: Address, ld: number, targets: Address, factor: number, M: number): void;
+  /**
+   * losses (M) = -log of the probability that each row of p (M, ld) gives to what `targets` allows, and
+   * p = factor · (p - p among these tags alone). A target is a tag, or -1 - s for the tags of set s, row s of `sets` (S, ld),
+   * which are 1 there and all others 0. A set of all K tags gives a loss and a row of 0.
+   */
+  crossEntropyOfSets(
+    p: Address,
+    ld: number,
+    targets: Address,
+    sets: Address,
+    losses: Address,
+    factor: number,
+    M: number,
+    K: number,
+  ): void;
   /** best (M), whole numbers, = the index of the largest of the first K numbers of each row, the first if some are equal */
   argmax(x: Address, ld: number, best: Address, M: number, K: number): void;
 
@@ -200,6 +215,26 @@ export interface Kernels {
     K: number,
     W: number,
     weights: Address,
+    potentials: Address,
+    factor: number,
+    pairs: Address,
+    scratch: Address,
+  ): number;
+  /**
+   * Returns -log of the probability of all paths of one sentence by tags that `targets` allows (Tsuboi et al. 2008,
+   * equation 4). Targets are as in `crossEntropyOfSets`, `sets` is (S, W). Rows of x become factor · (marginal - marginal
+   * among these paths alone); pairs += the difference of the expected transitions, divided by their potentials; the rest is
+   * as in `crfLoss`; scratch: 2 (2TW + 2W + T + 1) doubles
+   */
+  crfLossOfSets(
+    x: Address,
+    ld: number,
+    targets: Address,
+    sets: Address,
+    rows: Address,
+    T: number,
+    K: number,
+    W: number,
     potentials: Address,
     factor: number,
     pairs: Address,

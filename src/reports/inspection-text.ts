@@ -63,9 +63,10 @@ function vocabularyText({ vocabulary, features, entities }: Inspection): string 
   return `${lines.join('\n')}\n`;
 }
 
-function corporaText({ corpora: { train, dev, keep }, initial, temperature, clusters, vectors }: Inspection): string {
+function corporaText({ corpora: { train, dev, keep }, initial, temperature, ...known }: Inspection): string {
   const describe = (name: string, { sha256, sentences, tokens }: CorpusFingerprint): string =>
     `${name.padEnd(5)}  ${counted(sentences, 'sentence')}, ${counted(tokens, 'token')}\n       sha256 ${sha256}\n`;
+  const { clusters, dictionaries = [], vectors } = known;
   const parts = [
     describe('train', train),
     dev ? describe('dev', dev) : 'dev    held out from train\n',
@@ -76,6 +77,7 @@ function corporaText({ corpora: { train, dev, keep }, initial, temperature, clus
     vectors
       ? `vectors  ${counted(vectors.words, 'word')}, ${counted(vectors.width, 'number')} each\n       sha256 ${vectors.sha256}\n`
       : '',
+    ...dictionaries.map(({ label, names }) => `dictionary ${label}  ${counted(names, 'name')}\n`),
     ...initial.map(
       ({ sha256, corpora }) =>
         `trained further from a model of ${counted(corpora.train.sentences, 'sentence')}\n       sha256 ${sha256}\n`,

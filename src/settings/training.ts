@@ -11,6 +11,12 @@ export const LEARNING_RATES = { sgd: 0.1, momentum: 0.02, adam: 0.005 } as const
 /** The default number of warm-up steps, and its largest fraction of all steps, so that short trainings learn. */
 export const WARMUP = { steps: 100, part: 0.1 } as const;
 
+/** The default rate at which a token in no entity is trained as outside, where not all entities are labelled. */
+export const OUTSIDE_RATE = 0.2;
+
+/** The default rate at which training hides the dictionaries from a sentence. */
+export const DICTIONARY_DROPOUT = 0.5;
+
 /** The largest number of tokens of a tiny corpus. */
 export const TINY = 5_000;
 
@@ -107,6 +113,22 @@ export const trainingSettings = {
     .max(1)
     .default(0.2)
     .describe('probability that a word is trained as one without clusters'),
+  dictionaryDropout: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe(
+      `with --dictionary, the probability that a sentence is trained as if its names were in none (default: ${DICTIONARY_DROPOUT})`,
+    ),
+  outsideRate: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe(
+      `with --partial, the probability that a token in no entity is trained as one outside of all (default: ${OUTSIDE_RATE})`,
+    ),
   networks: whole(1, MOST_NETWORKS)
     .default(1)
     .describe('number of networks, trained one after another from different seeds, whose tag scores are averaged'),

@@ -39,11 +39,12 @@ export class ParallelTagger {
   readonly #sizes: ParallelSizes;
 
   /**
+   * @param source a checkpoint, or the model that was read of one
    * @param threads the number of threads that tag if there is much to tag, the calling one included
    * @throws {UserError} if the checkpoint is damaged, exit code 3
    */
-  constructor(file: ModelFile, threads: number, sizes: ParallelSizes = SIZES) {
-    this.model = openModel(file);
+  constructor(source: ModelFile | Model, threads: number, sizes: ParallelSizes = SIZES) {
+    this.model = 'bytes' in source ? openModel(source) : source;
     this.records = new RecordTagger(this.model);
     this.#threads = threads;
     this.#sizes = sizes;

@@ -1,3 +1,4 @@
+import { type Dictionaries, NAME_VALUES, valueOfMark } from './dictionaries.js';
 import type { TokenLists } from './sentence.js';
 import { foldWord, UNKNOWN_ID, type Vocabulary } from './vocabulary.js';
 import type { Clustering, WordClusters } from './word-clusters.js';
@@ -48,6 +49,7 @@ const CLUSTERS = 'clusters';
 export interface WordKnowledge {
   readonly clusters?: WordClusters | undefined;
   readonly vectors?: VectorWords | undefined;
+  readonly dictionaries?: Dictionaries | undefined;
 }
 
 /** Rows that training sometimes hides: those of a word's form, or of its clusters. */
@@ -111,7 +113,7 @@ export class TableShape {
   }
 }
 
-type WriteIds = (token: string, form: string, ids: Int32Array, at: number) => void;
+type WriteIds = (token: string, form: string, ids: Int32Array, at: number, mark: number) => void;
 
 /** A table whose rows tokens name. */
 export class RowTable extends TableShape implements FeatureValues {
@@ -130,8 +132,8 @@ export class RowTable extends TableShape implements FeatureValues {
   }
 
   /** Writes the rows that a token names to `ids`, from `at` on. */
-  writeIds(token: string, form: string, ids: Int32Array, at: number): void {
-    this.#write(token, form, ids, at);
+  writeIds(token: string, form: string, ids: Int32Array, at: number, mark: number): void {
+    this.#write(token, form, ids, at, mark);
   }
 }
 
@@ -175,6 +177,25 @@ function tableOfVectors(vectors: VectorWords): RowTable {
   return new RowTable(VECTORS, vectors.words, write, vectors.width);
 }
 
+/** The table of one dictionary, which is no feature's. */
+function dictionaryTable(place: number): Pick<WordFeature, 'name' | 'part' | 'named'> {
+  return { name: `dictionary${place + 1}`, part: 'dictionaries', named: 1 };
+}
+
+/** Returns the shapes of the tables of so many dictionaries, in their order. */
+export function shapesOfDictionaries(count: number): TableShape[] {
+  return Array.from({ length: count }, (_, place) => new TableShape(dictionaryTable(place), NAME_VALUES.length));
+}
+
+function tablesOfDictionaries({ list }: Dictionaries): RowTable[] {
+  return list.map(
+    (_, place) =>
+      new RowTable(dictionaryTable(place), NAME_VALUES, (_token, _form, ids, at, mark) => {
+        ids[at] = valueOfMark(mark, place);
+      }),
+  );
+}
+
 /**
  * What tokens are known by: tables of rows, of which each token names some.
  * Training and tagging find features here, and only here.
@@ -186,7 +207,7 @@ export class FeatureSet {
   /** The values of all features but the form. */
   readonly others: readonly FeatureValues[];
   readonly knowledge: WordKnowledge;
-  /** The table of each feature, in their order, those of the clusters, and that of the vectors. */
+  /** The table of each feature, in their order, those of the clusters, that of the vectors, and those of the dictionaries. */
   readonly tables: readonly RowTable[];
 
   /** @param others the values of each feature but the form, in the order of the features */
@@ -200,7 +221,7 @@ export class FeatureSet {
     this.vocabulary = vocabulary;
     this.others = others;
     this.knowledge = knowledge;
-    const { clusters, vectors } = knowledge;
+    const { clusters, vectors, dictionaries } = knowledge;
     const values = new Map(others.map((each) => [each.name, each.values]));
     this.tables = [
       ...features.map((each) =>
@@ -208,15 +229,25 @@ export class FeatureSet {
       ),
       ...(clusters ? tablesOfClusters(clusters) : []),
       ...(vectors ? [tableOfVectors(vectors)] : []),
+      ...(dictionaries ? tablesOfDictionaries(dictionaries) : []),
     ];
   }
 
-  /** Writes the rows that a token names to `ids` from `start` on, table by table. */
-  writeIds(token: string, ids: Int32Array, start: number): void {
+  /** Returns the marks of a sentence's tokens, as `Dictionaries` gives them; undefined if there is no dictionary. */
+  marksOf(tokens: readonly string[]): Int32Array | undefined {
+    return this.knowledge.dictionaries?.marksOf(tokens);
+  }
+
+  /**
+   * Writes the rows that a token names to `ids` from `start` on, table by table.
+   *
+   * @param mark says where it stands in names of dictionaries; 0 if in none
+   */
+  writeIds(token: string, ids: Int32Array, start: number, mark = 0): void {
     const form = foldWord(token, this.vocabulary.form);
     let place = start;
     for (const table of this.tables) {
-      table.writeIds(token, form, ids, place);
+      table.writeIds(token, form, ids, place, mark);
       place += table.named;
     }
   }

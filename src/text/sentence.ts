@@ -1,7 +1,18 @@
+/**
+ * The labels that a token may have whose tag is not known, besides none: any, or some. `mostly none` allows any, too, and says
+ * that few such tokens have one.
+ */
+export type PossibleLabels = 'any' | 'mostly none' | ReadonlySet<string>;
+
 /** A sentence of a corpus, with as many tags as tokens, and its place. */
 export interface Sentence {
   readonly tokens: readonly string[];
   readonly tags: readonly string[];
+  /**
+   * For each token whose tag is not known, the labels that it may have; undefined for the others. Such a token has the outside
+   * tag, if the scheme has one. Missing if all tags are known.
+   */
+  readonly possible?: readonly (PossibleLabels | undefined)[] | undefined;
   /** Number of the document within its corpus, from 0; a file without marks of documents counts as one. */
   readonly document: number;
   /** Set if the corpus itself marks the document, so that its sentences may inform each other. */
@@ -19,6 +30,8 @@ export interface PairedSentence {
   readonly tokens: readonly string[];
   readonly gold: readonly string[];
   readonly predicted: readonly string[];
+  /** The labels that tokens may have whose gold tag is not known, as in `Sentence`. */
+  readonly possible?: Sentence['possible'];
   /** Number of its document. */
   readonly document?: number;
   /** Set if the corpus marks documents. */
@@ -80,6 +93,8 @@ export interface AnnotatedText {
   readonly text: string;
   /** The spans in the order of the file. */
   readonly spans: readonly TextSpan[];
+  /** The ranges of the text that nobody has labelled: what is in no span there may be one. */
+  readonly unlabelled?: readonly TextRange[];
   /** The tokens of the text, if the format tells them. */
   readonly tokens?: readonly Token[];
   /** The identifier that the corpus gives the text. */

@@ -5,6 +5,9 @@ const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 const LINE_FEED = 0x0a;
 
+/** The number of units that become a string at a time. */
+const PIECE = 4096;
+
 /**
  * Distinct words in code-unit order, side by side in one array. A hundred thousand of them need little memory, go to other
  * threads as two arrays, and are found without a hash table that would have to be built first.
@@ -43,6 +46,15 @@ export class SortedWords {
     return word;
   }
 
+  /** Yields all words in their order. */
+  *all(): Generator<string, void, undefined> {
+    const pieces: string[] = [];
+    for (let place = 0; place < this.units.length; place += PIECE)
+      pieces.push(String.fromCharCode(...this.units.subarray(place, place + PIECE)));
+    const text = pieces.join('');
+    for (const [index, end] of this.ends.entries()) yield text.slice(this.#start(index), end);
+  }
+
   /** Returns the index of a word, or -1 if it is not among them. */
   indexOf(word: string): number {
     let low = 0;
@@ -79,8 +91,7 @@ export class SortedWords {
   encode(): string {
     const lines: string[] = [];
     let before = '';
-    for (let index = 0; index < this.size; index++) {
-      const word = this.word(index);
+    for (const word of this.all()) {
       const most = Math.min(before.length, word.length, DIGITS.length - 1);
       let shared = 0;
       while (shared < most && before[shared] === word[shared]) shared++;

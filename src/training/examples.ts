@@ -2,9 +2,11 @@ import type { Example } from '../model/batch.js';
 import type { Language } from '../model/language.js';
 import { Lexicon } from '../model/lexicon.js';
 import { at } from '../numerics/at.js';
-import { recode, type Scheme } from '../text/scheme.js';
+import { knownTags } from '../text/possible-labels.js';
+import { hasSpans, partsOf, recode, type Scheme, spansOf, tagsOf } from '../text/scheme.js';
 import type { Sentence } from '../text/sentence.js';
 import { countWords, foldWord } from '../text/vocabulary.js';
+import { TagSets } from './tag-sets.js';
 
 /** Training sentences encoded as numbers. */
 export interface TrainingExamples {
@@ -12,13 +14,26 @@ export interface TrainingExamples {
   /** For each word of the lexicon, 1 if its form is a feature and occurs only once in the training corpus, else 0. */
   readonly seenOnce: Uint8Array;
   readonly sentences: readonly Example[];
+  /** The words of each sentence as if no token stood in a name of a dictionary; undefined if there is no dictionary. */
+  readonly unmarked: readonly Int32Array[] | undefined;
+  /** The sets of tags of tokens whose tag is not known, which targets name; none if all are known. */
+  readonly tagSets: Pick<TagSets, 'sets' | 'isMostlyOutside' | 'outside'>;
 }
 
 /** Returns the network's outputs: the tags of the sentences and the outside tag, in code-unit order. */
 export function collectTags(sentences: readonly Sentence[], scheme: Scheme, inner: Scheme): string[] {
-  const tags = new Set(sentences.flatMap((sentence) => recode(sentence.tags, scheme, inner)));
+  const tags = new Set<string>();
+  for (const sentence of sentences)
+    for (const tag of knownTags({ ...sentence, tags: innerTagsOf(sentence, scheme, inner) })) tags.add(tag);
   if (inner.outside !== undefined) tags.add(inner.outside);
   return [...tags].sort();
+}
+
+/** Spells the tags of a sentence as the network does. */
+function innerTagsOf({ tags, possible }: Sentence, scheme: Scheme, inner: Scheme): readonly string[] {
+  // Among paths that are possible, only well-formed ones are allowed, so that ill-formed tags would leave none.
+  if (possible && hasSpans(scheme)) return tagsOf(spansOf(tags, scheme), tags.length, inner);
+  return recode(tags, scheme, inner);
 }
 
 /**
@@ -37,17 +52,32 @@ export function encodeSentences(
     return number;
   };
   const lexicon = new Lexicon(features);
-  const examples = sentences.map((sentence) => ({
-    words: lexicon.encode(sentence.tokens),
-    targets: Int32Array.from(recode(sentence.tags, scheme, innerScheme), numberOf),
-  }));
+  const tagSets = new TagSets(tags, innerScheme);
+  const examples = sentences.map((sentence) => {
+    const inner = innerTagsOf(sentence, scheme, innerScheme);
+    const targetOf = (tag: string, t: number): number => {
+      const labels = sentence.possible?.[t];
+      if (labels === undefined) return numberOf(tag);
+      const before =
+        t > 0 && sentence.possible?.[t - 1] === undefined ? partsOf(at(inner, t - 1), innerScheme).label : '';
+      return -1 - tagSets.numberOf(labels, before);
+    };
+    return { words: lexicon.encode(sentence.tokens), targets: Int32Array.from(inner, targetOf) };
+  });
+  const hasDictionaries = features.knowledge.dictionaries !== undefined;
+  const unmarked = hasDictionaries ? sentences.map(({ tokens }) => lexicon.encodeUnmarked(tokens)) : undefined;
   const { form } = features.vocabulary;
   const counts = countWords(sentences, form);
   const seenOnce = new Uint8Array(lexicon.size);
-  if (!features.tables.some(({ hideable }) => hideable === 'form')) return { lexicon, seenOnce, sentences: examples };
+  if (!features.tables.some(({ hideable }) => hideable === 'form'))
+    return { lexicon, seenOnce, sentences: examples, unmarked, tagSets };
   for (const [index, { tokens }] of sentences.entries()) {
     const { words } = at(examples, index);
-    for (const [t, token] of tokens.entries()) seenOnce[at(words, t)] = counts.get(foldWord(token, form)) === 1 ? 1 : 0;
+    for (const [t, token] of tokens.entries()) {
+      const isOnce = counts.get(foldWord(token, form)) === 1 ? 1 : 0;
+      seenOnce[at(words, t)] = isOnce;
+      if (unmarked) seenOnce[at(at(unmarked, index), t)] = isOnce;
+    }
   }
-  return { lexicon, seenOnce, sentences: examples };
+  return { lexicon, seenOnce, sentences: examples, unmarked, tagSets };
 }

@@ -21,6 +21,8 @@ export interface Job {
   readonly shardTokens: number;
   /** The length of the longest sentence. */
   readonly longest: number;
+  /** The sets of tags that targets name, (K) each: 1 for a tag of the set. */
+  readonly tagSets: readonly Uint8Array[];
   /** The largest numbers of sentences and tokens of a batch that is only tagged. */
   readonly tagSentences: number;
   readonly tagTokens: number;
@@ -74,8 +76,18 @@ export class Member {
     this.taggingBatch = new BatchMemory(this.network, tagSentences, tagTokens, longest, words, false);
     this.#newWords = kernels.allocate(2);
     this.step = new TrainingStep(this.network, this.trainingBatch, job.step, batchTokens);
-    const passes = Array.from({ length: size }, () => new Pass(this.network, job.shardTokens, longest));
+    const sets = this.#storeSets(job.tagSets);
+    const passes = Array.from({ length: size }, () => new Pass(this.network, job.shardTokens, longest, sets));
     this.#pass = at(passes, index);
+  }
+
+  /** Returns the sets of tags (S, tags) in memory; undefined if there is none. */
+  #storeSets(sets: readonly Uint8Array[]): Address | undefined {
+    if (sets.length === 0) return undefined;
+    const { tags } = this.network.widths;
+    const address = this.#kernels.allocate(sets.length * tags);
+    for (const [index, set] of sets.entries()) this.#kernels.memory.set(set, address + index * tags);
+    return address;
   }
 
   /**

@@ -14,11 +14,13 @@ import type { Address, Kernels } from '../numerics/kernels.js';
 import { LARGEST_NUMBER } from '../numerics/parameters.js';
 import { mixBits } from '../numerics/random.js';
 import type { Settings } from '../settings/settings.js';
+import { DICTIONARY_DROPOUT } from '../settings/training.js';
 import { falls, sentenceKey, tokenKey } from './chance.js';
 import type { TrainingExamples } from './examples.js';
 import type { StepTrainer } from './loop.js';
 import type { Job, Member } from './member.js';
 import { RateSchedule } from './optimizer.js';
+import { drawOutside } from './outside-tokens.js';
 import { TouchedRowFinder } from './touched-rows.js';
 
 type JobSettings = Pick<Settings, 'optimizer' | 'clip' | 'average' | 'batchSize'>;
@@ -27,12 +29,14 @@ type JobSettings = Pick<Settings, 'optimizer' | 'clip' | 'average' | 'batchSize'
  * Plans the work of a team that trains on the examples, and tags them and others.
  *
  * @param longestOther the length of the longest sentence that is only tagged
+ * @param tagSets the sets of tags that targets name
  */
 export function planJob(
   plan: NetworkPlan,
   settings: JobSettings,
   examples: readonly Example[],
   longestOther: number,
+  tagSets: Job['tagSets'] = [],
 ): Job {
   const lengths = examples.map(({ targets }) => targets.length).sort((a, b) => b - a);
   const sumOfLongest = (count: number): number => lengths.slice(0, count).reduce((sum, length) => sum + length, 0);
@@ -45,6 +49,7 @@ export function planJob(
     batchTokens: sumOfLongest(settings.batchSize),
     shardTokens: Math.max(sumOfLongest(SHARD_SENTENCES), Math.min(tagTokens, SHARD_SENTENCES * longest)),
     longest,
+    tagSets,
     tagSentences: TAGGING_SENTENCES,
     tagTokens,
   };
@@ -80,7 +85,7 @@ export class Trainer implements Predictor, StepTrainer {
     this.#kernels = leader.network.kernels;
     this.#leader = leader;
     this.#batch = leader.trainingBatch;
-    this.#examples = examples;
+    this.#examples = drawOutside(examples, settings);
     this.#settings = settings;
     this.#rates = new RateSchedule(settings, steps);
     this.#finder = new TouchedRowFinder(leader.network, leader.step.touched);
@@ -186,12 +191,14 @@ export class Trainer implements Predictor, StepTrainer {
 
   /** Draws the random decisions for one token with keys of its own, and returns the number of its word in the batch. */
   #visit(epoch: number, sentence: number, t: number, row: number): number {
-    const { seed, unknownRate, clusterDropout } = this.#settings;
+    const { seed, unknownRate, clusterDropout, dictionaryDropout = DICTIONARY_DROPOUT } = this.#settings;
     const { dropout } = this.#leader.network.plan;
     const key = (purpose: 'unknownWords' | 'stateDropout' | 'hiddenClusters'): number =>
       tokenKey(sentenceKey(seed, purpose, epoch, sentence), t);
     if (dropout > 0) this.#kernels.integers[this.#batch.stateKeys + row] = key('stateDropout');
-    const word = at(at(this.#examples.sentences, sentence).words, t);
+    const { sentences, unmarked } = this.#examples;
+    const hidesNames = unmarked && falls(sentenceKey(seed, 'hiddenNames', epoch, sentence), dictionaryDropout);
+    const word = at(hidesNames ? at(unmarked, sentence) : at(sentences, sentence).words, t);
     const hidesForm = this.#examples.seenOnce[word] === 1 && falls(key('unknownWords'), unknownRate);
     const hidesClusters = this.#hasClusters && falls(key('hiddenClusters'), clusterDropout);
     return this.#slotOf(word, hidesForm, hidesClusters);

@@ -86,7 +86,7 @@ test('no stretch of words is missed, and none is found without need', () => {
         const log = new FindingLog();
         const builder = new PartBuilder('train', new SentenceStore());
         for (const each of sentences) builder.add(each);
-        const part = builder.finish('O');
+        const part = builder.finish({ outside: 'O' });
         fc.pre(part.scheme.name === 'iob2');
         checkConsistency(part, log);
         const words = log

@@ -12,6 +12,7 @@ const ALL = {
   tagNames: ['O', 'B-PER'],
   offsets: 'utf16',
   outside: '0',
+  unknownTag: '?',
 } as const;
 
 test('how a corpus is read is taken whole from options, and nothing else of them', () => {

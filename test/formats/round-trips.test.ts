@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { BratWriter, readBrat } from '../../src/formats/brat.js';
 import { FORMAT_NAMES } from '../../src/formats/format-names.js';
 import { detectFormat, formatNamed } from '../../src/formats/formats.js';
-import { schemeOfStream, textOfSentence } from '../../src/formats/sentence-to-text.js';
+import { tagReadingOfStream, textOfSentence } from '../../src/formats/sentence-to-text.js';
 import { tagsOf } from '../../src/text/scheme.js';
 import type { AnnotatedText, Sentence } from '../../src/text/sentence.js';
 import { spansOfSentence } from '../helpers/arbitraries.js';
@@ -85,7 +85,7 @@ describe('what a format can hold, it gives back:', () => {
         const refuse = (): never => expect.unreachable();
         const writer = new BratWriter(refuse);
         const pieces = sentences.map((each) =>
-          writer.write(textOfSentence(each, schemeOfStream(undefined), 'corpus', refuse), 'corpus'),
+          writer.write(textOfSentence(each, tagReadingOfStream({}), 'corpus', refuse), 'corpus'),
         );
         const [text, annotations] = [pieces.map((p) => p.text).join(''), pieces.map((p) => p.annotations).join('')];
         const record = readBrat(text, annotations, { text: 'a.txt', annotations: 'a.ann' }, undefined, refuse);

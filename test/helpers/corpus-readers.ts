@@ -1,5 +1,5 @@
 import type { ConversionIssue, CorpusItem, CorpusReading, Format, ReaderOptions } from '../../src/formats/format.js';
-import { schemeOfStream, textOfSentence } from '../../src/formats/sentence-to-text.js';
+import { tagReadingOfStream, textOfSentence } from '../../src/formats/sentence-to-text.js';
 import { createSentenceCutter, sentencesOf } from '../../src/formats/text-to-sentences.js';
 import { spansOf } from '../../src/text/scheme.js';
 import type { AnnotatedText, Sentence } from '../../src/text/sentence.js';
@@ -33,7 +33,7 @@ export function writeAs(
     const writer = format.createWriter(report, options);
     for (const item of items)
       text += writer.write(
-        'spans' in item ? item : textOfSentence(item, schemeOfStream(undefined), SOURCE, report),
+        'spans' in item ? item : textOfSentence(item, tagReadingOfStream({}), SOURCE, report),
         SOURCE,
       );
     text += writer.end();
@@ -58,7 +58,7 @@ function spansOfText({ text, spans }: AnnotatedText): string[] {
 }
 
 function spansOfSentence({ tokens, tags }: Sentence): string[] {
-  return spansOf(tags, schemeOfStream(undefined)).map(
+  return spansOf(tags, tagReadingOfStream({}).scheme).map(
     ({ label, start, end }) => `${label} ${withoutSpace(tokens.slice(start, end).join(' '))}`,
   );
 }

@@ -36,7 +36,10 @@ export interface CrfChoices {
   /** Weight of going from a tag or `START` to a tag, or, from `END`, of ending with it. */
   weight(from: number, to: number): number;
   isAllowed(from: number, to: number): boolean;
+  /** A tag, or -1 - s for one of the tags of set s. */
   target(row: number): number;
+  /** The tags of each set. */
+  readonly sets?: readonly (readonly number[])[];
 }
 
 export function setUpCrf(kernels: Kernels, choices: CrfChoices): CrfSetting {
@@ -47,7 +50,8 @@ export function setUpCrf(kernels: Kernels, choices: CrfChoices): CrfSetting {
   const [logits, dLogits] = [0, 0].map(() => kernels.allocate(steps.N * W));
   const [weights, allowed, gradient] = [0, 0, 0].map(() => kernels.allocate(n));
   const [targets, best] = [0, 0].map(() => kernels.allocate(steps.N));
-  const buffers = allocateCrf(kernels, steps.T, W);
+  const buffers = allocateCrf(kernels, steps.T, W, choices.sets !== undefined);
+  const sets = choices.sets && kernels.allocate(choices.sets.length * W);
   const { memory, integers } = kernels;
   for (let row = 0; row < steps.N; row++) {
     integers[targets + row] = choices.target(row);
@@ -64,7 +68,9 @@ export function setUpCrf(kernels: Kernels, choices: CrfChoices): CrfSetting {
     const place = placeOf(from, to);
     return kernels.memory[allowed + place] === 0 ? Number.NEGATIVE_INFINITY : kernels.memory[weights + place];
   };
-  const layer = { K, W, weights, allowed };
+  for (const [set, tags] of (choices.sets ?? []).entries())
+    for (const tag of tags) kernels.memory[(sets ?? 0) + set * W + tag] = 1;
+  const layer = { K, W, weights, allowed, sets };
   return {
     kernels,
     steps,

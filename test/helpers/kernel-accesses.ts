@@ -178,6 +178,14 @@ export const KERNEL_ACCESSES: Accesses = {
     for (const index of integers.subarray(targets, targets + M)) yield { argument: 'targets', index, limit: ld };
     yield numbers('updates', 'p', p, M * ld);
   },
+  *crossEntropyOfSets(integers, p, ld, targets, sets, losses, _factor, M) {
+    yield numbers('reads', 'targets', targets, M);
+    for (const target of integers.subarray(targets, targets + M))
+      if (target < 0) yield numbers('reads', 'sets', shifted(sets, (-1 - target) * ld), ld);
+      else yield { argument: 'targets', index: target, limit: ld };
+    yield numbers('updates', 'p', p, M * ld);
+    yield numbers('writes', 'losses', losses, M);
+  },
   *argmax(_, x, ld, best, M, K) {
     yield* rows('reads', 'x', x, M, ld, K);
     yield numbers('writes', 'best', best, M);
@@ -200,6 +208,19 @@ export const KERNEL_ACCESSES: Accesses = {
     yield doubles('reads', 'potentials', potentials, crfSize(W));
     yield doubles('updates', 'pairs', pairs, crfSize(W));
     yield doubles('works in', 'scratch', scratch, 2 * T * W + 2 * W + T);
+  },
+  *crfLossOfSets(integers, x, ld, targets, sets, sentence, T, K, W, potentials, _factor, pairs, scratch) {
+    yield numbers('reads', 'rows', sentence, T);
+    for (const row of integers.subarray(sentence, sentence + T)) {
+      yield numbers('updates', 'x', shifted(x, row * ld), W);
+      yield numbers('reads', 'targets', shifted(targets, row), 1);
+      for (const target of integers.subarray(targets + row, targets + row + 1))
+        if (target < 0) yield numbers('reads', 'sets', shifted(sets, (-1 - target) * W), W);
+        else yield { argument: 'targets', index: target, limit: K };
+    }
+    yield doubles('reads', 'potentials', potentials, crfSize(W));
+    yield doubles('updates', 'pairs', pairs, crfSize(W));
+    yield doubles('works in', 'scratch', scratch, 2 * (2 * T * W + 2 * W + T + 1));
   },
   *crfGradient(_, pairs, potentials, counts, _factor, gradient, W) {
     yield doubles('reads', 'pairs', pairs, crfSize(W));

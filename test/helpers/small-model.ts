@@ -6,6 +6,7 @@ import { Tagger } from '../../src/model/tagger.js';
 import type { Kernels } from '../../src/numerics/kernels.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { featuresOf, resolveSettings, type SettingsInput } from '../../src/settings/settings.js';
+import { Dictionaries } from '../../src/text/dictionaries.js';
 import { collectFeatures, type WordFeature, wordFeatures } from '../../src/text/features.js';
 import { innerSchemeOf, type Scheme } from '../../src/text/scheme.js';
 import { SortedWords } from '../../src/text/sorted-words.js';
@@ -21,6 +22,8 @@ export interface SmallModelOptions {
   readonly vectorWords?: readonly string[] | undefined;
   /** Words that have clusters: one of two, and one of 300. */
   readonly clusterWords?: readonly string[] | undefined;
+  /** The names of a dictionary. */
+  readonly names?: readonly string[] | undefined;
   /** Of the network. */
   readonly tags?: readonly string[];
   readonly scheme?: Scheme;
@@ -44,7 +47,12 @@ export function drawModel(options: SmallModelOptions = {}): Model {
     [{ tokens: vocabulary.words }],
     [...wordFeatures(featuresOf(settings)), ...(options.moreFeatures ?? [])],
     vocabulary,
-    { vectors, clusters: options.clusterWords && clustersOf(options.clusterWords) },
+    {
+      vectors,
+      clusters: options.clusterWords && clustersOf(options.clusterWords),
+      dictionaries:
+        options.names && new Dictionaries([{ label: 'X', names: SortedWords.of([...options.names].sort()) }]),
+    },
   );
   const plan = planNetwork(settings, features.tables, tags.length, allowedTransitions(tags, innerScheme));
   const network = new Network(options.kernels ?? createReferenceKernels(), plan);

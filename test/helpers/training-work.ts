@@ -24,7 +24,12 @@ export function createWork(plan: NetworkPlan, lengths: readonly number[], given:
   const lexicon = new PlanLexicon(plan);
   const seenOnce = Uint8Array.from({ length: lexicon.size }, (_, word) => (word % 3 === 0 ? 1 : 0));
   const sentences = randomExamples(plan, lengths, new Random(9));
-  return { settings, examples: { lexicon, seenOnce, sentences }, job: planJob(plan, settings, sentences, 1) };
+  const tagSets = { sets: [], isMostlyOutside: [], outside: 0 };
+  return {
+    settings,
+    examples: { lexicon, seenOnce, sentences, unmarked: undefined, tagSets },
+    job: planJob(plan, settings, sentences, 1),
+  };
 }
 
 /** How many steps the whole training is said to have; it matters only where the learning rate falls. */

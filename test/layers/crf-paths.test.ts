@@ -17,10 +17,16 @@ function allPaths(T: number, K: number): number[][] {
 type Counts = Map<number, Map<number, number>>;
 
 /** What the tags of one sentence add up to, over all paths. */
-function addUp({ kernels, W, logits, targets, scoresOf, tagsOf }: CrfSetting, sentence: number) {
+function addUp(
+  { kernels, W, logits, targets, scoresOf, tagsOf }: CrfSetting,
+  sentence: number,
+  sets: readonly (readonly number[])[] = [],
+) {
   const scores = scoresOf(sentence);
   const paths = allPaths(scores.T, scores.K);
   const gold = tagsOf(sentence, targets);
+  const fits = (path: readonly number[]): boolean =>
+    path.every((tag, t) => (gold[t] < 0 ? sets[-1 - gold[t]].includes(tag) : gold[t] === tag));
   const pathScores = paths.map((path) => scorePath(scores, path));
   const logZ = logSumExp(pathScores);
   const marginals = Array.from({ length: scores.T }, () => new Array<number>(W).fill(0));
@@ -37,9 +43,11 @@ function addUp({ kernels, W, logits, targets, scoresOf, tagsOf }: CrfSetting, se
     count(END, path[path.length - 1], share);
   };
   for (const [index, path] of paths.entries()) countPath(path, Math.exp(pathScores[index] - logZ));
-  countPath(gold, -1);
+  const possible = [...paths.keys()].filter((index) => fits(paths[index]));
+  const logPossible = logSumExp(possible.map((index) => pathScores[index]));
+  for (const index of possible) countPath(paths[index], -Math.exp(pathScores[index] - logPossible));
   const best = paths[pathScores.indexOf(Math.max(...pathScores))];
-  return { loss: logZ - scorePath(scores, gold), dLogits: marginals, expected, best, logits, kernels };
+  return { loss: logZ - logPossible, dLogits: marginals, expected, best, logits, kernels };
 }
 
 const random = new Random(1);
@@ -54,6 +62,13 @@ function choose(changes: Partial<CrfChoices>): CrfChoices {
   return { lengths: [5, 3, 3, 1], K: 3, logit: even, weight: even, isAllowed: always, target: () => 0, ...changes };
 }
 
+/** Sets of tags: any, any but the last, the first and the last. */
+const SETS = [
+  [0, 1, 2],
+  [0, 1],
+  [0, 2],
+];
+
 const CASES: Record<string, () => CrfChoices> = {
   'random scores': () => choose({ target: () => random.below(3) }),
   'four tags': () => choose({ K: 4, target: () => random.below(4) }),
@@ -63,6 +78,10 @@ const CASES: Record<string, () => CrfChoices> = {
   'forbidden transitions': () => choose({ isAllowed: noInsideFirst, target: () => random.below(2) }),
   'a single allowed path': () => choose({ isAllowed: (from, to) => to === 0 || from === 2 }),
   'forbidden ends': () => choose({ isAllowed: (from, to) => from !== END || to === 1, lengths: [4], target: () => 1 }),
+  'tags that are not known': () => choose({ sets: SETS, target: () => random.below(6) - 3 }),
+  'no known tag': () => choose({ sets: SETS, target: () => -1 }),
+  'tags that are not known, and forbidden transitions': () =>
+    choose({ sets: SETS, isAllowed: noInsideFirst, target: () => random.below(4) - 2 }),
   ties: () => choose({ logit: coarse, weight: coarse, target: () => random.below(3) }),
   'nothing but ties': () => choose({ logit: () => 1, weight: () => 0 }),
   'ties and forbidden transitions': () => choose({ logit: coarse, weight: coarse, isAllowed: noInsideFirst }),
@@ -74,9 +93,12 @@ describe.each([
   ['WebAssembly', createWasmKernels, 5],
 ] as const)('in %s, held against all paths one by one', (_, create, digits) => {
   describe.each(Object.entries(CASES))('%s', (_name, choices) => {
-    const setting = setUpCrf(create(), choices());
+    const chosen = choices();
+    const setting = setUpCrf(create(), chosen);
     const { kernels, steps, W, dLogits, gradient, best, tagsOf } = setting;
-    const sentences = Array.from({ length: kernels.integers[steps.start + 1] }, (_, index) => addUp(setting, index));
+    const sentences = Array.from({ length: kernels.integers[steps.start + 1] }, (_, index) =>
+      addUp(setting, index, chosen.sets),
+    );
     const loss = setting.loss();
     setting.decode();
 

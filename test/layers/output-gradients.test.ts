@@ -6,7 +6,7 @@ import { setUpCrf } from '../helpers/crf-setting.js';
 import { gradientError } from '../helpers/gradient-check.js';
 import { BATCHES } from '../helpers/steps.js';
 import { sum } from '../helpers/textbook/sums.js';
-import { randomBuffer, randomIntegers } from '../numerics/kernel-cases/case.js';
+import { randomBuffer, randomIntegers, setTargets } from '../numerics/kernel-cases/case.js';
 
 function allocatePair(kernels: Kernels): [output: Address, dOutput: Address] {
   return [kernels.allocate(1), kernels.allocate(1)];
@@ -41,7 +41,39 @@ test.each([
   else expect(error).toBeLessThan(1e-6);
 });
 
-describe.each([2, 9])('the CRF of %i tags, by logits and weights', (K) => {
+test('cross-entropy of softmax where tags are not known', () => {
+  const kernels = createDoubleKernels();
+  const random = new Random(3);
+  const [N, K, W] = [7, 5, 8];
+  const logits = randomBuffer(kernels, random, N * W);
+  const targets = randomIntegers(kernels, random, N, K);
+  const sets = setTargets(kernels, targets, N, K, W);
+  const [p, losses] = [kernels.allocate(N * W), kernels.allocate(N)];
+  const [output, dOutput] = allocatePair(kernels);
+  const run = (factor: number): void => {
+    kernels.copyRows(logits, W, p, W, N, W);
+    kernels.softmax(p, W, N, K);
+    kernels.crossEntropyOfSets(p, W, targets, sets, losses, factor, N, K);
+  };
+  const checked = {
+    inputs: [{ from: logits, gradient: p, n: N * W }],
+    output,
+    dOutput,
+    n: 1,
+    forward() {
+      run(1);
+      kernels.memory[output] = sum(N, (row) => kernels.memory[losses + row]);
+    },
+    backward: () => run(kernels.memory[dOutput]),
+  };
+  expect(gradientError(kernels, checked, random)).toBeLessThan(1e-6);
+});
+
+describe.each([
+  [2, 'known tags', false],
+  [9, 'known tags', false],
+  [9, 'tags that are not all known', true],
+] as const)('the CRF of %i tags, by logits and weights, with %s', (K, _, hasSets) => {
   test.each(BATCHES)('%j and so on', (...lengths) => {
     const kernels = createDoubleKernels();
     const random = new Random(K, ...lengths);
@@ -52,7 +84,13 @@ describe.each([2, 9])('the CRF of %i tags, by logits and weights', (K) => {
       logit: even,
       weight: even,
       isAllowed: (from, to) => from < 0 || to !== 1 || from !== 0,
-      target: () => 0,
+      target: (row) => (hasSets ? -(row % 3) : 0),
+      ...(hasSets && {
+        sets: [
+          [0, 3, 5],
+          [0, 1, 2, 3, 4, 5, 6, 7, 8],
+        ],
+      }),
     });
     const { logits, dLogits, weights, gradient, steps, W } = setting;
     const [output, dOutput] = allocatePair(kernels);

@@ -179,6 +179,16 @@ describe('a checkpoint that is damaged is refused with a message of its own:', (
     expect(errorOf(JSON.stringify({ ...content, clusters: undefined })).message).toMatch(/input\.clusters1/);
   });
 
+  test.each([
+    ['names out of order', [{ label: 'X', names: '0b\n0a' }], /the names of its dictionary X are not in order/],
+    ['one label twice', [0, 1].map(() => ({ label: 'X', names: '0a' })), /input\.dictionary2|two dictionaries/],
+    ['too many', Array.from({ length: 9 }, (_, n) => ({ label: `${n}`, names: '0a' })), /dictionaries/],
+    ['none', undefined, /has a parameter input\.dictionary1 that its network does not have/],
+  ])('with dictionaries of %s', (_, dictionaries, message) => {
+    const content = JSON.parse(writeCheckpoint(drawModel({ names: ['Paris', 'Rome'] })));
+    expect(errorOf(JSON.stringify({ ...content, dictionaries })).message).toMatch(message);
+  });
+
   test('with vectors where its settings sum rows', () => {
     const vectors = { sha256: '0'.repeat(64), words: ['a'], shape: [1, 1], type: 'float32', data: encodeFloats([1]) };
     expect(errorOf(JSON.stringify({ ...JSON.parse(whole), vectors })).message).toMatch(/sum rows, and it has vectors/);

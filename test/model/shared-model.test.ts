@@ -15,6 +15,7 @@ const MODELS = {
   })(),
   vectors: drawModel({ vectorWords: ['Ada', 'Paris'], settings: { input: 'concatenate' } }),
   clusters: drawModel({ clusterWords: ['Ada', 'Paris', 'lives'] }),
+  dictionaries: drawModel({ names: ['Ada', 'Paris', 'in London'] }),
   'a temperature': { ...drawModel(), temperature: 1.5 },
 };
 

@@ -49,8 +49,10 @@ test.each([
   ['softmax', 'da8e9dd0'],
   ['crossEntropy', '74d7e4ab'],
   ['crossEntropyBackward', '63937161'],
+  ['crossEntropyOfSets', '3c18edfa'],
   ['argmax', '548ae8dc'],
   ['crf', '8562b8d9'],
+  ['crfLossOfSets', 'f87370c9'],
 ])('%s gives the same bits on every engine', (kernel, digest) => {
   expect(digestOfKernel(kernel)).toBe(digest);
 });

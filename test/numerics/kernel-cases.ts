@@ -1,6 +1,6 @@
 import type { KernelCase } from './kernel-cases/case.js';
 import { cellCases } from './kernel-cases/cells.js';
-import { crfCases } from './kernel-cases/crf.js';
+import { crfCases, crfOfSetsCases } from './kernel-cases/crf.js';
 import { optimizerCases } from './kernel-cases/optimizers.js';
 import { outputCases } from './kernel-cases/outputs.js';
 import { productCases } from './kernel-cases/products.js';
@@ -16,4 +16,5 @@ export const KERNEL_CASES: readonly KernelCase[] = [
   ...optimizerCases(),
   ...outputCases(),
   ...crfCases(),
+  ...crfOfSetsCases(),
 ];

@@ -118,3 +118,21 @@ describe('a sentence in numbers', () => {
     );
   });
 });
+
+describe('a sentence of which not all tags are known', () => {
+  const known = sentenceOf('Ada/B-PER lives/O in/O Paris/B-LOC');
+  const sentence = { ...known, possible: [undefined, 'any' as const, undefined, new Set(['PER'])] };
+
+  test('names sets of tags where they are not, and gives the network no tag from there', () => {
+    const language = languageOf([known], new Vocabulary([], asWritten));
+    const { sentences, tagSets } = encodeSentences([sentence], language);
+    expect(language.tags).toEqual(['B-LOC', 'B-PER', 'O']);
+    expect(sentences.map(({ targets }) => [...targets])).toEqual([[1, -1, 2, -2]]);
+    expect(tagSets.sets).toEqual([Uint8Array.of(1, 1, 1), Uint8Array.of(0, 1, 1)]);
+  });
+
+  test('is spelt as its entities are, since ill-formed tags have no path', () => {
+    const odd = { ...sentenceOf('a/I-X b/O'), possible: [undefined, 'any' as const] };
+    expect(collectTags([odd], iob2, iob2)).toEqual(['B-X', 'O']);
+  });
+});

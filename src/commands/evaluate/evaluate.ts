@@ -102,10 +102,11 @@ async function* tagSubject(options: EvaluateOptions): AsyncGenerator<EvaluateEve
   const predicted = yield* predict(tagger, options.model as string, sentences, true, options);
   return {
     title: `${options.model} on ${name}`,
-    sentences: sentences.map(({ tokens, tags, document, isOfMarkedDocument, line }, index) => ({
+    sentences: sentences.map(({ tokens, tags, possible, document, isOfMarkedDocument, line }, index) => ({
       tokens,
       gold: recode(tags, scheme, language.scheme),
       predicted: predicted[index]?.tags ?? [],
+      possible,
       document,
       ...(isOfMarkedDocument && { isOfMarkedDocument }),
       line,

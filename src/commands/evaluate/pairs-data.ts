@@ -6,6 +6,9 @@ import type { OtherTagger } from '../../evaluation/evaluation.js';
 import type { CorpusReading } from '../../formats/format.js';
 import { readPairs } from '../../formats/pairs.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
+import { at } from '../../text/at.js';
+import { counted } from '../../text/counts.js';
+import { countUnknown, findTagReading, withoutUnknown } from '../../text/possible-labels.js';
 import {
   describeScheme,
   detectScheme,
@@ -15,7 +18,7 @@ import {
   schemeTitle,
   surelyOther,
 } from '../../text/scheme.js';
-import type { PairedSentence } from '../../text/sentence.js';
+import type { PairedSentence, Sentence } from '../../text/sentence.js';
 import { type Notice, noticesOf } from '../story.js';
 
 export interface PairsOptions {
@@ -52,6 +55,9 @@ export async function* readPairsData(options: PairsOptions): AsyncGenerator<Noti
   if (second) checkAligned(file, inSchemeOf(file, second, outside));
   const scheme = schemeOf(files, options.reading.outside);
   yield* noticesOf(describeScheme(scheme), ...illFormedNotice(`${file.source}, gold`, columnOf(file, 'gold'), scheme));
+  const unknown = countUnknown(file.sentences);
+  if (unknown > 0)
+    yield* noticesOf(`${file.source}: ${counted(unknown, 'token')} have no known gold tag, and count in no score`);
   const predictedSchemes: Scheme[] = [];
   for (const each of files) {
     const predicted = columnOf(each, 'predicted');
@@ -76,14 +82,29 @@ interface PairsFile extends AlignedFile {
   readonly sentences: readonly PairedSentence[];
 }
 
-async function readPairsFile(path: string, { tokenColumn }: CorpusReading): Promise<PairsFile> {
+async function readPairsFile(path: string, reading: CorpusReading): Promise<PairsFile> {
   const source = nameOf(path);
-  return { source, sentences: readPairs(decodeText(await readBytes(path), source), source, tokenColumn) };
+  const sentences = readPairs(decodeText(await readBytes(path), source), source, reading.tokenColumn);
+  return { source, sentences: withKnownGold(sentences, reading) };
 }
 
 async function readGoldFile(path: string, reading: CorpusReading): Promise<AlignedFile> {
   const { sentences } = await readCorpus([path], reading, 'kept');
-  return { source: nameOf(path), sentences: sentences.map(({ tags, ...rest }) => ({ ...rest, gold: tags })) };
+  const gold = sentences.map(({ tags, ...rest }) => ({ ...rest, gold: tags }));
+  return { source: nameOf(path), sentences: withKnownGold(gold, reading) };
+}
+
+/** Returns sentences that say which of their gold tags are not known. */
+function withKnownGold<Any extends { readonly gold: readonly string[] }>(
+  sentences: readonly Any[],
+  reading: CorpusReading,
+): (Any & Pick<Sentence, 'possible'>)[] {
+  const tagged = sentences.map(({ gold }) => ({ tags: gold }));
+  const tagReading = findTagReading(tagged, reading);
+  return sentences.map((sentence, index) => {
+    const { tags, possible } = withoutUnknown(at(tagged, index) as Pick<Sentence, 'tags'>, tagReading);
+    return possible ? { ...sentence, gold: tags, possible } : sentence;
+  });
 }
 
 /** Returns a file with its gold tags in the scheme of another's, so that files in two schemes can be compared. */

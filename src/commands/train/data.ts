@@ -1,4 +1,4 @@
-import { noEntityNotices, unseenLabelsNotice } from '../../corpora/notices.js';
+import { labelsOf as labelsIn, noEntityNotices, unseenLabelsNotice } from '../../corpora/notices.js';
 import { checkSameKind, type LabelledCorpus, readLabelledCorpus } from '../../corpora/read-corpus.js';
 import type { CorpusReading } from '../../formats/format.js';
 import { collectEntities } from '../../model/known-entities.js';
@@ -13,6 +13,14 @@ import { chanceFor } from '../../training/chance.js';
 import { divideIntoFolds, type Folds } from '../../training/folds.js';
 import { holdOut, takePart } from '../../training/subsets.js';
 import { type Notice, noticesOf, noticesOfCorpus } from '../story.js';
+import {
+  checkLabels,
+  checkLabelsOf,
+  openPartial,
+  openUnmarked,
+  type UnmarkedOptions,
+  unscoredNotices,
+} from './labels-of.js';
 
 /** All sentences of a training; train includes those that are kept of what a model was trained on before. */
 export interface TrainingCorpora extends TrainingData {
@@ -55,7 +63,7 @@ export interface TrainingFiles {
   readonly reading: CorpusReading;
 }
 
-export interface DataOptions {
+export interface DataOptions extends UnmarkedOptions {
   readonly files: TrainingFiles;
   /** Takes only this fraction of the training sentences, drawn by the seed. */
   readonly part?: number | undefined;
@@ -85,28 +93,34 @@ export interface TrainingData {
  * @throws UserError if a corpus cannot be read
  */
 export async function* readTrainingData(
-  { files, part = 1, holdOutSeed }: DataOptions,
+  options: DataOptions,
   { seed, outside }: Pick<Settings, 'seed' | 'outside'>,
   knownTags: readonly string[] = [],
   chooseFolds: ChooseFolds = () => 0,
 ): AsyncGenerator<Notice, TrainingData, undefined> {
+  const { files, part = 1, holdOutSeed, labelsOf = [] } = options;
   const isStarter = files.corpora.length === 0;
   if (isStarter) yield* noticesOf('no corpus named: training on the starter corpus');
   const { corpora, dev: devFile, test: testFile } = isStarter ? starterFiles(files) : files;
   const reading = { ...files.reading, outside };
   const name = isStarter ? 'starter corpus' : corpora.map(nameOf).join(', ');
+  checkLabelsOf(labelsOf, [...corpora, ...[devFile, testFile].filter((path) => path !== undefined)]);
   const corpus = await readLabelledCorpus(corpora, reading, name);
-  const { sentences, scheme, fingerprint } = corpus;
+  const { scheme, fingerprint } = corpus;
   yield* noticesOfCorpus(corpus);
   yield* noticesOf(describeScheme(scheme));
 
-  const known = [...sentences, { tokens: knownTags, tags: knownTags, document: 0, line: 0 }];
+  const known = [...corpus.sentences, { tokens: knownTags, tags: knownTags, document: 0, line: 0 }];
+  const labels = labelsIn({ sentences: known, scheme });
+  checkLabels(labelsOf, labels, scheme);
+  const opened = yield* openUnmarked(corpus, labelsOf, labels);
+  const sentences = options.partial ? yield* openPartial(opened, scheme) : opened;
   const readOther = async function* (path: string) {
     const other = await readLabelledCorpus([path], reading);
     checkSameKind(nameOf(path), other.scheme, scheme);
     yield* noticesOfCorpus(other);
     yield* noticesOf(...unseenLabelsNotice(nameOf(path), other, { sentences: known, scheme }));
-    return other;
+    return { ...other, sentences: yield* openUnmarked(other, labelsOf, labels) };
   };
   const test = testFile === undefined ? undefined : yield* readOther(testFile);
   const devCorpus = devFile === undefined ? undefined : yield* readOther(devFile);
@@ -116,6 +130,7 @@ export async function* readTrainingData(
   const train = { sentences: takePart(split?.train ?? sentences, part, chanceFor(seed, 'part')), scheme };
   const dev = devCorpus ?? { sentences: split?.dev ?? [], scheme };
   yield* noticesOf(...noEntityNotices(name, train, dev));
+  if (options.partial || labelsOf.length > 0) yield* noticesOf(...unscoredNotices({ dev, test }));
   return {
     train,
     dev,

@@ -41,7 +41,7 @@ export function planTraining(
   const longest = [dev, test, oldDev]
     .flatMap((part) => part?.sentences ?? [])
     .reduce((length, { tokens }) => Math.max(length, tokens.length), 1);
-  return { job: planJob(network, settings, examples.sentences, longest), examples, parameters };
+  return { job: planJob(network, settings, examples.sentences, longest, examples.tagSets.sets), examples, parameters };
 }
 
 /** The work of training one network: the language that it speaks, what it is trained on and what chooses its best epoch. */

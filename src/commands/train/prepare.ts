@@ -1,3 +1,4 @@
+import type { DictionaryFile } from '../../corpora/read-dictionaries.js';
 import { badUsage } from '../../errors.js';
 import { collectEntities, joinEntities, type KnownEntities } from '../../model/known-entities.js';
 import type { Corpora } from '../../model/model.js';
@@ -6,13 +7,14 @@ import { packageVersion } from '../../node/package-files.js';
 import { foldsFor } from '../../settings/folds.js';
 import { inheritSettings } from '../../settings/inherit.js';
 import { type PresetName, resolveSettings, type Settings, type SettingsInput } from '../../settings/settings.js';
-import { TINY } from '../../settings/training.js';
+import { OUTSIDE_RATE, TINY } from '../../settings/training.js';
 import { grouped } from '../../text/counts.js';
 import { countTokens } from '../../text/sentence.js';
 import { listInputs } from '../../training/state.js';
 import { holdNotices, type Notice, noticesOf } from '../story.js';
 import { type ClustersOptions, takeClusters } from './clusters.js';
 import { type DataOptions, readCorpora, type ScoredParts } from './data.js';
+import { digestOfDictionaries, takeDictionaries } from './dictionaries.js';
 import { growNetworks, type InitialModel, type InitialOptions, openInitial } from './initial.js';
 import { chooseVocabulary, collectLanguage, refuseVocabularySize } from './language.js';
 import type { NetworkWork } from './networks.js';
@@ -28,6 +30,8 @@ export interface PreparationOptions
   readonly settings: SettingsInput;
   /** A file that `rnn vocab` wrote, to be used instead of a vocabulary of the corpus. */
   readonly vocabulary?: string | undefined;
+  /** Files of names, whose matches the network sees. */
+  readonly dictionaries?: readonly DictionaryFile[] | undefined;
   /** A file of pre-trained vectors. */
   readonly vectors?: string | undefined;
 }
@@ -54,10 +58,24 @@ export interface PreparedTraining {
 export async function* prepareTraining(
   options: PreparationOptions,
 ): AsyncGenerator<Notice, PreparedTraining, undefined> {
-  const { preset, part, holdOutSeed } = options;
+  const { preset, part, holdOutSeed, partial, labelsOf = [] } = options;
   if (options.vocabulary !== undefined) refuseVocabularySize(options.settings);
+  const { dictionaries: dictionaryFiles = [] } = options;
+  if (
+    options.settings.dictionaryDropout !== undefined &&
+    dictionaryFiles.length === 0 &&
+    options.initFrom === undefined
+  )
+    throw badUsage(
+      '--dictionary-dropout is about dictionaries, and there is none',
+      'leave it out, or add --dictionary',
+    );
+  if (options.settings.outsideRate !== undefined && !partial)
+    throw badUsage('--outside-rate is about --partial, which is not given', 'leave it out, or add --partial');
   const initial = await openInitial(options);
-  const given = initial ? inheritSettings(options.settings, initial.model.settings, initial.source) : options.settings;
+  // With the rate in its settings, the checkpoint shows that some entities were not marked.
+  const chosen = partial ? { outsideRate: OUTSIDE_RATE, ...options.settings } : options.settings;
+  const given = initial ? inheritSettings(chosen, initial.model.settings, initial.source) : chosen;
   const chooseFolds = folding(options, initial);
   const corpora = yield* holdNotices(readCorpora(options, resolveSettings(given, preset), initial?.model, chooseFolds));
   const { train, dev, folds, test, oldDev, corpora: fingerprints, reading } = corpora;
@@ -76,7 +94,9 @@ export async function* prepareTraining(
     vocabulary,
     settings.seed,
   );
-  const language = collectLanguage(train, settings, vocabulary, { clusters, vectors: vectors?.words }, initial);
+  const dictionaries = yield* takeDictionaries(dictionaryFiles, initial, train, vocabulary);
+  const knowledge = { clusters, vectors: vectors?.words, dictionaries };
+  const language = collectLanguage(train, settings, vocabulary, knowledge, initial);
   yield* noticesOf(...crfNotices(settings, language.tags.length));
   const { job, examples, parameters } = planTraining(settings, language, corpora, vectors);
   const tasks = folds ? planFolds(settings, language, corpora, folds, vectors) : [{ job, examples, language, dev }];
@@ -84,10 +104,14 @@ export async function* prepareTraining(
     ...reading,
     part,
     holdOutSeed,
+    partial: partial || undefined,
+    labelsOf:
+      labelsOf.length === 0 ? undefined : labelsOf.map(({ file, labels }) => `${file}=${labels.join(',')}`).join(' '),
     vocabulary: options.vocabulary === undefined ? undefined : digestOf(vocabulary.words.join('\n')),
     clusters: clusters?.sha256,
     raw: clusters?.raw,
     vectors: vectors?.sha256,
+    dictionary: digestOfDictionaries(dictionaries),
   };
   const inputs = listInputs(settings, fingerprints, initial?.lineage, others, packageVersion());
   const initialWeights = initial && growNetworks(initial, language, job.plan, settings.seed);

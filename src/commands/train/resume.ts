@@ -8,6 +8,7 @@ import type { Settings } from '../../settings/settings.js';
 import { counted } from '../../text/counts.js';
 import { describeDifferences, listInputs, type TrainingInputs } from '../../training/state.js';
 import { type BestModel, describeBest, type TrainReport } from './best.js';
+import { digestOfDictionaries } from './dictionaries.js';
 import type { PreparedTraining } from './prepare.js';
 
 /**
@@ -97,18 +98,24 @@ export async function openKeptRun(
 
 /** Describes how the training of a checkpoint differs from the one that was prepared, with these settings. */
 function differencesFrom(model: Model, { work, corpora, initial }: PreparedTraining, settings: Settings): string[] {
-  const { clusters } = work.language.features.knowledge;
-  const others = { clusters: clusters?.sha256, raw: clusters?.raw, vectors: work.vectors?.sha256 };
+  const { clusters, dictionaries } = work.language.features.knowledge;
+  const others = {
+    clusters: clusters?.sha256,
+    raw: clusters?.raw,
+    vectors: work.vectors?.sha256,
+    dictionary: digestOfDictionaries(dictionaries),
+  };
   return describeDifferences(storedInputs(model), listInputs(settings, corpora, initial?.lineage, others));
 }
 
 /** Returns the inputs of a training that its checkpoint stores. */
 function storedInputs({ settings, corpora, initial, vectors, language }: Model): TrainingInputs {
-  const { clusters } = language.features.knowledge;
+  const { clusters, dictionaries } = language.features.knowledge;
   return listInputs(settings, corpora, initial, {
     clusters: clusters?.sha256,
     raw: clusters?.raw,
     vectors: vectors?.sha256,
+    dictionary: digestOfDictionaries(dictionaries),
   });
 }
 

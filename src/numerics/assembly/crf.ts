@@ -2,6 +2,7 @@
 // at every step (Rabiner 1989, section V.A), which stays finite at any length.
 
 import { exp4, log } from './elementary';
+import { isAllowedBy } from './softmax';
 
 const LN2: f64 = 0.6931471805599453;
 
@@ -94,6 +95,91 @@ export function crfLoss(
   return logZ - gold;
 }
 
+export function crfLossOfSets(
+  x: usize, ld: usize, targets: usize, sets: usize, rows: usize, T: i32, K: i32, W: i32,
+  potentials: usize, factor: f32, pairs: usize, scratch: usize,
+): f64 {
+  x <<= 2; targets <<= 2; sets <<= 2; rows <<= 2; potentials <<= 2; pairs <<= 2; scratch <<= 2;
+  const other = atDouble(scratch, 2 * T * W + 2 * W + T + 1);
+  let logZ: f64 = 0, allowed: f64 = 0;
+  for (let t = 0; t < T; t++) {
+    const row = load<i32>(at(rows, t));
+    const logits = x + ((<usize>row * ld) << 2);
+    logZ += <f64>emit(logits, atDouble(scratch, (T + t) * W), K, W, 0.5);
+    logZ += stepForward(scratch, potentials, t, T, K, W);
+    allowed += <f64>emitAllowed(logits, atDouble(other, (T + t) * W), load<i32>(at(targets, row)), sets, K, W);
+    allowed += stepForward(other, potentials, t, T, K, W);
+  }
+  logZ += sumEnds(scratch, potentials, T, K, W);
+  allowed += sumEnds(other, potentials, T, K, W);
+  addExpected(scratch, potentials, x, ld, rows, 1, factor, pairs, T, K, W);
+  addExpected(other, potentials, x, ld, rows, -1, factor, pairs, T, K, W);
+  return logZ - allowed;
+}
+
+// A lattice, as doubles: forward sums (T, W), emissions (T, W), two rows of W numbers of working space, T scales, the total.
+
+/** Makes the forward sums of one step of a lattice, whose emissions stand there; returns the logarithm of their scale. */
+function stepForward(lattice: usize, potentials: usize, t: i32, T: i32, K: i32, W: i32): f64 {
+  const alpha = atDouble(lattice, t * W), emission = atDouble(lattice, (T + t) * W), starts = atDouble(potentials, W * W);
+  if (t == 0) for (let j = 0; j < W; j += 2) v128.store(atDouble(alpha, j), v128.load(atDouble(starts, j)));
+  else advance(atDouble(lattice, (t - 1) * W), potentials, alpha, K, W);
+  for (let j = 0; j < W; j += 2) v128.store(atDouble(alpha, j), f64x2.mul(v128.load(atDouble(alpha, j)), v128.load(atDouble(emission, j))));
+  const scale = rescale(alpha, K, W);
+  store<f64>(atDouble(lattice, 2 * T * W + 2 * W + t), scale);
+  return logDouble(scale);
+}
+
+/** Stores the total of a lattice, and returns its logarithm. */
+function sumEnds(lattice: usize, potentials: usize, T: i32, K: i32, W: i32): f64 {
+  const last = atDouble(lattice, (T - 1) * W), ends = atDouble(potentials, W * W + W);
+  let total: f64 = 0;
+  for (let j = 0; j < K; j++) total += load<f64>(atDouble(last, j)) * load<f64>(atDouble(ends, j));
+  store<f64>(atDouble(lattice, 2 * T * W + 2 * W + T), total);
+  return logDouble(total);
+}
+
+/**
+ * pairs += sign · expected transitions of a lattice, divided by their potentials. With sign 1, rows of x become marginals;
+ * with -1, they become factor · (themselves - marginals).
+ */
+function addExpected(
+  lattice: usize, potentials: usize, x: usize, ld: usize, rows: usize, sign: f64, factor: f32, pairs: usize, T: i32, K: i32, W: i32,
+): void {
+  const now = atDouble(lattice, 2 * T * W), later = atDouble(now, W), scales = atDouble(later, W);
+  const ends = atDouble(potentials, W * W + W), last = atDouble(lattice, (T - 1) * W);
+  const total = load<f64>(atDouble(scales, T));
+  const startPairs = atDouble(pairs, W * W), endPairs = atDouble(startPairs, W);
+  for (let j = 0; j < W; j++) store<f64>(atDouble(now, j), load<f64>(atDouble(ends, j)) / total);
+  for (let j = 0; j < W; j += 2) addProduct(atDouble(endPairs, j), atDouble(last, j), f64x2.splat(sign / total));
+  for (let t = T - 1; t >= 0; t--) {
+    const alpha = atDouble(lattice, t * W), emission = atDouble(lattice, (T + t) * W);
+    const row = x + ((<usize>load<i32>(at(rows, t)) * ld) << 2);
+    for (let k = 0; k < W; k++) {
+      const marginal = <f32>(load<f64>(atDouble(alpha, k)) * load<f64>(atDouble(now, k)));
+      store<f32>(at(row, k), sign > 0 ? marginal : factor * (load<f32>(at(row, k)) - marginal));
+    }
+    const scale = f64x2.splat(load<f64>(atDouble(scales, t)));
+    for (let j = 0; j < W; j += 2) {
+      const weighted = f64x2.div(f64x2.mul(v128.load(atDouble(now, j)), v128.load(atDouble(emission, j))), scale);
+      v128.store(atDouble(later, j), weighted);
+    }
+    if (t == 0) break;
+    const earlier = atDouble(lattice, (t - 1) * W);
+    for (let i = 0; i < K; i++) {
+      const from = f64x2.splat(sign * load<f64>(atDouble(earlier, i)));
+      let sum = f64x2.splat(0);
+      for (let j = 0; j < W; j += 2) {
+        const weighted = v128.load(atDouble(later, j));
+        sum = f64x2.add(sum, f64x2.mul(v128.load(atDouble(potentials, i * W + j)), weighted));
+        addProduct(atDouble(pairs, i * W + j), atDouble(later, j), from);
+      }
+      store<f64>(atDouble(now, i), f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
+    }
+  }
+  for (let j = 0; j < W; j += 2) addProduct(atDouble(startPairs, j), atDouble(later, j), f64x2.splat(sign));
+}
+
 export function crfSums(
   x: usize, ld: usize, rows: usize, T: i32, K: i32, W: i32, potentials: usize, inverse: f32, sums: usize,
 ): void {
@@ -150,6 +236,23 @@ function emit(logits: usize, emission: usize, K: i32, W: i32, half: f32): f32 {
     const low = f64x2.promote_low_f32x4(root), high = f64x2.promote_low_f32x4(v128.shuffle<i32>(root, root, 2, 3, 2, 3));
     v128.store(atDouble(emission, j), f64x2.mul(low, low));
     v128.store(atDouble(emission, j), f64x2.mul(high, high), 16);
+  }
+  return largest;
+}
+
+/** As emit by 0.5, but 0 for tags that the target does not allow, and relative to the largest logit of an allowed one. */
+function emitAllowed(logits: usize, emission: usize, target: i32, sets: usize, K: i32, W: i32): f32 {
+  const bytes = (<usize>W) << 2;
+  let largest: f32 = -Infinity;
+  for (let k = 0; k < K; k++) {
+    const value = load<f32>(at(logits, k));
+    if (isAllowedBy(target, k, sets, bytes) && value > largest) largest = value;
+  }
+  memory.fill(emission, 0, (<usize>W) << 3);
+  for (let k = 0; k < K; k++) {
+    if (!isAllowedBy(target, k, sets, bytes)) continue;
+    const root = <f64>f32x4.extract_lane(exp4(f32x4.splat((load<f32>(at(logits, k)) - largest) * <f32>0.5)), 0);
+    store<f64>(atDouble(emission, k), root * root);
   }
   return largest;
 }

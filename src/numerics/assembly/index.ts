@@ -4,8 +4,8 @@ export { elmanBackward, elmanForward } from './elman';
 export { gruBackward, gruForward } from './gru';
 export { lstmBackward, lstmForward } from './lstm';
 export { add, addRowSums, copyRows, dropout, fill, fillRows, gather, gatherAdd, sumPositions } from './rows';
-export { argmax, crossEntropy, crossEntropyBackward, softmax } from './softmax';
+export { argmax, crossEntropy, crossEntropyBackward, crossEntropyOfSets, softmax } from './softmax';
 export { adam, momentum, movingAverage, sgd, sumOfSquares } from './optimizers';
-export { crfGradient, crfLoss, crfPotentials, crfSums, viterbi } from './crf';
+export { crfGradient, crfLoss, crfLossOfSets, crfPotentials, crfSums, viterbi } from './crf';
 /** Returns the end of the memory that the kernels themselves need, in bytes. */
 export function heapBase(): usize { return __heap_base; }

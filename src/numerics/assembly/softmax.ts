@@ -53,6 +53,38 @@ export function crossEntropyBackward(p: usize, ld: usize, targets: usize, factor
   }
 }
 
+/** Tells whether a target allows a tag: itself, or -1 - s the tags of row s of sets, whose rows have `bytes` bytes. */
+@inline
+export function isAllowedBy(target: i32, k: i32, sets: usize, bytes: usize): bool {
+  return target < 0 ? load<f32>(sets + <usize>(-1 - target) * bytes + ((<usize>k) << 2)) != 0 : k == target;
+}
+
+export function crossEntropyOfSets(
+  p: usize, ld: usize, targets: usize, sets: usize, losses: usize, factor: f32, M: i32, K: i32,
+): void {
+  p <<= 2; targets <<= 2; sets <<= 2; losses <<= 2;
+  const bytes = ld << 2;
+  for (let m = 0; m < M; m++) {
+    const target = load<i32>(targets);
+    let count = 0;
+    let sum: f32 = 0;
+    for (let k = 0; k < K; k++) {
+      if (!isAllowedBy(target, k, sets, bytes)) continue;
+      count++;
+      sum += load<f32>(p + ((<usize>k) << 2));
+    }
+    const isOpen = target < 0 && count == K;
+    store<f32>(losses, isOpen ? 0 : -log(sum));
+    for (let k = 0; k < <i32>ld; k++) {
+      const place = p + ((<usize>k) << 2);
+      const own = load<f32>(place);
+      const among: f32 = k < K && isAllowedBy(target, k, sets, bytes) ? own / sum : 0;
+      store<f32>(place, isOpen ? 0 : factor * (own - among));
+    }
+    p += bytes; targets += 4; losses += 4;
+  }
+}
+
 export function argmax(x: usize, ld: usize, best: usize, M: i32, K: i32): void {
   x <<= 2; best <<= 2;
   for (let m = 0; m < M; m++) {

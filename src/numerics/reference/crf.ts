@@ -1,7 +1,7 @@
 import { at } from '../at.js';
 import { type Address, type Kernels, shifted } from '../kernels.js';
 import type { ReferenceMemory } from './memory.js';
-import { largestOf } from './softmax.js';
+import { largestOf, tagsAllowedBy } from './softmax.js';
 
 /** Creates the kernels of the linear-chain conditional random field, scaled at every step (Rabiner 1989, section V.A). */
 export function crfKernels(memory: ReferenceMemory) {
@@ -20,6 +20,83 @@ export function crfKernels(memory: ReferenceMemory) {
       emission[k] = root * root;
     }
     return { emission, largest };
+  }
+
+  /** Returns what `emit` does, 0 for tags that are not allowed, relative to the largest logit of an allowed one. */
+  function emitAllowed(
+    logits: Address,
+    isAllowed: (tag: number) => boolean,
+    K: number,
+    W: number,
+  ): { emission: Float64Array; largest: number } {
+    const { numbers } = memory;
+    let largest = Number.NEGATIVE_INFINITY;
+    for (let k = 0; k < K; k++) {
+      if (isAllowed(k) && at(numbers, logits + k) > largest) largest = at(numbers, logits + k);
+    }
+    const emission = new Float64Array(W);
+    for (let k = 0; k < K; k++) {
+      if (!isAllowed(k)) continue;
+      const root = exp(round(round(at(numbers, logits + k) - largest) * 0.5));
+      emission[k] = root * root;
+    }
+    return { emission, largest };
+  }
+
+  /** Sums over all paths by the emissions of each step that `emissionsAt` gives. */
+  function sumForward(
+    P: Float64Array,
+    T: number,
+    K: number,
+    W: number,
+    emissionsAt: (t: number) => { emission: Float64Array; largest: number },
+  ): Lattice {
+    const steps: Lattice['steps'] = [];
+    let logZ = 0;
+    for (let t = 0; t < T; t++) {
+      const { emission, largest } = emissionsAt(t);
+      logZ += largest;
+      const alpha = new Float64Array(W);
+      const scale = forwardSums(P, steps.at(-1)?.alpha, emission, K, W, alpha);
+      logZ += logOf(scale);
+      steps.push({ alpha, emission, scale });
+    }
+    const last = at(steps, T - 1).alpha;
+    let total = 0;
+    for (let j = 0; j < K; j++) total += at(last, j) * at(P, W * W + W + j);
+    return { steps, total, logZ: logZ + logOf(total) };
+  }
+
+  /** Adds `sign` · expected transitions, divided by their potentials, to `counts`; calls `visit` with each marginal. */
+  function addExpected(
+    P: Float64Array,
+    { steps, total }: Lattice,
+    sign: number,
+    K: number,
+    W: number,
+    counts: Float64Array,
+    visit: (t: number, k: number, marginal: number) => void,
+  ): void {
+    const count = (place: number, n: number): void => {
+      counts[place] = at(counts, place) + n;
+    };
+    let beta = Float64Array.from(P.subarray(W * W + W, W * W + 2 * W), (end) => end / total);
+    const last = at(steps, steps.length - 1).alpha;
+    for (let j = 0; j < W; j++) count(W * W + W + j, at(last, j) * (sign / total));
+    for (let t = steps.length - 1; t >= 0; t--) {
+      const { alpha, emission, scale } = at(steps, t);
+      for (let k = 0; k < W; k++) visit(t, k, round(at(alpha, k) * at(beta, k)));
+      const weighted = beta.map((value, j) => (value * at(emission, j)) / scale);
+      if (t === 0) {
+        for (let j = 0; j < W; j++) count(W * W + j, at(weighted, j) * sign);
+        break;
+      }
+      const before = at(steps, t - 1).alpha;
+      for (let i = 0; i < K; i++) {
+        for (let j = 0; j < W; j++) count(i * W + j, at(weighted, j) * (sign * at(before, i)));
+      }
+      beta = backwardSums(P, weighted, K, W);
+    }
   }
 
   /** Returns the natural logarithm: the exponent's part exactly, the fraction's with the `log` of the memory. */
@@ -92,6 +169,27 @@ export function crfKernels(memory: ReferenceMemory) {
         beta = backwardSums(P, weighted, K, W);
       }
       return logZ - gold;
+    },
+
+    crfLossOfSets(x, ld, targets, sets, rows, T, K, W, potentials, factor, pairs) {
+      const { numbers, integers } = memory;
+      const P = memory.doubles.subarray(memory.double(potentials));
+      const counts = memory.doubles.subarray(memory.double(pairs));
+      const rounded = round(factor);
+      const placeOf = (t: number): Address => shifted(x, at(integers, rows + t) * ld);
+      const all = sumForward(P, T, K, W, (t) => emit(placeOf(t), K, W));
+      const allowed = sumForward(P, T, K, W, (t) => {
+        const target = at(integers, targets + at(integers, rows + t));
+        return emitAllowed(placeOf(t), tagsAllowedBy(numbers, target, sets, W), K, W);
+      });
+      addExpected(P, all, 1, K, W, counts, (t, k, marginal) => {
+        numbers[placeOf(t) + k] = marginal;
+      });
+      addExpected(P, allowed, -1, K, W, counts, (t, k, marginal) => {
+        const place = placeOf(t) + k;
+        numbers[place] = round(rounded * round(at(numbers, place) - marginal));
+      });
+      return all.logZ - allowed.logZ;
     },
 
     crfGradient(pairs, potentials, counts, factor, gradient, W) {
@@ -167,6 +265,13 @@ export function crfKernels(memory: ReferenceMemory) {
       }
     },
   } satisfies Partial<Kernels>;
+}
+
+/** The forward sums over some paths of a sentence, and the logarithm of what all of them add up to. */
+interface Lattice {
+  readonly steps: { readonly alpha: Float64Array; readonly emission: Float64Array; readonly scale: number }[];
+  readonly total: number;
+  readonly logZ: number;
 }
 
 /**

@@ -41,6 +41,29 @@ export function softmaxKernels(memory: ReferenceMemory) {
       }
     },
 
+    crossEntropyOfSets(p, ld, targets, sets, losses, factor, M, K) {
+      const { numbers, integers } = memory;
+      const rounded = round(factor);
+      for (let m = 0; m < M; m++) {
+        const row = p + m * ld;
+        const target = at(integers, targets + m);
+        const isAllowed = tagsAllowedBy(numbers, target, sets, ld);
+        let count = 0;
+        let sum = 0;
+        for (let k = 0; k < K; k++) {
+          if (!isAllowed(k)) continue;
+          count++;
+          sum = round(sum + at(numbers, row + k));
+        }
+        numbers[losses + m] = target < 0 && count === K ? 0 : -log(sum);
+        for (let k = 0; k < ld; k++) {
+          const own = at(numbers, row + k);
+          const among = k < K && isAllowed(k) ? round(own / sum) : 0;
+          numbers[row + k] = target < 0 && count === K ? 0 : round(rounded * round(own - among));
+        }
+      }
+    },
+
     argmax(x, ld, best, M, K) {
       const { numbers, integers } = memory;
       for (let m = 0; m < M; m++) {
@@ -57,4 +80,14 @@ export function largestOf(numbers: ArrayLike<number>, from: number, K: number): 
   let largest = at(numbers, from);
   for (let k = 1; k < K; k++) if (at(numbers, from + k) > largest) largest = at(numbers, from + k);
   return largest;
+}
+
+/** Returns a function that tells which tags a target allows: itself, or -1 - s the tags of row s of `sets`. */
+export function tagsAllowedBy(
+  numbers: ArrayLike<number>,
+  target: number,
+  sets: number,
+  ld: number,
+): (tag: number) => boolean {
+  return (tag) => (target < 0 ? at(numbers, sets + (-1 - target) * ld + tag) !== 0 : tag === target);
 }

@@ -1,4 +1,5 @@
 import type { Kernels } from '../../../src/numerics/kernels.js';
+import { allowedTags } from './softmax.js';
 import { each, logSumExp } from './sums.js';
 
 /** Logarithms of what the tags of a sentence score, minus infinity where they may not go. */
@@ -42,7 +43,7 @@ export function sumPaths({ T, K, emission, transition, start, end }: LogScores):
 
 export function textbookCrf(
   kernels: Kernels,
-): Pick<Kernels, 'crfPotentials' | 'crfLoss' | 'crfGradient' | 'crfSums' | 'viterbi'> {
+): Pick<Kernels, 'crfPotentials' | 'crfLoss' | 'crfLossOfSets' | 'crfGradient' | 'crfSums' | 'viterbi'> {
   return {
     crfPotentials(weights, allowed, potentials, W) {
       const { memory: x } = kernels;
@@ -85,6 +86,47 @@ export function textbookCrf(
         x[place(t, tag)] = factor * (marginal - (tag === gold[t] ? 1 : 0));
       });
       return logZ - goldScore;
+    },
+
+    crfLossOfSets(logits, ld, targets, sets, rows, T, K, W, potentials, factor, pairs) {
+      const { memory: x, integers } = kernels;
+      const place = (t: number, tag: number): number => logits + integers[rows + t] * ld + tag;
+      const allowed = Array.from({ length: T }, (_, t) =>
+        allowedTags(kernels, integers[targets + integers[rows + t]], sets, W, K),
+      );
+      const free: LogScores = {
+        T,
+        K,
+        emission: (t, tag) => x[place(t, tag)],
+        transition: (from, to) => Math.log(x[potentials + from * W + to]),
+        start: (tag) => Math.log(x[potentials + W * W + tag]),
+        end: (tag) => Math.log(x[potentials + W * W + W + tag]),
+      };
+      const emission = (t: number, tag: number): number =>
+        allowed[t].includes(tag) ? free.emission(t, tag) : Number.NEGATIVE_INFINITY;
+      const change = Array.from({ length: T }, () => new Array<number>(W).fill(0));
+      const [logZ, logAllowed] = [free, { ...free, emission }].map((scores, index) => {
+        const { forward, backward, logZ: own } = sumPaths(scores);
+        const sign = index === 0 ? 1 : -1;
+        each(T - 1, K, (t, from) => {
+          for (let to = 0; to < K; to++) {
+            const after = scores.emission(t + 1, to) + backward[t + 1][to];
+            x[pairs + from * W + to] += sign * Math.exp(forward[t][from] + after - own);
+          }
+        });
+        for (let tag = 0; tag < K; tag++) {
+          x[pairs + W * W + tag] += sign * Math.exp(scores.emission(0, tag) + backward[0][tag] - own);
+          x[pairs + W * W + W + tag] += sign * Math.exp(forward[T - 1][tag] - own);
+        }
+        each(T, K, (t, tag) => {
+          change[t][tag] += sign * Math.exp(forward[t][tag] + backward[t][tag] - own);
+        });
+        return own;
+      });
+      each(T, W, (t, tag) => {
+        x[place(t, tag)] = factor * change[t][tag];
+      });
+      return logZ - logAllowed;
     },
 
     crfGradient(pairs, potentials, counts, factor, gradient, W) {

@@ -34,3 +34,18 @@ export function randomIntegers(kernels: Kernels, random: Random, n: number, limi
 
 /** Rounded up to a multiple. */
 export const pad = (n: number, to: number): number => Math.ceil(n / to) * to;
+
+/**
+ * Makes two of three targets sets of tags: all K, or each that is even. Returns the sets (2, W).
+ *
+ * @param targets (T), overwritten
+ */
+export function setTargets(kernels: Kernels, targets: Address, T: number, K: number, W: number): Address {
+  const sets = kernels.allocate(2 * W);
+  for (let k = 0; k < K; k++) {
+    kernels.memory[sets + k] = 1;
+    kernels.memory[sets + W + k] = k % 2 === 0 ? 1 : 0;
+  }
+  for (let t = 0; t < T; t++) if (t % 3 !== 2) kernels.integers[targets + t] = -1 - (t % 3);
+  return sets;
+}

@@ -1,4 +1,4 @@
-import { type KernelCase, pad, randomBuffer, randomIntegers } from './case.js';
+import { type KernelCase, pad, randomBuffer, randomIntegers, setTargets } from './case.js';
 
 /** The conditional random field, from potentials to the best path. */
 export function crfCases(): KernelCase[] {
@@ -73,6 +73,54 @@ export function crfCases(): KernelCase[] {
             [best, T, 'integers'],
             [loss, 1],
             [scratch, 2 * (2 * T * W + 2 * W + T), 'scratch'],
+          ],
+        };
+      },
+    };
+  });
+}
+
+/** The conditional random field where tags are not known. */
+export function crfOfSetsCases(): KernelCase[] {
+  const sizes = [
+    [1, 1],
+    [2, 4],
+    [5, 5],
+    [9, 9],
+    [40, 17],
+  ] as const;
+  return sizes.map(([T, K]): KernelCase => {
+    const W = pad(K, 4);
+    const n = W * W + 2 * W;
+    return {
+      name: `crfLossOfSets ${T} steps, ${K} tags`,
+      elements: T,
+      prepare(kernels, random) {
+        const x = randomBuffer(kernels, random, T * W, 5);
+        const weights = randomBuffer(kernels, random, n, 2);
+        const allowed = kernels.allocate(n);
+        for (let i = 0; i < n; i++) kernels.memory[allowed + i] = i % W < K && (i < K * W || i >= W * W) ? 1 : 0;
+        const targets = randomIntegers(kernels, random, T, K);
+        const sets = setTargets(kernels, targets, T, K, W);
+        const rows = kernels.allocate(T);
+        for (let t = 0; t < T; t++) kernels.integers[rows + t] = T - 1 - t;
+        const potentials = kernels.allocate(2 * n);
+        const pairs = kernels.allocate(2 * n);
+        const loss = kernels.allocate(1);
+        const scratch = kernels.allocate(4 * (2 * T * W + 2 * W + T + 1));
+        return {
+          run() {
+            kernels.crfPotentials(weights, allowed, potentials, W);
+            kernels.memory[loss] = kernels.crfLossOfSets(
+              ...([x, W, targets, sets, rows, T, K, W, potentials, 0.25, pairs, scratch] as const),
+            );
+          },
+          outputs: [
+            [x, T * W],
+            [potentials, 2 * n, 'doubles'],
+            [pairs, 2 * n, 'doubles'],
+            [loss, 1],
+            [scratch, 4 * (2 * T * W + 2 * W + T + 1), 'scratch'],
           ],
         };
       },

@@ -1,5 +1,5 @@
 import type { Address, Kernels } from '../../../src/numerics/kernels.js';
-import { type KernelCase, pad, randomBuffer, randomIntegers } from './case.js';
+import { type KernelCase, pad, randomBuffer, randomIntegers, setTargets } from './case.js';
 
 /** Probabilities, losses and the best tag. */
 export function outputCases(): KernelCase[] {
@@ -44,6 +44,26 @@ export function outputCases(): KernelCase[] {
       withLogits('crossEntropyBackward', (k, x, targets) =>
         softmaxThen(k, x, () => k.crossEntropyBackward(x, ld, targets, 0.3, M)),
       ),
+      {
+        name: `crossEntropyOfSets ${M}x${K}`,
+        elements: M * K,
+        prepare(kernels, random) {
+          const x = randomBuffer(kernels, random, M * ld, 6);
+          const targets = randomIntegers(kernels, random, M, K);
+          const sets = setTargets(kernels, targets, M, K, ld);
+          const losses = kernels.allocate(M);
+          return {
+            run() {
+              kernels.softmax(x, ld, M, K);
+              kernels.crossEntropyOfSets(x, ld, targets, sets, losses, 0.3, M, K);
+            },
+            outputs: [
+              [x, M * ld],
+              [losses, M],
+            ],
+          };
+        },
+      },
       withLogits('argmax', (k, x, _targets, losses) => k.argmax(x, ld, losses, M, K), 'integers'),
     ];
   });

@@ -1,4 +1,4 @@
-import { at } from '../text/at.js';
+import { at } from './at.js';
 import { HashIndex, mix } from './hash-index.js';
 import { NumberList } from './number-list.js';
 
@@ -37,6 +37,18 @@ export class NameTree {
       if (node === undefined) return false;
     }
     return this.#isEnd.get(node) === 1;
+  }
+
+  /** Returns the end, exclusive, of the longest name that begins at a word of a sentence; -1 if none does. */
+  longestFrom(words: readonly number[], start: number): number {
+    let node: number | undefined = 0;
+    let longest = -1;
+    for (let end = start + 1; end <= words.length; end++) {
+      node = this.#childOf(node, at(words, end - 1));
+      if (node === undefined) break;
+      if (this.#isEnd.get(node) === 1) longest = end;
+    }
+    return longest;
   }
 
   /** Yields the ends, exclusive, of the names that begin at a word of a sentence. */
