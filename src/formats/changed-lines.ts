@@ -67,14 +67,21 @@ interface LabelledRange {
 /**
  * Returns a JSON record of a text and spans without some of its spans and with others, and all else as it was.
  *
- * @param shift what the offsets of spans count from the start of the text
+ * @param before spans of the record, as they were read
+ * @param after what becomes of these
+ * @param shift the offset of the start of the text
+ * @returns undefined if the record does not have the spans, in UTF-16 units, since they were changed when they were read
  */
 export function withSpansOfRecord(
   line: string,
-  removed: readonly LabelledRange[],
-  added: readonly LabelledRange[],
+  before: readonly LabelledRange[],
+  after: readonly LabelledRange[],
   shift: number,
-): string {
+): string | undefined {
+  const isIn = (spans: readonly LabelledRange[], { label, start, end }: LabelledRange): boolean =>
+    spans.some((span) => span.label === label && span.start === start && span.end === end);
+  const removed = before.filter((span) => !isIn(after, span));
+  const added = after.filter((span) => !isIn(before, span));
   const record = JSON.parse(line.replace(/^\uFEFF/, ''));
   const list = placesOfFields(line).get('spans');
   const show = ({ label, start, end }: LabelledRange, hasText: boolean): string =>
@@ -87,16 +94,17 @@ export function withSpansOfRecord(
     return `${line.slice(0, close)},"spans":[${added.map((span) => show(span, true)).join(',')}]${line.slice(close)}`;
   }
   const places = placesOfElements(line, list);
-  const elements = places.map(({ start, end }) => ({
-    json: line.slice(start, end),
-    span: JSON.parse(line.slice(start, end)),
-  }));
-  const isRemoved = ({ span }: (typeof elements)[number]): boolean =>
-    removed.some(
-      ({ label, start, end }) => span.label === label && span.start === start + shift && span.end === end + shift,
-    );
+  const elements = places.map(({ start, end }) => {
+    const json = line.slice(start, end);
+    const span = JSON.parse(json);
+    return { json, span, inText: { label: span.label, start: span.start - shift, end: span.end - shift } };
+  });
+  const own = elements.map(({ inText }) => inText);
+  if (!before.every((span) => isIn(own, span))) return undefined;
   const hasText = elements.every(({ span }) => span.text !== undefined);
-  const kept = elements.filter((element) => !isRemoved(element)).map(({ json, span }) => ({ json, start: span.start }));
+  const kept = elements
+    .filter(({ inText }) => !isIn(removed, inText))
+    .map(({ json, span }) => ({ json, start: span.start }));
   const all = [...kept, ...added.map((span) => ({ json: show(span, hasText), start: span.start + shift }))];
   const [first, second] = places;
   const separator =

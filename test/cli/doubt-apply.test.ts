@@ -154,6 +154,24 @@ describe('rnn doubt --apply', () => {
     ]);
   });
 
+  test('refuses records whose offsets it would misread', async () => {
+    const record = { text: '😀 Bob left', spans: [{ start: 2, end: 5, label: 'LOC', text: 'Bob' }] };
+    folder.write('points.jsonl', `${JSON.stringify(record)}\n`);
+    decide({
+      id: 'points.jsonl:1',
+      tokens: ['😀', 'Bob', 'left'],
+      spans: [{ label: 'PER', start: 1, end: 2 }],
+      answer: 'accept',
+    });
+    const { stderr, exitCode } = await folder.rnn(['doubt', 'points.jsonl', '--apply', 'decided.jsonl']);
+    expect(stderr).toContain('the record has spans that do not begin and end where tokens do');
+    expect(exitCode).toBe(3);
+    const told = await folder.rnn(['doubt', 'points.jsonl', '--apply', 'decided.jsonl', '--offsets', 'codepoints']);
+    expect(told.stderr).toContain('not code points');
+    expect(told.exitCode).toBe(2);
+    expect(folder.read('points.jsonl')).toBe(`${JSON.stringify(record)}\n`);
+  });
+
   test('names every decision that does not fit, and writes nothing', async () => {
     const corpus = 'Bob B-PER\nleft O\n\nOslo O\n';
     folder.write('misfit.conll', corpus);

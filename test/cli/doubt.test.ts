@@ -19,6 +19,9 @@ const LEARN = [
   '2',
 ];
 
+/** The same with half as many networks. */
+const QUICK = [...LEARN, '--rounds', '1'];
+
 const WORDS = ['well', 'late', 'soon', 'twice', 'alone', 'again', 'early', 'often', 'here', 'there', 'today', 'now'];
 
 /** Sentences of few names, each different from the others, with one label that is wrong and one that is missing. */
@@ -51,6 +54,7 @@ describe('rnn doubt', () => {
     const report: { sentences: number; findings: Found[] } = JSON.parse(stdout);
     expect(report.sentences).toBe(24);
     expect(stderr).toContain('8 of 8 networks trained');
+    expect(stderr).toContain('warning: corpus.conll has few entities (47)');
     const [first, second] = [...report.findings.slice(0, 2)].sort((a, b) => a.line - b.line);
     expect(first).toEqual({
       file: 'corpus.conll',
@@ -73,7 +77,7 @@ describe('rnn doubt', () => {
   });
 
   test('shows text with place, words and both readings, as many as told', async () => {
-    const { stdout } = await folder.mustRun(['doubt', 'corpus.conll', ...LEARN, '--top', '2']);
+    const { stdout } = await folder.mustRun(['doubt', 'corpus.conll', ...QUICK, '--top', '2']);
     expect(stdout).toMatch(/labels? to look at in 24 sentences with 47 entities/);
     expect(stdout).toContain('corpus.conll:42: given PER "Paris", suggested LOC (doubt 0.');
     expect(stdout).toContain('\n      Bob left [Paris] twice\n');
@@ -82,7 +86,7 @@ describe('rnn doubt', () => {
   });
 
   test('writes JSON lines with all that a review needs', async () => {
-    const { stderr } = await folder.mustRun(['doubt', 'corpus.conll', ...LEARN, '--to', 'jsonl', '-o', 'doubts.jsonl']);
+    const { stderr } = await folder.mustRun(['doubt', 'corpus.conll', ...QUICK, '--to', 'jsonl', '-o', 'doubts.jsonl']);
     const lines = folder
       .read('doubts.jsonl')
       .trim()
@@ -106,7 +110,7 @@ describe('rnn doubt', () => {
 
   test('judges tags that spell no spans, and JSON lines, and stdin', async () => {
     const plain = corpusWithMistakes().replaceAll('B-', '').replaceAll(' O', ' X');
-    const { stdout } = await folder.mustRun(['doubt', '-', ...LEARN, '--json'], { input: plain });
+    const { stdout } = await folder.mustRun(['doubt', '-', ...QUICK, '--json'], { input: plain });
     expect(JSON.parse(stdout).findings).toContainEqual(
       expect.objectContaining({
         file: 'stdin',
@@ -117,7 +121,7 @@ describe('rnn doubt', () => {
     );
     const { stdout: texts } = await folder.mustRun(['convert', 'corpus.conll', '--to', 'jsonl']);
     folder.write('corpus.jsonl', texts);
-    const { stdout: found } = await folder.mustRun(['doubt', 'corpus.jsonl', ...LEARN, '--to', 'jsonl']);
+    const { stdout: found } = await folder.mustRun(['doubt', 'corpus.jsonl', ...QUICK, '--to', 'jsonl']);
     expect(found).toContain('"id":"corpus.jsonl:8"');
   });
 
@@ -126,7 +130,7 @@ describe('rnn doubt', () => {
       'hostile.conll',
       corpusWithMistakes().replaceAll('Paris', '<script>alert(1)</script>').replaceAll('LOC', 'L&<b>'),
     );
-    await folder.mustRun(['doubt', 'hostile.conll', ...LEARN, '--to', 'html', '-o', 'doubts.html']);
+    await folder.mustRun(['doubt', 'hostile.conll', ...QUICK, '--to', 'html', '-o', 'doubts.html']);
     const html = folder.read('doubts.html');
     expect(html).toContain('&#60;script&#62;alert(1)&#60;/script&#62;');
     expect(html).toContain('L&#38;&#60;b&#62;');
@@ -147,21 +151,21 @@ describe('rnn doubt', () => {
       })
       .join('\n\n');
     folder.write('numbered.iob2', `${numbered}\n\n`);
-    const { stdout } = await folder.mustRun(['doubt', 'numbered.iob2', ...LEARN, '--json']);
+    const { stdout } = await folder.mustRun(['doubt', 'numbered.iob2', ...QUICK, '--json']);
     const found = JSON.parse(stdout).findings.find(({ given }: Found) => JSON.stringify(given)?.includes('Paris'));
     expect(folder.read('numbered.iob2').split('\n')[found.line - 1]).toBe('3\tParis\tB-PER');
   });
 
   test('has nothing to say where nothing is labelled', async () => {
     folder.write('none.conll', 'Nobody O\nhere O\n\nNobody O\nthere O\n');
-    const { stdout, stderr } = await folder.mustRun(['doubt', 'none.conll', ...LEARN]);
+    const { stdout, stderr } = await folder.mustRun(['doubt', 'none.conll', ...QUICK]);
     expect(stdout).toBe('No label is doubtful: 2 sentences with 0 entities.\n');
     expect(stderr).toContain('no entity');
   });
 
   test('tells of labels that only one sentence has, which nothing can judge', async () => {
     folder.write('rare.conll', `Xanadu B-ODD\n\n${corpusWithMistakes()}`);
-    const { stdout, stderr } = await folder.mustRun(['doubt', 'rare.conll', ...LEARN]);
+    const { stdout, stderr } = await folder.mustRun(['doubt', 'rare.conll', ...QUICK]);
     expect(stderr).toContain('1 span could not be judged, since its networks had not met the label: ODD (1)');
     expect(stdout).not.toContain('given ODD');
   });
@@ -173,7 +177,7 @@ describe('rnn doubt', () => {
     ['{"model": 1}\n', 3, 'expected JSON of a known shape'],
   ])('refuses %j in one message', async (content, code, message) => {
     folder.write('bad.conll', content);
-    const { stdout, stderr, exitCode } = await folder.rnn(['doubt', 'bad.conll', ...LEARN]);
+    const { stdout, stderr, exitCode } = await folder.rnn(['doubt', 'bad.conll', ...QUICK]);
     expect(stderr).toContain(message);
     expect(stderr).not.toContain('    at ');
     expect(stdout).toBe('');

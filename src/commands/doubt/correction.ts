@@ -62,7 +62,7 @@ type Changer = (lines: string[], change: Change) => void;
 function changerOf(
   format: Format,
   tokenLines: TokenLines | undefined,
-  { tagNames }: CorpusReading,
+  { tagNames, offsets }: CorpusReading,
   { sentences, files, scheme }: LabelledCorpus,
   path: string,
 ): Changer {
@@ -81,6 +81,8 @@ function changerOf(
       lines[line] = withTagsOfRecord(at(lines, line), spell(change), tagNames);
     };
   if (format.name === 'jsonl') {
+    if (offsets === 'codepoints')
+      throw badUsage('--apply corrects offsets that count UTF-16 units, not code points', convertHint(path));
     const own = sentences.filter((_, index) => files[index] === nameOf(path));
     return (lines, change) => changeRecord(lines, change, own);
   }
@@ -143,13 +145,12 @@ function changeRecord(lines: string[], { sentence, decision, before, after }: Ch
     start: at(places, first + start).start,
     end: at(places, first + end - 1).end,
   });
-  const keyOf = (span: Span): string => JSON.stringify(plain(span));
-  const [old, wanted] = [new Set(before.map(keyOf)), new Set(after.map(keyOf))];
   const shift = typeof record.start === 'number' && record.end === record.start + text.length ? record.start : 0;
-  lines[line] = withSpansOfRecord(
-    at(lines, line),
-    before.filter((span) => !wanted.has(keyOf(span))).map(inText),
-    after.filter((span) => !old.has(keyOf(span))).map(inText),
-    shift,
-  );
+  const changed = withSpansOfRecord(at(lines, line), before.map(inText), after.map(inText), shift);
+  if (changed === undefined)
+    throw badInput(
+      `${decision.place}: ${decision.id}: the record has spans that do not begin and end where tokens do`,
+      'see rnn check; offsets must count UTF-16 units',
+    );
+  lines[line] = changed;
 }

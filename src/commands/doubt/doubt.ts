@@ -9,8 +9,8 @@ import { nameOf } from '../../node/files.js';
 import { type PresetName, resolveSettings, type SettingsInput } from '../../settings/settings.js';
 import { LARGEST_SEED } from '../../settings/training.js';
 import { at } from '../../text/at.js';
-import { countEach, counted } from '../../text/counts.js';
-import { createScoredReader, describeScheme, type Scheme } from '../../text/scheme.js';
+import { countEach, counted, grouped } from '../../text/counts.js';
+import { createScoredReader, describeScheme, hasSpans, type Scheme } from '../../text/scheme.js';
 import { type Notice, noticesOf, noticesOfCorpus, Work } from '../story.js';
 import { judgeAll, type Partitions, planJudging } from './judge-all.js';
 
@@ -39,6 +39,9 @@ export interface DoubtReport {
   readonly findings: readonly Finding[];
 }
 
+/** With fewer entities, networks know too little to doubt labels. */
+const FEW_SPANS = 1000;
+
 /**
  * Finds labels of a corpus that are probably wrong: trains on folds, so that each sentence is judged by networks that have
  * not seen it, and ranks what they doubt.
@@ -65,25 +68,27 @@ export async function* doubt(options: DoubtOptions): AsyncGenerator<Notice | Jud
     );
   yield* noticesOfCorpus(corpus);
   yield* noticesOf(describeScheme(scheme), ...noEntityNotices(name, corpus, corpus));
+  const readGiven = createScoredReader(scheme);
+  const given = sentences.map(({ tags }) => readGiven(tags));
+  const spans = given.reduce((sum, { length }) => sum + length, 0);
+  if (spans > 0 && spans < FEW_SPANS && hasSpans(scheme))
+    yield* noticesOf(
+      `warning: ${name} has few entities (${grouped(spans)}): networks learn little from them, and many doubts will be due to that`,
+    );
   const judging = new Work(judgeAll({ sentences, scheme, preset, settings }, tasks, options.workers));
   for await (const done of judging) yield { kind: 'judged', done, of: tasks.length };
   const judgements = await judging.result();
   const places = await findPlaces(corpus, files, reading);
-  const readGiven = createScoredReader(scheme);
-  const given = sentences.map(({ tags }) => readGiven(tags));
-  const found = given.map((spans, index) => findDoubts(spans, at(judgements, index)));
+  const found = given.map((own, index) => findDoubts(own, at(judgements, index)));
   yield* noticesOf(...unjudgedNotices(found.flatMap(({ unjudged }) => unjudged.map(({ label }) => label))));
   const findings = sentences.flatMap((sentence, index) => {
     const { doubts } = at(found, index);
-    const spans = at(given, index);
-    const followed = followDoubts(spans, doubts);
-    return doubts.map((each) => findingOf(sentence, at(places, index), each, spans, followed));
+    const own = at(given, index);
+    const followed = followDoubts(own, doubts);
+    return doubts.map((each) => findingOf(sentence, at(places, index), each, own, followed));
   });
   findings.sort((a, b) => b.doubt - a.doubt);
-  return {
-    ...{ sentences: sentences.length, scheme, findings },
-    spans: given.reduce((sum, { length }) => sum + length, 0),
-  };
+  return { sentences: sentences.length, spans, scheme, findings };
 }
 
 /** Tells of spans that were not judged, since the networks that had not seen them had not met their labels either. */
