@@ -53,7 +53,8 @@ export function roundVectors(numbers: Float32Array, width: number): Float32Array
 
 /** Returns the smallest exponent with which a number, divided by the power of two, rounds to at most 127. */
 function exponentFor(largest: number): number {
-  if (largest === 0) return 0;
+  // So small a number becomes 0, as does its row.
+  if (Math.round(largest * powerOfTwo(-LOWEST_EXPONENT)) === 0) return 0;
   const bits = new DataView(new ArrayBuffer(4));
   bits.setFloat32(0, largest);
   // The bits hold the exponent with which the number is at least 1 and below 2: 6 less gives 64 to 128.

@@ -27,6 +27,7 @@ describe('rows of one byte a number', () => {
         const first = toByteRows(numbers, WIDTH);
         expect(toByteRows(fromByteRows(first), WIDTH)).toEqual(first);
       }),
+      { examples: [[Float32Array.of(2 ** -149, 0, 0, 0)], [Float32Array.of(2 ** -127, 2 ** -149, 0, 0)]] },
     );
   });
 
