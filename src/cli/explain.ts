@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type ExplainOptions, explain } from '../commands/explain.js';
+import { holdNotices } from '../commands/story.js';
 import { badUsage } from '../errors.js';
 import { decodeText, readBytes, STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
@@ -8,12 +9,13 @@ import { addQuietOption, checkFileArguments, choice, formatOf } from './common-o
 import { follow } from './follow.js';
 import { chalkFor, columnsOf, printOrWrite } from './streams.js';
 
-interface Options extends Pick<ExplainOptions, 'gold' | 'line'> {
+interface Options extends Pick<ExplainOptions, 'gold' | 'line' | 'why'> {
   readonly model: string;
   readonly from: 'lines' | 'tokens';
   readonly to: 'text' | 'json';
   readonly output: string;
   readonly quiet?: true;
+  readonly corpus?: string[];
 }
 
 const EXAMPLES = `Examples:
@@ -21,6 +23,8 @@ const EXAMPLES = `Examples:
   rnn explain "Harry Potter met Hermione" --gold "B-PER I-PER O B-PER"
                                                the loss of each word, and how far back its error reaches
   rnn explain --line test.conll:12             the sentence on line 12 of a corpus, with its tags
+  rnn explain "Harry Potter met Hermione" --why Hermione --corpus train.conll
+                                               what speaks for its tag, and which training sentences are near
   rnn explain "Harry Potter" --json            every number, for tools
 `;
 
@@ -36,6 +40,8 @@ export function addExplainCommand(program: Command): void {
     .option('-m, --model <file>', 'checkpoint that rnn train wrote', DEFAULT_MODEL)
     .option('--gold <tags>', 'the right tag of each word, with spaces between them')
     .option('--line <file:n>', 'explain the sentence on line n of a corpus, with its tags')
+    .option('--why <words>', 'what each feature adds to the tag: words or numbers, commas between them; all')
+    .option('--corpus <file...>', 'show the ten sentences of this corpus that are nearest in the hidden state')
     .addOption(
       choice('--from <format>', 'cut the sentence into words as the corpus does, or at spaces alone', [
         'lines',
@@ -55,17 +61,19 @@ export function addExplainCommand(program: Command): void {
 }
 
 async function runExplain(sentence: string | undefined, options: Options): Promise<void> {
-  const { line, gold, from, to, output, model, quiet } = options;
+  const { line, gold, why, corpus: corpora = [], from, to, output, model, quiet } = options;
   if (sentence === undefined && line === undefined)
     throw badUsage('no sentence to explain', 'rnn explain "Harry Potter met Hermione Granger"');
   if (sentence !== undefined && line !== undefined)
     throw badUsage('a sentence and --line at once', 'leave one of them out');
   if (gold !== undefined && line !== undefined)
     throw badUsage('--gold and --line at once: the corpus has gold tags', 'leave --gold out');
-  await checkFileArguments([model, sentence === STANDARD_STREAM ? sentence : undefined], output);
+  await checkFileArguments([model, ...corpora, sentence === STANDARD_STREAM ? sentence : undefined], output);
   const text = sentence === STANDARD_STREAM ? await readSentence() : sentence;
   const explanation = await follow(
-    explain({ model, sentence: text, gold, line, cutsAtSpaces: from === 'tokens', reading: {} }),
+    holdNotices(
+      explain({ model, sentence: text, gold, line, why, corpora, cutsAtSpaces: from === 'tokens', reading: {} }),
+    ),
     quiet,
   );
   if (to === 'json') return printOrWrite(`${JSON.stringify(explanation)}\n`, output);

@@ -4,10 +4,11 @@ import { badInput, badUsage } from '../errors.js';
 import { explainSentence } from '../explanation/explain-sentence.js';
 import type { Explanation } from '../explanation/explanation.js';
 import { readGold, schemeOfGold } from '../explanation/gold-tags.js';
+import { nearSentences } from '../explanation/near-sentences.js';
 import { UnrolledModel } from '../explanation/unrolled-model.js';
 import type { CorpusReading } from '../formats/format.js';
-import { documentShareOf, type Model } from '../model/model.js';
-import { createTagger, tokenizerOf } from '../model/tagger.js';
+import { documentShareOf, type Model, type ModelForTagging } from '../model/model.js';
+import { createTagger, type Tagger, tokenizerOf } from '../model/tagger.js';
 import { nameOf } from '../node/files.js';
 import { openModel, readModelFile } from '../node/model-file.js';
 import { createKernels } from '../numerics/fastest.js';
@@ -26,7 +27,11 @@ export interface ExplainOptions {
   readonly gold?: string | undefined;
   /** A file and a number of a line, `FILE:N`: the sentence of a corpus that stands there, with its tags. */
   readonly line?: string | undefined;
-  /** How the corpus of `line` is read. */
+  /** The words for whose tags reasons are sought: numbers from 1 or the words themselves, with commas between them, or `all`. */
+  readonly why?: string | undefined;
+  /** Files of a corpus in which the nearest sentences are sought. */
+  readonly corpora: readonly string[];
+  /** How corpora are read. */
   readonly reading: CorpusReading;
 }
 
@@ -43,12 +48,59 @@ interface Subject {
  */
 export async function* explain(options: ExplainOptions): AsyncGenerator<Notice, Explanation, undefined> {
   const model = openModel(await readModelFile(options.model));
-  const { tokens, gold } = yield* readSubject(options, model);
+  const subject = yield* readSubject(options, model);
+  const why = options.why === undefined ? [] : wordsNamed(options.why, subject.tokens);
+  const unrolled = new UnrolledModel(model, createKernels());
+  const explanation = explainSubject(model, createTagger(model), unrolled, subject, why);
+  if (options.corpora.length === 0) return explanation;
+  const corpus = await readLabelledCorpus(options.corpora, { ...options.reading, outside: model.settings.outside });
+  yield* noticesOfCorpus(corpus);
+  const sentences = corpus.sentences.map(({ tokens: words, tags, line }, index) => {
+    return { file: corpus.files[index] ?? '', line, tokens: words, tags };
+  });
+  return { ...explanation, nearest: nearSentences(unrolled, explanation, sentences, why) };
+}
+
+/**
+ * Explains how a model tags tokens.
+ *
+ * @param why the numbers of the words for whose tags reasons are sought, from 0
+ * @throws {UserError} if there are no tokens, or gold tags are not as they should be
+ */
+export function explainSubject(
+  model: ModelForTagging,
+  tagger: Pick<Tagger, 'predict'>,
+  unrolled: UnrolledModel,
+  { tokens, gold }: Subject,
+  why: readonly number[],
+): Explanation {
   if (tokens.length === 0)
     throw badUsage('the sentence has no words', 'rnn explain "Harry Potter met Hermione Granger"');
   const known = gold && readGold(gold.tags, tokens, gold.scheme, model.language);
-  const unrolled = new UnrolledModel(model, createKernels());
-  return explainSentence(model, createTagger(model), unrolled, tokens, known);
+  return explainSentence(model, tagger, unrolled, tokens, known, why);
+}
+
+/**
+ * Finds the words that a list names.
+ *
+ * @returns their numbers, from 0, in ascending order
+ * @throws {UserError} if a name is none of the sentence's words, nor a number of one
+ */
+function wordsNamed(list: string, tokens: readonly string[]): number[] {
+  const numbers = [...tokens.keys()];
+  if (list === 'all') return numbers;
+  const named = new Set(
+    list.split(',').flatMap((name) => {
+      const number = Number(name) - 1;
+      const found = number in tokens ? [number] : numbers.filter((t) => tokens[t] === name);
+      if (found.length > 0) return found;
+      throw badUsage(
+        `--why: no word of the sentence is ${name}`,
+        `the words are: ${tokens.map((token, t) => `${t + 1} ${token}`).join(', ')}`,
+      );
+    }),
+  );
+  return [...named].sort((a, b) => a - b);
 }
 
 async function* readSubject(options: ExplainOptions, model: Model): AsyncGenerator<Notice, Subject, undefined> {

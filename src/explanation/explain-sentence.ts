@@ -7,6 +7,7 @@ import { UNKNOWN_ID } from '../text/vocabulary.js';
 import type { ExplainedToken, Explanation, NamedRows, NetworkOpinion, TransitionScore } from './explanation.js';
 import type { GoldTags } from './gold-tags.js';
 import { createNamer, tagMarginals } from './tag-marginals.js';
+import { tagReasons } from './tag-reasons.js';
 import type { ReadSentence, UnrolledModel } from './unrolled-model.js';
 import { wordLosses } from './word-losses.js';
 
@@ -19,6 +20,7 @@ const READINGS = 3;
  * @param tagger tags with the model
  * @param unrolled the same model
  * @param gold gold tags, without which there are no losses
+ * @param why the numbers of the words for whose tags reasons are sought, from 0
  */
 export function explainSentence(
   { language, network, temperature = 1 }: ModelForTagging,
@@ -26,6 +28,7 @@ export function explainSentence(
   unrolled: UnrolledModel,
   tokens: readonly string[],
   gold?: GoldTags,
+  why: readonly number[] = [],
 ): Explanation {
   const { cell, hidden, decoder } = network.plan;
   const [prediction] = tagger.predict([tokens], { confidence: true, top: READINGS });
@@ -36,6 +39,8 @@ export function explainSentence(
     sentence.sentences.length > 1 ? sentence.sentences.map((_, n) => opinionOf(sentence, n, name, gold)) : undefined;
   const losses = gold && sentence.losses(gold.numbers);
   const reach = losses && sentence.reach(losses);
+  const tables = language.features.tables.map((table) => table.name);
+  const reasons = why.length > 0 ? tagReasons(sentence, name, tables, prediction.tags, why) : undefined;
   const logits = sentence.forward();
   const path = decoder === 'crf' ? transitionsOf(sentence, logits, language) : undefined;
   const states = tokenStates(sentence);
@@ -63,6 +68,7 @@ export function explainSentence(
     ...(opinions && { opinions }),
     ...(losses && { loss: losses.reduce((sum, { loss }) => sum + loss, 0) }),
     ...(reach && { reach }),
+    ...(reasons && { reasons }),
   };
 }
 

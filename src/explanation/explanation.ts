@@ -100,7 +100,7 @@ export interface ExplainedSpan {
   readonly confidence: number;
 }
 
-/** A training sentence whose hidden state is near. */
+/** A sentence of a corpus whose hidden state is near. */
 export interface NearSentence {
   readonly file: string;
   /** The line of the sentence's first token, from 1. */
@@ -111,6 +111,13 @@ export interface NearSentence {
   readonly token?: number;
   /** The cosine of the angle between the states, from -1 to 1. */
   readonly similarity: number;
+}
+
+export interface NearSentences {
+  /** The number of the word whose state was compared, from 0; undefined if whole sentences are compared. */
+  readonly token?: number;
+  /** The sentences, the nearest first. */
+  readonly sentences: readonly NearSentence[];
 }
 
 export interface Explanation {
@@ -136,6 +143,8 @@ export interface Explanation {
   readonly loss?: number;
   /** (T, T): `reach[t][s]` is the norm of the gradient of token t's loss by the top layer's state at step s */
   readonly reach?: readonly (readonly number[])[];
+  /** The reasons for the tags of the words that are asked about. */
   readonly reasons?: readonly TagReasons[];
-  readonly nearest?: readonly { readonly token?: number; readonly sentences: readonly NearSentence[] }[];
+  /** The nearest sentences of a corpus, for each word that is asked about, or for the sentence as a whole. */
+  readonly nearest?: readonly NearSentences[];
 }

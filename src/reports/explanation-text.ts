@@ -2,6 +2,7 @@ import type { ExplainedToken, Explanation, NamedRows, StateBlock } from '../expl
 import { counted, grouped } from '../text/counts.js';
 import { wrapLine } from './lines.js';
 import { reachText } from './reach-text.js';
+import { nearestText, reasonsText } from './reasons-text.js';
 import { shadeLegend, shadeOf } from './shades.js';
 
 /** The names of the values of the casing feature. */
@@ -44,6 +45,7 @@ export function explanationText(
   });
   const sections = [headText(explanation, columns), ...words, readingsText(explanation, columns)];
   if (reach) sections.push(lossText(explanation, columns), reachText(tokens, reach, columns, isLstm(explanation)));
+  sections.push(reasonsText(explanation, columns), nearestText(explanation, columns));
   return sections.filter((section) => section !== '').join('\n');
 }
 

@@ -37,7 +37,7 @@ test.each(['model.json', 'averaged.json'])(
 
 test('explain shows each word, its place, state, probabilities, tag and loss, and the triangle', async () => {
   const { stdout } = await folder.mustRun(['explain', SENTENCE, '--gold', GOLD]);
-  expect(stdout).toMatch(/^1 {2}Anna {2}B-PER\n {4}x {5}row \d+ of 15\n {4}h {5}\|[ ░▒▓█]{16}\|\n {4}y {5}B-PER \d/m);
+  expect(stdout).toMatch(/^1 {2}Anna {2}B-PER\n {4}x {5}row \d+ of 14\n {4}h {5}\|[ ░▒▓█]{16}\|\n {4}y {5}B-PER \d/m);
   expect(stdout).toMatch(/^ {4}loss {2}\d\.\d{4} = -log P\(B-PER\)$/m);
   expect(stdout).toMatch(/^Loss \d+\.\d{4}, the sum over the words; all tags are right$/m);
   expect(stdout).toMatch(/^5 {2}\. {6}\|[░▒▓█]{10}\|$/m);
@@ -49,7 +49,7 @@ test('explain shows each word, its place, state, probabilities, tag and loss, an
 
 test('explain without gold tags has no loss and no triangle, and tells of words that are unknown', async () => {
   const { stdout } = await folder.mustRun(['explain', 'Anna Grindelwald']);
-  expect(stdout).toMatch(/^2 {2}Grindelwald .*\n {4}x {5}unknown \(row 0 of 15\)$/m);
+  expect(stdout).toMatch(/^2 {2}Grindelwald .*\n {4}x {5}unknown \(row 0 of 14\)$/m);
   expect(stdout).not.toMatch(/loss|Loss|propagation/);
 });
 
@@ -70,6 +70,31 @@ test('explain reads the sentence from stdin, and cuts it at spaces where told', 
   expect(JSON.parse(stdout).tokens.map(({ text }: { text: string }) => text)).toEqual(['Anna', 'Smith,', 'left', '.']);
 });
 
+test('explain --why tells what features add, and --corpus the nearest sentences with their places', async () => {
+  const asked = ['explain', SENTENCE, '--why', 'London,1', '--corpus', 'by-heart.conll'];
+  const { stdout } = await folder.mustRun([...asked, '--json']);
+  const { reasons, nearest } = JSON.parse(stdout);
+  expect(reasons.map(({ token, tag }: { token: number; tag: string }) => [token, tag])).toEqual([
+    [0, 'B-PER'],
+    [3, 'B-LOC'],
+  ]);
+  expect(reasons[0].contributions).toHaveLength(5);
+  const [best] = nearest[1].sentences;
+  expect(best).toMatchObject({
+    file: 'by-heart.conll',
+    token: 4,
+    tokens: ['Anna', 'Smith', 'lives', 'in', 'London', '.'],
+    line: 1,
+  });
+  const text = await folder.mustRun(asked);
+  expect(text.stdout).toMatch(/^Why 4 London is B-LOC and not \S+: \d+\.\d\d\n/m);
+  expect(text.stdout).toMatch(/^ {2}0\.\d{3} {2}by-heart\.conll:1 {2}.*London\/B-LOC/m);
+  const whole = JSON.parse(
+    (await folder.mustRun(['explain', 'The bank closed .', '--corpus', 'by-heart.conll', '--json'])).stdout,
+  );
+  expect(whole.nearest[0].sentences[0]).toMatchObject({ line: 14, similarity: expect.closeTo(1, 9) });
+});
+
 test('explain -o writes a file', async () => {
   const { stdout } = await folder.mustRun(['explain', SENTENCE, '-o', 'explained.txt']);
   expect(stdout).toBe('');
@@ -84,6 +109,9 @@ test.each([
   [[SENTENCE, '--gold', 'O O'], 2, 'gold tags: expected 5 tags, one a token, found 2'],
   [[SENTENCE, '--gold', 'B-PER I-PER O B-ZOO O'], 2, 'the model does not know the tag B-ZOO of token 4, London'],
   [[SENTENCE, '--gold', '1 1 0 1 0'], 2, 'the model does not know the tag 1 of token 1, Anna'],
+  [[SENTENCE, '--why', 'London,Paris'], 2, '--why: no word of the sentence is Paris'],
+  [[SENTENCE, '--why', '6'], 2, '--why: no word of the sentence is 6'],
+  [[SENTENCE, '--corpus', 'none.conll'], 3, 'none.conll'],
   [['--line', 'by-heart.conll'], 2, '--line: expected FILE:N, found by-heart.conll'],
   [['--line', 'by-heart.conll:400'], 3, 'by-heart.conll:400: no sentence there'],
   [['--line', 'by-heart.conll:1', '--gold', 'O'], 2, '--gold and --line at once'],
