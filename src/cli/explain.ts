@@ -4,6 +4,7 @@ import { holdNotices } from '../commands/story.js';
 import { badUsage } from '../errors.js';
 import { decodeText, readBytes, STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
+import { explanationHtml } from '../reports/explanation-html.js';
 import { explanationText } from '../reports/explanation-text.js';
 import { addQuietOption, checkFileArguments, choice, formatOf } from './common-options.js';
 import { follow } from './follow.js';
@@ -12,7 +13,7 @@ import { chalkFor, columnsOf, printOrWrite } from './streams.js';
 interface Options extends Pick<ExplainOptions, 'gold' | 'line' | 'why'> {
   readonly model: string;
   readonly from: 'lines' | 'tokens';
-  readonly to: 'text' | 'json';
+  readonly to: 'text' | 'json' | 'html';
   readonly output: string;
   readonly quiet?: true;
   readonly corpus?: string[];
@@ -25,6 +26,8 @@ const EXAMPLES = `Examples:
   rnn explain --line test.conll:12             the sentence on line 12 of a corpus, with its tags
   rnn explain "Harry Potter met Hermione" --why Hermione --corpus train.conll
                                                what speaks for its tag, and which training sentences are near
+  rnn explain "Harry Potter met Hermione" --to html -o page.html
+                                               the network unrolled, step by step, in any browser
   rnn explain "Harry Potter" --json            every number, for tools
 `;
 
@@ -48,7 +51,7 @@ export function addExplainCommand(program: Command): void {
         'tokens',
       ]).default('lines'),
     )
-    .addOption(choice('--to <format>', 'how the explanation looks', ['text', 'json']).default('text'))
+    .addOption(choice('--to <format>', 'how the explanation looks', ['text', 'json', 'html']).default('text'))
     .option('--json', 'the same as --to json')
     .option('-o, --output <file>', 'where the explanation goes, - for stdout', STANDARD_STREAM);
   addQuietOption(command)
@@ -77,6 +80,7 @@ async function runExplain(sentence: string | undefined, options: Options): Promi
     quiet,
   );
   if (to === 'json') return printOrWrite(`${JSON.stringify(explanation)}\n`, output);
+  if (to === 'html') return printOrWrite(explanationHtml(explanation, model), output);
   const isStdout = output === STANDARD_STREAM;
   const bold = isStdout ? chalkFor(process.stdout).bold : (plain: string): string => plain;
   await printOrWrite(explanationText(explanation, isStdout ? columnsOf(process.stdout) : 80, bold), output);
