@@ -55,6 +55,7 @@ describe.each(PAGES)('%s', (page) => {
         'sweep',
         'curve',
         'inspect',
+        'explain',
         'export',
         'serve',
         'init',
