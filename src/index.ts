@@ -6,17 +6,22 @@ import {
   type EvaluateReport,
   evaluate as evaluateSteps,
 } from './commands/evaluate/evaluate.js';
+import { explainSubject } from './commands/explain.js';
 import { checkOptions, type OptionKinds, READING_KINDS, TOLERANCE_KINDS } from './commands/given-options.js';
 import { type Notice, Work } from './commands/story.js';
 import type { TrainReport } from './commands/train/best.js';
 import type { TrainEvent } from './commands/train/networks.js';
 import { type TrainOptions, train as trainSteps } from './commands/train/train.js';
 import { badUsage } from './errors.js';
+import type { Explanation } from './explanation/explanation.js';
+import { schemeOfGold } from './explanation/gold-tags.js';
+import { UnrolledModel } from './explanation/unrolled-model.js';
 import { type CorpusReading, readingOf } from './formats/format.js';
 import { decodeText } from './node/files.js';
 import { DEFAULT_MODEL, readModelFile } from './node/model-file.js';
 import { writeWhole } from './node/writing.js';
-import { loadModel, type TaggingModel } from './tagger.js';
+import { createKernels } from './numerics/fastest.js';
+import { loadModel, type SentenceInput, type TaggingModel } from './tagger.js';
 
 export type { CheckReport } from './commands/check.js';
 export type { ConvertEvent } from './commands/convert.js';
@@ -26,6 +31,7 @@ export type { BestModel, TrainReport } from './commands/train/best.js';
 export type { Stage, TimedStep, TrainEvent } from './commands/train/networks.js';
 export type { Evaluation } from './evaluation/evaluation.js';
 export type { Scores } from './evaluation/scores.js';
+export type { Explanation } from './explanation/explanation.js';
 export type { PresetName, SettingsInput } from './settings/settings.js';
 export * from './tagger.js';
 export type { EpochProgress, StepProgress } from './training/loop.js';
@@ -57,6 +63,14 @@ export interface CheckingOptions extends Omit<CheckOptions, 'reading'>, Omit<Cor
 /** The options of `rnn convert`, by the same names; `files` are its arguments. */
 export interface ConversionOptions extends Omit<ConvertOptions, 'reading'>, CorpusReading {}
 
+/** What is asked of an explanation beside how the sentence is tagged. */
+export interface ExplainingOptions {
+  /** The right tag of each token, with which losses and the reach of their errors are told. */
+  readonly gold?: readonly string[] | undefined;
+  /** The numbers of the tokens, from 0, for whose tags reasons are sought. */
+  readonly why?: readonly number[] | undefined;
+}
+
 const TRAINING_KINDS: OptionKinds<Required<TrainingOptions>> = {
   ...{ corpora: 'texts', dev: 'text', test: 'text', output: 'text', ...READING_KINDS, ...TOLERANCE_KINDS },
   ...{ preset: 'any', settings: 'object', vocabulary: 'text', clusters: 'text', raw: 'texts', vectors: 'text' },
@@ -80,6 +94,8 @@ const CONVERSION_KINDS: OptionKinds<Required<ConversionOptions>> = {
   ...{ files: 'texts', to: 'text', scheme: 'scheme', ...READING_KINDS, outside: 'any' },
   ...TOLERANCE_KINDS,
 };
+
+const EXPLAINING_KINDS: OptionKinds<Required<ExplainingOptions>> = { gold: 'texts', why: 'any' };
 
 /**
  * Trains a tagger and writes the checkpoint of its best epoch (`output`, default `model.json`), as `rnn train`. The
@@ -145,6 +161,24 @@ export function convert(options: ConversionOptions): Work<ConvertEvent, number> 
       return convertSteps({ ...options, reading: readingOf(options) });
     }),
   );
+}
+
+/**
+ * Explains how a model tags one sentence, as `rnn explain --json`: hidden states, probabilities, losses, reasons.
+ *
+ * @throws UserError if the sentence has no tokens, or options are not as they should be
+ */
+export function explain(model: TaggingModel, sentence: SentenceInput, options: ExplainingOptions = {}): Explanation {
+  checkOptions('explain', options, EXPLAINING_KINDS);
+  const { recordTagger } = model;
+  const tokens = typeof sentence === 'string' ? recordTagger.tokenize(sentence).map(({ text }) => text) : [...sentence];
+  const { gold: tags, why = [] } = options;
+  const stray = [...why].find((t) => !(Number.isInteger(t) && t >= 0 && t < tokens.length));
+  if (stray !== undefined)
+    throw badUsage(`explain: why: expected numbers from 0 to ${tokens.length - 1}, found ${stray}`);
+  const gold = tags && { tags, scheme: schemeOfGold(tags, recordTagger.language) };
+  const unrolled = new UnrolledModel(recordTagger.model, createKernels());
+  return explainSubject(recordTagger.model, recordTagger.tagger, unrolled, { tokens, gold }, why);
 }
 
 /**

@@ -68,6 +68,11 @@ export class TaggingModel {
     this.#tagger = tagger;
   }
 
+  /** @internal */
+  get recordTagger(): RecordTagger {
+    return this.#tagger;
+  }
+
   /** Tags a text of any length: cuts it into sentences and tokens, as `rnn tag --from text`. */
   tag(text: string, options: TaggingOptions = {}): PlacedSentence[] {
     checkInput(text, isText, 'a text');

@@ -4,6 +4,7 @@ import {
   convert,
   type EvaluateEvent,
   evaluate,
+  explain,
   loadModelFile,
   type TrainEvent,
   train,
@@ -23,6 +24,33 @@ const options = (output: string) => ({
   preset: 'textbook' as const,
   settings: SETTINGS,
   workers: 1,
+});
+
+test('explain gives what the command does', async () => {
+  await folder.mustRun([
+    'train',
+    CORPUS,
+    '--dev',
+    CORPUS,
+    '--preset',
+    'textbook',
+    '--hidden',
+    '8',
+    '-o',
+    'explained.json',
+  ]);
+  const model = await loadModelFile(folder.at('explained.json'));
+  const gold = ['B-PER', 'I-PER', 'O'];
+  const args = ['explain', 'Anna Smith left', '-m', 'explained.json', '--gold', gold.join(' '), '--why', '2', '--json'];
+  const { stdout } = await folder.mustRun(args);
+  const explained = explain(model, ['Anna', 'Smith', 'left'], { gold, why: [1] });
+  expect(JSON.parse(JSON.stringify(explained))).toEqual(JSON.parse(stdout));
+  expect(explain(model, 'Anna Smith left', { gold, why: [1] })).toEqual(explained);
+  expect(model.tagTokens(['Anna', 'Smith', 'left']).tokens.map(({ tag }) => tag)).toEqual(
+    explained.tokens.map(({ tag }) => tag),
+  );
+  expect(() => explain(model, [])).toThrow('the sentence has no words');
+  expect(() => explain(model, 'Anna', { why: [1] })).toThrow('expected numbers from 0 to 0, found 1');
 });
 
 describe('train', () => {

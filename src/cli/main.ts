@@ -19,6 +19,7 @@ const EXAMPLES = `Examples:
   rnn sweep space.yaml corpus.conll            search settings
   rnn curve corpus.conll                       what more data would bring
   rnn inspect                                  what a checkpoint holds
+  rnn explain "Harry Potter met Hermione"      how the network tags a sentence
   rnn export --onnx names.onnx                 the network for ONNX Runtime
   rnn serve                                    tags over HTTP, with a page to try it on
   rnn annotate texts.txt --labels PER,ORG,LOC  label sentences on a page, with a model that learns
@@ -39,6 +40,7 @@ const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = 
   convert: async (program) => (await import('./convert.js')).addConvertCommand(program),
   curve: async (program) => (await import('./curve.js')).addCurveCommand(program),
   inspect: async (program) => (await import('./inspect.js')).addInspectCommand(program),
+  explain: async (program) => (await import('./explain.js')).addExplainCommand(program),
   sweep: async (program) => (await import('./sweep.js')).addSweepCommand(program),
   export: async (program) => (await import('./export.js')).addExportCommand(program),
   serve: async (program) => (await import('./serve.js')).addServeCommand(program),

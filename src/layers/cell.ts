@@ -50,6 +50,12 @@ export interface RecurrentWeights {
   bias(name: string): Address;
 }
 
+/**
+ * Is told of rows, `row` and the `rows - 1` after it, whose gradient by the hidden states has become complete: no later step
+ * adds to it. Its address is that of `row`.
+ */
+export type StateGradientVisitor = (gradient: Address, row: number, rows: number) => void;
+
 /** A recurrent layer's buffers, for all its directions, and the two passes through one direction. */
 export interface CellLayer {
   /** (N, ldz): before `forward`, the pre-activations from the input; after it, whatever `backward` needs */
@@ -64,6 +70,7 @@ export interface CellLayer {
    * here if the cell works in place, otherwise in `z`.
    * @param gradient returns the address of the gradient by a recurrent parameter, which is added to
    * @param scratch min(N, 256) · (H + 8)
+   * @param visit called with the gradient by the states of each step before it is overwritten, (rows, H), `ld` apart
    */
   backward(
     steps: Steps,
@@ -72,6 +79,7 @@ export interface CellLayer {
     dh: Address,
     gradient: (name: string) => Address,
     scratch: Address,
+    visit?: StateGradientVisitor,
   ): void;
 }
 

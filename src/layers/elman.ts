@@ -34,12 +34,13 @@ export const elman: Cell = {
         });
       },
 
-      backward(steps, direction, weights, dh, gradient, scratch) {
+      backward(steps, direction, weights, dh, gradient, scratch, visit) {
         const { reading, column } = direction;
         const { transposed } = weights.matrix('weights');
         const h = shifted(states, column);
         const d = shifted(dh, column);
         walkSteps(kernels, steps, reading, 'reverse', ({ row, rows, before, beforeRows }) => {
+          visit?.(shifted(d, row * ld), row, rows);
           kernels.elmanBackward(
             shifted(h, row * ld),
             shifted(d, row * ld),

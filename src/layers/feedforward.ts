@@ -28,9 +28,10 @@ export const feedforward: Cell = {
         kernels.elmanForward(h, 0, h, h, steps.N, ld, H);
       },
 
-      backward(steps, { column }, _weights, dh) {
+      backward(steps, { column }, _weights, dh, _gradient, _scratch, visit) {
         const h = shifted(states, column);
         const d = shifted(dh, column);
+        visit?.(d, 0, steps.N);
         kernels.elmanBackward(h, d, steps.N, ld, h, d, 0, H);
       },
     };

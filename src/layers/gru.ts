@@ -67,7 +67,7 @@ export const gru: Cell = {
         });
       },
 
-      backward(steps, direction, weights, dh, gradient, scratch) {
+      backward(steps, direction, weights, dh, gradient, scratch, visit) {
         const { reading, column, gateColumn } = direction;
         const { transposed: Wg } = weights.matrix('gates');
         const { transposed: Wn } = weights.matrix('candidate');
@@ -76,6 +76,7 @@ export const gru: Cell = {
         const h = shifted(states, column);
         const d = shifted(dh, column);
         walkSteps(kernels, steps, reading, 'reverse', ({ row, rows, before, beforeRows }) => {
+          visit?.(shifted(d, row * ld), row, rows);
           const from = before * ld;
           const to = row * ld;
           const gate = shifted(z, row * ldz);

@@ -71,7 +71,7 @@ export const lstm: Cell = {
         });
       },
 
-      backward(steps, direction, weights, dh, gradient, scratch) {
+      backward(steps, direction, weights, dh, gradient, scratch, visit) {
         const { reading, column, gateColumn } = direction;
         const { transposed: W } = weights.matrix('weights');
         const z = shifted(gates, gateColumn);
@@ -81,6 +81,7 @@ export const lstm: Cell = {
         const d = shifted(dh, column);
         kernels.fillRows(zeros, dc, ld, steps.N, H);
         walkSteps(kernels, steps, reading, 'reverse', ({ row, rows, before, beforeRows }) => {
+          visit?.(shifted(d, row * ld), row, rows);
           const from = before * ld;
           const to = row * ld;
           const gate = shifted(z, row * ldz);

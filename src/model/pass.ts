@@ -1,3 +1,4 @@
+import type { StateGradientVisitor } from '../layers/cell.js';
 import {
   allocateCrf,
   type CrfBuffers,
@@ -87,6 +88,11 @@ export class Pass {
     this.#crfBuffers = allocateCrf(kernels, longest, tags, sets !== undefined);
   }
 
+  /** The recurrent layers, from the input up. */
+  get recurrences(): readonly Recurrence[] {
+    return this.#layers.map(({ recurrence }) => recurrence);
+  }
+
   /** Writes the logits of a shard to `outputs`; applies dropout in training. */
   forward({ steps, words, slots, stateKeys }: Shard, isTraining: boolean): void {
     const kernels = this.#kernels;
@@ -147,8 +153,16 @@ export class Pass {
     return sum;
   }
 
-  /** Adds the gradients by the dense parameters to `gradient`; writes those by the words' products and wide scores. */
-  backward({ steps, words, stateKeys, dInput, dWideScores }: Shard, gradient: Address): void {
+  /**
+   * Adds the gradients by the dense parameters to `gradient`; writes those by the words' products and wide scores.
+   *
+   * @param visit called with the gradients by the states of the top layer, as the cell does
+   */
+  backward(
+    { steps, words, stateKeys, dInput, dWideScores }: Shard,
+    gradient: Address,
+    visit?: StateGradientVisitor,
+  ): void {
     const kernels = this.#kernels;
     const { network } = this;
     const { plan, widths } = network;
@@ -172,8 +186,9 @@ export class Pass {
       const dh = index === 0 && cellOf(plan).isInPlace ? dInput : layer.dStates;
       product(isTop ? this.#seenStates(true) : layer.recurrence.h, above.dy, dh, above.name, above.width);
       if (isTop && plan.dropout > 0) kernels.dropout(dh, states, stateKeys, plan.dropout, N, states);
+      const dy = layer.recurrence.backward(steps, dh, gradient, isTop ? visit : undefined);
       isTop = false;
-      above = { dy: layer.recurrence.backward(steps, dh, gradient), name: layer.input, width: recurrence };
+      above = { dy, name: layer.input, width: recurrence };
     }
     kernels.addRowSums(above.dy, recurrence, by('input.bias'), N, recurrence);
     if (above.dy !== dInput) kernels.copyRows(above.dy, recurrence, dInput, recurrence, N, recurrence);

@@ -1,4 +1,4 @@
-import type { CellLayer, Direction, RecurrentWeights } from '../layers/cell.js';
+import type { CellLayer, Direction, RecurrentWeights, StateGradientVisitor } from '../layers/cell.js';
 import type { Steps } from '../layers/sequence.js';
 import { type Address, shifted } from '../numerics/kernels.js';
 import type { Network } from './network.js';
@@ -59,13 +59,14 @@ export class Recurrence {
    *
    * @param dh (N, states), the loss's gradient by the hidden states; overwritten
    * @param gradient block of the dense parameters' gradients, added to
+   * @param visit called as the cell's, for each direction
    * @returns the gradient (N, recurrence) by `z`
    */
-  backward(steps: Steps, dh: Address, gradient: Address): Address {
+  backward(steps: Steps, dh: Address, gradient: Address, visit?: StateGradientVisitor): Address {
     for (const direction of this.#directions) {
       const { prefix, weights } = direction;
       const gradientOf = (name: string): Address => shifted(gradient, this.#network.offsetOf(`${prefix}${name}`));
-      this.#layer.backward(steps, direction, weights, dh, gradientOf, this.#scratch);
+      this.#layer.backward(steps, direction, weights, dh, gradientOf, this.#scratch, visit);
     }
     return cellOf(this.#network.plan).isInPlace ? dh : this.z;
   }

@@ -45,15 +45,18 @@ export function checkTaggingOptions({ minConfidence, top }: TaggingOptions, sche
 
 /** Turns records into tagged records. It runs in any thread, in Node and in browsers, and gives the same results. */
 export class RecordTagger {
+  readonly model: ModelForTagging;
   readonly language: Language;
   /** Cuts raw text into tokens as the training corpus has them. */
   readonly tokenize: Tokenizer;
-  readonly #tagger: Tagger;
+  /** Tags sentences that are given as tokens. */
+  readonly tagger: Tagger;
 
   constructor(model: ModelForTagging) {
+    this.model = model;
     this.language = model.language;
     this.tokenize = tokenizerOf(model.language);
-    this.#tagger = createTagger(model);
+    this.tagger = createTagger(model);
   }
 
   /**
@@ -71,7 +74,7 @@ export class RecordTagger {
         if (hasTokens(part)) documents.push(isDocument(record) || part.breaks ? index : NO_DOCUMENT);
       return found;
     });
-    const tagged = this.#tagger.tag(parts.filter(hasTokens<TokenizedText>), options, documents).values();
+    const tagged = this.tagger.tag(parts.filter(hasTokens<TokenizedText>), options, documents).values();
     return parts.map((part) => (hasTokens(part) ? (tagged.next().value as TaggedSentence) : part));
   }
 
@@ -81,7 +84,7 @@ export class RecordTagger {
     const documents = records.flatMap((record, index) =>
       isDocument(record) ? record.sentences.map(() => index) : [NO_DOCUMENT],
     );
-    return this.#tagger.predict(sentences, { confidence }, documents);
+    return this.tagger.predict(sentences, { confidence }, documents);
   }
 }
 

@@ -58,6 +58,7 @@ describe.each(PAGES)('%s', (page) => {
         'sweep',
         'curve',
         'inspect',
+        'explain',
         'export',
         'serve',
         'init',

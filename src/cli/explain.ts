@@ -1,0 +1,97 @@
+import type { Command } from 'commander';
+import { type ExplainOptions, explain } from '../commands/explain.js';
+import { holdNotices } from '../commands/story.js';
+import { badUsage } from '../errors.js';
+import { decodeText, readBytes, STANDARD_STREAM } from '../node/files.js';
+import { DEFAULT_MODEL } from '../node/model-file.js';
+import { explanationHtml } from '../reports/explanation-html.js';
+import { explanationText } from '../reports/explanation-text.js';
+import { addQuietOption, checkFileArguments, choice, formatOf } from './common-options.js';
+import { follow } from './follow.js';
+import { chalkFor, columnsOf, printOrWrite } from './streams.js';
+
+interface Options extends Pick<ExplainOptions, 'gold' | 'line' | 'why'> {
+  readonly model: string;
+  readonly from: 'lines' | 'tokens';
+  readonly to: 'text' | 'json' | 'html';
+  readonly output: string;
+  readonly quiet?: true;
+  readonly corpus?: string[];
+}
+
+const EXAMPLES = `Examples:
+  rnn explain "Harry Potter and Hermione Granger invented a new spell"
+  rnn explain "Harry Potter met Hermione" --gold "B-PER I-PER O B-PER"
+                                               the loss of each word, and how far back its error reaches
+  rnn explain --line test.conll:12             the sentence on line 12 of a corpus, with its tags
+  rnn explain "Harry Potter met Hermione" --why Hermione --corpus train.conll
+                                               what speaks for its tag, and which training sentences are near
+  rnn explain "Harry Potter met Hermione" --to html -o page.html
+                                               the network unrolled, step by step, in any browser
+  rnn explain "Harry Potter" --json            every number, for tools
+`;
+
+export function addExplainCommand(program: Command): void {
+  const command = program
+    .command('explain')
+    .summary('show how the network tags a sentence')
+    .description(
+      'Shows a sentence go through the network word by word: what it reads, remembers and answers, and its errors.',
+    )
+    .argument('[sentence]', 'the sentence, - for stdin')
+    .addHelpText('before', EXAMPLES)
+    .option('-m, --model <file>', 'checkpoint that rnn train wrote', DEFAULT_MODEL)
+    .option('--gold <tags>', 'the right tag of each word, with spaces between them')
+    .option('--line <file:n>', 'explain the sentence on line n of a corpus, with its tags')
+    .option('--why <words>', 'what each feature adds to the tag: words or numbers, commas between them; all')
+    .option('--corpus <file...>', 'show the ten sentences of this corpus that are nearest in the hidden state')
+    .addOption(
+      choice('--from <format>', 'cut the sentence into words as the corpus does, or at spaces alone', [
+        'lines',
+        'tokens',
+      ]).default('lines'),
+    )
+    .addOption(choice('--to <format>', 'how the explanation looks', ['text', 'json', 'html']).default('text'))
+    .option('--json', 'the same as --to json')
+    .option('-o, --output <file>', 'where the explanation goes, - for stdout', STANDARD_STREAM);
+  addQuietOption(command)
+    .allowExcessArguments()
+    .action((sentence: string | undefined, options: Options) => {
+      if (command.args.length > 1)
+        throw badUsage(`expected one sentence, found ${command.args.length}`, 'put it in quotes');
+      return runExplain(sentence, { ...options, to: formatOf(command, 'json') });
+    });
+}
+
+async function runExplain(sentence: string | undefined, options: Options): Promise<void> {
+  const { line, gold, why, corpus: corpora = [], from, to, output, model, quiet } = options;
+  if (sentence === undefined && line === undefined)
+    throw badUsage('no sentence to explain', 'rnn explain "Harry Potter met Hermione Granger"');
+  if (sentence !== undefined && line !== undefined)
+    throw badUsage('a sentence and --line at once', 'leave one of them out');
+  if (gold !== undefined && line !== undefined)
+    throw badUsage('--gold and --line at once: the corpus has gold tags', 'leave --gold out');
+  await checkFileArguments([model, ...corpora, sentence === STANDARD_STREAM ? sentence : undefined], output);
+  const text = sentence === STANDARD_STREAM ? await readSentence() : sentence;
+  const explanation = await follow(
+    holdNotices(
+      explain({ model, sentence: text, gold, line, why, corpora, cutsAtSpaces: from === 'tokens', reading: {} }),
+    ),
+    quiet,
+  );
+  if (to === 'json') return printOrWrite(`${JSON.stringify(explanation)}\n`, output);
+  if (to === 'html') return printOrWrite(explanationHtml(explanation, model), output);
+  const isStdout = output === STANDARD_STREAM;
+  const bold = isStdout ? chalkFor(process.stdout).bold : (plain: string): string => plain;
+  await printOrWrite(explanationText(explanation, isStdout ? columnsOf(process.stdout) : 80, bold), output);
+}
+
+/** Reads the one sentence that stands in stdin. */
+async function readSentence(): Promise<string> {
+  const lines = decodeText(await readBytes(STANDARD_STREAM), 'stdin')
+    .trim()
+    .split('\n');
+  if (lines.length > 1)
+    throw badUsage(`expected one sentence in stdin, found ${lines.length} lines`, 'explain one after the other');
+  return lines[0] ?? '';
+}

@@ -1,0 +1,149 @@
+import { illFormedNotice } from '../corpora/notices.js';
+import { readLabelledCorpus } from '../corpora/read-corpus.js';
+import { badInput, badUsage } from '../errors.js';
+import { explainSentence } from '../explanation/explain-sentence.js';
+import type { Explanation } from '../explanation/explanation.js';
+import { readGold, schemeOfGold } from '../explanation/gold-tags.js';
+import { nearSentences } from '../explanation/near-sentences.js';
+import { UnrolledModel } from '../explanation/unrolled-model.js';
+import type { CorpusReading } from '../formats/format.js';
+import { documentShareOf, type Model, type ModelForTagging } from '../model/model.js';
+import { createTagger, type Tagger, tokenizerOf } from '../model/tagger.js';
+import { nameOf } from '../node/files.js';
+import { openModel, readModelFile } from '../node/model-file.js';
+import { createKernels } from '../numerics/fastest.js';
+import { hasTokens, type TokenizedText } from '../text/record.js';
+import type { Scheme } from '../text/scheme.js';
+import { readRecord, splitAtSpaces } from '../text/sentence-breaks.js';
+import { type Notice, noticesOf, noticesOfCorpus } from './story.js';
+
+export interface ExplainOptions {
+  readonly model: string;
+  /** The text of the sentence; undefined if a line is named. */
+  readonly sentence?: string | undefined;
+  /** True if spaces alone separate the tokens of the text. */
+  readonly cutsAtSpaces: boolean;
+  /** The gold tags of the text's tokens, with spaces between them. */
+  readonly gold?: string | undefined;
+  /** A file and a number of a line, `FILE:N`: the sentence of a corpus that stands there, with its tags. */
+  readonly line?: string | undefined;
+  /** The words for whose tags reasons are sought: numbers from 1 or the words themselves, with commas between them, or `all`. */
+  readonly why?: string | undefined;
+  /** Files of a corpus in which the nearest sentences are sought. */
+  readonly corpora: readonly string[];
+  /** How corpora are read. */
+  readonly reading: CorpusReading;
+}
+
+/** A sentence that is to be explained. */
+interface Subject {
+  readonly tokens: readonly string[];
+  readonly gold?: { readonly tags: readonly string[]; readonly scheme: Scheme } | undefined;
+}
+
+/**
+ * Explains how a model tags a sentence.
+ *
+ * @throws {UserError} if model, sentence or gold tags are not as they should be
+ */
+export async function* explain(options: ExplainOptions): AsyncGenerator<Notice, Explanation, undefined> {
+  const model = openModel(await readModelFile(options.model));
+  const subject = yield* readSubject(options, model);
+  const why = options.why === undefined ? [] : wordsNamed(options.why, subject.tokens);
+  const unrolled = new UnrolledModel(model, createKernels());
+  const explanation = explainSubject(model, createTagger(model), unrolled, subject, why);
+  if (options.corpora.length === 0) return explanation;
+  const corpus = await readLabelledCorpus(options.corpora, { ...options.reading, outside: model.settings.outside });
+  yield* noticesOfCorpus(corpus);
+  const sentences = corpus.sentences.map(({ tokens: words, tags, line }, index) => {
+    return { file: corpus.files[index] ?? '', line, tokens: words, tags };
+  });
+  return { ...explanation, nearest: nearSentences(unrolled, explanation, sentences, why) };
+}
+
+/**
+ * Explains how a model tags tokens.
+ *
+ * @param why the numbers of the words for whose tags reasons are sought, from 0
+ * @throws {UserError} if there are no tokens, or gold tags are not as they should be
+ */
+export function explainSubject(
+  model: ModelForTagging,
+  tagger: Pick<Tagger, 'predict'>,
+  unrolled: UnrolledModel,
+  { tokens, gold }: Subject,
+  why: readonly number[],
+): Explanation {
+  if (tokens.length === 0)
+    throw badUsage('the sentence has no words', 'rnn explain "Harry Potter met Hermione Granger"');
+  const known = gold && readGold(gold.tags, tokens, gold.scheme, model.language);
+  return explainSentence(model, tagger, unrolled, tokens, known, why);
+}
+
+/**
+ * Finds the words that a list names.
+ *
+ * @returns their numbers, from 0, in ascending order
+ * @throws {UserError} if a name is none of the sentence's words, nor a number of one
+ */
+function wordsNamed(list: string, tokens: readonly string[]): number[] {
+  const numbers = [...tokens.keys()];
+  if (list === 'all') return numbers;
+  const named = new Set(
+    list.split(',').flatMap((name) => {
+      const number = Number(name) - 1;
+      const found = number in tokens ? [number] : numbers.filter((t) => tokens[t] === name);
+      if (found.length > 0) return found;
+      throw badUsage(
+        `--why: no word of the sentence is ${name}`,
+        `the words are: ${tokens.map((token, t) => `${t + 1} ${token}`).join(', ')}`,
+      );
+    }),
+  );
+  return [...named].sort((a, b) => a - b);
+}
+
+async function* readSubject(options: ExplainOptions, model: Model): AsyncGenerator<Notice, Subject, undefined> {
+  if (options.line !== undefined) return yield* readLine(options.line, options.reading, model);
+  const { sentence = '', gold, cutsAtSpaces } = options;
+  const { language } = model;
+  const tokens = readRecord(sentence, cutsAtSpaces ? splitAtSpaces : tokenizerOf(language))
+    .filter(hasTokens<TokenizedText>)
+    .flatMap((part) => part.tokens.map(({ text }) => text));
+  if (gold === undefined) return { tokens };
+  const tags = gold.split(/\s+/).filter((tag) => tag !== '');
+  const scheme = schemeOfGold(tags, language);
+  yield* noticesOf(...illFormedNotice('--gold', [{ tags, line: 1 }], scheme));
+  return { tokens, gold: { tags, scheme } };
+}
+
+/** Reads the sentence of a corpus that has a line. */
+async function* readLine(
+  place: string,
+  reading: CorpusReading,
+  model: Model,
+): AsyncGenerator<Notice, Subject, undefined> {
+  const [, path = '', digits = ''] = /^(.+):(\d+)$/s.exec(place) ?? [];
+  if (path === '') throw badUsage(`--line: expected FILE:N, found ${place}`, 'as in --line test.conll:12');
+  const line = Number(digits);
+  const corpus = await readLabelledCorpus([path], { ...reading, outside: model.settings.outside });
+  yield* noticesOfCorpus(corpus);
+  const { sentences, scheme } = corpus;
+  const start = sentences.findLast((each) => each.line <= line)?.line;
+  const there = sentences.filter((each) => each.line === start);
+  const [sentence] = there;
+  if (!sentence || line > sentence.line + sentence.tokens.length)
+    throw badInput(
+      `${nameOf(path)}:${line}: no sentence there`,
+      sentence
+        ? `the one before begins on line ${sentence.line}`
+        : `the first one begins on line ${sentences[0]?.line}`,
+    );
+  if (there.length > 1)
+    yield* noticesOf(`${nameOf(path)}:${sentence.line}: ${there.length} sentences; the first one is explained`);
+  if (sentence.isOfMarkedDocument && documentShareOf(model) > 0)
+    yield* noticesOf(
+      'the sentence is explained on its own; rnn tag lets the words of a document help each other, and may tag it otherwise there',
+    );
+  return { tokens: sentence.tokens, gold: { tags: sentence.tags, scheme } };
+}

@@ -1,0 +1,130 @@
+import { confidentSpans } from '../model/decode.js';
+import type { Language } from '../model/language.js';
+import type { ModelForTagging } from '../model/model.js';
+import type { Tagger } from '../model/tagger.js';
+import { at } from '../numerics/at.js';
+import { UNKNOWN_ID } from '../text/vocabulary.js';
+import type { ExplainedToken, Explanation, NamedRows, NetworkOpinion, TransitionScore } from './explanation.js';
+import type { GoldTags } from './gold-tags.js';
+import { createNamer, tagMarginals } from './tag-marginals.js';
+import { tagReasons } from './tag-reasons.js';
+import type { ReadSentence, UnrolledModel } from './unrolled-model.js';
+import { wordLosses } from './word-losses.js';
+
+/** The number of ways to tag the sentence that are told: the best and the next two. */
+const READINGS = 3;
+
+/**
+ * Explains how a model tags a sentence of at least one token.
+ *
+ * @param tagger tags with the model
+ * @param unrolled the same model
+ * @param gold gold tags, without which there are no losses
+ * @param why the numbers of the words for whose tags reasons are sought, from 0
+ */
+export function explainSentence(
+  { language, network, temperature = 1 }: ModelForTagging,
+  tagger: Pick<Tagger, 'predict'>,
+  unrolled: UnrolledModel,
+  tokens: readonly string[],
+  gold?: GoldTags,
+  why: readonly number[] = [],
+): Explanation {
+  const { cell, hidden, decoder } = network.plan;
+  const [prediction] = tagger.predict([tokens], { confidence: true, top: READINGS });
+  if (!prediction) throw new Error('a sentence without a prediction');
+  const sentence = unrolled.read(tokens);
+  const name = createNamer(language);
+  const opinions =
+    sentence.sentences.length > 1 ? sentence.sentences.map((_, n) => opinionOf(sentence, n, name, gold)) : undefined;
+  const losses = gold && sentence.losses(gold.numbers);
+  const reach = losses && sentence.reach(losses);
+  const tables = language.features.tables.map((table) => table.name);
+  const reasons = why.length > 0 ? tagReasons(sentence, name, tables, prediction.tags, why) : undefined;
+  const logits = sentence.forward();
+  const path = decoder === 'crf' ? transitionsOf(sentence, logits, language) : undefined;
+  const states = tokenStates(sentence);
+  const probabilities = name(tagMarginals(sentence.first, logits, sentence.weights));
+  return {
+    network: { cell, hidden, decoder, networks: sentence.sentences.length, temperature },
+    states: sentence.blocks(),
+    tokens: tokens.map((text, t): ExplainedToken => {
+      const { vocabulary } = language.features;
+      return {
+        text,
+        tag: at(prediction.tags, t),
+        ...(gold && { gold: at(gold.names, t) }),
+        vocabulary: { index: vocabulary.idOf(text), size: vocabulary.size },
+        features: namedRows(language, unrolled, text),
+        ...at(states, t),
+        probabilities: at(probabilities, t),
+        ...(path && { path: at(path.scores, t) }),
+        ...(losses && { loss: at(losses, t).loss }),
+      };
+    }),
+    spans: confidentSpans(prediction, language.scheme).map(({ confidence = 1, ...span }) => ({ ...span, confidence })),
+    readings: prediction.alternatives ?? [],
+    ...(path && { end: path.end }),
+    ...(opinions && { opinions }),
+    ...(losses && { loss: losses.reduce((sum, { loss }) => sum + loss, 0) }),
+    ...(reach && { reach }),
+    ...(reasons && { reasons }),
+  };
+}
+
+/** Returns the hidden states and gates of each token in all networks. */
+function tokenStates(sentence: ReadSentence): Pick<ExplainedToken, 'hidden' | 'gates'>[] {
+  const hidden = sentence.sentences.map((each) => each.hidden());
+  const gates = sentence.sentences.map((each) => each.gates());
+  return Array.from({ length: sentence.first.length }, (_, t) => {
+    const open = gates.flatMap((each) => each?.[t] ?? []);
+    return { hidden: hidden.flatMap((each) => at(each, t)), ...(open.length > 0 && { gates: open }) };
+  });
+}
+
+/** Returns what one network of several says, with its own decoder. */
+function opinionOf(
+  { sentences }: ReadSentence,
+  index: number,
+  name: ReturnType<typeof createNamer>,
+  gold: GoldTags | undefined,
+): NetworkOpinion {
+  const sentence = at(sentences, index);
+  const weights = sentence.pass.crfWeights;
+  const logits = sentence.forward();
+  return {
+    probabilities: name(tagMarginals(sentence, logits, weights)),
+    ...(gold && { losses: wordLosses(sentence, logits, weights, gold.numbers).map(({ loss }) => loss) }),
+  };
+}
+
+/** Returns the scores of a conditional random field along the best path by the logits that stand in the first network. */
+function transitionsOf(
+  { first, weights }: ReadSentence,
+  logits: readonly Float64Array[],
+  { tags }: Language,
+): { readonly scores: TransitionScore[]; readonly end: number } {
+  const { kernels, widths } = first.network;
+  const W = widths.tags;
+  const weightOf = (row: number, column: number): number => at(kernels.memory, weights + row * W + column);
+  const best = first.decode(weights);
+  const scores = best.map((tag, t) => ({
+    tag: at(tags, tag),
+    emission: at(at(logits, t), tag),
+    transition: weightOf(best[t - 1] ?? W, tag),
+  }));
+  return { scores, end: weightOf(W + 1, at(best, best.length - 1)) };
+}
+
+/** Returns the rows that a token names in each table. */
+function namedRows({ features }: Language, { lexicon }: UnrolledModel, token: string): NamedRows[] {
+  const word = lexicon.add(token);
+  return features.tables.map(({ name, named, rows: size, values }, table) => ({
+    table: name,
+    size,
+    rows: Array.from({ length: named }, (_, place) => {
+      const row = lexicon.idOf(word, table, place);
+      return row === UNKNOWN_ID ? { row } : { row, value: at(values, row - 1) };
+    }),
+  }));
+}

@@ -1,0 +1,56 @@
+import type { Explanation } from '../explanation/explanation.js';
+import { wrapLine } from './lines.js';
+
+/** The number of contributions that are shown, and the least of which is worth it. */
+const SHOWN = 10;
+const LEAST_SHOWN = 0.005;
+
+/** The number of words that are shown on each side of a near word. */
+const NEIGHBOURS = 3;
+
+/** Tells what speaks for the tags that are asked about. */
+export function reasonsText({ reasons = [], tokens }: Explanation, columns: number): string {
+  const sections = reasons.map(({ token, tag, against, score, contributions }) => {
+    const shown = contributions.slice(0, SHOWN).filter(({ adds }) => Math.abs(adds) >= LEAST_SHOWN);
+    const rest = contributions.slice(shown.length).reduce((sum, { adds }) => sum + adds, 0);
+    const rows = shown.map(({ token: from, table, adds }) => `  ${signed(adds)}  ${table} of ${wordOf(tokens, from)}`);
+    return [
+      `Why ${wordOf(tokens, token)} is ${tag} and not ${against}: ${score.toFixed(2)}`,
+      ...rows,
+      `  ${signed(rest)}  the ${contributions.length - shown.length} others together`,
+    ];
+  });
+  if (sections.length === 0) return '';
+  const legend =
+    'The score is the logarithm of how many times as probable the tag is as the next best. What a feature adds is the score with it minus the score without it, from running the network again; as features work together, these need not add up to the score.';
+  return [...sections.flat(), legend].map((line) => `${wrapLine(line, columns, '  ')}\n`).join('');
+}
+
+/** Tells which sentences of a corpus are near in the hidden state. */
+export function nearestText({ nearest = [], tokens }: Explanation, columns: number): string {
+  const sections = nearest.map(({ token, sentences }) => {
+    const what = token === undefined ? 'the sentence, on the mean of its words' : wordOf(tokens, token);
+    const rows = sentences.map(({ file, line, tokens: words, tags, token: near = 0, similarity }) => {
+      const from = token === undefined ? 0 : Math.max(0, near - NEIGHBOURS);
+      const to = token === undefined ? 2 * NEIGHBOURS + 1 : near + NEIGHBOURS + 1;
+      const shown = words.slice(from, to).map((word, place) => {
+        return token !== undefined && from + place === near ? `${word}/${tags[near]}` : word;
+      });
+      const text = `${from > 0 ? '... ' : ''}${shown.join(' ')}${to < words.length ? ' ...' : ''}`;
+      return `  ${similarity.toFixed(3)}  ${file}:${line}  ${text}`;
+    });
+    return [`Nearest in the corpus to ${what} (cosine of the top layer's states)`, ...rows];
+  });
+  return sections
+    .flat()
+    .map((line) => `${wrapLine(line, columns, '         ')}\n`)
+    .join('');
+}
+
+function wordOf(tokens: Explanation['tokens'], token: number): string {
+  return `${token + 1} ${tokens[token]?.text}`;
+}
+
+function signed(score: number): string {
+  return `${score < 0 ? '-' : '+'}${Math.abs(score).toFixed(2)}`;
+}

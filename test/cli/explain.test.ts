@@ -1,0 +1,127 @@
+import { beforeAll, expect, test } from 'vitest';
+import { Folder, NAMES } from '../helpers/cli.js';
+
+const folder = new Folder();
+const SENTENCE = 'Anna Smith left London .';
+const GOLD = 'B-PER I-PER O B-LOC O';
+
+beforeAll(async () => {
+  await folder.learnByHeart(NAMES);
+  const small = ['--hidden', '8', '--epochs', '2', '--dev', 'by-heart.conll', '--clusters', 'none'];
+  await folder.mustRun(['train', 'by-heart.conll', ...small, '--networks', '2', '-o', 'averaged.json']);
+}, 120_000);
+
+test.each(['model.json', 'averaged.json'])(
+  'explain --json says of %s what cli.md promises, with the tags of rnn tag',
+  async (model) => {
+    const { stdout, stderr } = await folder.mustRun(['explain', SENTENCE, '-m', model, '--gold', GOLD, '--json']);
+    expect(stderr).toBe('');
+    const { tokens, loss, reach } = JSON.parse(stdout);
+    const tagged = await folder.mustRun(['tag', SENTENCE, '-m', model, '--json']);
+    const { tokens: expected } = JSON.parse(tagged.stdout);
+    const pairs = (all: readonly { readonly text: string; readonly tag: string }[]) =>
+      all.map(({ text, tag }) => [text, tag]);
+    expect(pairs(tokens)).toEqual(pairs(expected));
+    let sum = 0;
+    for (const { vocabulary, hidden, probabilities, loss: own } of tokens) {
+      expect(vocabulary.index).toBeLessThan(vocabulary.size);
+      for (const state of hidden.flat()) expect(Math.abs(state)).toBeLessThanOrEqual(1);
+      expect(Object.values<number>(probabilities).reduce((total, p) => total + p, 0)).toBeCloseTo(1, 5);
+      sum += own;
+    }
+    expect(loss).toBeCloseTo(sum, 10);
+    expect(reach).toHaveLength(5);
+    for (const row of reach) expect(row).toHaveLength(5);
+  },
+);
+
+test('explain shows each word, its place, state, probabilities, tag and loss, and the triangle', async () => {
+  const { stdout } = await folder.mustRun(['explain', SENTENCE, '--gold', GOLD]);
+  expect(stdout).toMatch(/^1 {2}Anna {2}B-PER\n {4}x {5}row \d+ of 14\n {4}h {5}\|[ ░▒▓█]{16}\|\n {4}y {5}B-PER \d/m);
+  expect(stdout).toMatch(/^ {4}loss {2}\d\.\d{4} = -log P\(B-PER\)$/m);
+  expect(stdout).toMatch(/^Loss \d+\.\d{4}, the sum over the words; all tags are right$/m);
+  expect(stdout).toMatch(/^5 {2}\. {6}\|[░▒▓█]{10}\|$/m);
+  for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  const coloured = await folder.mustRun(['explain', SENTENCE, '--gold', GOLD], { env: { FORCE_COLOR: '1' } });
+  expect(coloured.stdout).not.toBe(stdout);
+  expect(coloured.stdout.replaceAll(new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g'), '')).toBe(stdout);
+});
+
+test('explain without gold tags has no loss and no triangle, and tells of words that are unknown', async () => {
+  const { stdout } = await folder.mustRun(['explain', 'Anna Grindelwald']);
+  expect(stdout).toMatch(/^2 {2}Grindelwald .*\n {4}x {5}unknown \(row 0 of 14\)$/m);
+  expect(stdout).not.toMatch(/loss|Loss|propagation/);
+});
+
+test('explain --line takes a sentence and its tags from a corpus, whichever of its lines is named', async () => {
+  folder.write('bioes.conll', 'The O\nbank O\n\nAnna B-PER\nSmith E-PER\nleft O\nParis S-LOC\n. O\n');
+  const explain = async (place: string) =>
+    JSON.parse((await folder.mustRun(['explain', '--line', place, '--json'])).stdout);
+  const explained = await explain('bioes.conll:6');
+  expect(explained.tokens.map(({ text }: { text: string }) => text)).toEqual(['Anna', 'Smith', 'left', 'Paris', '.']);
+  expect(explained.tokens.map(({ gold }: { gold: string }) => gold)).toEqual(['B-PER', 'I-PER', 'O', 'B-LOC', 'O']);
+  expect(await explain('bioes.conll:4')).toEqual(explained);
+});
+
+test('explain reads the sentence from stdin, and cuts it at spaces where told', async () => {
+  const { stdout } = await folder.mustRun(['explain', '-', '--from', 'tokens', '--json'], {
+    input: 'Anna Smith, left .\n',
+  });
+  expect(JSON.parse(stdout).tokens.map(({ text }: { text: string }) => text)).toEqual(['Anna', 'Smith,', 'left', '.']);
+});
+
+test('explain --why tells what features add, and --corpus the nearest sentences with their places', async () => {
+  const asked = ['explain', SENTENCE, '--why', 'London,1', '--corpus', 'by-heart.conll'];
+  const { stdout } = await folder.mustRun([...asked, '--json']);
+  const { reasons, nearest } = JSON.parse(stdout);
+  expect(reasons.map(({ token, tag }: { token: number; tag: string }) => [token, tag])).toEqual([
+    [0, 'B-PER'],
+    [3, 'B-LOC'],
+  ]);
+  expect(reasons[0].contributions).toHaveLength(5);
+  const [best] = nearest[1].sentences;
+  expect(best).toMatchObject({
+    file: 'by-heart.conll',
+    token: 4,
+    tokens: ['Anna', 'Smith', 'lives', 'in', 'London', '.'],
+    line: 1,
+  });
+  const text = await folder.mustRun(asked);
+  expect(text.stdout).toMatch(/^Why 4 London is B-LOC and not \S+: \d+\.\d\d\n/m);
+  expect(text.stdout).toMatch(/^ {2}0\.\d{3} {2}by-heart\.conll:1 {2}.*London\/B-LOC/m);
+  const whole = JSON.parse(
+    (await folder.mustRun(['explain', 'The bank closed .', '--corpus', 'by-heart.conll', '--json'])).stdout,
+  );
+  expect(whole.nearest[0].sentences[0]).toMatchObject({ line: 14, similarity: expect.closeTo(1, 9) });
+});
+
+test('explain -o writes a file', async () => {
+  const { stdout } = await folder.mustRun(['explain', SENTENCE, '-o', 'explained.txt']);
+  expect(stdout).toBe('');
+  expect(folder.read('explained.txt')).toMatch(/^5 words · elman, 16 states · softmax\n/);
+});
+
+test.each([
+  [[], 2, 'no sentence to explain'],
+  [[''], 2, 'the sentence has no words'],
+  [['Anna', 'Smith'], 2, 'expected one sentence, found 2'],
+  [['-'], 2, 'the sentence has no words'],
+  [[SENTENCE, '--gold', 'O O'], 2, 'gold tags: expected 5 tags, one a token, found 2'],
+  [[SENTENCE, '--gold', 'B-PER I-PER O B-ZOO O'], 2, 'the model does not know the tag B-ZOO of token 4, London'],
+  [[SENTENCE, '--gold', '1 1 0 1 0'], 2, 'the model does not know the tag 1 of token 1, Anna'],
+  [[SENTENCE, '--why', 'London,Paris'], 2, '--why: no word of the sentence is Paris'],
+  [[SENTENCE, '--why', '6'], 2, '--why: no word of the sentence is 6'],
+  [[SENTENCE, '--corpus', 'none.conll'], 3, 'none.conll'],
+  [['--line', 'by-heart.conll'], 2, '--line: expected FILE:N, found by-heart.conll'],
+  [['--line', 'by-heart.conll:400'], 3, 'by-heart.conll:400: no sentence there'],
+  [['--line', 'by-heart.conll:1', '--gold', 'O'], 2, '--gold and --line at once'],
+  [[SENTENCE, '--line', 'by-heart.conll:1'], 2, 'a sentence and --line at once'],
+  [[SENTENCE, '-m', 'none.json'], 3, 'none.json'],
+])('explain %j is refused in one message', async (args, code, message) => {
+  const { stdout, stderr, exitCode } = await folder.rnn(['explain', ...args]);
+  expect(stderr).toContain(message);
+  expect(stderr).toMatch(/^rnn: /);
+  expect(stderr).not.toMatch(/\n {4}at /);
+  expect(exitCode).toBe(code);
+  expect(stdout).toBe('');
+});

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { createKernels } from '../../src/numerics/fastest.js';
+import { explanationText } from '../../src/reports/explanation-text.js';
+import { columnsOf } from '../../src/reports/lines.js';
+import { explained, GOLD, SENTENCE, VARIED_SETTINGS } from '../helpers/explained.js';
+import { drawModel } from '../helpers/small-model.js';
+
+test.each(VARIED_SETTINGS)('explanations fit terminals of 60 columns: %o', (settings) => {
+  const long = [...SENTENCE, ...new Array<string>(50).fill('Donaudampfschifffahrtsgesellschaft')];
+  for (const tokens of [SENTENCE, long]) {
+    const gold = tokens.map((_, t) => GOLD[t] ?? 'O');
+    const model = drawModel({ settings: { ...settings, hidden: 56 } });
+    const text = explanationText(explained(model, tokens, gold, createKernels()), 60);
+    for (const line of text.split('\n')) expect(columnsOf(line), line).toBeLessThanOrEqual(60);
+  }
+});
