@@ -208,7 +208,7 @@ function lossText({ tokens, loss = 0, network, opinions }: Explanation, columns:
     `Loss ${loss.toFixed(4)}, the sum over the words; ${wrong === 0 ? 'all tags are right' : `${counted(wrong, 'tag')} wrong`}`,
     ...(network.decoder === 'crf'
       ? [
-          'The loss of a word is -log P(its gold tag | the gold tags before it, the sentence); their sum is -log P(all gold tags | the sentence).',
+          'The loss of a word is -log P(its gold tag | the gold tags before it, the sentence); their sum is -log P(all gold tags | the sentence). A word has none where those before leave no choice.',
         ]
       : []),
     ...(each === undefined ? [] : [`Of each network on its own: ${each}`]),
