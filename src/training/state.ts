@@ -12,7 +12,7 @@ import type { StateBlock } from './trainer.js';
 
 /** The first line of a state file: its kind, the version of its format, and the length of its head in bytes. */
 const FIRST_LINE = /^rnn-tagger state (\d+) (\d+)\n/;
-const VERSION = 1;
+const VERSION = 2;
 
 /** The number of bytes that are enough for any first line. */
 export const FIRST_LINE_LIMIT = 64;

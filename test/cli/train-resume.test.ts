@@ -68,8 +68,8 @@ describe('rnn train --resume', () => {
     stop('old.json');
     const state = folder.readBytes('old.json.state').toString('latin1');
     expect(state).toContain('"version of rnn":"');
-    folder.write('old.json.state', Buffer.from(state.replace('rnn-tagger state 1', 'rnn-tagger state 0'), 'latin1'));
-    expect(await refusal('old.json', 'names.conll', ...SMALL)).toContain('expected a state of format version 1');
+    folder.write('old.json.state', Buffer.from(state.replace('rnn-tagger state 2', 'rnn-tagger state 0'), 'latin1'));
+    expect(await refusal('old.json', 'names.conll', ...SMALL)).toContain('expected a state of format version 2');
   });
 
   test('of a state that is cut, damaged or something else is refused', async () => {

@@ -12,7 +12,7 @@ const RELEASES: readonly {
   readonly release: string;
   readonly checkpoints: 'read' | 'refused';
   readonly state: 'resumed' | 'refused';
-}[] = [{ release: '0.1.0', checkpoints: 'read', state: 'resumed' }];
+}[] = [{ release: '0.1.0', checkpoints: 'read', state: 'refused' }];
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const SENTENCES = readFileSync(`${HERE}sentences.txt`, 'utf8');

@@ -42,7 +42,7 @@ describe('the head of a state', () => {
     const begin = (text: string) => () => locateHead(new TextEncoder().encode(text), 'a.state');
     expect(begin('{"format": "rnn-tagger"')).toThrow('a.state: expected the state of a training, found something else');
     expect(begin('')).toThrow('expected the state of a training');
-    expect(begin('rnn-tagger state 2 10\n')).toThrow('expected a state of format version 1, found version 2');
+    expect(begin('rnn-tagger state 3 10\n')).toThrow('expected a state of format version 2, found version 3');
   });
 
   test('is refused where it is no head', () => {
