@@ -75,14 +75,16 @@ async function* convertPieces(
   const format: Format | undefined = options.to === 'brat' ? undefined : formatNamed(options.to);
   const tagReading = tagReadingOfStream(options.reading);
   const { scheme, isUnknown } = tagReading;
-  const { unknownTag = UNKNOWN_TAG } = options.reading;
   const isBilou = options.scheme === 'bilou';
   const wanted: Scheme | undefined = options.scheme && { name: isBilou ? 'bioes' : options.scheme, outside: 'O' };
   const toText = (sentence: Sentence, source: string): AnnotatedText =>
     textOfSentence(sentence, tagReading, source, report);
   const recoded = (sentence: Sentence, source: string): Sentence => {
     const spelt = wanted ? respelt(sentence, wanted, source) : sentence.tags;
-    const tags = spelt.map((tag, t) => (isUnknown(at(sentence.tags, t)) ? unknownTag : tag));
+    const tags = spelt.map((tag, t) => {
+      const own = at(sentence.tags, t);
+      return isUnknown(own) ? own : tag;
+    });
     return { ...sentence, tags };
   };
   const respelt = (given: Sentence, to: Scheme, source: string): readonly string[] => {

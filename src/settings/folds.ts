@@ -7,8 +7,8 @@ const USUAL_FOLDS = 5;
 /** Corpora of fewer sentences are small: there a tenth is dear, and one network depends much on chance. */
 const SMALL = 1000;
 
-/** Corpora of fewer sentences are too small for folds. */
-const TINY = 20;
+/** Corpora of fewer sentences have no folds. */
+const FEWEST = 20;
 
 /**
  * Returns in how many parts a corpus is held out in turn, each by a network of its own; 0 if one part is held out once.
@@ -21,9 +21,9 @@ export function foldsFor(given: SettingsInput, preset: PresetName, sentences: nu
   const bundle: SettingsInput = PRESETS[preset];
   const { folds, networks, features, input } = { ...bundle, ...definedOf(given) };
   parseSettings({ folds, networks });
-  if (folds !== undefined) return checkFolds(folds, networks, sentences);
+  if (folds !== undefined) return checkFolds(folds, given.networks, sentences);
   const isPlain = features !== undefined || input === 'sum';
-  if (isPlain || sentences < TINY || sentences >= SMALL) return 0;
+  if (isPlain || sentences < FEWEST || sentences >= SMALL) return 0;
   const wanted = networks ?? USUAL_FOLDS;
   return wanted > 1 && wanted <= sentences ? wanted : 0;
 }

@@ -27,7 +27,17 @@ describe.concurrent('tags that are not known', () => {
   test('give the same bytes whatever the number of threads', async () => {
     const args = ['train', 'half.conll', '--dev', 'half.conll', '--labels-of', 'half.conll=PER', '--epochs', '2'];
     for (const workers of ['1', '2'])
-      await folder.mustRun([...args, '--hidden', '8', '--workers', workers, '-o', `${workers}.json`]);
+      await folder.mustRun([
+        ...args,
+        '--hidden',
+        '8',
+        '--clusters',
+        'none',
+        '--workers',
+        workers,
+        '-o',
+        `${workers}.json`,
+      ]);
     expect(folder.readBytes('1.json').equals(folder.readBytes('2.json'))).toBe(true);
   });
 
@@ -132,4 +142,27 @@ describe.concurrent('--partial', () => {
     const { stderr, exitCode } = await folder.rnn(['train', 'people.conll', '--outside-rate', '0.3', ...SMALL]);
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('--outside-rate is about --partial')]);
   });
+});
+
+describe.concurrent('what cannot be meant is refused:', () => {
+  test.each([
+    [['--partial', '--labels-of', 'people.conll=PER'], '--partial and --labels-of exclude each other'],
+    [['--dictionary-dropout', '0.5'], '--dictionary-dropout is about dictionaries, and there is none'],
+  ])('%j', async (args, words) => {
+    const { exitCode, stderr } = await folder.rnn(['train', 'people.conll', ...args, '-o', 'refused.json', ...SMALL]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(words)]);
+  });
+
+  test('labels of a corpus that is kept', async () => {
+    const args = ['--init-from', 'whole.json', '--keep', 'places.conll', '--labels-of', 'places.conll=LOC'];
+    await folder.mustRun(['train', 'people.conll', 'places.conll', '-o', 'whole.json', ...SMALL]);
+    const { exitCode, stderr } = await folder.rnn(['train', 'people.conll', ...args, '-o', 'refused.json']);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('count as annotated in the corpus of --keep')]);
+  });
+});
+
+test('convert writes a tag that is not known as it was written', async () => {
+  folder.write('marks.conll', 'a\tNOUN\nb\t?\nc\tUNK\n\n');
+  const args = ['convert', 'marks.conll', '--to', 'conll', '--unknown-tag', 'UNK'];
+  expect((await folder.mustRun(args)).stdout).toBe('a\tNOUN\nb\t?\nc\tUNK\n\n');
 });

@@ -17,6 +17,8 @@ test.each<[why: string, SettingsInput, PresetName, sentences: number, folds: num
   ['one network', { networks: 1 }, 'default', 500, 0],
   ['settings that were left out', { folds: undefined, networks: undefined }, 'default', 500, 5],
   ['folds that were asked for', { folds: 7 }, 'textbook', 100_000, 7],
+  ['folds that were asked for, whatever the preset has', { folds: 3 }, 'accurate', 500, 3],
+  ['folds that were asked for, whatever the preset has', { folds: 3 }, 'fast', 500, 3],
   ['no folds', { folds: 0, networks: 3 }, 'default', 500, 0],
 ])('%s: %j, %s, of %d sentences, gets %d folds', (_, given, preset, sentences, folds) => {
   expect(foldsFor(given, preset, sentences)).toBe(folds);

@@ -1,5 +1,6 @@
 import { labelsOf as labelsIn, noEntityNotices, unseenLabelsNotice } from '../../corpora/notices.js';
 import { checkSameKind, type LabelledCorpus, readLabelledCorpus } from '../../corpora/read-corpus.js';
+import { badUsage } from '../../errors.js';
 import type { CorpusReading } from '../../formats/format.js';
 import { collectEntities } from '../../model/known-entities.js';
 import type { Corpora, Model } from '../../model/model.js';
@@ -47,11 +48,23 @@ export async function* readCorpora(
   initial: Model | undefined,
   chooseFolds: ChooseFolds,
 ): AsyncGenerator<Notice, TrainingCorpora, undefined> {
+  refuseKept(options);
   const data = yield* readTrainingData(options, settings, initial?.language.tags, chooseFolds);
   if (!initial) return { ...data, oldDev: undefined };
   const { train, fingerprint, oldDev } = yield* readKeptData(options, data.reading, initial);
   const corpora = { ...data.corpora, ...(fingerprint && { keep: fingerprint }) };
   return { ...data, train: mixSentences(data.train, train, initial), corpora, oldDev };
+}
+
+/** @throws UserError if labels are named of a corpus of which all count as annotated, exit code 2 */
+function refuseKept({ keep, oldDev, labelsOf = [] }: DataOptions & KeptOptions): void {
+  const kept = labelsOf.find(({ file }) => file === keep || file === oldDev);
+  if (!kept) return;
+  const flag = kept.file === keep ? '--keep' : '--old-dev';
+  throw badUsage(
+    `--labels-of ${kept.file}: all labels of the old model count as annotated in the corpus of ${flag}`,
+    `leave out one of the two, or name the file among those that are trained on`,
+  );
 }
 
 /** The files that a training reads, and how it reads them. */
@@ -98,12 +111,17 @@ export async function* readTrainingData(
   knownTags: readonly string[] = [],
   chooseFolds: ChooseFolds = () => 0,
 ): AsyncGenerator<Notice, TrainingData, undefined> {
-  const { files, part = 1, holdOutSeed, labelsOf = [] } = options;
+  const { files, part = 1, holdOutSeed, labelsOf = [], partial = false } = options;
   const isStarter = files.corpora.length === 0;
   if (isStarter) yield* noticesOf('no corpus named: training on the starter corpus');
   const { corpora, dev: devFile, test: testFile } = isStarter ? starterFiles(files) : files;
   const reading = { ...files.reading, outside };
   const name = isStarter ? 'starter corpus' : corpora.map(nameOf).join(', ');
+  if (partial && labelsOf.length > 0)
+    throw badUsage(
+      '--partial and --labels-of exclude each other: where any entity may be unmarked, those of some labels may be',
+      'leave out --labels-of',
+    );
   checkLabelsOf(labelsOf, [...corpora, ...[devFile, testFile].filter((path) => path !== undefined)]);
   const corpus = await readLabelledCorpus(corpora, reading, name);
   const { scheme, fingerprint } = corpus;
@@ -114,7 +132,7 @@ export async function* readTrainingData(
   const labels = labelsIn({ sentences: known, scheme });
   checkLabels(labelsOf, labels, scheme);
   const opened = yield* openUnmarked(corpus, labelsOf, labels);
-  const sentences = options.partial ? yield* openPartial(opened, scheme) : opened;
+  const sentences = partial ? yield* openPartial(opened, scheme) : opened;
   const readOther = async function* (path: string) {
     const other = await readLabelledCorpus([path], reading);
     checkSameKind(nameOf(path), other.scheme, scheme);
@@ -130,7 +148,7 @@ export async function* readTrainingData(
   const train = { sentences: takePart(split?.train ?? sentences, part, chanceFor(seed, 'part')), scheme };
   const dev = devCorpus ?? { sentences: split?.dev ?? [], scheme };
   yield* noticesOf(...noEntityNotices(name, train, dev));
-  if (options.partial || labelsOf.length > 0) yield* noticesOf(...unscoredNotices({ dev, test }));
+  if (partial || labelsOf.length > 0) yield* noticesOf(...unscoredNotices({ dev, test }));
   return {
     train,
     dev,
@@ -237,8 +255,8 @@ async function* readKeptData(
  * which seed drew them, which is not its own if it is one of several runs: the entities that it has met do.
  */
 function wasTrainedOn(model: Model, { fingerprint }: LabelledCorpus, part: LabelledSentences): boolean {
-  const { corpora, entities, initial } = model;
-  if (initial || corpora.dev || corpora.train.sha256 !== fingerprint.sha256) return false;
+  const { corpora, entities, initial, settings } = model;
+  if (initial || corpora.dev || settings.folds || corpora.train.sha256 !== fingerprint.sha256) return false;
   return JSON.stringify(entities?.byLabel) === JSON.stringify(collectEntities(part).byLabel);
 }
 

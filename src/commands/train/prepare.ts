@@ -61,18 +61,15 @@ export async function* prepareTraining(
   const { preset, part, holdOutSeed, partial, labelsOf = [] } = options;
   if (options.vocabulary !== undefined) refuseVocabularySize(options.settings);
   const { dictionaries: dictionaryFiles = [] } = options;
-  if (
-    options.settings.dictionaryDropout !== undefined &&
-    dictionaryFiles.length === 0 &&
-    options.initFrom === undefined
-  )
+  if (options.settings.outsideRate !== undefined && !partial)
+    throw badUsage('--outside-rate is about --partial, which is not given', 'leave it out, or add --partial');
+  const initial = await openInitial(options);
+  const hasDictionaries = dictionaryFiles.length > 0 || initial?.model.language.features.knowledge.dictionaries;
+  if (options.settings.dictionaryDropout !== undefined && !hasDictionaries)
     throw badUsage(
       '--dictionary-dropout is about dictionaries, and there is none',
       'leave it out, or add --dictionary',
     );
-  if (options.settings.outsideRate !== undefined && !partial)
-    throw badUsage('--outside-rate is about --partial, which is not given', 'leave it out, or add --partial');
-  const initial = await openInitial(options);
   // With the rate in its settings, the checkpoint shows that some entities were not marked.
   const chosen = partial ? { outsideRate: OUTSIDE_RATE, ...options.settings } : options.settings;
   const given = initial ? inheritSettings(chosen, initial.model.settings, initial.source) : chosen;

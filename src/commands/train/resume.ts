@@ -42,7 +42,7 @@ export function checkSameTraining(saved: SavedState, path: string, inputs: Train
  * one of a training that was stopped.
  *
  * Compared is what a checkpoint stores: settings (with the outside tag), fingerprints of the corpora, which are of their
- * bytes, the initial checkpoint, clusters and vectors. A checkpoint does not store which columns or format were read, so that a
+ * bytes, the initial checkpoint, clusters and vectors. A checkpoint does not store which columns or format were read, nor --labels-of, so that a
  * difference there goes unseen here; a saved state stores it, and `checkSameTraining` sees it.
  *
  * @throws UserError if what is there is no checkpoint, or that of another training, exit code 3
