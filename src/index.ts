@@ -63,7 +63,7 @@ export interface CheckingOptions extends Omit<CheckOptions, 'reading'>, Omit<Cor
 /** The options of `rnn convert`, by the same names; `files` are its arguments. */
 export interface ConversionOptions extends Omit<ConvertOptions, 'reading'>, CorpusReading {}
 
-/** What is asked of an explanation beside how the sentence is tagged. */
+/** Options that ask for more than how a sentence is tagged. */
 export interface ExplainingOptions {
   /** The right tag of each token, with which losses and the reach of their errors are told. */
   readonly gold?: readonly string[] | undefined;

@@ -15,7 +15,7 @@ export interface LabelsOfFile {
   readonly labels: readonly string[];
 }
 
-/** What is said of entities that a corpus does not mark. */
+/** Options that tell which entities a corpus does not mark. */
 export interface UnmarkedOptions {
   /** Whether entities of the training corpus may be missing, so that what is in none is not known. */
   readonly partial?: boolean | undefined;
