@@ -52,20 +52,3 @@ export function identify(sentences: readonly PlacedSentence[]): AnnotationSenten
     return { id, ...sentence };
   });
 }
-
-/**
- * Finds tokens in their text, one after the other.
- *
- * @returns undefined if they are not all there
- */
-export function locateTokens(text: string, words: readonly string[]): Token[] | undefined {
-  const tokens: Token[] = [];
-  let position = 0;
-  for (const word of words) {
-    const start = word === '' ? -1 : text.indexOf(word, position);
-    if (start < 0 || text.slice(position, start).trim() !== '') return undefined;
-    position = start + word.length;
-    tokens.push({ text: word, start, end: position });
-  }
-  return tokens;
-}

@@ -1,4 +1,4 @@
-import { locateTokens, type PlacedSentence } from '../../annotation/sentence.js';
+import type { PlacedSentence } from '../../annotation/sentence.js';
 import { issueNotices } from '../../corpora/notices.js';
 import { HEAD, readItems } from '../../corpora/read-corpus.js';
 import { LINES, looksLikeColumns } from '../../corpora/read-raw.js';
@@ -12,6 +12,7 @@ import { looksLikeJson } from '../../formats/json-texts.js';
 import { createSentenceCutter, isAnnotatedText } from '../../formats/text-to-sentences.js';
 import { findBratDocuments } from '../../node/brat-documents.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
+import { locateTokens } from '../../text/locate-tokens.js';
 import { hasTokens, sentencesOf } from '../../text/record.js';
 import { detectScheme, hasSpans, type Scheme, spansOf } from '../../text/scheme.js';
 import type { Sentence, Token } from '../../text/sentence.js';
@@ -164,7 +165,7 @@ function labelled(sentence: Sentence, scheme: Scheme, source: string): PlacedSen
 
 /** Returns the text of a sentence, which is made where there is none, with the places of its tokens. */
 function placed({ text, tokens }: Sentence): Pick<PlacedSentence, 'text' | 'tokens'> {
-  const found = text === undefined ? undefined : locateTokens(text, tokens);
+  const found = text === undefined ? undefined : locateTokens(tokens, text);
   const joined = joinTokens(tokens);
   return text !== undefined && found ? { text, tokens: found } : { text: joined.text, tokens: joined.tokens };
 }
