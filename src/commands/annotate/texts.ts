@@ -69,7 +69,7 @@ async function readFile(path: string, reading: CorpusReading, report: Report): P
   const format = from === undefined ? certainFormat(head) : formatNamed(from);
   if (format) return readFormat(format, text, source, reading, report);
   if (looksLikeJson(head)) return { sentences: readJson(text, source), readAs: 'JSON lines of texts or tokens' };
-  if (!looksLikeColumns(head)) return lines();
+  if (!looksLikeColumns(head, reading)) return lines();
   if (/\S[\t ]+\S/.test(head)) return readFormat(formatNamed('conll'), text, source, reading, report);
   return { sentences: readWords(text, source, reading), readAs: 'columns, a token a line' };
 }
