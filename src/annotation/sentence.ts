@@ -13,6 +13,8 @@ export interface AnnotationSentence {
   readonly given?: readonly Span[];
   /** Set if a model found the entities that the texts came with. */
   readonly isGuess?: true;
+  /** Set if some of the tokens have been labelled, and others not, so that the given entities may not be all. */
+  readonly isPartial?: true;
   /** What a review shows beside the given entities. */
   readonly finding?: Finding;
 }

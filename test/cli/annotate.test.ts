@@ -150,6 +150,24 @@ describe('texts', () => {
     expect(recordsOf('part.jsonl')).toHaveLength(1);
   });
 
+  test('that a corpus has labelled in part are asked, with what is known, and it is said how many there are', async () => {
+    folder.write('half.conll', 'Ada\tB-PER\nleft\tO\nParis\t?\n\nBob\tB-PER\nstayed\tO\n\n');
+    const annotation = await Annotation.start(folder, ['half.conll', '-o', 'half.jsonl']);
+    expect(annotation.stderr).toContain('1 sentence came with labels, which count as decided');
+    expect(annotation.stderr).toContain(
+      '1 sentence is labelled in part, and stays to be decided; its entities are proposed',
+    );
+    const { overview, sentence } = await annotation.current();
+    expect(overview).toMatchObject({ left: 1, accepted: 1 });
+    expect(sentence).toMatchObject({ text: 'Ada left Paris', spans: [PER] });
+    expect(recordsOf('half.jsonl')).toHaveLength(1);
+    await annotation.accept(PER, { label: 'LOC', start: 2, end: 3 });
+    await annotation.stop('SIGINT');
+    const again = await Annotation.start(folder, ['half.conll', '-o', 'half.jsonl']);
+    expect(again.stderr).not.toContain('in part');
+    expect(await again.overview()).toMatchObject({ left: 0, accepted: 2 });
+  });
+
   test('that a model has tagged are suggestions', async () => {
     const span = { label: 'PER', start: 0, end: 3, text: 'Ada', confidence: 0.9 };
     folder.write('guess.jsonl', `${JSON.stringify({ id: 'x', text: 'Ada left .', spans: [span] })}\n`);
@@ -192,6 +210,17 @@ describe('a model that is named and there', () => {
     const one = await Annotation.start(folder, args);
     expect(one.stderr).toContain('labels of model.json that are not among --labels are not suggested: LOC');
     expect((await one.current()).sentence?.spans).toEqual([person]);
+  });
+
+  test('suggests beside what a person labelled, not in its place', async () => {
+    await folder.learnByHeart(NAMES);
+    folder.write('part-names.conll', 'Anna\tB-ORG\nSmith\tO\nlives\t?\nin\t?\nLondon\t?\n.\tO\n\n');
+    const args = ['part-names.conll', '-m', 'model.json', '-o', 'part-names.jsonl'];
+    const { sentence } = await (await Annotation.start(folder, args)).current();
+    expect(sentence?.spans).toEqual([
+      { label: 'ORG', start: 0, end: 1 },
+      { label: 'LOC', start: 4, end: 5, isSuggestion: true, confidence: expect.any(Number) },
+    ]);
   });
 
   test('is refused if it is none of names', async () => {

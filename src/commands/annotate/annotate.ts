@@ -127,20 +127,31 @@ function isWhole(line: string): boolean {
   }
 }
 
-/** Takes the labels that people gave the texts before as decisions; those of a model remain suggestions. */
+/**
+ * Takes the labels that people gave whole sentences before as decisions; those of sentences of which a part is not labelled, and
+ * those of a model, remain proposals.
+ */
 async function* takeGiven(
   sentences: readonly AnnotationSentence[],
   decisions: Decisions,
   file: LineFile,
 ): AsyncGenerator<Notice, void, undefined> {
-  const records = sentences.flatMap(({ id, text, tokens, given, isGuess }): AnnotationRecord[] => {
-    if (!given || isGuess || decisions.latest(id)) return [];
+  const records = sentences.flatMap(({ id, text, tokens, given, isGuess, isPartial }): AnnotationRecord[] => {
+    if (!given || isGuess || isPartial || decisions.latest(id)) return [];
     return [{ id, text, tokens, spans: given, answer: 'accept', order: 'given' }];
   });
-  if (records.length === 0) return;
-  await file.append(records.map(writeRecord).join(''));
-  for (const record of records) decisions.add(record);
-  yield* noticesOf(`${counted(records.length, 'sentence')} came with labels, which count as decided`);
+  if (records.length > 0) {
+    await file.append(records.map(writeRecord).join(''));
+    for (const record of records) decisions.add(record);
+    yield* noticesOf(`${counted(records.length, 'sentence')} came with labels, which count as decided`);
+  }
+  const partial = sentences.filter(({ id, isPartial, isGuess }) => isPartial && !isGuess && !decisions.find(id)).length;
+  if (partial === 0) return;
+  const stay =
+    partial === 1
+      ? 'is labelled in part, and stays to be decided; its entities are proposed'
+      : 'are labelled in part, and stay to be decided; their entities are proposed';
+  yield* noticesOf(`${counted(partial, 'sentence')} ${stay}`);
 }
 
 /**
