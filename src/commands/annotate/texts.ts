@@ -1,5 +1,5 @@
 import type { PlacedSentence } from '../../annotation/sentence.js';
-import { issueNotices, unknownTagsNotice } from '../../corpora/notices.js';
+import { illFormedNotice, issueNotices, unknownTagsNotice } from '../../corpora/notices.js';
 import { HEAD, readItems } from '../../corpora/read-corpus.js';
 import { LINES, looksLikeColumns } from '../../corpora/read-raw.js';
 import { badInput } from '../../errors.js';
@@ -12,10 +12,12 @@ import { looksLikeJson } from '../../formats/json-texts.js';
 import { createSentenceCutter, isAnnotatedText } from '../../formats/text-to-sentences.js';
 import { findBratDocuments } from '../../node/brat-documents.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
+import { grouped } from '../../text/counts.js';
 import { locateTokens } from '../../text/locate-tokens.js';
 import {
   countUnknown,
   findTagReading,
+  knownTags,
   type TagReading,
   UNKNOWN_TAG,
   withoutUnknown,
@@ -178,7 +180,19 @@ function tagNotices(
   reading: CorpusReading,
 ): string[] {
   const sentences = tagged.map((sentence) => withoutUnknown(sentence, tagReading));
-  return countUnknown(sentences) === 0 ? unknownTagsNotice(source, sentences, reading) : [];
+  const { scheme } = tagReading;
+  return [
+    ...(countUnknown(sentences) === 0 ? unknownTagsNotice(source, sentences, reading) : []),
+    ...(hasSpans(scheme) ? illFormedNotice(source, sentences, scheme) : [plainTagsNotice(source, sentences)]),
+  ];
+}
+
+const FEW = 5;
+
+function plainTagsNotice(source: string, sentences: readonly Sentence[]): string {
+  const tags = [...new Set(sentences.flatMap(knownTags))].sort();
+  const listed = tags.slice(0, FEW).join(', ') + (tags.length > FEW ? ` and ${grouped(tags.length - FEW)} more` : '');
+  return `warning: ${source}: its tags (${listed}) mark no entities, and are left out; --outside names the tag of tokens outside, --tag-column the column`;
 }
 
 function labelled(item: Sentence, tagReading: TagReading, source: string): PlacedSentence {

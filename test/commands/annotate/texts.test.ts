@@ -107,6 +107,27 @@ describe('what nobody has labelled', () => {
   });
 });
 
+describe('tags that are not taken as they are', () => {
+  test('since they are plain', async () => {
+    const lines = 'Ada\tPER\nleft\tO\n\n';
+    expect(await noticesOf(lines)).toEqual([
+      'warning: told.conll: its tags (O, PER) mark no entities, and are left out; --outside names the tag of tokens outside, --tag-column the column',
+    ]);
+    expect(await noticesOf(lines, { outside: 'O' })).toEqual([]);
+    const pieces = [...'ABCDEFG'].map((tag) => `x\t${tag}\n`).join('');
+    expect((await noticesOf(pieces))[0]).toContain('its tags (A, B, C, D, E and 2 more) mark no entities');
+  });
+
+  test('since they are ill-formed', async () => {
+    const [notice] = await noticesOf('Ada\tB-PER\nleft\tO\n\nBob\tO\nEve\tI-LOC\n\nZoe\tB-PER\n\n');
+    expect(notice).toMatch(/^warning: told.conll: 1 tag does not follow .* \(first in the sentence at line 4\)/);
+  });
+
+  test('and nothing is told of others', async () => {
+    expect(await noticesOf('Ada\tB-PER\nleft\tO\n\n')).toEqual([]);
+  });
+});
+
 test('gzip is unpacked', async () => {
   expect(await seen(gzipSync('Ada left .\n'))).toEqual(['1; Ada left .']);
 });
