@@ -253,6 +253,40 @@ describe('a review', () => {
     ]);
   });
 
+  test('decides sentences of the same text one by one, and finds decisions again by their ids alone', async () => {
+    const other = { ...finding, id: 'c.conll:9', line: 9 };
+    folder.write('twice.jsonl', `${JSON.stringify(finding)}\n`);
+    const args = ['--review', 'twice.jsonl', '-o', 'twice-reviewed.jsonl'];
+    const first = await Annotation.start(folder, args);
+    await first.accept(PER);
+    await first.stop('SIGINT');
+    folder.write('twice.jsonl', `${JSON.stringify(other)}\n`);
+    const second = await Annotation.start(folder, args);
+    const { overview, sentence } = await second.current();
+    expect(overview).toMatchObject({ total: 1, left: 1 });
+    expect(sentence?.id).toBe('c.conll:9');
+    await second.accept();
+    await second.stop('SIGINT');
+    expect(recordsOf('twice-reviewed.jsonl')).toMatchObject([{ id: 'c.conll:3' }, { id: 'c.conll:9' }]);
+    expect(await (await Annotation.start(folder, args)).overview()).toMatchObject({ left: 0 });
+  });
+
+  test('asks anew where the id of a decision belongs to other tokens now, and says so', async () => {
+    folder.write('moved.jsonl', `${JSON.stringify(finding)}\n`);
+    const args = ['--review', 'moved.jsonl', '-o', 'moved-reviewed.jsonl'];
+    const first = await Annotation.start(folder, args);
+    await first.accept(PER);
+    await first.stop('SIGINT');
+    folder.write('moved.jsonl', JSON.stringify({ ...finding, text: 'Bob Lee left', tokens: ['Bob', 'Lee', 'left'] }));
+    const second = await Annotation.start(folder, args);
+    expect(second.stderr).toContain(
+      '1 decision in moved-reviewed.jsonl is about other tokens than the finding of its id, and counts no longer',
+    );
+    expect(await second.current()).toMatchObject({ overview: { left: 1 }, sentence: { id: 'c.conll:3' } });
+    await second.accept(PER);
+    expect(recordsOf('moved-reviewed.jsonl').at(-1)).toMatchObject({ id: 'c.conll:3', text: 'Bob Lee left' });
+  });
+
   test.each([
     ['{}', /bad.jsonl:1: expected a finding with "id" and "tokens"/],
     [JSON.stringify({ ...finding, spans: [{ label: 'PER', start: 0, end: 9 }] }), /a range of the 3 tokens/],

@@ -1,7 +1,7 @@
 import type { PickOrder } from '../../annotation/choice.js';
 import { Decisions } from '../../annotation/decisions.js';
 import { type AnnotationRecord, readRecords, writeRecord } from '../../annotation/record.js';
-import { matchDecisions } from '../../annotation/resume.js';
+import { matchDecisions, recordsOfReview } from '../../annotation/resume.js';
 import { type AnnotationSentence, identify } from '../../annotation/sentence.js';
 import { badInput, badUsage } from '../../errors.js';
 import { annotationPage } from '../../export/annotation-page.js';
@@ -76,9 +76,12 @@ export async function* annotate(options: AnnotateOptions): AsyncGenerator<Notice
       yield* noticesOf(
         `warning: ${output}: its last record was cut short by a stop, and is removed: ${file.cutOff.slice(0, 60)}`,
       );
-    const decisions = new Decisions(readRecords(file.text, output));
+    const records = readRecords(file.text, output);
+    const kept = isReview ? recordsOfReview(read, records) : records;
+    yield* noticesOf(...outdatedNotice(output, records, kept));
+    const decisions = new Decisions(kept);
     const before = decisions.all().length;
-    const sentences = matchDecisions(read, decisions);
+    const sentences = isReview ? read : matchDecisions(read, decisions);
     if (!isReview) yield* takeGiven(sentences, decisions, file);
     const { model, startsFromModel } = options;
     const initFrom = startsFromModel && !isReview && (await exists(model)) ? model : undefined;
@@ -116,6 +119,22 @@ export async function* annotate(options: AnnotateOptions): AsyncGenerator<Notice
     await close();
     throw error;
   }
+}
+
+/** Tells of decisions that are not kept. */
+function outdatedNotice(
+  output: string,
+  records: readonly AnnotationRecord[],
+  kept: readonly AnnotationRecord[],
+): string[] {
+  const ids = new Set(records.map(({ id }) => id));
+  for (const { id } of kept) ids.delete(id);
+  if (ids.size === 0) return [];
+  const end =
+    ids.size === 1
+      ? 'is about other tokens than the finding of its id, and counts no longer'
+      : 'are about other tokens than the findings of their ids, and count no longer';
+  return [`${counted(ids.size, 'decision')} in ${output} ${end}`];
 }
 
 /** Whether a last line without an end is a whole record. */
