@@ -287,6 +287,11 @@ describe('a review', () => {
     expect(recordsOf('moved-reviewed.jsonl').at(-1)).toMatchObject({ id: 'c.conll:3', text: 'Bob Lee left' });
   });
 
+  test('takes what rnn agree wrote as well, and its help says so', async () => {
+    const { stdout } = await folder.mustRun(['annotate', '--help']);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('what rnn doubt or rnn agree wrote with --to jsonl');
+  });
+
   test.each([
     ['{}', /bad.jsonl:1: expected a finding with "id" and "tokens"/],
     [JSON.stringify({ ...finding, spans: [{ label: 'PER', start: 0, end: 9 }] }), /a range of the 3 tokens/],

@@ -8,7 +8,7 @@ import type { Span } from '../../text/sentence.js';
 import { joinTokens } from '../../text/sentence-breaks.js';
 
 /**
- * Reads the findings that `rnn doubt --to jsonl` wrote, a sentence once: several findings in one sentence are shown together.
+ * Reads the findings that `rnn doubt` or `rnn agree` wrote with `--to jsonl`, a sentence once: several findings in one sentence are shown together.
  *
  * @throws {UserError} with file and line if a line is no finding, exit code 3
  */
