@@ -28,6 +28,22 @@ export function matchDecisions(sentences: readonly AnnotationSentence[], decisio
   });
 }
 
+/**
+ * Returns the records that count in a review, where decisions are found again by identifier alone: all but those whose identifier
+ * belongs to other tokens now.
+ */
+export function recordsOfReview(
+  findings: readonly AnnotationSentence[],
+  records: readonly AnnotationRecord[],
+): AnnotationRecord[] {
+  const tokens = new Map(findings.map((finding) => [finding.id, textsOf(finding)]));
+  return records.filter((record) => (tokens.get(record.id) ?? textsOf(record)) === textsOf(record));
+}
+
+function textsOf({ tokens }: Pick<AnnotationSentence, 'tokens'>): string {
+  return JSON.stringify(tokens.map(({ text }) => text));
+}
+
 /** Gives a sentence the tokens of its decision, whose entities count those. */
 function withTokens(sentence: AnnotationSentence, record: AnnotationRecord | undefined): AnnotationSentence {
   return record ? { ...sentence, tokens: record.tokens } : sentence;

@@ -13,6 +13,8 @@ export interface AnnotationSentence {
   readonly given?: readonly Span[];
   /** Set if a model found the entities that the texts came with. */
   readonly isGuess?: true;
+  /** Set if some of the tokens have been labelled, and others not, so that the given entities may not be all. */
+  readonly isPartial?: true;
   /** What a review shows beside the given entities. */
   readonly finding?: Finding;
 }
@@ -51,21 +53,4 @@ export function identify(sentences: readonly PlacedSentence[]): AnnotationSenten
     used.add(id);
     return { id, ...sentence };
   });
-}
-
-/**
- * Finds tokens in their text, one after the other.
- *
- * @returns undefined if they are not all there
- */
-export function locateTokens(text: string, words: readonly string[]): Token[] | undefined {
-  const tokens: Token[] = [];
-  let position = 0;
-  for (const word of words) {
-    const start = word === '' ? -1 : text.indexOf(word, position);
-    if (start < 0 || text.slice(position, start).trim() !== '') return undefined;
-    position = start + word.length;
-    tokens.push({ text: word, start, end: position });
-  }
-  return tokens;
 }

@@ -67,7 +67,10 @@ export function addAnnotateCommand(program: Command): void {
       DEFAULT_MODEL,
     )
     .addOption(choice('--order <name>', 'which sentence is asked next', ORDERS).default('uncertain'))
-    .option('--review <findings>', 'what rnn doubt --to jsonl wrote: choose between two readings of each sentence')
+    .option(
+      '--review <findings>',
+      'what rnn doubt or rnn agree wrote with --to jsonl: choose between two readings of each sentence',
+    )
     .option('--host <address>', 'where to listen; other machines reach 0.0.0.0 only', '127.0.0.1')
     .addOption(new Option('--port <n>', 'port, 0 for one that is free').default(8090).argParser(readPort))
     .option('--open', 'open the page in a browser');

@@ -8,6 +8,7 @@ import { isAnnotatedText } from '../formats/text-to-sentences.js';
 import { findBratDocuments } from '../node/brat-documents.js';
 import { nameOf, streamBytes } from '../node/files.js';
 import { wholeLines } from '../node/lines.js';
+import { type NamedTags, UNKNOWN_TAG } from '../text/possible-labels.js';
 import { sentencesOf } from '../text/record.js';
 import type { Token } from '../text/sentence.js';
 import { cutLines, readRecord, sentenceBreaks } from '../text/sentence-breaks.js';
@@ -92,9 +93,11 @@ const NEARLY_ALL = 0.95;
 
 /**
  * Returns whether each line holds a token: either alone, with empty lines between sentences; or with other columns between tabs,
- * none of which has a space; or with a tag behind spaces.
+ * none of which has a space; or with a tag behind spaces. Tags that are not known are tags where others are: questions end with `?`.
+ *
+ * @param named the tags that a person named
  */
-export function looksLikeColumns(head: string): boolean {
+export function looksLikeColumns(head: string, { outside, unknownTag }: NamedTags = {}): boolean {
   const all = head.split('\n', MOST_LINES + 1).slice(0, -1);
   const lines = all.filter((line) => line.trim() !== '' && !/^(?:#|-DOCSTART-)/.test(line));
   const rows = lines.map((line) => splitColumns(line.replace(/\r$/, '')));
@@ -105,7 +108,11 @@ export function looksLikeColumns(head: string): boolean {
     return all.length > lines.length + 1 && mostly((row, line) => row.length === 1 && line.length <= MOST_LETTERS);
   if (mostly((row, line) => row.length === count && line.includes('\t') && row.every((field) => !field.includes(' '))))
     return true;
-  return mostly((row) => row.length === count && TAG.test(row.at(-1) ?? ''));
+  const isKnown = (tag: string): boolean => TAG.test(tag) || tag === outside;
+  const isTag = (tag: string): boolean => isKnown(tag) || tag === UNKNOWN_TAG || tag === unknownTag;
+  return (
+    mostly((row) => row.length === count && isTag(row.at(-1) ?? '')) && rows.some((row) => isKnown(row.at(-1) ?? ''))
+  );
 }
 
 interface LineReader {

@@ -1,4 +1,5 @@
 import { badInput } from '../errors.js';
+import { locateTokens } from '../text/locate-tokens.js';
 import type { Span } from '../text/sentence.js';
 import { asList, asObject, asOffset, asText, field, isObject, type JsonObject } from './json-fields.js';
 import { JsonValues } from './json-values.js';
@@ -118,22 +119,6 @@ export function spansOfDecision(decision: Decision, tokens: readonly string[]): 
   const overlapping = sorted.find((span, index) => span.start < (sorted[index - 1]?.end ?? 0));
   if (overlapping) return `the ${overlapping.label} at token ${overlapping.start + 1} overlaps another span`;
   return sorted;
-}
-
-/** Finds tokens in a text with nothing but white space between them; undefined if they are not there. */
-export function locateTokens(
-  tokens: readonly string[],
-  text: string,
-): { readonly start: number; readonly end: number }[] | undefined {
-  let position = 0;
-  const places: { start: number; end: number }[] = [];
-  for (const token of tokens) {
-    const start = text.indexOf(token, position);
-    if (start < 0 || text.slice(position, start).trim() !== '') return undefined;
-    position = start + token.length;
-    places.push({ start, end: position });
-  }
-  return places;
 }
 
 function placeOnTokens(

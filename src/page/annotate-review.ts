@@ -26,7 +26,7 @@ export function showReview(
   };
   element.replaceChildren(
     card('A', 'as it is labelled', review.given, review.suggested),
-    card('B', `as the model reads it (doubt ${Math.round(100 * review.doubt)} %)`, review.suggested, review.given),
+    card('B', `the other reading (doubt ${Math.round(100 * review.doubt)} %)`, review.suggested, review.given),
   );
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Decisions } from '../../src/annotation/decisions.js';
 import { matchDecisions } from '../../src/annotation/resume.js';
-import { identify, locateTokens } from '../../src/annotation/sentence.js';
+import { identify } from '../../src/annotation/sentence.js';
 import { joinTokens } from '../../src/text/sentence-breaks.js';
 import { decisionOn } from '../helpers/annotations.js';
 
@@ -46,10 +46,4 @@ test('identifiers differ, whatever records say', () => {
     { ...base, line: 4, recordId: 'a.txt:1#2' },
   ]).map(({ id }) => id);
   expect(ids).toEqual(['a.txt:1', 'a.txt:1#2', 7, '7#2', 'a.txt:1#2#2']);
-});
-
-test('tokens are located in their text, if they are all there', () => {
-  expect(locateTokens('Ada, gone', ['Ada', ',', 'gone'])?.map(({ start }) => start)).toEqual([0, 3, 5]);
-  expect(locateTokens('Ada gone', ['Ada', ',', 'gone'])).toBeUndefined();
-  expect(locateTokens('Ada x gone', ['Ada', 'gone'])).toBeUndefined();
 });

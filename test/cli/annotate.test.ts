@@ -150,6 +150,24 @@ describe('texts', () => {
     expect(recordsOf('part.jsonl')).toHaveLength(1);
   });
 
+  test('that a corpus has labelled in part are asked, with what is known, and it is said how many there are', async () => {
+    folder.write('half.conll', 'Ada\tB-PER\nleft\tO\nParis\t?\n\nBob\tB-PER\nstayed\tO\n\n');
+    const annotation = await Annotation.start(folder, ['half.conll', '-o', 'half.jsonl']);
+    expect(annotation.stderr).toContain('1 sentence came with labels, which count as decided');
+    expect(annotation.stderr).toContain(
+      '1 sentence is labelled in part, and stays to be decided; its entities are proposed',
+    );
+    const { overview, sentence } = await annotation.current();
+    expect(overview).toMatchObject({ left: 1, accepted: 1 });
+    expect(sentence).toMatchObject({ text: 'Ada left Paris', spans: [PER] });
+    expect(recordsOf('half.jsonl')).toHaveLength(1);
+    await annotation.accept(PER, { label: 'LOC', start: 2, end: 3 });
+    await annotation.stop('SIGINT');
+    const again = await Annotation.start(folder, ['half.conll', '-o', 'half.jsonl']);
+    expect(again.stderr).not.toContain('in part');
+    expect(await again.overview()).toMatchObject({ left: 0, accepted: 2 });
+  });
+
   test('that a model has tagged are suggestions', async () => {
     const span = { label: 'PER', start: 0, end: 3, text: 'Ada', confidence: 0.9 };
     folder.write('guess.jsonl', `${JSON.stringify({ id: 'x', text: 'Ada left .', spans: [span] })}\n`);
@@ -194,6 +212,17 @@ describe('a model that is named and there', () => {
     expect((await one.current()).sentence?.spans).toEqual([person]);
   });
 
+  test('suggests beside what a person labelled, not in its place', async () => {
+    await folder.learnByHeart(NAMES);
+    folder.write('part-names.conll', 'Anna\tB-ORG\nSmith\tO\nlives\t?\nin\t?\nLondon\t?\n.\tO\n\n');
+    const args = ['part-names.conll', '-m', 'model.json', '-o', 'part-names.jsonl'];
+    const { sentence } = await (await Annotation.start(folder, args)).current();
+    expect(sentence?.spans).toEqual([
+      { label: 'ORG', start: 0, end: 1 },
+      { label: 'LOC', start: 4, end: 5, isSuggestion: true, confidence: expect.any(Number) },
+    ]);
+  });
+
   test('is refused if it is none of names', async () => {
     folder.write('broken.json', '{"a":1}');
     const { exitCode } = await folder.rnn(['annotate', 'texts.txt', ...LABELS, '-m', 'broken.json']);
@@ -222,6 +251,45 @@ describe('a review', () => {
     expect(recordsOf('reviewed.jsonl')).toMatchObject([
       { id: 'c.conll:3', spans: [{ text: 'Ada Lovelace' }], answer: 'accept' },
     ]);
+  });
+
+  test('decides sentences of the same text one by one, and finds decisions again by their ids alone', async () => {
+    const other = { ...finding, id: 'c.conll:9', line: 9 };
+    folder.write('twice.jsonl', `${JSON.stringify(finding)}\n`);
+    const args = ['--review', 'twice.jsonl', '-o', 'twice-reviewed.jsonl'];
+    const first = await Annotation.start(folder, args);
+    await first.accept(PER);
+    await first.stop('SIGINT');
+    folder.write('twice.jsonl', `${JSON.stringify(other)}\n`);
+    const second = await Annotation.start(folder, args);
+    const { overview, sentence } = await second.current();
+    expect(overview).toMatchObject({ total: 1, left: 1 });
+    expect(sentence?.id).toBe('c.conll:9');
+    await second.accept();
+    await second.stop('SIGINT');
+    expect(recordsOf('twice-reviewed.jsonl')).toMatchObject([{ id: 'c.conll:3' }, { id: 'c.conll:9' }]);
+    expect(await (await Annotation.start(folder, args)).overview()).toMatchObject({ left: 0 });
+  });
+
+  test('asks anew where the id of a decision belongs to other tokens now, and says so', async () => {
+    folder.write('moved.jsonl', `${JSON.stringify(finding)}\n`);
+    const args = ['--review', 'moved.jsonl', '-o', 'moved-reviewed.jsonl'];
+    const first = await Annotation.start(folder, args);
+    await first.accept(PER);
+    await first.stop('SIGINT');
+    folder.write('moved.jsonl', JSON.stringify({ ...finding, text: 'Bob Lee left', tokens: ['Bob', 'Lee', 'left'] }));
+    const second = await Annotation.start(folder, args);
+    expect(second.stderr).toContain(
+      '1 decision in moved-reviewed.jsonl is about other tokens than the finding of its id, and counts no longer',
+    );
+    expect(await second.current()).toMatchObject({ overview: { left: 1 }, sentence: { id: 'c.conll:3' } });
+    await second.accept(PER);
+    expect(recordsOf('moved-reviewed.jsonl').at(-1)).toMatchObject({ id: 'c.conll:3', text: 'Bob Lee left' });
+  });
+
+  test('takes what rnn agree wrote as well, and its help says so', async () => {
+    const { stdout } = await folder.mustRun(['annotate', '--help']);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('what rnn doubt or rnn agree wrote with --to jsonl');
   });
 
   test.each([

@@ -51,6 +51,22 @@ describe('raw text is read as what its content shows:', () => {
     ['tokens, tabs and tags', 'columns, a token a line', columns((token) => `${token}\tNN\tB-PER`), WANTED],
     ['tokens alone', 'columns, a token a line', columns((token) => token), WANTED],
     [
+      'tokens and tags that are not known, among others',
+      'columns, a token a line',
+      columns((token) => `${token} ${token === 'Ada' ? 'B-PER' : '?'}`),
+      WANTED,
+    ],
+    [
+      'questions of as many words',
+      'lines of text',
+      'Who left ?\nWho came ?\nWho stayed ?\n',
+      [
+        ['Who', 'left', '?'],
+        ['Who', 'came', '?'],
+        ['Who', 'stayed', '?'],
+      ],
+    ],
+    [
       'CoNLL-U without names',
       'columns, a token a line',
       columns((token, number) => `${number}\t${token}${'\t_'.repeat(8)}`),

@@ -232,6 +232,7 @@ describe.skipIf(BROWSER === undefined)('the page of rnn annotate', () => {
     await open('--review', 'findings.jsonl');
     await untilShown('Ada, PER');
     await shoot('review');
+    expect(await textOf('#review')).toContain('the other reading (doubt 90 %)');
     await press('a');
     await untilShown('Bob');
     await press('b');

@@ -1,7 +1,7 @@
 import type { PickOrder } from '../../annotation/choice.js';
 import { Decisions } from '../../annotation/decisions.js';
 import { type AnnotationRecord, readRecords, writeRecord } from '../../annotation/record.js';
-import { matchDecisions } from '../../annotation/resume.js';
+import { matchDecisions, recordsOfReview } from '../../annotation/resume.js';
 import { type AnnotationSentence, identify } from '../../annotation/sentence.js';
 import { badInput, badUsage } from '../../errors.js';
 import { annotationPage } from '../../export/annotation-page.js';
@@ -76,9 +76,12 @@ export async function* annotate(options: AnnotateOptions): AsyncGenerator<Notice
       yield* noticesOf(
         `warning: ${output}: its last record was cut short by a stop, and is removed: ${file.cutOff.slice(0, 60)}`,
       );
-    const decisions = new Decisions(readRecords(file.text, output));
+    const records = readRecords(file.text, output);
+    const kept = isReview ? recordsOfReview(read, records) : records;
+    yield* noticesOf(...outdatedNotice(output, records, kept));
+    const decisions = new Decisions(kept);
     const before = decisions.all().length;
-    const sentences = matchDecisions(read, decisions);
+    const sentences = isReview ? read : matchDecisions(read, decisions);
     if (!isReview) yield* takeGiven(sentences, decisions, file);
     const { model, startsFromModel } = options;
     const initFrom = startsFromModel && !isReview && (await exists(model)) ? model : undefined;
@@ -118,6 +121,22 @@ export async function* annotate(options: AnnotateOptions): AsyncGenerator<Notice
   }
 }
 
+/** Tells of decisions that are not kept. */
+function outdatedNotice(
+  output: string,
+  records: readonly AnnotationRecord[],
+  kept: readonly AnnotationRecord[],
+): string[] {
+  const ids = new Set(records.map(({ id }) => id));
+  for (const { id } of kept) ids.delete(id);
+  if (ids.size === 0) return [];
+  const end =
+    ids.size === 1
+      ? 'is about other tokens than the finding of its id, and counts no longer'
+      : 'are about other tokens than the findings of their ids, and count no longer';
+  return [`${counted(ids.size, 'decision')} in ${output} ${end}`];
+}
+
 /** Whether a last line without an end is a whole record. */
 function isWhole(line: string): boolean {
   try {
@@ -127,20 +146,31 @@ function isWhole(line: string): boolean {
   }
 }
 
-/** Takes the labels that people gave the texts before as decisions; those of a model remain suggestions. */
+/**
+ * Takes the labels that people gave whole sentences before as decisions; those of sentences of which a part is not labelled, and
+ * those of a model, remain proposals.
+ */
 async function* takeGiven(
   sentences: readonly AnnotationSentence[],
   decisions: Decisions,
   file: LineFile,
 ): AsyncGenerator<Notice, void, undefined> {
-  const records = sentences.flatMap(({ id, text, tokens, given, isGuess }): AnnotationRecord[] => {
-    if (!given || isGuess || decisions.latest(id)) return [];
+  const records = sentences.flatMap(({ id, text, tokens, given, isGuess, isPartial }): AnnotationRecord[] => {
+    if (!given || isGuess || isPartial || decisions.latest(id)) return [];
     return [{ id, text, tokens, spans: given, answer: 'accept', order: 'given' }];
   });
-  if (records.length === 0) return;
-  await file.append(records.map(writeRecord).join(''));
-  for (const record of records) decisions.add(record);
-  yield* noticesOf(`${counted(records.length, 'sentence')} came with labels, which count as decided`);
+  if (records.length > 0) {
+    await file.append(records.map(writeRecord).join(''));
+    for (const record of records) decisions.add(record);
+    yield* noticesOf(`${counted(records.length, 'sentence')} came with labels, which count as decided`);
+  }
+  const partial = sentences.filter(({ id, isPartial, isGuess }) => isPartial && !isGuess && !decisions.find(id)).length;
+  if (partial === 0) return;
+  const stay =
+    partial === 1
+      ? 'is labelled in part, and stays to be decided; its entities are proposed'
+      : 'are labelled in part, and stay to be decided; their entities are proposed';
+  yield* noticesOf(`${counted(partial, 'sentence')} ${stay}`);
 }
 
 /**

@@ -1,13 +1,14 @@
-import { type AnnotationSentence, locateTokens } from '../../annotation/sentence.js';
+import type { AnnotationSentence } from '../../annotation/sentence.js';
 import { badInput } from '../../errors.js';
 import { asList, asName, asObject, asOffset, asText, field, type JsonObject } from '../../formats/json-fields.js';
 import { parseJson } from '../../formats/json-values.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
+import { locateTokens } from '../../text/locate-tokens.js';
 import type { Span } from '../../text/sentence.js';
 import { joinTokens } from '../../text/sentence-breaks.js';
 
 /**
- * Reads the findings that `rnn doubt --to jsonl` wrote, a sentence once: several findings in one sentence are shown together.
+ * Reads the findings that `rnn doubt` or `rnn agree` wrote with `--to jsonl`, a sentence once: several findings in one sentence are shown together.
  *
  * @throws {UserError} with file and line if a line is no finding, exit code 3
  */
@@ -36,7 +37,7 @@ function readFinding(line: string, place: string): AnnotationSentence {
     );
   const tokens = words.map((word) => asText(word, 'a token', place));
   const text = field(record, 'text');
-  const found = typeof text === 'string' ? locateTokens(text, tokens) : undefined;
+  const found = typeof text === 'string' ? locateTokens(tokens, text) : undefined;
   const joined = joinTokens(tokens);
   const doubt = field(record, 'doubt');
   return {

@@ -206,13 +206,15 @@ export class AnnotationSession implements AnnotationService {
     };
   }
 
-  /** Returns the entities to begin with: those of the newest model, else those that the texts came with. */
+  /** Returns the entities to begin with: those that people gave, and beside them those of the newest model, else of an earlier one. */
   #proposed({ id, given = [], isGuess }: AnnotationSentence): readonly ShownSpan[] {
     const reading = this.#suggestions.find(this.#places.get(id) ?? -1);
-    if (!reading) return isGuess ? given.map((span) => ({ ...span, isSuggestion: true })) : given;
-    return reading.spans
-      .filter(({ label }) => this.#labels.has(label))
+    const own = isGuess ? [] : given;
+    const found = reading?.spans.filter(({ label }) => this.#labels.has(label)) ?? (isGuess ? given : []);
+    const suggested = found
+      .filter((span) => !own.some(({ start, end }) => start < span.end && span.start < end))
       .map((span) => ({ ...span, isSuggestion: true }));
+    return [...own, ...suggested].sort((a, b) => a.start - b.start);
   }
 }
 

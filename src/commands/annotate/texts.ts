@@ -1,5 +1,5 @@
-import { locateTokens, type PlacedSentence } from '../../annotation/sentence.js';
-import { issueNotices } from '../../corpora/notices.js';
+import type { PlacedSentence } from '../../annotation/sentence.js';
+import { illFormedNotice, issueNotices, unknownTagsNotice } from '../../corpora/notices.js';
 import { HEAD, readItems } from '../../corpora/read-corpus.js';
 import { LINES, looksLikeColumns } from '../../corpora/read-raw.js';
 import { badInput } from '../../errors.js';
@@ -12,8 +12,18 @@ import { looksLikeJson } from '../../formats/json-texts.js';
 import { createSentenceCutter, isAnnotatedText } from '../../formats/text-to-sentences.js';
 import { findBratDocuments } from '../../node/brat-documents.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
+import { grouped } from '../../text/counts.js';
+import { locateTokens } from '../../text/locate-tokens.js';
+import {
+  countUnknown,
+  findTagReading,
+  knownTags,
+  type TagReading,
+  UNKNOWN_TAG,
+  withoutUnknown,
+} from '../../text/possible-labels.js';
 import { hasTokens, sentencesOf } from '../../text/record.js';
-import { detectScheme, hasSpans, type Scheme, spansOf } from '../../text/scheme.js';
+import { hasSpans, spansOf } from '../../text/scheme.js';
 import type { Sentence, Token } from '../../text/sentence.js';
 import { cutLines, joinTokens, readRecord, sentenceBreaks } from '../../text/sentence-breaks.js';
 import { tokenize } from '../../text/tokenizer.js';
@@ -34,9 +44,9 @@ export async function* readTexts(
   const all: PlacedSentence[] = [];
   const issues: ConversionIssue[] = [];
   for (const path of paths) {
-    const { sentences, readAs } = await readFile(path, reading, (issue) => void issues.push(issue));
+    const { sentences, readAs, notices = [] } = await readFile(path, reading, (issue) => void issues.push(issue));
     if (sentences.length === 0) throw badInput(`${nameOf(path)}: no text in it`);
-    yield* noticesOf(`${nameOf(path)}: read as ${readAs}`);
+    yield* noticesOf(`${nameOf(path)}: read as ${readAs}`, ...notices);
     all.push(...sentences);
   }
   yield* noticesOf(...issueNotices(issues));
@@ -47,6 +57,8 @@ interface FileOfTexts {
   readonly sentences: readonly PlacedSentence[];
   /** What the file was read as, for messages. */
   readonly readAs: string;
+  /** What is to be said of its labels, if it has some. */
+  readonly notices?: readonly string[];
 }
 
 const AS_LINES = 'lines of text, a sentence each (--from text cuts whole documents into sentences)';
@@ -57,7 +69,7 @@ async function readFile(path: string, reading: CorpusReading, report: Report): P
   if (await findBratDocuments(path, from)) {
     const items: CorpusItem[] = [];
     for await (const part of readItems(path, reading, report)) items.push(...part.items);
-    return { sentences: labelledSentences(items, source, reading, report), readAs: 'brat standoff' };
+    return { ...labelledSentences(items, source, reading, report), readAs: 'brat standoff' };
   }
   const text = decodeText(await readBytes(path), source).replace(/^\uFEFF/, '');
   const head = text.slice(0, HEAD);
@@ -68,7 +80,7 @@ async function readFile(path: string, reading: CorpusReading, report: Report): P
   const format = from === undefined ? certainFormat(head) : formatNamed(from);
   if (format) return readFormat(format, text, source, reading, report);
   if (looksLikeJson(head)) return { sentences: readJson(text, source), readAs: 'JSON lines of texts or tokens' };
-  if (!looksLikeColumns(head)) return lines();
+  if (!looksLikeColumns(head, reading)) return lines();
   if (/\S[\t ]+\S/.test(head)) return readFormat(formatNamed('conll'), text, source, reading, report);
   return { sentences: readWords(text, source, reading), readAs: 'columns, a token a line' };
 }
@@ -131,40 +143,74 @@ function readWords(text: string, source: string, { tokenColumn }: CorpusReading)
 function readFormat(format: Format, text: string, source: string, reading: CorpusReading, report: Report): FileOfTexts {
   const reader = format.createReader(source, reading, report);
   const items = [...reader.push(new TextEncoder().encode(text)), ...reader.end()];
-  return { sentences: labelledSentences(items, source, reading, report), readAs: `${format.name} (${format.title})` };
+  return { ...labelledSentences(items, source, reading, report), readAs: `${format.name} (${format.title})` };
 }
 
-const IOB2: Scheme = { name: 'iob2', outside: 'O' };
+/** How the tags are read that texts with spans get. */
+const TAGS_OF_TEXTS: TagReading = {
+  scheme: { name: 'iob2', outside: 'O' },
+  isUnknown: (tag) => tag === UNKNOWN_TAG,
+};
 
 /** Makes sentences of the items of a corpus; those without an entity count as not labelled. */
 function labelledSentences(
   items: readonly CorpusItem[],
   source: string,
-  { outside }: CorpusReading,
+  reading: CorpusReading,
   report: Report,
-): PlacedSentence[] {
-  const scheme = detectScheme(
-    items.filter((item): item is Sentence => !isAnnotatedText(item)),
-    outside,
-  );
-  return items.flatMap((item) => {
-    if (!isAnnotatedText(item)) return labelled(item, scheme, source);
+): Pick<FileOfTexts, 'sentences' | 'notices'> {
+  const tagged = items.filter((item): item is Sentence => !isAnnotatedText(item));
+  const tagReading = findTagReading(tagged, reading);
+  const sentences = items.flatMap((item) => {
+    if (!isAnnotatedText(item)) return labelled(item, tagReading, source);
     return createSentenceCutter(report)([item], source).map((sentence) => ({
-      ...labelled(sentence, IOB2, source),
+      ...labelled(sentence, TAGS_OF_TEXTS, source),
       recordId: item.id,
       ...(item.isGuess && { isGuess: true as const }),
     }));
   });
+  return { sentences, notices: tagged.length > 0 ? tagNotices(tagged, tagReading, source, reading) : [] };
 }
 
-function labelled(sentence: Sentence, scheme: Scheme, source: string): PlacedSentence {
+/** Tells of tags that are not taken as they are. */
+function tagNotices(
+  tagged: readonly Sentence[],
+  tagReading: TagReading,
+  source: string,
+  reading: CorpusReading,
+): string[] {
+  const sentences = tagged.map((sentence) => withoutUnknown(sentence, tagReading));
+  const { scheme } = tagReading;
+  return [
+    ...(countUnknown(sentences) === 0 ? unknownTagsNotice(source, sentences, reading) : []),
+    ...(hasSpans(scheme) ? illFormedNotice(source, sentences, scheme) : [plainTagsNotice(source, sentences)]),
+  ];
+}
+
+const FEW = 5;
+
+function plainTagsNotice(source: string, sentences: readonly Sentence[]): string {
+  const tags = [...new Set(sentences.flatMap(knownTags))].sort();
+  const listed = tags.slice(0, FEW).join(', ') + (tags.length > FEW ? ` and ${grouped(tags.length - FEW)} more` : '');
+  return `warning: ${source}: its tags (${listed}) mark no entities, and are left out; --outside names the tag of tokens outside, --tag-column the column`;
+}
+
+function labelled(item: Sentence, tagReading: TagReading, source: string): PlacedSentence {
+  const { scheme } = tagReading;
+  const sentence = withoutUnknown(item, tagReading);
   const spans = hasSpans(scheme) ? spansOf(sentence.tags, scheme) : [];
-  return { ...placed(sentence), source, line: sentence.line, ...(spans.length > 0 && { given: spans }) };
+  const isPartial = hasSpans(scheme) && sentence.possible?.some((labels) => labels === undefined);
+  return {
+    ...placed(sentence),
+    ...{ source, line: sentence.line },
+    ...(spans.length > 0 && { given: spans }),
+    ...(isPartial && { isPartial }),
+  };
 }
 
 /** Returns the text of a sentence, which is made where there is none, with the places of its tokens. */
 function placed({ text, tokens }: Sentence): Pick<PlacedSentence, 'text' | 'tokens'> {
-  const found = text === undefined ? undefined : locateTokens(text, tokens);
+  const found = text === undefined ? undefined : locateTokens(tokens, text);
   const joined = joinTokens(tokens);
   return text !== undefined && found ? { text, tokens: found } : { text: joined.text, tokens: joined.tokens };
 }

@@ -5,9 +5,10 @@ import { readTokenLines, type TokenLines } from '../../corpora/token-lines.js';
 import { badInput, badUsage } from '../../errors.js';
 import { withSpansOfRecord, withTag, withTagsOfRecord } from '../../formats/changed-lines.js';
 import type { CorpusReading, Format } from '../../formats/format.js';
-import { type Decision, locateTokens } from '../../formats/review-decisions.js';
+import type { Decision } from '../../formats/review-decisions.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
 import { at } from '../../text/at.js';
+import { locateTokens } from '../../text/locate-tokens.js';
 import { createScoredReader, hasSpans, inBilou, type Scheme, tagsOf } from '../../text/scheme.js';
 import type { Sentence, Span } from '../../text/sentence.js';
 
