@@ -63,6 +63,32 @@ test('explain --line takes a sentence and its tags from a corpus, whichever of i
   expect(await explain('bioes.conll:4')).toEqual(explained);
 });
 
+test('explain --line takes no gold tags from where a tag is not known, and says so', async () => {
+  folder.write('half.conll', 'Anna B-PER\nSmith I-PER\nleft ?\nParis ?\n\nThe O\nbank O\n');
+  const half = await folder.mustRun(['explain', '--line', 'half.conll:2', '--json']);
+  expect(half.stderr).toContain(
+    'half.conll:1: explained without gold tags: the tags of 2 of its 4 words are not known\n',
+  );
+  expect(half.stdout).not.toMatch(/"(gold|loss|reach)"/);
+  const whole = await folder.mustRun(['explain', '--line', 'half.conll:6', '--json']);
+  expect(whole.stderr).not.toContain('without gold tags');
+  expect(JSON.parse(whole.stdout).tokens.map(({ gold }: { gold: string }) => gold)).toEqual(['O', 'O']);
+});
+
+test('explain tells a sentence of any length, but no losses where they would take too long', async () => {
+  const words = new Array<string>(1500).fill('left');
+  folder.write('long.conll', words.map((word) => `${word} O\n`).join(''));
+  const { stdout, stderr } = await folder.mustRun(['explain', '--line', 'long.conll:1', '--json']);
+  expect(JSON.parse(stdout).tokens).toHaveLength(1500);
+  expect(stderr).toContain(
+    'long.conll:1: explained without gold tags: it has 1,500 words, and losses are told of at most 300\n',
+  );
+  const gold = words.map(() => 'O').join(' ');
+  const refused = await folder.rnn(['explain', words.join(' '), '--gold', gold]);
+  expect(refused.stderr).toContain('gold tags: expected a sentence of at most 300 words, found 1,500');
+  expect(refused.exitCode).toBe(2);
+});
+
 test('explain reads the sentence from stdin, and cuts it at spaces where told', async () => {
   const { stdout } = await folder.mustRun(['explain', '-', '--from', 'tokens', '--json'], {
     input: 'Anna Smith, left .\n',
