@@ -141,10 +141,11 @@ async function* readLine(
   const corpus = await readLabelledCorpus([path], { ...reading, outside: model.settings.outside });
   yield* noticesOfCorpus(corpus);
   const { sentences, scheme } = corpus;
-  const start = sentences.findLast((each) => each.line <= line)?.line;
-  const there = sentences.filter((each) => each.line === start);
+  const begun = sentences.findIndex((each) => each.line === line);
+  const index = begun >= 0 ? begun : sentences.findLastIndex((each) => each.line <= line);
+  const there = sentences.filter((each) => each.line === sentences[index]?.line);
   const [sentence] = there;
-  if (!sentence || line > sentence.line + sentence.tokens.length)
+  if (!sentence || line > sentence.line + (corpus.hasTokenLines[index] ? sentence.tokens.length : 0))
     throw badInput(
       `${nameOf(path)}:${line}: no sentence there`,
       sentence
