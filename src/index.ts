@@ -21,7 +21,7 @@ import { decodeText } from './node/files.js';
 import { DEFAULT_MODEL, readModelFile } from './node/model-file.js';
 import { writeWhole } from './node/writing.js';
 import { createKernels } from './numerics/fastest.js';
-import { loadModel, type SentenceInput, type TaggingModel } from './tagger.js';
+import { loadModel, type SentenceInput, TaggingModel } from './tagger.js';
 
 export type { CheckReport } from './commands/check.js';
 export type { ConvertEvent } from './commands/convert.js';
@@ -95,7 +95,7 @@ const CONVERSION_KINDS: OptionKinds<Required<ConversionOptions>> = {
   ...TOLERANCE_KINDS,
 };
 
-const EXPLAINING_KINDS: OptionKinds<Required<ExplainingOptions>> = { gold: 'texts', why: 'any' };
+const EXPLAINING_KINDS: OptionKinds<Required<ExplainingOptions>> = { gold: 'texts', why: 'integers' };
 
 /**
  * Trains a tagger and writes the checkpoint of its best epoch (`output`, default `model.json`), as `rnn train`. The
@@ -166,14 +166,15 @@ export function convert(options: ConversionOptions): Work<ConvertEvent, number> 
 /**
  * Explains how a model tags one sentence, as `rnn explain --json`: hidden states, probabilities, losses, reasons.
  *
- * @throws UserError if the sentence has no tokens, or options are not as they should be
+ * @throws UserError if the sentence has no tokens, or model, sentence or options are not as they should be
  */
 export function explain(model: TaggingModel, sentence: SentenceInput, options: ExplainingOptions = {}): Explanation {
   checkOptions('explain', options, EXPLAINING_KINDS);
+  if (!(model instanceof TaggingModel)) throw badUsage('explain: expected a model, as loadModelFile gives it');
   const { recordTagger } = model;
-  const tokens = typeof sentence === 'string' ? recordTagger.tokenize(sentence).map(({ text }) => text) : [...sentence];
+  const tokens = model.tokensOf(sentence);
   const { gold: tags, why = [] } = options;
-  const stray = [...why].find((t) => !(Number.isInteger(t) && t >= 0 && t < tokens.length));
+  const stray = why.find((t) => t < 0 || t >= tokens.length);
   if (stray !== undefined)
     throw badUsage(`explain: why: expected numbers from 0 to ${tokens.length - 1}, found ${stray}`);
   const gold = tags && { tags, scheme: schemeOfGold(tags, recordTagger.language) };

@@ -73,6 +73,12 @@ export class TaggingModel {
     return this.#tagger;
   }
 
+  /** @internal */
+  tokensOf(sentence: SentenceInput): readonly string[] {
+    checkSentence(sentence);
+    return isText(sentence) ? this.#tagger.tokenize(sentence).map(({ text }) => text) : sentence;
+  }
+
   /** Tags a text of any length: cuts it into sentences and tokens, as `rnn tag --from text`. */
   tag(text: string, options: TaggingOptions = {}): PlacedSentence[] {
     checkInput(text, isText, 'a text');

@@ -51,6 +51,18 @@ test('explain gives what the command does', async () => {
   );
   expect(() => explain(model, [])).toThrow('the sentence has no words');
   expect(() => explain(model, 'Anna', { why: [1] })).toThrow('expected numbers from 0 to 0, found 1');
+  const explainAny = explain as (...given: unknown[]) => unknown;
+  for (const [given, message] of [
+    [[5, 'Anna'], 'explain: expected a model, as loadModelFile gives it'],
+    [[model, 5], 'expected a sentence, which is a text or a list of tokens, found number'],
+    [[model, ['Anna', 5]], 'expected a sentence, which is a text or a list of tokens, found a list'],
+    [[model, 'Anna', { why: 3 }], 'explain: expected a list of whole numbers as why, found 3'],
+    [[model, 'Anna', { why: ['0'] }], 'explain: expected a list of whole numbers as why, found a list'],
+    [[model, 'Anna', null], 'explain: expected an object as options, found null'],
+  ] as const) {
+    expect(() => explainAny(...given)).toThrow(UserError);
+    expect(() => explainAny(...given)).toThrow(message);
+  }
 });
 
 describe('train', () => {

@@ -33,8 +33,16 @@ export function formatOf<Format extends string>(command: Command, json: Format):
 
 /** Adds the flags of `CorpusReading`, but for `--outside`, whose help depends on the command. */
 export function addCorpusOptions(command: Command): Command {
+  return addColumnOptions(
+    command.addOption(
+      choice('--from <format>', 'format of the corpus (default: found out from its content)', FORMAT_NAMES),
+    ),
+  );
+}
+
+/** Adds the flags of `addCorpusOptions`, but for `--from`. */
+export function addColumnOptions(command: Command): Command {
   return command
-    .addOption(choice('--from <format>', 'format of the corpus (default: found out from its content)', FORMAT_NAMES))
     .option('--tag-names <names>', 'what the numbers of ner_tags mean: names with commas between them', readNames)
     .addOption(choice('--offsets <unit>', 'what character offsets count (default: what the format does)', OFFSETS))
     .addOption(tokenColumnOption())

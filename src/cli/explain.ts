@@ -2,20 +2,27 @@ import type { Command } from 'commander';
 import { type ExplainOptions, explain } from '../commands/explain.js';
 import { holdNotices } from '../commands/story.js';
 import { badUsage } from '../errors.js';
+import { type CorpusReading, readingOf } from '../formats/format.js';
+import { FORMAT_NAMES } from '../formats/format-names.js';
 import { decodeText, readBytes, STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import { explanationHtml } from '../reports/explanation-html.js';
 import { explanationText } from '../reports/explanation-text.js';
-import { addQuietOption, checkFileArguments, choice, formatOf } from './common-options.js';
+import {
+  addColumnOptions,
+  addQuietOption,
+  type CommonOptions,
+  checkFileArguments,
+  choice,
+  formatOf,
+} from './common-options.js';
 import { follow } from './follow.js';
 import { chalkFor, columnsOf, printOrWrite } from './streams.js';
 
-interface Options extends Pick<ExplainOptions, 'gold' | 'line' | 'why'> {
+interface Options extends CommonOptions, Pick<ExplainOptions, 'gold' | 'line' | 'why'> {
   readonly model: string;
-  readonly from: 'lines' | 'tokens';
   readonly to: 'text' | 'json' | 'html';
   readonly output: string;
-  readonly quiet?: true;
   readonly corpus?: string[];
 }
 
@@ -30,6 +37,9 @@ const EXAMPLES = `Examples:
                                                the network unrolled, step by step, in any browser
   rnn explain "Harry Potter" --json            every number, for tools
 `;
+
+/** The values of `--from` that say how a given sentence is cut; `tokens` is also the name of a format. */
+const CUTS: readonly string[] = ['lines', 'tokens'];
 
 export function addExplainCommand(program: Command): void {
   const command = program
@@ -46,21 +56,46 @@ export function addExplainCommand(program: Command): void {
     .option('--why <words>', 'what each feature adds to the tag: words or numbers, commas between them; all')
     .option('--corpus <file...>', 'show the ten sentences of this corpus that are nearest in the hidden state')
     .addOption(
-      choice('--from <format>', 'cut the sentence into words as the corpus does, or at spaces alone', [
-        'lines',
-        'tokens',
-      ]).default('lines'),
+      choice(
+        '--from <format>',
+        'cut the sentence into words as the corpus does (lines, the default), or at spaces alone (tokens); else the format of the corpus',
+        [...CUTS, ...FORMAT_NAMES.filter((name) => !CUTS.includes(name))],
+      ),
     )
     .addOption(choice('--to <format>', 'how the explanation looks', ['text', 'json', 'html']).default('text'))
     .option('--json', 'the same as --to json')
     .option('-o, --output <file>', 'where the explanation goes, - for stdout', STANDARD_STREAM);
-  addQuietOption(command)
+  addQuietOption(addColumnOptions(command))
     .allowExcessArguments()
     .action((sentence: string | undefined, options: Options) => {
       if (command.args.length > 1)
         throw badUsage(`expected one sentence, found ${command.args.length}`, 'put it in quotes');
+      checkReading(sentence, options, command);
       return runExplain(sentence, { ...options, to: formatOf(command, 'json') });
     });
+}
+
+/** Refuses options about a corpus where there is none, and about a sentence where a corpus has it. */
+function checkReading(sentence: string | undefined, options: Options, command: Command): void {
+  const { from, line, corpus } = options;
+  if (line !== undefined && from === 'lines')
+    throw badUsage('--from lines cuts a sentence that is given, and --line takes one that is cut', 'leave --from out');
+  if (line !== undefined || corpus !== undefined) return;
+  const reading = readingOfCorpus(sentence, options);
+  const useless = command.options.find(
+    (option) => reading[option.attributeName() as keyof CorpusReading] !== undefined,
+  );
+  if (useless)
+    throw badUsage(
+      `${useless.long}${useless.long === '--from' ? ` ${from}` : ''} says how a corpus is read, and there is none`,
+      'see --line and --corpus',
+    );
+}
+
+/** Returns how corpora are read; how a given sentence is cut is no part of it. */
+function readingOfCorpus(sentence: string | undefined, { from, ...options }: Options): CorpusReading {
+  const isCut = sentence !== undefined && from !== undefined && CUTS.includes(from);
+  return readingOf({ ...options, from: isCut ? undefined : from });
 }
 
 async function runExplain(sentence: string | undefined, options: Options): Promise<void> {
@@ -73,10 +108,9 @@ async function runExplain(sentence: string | undefined, options: Options): Promi
     throw badUsage('--gold and --line at once: the corpus has gold tags', 'leave --gold out');
   await checkFileArguments([model, ...corpora, sentence === STANDARD_STREAM ? sentence : undefined], output);
   const text = sentence === STANDARD_STREAM ? await readSentence() : sentence;
+  const reading = readingOfCorpus(sentence, options);
   const explanation = await follow(
-    holdNotices(
-      explain({ model, sentence: text, gold, line, why, corpora, cutsAtSpaces: from === 'tokens', reading: {} }),
-    ),
+    holdNotices(explain({ model, sentence: text, gold, line, why, corpora, cutsAtSpaces: from === 'tokens', reading })),
     quiet,
   );
   if (to === 'json') return printOrWrite(`${JSON.stringify(explanation)}\n`, output);

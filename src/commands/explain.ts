@@ -6,14 +6,18 @@ import type { Explanation } from '../explanation/explanation.js';
 import { readGold, schemeOfGold } from '../explanation/gold-tags.js';
 import { nearSentences } from '../explanation/near-sentences.js';
 import { UnrolledModel } from '../explanation/unrolled-model.js';
+import { LONGEST_WITH_LOSSES } from '../explanation/word-losses.js';
 import type { CorpusReading } from '../formats/format.js';
 import { documentShareOf, type Model, type ModelForTagging } from '../model/model.js';
 import { createTagger, type Tagger, tokenizerOf } from '../model/tagger.js';
 import { nameOf } from '../node/files.js';
 import { openModel, readModelFile } from '../node/model-file.js';
 import { createKernels } from '../numerics/fastest.js';
+import { counted, grouped } from '../text/counts.js';
+import { UNKNOWN_TAG } from '../text/possible-labels.js';
 import { hasTokens, type TokenizedText } from '../text/record.js';
 import type { Scheme } from '../text/scheme.js';
+import type { Sentence } from '../text/sentence.js';
 import { readRecord, splitAtSpaces } from '../text/sentence-breaks.js';
 import { type Notice, noticesOf, noticesOfCorpus } from './story.js';
 
@@ -55,7 +59,9 @@ export async function* explain(options: ExplainOptions): AsyncGenerator<Notice, 
   if (options.corpora.length === 0) return explanation;
   const corpus = await readLabelledCorpus(options.corpora, { ...options.reading, outside: model.settings.outside });
   yield* noticesOfCorpus(corpus);
-  const sentences = corpus.sentences.map(({ tokens: words, tags, line }, index) => {
+  const unknownTag = options.reading.unknownTag ?? UNKNOWN_TAG;
+  const sentences = corpus.sentences.map(({ tokens: words, tags: read, possible, line }, index) => {
+    const tags = possible ? read.map((tag, t) => (possible[t] === undefined ? tag : unknownTag)) : read;
     return { file: corpus.files[index] ?? '', line, tokens: words, tags };
   });
   return { ...explanation, nearest: nearSentences(unrolled, explanation, sentences, why) };
@@ -65,7 +71,8 @@ export async function* explain(options: ExplainOptions): AsyncGenerator<Notice, 
  * Explains how a model tags tokens.
  *
  * @param why the numbers of the words for whose tags reasons are sought, from 0
- * @throws {UserError} if there are no tokens, or gold tags are not as they should be
+ * @throws {UserError} if there are no tokens, or gold tags for more than `LONGEST_WITH_LOSSES`, or gold tags that are not as
+ *   they should be
  */
 export function explainSubject(
   model: ModelForTagging,
@@ -76,6 +83,11 @@ export function explainSubject(
 ): Explanation {
   if (tokens.length === 0)
     throw badUsage('the sentence has no words', 'rnn explain "Harry Potter met Hermione Granger"');
+  if (gold && tokens.length > LONGEST_WITH_LOSSES)
+    throw badUsage(
+      `gold tags: expected a sentence of at most ${LONGEST_WITH_LOSSES} words, found ${grouped(tokens.length)}`,
+      'explain a part of it, or all of it without gold tags',
+    );
   const known = gold && readGold(gold.tags, tokens, gold.scheme, model.language);
   return explainSentence(model, tagger, unrolled, tokens, known, why);
 }
@@ -129,10 +141,11 @@ async function* readLine(
   const corpus = await readLabelledCorpus([path], { ...reading, outside: model.settings.outside });
   yield* noticesOfCorpus(corpus);
   const { sentences, scheme } = corpus;
-  const start = sentences.findLast((each) => each.line <= line)?.line;
-  const there = sentences.filter((each) => each.line === start);
+  const begun = sentences.findIndex((each) => each.line === line);
+  const index = begun >= 0 ? begun : sentences.findLastIndex((each) => each.line <= line);
+  const there = sentences.filter((each) => each.line === sentences[index]?.line);
   const [sentence] = there;
-  if (!sentence || line > sentence.line + sentence.tokens.length)
+  if (!sentence || line > sentence.line + (corpus.hasTokenLines[index] ? sentence.tokens.length : 0))
     throw badInput(
       `${nameOf(path)}:${line}: no sentence there`,
       sentence
@@ -145,5 +158,18 @@ async function* readLine(
     yield* noticesOf(
       'the sentence is explained on its own; rnn tag lets the words of a document help each other, and may tag it otherwise there',
     );
-  return { tokens: sentence.tokens, gold: { tags: sentence.tags, scheme } };
+  const { tokens, tags } = sentence;
+  const lacking = reasonAgainstGold(sentence);
+  if (lacking === undefined) return { tokens, gold: { tags, scheme } };
+  yield* noticesOf(`${nameOf(path)}:${sentence.line}: explained without gold tags: ${lacking}`);
+  return { tokens };
+}
+
+/** Says why the tags of a sentence of a corpus are no gold tags of an explanation; undefined if they are. */
+function reasonAgainstGold({ tokens, possible = [] }: Sentence): string | undefined {
+  const unknown = possible.filter((labels) => labels !== undefined).length;
+  if (unknown > 0)
+    return `${unknown === 1 ? 'the tag' : 'the tags'} of ${unknown} of its ${counted(tokens.length, 'word')} ${unknown === 1 ? 'is' : 'are'} not known`;
+  if (tokens.length <= LONGEST_WITH_LOSSES) return undefined;
+  return `it has ${counted(tokens.length, 'word')}, and losses are told of at most ${LONGEST_WITH_LOSSES}`;
 }

@@ -8,6 +8,7 @@ const KINDS = {
   texts: ['a list of texts', (value) => Array.isArray(value) && value.every((each) => typeof each === 'string')],
   count: ['a whole number from 1', (value) => Number.isSafeInteger(value) && Number(value) >= 1],
   integer: ['a whole number', (value) => Number.isSafeInteger(value)],
+  integers: ['a list of whole numbers', (value) => Array.isArray(value) && value.every(Number.isSafeInteger)],
   fraction: ['a number over 0, to 1', (value) => Number(value) > 0 && Number(value) <= 1 && typeof value === 'number'],
   flag: ['true or false', (value) => typeof value === 'boolean'],
   object: ['an object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value)],

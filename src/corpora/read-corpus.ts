@@ -11,6 +11,7 @@ import type {
   ReaderOptions,
   Refusal,
   Report,
+  SentenceFormat,
 } from '../formats/format.js';
 import { detectFormat, formatNamed } from '../formats/formats.js';
 import { createSentenceCutter, isAnnotatedText, sentencesOf } from '../formats/text-to-sentences.js';
@@ -42,6 +43,8 @@ export interface Corpus {
   readonly files: readonly string[];
   /** The path of each sentence's corpus, as it was named: for a folder of brat, that of the folder. */
   readonly paths: readonly string[];
+  /** Whether each line of a sentence's file is a token; if not, the line of a sentence is that of its record or text. */
+  readonly hasTokenLines: readonly boolean[];
   readonly fingerprint: CorpusFingerprint;
   /** Notices about the files: their formats, what was repaired, and what could not be held, a line each. */
   readonly notices: readonly string[];
@@ -66,6 +69,7 @@ export async function readCorpus(
   const sentences: Sentence[] = [];
   const files: string[] = [];
   const pathOfEach: string[] = [];
+  const hasTokenLines: boolean[] = [];
   const notices: string[] = [];
   const issues: ConversionIssue[] = [];
   const report = (issue: ConversionIssue): void => void issues.push(issue);
@@ -87,6 +91,7 @@ export async function readCorpus(
         sentences.push(firstDocument === 0 ? sentence : { ...sentence, document: firstDocument + sentence.document });
         files.push(source);
         pathOfEach.push(path);
+        hasTokenLines.push('columnsOf' in format);
       }
     }
     filter.end();
@@ -104,7 +109,7 @@ export async function readCorpus(
   }
   notices.push(...log.repairs(), ...issueNotices(issues));
   const fingerprint = { sha256: digest.digest('hex'), sentences: sentences.length, tokens: countTokens(sentences) };
-  return { sentences, files, paths: pathOfEach, fingerprint, notices, refusals: log.refusals() };
+  return { sentences, files, paths: pathOfEach, hasTokenLines, fingerprint, notices, refusals: log.refusals() };
 }
 
 /** A corpus, and how its tags spell entities. */
@@ -140,7 +145,7 @@ export async function readLabelledCorpus(
 /** The items that a piece of a file holds. */
 export interface Items {
   readonly items: readonly CorpusItem[];
-  readonly format: Pick<Format, 'name' | 'title' | 'holds'>;
+  readonly format: Pick<Format, 'name' | 'title' | 'holds'> & Pick<SentenceFormat, 'columnsOf'>;
   /** Name of the file in messages. */
   readonly source: string;
 }

@@ -44,6 +44,7 @@ export function explainSentence(
   const logits = sentence.forward();
   const path = decoder === 'crf' ? transitionsOf(sentence, logits, language) : undefined;
   const states = tokenStates(sentence);
+  const rows = namedRows(language, unrolled, tokens);
   const probabilities = name(tagMarginals(sentence.first, logits, sentence.weights));
   return {
     network: { cell, hidden, decoder, networks: sentence.sentences.length, temperature },
@@ -55,7 +56,7 @@ export function explainSentence(
         tag: at(prediction.tags, t),
         ...(gold && { gold: at(gold.names, t) }),
         vocabulary: { index: vocabulary.idOf(text), size: vocabulary.size },
-        features: namedRows(language, unrolled, text),
+        features: at(rows, t),
         ...at(states, t),
         probabilities: at(probabilities, t),
         ...(path && { path: at(path.scores, t) }),
@@ -116,15 +117,26 @@ function transitionsOf(
   return { scores, end: weightOf(W + 1, at(best, best.length - 1)) };
 }
 
-/** Returns the rows that a token names in each table. */
-function namedRows({ features }: Language, { lexicon }: UnrolledModel, token: string): NamedRows[] {
-  const word = lexicon.add(token);
-  return features.tables.map(({ name, named, rows: size, values }, table) => ({
-    table: name,
-    size,
-    rows: Array.from({ length: named }, (_, place) => {
-      const row = lexicon.idOf(word, table, place);
-      return row === UNKNOWN_ID ? { row } : { row, value: at(values, row - 1) };
+/** Returns the rows that each token of a sentence names in each table. */
+function namedRows(
+  { features: { tables, knowledge } }: Language,
+  { lexicon }: UnrolledModel,
+  tokens: readonly string[],
+): NamedRows[][] {
+  const dictionaries = knowledge.dictionaries?.list ?? [];
+  const firstOfDictionaries = tables.length - dictionaries.length;
+  return Array.from(lexicon.encode(tokens), (word) =>
+    tables.map(({ name, named, rows: size, values }, table) => {
+      const label = dictionaries[table - firstOfDictionaries]?.label;
+      return {
+        table: name,
+        ...(label !== undefined && { label }),
+        size,
+        rows: Array.from({ length: named }, (_, place) => {
+          const row = lexicon.idOf(word, table, place);
+          return row === UNKNOWN_ID ? { row } : { row, value: at(values, row - 1) };
+        }),
+      };
     }),
-  }));
+  );
 }

@@ -15,6 +15,8 @@ export interface NamedRow {
 /** The rows of one table that a word names. */
 export interface NamedRows {
   readonly table: string;
+  /** The label of the names in a dictionary, whose row 0 stands for words in no name; undefined if the table is none of a dictionary. */
+  readonly label?: string;
   /** V, the number of rows of the table, row 0 included. */
   readonly size: number;
   /** One row, or as many as the letters of a word that are read, padding included. */

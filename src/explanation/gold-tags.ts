@@ -1,7 +1,7 @@
 import { badUsage } from '../errors.js';
 import type { Language } from '../model/language.js';
 import { counted } from '../text/counts.js';
-import { detectScheme, hasSpans, isPrefixed, recode, type Scheme, spansOf, tagsOf } from '../text/scheme.js';
+import { detectScheme, hasSpans, isPrefixed, partsOf, recode, type Scheme, spansOf, tagsOf } from '../text/scheme.js';
 
 /** Gold tags of one sentence. */
 export interface GoldTags {
@@ -43,6 +43,15 @@ export function readGold(
     const number = known.get(tag);
     const given = tags[t] ?? '';
     if (number !== undefined && (!spell || isSpelling(given, scheme))) return number;
+    const { label, letter } = partsOf(tag, innerScheme);
+    if (number === undefined && innerTags.some((each) => partsOf(each, innerScheme).label === label)) {
+      const words = WORDS_OF_SPANS[letter];
+      if (innerScheme.name === 'bioes' && words !== undefined)
+        throw badUsage(
+          `gold tags: the model knows no ${label} of ${words}, as at token ${t + 1}, ${tokens[t]}`,
+          `the tags in the network are: ${innerTags.join(' ')}`,
+        );
+    }
     const inner = given === tag || !isSpelling(given, scheme) ? '' : ` (${tag} in the network)`;
     throw badUsage(
       `gold tags: the model does not know the tag ${given}${inner} of token ${t + 1}, ${tokens[t]}`,
@@ -51,6 +60,14 @@ export function readGold(
   });
   return { names, numbers };
 }
+
+/** How many words a span has, by the letter of one of its tags in BIOES. */
+const WORDS_OF_SPANS: Readonly<Record<string, string>> = {
+  S: 'one word',
+  B: 'more than one word',
+  E: 'more than one word',
+  I: 'more than two words',
+};
 
 function isSpelling(tag: string, { name, outside }: Scheme): boolean {
   return name === 'plain' || tag === outside || isPrefixed(tag);

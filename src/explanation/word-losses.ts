@@ -10,6 +10,12 @@ export interface WordLoss {
 }
 
 /**
+ * The number of words of the longest sentence of which losses are told: each is computed over all words, and is carried back
+ * to all of them.
+ */
+export const LONGEST_WITH_LOSSES = 300;
+
+/**
  * Computes the loss of each word of a sentence, the sum of which is the loss of the sentence.
  *
  * With a softmax the loss of word t is -log p(y<t>). A conditional random field knows only the probability of all tags

@@ -1,5 +1,6 @@
 import type { ExplainedToken, Explanation, NamedRows, StateBlock } from '../explanation/explanation.js';
 import { counted, grouped } from '../text/counts.js';
+import { featureName } from './feature-name.js';
 import { wrapLine } from './lines.js';
 import { reachText } from './reach-text.js';
 import { nearestText, reasonsText } from './reasons-text.js';
@@ -137,8 +138,10 @@ function blockName({ layer, direction }: Omit<StateBlock, 'network'>, states: re
   return number + arrow;
 }
 
-function rowsText({ table, rows }: NamedRows): string {
+function rowsText(named: NamedRows): string {
+  const { table, label, rows } = named;
   const [first] = rows;
+  if (label !== undefined) return `${featureName(named)}: ${first?.value?.replace(/, (.*)/, ' ($1)') ?? 'in no name'}`;
   if (rows.length > 1) {
     const letters = rows.slice(0, rows.length / 2).filter(({ value }) => value !== '');
     const unknown = letters.filter(({ row }) => row === 0).length;

@@ -1,4 +1,5 @@
 import type { Explanation } from '../explanation/explanation.js';
+import { featureName } from './feature-name.js';
 import { wrapLine } from './lines.js';
 
 /** The number of contributions that are shown, and the least of which is worth it. */
@@ -13,7 +14,10 @@ export function reasonsText({ reasons = [], tokens }: Explanation, columns: numb
   const sections = reasons.map(({ token, tag, against, score, contributions }) => {
     const shown = contributions.slice(0, SHOWN).filter(({ adds }) => Math.abs(adds) >= LEAST_SHOWN);
     const rest = contributions.slice(shown.length).reduce((sum, { adds }) => sum + adds, 0);
-    const rows = shown.map(({ token: from, table, adds }) => `  ${signed(adds)}  ${table} of ${wordOf(tokens, from)}`);
+    const rows = shown.map(({ token: from, table, adds }) => {
+      const named = tokens[from]?.features.find((each) => each.table === table) ?? { table };
+      return `  ${signed(adds)}  ${featureName(named)} of ${wordOf(tokens, from)}`;
+    });
     return [
       `Why ${wordOf(tokens, token)} is ${tag} and not ${against}: ${score.toFixed(2)}`,
       ...rows,

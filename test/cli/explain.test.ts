@@ -63,6 +63,54 @@ test('explain --line takes a sentence and its tags from a corpus, whichever of i
   expect(await explain('bioes.conll:4')).toEqual(explained);
 });
 
+test('explain --line finds a record only on its own line', async () => {
+  const record = (text: string, answer = 'accept') => `${JSON.stringify({ text, spans: [], answer })}\n`;
+  folder.write('e.jsonl', record('Anna left .') + record('The bank closed .') + record('Tom left .', 'ignore'));
+  const { stdout } = await folder.mustRun(['explain', '--line', 'e.jsonl:2', '--json']);
+  expect(JSON.parse(stdout).tokens[0].text).toBe('The');
+  const { stderr, exitCode } = await folder.rnn(['explain', '--line', 'e.jsonl:3']);
+  expect(stderr).toContain('e.jsonl:3: no sentence there\n');
+  expect(stderr).toContain('the one before begins on line 2');
+  expect(exitCode).toBe(3);
+});
+
+test('explain reads corpora as rnn train is told to', async () => {
+  folder.write('columns.conll', '1 Anna B-PER NNP\n2 Smith I-PER NNP\n3 left O VBD\n4 Paris X NNP\n');
+  const reading = ['--from', 'conll', '--token-column', '2', '--tag-column', '3', '--unknown-tag', 'X'];
+  const asked = ['explain', '--line', 'columns.conll:1', '--corpus', 'columns.conll', ...reading, '--json'];
+  const { stdout, stderr } = await folder.mustRun(asked);
+  const { tokens, nearest } = JSON.parse(stdout);
+  expect(tokens.map(({ text }: { text: string }) => text)).toEqual(['Anna', 'Smith', 'left', 'Paris']);
+  expect(nearest[0].sentences[0].tags).toEqual(['B-PER', 'I-PER', 'O', 'X']);
+  expect(stderr).toContain('columns.conll:1: explained without gold tags: the tag of 1 of its 4 words is not known\n');
+});
+
+test('explain --line takes no gold tags from where a tag is not known, and says so', async () => {
+  folder.write('half.conll', 'Anna B-PER\nSmith I-PER\nleft ?\nParis ?\n\nThe O\nbank O\n');
+  const half = await folder.mustRun(['explain', '--line', 'half.conll:2', '--json']);
+  expect(half.stderr).toContain(
+    'half.conll:1: explained without gold tags: the tags of 2 of its 4 words are not known\n',
+  );
+  expect(half.stdout).not.toMatch(/"(gold|loss|reach)"/);
+  const whole = await folder.mustRun(['explain', '--line', 'half.conll:6', '--json']);
+  expect(whole.stderr).not.toContain('without gold tags');
+  expect(JSON.parse(whole.stdout).tokens.map(({ gold }: { gold: string }) => gold)).toEqual(['O', 'O']);
+});
+
+test('explain tells a sentence of any length, but no losses where they would take too long', async () => {
+  const words = new Array<string>(1500).fill('left');
+  folder.write('long.conll', words.map((word) => `${word} O\n`).join(''));
+  const { stdout, stderr } = await folder.mustRun(['explain', '--line', 'long.conll:1', '--json']);
+  expect(JSON.parse(stdout).tokens).toHaveLength(1500);
+  expect(stderr).toContain(
+    'long.conll:1: explained without gold tags: it has 1,500 words, and losses are told of at most 300\n',
+  );
+  const gold = words.map(() => 'O').join(' ');
+  const refused = await folder.rnn(['explain', words.join(' '), '--gold', gold]);
+  expect(refused.stderr).toContain('gold tags: expected a sentence of at most 300 words, found 1,500');
+  expect(refused.exitCode).toBe(2);
+});
+
 test('explain reads the sentence from stdin, and cuts it at spaces where told', async () => {
   const { stdout } = await folder.mustRun(['explain', '-', '--from', 'tokens', '--json'], {
     input: 'Anna Smith, left .\n',
@@ -116,6 +164,9 @@ test.each([
   [['--line', 'by-heart.conll:400'], 3, 'by-heart.conll:400: no sentence there'],
   [['--line', 'by-heart.conll:1', '--gold', 'O'], 2, '--gold and --line at once'],
   [[SENTENCE, '--line', 'by-heart.conll:1'], 2, 'a sentence and --line at once'],
+  [[SENTENCE, '--tag-column', '2'], 2, '--tag-column says how a corpus is read, and there is none'],
+  [[SENTENCE, '--from', 'conll'], 2, '--from conll says how a corpus is read, and there is none'],
+  [['--line', 'by-heart.conll:1', '--from', 'lines'], 2, '--from lines cuts a sentence that is given'],
   [[SENTENCE, '-m', 'none.json'], 3, 'none.json'],
 ])('explain %j is refused in one message', async (args, code, message) => {
   const { stdout, stderr, exitCode } = await folder.rnn(['explain', ...args]);

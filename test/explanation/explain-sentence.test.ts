@@ -90,3 +90,18 @@ test('words name rows of each table; an unknown word is position 0', () => {
   expect(bridge.features[0]).toEqual({ table: 'form', size, rows: [{ row: 0 }] });
   expect(ada.features[0].rows).toEqual([{ row: ada.vocabulary.index, value: 'Ada' }]);
 });
+
+test('words name rows of dictionaries as they stand in the sentence, by the label of the dictionary', () => {
+  const model = drawModel({ names: ['Ada', 'london Bridge'] });
+  const { tokens } = explained(model);
+  const rows = tokens.map(({ features }) => features.find(({ table }) => table === 'dictionary1'));
+  expect(rows.map((each) => each?.label)).toEqual(SENTENCE.map(() => 'X'));
+  expect(rows.map((each) => each?.rows[0].value)).toEqual([
+    'single',
+    undefined,
+    undefined,
+    'begin, other case',
+    'end, other case',
+    undefined,
+  ]);
+});

@@ -28,7 +28,8 @@ export function explained(
   tokens: readonly string[] = SENTENCE,
   gold?: readonly string[],
   kernels: Kernels = createReferenceKernels(),
+  why: readonly number[] = [],
 ): Explanation {
   const known = gold && readGold(gold, tokens, model.language.scheme, model.language);
-  return explainSentence(model, createTagger(model), new UnrolledModel(model, kernels), tokens, known);
+  return explainSentence(model, createTagger(model), new UnrolledModel(model, kernels), tokens, known, why);
 }
