@@ -37,8 +37,9 @@ describe.concurrent('a small corpus without dev', () => {
     const train = (...args: string[]) => folder.mustRun(['train', ...FOLDED, '--quiet', ...args]);
     await Promise.all([train('--workers', '1', '-o', 'w1.json'), train('--workers', '3', '-o', 'w3.json')]);
     const stopped = [...FOLDED, '-o', 'stopped.json', '--resume'];
-    const { exitCode, stdout } = await interrupt(folder, 'SIGINT', 'network 2 of 3', stopped);
+    const { exitCode, stdout, stderr: told } = await interrupt(folder, 'SIGINT', 'network 2 of 3', stopped);
     expect(exitCode).toBe(130);
+    expect(told).toMatch(/(1 of 3 networks was|2 of 3 networks were) trained: dev is what/);
     expect(stdout).toMatch(/^dev +precision/);
     const { stderr } = await folder.mustRun(['train', ...stopped]);
     expect(stderr).toContain('going on from stopped.json.state');
