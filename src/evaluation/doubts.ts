@@ -40,7 +40,8 @@ export interface SentenceDoubts {
  *
  * In place of a given span the most probable span that overlaps it is suggested, or nothing where that is more probable.
  *
- * Nothing is doubted where nobody has labelled: no span is missing each token of which may have its label.
+ * Nothing is doubted where nobody has labelled: no span is missing each token of which may have its label. Nor is one missing
+ * where a given span stands that no network could judge.
  *
  * @param given the spans of the corpus
  * @param judgements each network's spans with their probabilities, those of the given spans among them unless the network does
@@ -77,7 +78,7 @@ export function findDoubts(
     return { given: span, suggested: spanOf(best), doubt: wrong * Math.sqrt(best.probability) };
   });
   const missing = others
-    .filter((other) => !taken.has(other))
+    .filter((other) => !taken.has(other) && !unjudged.some((span) => overlaps(span, other)))
     .map((other): Doubt => {
       const { probability } = other;
       return { given: undefined, suggested: spanOf(other), doubt: probability * Math.sqrt(probability) };

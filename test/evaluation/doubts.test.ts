@@ -45,6 +45,13 @@ describe('doubts', () => {
     expect(unjudged).toEqual([given[1]]);
   });
 
+  test('call nothing missing where a given span stands that no network knows', () => {
+    const given = [span('RARE', 2, 4)];
+    const { doubts, unjudged } = findDoubts(given, [[probable('A', 3, 5, 0.99), probable('A', 4, 5, 0.98)]]);
+    expect(doubts.map(({ suggested }) => suggested)).toEqual([span('A', 4, 5)]);
+    expect(unjudged).toEqual(given);
+  });
+
   test('are none where nobody has labelled, unless a token is known or may not have the label', () => {
     const judgement = [probable('A', 0, 2, 0.99), probable('A', 2, 4, 0.98), probable('B', 4, 5, 0.97)];
     const suggested = (...possible: readonly (PossibleLabels | undefined)[]): (Span | undefined)[] =>
