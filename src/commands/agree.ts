@@ -9,7 +9,7 @@ import type { CorpusReading } from '../formats/format.js';
 import { nameOf } from '../node/files.js';
 import { at } from '../text/at.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
-import { countTokens } from '../text/sentence.js';
+import { countTokens, type Span } from '../text/sentence.js';
 import { chanceFor } from '../training/chance.js';
 import { type Notice, noticesOfCorpus } from './story.js';
 
@@ -56,10 +56,12 @@ export async function* agree({ files, reading, seed }: AgreeOptions): AsyncGener
   }
   const sentences = alignAnnotators(annotators);
   const agreement = measureAgreement(sentences, annotators.length, chanceFor(seed, 'resampling'));
-  const disputes = sentences.flatMap(({ sentence, index, spans }) => {
+  const disputes = sentences.flatMap(({ sentence, index, spans, uncompared }) => {
     const { disputes: own, followed } = findDisputes(spans);
+    const given = inOrder([...at(spans, 0), ...uncompared]);
+    const suggested = inOrder([...followed, ...uncompared.filter((span) => !followed.some(overlaps(span)))]);
     return own.map((each) => ({
-      ...findingOf(sentence, at(places, index), each, at(spans, 0), followed),
+      ...findingOf(sentence, at(places, index), each, given, suggested),
       readings: each.readings,
     }));
   });
@@ -71,6 +73,14 @@ export async function* agree({ files, reading, seed }: AgreeOptions): AsyncGener
     agreement,
     disputes: [...disputes].sort((a, b) => b.doubt - a.doubt),
   };
+}
+
+function inOrder(spans: readonly Span[]): Span[] {
+  return [...spans].sort((a, b) => a.start - b.start);
+}
+
+function overlaps(span: Span): (other: Span) => boolean {
+  return (other) => span.start < other.end && other.start < span.end;
 }
 
 /** @throws UserError if one annotator labelled names, and the other each token */

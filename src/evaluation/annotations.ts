@@ -17,8 +17,12 @@ export interface AnnotatedSentence {
   readonly sentence: Sentence;
   /** The number of the sentence among those of the first annotator. */
   readonly index: number;
-  /** For each annotator the spans, or each token with its tag where tags spell none. */
+  /** For each annotator the spans, or each token with its tag where tags spell none; without those that are not compared. */
   readonly spans: readonly (readonly Span[])[];
+  /** Whether each token is left out of comparisons, since an annotator does not know its tag. */
+  readonly isUnknown: readonly boolean[];
+  /** The spans of the first annotator that are not compared, since all their tokens are left out. */
+  readonly uncompared: readonly Span[];
 }
 
 /**
@@ -36,11 +40,20 @@ export function alignAnnotators(annotators: readonly Annotator[]): AnnotatedSent
     const same = [sentence, ...others.map((other, number) => at(other.sentences, at(at(orders, number), index)))];
     const ends = [...new Set(same.flatMap(({ tokens }) => endsOf(tokens)))].sort((a, b) => a - b);
     const isCut = same.some(({ tokens }) => tokens.length !== ends.length);
-    const spans = same.map((each, number) => {
+    const all = same.map((each, number) => {
       const own = at(readers, number)(each.tags);
       return isCut ? own.map((span) => recount(span, endsOf(each.tokens), ends)) : own;
     });
-    return { sentence: isCut ? withCuts(sentence, ends) : sentence, index, spans };
+    const isUnknown = new Array<boolean>(ends.length).fill(false);
+    for (const each of same) markUnknown(isUnknown, each, ends);
+    const isCompared = ({ start, end }: Span): boolean => isUnknown.slice(start, end).includes(false);
+    return {
+      sentence: isCut ? withCuts(sentence, ends) : sentence,
+      index,
+      spans: all.map((own) => own.filter(isCompared)),
+      isUnknown,
+      uncompared: at(all, 0).filter((span) => !isCompared(span)),
+    };
   });
 }
 
@@ -85,6 +98,16 @@ function endsOf(tokens: readonly string[]): number[] {
     end += token.length;
     return end;
   });
+}
+
+/** Marks the tokens, which end at `ends`, of which a sentence does not tell the tag. */
+function markUnknown(isUnknown: boolean[], { tokens, possible }: Sentence, ends: readonly number[]): void {
+  const own = endsOf(tokens);
+  for (const [t, labels] of possible?.entries() ?? []) {
+    if (labels === undefined) continue;
+    const { start, end } = recount({ label: '', start: t, end: t + 1 }, own, ends);
+    isUnknown.fill(true, start, end);
+  }
 }
 
 /** Counts a span in the tokens of more cuts. */

@@ -51,6 +51,17 @@ describe('rnn agree', () => {
     expect(report.disputes).toHaveLength(3);
   });
 
+  test('compares no tokens that an annotator does not know, and keeps what the first one has there', async () => {
+    folder.write('open.conll', ANNA.replace('Oslo B-LOC', 'Oslo ?').replace('IBM B-ORG', 'IBM O'));
+    const same = JSON.parse((await folder.mustRun(['agree', 'anna.conll', 'open.conll', '--json'])).stdout);
+    expect(same.byLabel.LOC).toMatchObject({ entities: [1, 1] });
+    expect(same.byLabel.LOC.kappa.cohen[0][1]).toBe(1);
+    expect(same.disputes.map(({ text }: { text: string }) => text)).toEqual(['IBM sank']);
+    folder.write('open.conll', ANNA.replace('Oslo B-LOC', 'Oslo ?').replace('Smith I-PER', 'Smith O'));
+    const { stdout } = await folder.mustRun(['agree', 'anna.conll', 'open.conll', '--to', 'jsonl']);
+    expect(JSON.parse(stdout).suggestedSpans).toMatchObject([{ text: 'Anna' }, { text: 'Oslo' }]);
+  });
+
   test('has tables as text, Markdown and LaTeX, the same for a seed', async () => {
     const { stdout } = await folder.mustRun(['agree', 'anna.conll', 'ben.conll']);
     expect(stdout).toMatch(/^1 and 2 {5}60\.00 /m);

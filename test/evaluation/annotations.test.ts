@@ -31,6 +31,22 @@ describe('aligned annotators', () => {
     expect(aligned?.spans).toEqual([[{ label: 'L', start: 0, end: 4 }], [{ label: 'L', start: 0, end: 2 }]]);
   });
 
+  test('leave out tokens that one of them does not know, and spans that lie wholly in them', () => {
+    const second = annotator('b', 'New/O York-based/O x/B-P y/O');
+    const possible = [undefined, 'any', 'any', undefined] as const;
+    const [aligned] = alignAnnotators([
+      annotator('a', 'New/B-L York/I-L -/B-Q based/I-Q x/B-P y/B-P'),
+      { ...second, sentences: second.sentences.map((sentence) => ({ ...sentence, possible })) },
+    ]);
+    expect(aligned?.isUnknown).toEqual([false, true, true, true, true, false]);
+    const [long, other] = [
+      { label: 'L', start: 0, end: 2 },
+      { label: 'P', start: 5, end: 6 },
+    ];
+    expect(aligned?.spans).toEqual([[long, other], []]);
+    expect(aligned?.uncompared.map(({ label }) => label)).toEqual(['Q', 'P']);
+  });
+
   test.each([
     [['x/O'], ['y/O'], 'a:1: b lacks the sentence "x"'],
     [['x/O'], ['x/O', 'x/O'], 'b:2: a lacks the sentence "x"'],
