@@ -200,6 +200,20 @@ describe('rnn doubt --apply', () => {
     expect(folder.names()).not.toContain('misfit.conll.bak');
   });
 
+  test('leaves decisions about other files out, and says how many', async () => {
+    folder.write('here.conll', 'Oslo O\n\nOslo B-LOC\n');
+    const oslo = { tokens: ['Oslo'], spans: [{ label: 'LOC', start: 0, end: 1 }], answer: 'accept' };
+    decide(
+      { ...oslo, id: 'there.conll:1' },
+      { ...oslo, id: './here.conll:1' },
+      { ...oslo, id: 'there.conll:5#2', answer: 'skip' },
+    );
+    const stderr = await apply('here.conll');
+    expect(stderr).toContain('warning: 2 decisions left out, about other files: there.conll (2)');
+    expect(stderr).toContain('1 sentence corrected\n');
+    expect(folder.read('here.conll')).toBe('Oslo B-LOC\n\nOslo B-LOC\n');
+  });
+
   test.each([
     [[{ label: 'PER', start: 0, end: 3 }], 'a span does not begin and end where tokens do'],
     [[{ label: 'PER', start: 1, end: 1 }], 'a span does not begin and end where tokens do'],

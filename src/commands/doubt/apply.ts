@@ -6,7 +6,7 @@ import { type Decision, readDecisions, spansOfDecision } from '../../formats/rev
 import { isGzipFile, isRegularFile, nameOf, readBytes, STANDARD_STREAM } from '../../node/files.js';
 import { keepAs, writeWhole } from '../../node/writing.js';
 import { at } from '../../text/at.js';
-import { counted, grouped } from '../../text/counts.js';
+import { countEach, counted, grouped } from '../../text/counts.js';
 import { createScoredReader } from '../../text/scheme.js';
 import type { Span } from '../../text/sentence.js';
 import { type Notice, noticesOf, noticesOfCorpus } from '../story.js';
@@ -35,7 +35,8 @@ const FEW = 5;
 
 /**
  * Writes what a person decided about sentences into their corpus, and changes nothing else of it, not a byte. A file that is
- * replaced is kept beside it as `.bak`. Nothing is written unless all decisions fit.
+ * replaced is kept beside it as `.bak`. Nothing is written unless all decisions about the files fit; those about other files are
+ * told of and left out.
  *
  * @throws UserError if a file cannot be read or corrected, or a decision does not fit its sentence, exit code 3
  */
@@ -48,11 +49,15 @@ export async function* applyDecisions(options: ApplyOptions): AsyncGenerator<Not
   const corrections = new Map<string, Correction>();
   for (const path of files) corrections.set(path, await openCorrection(path, reading, corpus));
   const places = await findPlaces(corpus, files, reading);
-  const { changes, same, skipped } = findChanges(decisions, corpus, places);
+  const named = new Set(files.map((path) => plainId(nameOf(path))));
+  const elsewhere = decisions.filter(({ id }) => !named.has(fileOf(id)));
+  yield* noticesOf(...elsewhereNotices(elsewhere));
+  const own = decisions.filter(({ id }) => named.has(fileOf(id)));
+  const { changes, same, skipped } = findChanges(own, corpus, places);
   const corrected = new Map<string, string>();
   for (const [path, correction] of corrections) {
-    const own = changes.filter(({ place }) => place.file === nameOf(path));
-    if (own.length > 0 || output !== undefined) corrected.set(path, correction.apply(own));
+    const ofFile = changes.filter(({ place }) => place.file === nameOf(path));
+    if (ofFile.length > 0 || output !== undefined) corrected.set(path, correction.apply(ofFile));
   }
   const report = { changed: changes.length, same, skipped };
   for (const [path, text] of corrected) {
@@ -126,6 +131,19 @@ function findChanges(
 function areSame(spans: readonly Span[], others: readonly Span[]): boolean {
   const keyOf = ({ label, start, end }: Span): string => JSON.stringify([label, start, end]);
   return JSON.stringify(spans.map(keyOf)) === JSON.stringify(others.map(keyOf));
+}
+
+/** Returns the file that the identifier of a sentence names. */
+function fileOf(id: string): string {
+  return plainId(id).replace(/:\d+(?:#\d+)?$/, '');
+}
+
+/** Tells of decisions that are about none of the files. */
+function elsewhereNotices(decisions: readonly Decision[]): string[] {
+  if (decisions.length === 0) return [];
+  const counts = [...countEach(decisions.map(({ id }) => fileOf(id)))].map(([file, count]) => `${file} (${count})`);
+  const shown = counts.length > FEW ? [...counts.slice(0, FEW), '...'] : counts;
+  return [`warning: ${counted(decisions.length, 'decision')} left out, about other files: ${shown.join(', ')}`];
 }
 
 /** Returns an identifier without what two spellings of a path may differ in. */
