@@ -8,10 +8,11 @@ import { type Finding, findingOf } from '../evaluation/finding.js';
 import type { CorpusReading } from '../formats/format.js';
 import { nameOf } from '../node/files.js';
 import { at } from '../text/at.js';
+import { counted } from '../text/counts.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
 import { countTokens, type Span } from '../text/sentence.js';
 import { chanceFor } from '../training/chance.js';
-import { type Notice, noticesOfCorpus } from './story.js';
+import { type Notice, noticesOf, noticesOfCorpus } from './story.js';
 
 export interface AgreeOptions {
   /** A file for each annotator. */
@@ -36,9 +37,9 @@ export interface AgreeReport {
 }
 
 /**
- * Measures how far annotators agree who have labelled the same texts, and finds where they do not.
+ * Measures how far annotators agree about the sentences that all of them have labelled, and finds where they do not.
  *
- * @throws UserError if a file cannot be read, or texts differ, exit code 3; if there are less than two files, exit code 2
+ * @throws UserError if a file cannot be read, or no sentence is common to all, exit code 3; if there are less than two files, exit code 2
  */
 export async function* agree({ files, reading, seed }: AgreeOptions): AsyncGenerator<Notice, AgreeReport, undefined> {
   if (files.length < 2) throw badUsage('agreement is between two annotators or more', 'name a file for each of them');
@@ -54,7 +55,12 @@ export async function* agree({ files, reading, seed }: AgreeOptions): AsyncGener
     const { sentences, scheme } = corpus;
     annotators.push({ sentences, scheme, name: nameOf(path), places: own.map(({ id }) => id) });
   }
-  const sentences = alignAnnotators(annotators);
+  const { sentences, lacking } = alignAnnotators(annotators);
+  for (const [index, { count, first }] of lacking.entries())
+    if (count > 0)
+      yield* noticesOf(
+        `warning: ${at(annotators, index).name} lacks ${counted(count, 'sentence')} that others have, left out: the first is ${first}`,
+      );
   const agreement = measureAgreement(sentences, annotators.length, chanceFor(seed, 'resampling'));
   const disputes = sentences.flatMap(({ sentence, index, spans, uncompared }) => {
     const { disputes: own, followed } = findDisputes(spans);

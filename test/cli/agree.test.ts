@@ -141,11 +141,17 @@ describe('rnn agree', () => {
     expect((await folder.mustRun(['agree', 'anna.conll', 'anna.conll', '--to', 'jsonl'])).stdout).toBe('');
   });
 
-  test('says where texts differ', async () => {
+  test('compares the sentences that all have, and says what a file lacks', async () => {
     folder.write('longer.conll', `${ANNA}\nMore O\n`);
-    const { stderr, exitCode } = await folder.rnn(['agree', 'anna.conll', 'longer.conll']);
-    expect(stderr).toContain('longer.conll:14: anna.conll lacks the sentence "More"');
-    expect(exitCode).toBe(3);
+    const { stderr, stdout } = await folder.mustRun(['agree', 'anna.conll', 'longer.conll']);
+    expect(stderr).toContain(
+      'warning: anna.conll lacks 1 sentence that others have, left out: the first is "More" at longer.conll:14',
+    );
+    expect(stdout).toContain('3 sentences, 10 tokens, 0 disputes');
+    folder.write('strange.conll', 'More O\n');
+    const refused = await folder.rnn(['agree', 'anna.conll', 'strange.conll']);
+    expect(refused.stderr).toContain('no sentence in common: strange.conll lacks "Anna Smith lives in Oslo"');
+    expect(refused.exitCode).toBe(3);
   });
 
   test.each([
