@@ -7,10 +7,10 @@ import { isGzipFile, isRegularFile, nameOf, readBytes, STANDARD_STREAM } from '.
 import { keepAs, writeWhole } from '../../node/writing.js';
 import { at } from '../../text/at.js';
 import { countEach, counted, grouped } from '../../text/counts.js';
-import { createScoredReader } from '../../text/scheme.js';
+import { createScoredReader, hasSpans } from '../../text/scheme.js';
 import type { Span } from '../../text/sentence.js';
 import { type Notice, noticesOf, noticesOfCorpus } from '../story.js';
-import { type Change, type Correction, openCorrection } from './correction.js';
+import { areSame, type Change, type Correction, openCorrection } from './correction.js';
 
 export interface ApplyOptions {
   readonly files: readonly string[];
@@ -34,7 +34,8 @@ export interface ApplyReport {
 const FEW = 5;
 
 /**
- * Writes what a person decided about sentences into their corpus, and changes nothing else of it, not a byte. A file that is
+ * Writes what a person decided about sentences into their corpus, and changes nothing else of it, not a byte. A sentence that was
+ * accepted is labelled whole, so that tokens outside its spans are no longer unknown. A file that is
  * replaced is kept beside it as `.bak`. Nothing is written unless all decisions about the files fit; those about other files are
  * told of and left out.
  *
@@ -115,8 +116,13 @@ function findChanges(
       continue;
     }
     const before = readSpans(sentence.tags);
-    if (areSame(before, after)) same++;
-    else changes.push({ index, sentence, place: at(places, index), decision, before, after });
+    // Where tags are plain, nothing is outside: a token that got no tag remains as it is.
+    const isOpen = ({ start }: Span): boolean =>
+      sentence.possible?.[start] !== undefined && !after.some((span) => span.start === start);
+    const whole = hasSpans(scheme) ? after : inOrder([...after, ...before.filter(isOpen)]);
+    const isClosed = hasSpans(scheme) && sentence.possible?.some((labels) => labels !== undefined);
+    if (areSame(before, whole) && !isClosed) same++;
+    else changes.push({ index, sentence, place: at(places, index), decision, before, after: whole });
   }
   if (problems.length > 0) {
     const more = problems.length > FEW ? [`... and ${grouped(problems.length - FEW)} more`] : [];
@@ -128,9 +134,8 @@ function findChanges(
   return { changes, same, skipped: decisions.filter(({ isAccepted }) => !isAccepted).length };
 }
 
-function areSame(spans: readonly Span[], others: readonly Span[]): boolean {
-  const keyOf = ({ label, start, end }: Span): string => JSON.stringify([label, start, end]);
-  return JSON.stringify(spans.map(keyOf)) === JSON.stringify(others.map(keyOf));
+function inOrder(spans: readonly Span[]): Span[] {
+  return [...spans].sort((a, b) => a.start - b.start);
 }
 
 /** Returns the file that the identifier of a sentence names. */
