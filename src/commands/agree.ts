@@ -2,7 +2,7 @@ import { kindOf, readLabelledCorpus } from '../corpora/read-corpus.js';
 import { findPlaces, type SentencePlace } from '../corpora/sentence-places.js';
 import { badInput, badUsage } from '../errors.js';
 import { type Agreement, measureAgreement } from '../evaluation/agreement-figures.js';
-import { type Annotator, alignAnnotators } from '../evaluation/annotations.js';
+import { type AnnotatedSentence, type Annotator, alignAnnotators } from '../evaluation/annotations.js';
 import { type Dispute, findDisputes } from '../evaluation/disputes.js';
 import { type Finding, findingOf } from '../evaluation/finding.js';
 import type { CorpusReading } from '../formats/format.js';
@@ -10,7 +10,7 @@ import { nameOf } from '../node/files.js';
 import { at } from '../text/at.js';
 import { counted } from '../text/counts.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
-import { countTokens, type Span } from '../text/sentence.js';
+import { countTokens, type Sentence, type Span } from '../text/sentence.js';
 import { chanceFor } from '../training/chance.js';
 import { type Notice, noticesOf, noticesOfCorpus } from './story.js';
 
@@ -23,7 +23,10 @@ export interface AgreeOptions {
 }
 
 /** A finding of a dispute, with what each annotator has there. */
-export interface DisputeFinding extends Finding, Pick<Dispute, 'readings'> {}
+export interface DisputeFinding extends Finding, Pick<Dispute, 'readings'> {
+  /** Whether all spans of the sentence begin and end where tokens of the first annotator do, whose corpus can then have them. */
+  readonly isReviewable: boolean;
+}
 
 export interface AgreeReport {
   /** Names of the annotators: their files. */
@@ -62,15 +65,8 @@ export async function* agree({ files, reading, seed }: AgreeOptions): AsyncGener
         `warning: ${at(annotators, index).name} lacks ${counted(count, 'sentence')} that others have, left out: the first is ${first}`,
       );
   const agreement = measureAgreement(sentences, annotators.length, chanceFor(seed, 'resampling'));
-  const disputes = sentences.flatMap(({ sentence, index, spans, uncompared }) => {
-    const { disputes: own, followed } = findDisputes(spans);
-    const given = inOrder([...at(spans, 0), ...uncompared]);
-    const suggested = inOrder([...followed, ...uncompared.filter((span) => !followed.some(overlaps(span)))]);
-    return own.map((each) => ({
-      ...findingOf(sentence, at(places, index), each, given, suggested),
-      readings: each.readings,
-    }));
-  });
+  const { sentences: originals } = at(annotators, 0);
+  const disputes = sentences.flatMap((each) => disputesOf(each, at(originals, each.index), at(places, each.index)));
   return {
     annotators: annotators.map(({ name }) => name),
     scheme: at(annotators, 0).scheme,
@@ -79,6 +75,40 @@ export async function* agree({ files, reading, seed }: AgreeOptions): AsyncGener
     agreement,
     disputes: [...disputes].sort((a, b) => b.doubt - a.doubt),
   };
+}
+
+/**
+ * Finds the disputes about a sentence. They count the tokens of the first annotator, unless a span ends inside one of these.
+ *
+ * @param original the sentence as the first annotator has it
+ */
+function disputesOf(
+  { sentence, tokenOf, spans, uncompared }: AnnotatedSentence,
+  original: Sentence,
+  place: SentencePlace,
+): DisputeFinding[] {
+  const { disputes, followed } = findDisputes(spans);
+  const given = inOrder([...at(spans, 0), ...uncompared]);
+  const suggested = inOrder([...followed, ...uncompared.filter((span) => !followed.some(overlaps(span)))]);
+  const isWhole = ({ start, end }: Span): boolean =>
+    tokenOf[start - 1] !== tokenOf[start] && tokenOf[end] !== tokenOf[end - 1];
+  const isReviewable = [...spans.flat(), ...given, ...suggested].every(isWhole);
+  const recount = (span: Span): Span =>
+    isReviewable ? { ...span, start: at(tokenOf, span.start), end: at(tokenOf, span.end - 1) + 1 } : span;
+  const lines = isReviewable ? place.lines : tokenOf.map((token) => at(place.lines, token));
+  return disputes.map((each) => {
+    const doubt = {
+      given: each.given && recount(each.given),
+      suggested: each.suggested && recount(each.suggested),
+      doubt: each.doubt,
+    };
+    const shown = isReviewable ? original : sentence;
+    return {
+      ...findingOf(shown, { ...place, lines }, doubt, given.map(recount), suggested.map(recount)),
+      readings: each.readings.map((reading) => reading.map(recount)),
+      isReviewable,
+    };
+  });
 }
 
 function inOrder(spans: readonly Span[]): Span[] {

@@ -17,6 +17,8 @@ export interface AnnotatedSentence {
   readonly sentence: Sentence;
   /** The number of the sentence among those of the first annotator. */
   readonly index: number;
+  /** For each token, the number of the first annotator's token that it is, or is a part of. */
+  readonly tokenOf: readonly number[];
   /** For each annotator the spans, or each token with its tag where tags spell none; without those that are not compared. */
   readonly spans: readonly (readonly Span[])[];
   /** Whether each token is left out of comparisons, since an annotator does not know its tag. */
@@ -47,9 +49,10 @@ export function alignAnnotators(annotators: readonly Annotator[]): AlignedAnnota
     const index = at(numbers, 0);
     const ends = [...new Set(same.flatMap(({ tokens }) => endsOf(tokens)))].sort((a, b) => a - b);
     const isCut = same.some(({ tokens }) => tokens.length !== ends.length);
+    const own = endsOf(sentence.tokens);
     const all = same.map((each, number) => {
-      const own = at(readers, number)(each.tags);
-      return isCut ? own.map((span) => recount(span, endsOf(each.tokens), ends)) : own;
+      const found = at(readers, number)(each.tags);
+      return isCut ? found.map((span) => recount(span, endsOf(each.tokens), ends)) : found;
     });
     const isUnknown = new Array<boolean>(ends.length).fill(false);
     for (const each of same) markUnknown(isUnknown, each, ends);
@@ -57,7 +60,8 @@ export function alignAnnotators(annotators: readonly Annotator[]): AlignedAnnota
     return {
       sentence: isCut ? withCuts(sentence, ends) : sentence,
       index,
-      spans: all.map((own) => own.filter(isCompared)),
+      tokenOf: ends.map((end, t) => (isCut ? own.findIndex((each) => each >= end) : t)),
+      spans: all.map((each) => each.filter(isCompared)),
       isUnknown,
       uncompared: at(all, 0).filter((span) => !isCompared(span)),
     };

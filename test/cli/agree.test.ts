@@ -102,6 +102,21 @@ describe('rnn agree', () => {
     expect(stderr).toContain('wrote 2 disputes: try rnn annotate --review disputes.jsonl');
   });
 
+  test('writes disputes of texts that are cut differently in tokens of the first file, so that they can be applied', async () => {
+    folder.write('whole.conll', 'Bob O\nwell-known O\nOslo O\n\nNew B-LOC\nYork-based O\n');
+    folder.write('cut.conll', 'Bob O\nwell O\n- O\nknown O\nOslo B-LOC\n\nNew B-LOC\nYork I-LOC\n- O\nbased O\n');
+    const { stdout, stderr } = await folder.mustRun(['agree', 'whole.conll', 'cut.conll', '--to', 'jsonl']);
+    const dispute = JSON.parse(stdout);
+    expect(dispute).toMatchObject({ line: 3, tokens: ['Bob', 'well-known', 'Oslo'], suggested: { start: 2, end: 3 } });
+    expect(stderr).toContain('warning: 1 dispute left out, since spans end inside tokens of whole.conll: see --json');
+    const { disputes } = JSON.parse((await folder.mustRun(['agree', 'whole.conll', 'cut.conll', '--json'])).stdout);
+    expect(disputes.map(({ line }: { line: number }) => line)).toEqual([3, 5]);
+    const { id, tokens, suggestedSpans: spans } = dispute;
+    folder.write('reviewed.jsonl', `${JSON.stringify({ id, tokens, spans, answer: 'accept' })}\n`);
+    await folder.mustRun(['doubt', 'whole.conll', '--apply', 'reviewed.jsonl']);
+    expect(folder.read('whole.conll')).toBe('Bob O\nwell-known O\nOslo B-LOC\n\nNew B-LOC\nYork-based O\n');
+  });
+
   test('compares formats, schemes and orders of sentences', async () => {
     const { stdout: texts } = await folder.mustRun(['convert', 'ben.conll', '--to', 'jsonl']);
     folder.write('ben.jsonl', texts.trim().split('\n').reverse().join('\n'));
