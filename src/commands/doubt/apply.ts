@@ -54,7 +54,11 @@ export async function* applyDecisions(options: ApplyOptions): AsyncGenerator<Not
   const elsewhere = decisions.filter(({ id }) => !named.has(fileOf(id)));
   yield* noticesOf(...elsewhereNotices(elsewhere));
   const own = decisions.filter(({ id }) => named.has(fileOf(id)));
-  const { changes, same, skipped } = findChanges(own, corpus, places);
+  const { changes, same, skipped, stillUnknown } = findChanges(own, corpus, places);
+  if (stillUnknown > 0)
+    yield* noticesOf(
+      `warning: ${counted(stillUnknown, 'token')} of accepted sentences got no tag, and are left as unknown as before`,
+    );
   const corrected = new Map<string, string>();
   for (const [path, correction] of corrections) {
     const ofFile = changes.filter(({ place }) => place.file === nameOf(path));
@@ -96,12 +100,17 @@ function findChanges(
   decisions: readonly Decision[],
   { sentences, scheme }: LabelledCorpus,
   places: readonly SentencePlace[],
-): { readonly changes: readonly Change[]; readonly same: number; readonly skipped: number } {
+): {
+  readonly changes: readonly Change[];
+  readonly same: number;
+  readonly skipped: number;
+  readonly stillUnknown: number;
+} {
   const byId = new Map(places.map(({ id }, index) => [plainId(id), index]));
   const readSpans = createScoredReader(scheme);
   const changes: Change[] = [];
   const problems: string[] = [];
-  let same = 0;
+  let [same, stillUnknown] = [0, 0];
   for (const decision of decisions) {
     if (!decision.isAccepted) continue;
     const index = byId.get(plainId(decision.id));
@@ -119,7 +128,9 @@ function findChanges(
     // Where tags are plain, nothing is outside: a token that got no tag remains as it is.
     const isOpen = ({ start }: Span): boolean =>
       sentence.possible?.[start] !== undefined && !after.some((span) => span.start === start);
-    const whole = hasSpans(scheme) ? after : inOrder([...after, ...before.filter(isOpen)]);
+    const kept = hasSpans(scheme) ? [] : before.filter(isOpen);
+    stillUnknown += kept.length;
+    const whole = inOrder([...after, ...kept]);
     const isClosed = hasSpans(scheme) && sentence.possible?.some((labels) => labels !== undefined);
     if (areSame(before, whole) && !isClosed) same++;
     else changes.push({ index, sentence, place: at(places, index), decision, before, after: whole });
@@ -131,7 +142,7 @@ function findChanges(
       'nothing was written; the corpus must be as it was when rnn doubt read it, and be named as it was',
     );
   }
-  return { changes, same, skipped: decisions.filter(({ isAccepted }) => !isAccepted).length };
+  return { changes, same, stillUnknown, skipped: decisions.filter(({ isAccepted }) => !isAccepted).length };
 }
 
 function inOrder(spans: readonly Span[]): Span[] {
