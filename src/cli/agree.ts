@@ -64,13 +64,21 @@ async function runAgree(files: string[], options: Options): Promise<void> {
   const { seed } = resolveSettings(readSettings({ ...options }));
   const report = await follow(agree({ files, reading: readingOf(options), seed }), quiet);
   await printOrWrite(reportOf(report, to), output);
-  if (to === 'jsonl' && output !== STANDARD_STREAM && report.disputes.length > 0)
-    say(`wrote ${counted(report.disputes.length, 'dispute')}: try rnn annotate --review ${output}\n`, quiet);
+  if (to !== 'jsonl') return;
+  const written = report.disputes.filter(({ isReviewable }) => isReviewable).length;
+  const left = report.disputes.length - written;
+  if (left > 0)
+    say(
+      `warning: ${counted(left, 'dispute')} left out, since spans end inside tokens of ${report.annotators[0]}: see --json\n`,
+      quiet,
+    );
+  if (output !== STANDARD_STREAM && written > 0)
+    say(`wrote ${counted(written, 'dispute')}: try rnn annotate --review ${output}\n`, quiet);
 }
 
 function reportOf(report: AgreeReport, to: Options['to']): string {
   if (to === 'json') return `${JSON.stringify(agreementJson(report))}\n`;
-  if (to === 'jsonl') return findingLines(report.disputes);
+  if (to === 'jsonl') return findingLines(report.disputes.filter(({ isReviewable }) => isReviewable));
   const sections = agreementSections(report);
   return isTableFormat(to)
     ? writeTables(`Agreement of ${report.annotators.join(', ')}`, sections, to)

@@ -37,7 +37,7 @@ const EXAMPLES = `Examples:
   rnn doubt train.conll                        labels that are probably wrong, most doubtful first
   rnn doubt train.conll --to html -o doubts.html
   rnn doubt train.conll --to jsonl -o doubts.jsonl && rnn annotate --review doubts.jsonl
-  rnn doubt train.conll --apply annotated.jsonl     write what was decided into the corpus
+  rnn doubt train.conll --apply reviewed.jsonl      write what was decided into the corpus
 `;
 
 const USUAL_FOLDS = 4;

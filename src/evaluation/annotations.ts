@@ -17,60 +17,111 @@ export interface AnnotatedSentence {
   readonly sentence: Sentence;
   /** The number of the sentence among those of the first annotator. */
   readonly index: number;
-  /** For each annotator the spans, or each token with its tag where tags spell none. */
+  /** For each token, the number of the first annotator's token that it is, or is a part of. */
+  readonly tokenOf: readonly number[];
+  /** For each annotator the spans, or each token with its tag where tags spell none; without those that are not compared. */
   readonly spans: readonly (readonly Span[])[];
+  /** Whether each token is left out of comparisons, since an annotator does not know its tag. */
+  readonly isUnknown: readonly boolean[];
+  /** The spans of the first annotator that are not compared, since all their tokens are left out. */
+  readonly uncompared: readonly Span[];
+}
+
+/** The sentences that all annotators have. */
+export interface AlignedAnnotators {
+  readonly sentences: readonly AnnotatedSentence[];
+  /** For each annotator, how many sentences of the others are not among theirs, and where the first of these stands. */
+  readonly lacking: readonly { readonly count: number; readonly first: string | undefined }[];
 }
 
 /**
  * Puts the labels of annotators side by side. Sentences may stand in another order, and tokens may be cut elsewhere; the cuts of
- * all then count.
+ * all then count. Sentences that an annotator lacks are left out.
  *
- * @throws {UserError} if the annotators' texts differ, with the place of the first difference, exit code 3
+ * @throws {UserError} if annotators have no sentence in common, with the first that one of them lacks, exit code 3
  */
-export function alignAnnotators(annotators: readonly Annotator[]): AnnotatedSentence[] {
-  const [first, ...others] = annotators;
-  if (!first) return [];
-  const orders = others.map((other) => orderLike(first, other));
+export function alignAnnotators(annotators: readonly Annotator[]): AlignedAnnotators {
   const readers = annotators.map(({ scheme }) => createScoredReader(scheme));
-  return first.sentences.map((sentence, index) => {
-    const same = [sentence, ...others.map((other, number) => at(other.sentences, at(at(orders, number), index)))];
+  const { common, lacking } = findCommon(annotators);
+  const sentences = common.map((numbers): AnnotatedSentence => {
+    const same = annotators.map(({ sentences: own }, number) => at(own, at(numbers, number)));
+    const sentence = at(same, 0);
+    const index = at(numbers, 0);
     const ends = [...new Set(same.flatMap(({ tokens }) => endsOf(tokens)))].sort((a, b) => a - b);
     const isCut = same.some(({ tokens }) => tokens.length !== ends.length);
-    const spans = same.map((each, number) => {
-      const own = at(readers, number)(each.tags);
-      return isCut ? own.map((span) => recount(span, endsOf(each.tokens), ends)) : own;
+    const own = endsOf(sentence.tokens);
+    const all = same.map((each, number) => {
+      const found = at(readers, number)(each.tags);
+      return isCut ? found.map((span) => recount(span, endsOf(each.tokens), ends)) : found;
     });
-    return { sentence: isCut ? withCuts(sentence, ends) : sentence, index, spans };
+    const isUnknown = new Array<boolean>(ends.length).fill(false);
+    for (const each of same) markUnknown(isUnknown, each, ends);
+    const isCompared = ({ start, end }: Span): boolean => isUnknown.slice(start, end).includes(false);
+    return {
+      sentence: isCut ? withCuts(sentence, ends) : sentence,
+      index,
+      tokenOf: ends.map((end, t) => (isCut ? own.findIndex((each) => each >= end) : t)),
+      spans: all.map((each) => each.filter(isCompared)),
+      isUnknown,
+      uncompared: at(all, 0).filter((span) => !isCompared(span)),
+    };
   });
+  return { sentences, lacking };
 }
 
-/** Returns for each sentence of an annotator the number of the same sentence of another. */
-function orderLike(first: Annotator, other: Annotator): number[] {
-  const waiting = new Map<string, number[]>();
-  for (const [index, sentence] of other.sentences.entries()) {
-    const text = textOf(sentence);
-    const found = waiting.get(text);
-    if (found) found.push(index);
-    else waiting.set(text, [index]);
+/**
+ * Finds the sentences that all annotators have, in the order of the first; equal ones go together one after the other.
+ *
+ * @returns for each common sentence its number among those of each annotator
+ * @throws {UserError} if there is none
+ */
+function findCommon(annotators: readonly Annotator[]): {
+  readonly common: readonly (readonly number[])[];
+  readonly lacking: AlignedAnnotators['lacking'];
+} {
+  const numbers = annotators.map(({ sentences }) => numbersByText(sentences));
+  const common: number[][] = [];
+  const counts = new Array<number>(annotators.length).fill(0);
+  const firsts: (string | undefined)[] = annotators.map(() => undefined);
+  for (const text of new Set(numbers.flatMap((own) => [...own.keys()]))) {
+    const all = numbers.map((own) => own.get(text) ?? []);
+    const sizes = all.map(({ length }) => length);
+    const most = Math.max(...sizes);
+    for (let copy = 0; copy < Math.min(...sizes); copy++) common.push(all.map((own) => at(own, copy)));
+    for (const [number, size] of sizes.entries()) {
+      if (size === most) continue;
+      counts[number] = at(counts, number) + most - size;
+      const other = sizes.indexOf(most);
+      firsts[number] ??= describe(at(annotators, other), at(at(all, other), size));
+    }
   }
-  const order = first.sentences.map((sentence, index) => {
-    const found = waiting.get(textOf(sentence))?.shift();
-    if (found === undefined) throw missing(first, index, other);
-    return found;
-  });
-  const used = new Set(order);
-  const extra = other.sentences.findIndex((_, index) => !used.has(index));
-  if (extra >= 0) throw missing(other, extra, first);
-  return order;
+  const lacking = annotators.map((_, number) => ({ count: at(counts, number), first: firsts[number] }));
+  const lacker = lacking.findLastIndex(({ count }) => count > 0);
+  if (common.length === 0 && lacker >= 0)
+    throw badInput(
+      `the annotators have no sentence in common: ${at(annotators, lacker).name} lacks ${at(firsts, lacker)}`,
+      'they must have labelled the same sentences, in whatever order',
+    );
+  return { common: common.sort((a, b) => at(a, 0) - at(b, 0)), lacking };
 }
 
-function missing({ sentences, places }: Annotator, index: number, other: Annotator): Error {
+/** Returns the numbers of the sentences of each text. */
+function numbersByText(sentences: readonly Sentence[]): Map<string, number[]> {
+  const numbers = new Map<string, number[]>();
+  for (const [index, sentence] of sentences.entries()) {
+    const text = textOf(sentence);
+    const found = numbers.get(text);
+    if (found) found.push(index);
+    else numbers.set(text, [index]);
+  }
+  return numbers;
+}
+
+/** Returns the words of a sentence and its place. */
+function describe({ sentences, places }: Annotator, index: number): string {
   const words = at(sentences, index).tokens.join(' ');
   const shown = words.length > 60 ? `${words.slice(0, 60)}…` : words;
-  return badInput(
-    `${at(places, index)}: ${other.name} lacks the sentence ${JSON.stringify(shown)}`,
-    'annotators must have labelled the same sentences, in whatever order',
-  );
+  return `${JSON.stringify(shown)} at ${at(places, index)}`;
 }
 
 /** Returns the characters of a sentence, however it is cut. */
@@ -85,6 +136,16 @@ function endsOf(tokens: readonly string[]): number[] {
     end += token.length;
     return end;
   });
+}
+
+/** Marks the tokens, which end at `ends`, of which a sentence does not tell the tag. */
+function markUnknown(isUnknown: boolean[], { tokens, possible }: Sentence, ends: readonly number[]): void {
+  const own = endsOf(tokens);
+  for (const [t, labels] of possible?.entries() ?? []) {
+    if (labels === undefined) continue;
+    const { start, end } = recount({ label: '', start: t, end: t + 1 }, own, ends);
+    isUnknown.fill(true, start, end);
+  }
 }
 
 /** Counts a span in the tokens of more cuts. */

@@ -1,5 +1,6 @@
 import type { ProbableSpan } from '../model/judgement.js';
-import type { Span } from '../text/sentence.js';
+import { isPossible } from '../text/possible-labels.js';
+import type { Sentence, Span } from '../text/sentence.js';
 
 /** A place of a sentence whose label is probably wrong. At least one of both spans is there. */
 export interface Doubt {
@@ -39,15 +40,23 @@ export interface SentenceDoubts {
  *
  * In place of a given span the most probable span that overlaps it is suggested, or nothing where that is more probable.
  *
+ * Nothing is doubted where nobody has labelled: no span is missing each token of which may have its label. Nor is one missing
+ * where a given span stands that no network could judge.
+ *
  * @param given the spans of the corpus
  * @param judgements each network's spans with their probabilities, those of the given spans among them unless the network does
  *   not know the label; spans that a judgement lacks have the probability 0
+ * @param possible the labels that tokens may have whose tag is not known
  */
-export function findDoubts(given: readonly Span[], judgements: readonly (readonly ProbableSpan[])[]): SentenceDoubts {
+export function findDoubts(
+  given: readonly Span[],
+  judgements: readonly (readonly ProbableSpan[])[],
+  possible?: Sentence['possible'],
+): SentenceDoubts {
   const pooled = poolJudgements(judgements);
   const own = new Set(given.map(keyOf));
   const others = [...pooled.values()]
-    .filter((span) => !own.has(keyOf(span)))
+    .filter((span) => !own.has(keyOf(span)) && !isPossible(span, possible))
     .map(({ sum, count: _, ...span }) => ({ ...span, probability: Math.min(1, sum / judgements.length) }))
     .sort(byProbability);
   const unjudged: Span[] = [];
@@ -69,7 +78,7 @@ export function findDoubts(given: readonly Span[], judgements: readonly (readonl
     return { given: span, suggested: spanOf(best), doubt: wrong * Math.sqrt(best.probability) };
   });
   const missing = others
-    .filter((other) => !taken.has(other))
+    .filter((other) => !taken.has(other) && !unjudged.some((span) => overlaps(span, other)))
     .map((other): Doubt => {
       const { probability } = other;
       return { given: undefined, suggested: spanOf(other), doubt: probability * Math.sqrt(probability) };

@@ -24,7 +24,7 @@ interface SentenceKind {
 }
 
 /**
- * Counts what annotators say of tokens.
+ * Counts what annotators say of tokens whose tags all of them know.
  *
  * @param labels the number of each label, from 1
  */
@@ -36,7 +36,7 @@ export function countPatterns(
   const numbers = new Map<string, number>();
   const patterns: number[][] = [];
   const kinds = new Map<string, SentenceKind>();
-  for (const { sentence, spans } of sentences) {
+  for (const { sentence, spans, isUnknown } of sentences) {
     const columns = spans.map((own) => {
       const column = new Array<number>(sentence.tokens.length).fill(NO_LABEL);
       for (const { label, start, end } of own) column.fill(labels.get(label) ?? NO_LABEL, start, end);
@@ -44,6 +44,7 @@ export function countPatterns(
     });
     const counts = new Map<number, number>();
     for (const [t] of sentence.tokens.entries()) {
+      if (isUnknown[t]) continue;
       const pattern = columns.map((column) => at(column, t));
       const key = pattern.join(' ');
       const number = numbers.get(key) ?? patterns.push(pattern) - 1;

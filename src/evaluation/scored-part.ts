@@ -1,4 +1,4 @@
-import { mayHave } from '../text/possible-labels.js';
+import { isPossible } from '../text/possible-labels.js';
 import { hasSpans, type Scheme, spansOf, tagsOf } from '../text/scheme.js';
 import type { PairedSentence } from '../text/sentence.js';
 import type { TagPair } from './scores.js';
@@ -29,9 +29,7 @@ export function scoredPart<Any extends Pair>(
   if (!possible) return { pair, confidences };
   if (!hasSpans(scheme)) return { pair: withKnownTokens(pair, possible), confidences };
   const spans = spansOf(predicted, scheme);
-  const areJudged = spans.map(
-    ({ label, start, end }) => !possible.slice(start, end).every((labels) => mayHave(labels, label)),
-  );
+  const areJudged = spans.map((span) => !isPossible(span, possible));
   if (!areJudged.includes(false)) return { pair, confidences };
   const judged = spans.filter((_, index) => areJudged[index]);
   return {

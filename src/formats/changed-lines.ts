@@ -1,3 +1,4 @@
+import type { TextRange } from '../text/sentence.js';
 import { type ConllLayout, PAIR_KEY, splitColumns, tagOfPairs, withTagOfPairs } from './conll-layout.js';
 import { placesOfElements, placesOfFields } from './json-places.js';
 
@@ -115,4 +116,30 @@ export function withSpansOfRecord(
         : ',';
   all.sort((a, b) => a.start - b.start);
   return `${line.slice(0, list.start)}[${all.map(({ json }) => json).join(separator)}]${line.slice(list.end)}`;
+}
+
+/**
+ * Returns a JSON record of a text in which nothing of a range is said to be unlabelled, and all else as it was.
+ *
+ * @param range of the text
+ * @param shift the offset of the start of the text
+ */
+export function withoutUnlabelled(line: string, range: TextRange, shift: number): string {
+  const list = placesOfFields(line).get('unlabelled');
+  if (!list) return line;
+  const text = String(JSON.parse(line.replace(/^\uFEFF/, '')).text);
+  const elements = placesOfElements(line, list).map((place) => line.slice(place.start, place.end));
+  const left = elements.flatMap((json) => {
+    const element = JSON.parse(json);
+    const [start, end] = [element.start - shift, element.end - shift];
+    if (end <= range.start || range.end <= start) return [json];
+    return [
+      { start, end: range.start },
+      { start: range.end, end },
+    ]
+      .filter((part) => text.slice(part.start, Math.max(part.start, part.end)).trim() !== '')
+      .map((part) => JSON.stringify({ ...element, start: part.start + shift, end: part.end + shift }));
+  });
+  if (JSON.stringify(left) === JSON.stringify(elements)) return line;
+  return `${line.slice(0, list.start)}[${left.join(',')}]${line.slice(list.end)}`;
 }

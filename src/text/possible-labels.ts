@@ -1,5 +1,5 @@
-import { detectScheme, hasSpans, type Scheme, spansOf } from './scheme.js';
-import type { PossibleLabels, Sentence } from './sentence.js';
+import { createScoredReader, detectScheme, hasSpans, type Scheme, spansOf } from './scheme.js';
+import type { PossibleLabels, Sentence, Span } from './sentence.js';
 
 /** The tag of a token of which nobody knows the tag, where tags have prefixes. */
 export const UNKNOWN_TAG = '?';
@@ -70,6 +70,17 @@ export function openOutside(sentence: Sentence, scheme: Scheme, labels: Possible
 /** Tells whether a token of which only this is known may have a label. */
 export function mayHave(possible: PossibleLabels | undefined, label: string): boolean {
   return possible !== undefined && (typeof possible === 'string' || possible.has(label));
+}
+
+/** Tells whether nobody can say that a span is none, since each of its tokens may have its label. */
+export function isPossible({ label, start, end }: Span, possible: Sentence['possible']): boolean {
+  return possible?.slice(start, end).every((labels) => mayHave(labels, label)) ?? false;
+}
+
+/** Creates a reader of the spans of sentences, or, if tags spell none, of each token whose tag is known with that tag as label. */
+export function createKnownReader(scheme: Scheme): (sentence: Pick<Sentence, 'tags' | 'possible'>) => Span[] {
+  const readSpans = createScoredReader(scheme);
+  return ({ tags, possible }) => readSpans(tags).filter(({ start }) => possible?.[start] === undefined);
 }
 
 /** Counts the tokens whose tag is not known. */

@@ -51,6 +51,17 @@ describe('rnn agree', () => {
     expect(report.disputes).toHaveLength(3);
   });
 
+  test('compares no tokens that an annotator does not know, and keeps what the first one has there', async () => {
+    folder.write('open.conll', ANNA.replace('Oslo B-LOC', 'Oslo ?').replace('IBM B-ORG', 'IBM O'));
+    const same = JSON.parse((await folder.mustRun(['agree', 'anna.conll', 'open.conll', '--json'])).stdout);
+    expect(same.byLabel.LOC).toMatchObject({ entities: [1, 1] });
+    expect(same.byLabel.LOC.kappa.cohen[0][1]).toBe(1);
+    expect(same.disputes.map(({ text }: { text: string }) => text)).toEqual(['IBM sank']);
+    folder.write('open.conll', ANNA.replace('Oslo B-LOC', 'Oslo ?').replace('Smith I-PER', 'Smith O'));
+    const { stdout } = await folder.mustRun(['agree', 'anna.conll', 'open.conll', '--to', 'jsonl']);
+    expect(JSON.parse(stdout).suggestedSpans).toMatchObject([{ text: 'Anna' }, { text: 'Oslo' }]);
+  });
+
   test('has tables as text, Markdown and LaTeX, the same for a seed', async () => {
     const { stdout } = await folder.mustRun(['agree', 'anna.conll', 'ben.conll']);
     expect(stdout).toMatch(/^1 and 2 {5}60\.00 /m);
@@ -89,6 +100,21 @@ describe('rnn agree', () => {
       ],
     });
     expect(stderr).toContain('wrote 2 disputes: try rnn annotate --review disputes.jsonl');
+  });
+
+  test('writes disputes of texts that are cut differently in tokens of the first file, so that they can be applied', async () => {
+    folder.write('whole.conll', 'Bob O\nwell-known O\nOslo O\n\nNew B-LOC\nYork-based O\n');
+    folder.write('cut.conll', 'Bob O\nwell O\n- O\nknown O\nOslo B-LOC\n\nNew B-LOC\nYork I-LOC\n- O\nbased O\n');
+    const { stdout, stderr } = await folder.mustRun(['agree', 'whole.conll', 'cut.conll', '--to', 'jsonl']);
+    const dispute = JSON.parse(stdout);
+    expect(dispute).toMatchObject({ line: 3, tokens: ['Bob', 'well-known', 'Oslo'], suggested: { start: 2, end: 3 } });
+    expect(stderr).toContain('warning: 1 dispute left out, since spans end inside tokens of whole.conll: see --json');
+    const { disputes } = JSON.parse((await folder.mustRun(['agree', 'whole.conll', 'cut.conll', '--json'])).stdout);
+    expect(disputes.map(({ line }: { line: number }) => line)).toEqual([3, 5]);
+    const { id, tokens, suggestedSpans: spans } = dispute;
+    folder.write('reviewed.jsonl', `${JSON.stringify({ id, tokens, spans, answer: 'accept' })}\n`);
+    await folder.mustRun(['doubt', 'whole.conll', '--apply', 'reviewed.jsonl']);
+    expect(folder.read('whole.conll')).toBe('Bob O\nwell-known O\nOslo B-LOC\n\nNew B-LOC\nYork-based O\n');
   });
 
   test('compares formats, schemes and orders of sentences', async () => {
@@ -130,11 +156,17 @@ describe('rnn agree', () => {
     expect((await folder.mustRun(['agree', 'anna.conll', 'anna.conll', '--to', 'jsonl'])).stdout).toBe('');
   });
 
-  test('says where texts differ', async () => {
+  test('compares the sentences that all have, and says what a file lacks', async () => {
     folder.write('longer.conll', `${ANNA}\nMore O\n`);
-    const { stderr, exitCode } = await folder.rnn(['agree', 'anna.conll', 'longer.conll']);
-    expect(stderr).toContain('longer.conll:14: anna.conll lacks the sentence "More"');
-    expect(exitCode).toBe(3);
+    const { stderr, stdout } = await folder.mustRun(['agree', 'anna.conll', 'longer.conll']);
+    expect(stderr).toContain(
+      'warning: anna.conll lacks 1 sentence that others have, left out: the first is "More" at longer.conll:14',
+    );
+    expect(stdout).toContain('3 sentences, 10 tokens, 0 disputes');
+    folder.write('strange.conll', 'More O\n');
+    const refused = await folder.rnn(['agree', 'anna.conll', 'strange.conll']);
+    expect(refused.stderr).toContain('no sentence in common: strange.conll lacks "Anna Smith lives in Oslo"');
+    expect(refused.exitCode).toBe(3);
   });
 
   test.each([

@@ -200,6 +200,67 @@ describe('rnn doubt --apply', () => {
     expect(folder.names()).not.toContain('misfit.conll.bak');
   });
 
+  test('leaves no token of an accepted sentence unknown', async () => {
+    folder.write('open.conll', 'Bob B-PER\nmet ?\nAnn ?\n\nOslo ?\nsank ?\n\nEve ?\n');
+    const bob = { label: 'PER', start: 0, end: 1 };
+    decide(
+      {
+        id: 'open.conll:1',
+        tokens: ['Bob', 'met', 'Ann'],
+        spans: [bob, { ...bob, start: 2, end: 3 }],
+        answer: 'accept',
+      },
+      { id: 'open.conll:5', tokens: ['Oslo', 'sank'], spans: [], answer: 'accept' },
+      { id: 'open.conll:8', tokens: ['Eve'], spans: [], answer: 'skip' },
+    );
+    expect(await apply('open.conll')).toContain('2 sentences corrected, 1 skipped');
+    expect(folder.read('open.conll')).toBe('Bob B-PER\nmet O\nAnn B-PER\n\nOslo O\nsank O\n\nEve ?\n');
+    expect(await apply('open.conll')).toContain('0 sentences corrected, 2 as the corpus has it, 1 skipped');
+
+    const text = 'Bob left. Ann met Eve.';
+    folder.write(
+      'open.jsonl',
+      `${JSON.stringify({ text, spans: [{ ...bob, end: 3 }], unlabelled: [{ start: 4, end: 22 }] })}\n`,
+    );
+    decide({ id: 'open.jsonl:1', tokens: ['Bob', 'left', '.'], spans: [bob], answer: 'accept' });
+    await apply('open.jsonl');
+    expect(JSON.parse(folder.read('open.jsonl'))).toEqual({
+      text,
+      spans: [{ ...bob, end: 3 }],
+      unlabelled: [{ start: 9, end: 22 }],
+    });
+    decide({ id: 'open.jsonl:1#2', text: 'Ann met Eve.', spans: [{ ...bob, end: 3 }], answer: 'accept' });
+    await apply('open.jsonl');
+    expect(JSON.parse(folder.read('open.jsonl')).unlabelled).toEqual([]);
+    expect(JSON.parse(folder.read('open.jsonl')).spans).toHaveLength(2);
+
+    folder.write('open.pos', 'run X\nfast RB\n');
+    decide({
+      id: 'open.pos:1',
+      tokens: ['run', 'fast'],
+      spans: [{ label: 'JJ', start: 1, end: 2 }],
+      answer: 'accept',
+    });
+    expect(await apply('open.pos', '--unknown-tag', 'X')).toContain(
+      'warning: 1 token of accepted sentences got no tag',
+    );
+    expect(folder.read('open.pos')).toBe('run X\nfast JJ\n');
+  });
+
+  test('leaves decisions about other files out, and says how many', async () => {
+    folder.write('here.conll', 'Oslo O\n\nOslo B-LOC\n');
+    const oslo = { tokens: ['Oslo'], spans: [{ label: 'LOC', start: 0, end: 1 }], answer: 'accept' };
+    decide(
+      { ...oslo, id: 'there.conll:1' },
+      { ...oslo, id: './here.conll:1' },
+      { ...oslo, id: 'there.conll:5#2', answer: 'skip' },
+    );
+    const stderr = await apply('here.conll');
+    expect(stderr).toContain('warning: 2 decisions left out, about other files: there.conll (2)');
+    expect(stderr).toContain('1 sentence corrected\n');
+    expect(folder.read('here.conll')).toBe('Oslo B-LOC\n\nOslo B-LOC\n');
+  });
+
   test.each([
     [[{ label: 'PER', start: 0, end: 3 }], 'a span does not begin and end where tokens do'],
     [[{ label: 'PER', start: 1, end: 1 }], 'a span does not begin and end where tokens do'],

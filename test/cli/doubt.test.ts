@@ -76,6 +76,14 @@ describe('rnn doubt', () => {
     expect(alone.stdout).toBe(stdout);
   });
 
+  test('doubts nothing where nobody has labelled', async () => {
+    folder.write('half.conll', corpusWithMistakes().replace('London O', 'London ?'));
+    const { stdout } = await folder.mustRun(['doubt', 'half.conll', ...QUICK, '--json']);
+    const { findings }: { findings: Found[] } = JSON.parse(stdout);
+    expect(findings.filter(({ text }) => text === 'Anna lives in London early')).toEqual([]);
+    expect(findings.some(({ text }) => text === 'Bob left Paris twice')).toBe(true);
+  });
+
   test('shows text with place, words and both readings, as many as told', async () => {
     const { stdout } = await folder.mustRun(['doubt', 'corpus.conll', ...QUICK, '--top', '2']);
     expect(stdout).toMatch(/labels? to look at in 24 sentences with 47 entities/);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findDoubts, followDoubts, mistakeOf } from '../../src/evaluation/doubts.js';
 import type { ProbableSpan } from '../../src/model/judgement.js';
-import type { Span } from '../../src/text/sentence.js';
+import type { PossibleLabels, Span } from '../../src/text/sentence.js';
 import { spansOfSentence } from '../helpers/arbitraries.js';
 
 const span = (label: string, start: number, end: number): Span => ({ label, start, end });
@@ -43,6 +43,21 @@ describe('doubts', () => {
     const { doubts, unjudged } = findDoubts(given, [[probable('A', 0, 1, 0.1)], []]);
     expect(doubts).toEqual([{ given: given[0], suggested: undefined, doubt: expect.closeTo(0.63, 10) }]);
     expect(unjudged).toEqual([given[1]]);
+  });
+
+  test('call nothing missing where a given span stands that no network knows', () => {
+    const given = [span('RARE', 2, 4)];
+    const { doubts, unjudged } = findDoubts(given, [[probable('A', 3, 5, 0.99), probable('A', 4, 5, 0.98)]]);
+    expect(doubts.map(({ suggested }) => suggested)).toEqual([span('A', 4, 5)]);
+    expect(unjudged).toEqual(given);
+  });
+
+  test('are none where nobody has labelled, unless a token is known or may not have the label', () => {
+    const judgement = [probable('A', 0, 2, 0.99), probable('A', 2, 4, 0.98), probable('B', 4, 5, 0.97)];
+    const suggested = (...possible: readonly (PossibleLabels | undefined)[]): (Span | undefined)[] =>
+      findDoubts([], [judgement], possible).doubts.map((doubt) => doubt.suggested);
+    expect(suggested('any', 'any', 'any', undefined, new Set(['A']))).toEqual([span('A', 2, 4), span('B', 4, 5)]);
+    expect(suggested('any', 'mostly none', new Set(['A']), 'any', new Set(['B']))).toEqual([]);
   });
 
   test('rank a place first where the suggestion is surer', () => {

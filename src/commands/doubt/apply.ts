@@ -6,11 +6,11 @@ import { type Decision, readDecisions, spansOfDecision } from '../../formats/rev
 import { isGzipFile, isRegularFile, nameOf, readBytes, STANDARD_STREAM } from '../../node/files.js';
 import { keepAs, writeWhole } from '../../node/writing.js';
 import { at } from '../../text/at.js';
-import { counted, grouped } from '../../text/counts.js';
-import { createScoredReader } from '../../text/scheme.js';
+import { countEach, counted, grouped } from '../../text/counts.js';
+import { createScoredReader, hasSpans } from '../../text/scheme.js';
 import type { Span } from '../../text/sentence.js';
 import { type Notice, noticesOf, noticesOfCorpus } from '../story.js';
-import { type Change, type Correction, openCorrection } from './correction.js';
+import { areSame, type Change, type Correction, openCorrection } from './correction.js';
 
 export interface ApplyOptions {
   readonly files: readonly string[];
@@ -34,8 +34,10 @@ export interface ApplyReport {
 const FEW = 5;
 
 /**
- * Writes what a person decided about sentences into their corpus, and changes nothing else of it, not a byte. A file that is
- * replaced is kept beside it as `.bak`. Nothing is written unless all decisions fit.
+ * Writes what a person decided about sentences into their corpus, and changes nothing else of it, not a byte. A sentence that was
+ * accepted is labelled whole, so that tokens outside its spans are no longer unknown. A file that is
+ * replaced is kept beside it as `.bak`. Nothing is written unless all decisions about the files fit; those about other files are
+ * told of and left out.
  *
  * @throws UserError if a file cannot be read or corrected, or a decision does not fit its sentence, exit code 3
  */
@@ -48,11 +50,19 @@ export async function* applyDecisions(options: ApplyOptions): AsyncGenerator<Not
   const corrections = new Map<string, Correction>();
   for (const path of files) corrections.set(path, await openCorrection(path, reading, corpus));
   const places = await findPlaces(corpus, files, reading);
-  const { changes, same, skipped } = findChanges(decisions, corpus, places);
+  const named = new Set(files.map((path) => plainId(nameOf(path))));
+  const elsewhere = decisions.filter(({ id }) => !named.has(fileOf(id)));
+  yield* noticesOf(...elsewhereNotices(elsewhere));
+  const own = decisions.filter(({ id }) => named.has(fileOf(id)));
+  const { changes, same, skipped, stillUnknown } = findChanges(own, corpus, places);
+  if (stillUnknown > 0)
+    yield* noticesOf(
+      `warning: ${counted(stillUnknown, 'token')} of accepted sentences got no tag, and are left as unknown as before`,
+    );
   const corrected = new Map<string, string>();
   for (const [path, correction] of corrections) {
-    const own = changes.filter(({ place }) => place.file === nameOf(path));
-    if (own.length > 0 || output !== undefined) corrected.set(path, correction.apply(own));
+    const ofFile = changes.filter(({ place }) => place.file === nameOf(path));
+    if (ofFile.length > 0 || output !== undefined) corrected.set(path, correction.apply(ofFile));
   }
   const report = { changed: changes.length, same, skipped };
   for (const [path, text] of corrected) {
@@ -90,12 +100,17 @@ function findChanges(
   decisions: readonly Decision[],
   { sentences, scheme }: LabelledCorpus,
   places: readonly SentencePlace[],
-): { readonly changes: readonly Change[]; readonly same: number; readonly skipped: number } {
+): {
+  readonly changes: readonly Change[];
+  readonly same: number;
+  readonly skipped: number;
+  readonly stillUnknown: number;
+} {
   const byId = new Map(places.map(({ id }, index) => [plainId(id), index]));
   const readSpans = createScoredReader(scheme);
   const changes: Change[] = [];
   const problems: string[] = [];
-  let same = 0;
+  let [same, stillUnknown] = [0, 0];
   for (const decision of decisions) {
     if (!decision.isAccepted) continue;
     const index = byId.get(plainId(decision.id));
@@ -110,8 +125,15 @@ function findChanges(
       continue;
     }
     const before = readSpans(sentence.tags);
-    if (areSame(before, after)) same++;
-    else changes.push({ index, sentence, place: at(places, index), decision, before, after });
+    // Where tags are plain, nothing is outside: a token that got no tag remains as it is.
+    const isOpen = ({ start }: Span): boolean =>
+      sentence.possible?.[start] !== undefined && !after.some((span) => span.start === start);
+    const kept = hasSpans(scheme) ? [] : before.filter(isOpen);
+    stillUnknown += kept.length;
+    const whole = inOrder([...after, ...kept]);
+    const isClosed = hasSpans(scheme) && sentence.possible?.some((labels) => labels !== undefined);
+    if (areSame(before, whole) && !isClosed) same++;
+    else changes.push({ index, sentence, place: at(places, index), decision, before, after: whole });
   }
   if (problems.length > 0) {
     const more = problems.length > FEW ? [`... and ${grouped(problems.length - FEW)} more`] : [];
@@ -120,12 +142,24 @@ function findChanges(
       'nothing was written; the corpus must be as it was when rnn doubt read it, and be named as it was',
     );
   }
-  return { changes, same, skipped: decisions.filter(({ isAccepted }) => !isAccepted).length };
+  return { changes, same, stillUnknown, skipped: decisions.filter(({ isAccepted }) => !isAccepted).length };
 }
 
-function areSame(spans: readonly Span[], others: readonly Span[]): boolean {
-  const keyOf = ({ label, start, end }: Span): string => JSON.stringify([label, start, end]);
-  return JSON.stringify(spans.map(keyOf)) === JSON.stringify(others.map(keyOf));
+function inOrder(spans: readonly Span[]): Span[] {
+  return [...spans].sort((a, b) => a.start - b.start);
+}
+
+/** Returns the file that the identifier of a sentence names. */
+function fileOf(id: string): string {
+  return plainId(id).replace(/:\d+(?:#\d+)?$/, '');
+}
+
+/** Tells of decisions that are about none of the files. */
+function elsewhereNotices(decisions: readonly Decision[]): string[] {
+  if (decisions.length === 0) return [];
+  const counts = [...countEach(decisions.map(({ id }) => fileOf(id)))].map(([file, count]) => `${file} (${count})`);
+  const shown = counts.length > FEW ? [...counts.slice(0, FEW), '...'] : counts;
+  return [`warning: ${counted(decisions.length, 'decision')} left out, about other files: ${shown.join(', ')}`];
 }
 
 /** Returns an identifier without what two spellings of a path may differ in. */

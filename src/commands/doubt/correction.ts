@@ -3,7 +3,7 @@ import type { LabelledCorpus } from '../../corpora/read-corpus.js';
 import type { SentencePlace } from '../../corpora/sentence-places.js';
 import { readTokenLines, type TokenLines } from '../../corpora/token-lines.js';
 import { badInput, badUsage } from '../../errors.js';
-import { withSpansOfRecord, withTag, withTagsOfRecord } from '../../formats/changed-lines.js';
+import { withoutUnlabelled, withSpansOfRecord, withTag, withTagsOfRecord } from '../../formats/changed-lines.js';
 import type { CorpusReading, Format } from '../../formats/format.js';
 import type { Decision } from '../../formats/review-decisions.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
@@ -12,7 +12,7 @@ import { locateTokens } from '../../text/locate-tokens.js';
 import { createScoredReader, hasSpans, inBilou, type Scheme, tagsOf } from '../../text/scheme.js';
 import type { Sentence, Span } from '../../text/sentence.js';
 
-/** A sentence whose spans change. */
+/** A sentence whose spans change, or of which some tokens had no known tag. */
 export interface Change {
   readonly index: number;
   readonly sentence: Sentence;
@@ -20,6 +20,11 @@ export interface Change {
   readonly decision: Decision;
   readonly before: readonly Span[];
   readonly after: readonly Span[];
+}
+
+/** Tells whether spans are the same as others. */
+export function areSame(spans: readonly Span[], others: readonly Span[]): boolean {
+  return JSON.stringify(spans.map(plain)) === JSON.stringify(others.map(plain));
 }
 
 /** A file that can be corrected. */
@@ -109,12 +114,14 @@ function changedTags(
     return isBilou && scheme.name === 'bioes' ? tags.map(inBilou) : tags;
   };
   const read = createScoredReader(scheme);
-  const isSpelt = (tags: readonly string[]): boolean => JSON.stringify(read(tags)) === JSON.stringify(after.map(plain));
+  const isSpelt = (tags: readonly string[]): boolean => areSame(read(tags), after);
   const [old, spelt] = [spell(before), spell(after)];
-  const changed = spelt.map((tag, t) => (tag === old[t] ? undefined : tag));
+  const isWritten = (t: number): boolean => !hasSpans(scheme) || sentence.possible?.[t] === undefined;
+  const changed = spelt.map((tag, t) => (tag === old[t] && isWritten(t) ? undefined : tag));
   if (isSpelt(sentence.tags.map((tag, t) => changed[t] ?? tag))) return changed;
   const isWhole = hasSpans(scheme) || after.length === length;
-  if (isWhole && isSpelt(spelt)) return spelt.map((tag, t) => (tag === sentence.tags[t] ? undefined : tag));
+  if (isWhole && isSpelt(spelt))
+    return spelt.map((tag, t) => (tag === sentence.tags[t] && isWritten(t) ? undefined : tag));
   throw badInput(
     `${decision.place}: ${decision.id}: the tags of the corpus cannot spell these spans`,
     hasSpans(scheme) ? 'spans of one label touch' : 'each token needs one tag',
@@ -147,7 +154,14 @@ function changeRecord(lines: string[], { sentence, decision, before, after }: Ch
     end: at(places, first + end - 1).end,
   });
   const shift = typeof record.start === 'number' && record.end === record.start + text.length ? record.start : 0;
-  const changed = withSpansOfRecord(at(lines, line), before.map(inText), after.map(inText), shift);
+  const closed = withoutUnlabelled(
+    at(lines, line),
+    { start: at(places, first).start, end: at(places, first + sentence.tokens.length - 1).end },
+    shift,
+  );
+  const changed = areSame(before, after)
+    ? closed
+    : withSpansOfRecord(closed, before.map(inText), after.map(inText), shift);
   if (changed === undefined)
     throw badInput(
       `${decision.place}: ${decision.id}: the record has spans that do not begin and end where tokens do`,

@@ -10,7 +10,8 @@ import { type PresetName, resolveSettings, type SettingsInput } from '../../sett
 import { LARGEST_SEED } from '../../settings/training.js';
 import { at } from '../../text/at.js';
 import { countEach, counted, grouped } from '../../text/counts.js';
-import { createScoredReader, describeScheme, hasSpans, type Scheme } from '../../text/scheme.js';
+import { createKnownReader } from '../../text/possible-labels.js';
+import { describeScheme, hasSpans, type Scheme } from '../../text/scheme.js';
 import { type Notice, noticesOf, noticesOfCorpus, Work } from '../story.js';
 import { judgeAll, type Partitions, planJudging } from './judge-all.js';
 
@@ -68,8 +69,8 @@ export async function* doubt(options: DoubtOptions): AsyncGenerator<Notice | Jud
     );
   yield* noticesOfCorpus(corpus);
   yield* noticesOf(describeScheme(scheme), ...noEntityNotices(name, corpus, corpus));
-  const readGiven = createScoredReader(scheme);
-  const given = sentences.map(({ tags }) => readGiven(tags));
+  const readGiven = createKnownReader(scheme);
+  const given = sentences.map(readGiven);
   const spans = given.reduce((sum, { length }) => sum + length, 0);
   if (spans > 0 && spans < FEW_SPANS && hasSpans(scheme))
     yield* noticesOf(
@@ -79,7 +80,7 @@ export async function* doubt(options: DoubtOptions): AsyncGenerator<Notice | Jud
   for await (const done of judging) yield { kind: 'judged', done, of: tasks.length };
   const judgements = await judging.result();
   const places = await findPlaces(corpus, files, reading);
-  const found = given.map((own, index) => findDoubts(own, at(judgements, index)));
+  const found = given.map((own, index) => findDoubts(own, at(judgements, index), at(sentences, index).possible));
   yield* noticesOf(...unjudgedNotices(found.flatMap(({ unjudged }) => unjudged.map(({ label }) => label))));
   const findings = sentences.flatMap((sentence, index) => {
     const { doubts } = at(found, index);

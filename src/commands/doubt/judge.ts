@@ -4,7 +4,8 @@ import { collectEntities } from '../../model/known-entities.js';
 import { createTagger } from '../../model/tagger.js';
 import { type PresetName, resolveSettings, type SettingsInput } from '../../settings/settings.js';
 import { at } from '../../text/at.js';
-import { createScoredReader, type LabelledSentences } from '../../text/scheme.js';
+import { createKnownReader } from '../../text/possible-labels.js';
+import type { LabelledSentences } from '../../text/scheme.js';
 import { countTokens, documentsOf } from '../../text/sentence.js';
 import { chanceFor } from '../../training/chance.js';
 import { holdOut } from '../../training/subsets.js';
@@ -73,11 +74,11 @@ export async function judgePart(
   const prepared = { work, scored, corpora, parameters, initial: undefined, mustShare: true };
   const best = bestOf({ ...prepared, entities: collectEntities(train) }, results);
   if (!best) throw new UserError('no epoch came to its end');
-  const readGiven = createScoredReader(scheme);
+  const readGiven = createKnownReader(scheme);
   const own = judged.map((index) => at(sentences, index));
   // A temperature that suits sentences of the training would make probabilities of others too sure.
   return createTagger({ ...best.model, temperature: 1 }).judge(
-    own.map(({ tokens, tags }) => ({ tokens, spans: readGiven(tags) })),
+    own.map((sentence) => ({ tokens: sentence.tokens, spans: readGiven(sentence) })),
     documentsOf(own),
   );
 }
