@@ -69,6 +69,19 @@ describe('rnn doubt --apply', () => {
     expect(folder.names()).not.toContain('corpus.conll.bak.bak');
   });
 
+  test('keeps a corpus that is corrected twice as it was at first', async () => {
+    folder.write('twice.conll', 'Ann O\nleft O\n\nOslo O\n');
+    const accept = (line: number, tokens: readonly string[], label: string): void =>
+      decide({ id: `twice.conll:${line}`, tokens, spans: [{ label, start: 0, end: 1 }], answer: 'accept' });
+    accept(1, ['Ann', 'left'], 'PER');
+    await folder.mustRun(['doubt', 'twice.conll', '--apply', 'decided.jsonl']);
+    accept(4, ['Oslo'], 'LOC');
+    const { stderr } = await folder.mustRun(['doubt', 'twice.conll', '--apply', 'decided.jsonl']);
+    expect(stderr).toContain('twice.conll.bak was there before, and stays as it is');
+    expect(folder.read('twice.conll')).toBe('Ann B-PER\nleft O\n\nOslo B-LOC\n');
+    expect(folder.read('twice.conll.bak')).toBe('Ann O\nleft O\n\nOslo O\n');
+  });
+
   test('keeps schemes: IOB1 where spans touch, BILOU, pairs of CoNLL-U, tags alone', async () => {
     const accept = (file: string, tokens: readonly string[], spans: readonly object[]): void =>
       decide({ id: `${file}:1`, tokens, spans, answer: 'accept' });

@@ -3,7 +3,7 @@ import { findPlaces, type SentencePlace } from '../../corpora/sentence-places.js
 import { badInput, badUsage } from '../../errors.js';
 import type { CorpusReading } from '../../formats/format.js';
 import { type Decision, readDecisions, spansOfDecision } from '../../formats/review-decisions.js';
-import { isGzipFile, isRegularFile, nameOf, readBytes, STANDARD_STREAM } from '../../node/files.js';
+import { exists, isGzipFile, isRegularFile, nameOf, readBytes, STANDARD_STREAM } from '../../node/files.js';
 import { keepAs, writeWhole } from '../../node/writing.js';
 import { at } from '../../text/at.js';
 import { countEach, counted, grouped } from '../../text/counts.js';
@@ -67,10 +67,19 @@ export async function* applyDecisions(options: ApplyOptions): AsyncGenerator<Not
   const report = { changed: changes.length, same, skipped };
   for (const [path, text] of corrected) {
     if (output === STANDARD_STREAM) return { ...report, text };
-    if (output === undefined) await keepAs(path, `${path}.bak`);
-    await writeWhole(output ?? path, text);
+    if (output !== undefined) {
+      await writeWhole(output, text);
+      yield* noticesOf(`wrote ${output}`);
+      continue;
+    }
+    // A file that is corrected several times is kept as it was before the first.
+    const isKept = await exists(`${path}.bak`);
+    if (!isKept) await keepAs(path, `${path}.bak`);
+    await writeWhole(path, text);
     yield* noticesOf(
-      output === undefined ? `corrected ${path}, and kept it as it was as ${path}.bak` : `wrote ${output}`,
+      isKept
+        ? `corrected ${path}; ${path}.bak was there before, and stays as it is`
+        : `corrected ${path}, and kept it as it was as ${path}.bak`,
     );
   }
   return report;
