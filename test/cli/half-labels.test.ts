@@ -153,6 +153,13 @@ describe.concurrent('what cannot be meant is refused:', () => {
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining(words)]);
   });
 
+  test('a corpus in which no tag is known', async () => {
+    folder.write('none.conll', 'Ann\t?\nleft\t?\n\nBob\t?\n\n');
+    const { exitCode, stderr } = await folder.rnn(['train', 'none.conll', '-o', 'refused.json', ...SMALL]);
+    expect([exitCode, stderr]).toEqual([3, expect.stringContaining('none.conll: no token has a known tag')]);
+    expect(folder.names()).not.toContain('refused.json');
+  });
+
   test('labels of a corpus that is kept', async () => {
     const args = ['--init-from', 'whole.json', '--keep', 'places.conll', '--labels-of', 'places.conll=LOC'];
     await folder.mustRun(['train', 'people.conll', 'places.conll', '-o', 'whole.json', ...SMALL]);

@@ -1,6 +1,6 @@
 import { labelsOf as labelsIn, noEntityNotices, unseenLabelsNotice } from '../../corpora/notices.js';
 import { checkSameKind, type LabelledCorpus, readLabelledCorpus } from '../../corpora/read-corpus.js';
-import { badUsage } from '../../errors.js';
+import { badInput, badUsage } from '../../errors.js';
 import type { CorpusReading } from '../../formats/format.js';
 import { collectEntities } from '../../model/known-entities.js';
 import type { Corpora, Model } from '../../model/model.js';
@@ -127,6 +127,11 @@ export async function* readTrainingData(
   const { scheme, fingerprint } = corpus;
   yield* noticesOfCorpus(corpus);
   yield* noticesOf(describeScheme(scheme));
+  if (corpus.sentences.every(({ possible }) => possible?.every((each) => each === 'any')))
+    throw badInput(
+      `${name}: no token has a known tag: there is nothing to learn`,
+      'label some first: see rnn annotate',
+    );
 
   const known = [...corpus.sentences, { tokens: knownTags, tags: knownTags, document: 0, line: 0 }];
   const labels = labelsIn({ sentences: known, scheme });
