@@ -35,7 +35,7 @@ export interface AgreeReport {
   readonly sentences: number;
   readonly tokens: number;
   readonly agreement: Agreement;
-  /** Those first in which the first annotator is most alone, in the order of the corpus otherwise. */
+  /** The places where annotators differ, first those in which the first annotator is most alone, then in the order of the corpus. */
   readonly disputes: readonly DisputeFinding[];
 }
 

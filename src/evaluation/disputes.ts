@@ -44,7 +44,7 @@ function disputeOf(readings: readonly (readonly Span[])[]): Dispute {
   const given = at(readings, 0);
   const others = othersThanFirst(readings);
   const suggested = mostFrequent(others);
-  // Of readings that share a span, the one that they differ in is shown.
+  // The spans that both readings share are left out: only a span in which they differ is shown.
   const shared = (span: Span, reading: readonly Span[]): boolean => reading.some((each) => keyOf(each) === keyOf(span));
   return {
     given: given.find((span) => !shared(span, suggested)),

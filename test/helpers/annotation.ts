@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { DecisionRequest, DoneList, Overview, ShownSpan, Step } from '../../src/annotation/protocol.js';
 import { BINARY, type Folder, plainEnvironment } from './cli.js';
+import { listening } from './server.js';
 
 /** `rnn annotate`, the real binary, on a free port. */
 export class Annotation {
@@ -23,16 +24,8 @@ export class Annotation {
     });
     running.add(child);
     child.stdin?.end(input);
-    let stderr = '';
-    const url = await new Promise<string>((resolve, reject) => {
-      child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-        stderr += text;
-        const found = /listening on (http:\/\/\S+)/.exec(stderr);
-        if (found) resolve(found[1]);
-      });
-      child.once('exit', (code) => reject(new Error(`rnn annotate: exit ${code}: ${stderr}`)));
-    });
-    return new Annotation(url, child, () => stderr);
+    const { url, stderr } = await listening(child, 'annotate');
+    return new Annotation(url, child, stderr);
   }
 
   get stderr(): string {

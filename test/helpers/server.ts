@@ -18,13 +18,8 @@ export function killServers(): void {
   for (const child of running) child.kill('SIGKILL');
 }
 
-export async function startServer(folder: Folder, ...args: string[]): Promise<Server> {
-  const child = spawn(process.execPath, [BINARY, 'serve', '--port', '0', ...args], {
-    cwd: folder.path,
-    env: plainEnvironment() as NodeJS.ProcessEnv,
-    stdio: ['ignore', 'inherit', 'pipe'],
-  });
-  running.add(child);
+/** Waits until a command says where it listens; `stderr` gives all that it has said by then. */
+export async function listening(child: ChildProcess, command: string): Promise<{ url: string; stderr: () => string }> {
   let stderr = '';
   const url = await new Promise<string>((resolve, reject) => {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -32,12 +27,23 @@ export async function startServer(folder: Folder, ...args: string[]): Promise<Se
       const found = /listening on (http:\/\/\S+)/.exec(stderr);
       if (found) resolve(found[1]);
     });
-    child.once('exit', (code) => reject(new Error(`rnn serve: exit ${code}: ${stderr}`)));
+    child.once('exit', (code) => reject(new Error(`rnn ${command}: exit ${code}: ${stderr}`)));
   });
+  return { url, stderr: () => stderr };
+}
+
+export async function startServer(folder: Folder, ...args: string[]): Promise<Server> {
+  const child = spawn(process.execPath, [BINARY, 'serve', '--port', '0', ...args], {
+    cwd: folder.path,
+    env: plainEnvironment() as NodeJS.ProcessEnv,
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
+  running.add(child);
+  const { url, stderr } = await listening(child, 'serve');
   return {
     url,
     process: child,
-    stderr: () => stderr,
+    stderr,
     tag: (body, headers = {}) =>
       fetch(`${url}tag`, { method: 'POST', body: typeof body === 'string' ? body : Uint8Array.from(body), headers }),
   };

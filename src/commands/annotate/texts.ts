@@ -57,7 +57,7 @@ interface FileOfTexts {
   readonly sentences: readonly PlacedSentence[];
   /** What the file was read as, for messages. */
   readonly readAs: string;
-  /** What is to be said of its labels, if it has some. */
+  /** Notices about its labels; undefined if it has none. */
   readonly notices?: readonly string[];
 }
 

@@ -35,6 +35,32 @@ export function crfPotentials(weights: usize, allowed: usize, potentials: usize,
   exponentials(weights, allowed, potentials, W * W + 2 * W);
 }
 
+/** later = now · emission / scale, each (W). */
+@inline
+function weigh(now: usize, emission: usize, scale: f64, later: usize, W: i32): void {
+  for (let j = 0; j < W; j += 2) {
+    const weighted = f64x2.mul(v128.load(atDouble(now, j)), v128.load(atDouble(emission, j)));
+    v128.store(atDouble(later, j), f64x2.div(weighted, f64x2.splat(scale)));
+  }
+}
+
+/** now (K) = potentials (K, W) · later (W), and pairs (K, W) += sign · earlier (K) · later (W). */
+@inline
+function carryBack(
+  later: usize, earlier: usize, potentials: usize, sign: f64, pairs: usize, now: usize, K: i32, W: i32,
+): void {
+  for (let i = 0; i < K; i++) {
+    const from = f64x2.splat(sign * load<f64>(atDouble(earlier, i)));
+    let sum = f64x2.splat(0);
+    for (let j = 0; j < W; j += 2) {
+      const weighted = v128.load(atDouble(later, j));
+      sum = f64x2.add(sum, f64x2.mul(v128.load(atDouble(potentials, i * W + j)), weighted));
+      addProduct(atDouble(pairs, i * W + j), atDouble(later, j), from);
+    }
+    store<f64>(atDouble(now, i), f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
+  }
+}
+
 export function crfLoss(
   x: usize, ld: usize, targets: usize, rows: usize, T: i32, K: i32, W: i32,
   weights: usize, potentials: usize, factor: f32, pairs: usize, scratch: usize,
@@ -73,23 +99,9 @@ export function crfLoss(
     const alpha = atDouble(alphas, t * W), emission = atDouble(emissions, t * W);
     const row = load<i32>(at(rows, t));
     marginals(alpha, now, x + ((<usize>row * ld) << 2), load<i32>(at(targets, row)), factor, K, W);
-    const scale = f64x2.splat(load<f64>(atDouble(scales, t)));
-    for (let j = 0; j < W; j += 2) {
-      const weighted = f64x2.div(f64x2.mul(v128.load(atDouble(now, j)), v128.load(atDouble(emission, j))), scale);
-      v128.store(atDouble(later, j), weighted);
-    }
+    weigh(now, emission, load<f64>(atDouble(scales, t)), later, W);
     if (t == 0) break;
-    const earlier = atDouble(alphas, (t - 1) * W);
-    for (let i = 0; i < K; i++) {
-      const from = f64x2.splat(load<f64>(atDouble(earlier, i)));
-      let sum = f64x2.splat(0);
-      for (let j = 0; j < W; j += 2) {
-        const weighted = v128.load(atDouble(later, j));
-        sum = f64x2.add(sum, f64x2.mul(v128.load(atDouble(potentials, i * W + j)), weighted));
-        addProduct(atDouble(pairs, i * W + j), atDouble(later, j), from);
-      }
-      store<f64>(atDouble(now, i), f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
-    }
+    carryBack(later, atDouble(alphas, (t - 1) * W), potentials, 1, pairs, now, K, W);
   }
   for (let j = 0; j < W; j += 2) addProduct(atDouble(startPairs, j), atDouble(later, j), f64x2.splat(1));
   return logZ - gold;
@@ -159,23 +171,9 @@ function addExpected(
       const marginal = <f32>(load<f64>(atDouble(alpha, k)) * load<f64>(atDouble(now, k)));
       store<f32>(at(row, k), sign > 0 ? marginal : factor * (load<f32>(at(row, k)) - marginal));
     }
-    const scale = f64x2.splat(load<f64>(atDouble(scales, t)));
-    for (let j = 0; j < W; j += 2) {
-      const weighted = f64x2.div(f64x2.mul(v128.load(atDouble(now, j)), v128.load(atDouble(emission, j))), scale);
-      v128.store(atDouble(later, j), weighted);
-    }
+    weigh(now, emission, load<f64>(atDouble(scales, t)), later, W);
     if (t == 0) break;
-    const earlier = atDouble(lattice, (t - 1) * W);
-    for (let i = 0; i < K; i++) {
-      const from = f64x2.splat(sign * load<f64>(atDouble(earlier, i)));
-      let sum = f64x2.splat(0);
-      for (let j = 0; j < W; j += 2) {
-        const weighted = v128.load(atDouble(later, j));
-        sum = f64x2.add(sum, f64x2.mul(v128.load(atDouble(potentials, i * W + j)), weighted));
-        addProduct(atDouble(pairs, i * W + j), atDouble(later, j), from);
-      }
-      store<f64>(atDouble(now, i), f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
-    }
+    carryBack(later, atDouble(lattice, (t - 1) * W), potentials, sign, pairs, now, K, W);
   }
   for (let j = 0; j < W; j += 2) addProduct(atDouble(startPairs, j), atDouble(later, j), f64x2.splat(sign));
 }
