@@ -37,6 +37,8 @@ export interface TrainingEnvironment {
   readonly clock: () => number;
   /** Lets timers and signals be heard between two steps. */
   readonly pause: () => Promise<void>;
+  /** Is given the weights of a network before its first step, and after each epoch those that dev is scored with. */
+  readonly watch?: ((weights: Float32Array) => void) | undefined;
 }
 
 /** The training of one of several networks begins. */
@@ -158,7 +160,7 @@ async function loadFinished({ plan, settings }: NetworkWork, saved: SavedState |
 async function* trainOne(
   work: NetworkWork,
   index: number,
-  { workers, clock, pause, signal }: TrainingEnvironment,
+  { workers, clock, pause, signal, watch }: TrainingEnvironment,
   finished: readonly FinishedNetwork[],
   keeper: StateKeeper | undefined,
   from: SavedState | undefined,
@@ -181,6 +183,7 @@ async function* trainOne(
       await from.load(trainer.openState());
       trainer.resume(from.head.steps);
     }
+    watch?.(trainer.copyWeights());
     const tagger = new Tagger(language, trainer);
     const others = finished.map(({ weights }, index) => ({ name: `network ${index + 1}`, numbers: weights }));
     const makeState = (position: TrainingPosition): TrainingState => ({
@@ -194,7 +197,10 @@ async function* trainOne(
       settings: seeded,
       lengths: examples.sentences.map(({ targets }) => targets.length),
       trainer,
-      evaluate: () => epochScoresOf(scoreTagger(tagger, dev)),
+      evaluate: () => {
+        watch?.(trainer.copyWeights());
+        return epochScoresOf(scoreTagger(tagger, dev));
+      },
       measure: measureOf(language.scheme),
       pause,
       from: from?.head.position,

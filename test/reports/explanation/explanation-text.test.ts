@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { createKernels } from '../../src/numerics/fastest.js';
-import { explanationText } from '../../src/reports/explanation-text.js';
-import { columnsOf } from '../../src/reports/lines.js';
-import { explained, GOLD, SENTENCE, VARIED_SETTINGS } from '../helpers/explained.js';
-import { drawModel } from '../helpers/small-model.js';
+import { createKernels } from '../../../src/numerics/fastest.js';
+import { explanationText } from '../../../src/reports/explanation/explanation-text.js';
+import { columnsOf } from '../../../src/reports/lines.js';
+import { explained, GOLD, SENTENCE, VARIED_SETTINGS } from '../../helpers/explained.js';
+import { drawModel } from '../../helpers/small-model.js';
 
 test.each(VARIED_SETTINGS)('explanations fit terminals of 60 columns: %o', (settings) => {
   const long = [...SENTENCE, ...new Array<string>(50).fill('Donaudampfschifffahrtsgesellschaft')];

@@ -1,8 +1,8 @@
 import { parse } from 'parse5';
 import { expect, test } from 'vitest';
-import { explanationHtml } from '../../src/reports/explanation-html.js';
-import { explained, GOLD, VARIED_SETTINGS } from '../helpers/explained.js';
-import { drawModel } from '../helpers/small-model.js';
+import { explanationHtml } from '../../../src/reports/explanation/explanation-html.js';
+import { explained, GOLD, VARIED_SETTINGS } from '../../helpers/explained.js';
+import { drawModel } from '../../helpers/small-model.js';
 
 const HOSTILE = ['</script>', 'lives', 'in', '<b>&"', 'Bridge', '.'];
 
