@@ -16,11 +16,11 @@ const said = find<HTMLOutputElement>('said');
 function showStep(): void {
   const pictures = [...document.querySelectorAll<SVGElement>('.unrolled')].filter((picture) => isSeen(picture));
   const step = Number(slider.value);
-  const told = pictures.map((picture) => showStepOf(picture, step));
-  const isForWhole = step === 0;
-  said.textContent = isForWhole
-    ? 'The whole sentence; step forward with the arrow keys'
-    : [...new Set(told)].join(' · ');
+  const told = pictures.map((picture) => {
+    const text = showStepOf(picture, step);
+    return pictures.length > 1 ? `${picture.dataset.name}: ${text}` : text;
+  });
+  said.textContent = step === 0 ? 'The whole sentence; step forward with the arrow keys' : told.join(' · ');
 }
 
 /** Shows a step in one picture, and returns what is to be said about it. */
@@ -34,7 +34,7 @@ function showStepOf(picture: SVGElement, step: number): string {
     column.classList.toggle('source', t === current);
   }
   for (const bar of picture.querySelectorAll<SVGElement>('[data-shares]')) {
-    const share = source < 0 ? 0 : Number(bar.dataset['shares']?.split(' ')[source] ?? 0);
+    const share = source < 0 ? 0 : Number(bar.dataset.shares?.split(' ')[source] ?? 0);
     bar.setAttribute('width', String(LONGEST_BAR * share));
   }
   const column = columns[current];
@@ -49,10 +49,10 @@ function showStepOf(picture: SVGElement, step: number): string {
 /** Shows the picture of an epoch in place of the others. */
 function showEpoch(epochs: HTMLInputElement): void {
   for (const frame of document.querySelectorAll<HTMLElement>('[data-epoch]')) {
-    const isShown = frame.dataset['epoch'] === epochs.value;
+    const isShown = frame.dataset.epoch === epochs.value;
     if (frame.matches('tr')) frame.classList.toggle('now', isShown);
     else frame.hidden = !isShown;
-    if (isShown && frame.dataset['told'] !== undefined) find('told').textContent = frame.dataset['told'];
+    if (isShown && frame.dataset.told !== undefined) find('told').textContent = frame.dataset.told;
   }
   showStep();
 }

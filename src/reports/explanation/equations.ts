@@ -33,8 +33,7 @@ export function equationsOf({ network }: Pick<Picture, 'network'>): string[] {
 }
 
 /** Tells the names that rnn inspect gives the parameters of the equations. */
-export function parameterNames({ network, states }: Pick<Picture, 'network' | 'states'>): string {
-  const isBoth = states.some(({ direction }) => direction === 'backward');
+export function parameterNames({ network, isBoth }: Pick<Picture, 'network' | 'isBoth'>): string {
   const parts = [
     'Wx: input.*',
     'b: input.bias',

@@ -33,10 +33,10 @@ export function explanationHtml(models: readonly [NamedExplanation, ...NamedExpl
   const pictures = groups.flat();
   const choices = choicesOf(groups);
   const title = explanation.tokens.map(({ text }) => text).join(' ');
-  const sections = pictures.map((picture, index) => {
-    const heading = pictures.length > 1 ? `<h2 class="name">${escapeHtml(picture.name)}</h2>\n` : '';
-    return `<section data-picture="${index}">\n${heading}${pictureSection(picture)}</section>\n`;
-  });
+  const sections = pictures.map(
+    (picture, index) =>
+      `<section data-picture="${index}">\n<h2 class="name">${escapeHtml(picture.name)}</h2>\n${pictureSection(picture)}</section>\n`,
+  );
   const differences = models.map((model) => differencesText(model.explanation)).filter((text) => text !== '');
   const body = `<h1>${escapeHtml(title)}</h1>
 ${differences.map((text) => `<p class="note">${escapeHtml(text)}</p>\n`).join('')}<svg width="0" height="0" class="heads" aria-hidden="true">${ARROW_HEAD}</svg>
@@ -63,13 +63,14 @@ function switchOf(choices: readonly Choice[]): string {
   return `<fieldset><legend>Network</legend>${options.join('\n')}</fieldset>\n`;
 }
 
-/** Returns the style that hides what is not chosen. */
+/** Returns the style that hides what is not chosen, and the tables between pictures that are seen one below the other. */
 function hidingStyle(choices: readonly Choice[]): string {
   if (choices.length === 1) return '';
   return choices
     .map(({ pictures }, index) => {
       const shown = pictures.map((picture) => `[data-picture="${picture}"]`).join();
-      return `main:has(#choice-${index}:checked) section:not(${shown}) { display: none; }\n`;
+      const numbers = pictures.length > 1 ? `, main:has(#choice-${index}:checked) .numbers` : '';
+      return `main:has(#choice-${index}:checked) section:not(${shown})${numbers} { display: none; }\n`;
     })
     .join('');
 }

@@ -10,6 +10,7 @@ export const EXPLANATION_STYLE = `${PICTURE_STYLE}
 .controls { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; align-items: center; position: sticky; top: 0; background: var(--paper); padding: 0.4rem 0; z-index: 1; }
 .controls[hidden] { display: none; }
 .controls label { display: flex; gap: 0.5rem; align-items: center; }
+.controls input { width: 14rem; max-width: 50vw; }
 .controls output { min-height: 1.5em; }
 fieldset { border: 1px solid var(--line); border-radius: 6px; display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; }
 code { overflow-wrap: anywhere; font-size: 0.9rem; }

@@ -36,7 +36,7 @@ export interface Rows {
 
 /** Returns the heights of a picture's rows. */
 export function rowsOf({ states, network, opinions, tokens }: Picture): Rows {
-  const bars = 26;
+  const bars = tokens.some(({ gold }) => gold !== undefined) ? 38 : 26;
   const loss = bars + BARS * BAR + 12;
   const gates = Math.max(0, ...(tokens[0]?.gates ?? []).map((open) => Object.keys(open).length));
   const isMean = states.length === 0;

@@ -18,7 +18,9 @@ ${isDrawn ? scrollingPicture(picture) : ''}
 <p>${escapeHtml(legendOf(picture))}</p>
 <p>${equations.join('<br>')}</p>
 <p class="quiet">In <code>rnn inspect</code>: ${escapeHtml(parameterNames(picture))}.</p>
-${wordTable(picture)}${picture.reach ? reachTable(picture.tokens, picture.reach) : ''}`;
+<div class="numbers">
+${wordTable(picture)}${picture.reach ? reachTable(picture.tokens, picture.reach) : ''}</div>
+`;
 }
 
 /** Draws a picture in a frame that scrolls. */
@@ -26,18 +28,17 @@ export function scrollingPicture(picture: Picture): string {
   return `<div class="scroll" tabindex="0" role="group" aria-label="${escapeHtml(`The network, unrolled: ${picture.name}`)}">${unrolledSvg(picture)}</div>`;
 }
 
-function factsOf({ name, network, states, tokens }: Picture): string {
+function factsOf({ network, isBoth, tokens }: Picture): string {
   const { cell, hidden, decoder, networks } = network;
-  const isBoth = states.some(({ direction }) => direction === 'backward');
   const loss = tokens.every((token) => token.loss !== undefined)
     ? `, loss ${tokens.reduce((sum, token) => sum + (token.loss ?? 0), 0).toFixed(4)}`
     : '';
   const what = networks > 1 ? `${networks} networks of ${cell}` : cell;
-  return `${name}: ${what}, ${counted(hidden, 'state')}${isBoth ? ' each way' : ''}, ${decoder === 'crf' ? 'conditional random field' : 'softmax'}${loss}`;
+  return `${what}, ${counted(hidden, 'state')}${isBoth ? ' each way' : ''}, ${decoder === 'crf' ? 'conditional random field' : 'softmax'}${loss}`;
 }
 
 /** Tells how the picture is read. */
-function legendOf({ network, states, tokens, opinions, reach }: Picture): string {
+function legendOf({ network, isBoth, states, tokens, opinions, reach }: Picture): string {
   const hasGates = tokens.some(({ gates }) => gates !== undefined);
   const parts = [
     ...(opinions.length > 0
@@ -48,9 +49,7 @@ function legendOf({ network, states, tokens, opinions, reach }: Picture): string
     ...(states.length === 0
       ? []
       : [hasGates ? 'Bars below h tell how open each gate is, as a mean over its numbers.' : noGates(network.cell)]),
-    ...(states.some(({ direction }) => direction === 'backward')
-      ? ['States that are read backward know the words to the right.']
-      : []),
+    ...(isBoth && states.length > 0 ? ['States that are read backward know the words to the right.'] : []),
     network.decoder === 'crf'
       ? 'Probabilities are marginals of the conditional random field: each is a sum over all ways to tag the sentence.'
       : 'Probabilities are the softmax of the scores of each word.',

@@ -6,14 +6,15 @@ export const PICTURE_STYLE = `
 .unrolled text { font: 12px system-ui, sans-serif; fill: var(--ink); text-anchor: middle; }
 .unrolled .small { font-size: 10px; fill: var(--quiet); }
 .unrolled .start { text-anchor: start; fill: var(--ink); }
+.unrolled .norm { font-size: 11px; }
 .unrolled .word { font-weight: 600; font-size: 13px; }
 .unrolled .box { fill: var(--soft); stroke: var(--line); }
 .unrolled .source .box { stroke: var(--ink); }
 .unrolled .arrow { fill: none; stroke: var(--quiet); stroke-width: 1.2; marker-end: url(#tip); }
-.unrolled #tip path { fill: var(--quiet); }
+#tip path { fill: var(--quiet); }
 .unrolled .above { fill: var(--above); } .unrolled .below { fill: var(--below); }
 .unrolled .bar { fill: var(--heat-colour); } .unrolled .gate { fill: var(--gate); }
 .unrolled .error { fill: var(--error); }
-.unrolled .wrong { fill: var(--error); }
+.unrolled .wrong { fill: var(--error); font-weight: 600; }
 .unrolled .later { opacity: 0.12; }
 `;

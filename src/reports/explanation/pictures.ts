@@ -11,6 +11,8 @@ export interface PictureToken
 export interface Picture {
   readonly name: string;
   readonly network: Explanation['network'];
+  /** True if the networks read the sentence in both directions. */
+  readonly isBoth: boolean;
   /** The blocks of states of the one network; none if there are several. */
   readonly states: readonly StateBlock[];
   /** What each of several networks says; none if there is one. */
@@ -27,8 +29,11 @@ export interface Picture {
  */
 export function picturesOf(explanation: Explanation, name: string): [Picture, ...Picture[]] {
   const { network, states, opinions = [], tokens, reach } = explanation;
-  if (opinions.length === 0) return [{ name, network, states, opinions, tokens, reach }];
-  const mean: Picture = { name: `${name}: mean of ${opinions.length}`, network, states: [], opinions, tokens, reach };
+  const isBoth = states.some(({ direction }) => direction === 'backward');
+  if (opinions.length === 0) return [{ name, network, isBoth, states, opinions, tokens, reach }];
+  const mean: Picture = {
+    ...{ name: `${name}: mean of ${opinions.length}`, network, isBoth, states: [], opinions, tokens, reach },
+  };
   const own = opinions.map((opinion, index) =>
     pictureOfNetwork(explanation, `${name}: network ${index + 1}`, opinion, index + 1),
   );
@@ -46,6 +51,7 @@ function pictureOfNetwork(
   return {
     name,
     network: { ...network, networks: 1 },
+    isBoth: states.some(({ direction }) => direction === 'backward'),
     states: ownOf(states),
     opinions: [],
     tokens: tokens.map((token, t) => ({

@@ -16,10 +16,10 @@ export function triangleSvg(tokens: Picture['tokens'], reach: readonly (readonly
       const [x, y] = [LEFT + s * COLUMN, top + 28 + t * TRIANGLE_CELL];
       const title = `norm of the gradient of the loss of ${tokens[t]?.text} by the state at ${tokens[s]?.text}: ${norm}`;
       return [
-        `<g><title>${escapeHtml(title)}</title><rect class="error" fill-opacity="${(norm / largest).toFixed(3)}" x="${x + 2}" y="${y}" width="${COLUMN - 4}" height="${TRIANGLE_CELL - 2}"/><text class="small" x="${x + COLUMN / 2}" y="${y + 13}">${norm.toPrecision(2)}</text></g>`,
+        `<g><title>${escapeHtml(title)}</title><rect class="error" fill-opacity="${(norm / largest).toFixed(3)}" x="${x + 2}" y="${y}" width="${COLUMN - 4}" height="${TRIANGLE_CELL - 2}"/><text class="norm" x="${x + COLUMN / 2}" y="${y + 13}">${norm.toPrecision(2)}</text></g>`,
       ];
     });
   });
-  const heading = `<text class="start" x="${LEFT + 2}" y="${top + 18}">the error of each word (a row each) on its way back to the first word</text>`;
+  const heading = `<text class="start" x="${LEFT + 2}" y="${top + 18}">how much of the error of each word (row) reaches each step: back-propagation through time</text>`;
   return `\n${heading}${cells.join('')}`;
 }

@@ -15,7 +15,7 @@ interface Drawing {
 /** Draws the network unrolled as an element of a page, which must have `ARROW_HEAD` once. */
 export function unrolledSvg(picture: Picture): string {
   const { attributes, content } = drawUnrolled(picture, false);
-  return `<svg ${attributes}>\n${content}\n</svg>`;
+  return `<svg data-name="${escapeHtml(picture.name)}" ${attributes}>\n${content}\n</svg>`;
 }
 
 /**
@@ -49,7 +49,8 @@ function columnOf(picture: Picture, t: number, rows: Rows): string {
   const { index, size } = token.vocabulary;
   const isWrong = token.gold !== undefined && token.gold !== token.tag;
   const parts = [
-    `<text class="word${isWrong ? ' wrong' : ''}" x="${middle}" y="16">${short(token.tag)}${isWrong ? ` (gold ${short(token.gold ?? '')})` : ''}</text>`,
+    `<text class="word${isWrong ? ' wrong' : ''}" x="${middle}" y="16">${short(token.tag)}</text>`,
+    isWrong ? `<text class="small wrong" x="${middle}" y="30">gold ${short(token.gold ?? '')}</text>` : '',
     barsOf(token, left, rows.bars),
     token.loss === undefined
       ? ''
@@ -134,7 +135,7 @@ function verticalArrows({ states }: Picture, middle: number, rows: Rows): string
         arrows.push(`<path class="arrow" d="${d}"/>`);
         if (isNear)
           arrows.push(
-            `<text class="small" x="${middle + 13}" y="${(start + end) / 2 + 4}">${isMean ? (name === 'Wy' ? 'mean' : '') : `${name}<title>${MEANINGS[name]}</title>`}</text>`,
+            `<text class="small" x="${middle + (isMean ? 18 : 13)}" y="${(start + end) / 2 + 4}">${isMean ? (name === 'Wy' ? 'mean' : '') : `${name}<title>${MEANINGS[name]}</title>`}</text>`,
           );
       }
   }

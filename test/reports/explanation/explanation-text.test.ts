@@ -17,7 +17,7 @@ test.each(VARIED_SETTINGS)('explanations fit terminals of 60 columns: %o', (sett
 
 test('a dictionary is told by its label, and a word in no name is not called unknown', () => {
   const model = drawModel({ names: ['Ada', 'london Bridge'] });
-  const text = explanationText(explained(model, SENTENCE, undefined, createKernels(), [0]), 100);
+  const text = explanationText(explained(model, SENTENCE, undefined, createKernels(), { words: [0] }), 100);
   expect(text.match(/^ {4}rows {2}.*$/gm)).toEqual(
     [
       'dictionary X: single',
