@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { taggingDifferences } from '../../src/explanation/tagging-differences.js';
-import { differencesText } from '../../src/reports/explanation/differences-text.js';
-import { explained, SENTENCE } from '../helpers/explained.js';
+import { explained } from '../helpers/explained.js';
 import { drawModel } from '../helpers/small-model.js';
 
 const { language } = drawModel({ tags: ['B-PER', 'E-PER', 'O', 'S-PER'], settings: { recode: true } });
@@ -20,9 +19,4 @@ test('a word is told of which tagging has another tag, or another probability to
   const tagged = { tags: ['B-PER', 'O'], probabilities: [0.7, 0.5038] };
   const differences = taggingDifferences(language, tagged, [3, 3], SOFTMAX);
   expect(differences).toEqual([{ token: 1, tag: 'B-PER', probability: { tagging: 0.5038, training: 0.4561 } }]);
-  const { tokens } = explained(drawModel(), SENTENCE);
-  const told = tokens.map((token) => ({ ...token, tag: 'O' }));
-  expect(differencesText({ differences, tokens: told })).toMatch(/^States.*: 2 lives: O 50\.4 %, here B-PER\.$/);
-  const rounded = [{ token: 0, tag: 'O', probability: { tagging: 0.7013, training: 0.6991 } }];
-  expect(differencesText({ differences: rounded, tokens: told })).toMatch(/: 1 Ada: O 70\.1 %, here 69\.9 %\.$/);
 });

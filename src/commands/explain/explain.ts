@@ -1,20 +1,17 @@
 import { readLabelledCorpus } from '../../corpora/read-corpus.js';
-import { badUsage, UserError } from '../../errors.js';
+import { UserError } from '../../errors.js';
 import { explainSentence } from '../../explanation/explain-sentence.js';
 import type { Explanation } from '../../explanation/explanation.js';
-import { readGold } from '../../explanation/gold-tags.js';
 import { nearSentences } from '../../explanation/near-sentences.js';
 import type { ReasonsWanted } from '../../explanation/tag-reasons.js';
 import { UnrolledModel } from '../../explanation/unrolled-model.js';
-import { LONGEST_WITH_LOSSES } from '../../explanation/word-losses.js';
 import type { ModelForTagging } from '../../model/model.js';
 import { createTagger, type Tagger } from '../../model/tagger.js';
 import { openModel, readModelFile } from '../../node/model-file.js';
 import { createKernels } from '../../numerics/fastest.js';
-import { grouped } from '../../text/counts.js';
 import { UNKNOWN_TAG } from '../../text/possible-labels.js';
 import { type Notice, noticesOfCorpus } from '../story.js';
-import { readSubject, type Subject, type SubjectOptions, wordsNamed } from './subject.js';
+import { goldOf, readSubject, type Subject, type SubjectOptions, wordsNamed } from './subject.js';
 
 export interface ExplainOptions extends SubjectOptions {
   readonly model: string;
@@ -77,23 +74,14 @@ function explainAsWell(model: ModelForTagging, source: string, subject: Subject,
  * Explains how a model tags tokens.
  *
  * @param why the words for whose tags reasons are sought
- * @throws {UserError} if there are no tokens, or gold tags for more than `LONGEST_WITH_LOSSES`, or gold tags that are not as
- *   they should be
+ * @throws {UserError} if the subject cannot be explained; see `goldOf`
  */
 export function explainSubject(
   model: ModelForTagging,
   tagger: Pick<Tagger, 'predict'>,
   unrolled: UnrolledModel,
-  { tokens, gold }: Subject,
+  subject: Subject,
   why: ReasonsWanted,
 ): Explanation {
-  if (tokens.length === 0)
-    throw badUsage('the sentence has no words', 'rnn explain "Harry Potter met Hermione Granger"');
-  if (gold && tokens.length > LONGEST_WITH_LOSSES)
-    throw badUsage(
-      `gold tags: expected a sentence of at most ${LONGEST_WITH_LOSSES} words, found ${grouped(tokens.length)}`,
-      'explain a part of it, or all of it without gold tags',
-    );
-  const known = gold && readGold(gold.tags, tokens, gold.scheme, model.language);
-  return explainSentence(model, tagger, unrolled, tokens, known, why);
+  return explainSentence(model, tagger, unrolled, subject.tokens, goldOf(subject, model), why);
 }

@@ -13,7 +13,7 @@ import { holdNotices, type Notice, noticesOf } from '../story.js';
 import { type TrainEvent, type TrainingEnvironment, trainNetworks } from '../train/networks.js';
 import { type PreparedTraining, prepareTraining } from '../train/prepare.js';
 import { explainSubject } from './explain.js';
-import { readSubject, type Subject, type SubjectOptions } from './subject.js';
+import { goldOf, readSubject, type Subject, type SubjectOptions } from './subject.js';
 
 /** The settings of a film where no preset is named: the network of articles, and a duration that suits small corpora. */
 const FILM_PRESET: PresetName = 'textbook';
@@ -73,8 +73,8 @@ interface PreparedFilm {
 async function* prepareFilm(options: FilmOptions): AsyncGenerator<Notice, PreparedFilm, undefined> {
   const { corpora, dev, preset = FILM_PRESET, reading, pause } = options;
   const given = options.preset === undefined ? { ...FILM_SETTINGS, ...options.settings } : options.settings;
-  if (given.networks !== undefined || given.folds !== undefined)
-    throw badUsage('--train trains one network, and --config asks for networks or folds', 'leave them out there');
+  if ((given.networks ?? 1) > 1 || (given.folds ?? 0) > 0)
+    throw badUsage('--train trains one network, and --config asks for several', 'leave networks and folds out there');
   const settings = { ...given, networks: 1, folds: 0 };
   const prepared = yield* prepareTraining({ files: { corpora, dev, reading }, preset, settings, pause });
   const { work } = prepared;
@@ -86,5 +86,7 @@ async function* prepareFilm(options: FilmOptions): AsyncGenerator<Notice, Prepar
   const network = new Network(createKernels(), work.plan);
   if (work.vectors) network.setVectors(work.vectors.numbers);
   const model = { settings: work.settings, language: work.language, network };
-  return { prepared, model, subject: yield* readSubject(options, model) };
+  const subject = yield* readSubject(options, model);
+  goldOf(subject, model); // before the training, which would be for nothing
+  return { prepared, model, subject };
 }

@@ -1,13 +1,13 @@
 import { illFormedNotice } from '../../corpora/notices.js';
 import { readLabelledCorpus } from '../../corpora/read-corpus.js';
 import { badInput, badUsage } from '../../errors.js';
-import { schemeOfGold } from '../../explanation/gold-tags.js';
+import { type GoldTags, readGold, schemeOfGold } from '../../explanation/gold-tags.js';
 import { LONGEST_WITH_LOSSES } from '../../explanation/word-losses.js';
 import type { CorpusReading } from '../../formats/format.js';
 import { documentShareOf, type Model } from '../../model/model.js';
 import { tokenizerOf } from '../../model/tagger.js';
 import { nameOf } from '../../node/files.js';
-import { counted } from '../../text/counts.js';
+import { counted, grouped } from '../../text/counts.js';
 import { hasTokens, type TokenizedText } from '../../text/record.js';
 import type { Scheme } from '../../text/scheme.js';
 import type { Sentence } from '../../text/sentence.js';
@@ -101,6 +101,23 @@ function reasonAgainstGold({ tokens, possible = [] }: Sentence): string | undefi
     return `${unknown === 1 ? 'the tag' : 'the tags'} of ${unknown} of its ${counted(tokens.length, 'word')} ${unknown === 1 ? 'is' : 'are'} not known`;
   if (tokens.length <= LONGEST_WITH_LOSSES) return undefined;
   return `it has ${counted(tokens.length, 'word')}, and losses are told of at most ${LONGEST_WITH_LOSSES}`;
+}
+
+/**
+ * Returns the gold tags of a subject as a model knows them; undefined if it has none.
+ *
+ * @throws {UserError} if there are no tokens, or gold tags for more than `LONGEST_WITH_LOSSES`, or gold tags that are not as
+ *   they should be
+ */
+export function goldOf({ tokens, gold }: Subject, { language }: Pick<Reader, 'language'>): GoldTags | undefined {
+  if (tokens.length === 0)
+    throw badUsage('the sentence has no words', 'rnn explain "Harry Potter met Hermione Granger"');
+  if (gold && tokens.length > LONGEST_WITH_LOSSES)
+    throw badUsage(
+      `gold tags: expected a sentence of at most ${LONGEST_WITH_LOSSES} words, found ${grouped(tokens.length)}`,
+      'explain a part of it, or all of it without gold tags',
+    );
+  return gold && readGold(gold.tags, tokens, gold.scheme, language);
 }
 
 /**
