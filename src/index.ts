@@ -81,6 +81,7 @@ const TRAINING_KINDS: OptionKinds<Required<TrainingOptions>> = {
 
 const EVALUATION_KINDS: OptionKinds<Required<EvaluationOptions>> = {
   ...{ corpora: 'texts', model: 'text', pairs: 'texts', compare: 'text', ...READING_KINDS, outside: 'any' },
+  ...{ dictionaries: 'dictionaries' },
   ...TOLERANCE_KINDS,
   ...{ seed: 'integer', workers: 'count', signal: 'signal' },
 };

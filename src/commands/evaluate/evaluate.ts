@@ -1,5 +1,6 @@
 import { unseenLabelsNotice } from '../../corpora/notices.js';
 import { checkSameKind, readCorpus, readLabelledCorpus } from '../../corpora/read-corpus.js';
+import type { DictionaryFile } from '../../corpora/read-dictionaries.js';
 import { badUsage } from '../../errors.js';
 import { type Evaluation, evaluateTags, type OtherTagger, type ScoringOptions } from '../../evaluation/evaluation.js';
 import { isCheckpoint } from '../../model/checkpoint.js';
@@ -13,6 +14,7 @@ import { readPredictions } from '../../reports/evaluation-json.js';
 import { ParallelTagger } from '../../tagging/parallel-tagger.js';
 import { type LabelledSentences, recode } from '../../text/scheme.js';
 import type { Sentence } from '../../text/sentence.js';
+import { withNamesOfFiles } from '../names-of-files.js';
 import { type Notice, noticesOf, noticesOfCorpus } from '../story.js';
 import { type PairsData, type PairsOptions, readPairsData } from './pairs-data.js';
 
@@ -20,6 +22,8 @@ import { type PairsData, type PairsOptions, readPairsData } from './pairs-data.j
 export interface EvaluateOptions extends PairsOptions {
   /** The checkpoint; with pairs it is not needed, and tells only which entities were seen in training. */
   readonly model?: string | undefined;
+  /** Files of names that the dictionaries of the checkpoint get. */
+  readonly dictionaries?: readonly DictionaryFile[] | undefined;
   /** A checkpoint of another tagger, or its report in JSON. */
   readonly compare?: string | undefined;
   /** Seed of the bootstrap's draws. */
@@ -72,8 +76,9 @@ export async function* evaluate(
 }
 
 async function* tagSubject(options: EvaluateOptions): AsyncGenerator<EvaluateEvent | Notice, Subject, undefined> {
-  const tagger = new ParallelTagger(await readModelFile(options.model as string), options.workers ?? processorCount());
-  const { model } = tagger;
+  const trained = openModel(await readModelFile(options.model as string));
+  const model = await withNamesOfFiles(trained, options.dictionaries);
+  const tagger = new ParallelTagger(model, options.workers ?? processorCount());
   const { language } = model;
   let paths = options.corpora;
   if (paths.length === 0) {
@@ -142,6 +147,11 @@ function tagsOfModel({ tags, scheme }: Language): LabelledSentences {
 }
 
 async function* readSubject(options: EvaluateOptions): AsyncGenerator<Notice, Subject, undefined> {
+  if (options.dictionaries?.length)
+    throw badUsage(
+      '--dictionary adds names to a model that tags, and --pairs has tags already',
+      'leave one of them out',
+    );
   const data = yield* readPairsData(options);
   const known = options.model === undefined ? undefined : openModel(await readModelFile(options.model)).entities;
   return { ...data, known };

@@ -14,7 +14,7 @@ import { listInputs } from '../../training/state.js';
 import { holdNotices, type Notice, noticesOf } from '../story.js';
 import { type ClustersOptions, takeClusters } from './clusters.js';
 import { type DataOptions, readCorpora, type ScoredParts } from './data.js';
-import { digestOfDictionaries, takeDictionaries } from './dictionaries.js';
+import { digestOfDictionaries, refuseDropoutWithoutDictionary, takeDictionaries } from './dictionaries.js';
 import { growNetworks, type InitialModel, type InitialOptions, openInitial } from './initial.js';
 import { chooseVocabulary, collectLanguage, refuseVocabularySize } from './language.js';
 import type { NetworkWork } from './networks.js';
@@ -64,12 +64,8 @@ export async function* prepareTraining(
   if (options.settings.outsideRate !== undefined && !partial)
     throw badUsage('--outside-rate is about --partial, which is not given', 'leave it out, or add --partial');
   const initial = await openInitial(options);
-  const hasDictionaries = dictionaryFiles.length > 0 || initial?.model.language.features.knowledge.dictionaries;
-  if (options.settings.dictionaryDropout !== undefined && !hasDictionaries)
-    throw badUsage(
-      '--dictionary-dropout is about dictionaries, and there is none',
-      'leave it out, or add --dictionary',
-    );
+  const known = initial?.model.language.features.knowledge.dictionaries;
+  refuseDropoutWithoutDictionary(options.settings, dictionaryFiles.length > 0 || known !== undefined);
   // With the rate in its settings, the checkpoint shows that some entities were not marked.
   const chosen = partial ? { outsideRate: OUTSIDE_RATE, ...options.settings } : options.settings;
   const given = initial ? inheritSettings(chosen, initial.model.settings, initial.source) : chosen;
