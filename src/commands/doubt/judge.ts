@@ -75,7 +75,7 @@ export async function judgePart(
   const results = await new Work(trainNetworks(work, { workers: 1, clock, pause }, undefined, undefined)).result();
   if (results.at(-1)?.stopped === 'diverged')
     throw badUsage('the loss is no finite number', 'try a smaller --learning-rate or --clip');
-  const prepared = { work, scored, corpora, parameters, initial: undefined, mustShare: true };
+  const prepared = { work, scored, corpora, annotation: undefined, parameters, initial: undefined, mustShare: true };
   const best = bestOf({ ...prepared, entities: collectEntities(train) }, results);
   if (!best) throw new UserError('no epoch came to its end');
   const readGiven = createKnownReader(scheme);

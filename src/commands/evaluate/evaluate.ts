@@ -5,7 +5,7 @@ import { badUsage } from '../../errors.js';
 import { type Evaluation, evaluateTags, type OtherTagger, type ScoringOptions } from '../../evaluation/evaluation.js';
 import { isCheckpoint } from '../../model/checkpoint.js';
 import type { Prediction } from '../../model/decode.js';
-import type { Language } from '../../model/language.js';
+import { type Language, labelsOf } from '../../model/language.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
 import { openModel, readModelFile } from '../../node/model-file.js';
 import { starterCorpus } from '../../node/package-files.js';
@@ -16,6 +16,7 @@ import { type LabelledSentences, recode } from '../../text/scheme.js';
 import type { Sentence } from '../../text/sentence.js';
 import { withNamesOfFiles } from '../names-of-files.js';
 import { type Notice, noticesOf, noticesOfCorpus } from '../story.js';
+import { openAsTrained, unscoredNotices } from '../train/labels-of.js';
 import { type PairsData, type PairsOptions, readPairsData } from './pairs-data.js';
 
 /** Without pairs, corpora are tagged; none are named for the test part of the starter corpus, if the model was trained on that. */
@@ -94,9 +95,11 @@ async function* tagSubject(options: EvaluateOptions): AsyncGenerator<EvaluateEve
   const name = options.corpora.map(nameOf).join(', ') || 'starter corpus';
   const reading = { ...options.reading, outside: model.settings.outside };
   const corpus = await readLabelledCorpus(paths, reading, name, 'kept');
-  const { sentences, scheme } = corpus;
+  const { scheme } = corpus;
   checkSameKind(name, scheme, language.scheme);
   yield* noticesOfCorpus(corpus);
+  const sentences = yield* openAsTrained(corpus, model, new Set(labelsOf(language)));
+  if (sentences !== corpus.sentences) yield* noticesOf(...unscoredNotices({ [name]: { sentences, scheme } }));
   if (corpus.fingerprint.sha256 === model.corpora.train.sha256)
     yield* noticesOf(
       `warning: ${name}: the model was trained on this very ${paths.length === 1 ? 'file' : 'corpus'}; the score does not tell how well it tags other text`,

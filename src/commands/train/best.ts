@@ -54,7 +54,7 @@ export interface BestModel {
 
 /** Makes a model of the networks that were trained, and scores it; undefined if no epoch came to its end. */
 export function bestOf(prepared: PreparedTraining, results: readonly NetworkResult[]): BestModel | undefined {
-  const { work, entities, corpora, initial, mustShare } = prepared;
+  const { work, entities, corpora, annotation, initial, mustShare } = prepared;
   const { settings, language, vectors } = work;
   const kernels = results.at(-1)?.kernels;
   if (!kernels) return undefined;
@@ -69,7 +69,8 @@ export function bestOf(prepared: PreparedTraining, results: readonly NetworkResu
   if (vectors) first.network.setVectors(vectors.numbers);
   const scored = judgedBy(1 + rest.length, prepared.scored);
   const others = rest.length > 0 ? rest : undefined;
-  const untempered = { settings, language, ...first, others, entities, corpora, initial: initial?.lineage, vectors };
+  const data = { entities, corpora, annotation, initial: initial?.lineage, vectors };
+  const untempered = { settings, language, ...first, others, ...data };
   const sharing =
     settings.documentShare > 0
       ? chooseSharing(
