@@ -133,7 +133,7 @@ describe.concurrent('a checkpoint keeps what was annotated', () => {
     await folder.mustRun([...files, ...given, '-o', 'shown.json', ...SMALL]);
     const { stdout } = await folder.mustRun(['inspect', '-m', 'shown.json']);
     expect(stdout).toMatch(
-      /^train  6 sentences.*\n.*\n {7}PER alone annotated in the file of sha256 [0-9a-f]{64}\n {7}LOC alone .*\n {7}24 tokens of which/m,
+      /^train {2}6 sentences.*\n.*\n {7}PER alone annotated in the file of sha256 [0-9a-f]{64}\n {7}LOC alone .*\n {7}24 tokens of which/m,
     );
     const { annotation } = JSON.parse((await folder.mustRun(['inspect', '-m', 'shown.json', '--json'])).stdout);
     expect(annotation).toMatchObject({ files: [{ labels: ['PER'] }, { labels: ['LOC'] }], unknown: 24 });
