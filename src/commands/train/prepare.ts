@@ -17,7 +17,7 @@ import { type DataOptions, readCorpora, type ScoredParts } from './data.js';
 import { digestOfDictionaries, takeDictionaries } from './dictionaries.js';
 import { growNetworks, type InitialModel, type InitialOptions, openInitial } from './initial.js';
 import { chooseVocabulary, collectLanguage, refuseVocabularySize } from './language.js';
-import type { NetworkWork } from './networks.js';
+import type { NetworkWork } from './network-work.js';
 import { planFolds, planTraining } from './plan.js';
 import { takeVectors } from './vectors.js';
 
