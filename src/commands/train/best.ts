@@ -14,7 +14,7 @@ import { chanceFor } from '../../training/chance.js';
 import type { StopReason } from '../../training/loop.js';
 import type { ScoredParts } from './data.js';
 import { measureForgetting } from './initial.js';
-import { hasWeights, type NetworkResult } from './networks.js';
+import { hasWeights, type NetworkResult } from './network-work.js';
 import type { PreparedTraining } from './prepare.js';
 
 /** The result of a training. */
