@@ -89,7 +89,10 @@ export interface ModelForTagging {
 }
 
 /** Returns how far the scores of a word move to their mean over its occurrences in a document, from 0 to 1. */
-export function documentShareOf({ documentShare, settings }: ModelForTagging): number {
+export function documentShareOf({
+  documentShare,
+  settings,
+}: Pick<ModelForTagging, 'documentShare' | 'settings'>): number {
   return documentShare ?? settings.documentShare;
 }
 
