@@ -1,4 +1,5 @@
 import type { Settings } from '../settings/settings.js';
+import type { HidingScores } from './hiding-scores.js';
 import type { KnownEntities } from './known-entities.js';
 import type { Language } from './language.js';
 import type { Network } from './network.js';
@@ -81,6 +82,8 @@ export function documentShareOf({ documentShare, settings }: ModelForTagging): n
 export interface Model extends ModelForTagging, TrainedNetwork {
   readonly settings: Settings;
   readonly others?: readonly TrainedNetwork[] | undefined;
+  /** How surely the names of dev were found; undefined if dev has none, or in checkpoints of versions that did not store it. */
+  readonly hiding?: HidingScores | undefined;
   /** Undefined in checkpoints of versions that did not store them. */
   readonly entities?: KnownEntities | undefined;
   readonly corpora: Corpora;

@@ -1,4 +1,5 @@
-import { createTaggedWriter, type TaggedFormat } from '../reports/tagged.js';
+import type { Prediction } from '../model/decode.js';
+import { createTaggedWriter, type TaggedFormat, type TaggedRecord } from '../reports/tagged.js';
 import type { DocumentSentences, InputRecord } from '../text/record.js';
 import type { RecordOptions, RecordTagger } from './record-tagger.js';
 
@@ -17,8 +18,28 @@ export interface PredictTask {
   readonly confidence: boolean;
 }
 
+/** Records to be tagged, with results that the calling thread writes. */
+export interface TagTask extends RecordOptions {
+  readonly kind: 'tag';
+  readonly records: readonly InputRecord[];
+}
+
 /** The tasks that a thread which tags can be given. */
-export type TaggingTask = WriteTask | PredictTask;
+export type TaggingTask = WriteTask | PredictTask | TagTask;
+
+/** Does a task. */
+export function doTask(
+  tagger: RecordTagger,
+  task: TaggingTask,
+): Uint8Array<ArrayBuffer> | readonly Prediction[] | readonly TaggedRecord[] {
+  if (task.kind === 'predict') return tagger.predict(task.records, task.confidence);
+  return task.kind === 'write' ? writeTagged(tagger, task) : tagRecords(tagger, task);
+}
+
+/** Tags records. */
+export function tagRecords(tagger: RecordTagger, { kind, records, ...options }: TagTask): readonly TaggedRecord[] {
+  return tagger.tag(records, options);
+}
 
 /** Tags records, and writes the results in UTF-8. */
 export function writeTagged(tagger: RecordTagger, task: WriteTask): Uint8Array<ArrayBuffer> {
