@@ -71,6 +71,8 @@ export interface ModelForTagging {
   readonly temperature?: number | undefined;
   /** How far words of a document share evidence; undefined if it is as the settings say. */
   readonly documentShare?: number | undefined;
+  /** How surely the names of dev were found; undefined if dev has none, or in checkpoints of versions that did not store it. */
+  readonly hiding?: HidingScores | undefined;
 }
 
 /** Returns how far the scores of a word move to their mean over its occurrences in a document, from 0 to 1. */
@@ -82,8 +84,6 @@ export function documentShareOf({ documentShare, settings }: ModelForTagging): n
 export interface Model extends ModelForTagging, TrainedNetwork {
   readonly settings: Settings;
   readonly others?: readonly TrainedNetwork[] | undefined;
-  /** How surely the names of dev were found; undefined if dev has none, or in checkpoints of versions that did not store it. */
-  readonly hiding?: HidingScores | undefined;
   /** Undefined in checkpoints of versions that did not store them. */
   readonly entities?: KnownEntities | undefined;
   readonly corpora: Corpora;
