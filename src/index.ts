@@ -10,7 +10,7 @@ import { explainSubject } from './commands/explain/explain.js';
 import { checkOptions, type OptionKinds, READING_KINDS, TOLERANCE_KINDS } from './commands/given-options.js';
 import { type Notice, Work } from './commands/story.js';
 import type { TrainReport } from './commands/train/best.js';
-import type { TrainEvent } from './commands/train/networks.js';
+import type { TrainEvent } from './commands/train/events.js';
 import { type TrainOptions, train as trainSteps } from './commands/train/train.js';
 import { badUsage } from './errors.js';
 import type { Explanation } from './explanation/explanation.js';
@@ -28,7 +28,7 @@ export type { ConvertEvent } from './commands/convert.js';
 export type { EvaluateEvent } from './commands/evaluate/evaluate.js';
 export type { Notice, Work } from './commands/story.js';
 export type { BestModel, TrainReport } from './commands/train/best.js';
-export type { Stage, TimedStep, TrainEvent } from './commands/train/networks.js';
+export type { Stage, TimedEpoch, TimedStep, TrainEvent } from './commands/train/events.js';
 export type { Evaluation } from './evaluation/evaluation.js';
 export type { Scores } from './evaluation/scores.js';
 export type { Explanation } from './explanation/explanation.js';
@@ -83,6 +83,7 @@ const TRAINING_KINDS: OptionKinds<Required<TrainingOptions>> = {
 
 const EVALUATION_KINDS: OptionKinds<Required<EvaluationOptions>> = {
   ...{ corpora: 'texts', model: 'text', pairs: 'texts', compare: 'text', ...READING_KINDS, outside: 'any' },
+  ...{ dictionaries: 'dictionaries' },
   ...TOLERANCE_KINDS,
   ...{ seed: 'integer', workers: 'count', signal: 'signal' },
 };
