@@ -151,7 +151,9 @@ function showHint(): void {
   else if (view.isPointed && !isAnyTouched)
     hint.textContent = `${isAnswered}${quoted(view.textOf(selected))}: choose a label, or Enter to accept the sentence as it is.`;
   else if (work.history.length > 0 || work.spans.length > 0)
-    hint.textContent = `${isAnswered}Enter accepts the sentence as it is.`;
+    hint.textContent = `${isAnswered}Enter accepts the sentence as it is${
+      work.spans.some(({ isSuggestion }) => isSuggestion) ? ', suggestions included' : ''
+    }.`;
   else hint.textContent = `${isAnswered}Select a name, then choose its label. Enter accepts a sentence without names.`;
 }
 
