@@ -79,7 +79,7 @@ const PAGE = `<!doctype html>
 <dt><kbd>U</kbd></dt><dd>undo: a change here, else the last decision</dd>
 <dt><kbd>N</kbd></dt><dd>write a note</dd>
 <dt><kbd>D</kbd></dt><dd>list what is done, to go back and change it</dd>
-<dt class="of-review"><kbd>A</kbd> <kbd>B</kbd></dt><dd class="of-review">choose one of two readings</dd>
+<dt class="of-review"><kbd>A</kbd> <kbd>B</kbd></dt><dd class="of-review">choose one of two readings; <kbd>Enter</kbd> accepts it</dd>
 <dt><kbd>Esc</kbd></dt><dd>select nothing, leave a field or this list</dd>
 </dl>
 <p>By mouse: drag over words, then choose a label. By touch: tap the first word, then the last, then a label. A dashed frame is a

@@ -152,6 +152,12 @@ export class Trainer implements Predictor, StepTrainer {
     this.#cache.clear();
   }
 
+  /** Copies the weights, laid out as the network's block. */
+  copyWeights(): Float32Array {
+    this.#leader.settle();
+    return this.#weights.slice();
+  }
+
   /** The weights that were kept last, laid out as the network's block. */
   get best(): Float32Array {
     return this.#kept;

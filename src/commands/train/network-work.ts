@@ -18,6 +18,8 @@ export interface TrainingEnvironment {
   readonly clock: () => number;
   /** Lets timers and signals be heard between two steps. */
   readonly pause: () => Promise<void>;
+  /** Is given the weights of a network before its first step, and after each epoch those that dev is scored with. */
+  readonly watch?: ((weights: Float32Array) => void) | undefined;
 }
 
 /** Everything that the networks of a model are trained with. */

@@ -35,7 +35,7 @@ export interface Company {
 export async function* trainOne(
   work: NetworkWork,
   index: number,
-  { workers, clock, pause, signal }: TrainingEnvironment,
+  { workers, clock, pause, signal, watch }: TrainingEnvironment,
   { together, finished }: Company,
   keeper: StateKeeper | undefined,
   from: SavedState | undefined,
@@ -59,6 +59,7 @@ export async function* trainOne(
       await from.load(trainer.openState());
       trainer.resume(from.head.steps);
     }
+    watch?.(trainer.copyWeights());
     const tagger = new Tagger(language, trainer);
     const makeState = (before: readonly FinishedNetwork[], position: TrainingPosition): TrainingState => ({
       head: {
@@ -78,7 +79,10 @@ export async function* trainOne(
       settings: seeded,
       lengths: examples.sentences.map(({ targets }) => targets.length),
       trainer: aside ? stepsAside(trainer, aside.ended) : trainer,
-      evaluate: () => epochScoresOf(scoreTagger(tagger, dev)),
+      evaluate: () => {
+        watch?.(trainer.copyWeights());
+        return epochScoresOf(scoreTagger(tagger, dev));
+      },
       measure: measureOf(language.scheme),
       pause,
       from: from?.head.position,
