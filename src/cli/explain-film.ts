@@ -83,16 +83,22 @@ export async function runFilm(subject: SubjectOptions, options: Options, stdin: 
   await refuseCheckpoints([...train, dev]);
   await checkFileArguments([...train, dev, options.config, stdin], output);
   const given = await readGivenSettings(options);
-  const display = createProgressDisplay(process.stderr, quiet);
-  process.once('exit', display.end);
   const story = film({
     ...{ ...subject, ...given, corpora: train, dev },
     ...{ clock: () => performance.now() / 1000, pause: () => setImmediate() },
   });
-  const frames = await follow(story, quiet, display.show, display.end);
-  process.off('exit', display.end);
-  display.end();
-  await showFilm(frames, to, output);
+  await showFilm(await showProgress(story, quiet), to, output);
+}
+
+async function showProgress(story: ReturnType<typeof film>, quiet: boolean): Promise<Film> {
+  const display = createProgressDisplay(process.stderr, quiet);
+  process.once('exit', display.end);
+  try {
+    return await follow(story, quiet, display.show, display.end);
+  } finally {
+    process.off('exit', display.end);
+    display.end();
+  }
 }
 
 async function showFilm(frames: Film, to: Options['to'], output: string): Promise<void> {

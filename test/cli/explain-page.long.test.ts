@@ -18,7 +18,6 @@ describe.skipIf(BROWSER === undefined)('the page of rnn explain', () => {
     await folder.mustRun([...ASKED, '--to', 'html', '-o', 'page.html']);
     browser = await BrowserSession.open();
     await browser.look(400, 800, 'dark');
-    await open('page.html');
   }, 240_000);
 
   afterAll(() => browser?.close());
@@ -29,9 +28,10 @@ describe.skipIf(BROWSER === undefined)('the page of rnn explain', () => {
     await expect.poll(() => browser.evaluate<boolean>(isReady), { timeout: 30_000 }).toBe(true);
   };
 
-  const read = (expression: string) => browser.evaluate<string | number>(expression);
+  const read = (expression: string) => browser.evaluate<string | number | boolean>(expression);
 
   test('fits 400 pixels, and shows the whole sentence at first', async () => {
+    await open('page.html');
     expect(await read("document.querySelectorAll('.unrolled').length")).toBe(1);
     expect(await read('document.documentElement.scrollWidth')).toBeLessThanOrEqual(400);
     expect(await read("document.querySelectorAll('.later').length")).toBe(0);

@@ -226,6 +226,7 @@ test.each([
   [[SENTENCE, '--train', 'none.conll'], 3, 'none.conll'],
   [[SENTENCE, '--train', 'by-heart.conll', '-m', 'model.json'], 2, '--model and --train at once'],
   [[SENTENCE, '--train', 'by-heart.conll', '--epochs', '101'], 2, '--train: expected at most 100 epochs, found 101'],
+  [[SENTENCE, '--train', 'by-heart.conll', '--preset', 'accurate'], 2, '--train trains one network'],
   [[SENTENCE, '--train', 'by-heart.conll', '--gold', 'O'], 2, 'gold tags: expected 5 tags, one a token, found 1'],
 ])('explain %j is refused in one message', async (args, code, message) => {
   const { stdout, stderr, exitCode } = await folder.rnn(['explain', ...args]);

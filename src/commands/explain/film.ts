@@ -7,7 +7,7 @@ import { Network } from '../../model/network.js';
 import { createTagger } from '../../model/tagger.js';
 import { at } from '../../numerics/at.js';
 import { createKernels } from '../../numerics/fastest.js';
-import type { PresetName, SettingsInput } from '../../settings/settings.js';
+import { PRESETS, type PresetName, type SettingsInput } from '../../settings/settings.js';
 import { grouped } from '../../text/counts.js';
 import { holdNotices, type Notice, noticesOf } from '../story.js';
 import type { TrainEvent } from '../train/events.js';
@@ -75,8 +75,9 @@ interface PreparedFilm {
 async function* prepareFilm(options: FilmOptions): AsyncGenerator<Notice, PreparedFilm, undefined> {
   const { corpora, dev, preset = FILM_PRESET, reading, pause } = options;
   const given = options.preset === undefined ? { ...FILM_SETTINGS, ...options.settings } : options.settings;
-  if ((given.networks ?? 1) > 1 || (given.folds ?? 0) > 0)
-    throw badUsage('--train trains one network, and --config asks for several', 'leave networks and folds out there');
+  const { networks = 1, folds = 0 }: SettingsInput = { ...PRESETS[preset], ...given };
+  if (networks > 1 || folds > 0)
+    throw badUsage('--train trains one network, and its settings ask for several', 'see --preset and --config');
   const settings = { ...given, networks: 1, folds: 0 };
   const prepared = yield* prepareTraining({ files: { corpora, dev, reading }, preset, settings, pause });
   const { work } = prepared;

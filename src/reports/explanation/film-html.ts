@@ -27,10 +27,8 @@ export function filmHtml(film: Film, script: string): string {
     );
   const body = `<h1>${escapeHtml(title)}</h1>
 <svg width="0" height="0" class="heads" aria-hidden="true">${ARROW_HEAD}</svg>
-<div class="controls" hidden><button type="button" id="play">Play</button><label>Epoch <input id="epoch" type="range" min="0" max="${last.epoch}" value="${last.epoch}"></label>
-<output id="told" for="epoch">${escapeHtml(frameText(last))}</output></div>
-${stepControls(picture)}
-<p class="quiet keys">Arrow keys step through the sentence, and with Shift through the epochs.</p>
+${stepControls(picture, epochControls(last))}
+<p class="quiet">Arrow keys step through the sentence, and with Shift through the epochs.</p>
 ${earlier.join('')}<div data-epoch="${last.epoch}" data-told="${escapeHtml(frameText(last))}">${scrollingPicture(picture)}</div>
 <h2>Epoch by epoch</h2>
 <div class="charts">${lossChart(film)}</div>
@@ -40,6 +38,13 @@ ${tagTable(film)}
 <script type="module">${script.replaceAll('</script', '<\\/script')}</script>
 `;
   return htmlPage(title, body, CHART_STYLE + EXPLANATION_STYLE + FILM_STYLE);
+}
+
+/** Makes the slider of epochs, and the button that lets them run. */
+function epochControls(last: Frame): string {
+  return `<div class="controls" hidden><button type="button" id="play">Play</button><label>Epoch <input id="epoch" type="range" min="0" max="${last.epoch}" value="${last.epoch}"></label>
+<output id="told" for="epoch">${escapeHtml(frameText(last))}</output></div>
+`;
 }
 
 function nameOf({ epoch }: Frame): string {
@@ -85,7 +90,6 @@ function judgementOf({ tag, gold }: ExplainedToken): string {
 }
 
 const FILM_STYLE = `
-.controls + .controls { top: 2.6rem; }
 .right { background: var(--right); } .wrong { background: var(--wrong); }
 tr.now th { outline: 2px solid var(--ink); outline-offset: -2px; }
 .charts { margin-bottom: 1rem; }

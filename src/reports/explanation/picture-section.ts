@@ -83,8 +83,9 @@ function reachTable(tokens: Picture['tokens'], reach: NonNullable<Explanation['r
     const largest = Math.max(...row);
     const cells = row.map((norm) => {
       const share = largest > 0 ? norm / largest : 0;
-      const heat = `color-mix(in srgb, var(--error) ${Math.round(100 * share)}%, transparent)`;
-      return `<td style="background:${heat}" title="${norm}">${norm === 0 ? '' : norm.toPrecision(2)}</td>`;
+      return norm === 0
+        ? '<td></td>'
+        : `<td style="--share:${Math.round(100 * share)}" title="${norm}">${norm.toPrecision(2)}</td>`;
     });
     return `<tr><th scope="row">${escapeHtml(tokens[t]?.text ?? '')}</th>${cells.join('')}</tr>\n`;
   });

@@ -20,6 +20,6 @@ export function triangleSvg(tokens: Picture['tokens'], reach: readonly (readonly
       ];
     });
   });
-  const heading = `<text class="start" x="${LEFT + 2}" y="${top + 18}">how much of the error of each word (row) reaches each step: back-propagation through time</text>`;
+  const heading = `<text class="start" x="${LEFT + 2}" y="${top + 18}">errors carried back: a row a word, a column a step</text>`;
   return `\n${heading}${cells.join('')}`;
 }
