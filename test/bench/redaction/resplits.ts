@@ -99,8 +99,10 @@ export function shortfall(n: number, m: number, recall: number): number {
   return 1 - kept;
 }
 
+const logFactorials = [0];
+
 function logChoose(n: number, k: number): number {
-  let sum = 0;
-  for (let i = 1; i <= k; i++) sum += Math.log((n - k + i) / i);
-  return sum;
+  for (let i = logFactorials.length; i <= n; i++) logFactorials.push((logFactorials[i - 1] ?? 0) + Math.log(i));
+  const of = (i: number): number => logFactorials[i] ?? Number.NaN;
+  return of(n) - of(k) - of(n - k);
 }
