@@ -30,14 +30,23 @@ import {
   workersOption,
 } from './common-options.js';
 import { listenForInterrupt } from './follow.js';
+import {
+  addRedactionOptions,
+  hidingText,
+  type OpenRedaction,
+  openRedaction,
+  type RedactionFlags,
+  refuseRedactionFlags,
+} from './redaction-options.js';
 import { chalkFor, print, say, wantsColour } from './streams.js';
 
-interface Options extends CommonOptions, Pick<TagOptions, 'minConfidence' | 'top'> {
+interface Options extends CommonOptions, RedactionFlags, Pick<TagOptions, 'minConfidence' | 'top'> {
   readonly model: string;
   readonly dictionary?: readonly DictionaryFile[];
   readonly file?: string[];
   readonly from: TagInput;
-  readonly to: TaggedFormat;
+  readonly to: TaggedFormat | 'redacted';
+  readonly json?: true;
   readonly workers?: number;
   readonly keepGoing?: true;
   readonly buffer: 'line' | 'block';
@@ -60,6 +69,7 @@ const EXAMPLES = `Examples:
   rnn tag --file a.txt b.txt --to jsonl --min-confidence 0.8 -o tagged.jsonl
   rnn tag --from jsonl --keep-going --json < records.jsonl
   rnn tag --from conll --to conll < tokens.conll
+  rnn tag --to redacted --style number --recall 0.99 < letters.txt
 `;
 
 export function addTagCommand(program: Command): void {
@@ -79,17 +89,22 @@ export function addTagCommand(program: Command): void {
         ['lines', 'tokens', 'conll', 'jsonl', 'text'],
       ).default('lines'),
     )
-    .addOption(choice('--to <format>', 'how results look', ['inline', 'conll', 'jsonl', 'html']).default('inline'))
+    .addOption(
+      choice('--to <format>', 'how results look; redacted: names are replaced', [
+        ...['inline', 'conll', 'jsonl', 'html', 'redacted'],
+      ]).default('inline'),
+    )
     .option('--min-confidence <x>', 'leave out entities that are less probable, from 0 to 1', readFraction)
     .option('--top <n>', 'add the n best ways to tag each sentence, with their probabilities (jsonl only)', readCount)
     .option('--keep-going', 'a record that cannot be read becomes an error record; exit code 3 at the end')
     .addOption(choice('--buffer <how>', BUFFER_HELP, ['line', 'block']).default('line'))
     .addOption(tokenColumnOption())
     .addOption(workersOption())
-    .option('--json', 'the same as --to jsonl')
+    .option('--json', 'the same as --to jsonl; with --to redacted, both texts and their offsets')
     .option('-o, --output <file>', 'where results go, - for stdout', STANDARD_STREAM);
+  addRedactionOptions(command);
   addQuietOption(command).action((sentences: string[], options: Options) =>
-    runTag(sentences, { ...options, to: formatOf(command, 'jsonl') }),
+    runTag(sentences, { ...options, to: options.to === 'redacted' ? 'redacted' : formatOf(command, 'jsonl') }),
   );
 }
 
@@ -98,13 +113,26 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
     throw badUsage('sentences as arguments and --file at once', 'leave one of them out');
   if (options.top !== undefined && options.to !== 'jsonl')
     throw badUsage(`--top needs --to jsonl, and results are ${options.to}`, 'add --json');
+  if (options.to !== 'redacted') refuseRedactionFlags(options, options.to);
+  else if (options.recall !== undefined && options.minConfidence !== undefined)
+    throw badUsage('--recall and --min-confidence at once', 'leave one of them out: both choose what is a name');
   const readsStdin = sentences.length === 0 || (sentences.length === 1 && sentences[0] === STANDARD_STREAM);
   const paths = options.file ?? (readsStdin ? [STANDARD_STREAM] : []);
   const { dictionary } = options;
-  await checkFileArguments([options.model, ...paths, ...filesOf(dictionary)], options.output);
+  const inputs = [options.model, options.keyFile, ...paths, ...filesOf(dictionary)];
+  await checkFileArguments(inputs, options.output);
+  await checkFileArguments(inputs, options.map, '--map');
   const model = await withNamesOfFiles(openModel(await readModelFile(options.model)), dictionary);
   const tagger = new ParallelTagger(model, options.workers ?? processorCount());
-  const to = isPainted(options, tagger.model.language.scheme) ? createPainter(tagger.model.language) : options.to;
+  const redacted =
+    options.to === 'redacted'
+      ? await openRedaction(
+          tagger.model,
+          options,
+          { from: options.from, asJson: options.json === true },
+          nameOf(options.model),
+        )
+      : undefined;
   const sources =
     paths.length > 0 ? paths.map((path) => fileSource(path, options)) : [argumentSource(sentences, options)];
   let failures = 0;
@@ -113,13 +141,21 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
     if (failures <= FAILURES_TOLD) say(`warning: ${error}\n`, options.quiet);
   };
   const onIssue = (issue: ConversionIssue): void => say(`warning: ${issueLine(issue)}\n`, options.quiet);
-  const { keepGoing: keepsGoing, buffer } = options;
-  const results = tag(tagger, sources, { ...options, to, keepsGoing, waits: buffer === 'block', onFailure, onIssue });
+  const { keepGoing: keepsGoing, buffer, recall } = options;
+  const common = { ...options, keepsGoing, waits: buffer === 'block', onFailure, onIssue };
+  const results = tag(tagger, sources, { ...common, ...destinationOf(options, tagger.model.language, redacted) });
+  if (redacted?.redaction.hiding && recall !== undefined)
+    say(hidingText(redacted.redaction.hiding, recall), options.quiet);
   const output = await openOutput(options.output);
   try {
-    for await (const result of results) await output.write(result);
+    for await (const result of results) {
+      await output.write(result);
+      await redacted?.save();
+    }
+    await redacted?.finish();
     await output.finish();
   } catch (error) {
+    await redacted?.discard();
     await output.discard();
     throw error;
   } finally {
@@ -149,6 +185,16 @@ function fileSource(path: string, { quiet, keepGoing }: Options): TagSource {
     lines: () => readLines(bytes(), source, keepGoing),
     documents: () => [readText(bytes(), source)],
   };
+}
+
+/** Returns where results go: the writer of a redaction, a painter where a terminal shows them, or a format. */
+function destinationOf(
+  options: Options,
+  language: Language,
+  redacted: OpenRedaction | undefined,
+): Pick<TagOptions, 'to' | 'format' | 'confidence' | 'hidingLevel'> {
+  if (redacted) return redacted.redaction;
+  return { to: isPainted(options, language.scheme) ? createPainter(language) : (options.to as TaggedFormat) };
 }
 
 function isPainted({ to, output }: Options, scheme: Scheme): boolean {

@@ -5,7 +5,7 @@ import type { Report } from '../formats/format.js';
 import type { ReadLine } from '../node/lines.js';
 import { createTaggedWriter, type RecordWriter, type TaggedFormat } from '../reports/tagged.js';
 import type { ParallelTagger } from '../tagging/parallel-tagger.js';
-import { checkTaggingOptions, type TaggingOptions } from '../tagging/record-tagger.js';
+import { checkTaggingOptions, type RecordOptions, type TaggingOptions } from '../tagging/record-tagger.js';
 import { DocumentCutter, DocumentGatherer } from '../text/document-cutter.js';
 import type { FailedRecord, InputRecord } from '../text/record.js';
 import { type BreakWatch, createBreakWatch } from './break-watch.js';
@@ -26,10 +26,12 @@ export interface TagSource {
   documents(): Iterable<AsyncIterable<string> | Iterable<string>>;
 }
 
-export interface TagOptions extends TaggingOptions {
+export interface TagOptions extends TaggingOptions, Pick<RecordOptions, 'confidence' | 'hidingLevel'> {
   readonly from: TagInput;
   /** A format, or a writer that is called for all records in their order. */
   readonly to: TaggedFormat | RecordWriter;
+  /** The name of the format that a writer writes, if it writes lines. */
+  readonly format?: string | undefined;
   /** The column of the tokens in `conll` input, from 1. */
   readonly tokenColumn?: number | undefined;
   /** Whether a record that cannot be read fails alone. */
@@ -64,15 +66,20 @@ async function* tagSources(
   sources: readonly TagSource[],
   options: TagOptions,
 ): AsyncGenerator<string | Uint8Array, void, undefined> {
-  const { from, to, minConfidence, top, waits } = options;
+  const { from, to, minConfidence, top, confidence, hidingLevel, waits } = options;
   const { onFailure, onIssue = () => {} } = options;
-  const watch = typeof to === 'string' ? createBreakWatch(to, from === 'tokens', onIssue) : undefined;
+  const { format = typeof to === 'string' ? to : '' } = options;
+  const watch = createBreakWatch(format, from === 'tokens', onIssue);
   const groups = noteFailures(readRecords(tagger, sources, options, watch), onFailure);
-  const recordOptions = { cutsAtSpaces: from === 'tokens', minConfidence, top };
+  const recordOptions = { cutsAtSpaces: from === 'tokens', minConfidence, top, confidence, hidingLevel };
   const writer = typeof to === 'string' ? createTaggedWriter(to, tagger.model.language) : to;
   yield writer.head;
   if (typeof to === 'string') yield* tagger.write(groups, { ...recordOptions, format: to }, waits);
-  else for await (const records of groups) yield tagger.records.tag(records, recordOptions).map(writer.write).join('');
+  else
+    for await (const records of tagger.tag(groups, recordOptions, waits)) {
+      const text = records.map(writer.write).join('');
+      if (text !== '') yield text;
+    }
   yield writer.foot;
   watch?.end();
 }

@@ -5,6 +5,7 @@ import { MOST_EPOCHS, MOST_NETWORKS } from '../settings/training.js';
 import { CUTS } from '../text/convention.js';
 import { storedClusters } from './checkpoint-clusters.js';
 import { storedDictionaries } from './checkpoint-dictionaries.js';
+import { storedHiding } from './checkpoint-hiding.js';
 import { damaged, storedNumbers } from './checkpoint-numbers.js';
 import { storedVectors } from './checkpoint-vectors.js';
 import { describeProblems, listOf, recordOf } from './few-problems.js';
@@ -59,6 +60,7 @@ const contentSchema = z.strictObject({
   convention: listOf(z.enum(CUTS)).optional(),
   temperature: z.number().positive().optional(),
   documentShare: fraction.optional(),
+  hiding: storedHiding.optional(),
   entities: listOf(z.strictObject({ label: z.string(), surfaces: texts })).optional(),
   corpora,
   annotation: annotation.optional(),

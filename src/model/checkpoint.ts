@@ -73,6 +73,7 @@ export function* writeCheckpointInPieces(model: Model): Generator<string> {
     ...(convention && { convention: [...convention] }),
     ...(model.temperature !== undefined && { temperature: model.temperature }),
     ...(model.documentShare !== undefined && { documentShare: model.documentShare }),
+    ...(model.hiding && { hiding: model.hiding }),
     ...(model.entities && {
       entities: model.entities.byLabel.map(({ label, surfaces }) => ({ label, surfaces: [...surfaces] })),
     }),
@@ -154,7 +155,7 @@ export function readCheckpoint(checkpoint: unknown, source: string, kernels: Ker
   const vocabulary = new Vocabulary(words, form);
   if (new Set(words).size !== words.length) throw damaged(source, 'a word stands in its vocabulary twice');
   if (new Set(content.tags).size !== content.tags.length) throw damaged(source, 'a tag stands in its tag set twice');
-  const { tags, corpora, annotation, initial, temperature, documentShare } = content;
+  const { tags, corpora, annotation, initial, temperature, documentShare, hiding } = content;
   const scheme = { name: content.scheme.name, outside: content.scheme.outside };
   const innerScheme = innerSchemeOf(scheme, settings.recode);
   const features = readFeatures(content, vocabulary, source);
@@ -178,6 +179,7 @@ export function readCheckpoint(checkpoint: unknown, source: string, kernels: Ker
     language,
     temperature,
     documentShare,
+    hiding,
     entities,
     corpora,
     annotation,

@@ -1,4 +1,5 @@
 import type { Settings } from '../settings/settings.js';
+import type { HidingScores } from './hiding-scores.js';
 import type { KnownEntities } from './known-entities.js';
 import type { Language } from './language.js';
 import type { Network } from './network.js';
@@ -86,10 +87,15 @@ export interface ModelForTagging {
   readonly temperature?: number | undefined;
   /** How far words of a document share evidence; undefined if it is as the settings say. */
   readonly documentShare?: number | undefined;
+  /** How surely the names of dev were found; undefined if dev has none, or in checkpoints of versions that did not store it. */
+  readonly hiding?: HidingScores | undefined;
 }
 
 /** Returns how far the scores of a word move to their mean over its occurrences in a document, from 0 to 1. */
-export function documentShareOf({ documentShare, settings }: ModelForTagging): number {
+export function documentShareOf({
+  documentShare,
+  settings,
+}: Pick<ModelForTagging, 'documentShare' | 'settings'>): number {
   return documentShare ?? settings.documentShare;
 }
 

@@ -43,19 +43,25 @@ export interface Replacement {
  *
  * @param suffix what the name of the temporary file ends with
  * @param option option that names the file, for the hint of an error
+ * @param mode who may do what with a file that was not there
  * @throws {UserError} if the file cannot be written
  */
 export async function openReplacement(
   path: string,
   suffix = `.${process.pid}.tmp`,
   option = '-o',
+  mode?: number,
 ): Promise<Replacement> {
   const target = await realpath(path).catch(() => path);
   const found = await stat(target).catch(() => undefined);
   const isRegular = found?.isFile() ?? true;
   const temporary = isRegular ? target + suffix : target;
   if (isRegular) await removeLeftovers(dirname(target), (name) => name === basename(target));
-  const file = await attempt(path, () => (isRegular ? openNew(temporary, found?.mode) : open(temporary, 'w')), option);
+  const file = await attempt(
+    path,
+    () => (isRegular ? openNew(temporary, found?.mode ?? mode) : open(temporary, 'w')),
+    option,
+  );
   const leaveNothing = (): void => {
     if (isRegular) rmSync(temporary, { force: true });
   };

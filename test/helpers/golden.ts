@@ -8,12 +8,12 @@ export const GOLDEN = [
   {
     network: 'the default network, smaller',
     args: ['--hidden', '8', '--form-width', '8', '--affix-width', '4', '--average', '0.9', '--epochs', '1'],
-    sha256: 'a70ee506dbad17f802da233271974f69144f04ca0f65bc779c980cfb4b06aee0',
+    sha256: '213d39bfcc854b278899d5f483073825d0f4d53db217f7686e0a71f288e0ed39',
   },
   {
     network: 'the textbook network, smaller',
     args: ['--preset', 'textbook', '--hidden', '16', '--epochs', '2'],
-    sha256: 'a7bd24f41cd82dc4a6730dde8355de8d229cc7ac26a1ce50d7af8b8378d7b06e',
+    sha256: '710f4edfc4c37929b67e0b1e517dbc8f4ad373b8922972af88bffe4364373122',
   },
 ] as const;
 

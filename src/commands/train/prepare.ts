@@ -18,7 +18,7 @@ import { digestOfDictionaries, refuseDropoutWithoutDictionary, takeDictionaries 
 import { growNetworks, type InitialModel, type InitialOptions, openInitial } from './initial.js';
 import { inputsOfAnnotation } from './labels-of.js';
 import { chooseVocabulary, collectLanguage, refuseVocabularySize } from './language.js';
-import type { NetworkWork } from './networks.js';
+import type { NetworkWork } from './network-work.js';
 import { planFolds, planTraining } from './plan.js';
 import { takeVectors } from './vectors.js';
 
