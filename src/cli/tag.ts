@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
+import { withNamesOfFiles } from '../commands/names-of-files.js';
 import { type TagInput, type TagOptions, type TagSource, tag } from '../commands/tag.js';
 import { issueLine } from '../corpora/notices.js';
-import { type DictionaryFile, readDictionaries } from '../corpora/read-dictionaries.js';
+import type { DictionaryFile } from '../corpora/read-dictionaries.js';
 import { badInput, badUsage } from '../errors.js';
 import type { ConversionIssue } from '../formats/format.js';
-import { withNames } from '../model/added-names.js';
 import { type Language, labelsOf } from '../model/language.js';
-import { tokenizerOf } from '../model/tagger.js';
 import { nameOf, STANDARD_STREAM, streamBytes } from '../node/files.js';
 import { readLines, readText } from '../node/lines.js';
 import { DEFAULT_MODEL, openModel, readModelFile } from '../node/model-file.js';
@@ -18,14 +17,15 @@ import { ParallelTagger } from '../tagging/parallel-tagger.js';
 import { counted } from '../text/counts.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
 import {
+  addedNamesOption,
   addQuietOption,
   type CommonOptions,
   checkFileArguments,
   choice,
+  filesOf,
   formatOf,
   numberReader,
   readCount,
-  readDictionaryFile,
   tokenColumnOption,
   workersOption,
 } from './common-options.js';
@@ -80,11 +80,7 @@ export function addTagCommand(program: Command): void {
     .argument('[sentence...]', 'sentences to tag, - for the lines of stdin (default: -)')
     .addHelpText('before', EXAMPLES)
     .option('-m, --model <file>', 'checkpoint that rnn train wrote', DEFAULT_MODEL)
-    .option(
-      '--dictionary <label=file>',
-      'add names, one a line, to a dictionary that the model was trained with; may be repeated',
-      readDictionaryFile,
-    )
+    .addOption(addedNamesOption())
     .option('--file <file...>', 'tag the lines of these files, gzip too, - for stdin')
     .addOption(
       choice(
@@ -122,16 +118,12 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
     throw badUsage('--recall and --min-confidence at once', 'leave one of them out: both choose what is a name');
   const readsStdin = sentences.length === 0 || (sentences.length === 1 && sentences[0] === STANDARD_STREAM);
   const paths = options.file ?? (readsStdin ? [STANDARD_STREAM] : []);
-  const { dictionary = [] } = options;
-  const inputs = [options.model, options.keyFile, ...paths, ...dictionary.map(({ file }) => file)];
+  const { dictionary } = options;
+  const inputs = [options.model, options.keyFile, ...paths, ...filesOf(dictionary)];
   await checkFileArguments(inputs, options.output);
   await checkFileArguments(inputs, options.map, '--map');
-  const model = openModel(await readModelFile(options.model));
-  const added = await readDictionaries(dictionary, tokenizerOf(model.language));
-  const tagger = new ParallelTagger(
-    added.length > 0 ? withNames(model, added) : model,
-    options.workers ?? processorCount(),
-  );
+  const model = await withNamesOfFiles(openModel(await readModelFile(options.model)), dictionary);
+  const tagger = new ParallelTagger(model, options.workers ?? processorCount());
   const redacted =
     options.to === 'redacted'
       ? await openRedaction(

@@ -65,6 +65,11 @@ export function readPageScript(): Promise<string> {
   return readFile(new URL('../page/page.js', import.meta.url), 'utf8');
 }
 
+/** Reads the script of the page of `rnn explain`, which the build makes. */
+export function readExplanationScript(): Promise<string> {
+  return readFile(new URL('../page/explain.js', import.meta.url), 'utf8');
+}
+
 /** Reads the script and the style sheet of the page of `rnn annotate`, which the build makes. */
 export async function readAnnotationPage(): Promise<{ readonly script: string; readonly style: string }> {
   const read = (name: string): Promise<string> => readFile(new URL(`../page/${name}`, import.meta.url), 'utf8');

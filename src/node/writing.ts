@@ -16,6 +16,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../errors.js';
 import { reasonOf } from './files.js';
+import { isRunning } from './processes.js';
 
 /** Content that can be written at once: a whole text or array of bytes, or pieces of one. */
 export type Content = string | Uint8Array | Iterable<string> | AsyncIterable<Uint8Array>;
@@ -123,16 +124,6 @@ export async function removeLeftovers(folder: string, isPlace: (name: string) =>
     if (place === undefined || !isPlace(place) || isRunning(Number(pid))) continue;
     const leftover = join(folder, name);
     if ((await lstat(leftover).catch(() => undefined))?.isFile()) await unlink(leftover).catch(() => undefined);
-  }
-}
-
-/** Tells whether a process of this machine is alive. */
-export function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
 

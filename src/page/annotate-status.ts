@@ -9,6 +9,7 @@ export function showStatus(overview: Overview): void {
   bar.max = Math.max(1, total);
   bar.value = total - left;
   element('progress').textContent = describeProgress(overview);
+  element('progress').title = overview.output;
   element('model').textContent = describeModel(overview);
   element('score').textContent = describeScore(overview);
   const save = element('save-model');
@@ -19,7 +20,12 @@ export function showStatus(overview: Overview): void {
 
 function describeProgress({ total, left, skipped, output }: Overview): string {
   const done = `${grouped(total - left)} of ${grouped(total)} done`;
-  return `${done}${skipped > 0 ? `, ${grouped(skipped)} skipped` : ''} · ${output}`;
+  return `${done}${skipped > 0 ? `, ${grouped(skipped)} skipped` : ''} · ${nameOf(output)}`;
+}
+
+/** Returns a path without its folders. */
+function nameOf(path: string): string {
+  return path.replace(/^.*[\\/]/, '');
 }
 
 function describeModel({ model }: Overview): string {

@@ -1,5 +1,5 @@
 import { ThreadPool } from '../../node/thread-pool.js';
-import type { LearnerResult, LearnerTask, Learnt, Reading, TrainTask } from './learner-tasks.js';
+import type { LearnerResult, LearnerTask, Learnt, SuggestedReading, TrainTask } from './learner-tasks.js';
 
 /** A model in a thread of its own, so that others go on while it learns and reads. */
 export class Learner {
@@ -28,8 +28,8 @@ export class Learner {
   }
 
   /** Reads sentences, given as tokens, with the model. */
-  async read(sentences: readonly (readonly string[])[]): Promise<readonly Reading[]> {
-    return (await this.#pool.run({ kind: 'read', sentences })) as readonly Reading[];
+  async read(sentences: readonly (readonly string[])[]): Promise<readonly SuggestedReading[]> {
+    return (await this.#pool.run({ kind: 'read', sentences })) as readonly SuggestedReading[];
   }
 
   /**

@@ -31,6 +31,8 @@ const descriptionSchema = z.strictObject({
   corpora: trusted<Corpora>(),
   /** Folders of older versions do not say it: their corpora were read by default. */
   reading: corpusReadingSchema.optional(),
+  /** SHA-256 of the dictionaries, if there are any. */
+  dictionary: z.string().optional(),
   /** Epochs of a whole training, if the search divides them. */
   epochs: z.int().min(1).optional(),
 });
