@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 
@@ -30,6 +30,23 @@ export function mainFileOf(name: string): string | undefined {
     }
   }
   return undefined;
+}
+
+/**
+ * Returns where a settings file finds its JSON Schema: by a relative path if this package is installed in the project of the
+ * file, else by the URL of the schema.
+ *
+ * @param file undefined if nobody knows where it will be
+ */
+export function placeOfSettingsSchema(file: string | undefined): string {
+  const url = inPackage('dist/settings.schema.json');
+  const path = fileURLToPath(url);
+  const folder = file === undefined ? undefined : dirname(resolve(file));
+  const [, project] = /^(.*)[\\/]node_modules[\\/]/.exec(path) ?? [];
+  if (folder === undefined || project === undefined || isAbsolute(relative(project, folder))) return url.href;
+  if (relative(project, folder).startsWith('..')) return url.href;
+  const way = relative(folder, path).replaceAll('\\', '/');
+  return way.startsWith('.') ? way : `./${way}`;
 }
 
 /** Returns the names of the guides that ship with the package, sorted. */

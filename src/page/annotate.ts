@@ -144,20 +144,24 @@ function showHint(): void {
     work.sentence.answer !== undefined ? `${work.sentence.answer === 'skip' ? 'Skipped' : 'Accepted'} before. ` : '';
   const isAnyTouched = work.spans.some((each) => overlap(each, selected));
   element<HTMLButtonElement>('remove').disabled = !isAnyTouched;
-  if (span && span.end - span.start >= selected.end - selected.start)
-    hint.textContent = `${isAnswered}“${shortened(view.textOf(span))}”: ${describe(span)}`;
-  else if (view.isPointed && !isAnyTouched)
-    hint.textContent = `${isAnswered}“${shortened(view.textOf(selected))}”: choose a label, or Enter to accept the sentence as it is.`;
-  else if (work.sentence.review)
+  if (work.sentence.review && !view.isPointed)
     hint.textContent = `${isAnswered}A or B chooses a reading, and Enter accepts what is below.`;
+  else if (span && span.end - span.start >= selected.end - selected.start)
+    hint.textContent = `${isAnswered}${quoted(view.textOf(span))}: ${describe(span)}`;
+  else if (view.isPointed && !isAnyTouched)
+    hint.textContent = `${isAnswered}${quoted(view.textOf(selected))}: choose a label, or Enter to accept the sentence as it is.`;
   else if (work.history.length > 0 || work.spans.length > 0)
-    hint.textContent = `${isAnswered}Enter accepts the sentence as it is.`;
+    hint.textContent = `${isAnswered}Enter accepts the sentence as it is${
+      work.spans.some(({ isSuggestion }) => isSuggestion) ? ', suggestions included' : ''
+    }.`;
   else hint.textContent = `${isAnswered}Select a name, then choose its label. Enter accepts a sentence without names.`;
 }
 
-/** Returns the beginning and the end of a long text. */
-function shortened(text: string): string {
-  return text.length <= LONGEST_HINT ? text : `${text.slice(0, LONGEST_HINT / 2)} … ${text.slice(-LONGEST_HINT / 2)}`;
+/** Returns a text in quotation marks, of a long one the beginning and the end; it runs in its own direction (Unicode isolates). */
+function quoted(text: string): string {
+  const half = LONGEST_HINT / 2;
+  const shown = text.length <= LONGEST_HINT ? text : `${text.slice(0, half)} … ${text.slice(-half)}`;
+  return `“\u2068${shown}\u2069”`;
 }
 
 /** Changes the entities, so that the change can be undone. */

@@ -240,6 +240,7 @@ describe.skipIf(BROWSER === undefined)('the page of rnn annotate', () => {
     await untilShown('Ada, PER');
     await shoot('review');
     expect(await textOf('#review')).toContain('the other reading (doubt 90 %)');
+    expect(await textOf('#hint')).toBe('A or B chooses a reading, and Enter accepts what is below.');
     await press('b', 'a', 'Enter');
     await untilShown('Bob');
     await press('b');
@@ -264,6 +265,7 @@ describe.skipIf(BROWSER === undefined)('the page of rnn annotate', () => {
     await open('right.txt');
     await press('ArrowLeft', 'Shift+ArrowLeft', 'Shift+ArrowLeft', '1');
     await untilShown(String.raw`التقى \| محمد, PER \| بن, PER \| زايد, PER \| الوزير`);
+    expect(await textOf('#hint')).toBe('“\u2068محمد بن زايد\u2069”: PER');
     await shoot('right-to-left');
     await press('Enter');
     await untilShown('姚');

@@ -201,6 +201,8 @@ async function* offeredLabels(
     yield* noticesOf(`labels of ${initFrom} that are not among --labels are not suggested: ${unknown.join(', ')}`);
   const offered = [...labels, ...others, ...(labels.length === 0 ? unknown : [])];
   if (offered.length === 0) throw badUsage('no labels to choose from', 'name them, as in --labels PER,ORG,LOC');
+  if (labels.length === 0 && offered.length > 1)
+    yield* noticesOf(`labels in the order of their keys: ${offered.join(', ')}; --labels says another order`);
   return offered;
 }
 

@@ -72,6 +72,7 @@ export class LearningLoop {
       this.#take(learner);
     }
     this.#timer = setInterval(() => this.#look(), INTERVAL);
+    this.#look(); // so that the page never says of a model that is about to learn that it waits
   }
 
   /** The newest model; undefined while there is none. */
@@ -155,12 +156,10 @@ export class LearningLoop {
       this.#round++;
       this.#sentences = train.length;
       this.#failure = undefined;
-      if (isHeldOut) {
-        const { f1, interval } = learnt;
-        this.#score = { f1, ...interval, sentences: dev.length };
-        await this.#options.curve.add({ sentences: train.length, f1 }).catch(onFailure);
-      } else this.#score = undefined;
+      const { f1, interval } = learnt;
+      this.#score = isHeldOut ? { f1, ...interval, sentences: dev.length } : undefined;
       this.#take(learner);
+      if (isHeldOut) await this.#options.curve.add({ sentences: train.length, f1 }).catch(onFailure);
     } catch (error) {
       if (this.#isClosed) return;
       this.#next = undefined;
@@ -170,9 +169,9 @@ export class LearningLoop {
     }
   }
 
-  /** Puts a model in the place of the newest one. */
+  /** Puts a model in the place of the newest one, which may still be saving itself. */
   #take(learner: Learner): void {
-    this.#learner?.close();
+    this.#learner?.retire();
     this.#learner = learner;
     this.#next = undefined;
   }
