@@ -51,7 +51,7 @@ ${sections.join('')}${models.map(reasonsHtml).join('')}<script type="module">${s
 function reasonsHtml({ name, explanation }: NamedExplanation): string {
   const texts = [reasonsText(explanation, COLUMNS), nearestText(explanation, COLUMNS)].filter((text) => text !== '');
   if (texts.length === 0) return '';
-  return `<h2>Why: ${escapeHtml(name)}</h2>\n<pre class="scroll" tabindex="0">${escapeHtml(texts.join('\n'))}</pre>\n`;
+  return `<h2>Why: ${escapeHtml(name)}</h2>\n<pre>${escapeHtml(texts.join('\n'))}</pre>\n`;
 }
 
 /** The width of text that is told as in a terminal, in columns. */
