@@ -40,8 +40,8 @@ export interface RedactingOptions {
   /** What stands for a name: its label, as in `[PER]`; a number, as in `[PER-1]`; or an invented name. The default is the label. */
   readonly style?: StandInStyle | undefined;
   /**
-   * The share of names that is hidden, above 0 and below 1, with a certainty of 95 % if the names of the text are drawn as those of
-   * dev were; unsure words are hidden for it. Without it, the names that the model finds are hidden.
+   * The share of names that is hidden, above 0 and below 1, with a certainty of 95 % if documents are drawn as those of dev
+   * were; unsure words are hidden for it. Without it, the names that the model finds are hidden.
    */
   readonly recall?: number | undefined;
 }

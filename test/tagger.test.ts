@@ -47,7 +47,7 @@ describe('redacting', () => {
   });
 
   test('hides more with a recall, if dev has enough names for it', () => {
-    const hiding = { names: [[3, 40] as const], outside: [[1, 1] as const] };
+    const hiding = { names: [new Array(40).fill(3)], outside: [[1, 1] as const] };
     const unsure = loadModel(writeCheckpoint({ ...drawModel({ settings: { decoder: 'crf' } }), hiding }));
     expect(unsure.redact(TEXT, { recall: 0.9 }).text).not.toMatch(/[a-z]/);
     expect(() => unsure.redact(TEXT, { recall: 0.99 })).toThrow('takes 299 names in dev, and it had 40');

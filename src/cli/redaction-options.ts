@@ -31,7 +31,7 @@ export function addRedactionOptions(command: Command): Command {
     )
     .option(
       '--recall <x>',
-      'hide unsure words too, so that this share of names is hidden: 95 % sure, if names are like those of dev',
+      'hide unsure words too, so that this share of names is hidden: 95 % sure, if documents are like those of dev',
       readShare,
     )
     .option('--key-file <file>', 'a secret key: a name has the same stand-in in all documents, now and later')
@@ -102,6 +102,6 @@ export function hidingText({ probability, names, outside }: Hiding, recall: numb
   const percent = (share: number): string => `${Number((100 * share).toPrecision(6))} %`;
   const cost = outside.all === 0 ? '' : ` (${((100 * outside.hidden) / outside.all).toFixed(1)} %)`;
   return `words are hidden that are in a name with a probability of ${probability.toPrecision(2)} or more: on dev ${names.hidden} of ${counted(names.all, 'name')} whole, and ${outside.hidden} of ${counted(outside.all, 'other word')}${cost}
-${percent(SURE)} sure: ${percent(recall)} of names or more are hidden, if those to come are drawn as dev's were, each apart from the others
+${percent(SURE)} sure: ${percent(recall)} of names or more are hidden, if the documents to come are drawn as those of dev were
 `;
 }

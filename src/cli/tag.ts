@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { withNamesOfFiles } from '../commands/names-of-files.js';
 import { type TagInput, type TagOptions, type TagSource, tag } from '../commands/tag.js';
+import { TEXT_COLUMN } from '../commands/tag-tables.js';
 import { issueLine } from '../corpora/notices.js';
 import type { DictionaryFile } from '../corpora/read-dictionaries.js';
 import { badInput, badUsage } from '../errors.js';
 import type { ConversionIssue } from '../formats/format.js';
 import { type Language, labelsOf } from '../model/language.js';
+import type { TableFormat } from '../node/csv-rows.js';
 import { nameOf, STANDARD_STREAM, streamBytes } from '../node/files.js';
 import { readLines, readText } from '../node/lines.js';
 import { DEFAULT_MODEL, openModel, readModelFile } from '../node/model-file.js';
@@ -13,6 +15,7 @@ import { processorCount } from '../node/team.js';
 import { openReplacement, type Replacement } from '../node/writing.js';
 import { labelColours } from '../reports/label-colours.js';
 import { createPaintedWriter, type RecordWriter, type TaggedFormat } from '../reports/tagged.js';
+import { createTableWriter } from '../reports/tagged-table.js';
 import { ParallelTagger } from '../tagging/parallel-tagger.js';
 import { counted } from '../text/counts.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
@@ -45,7 +48,8 @@ interface Options extends CommonOptions, RedactionFlags, Pick<TagOptions, 'minCo
   readonly dictionary?: readonly DictionaryFile[];
   readonly file?: string[];
   readonly from: TagInput;
-  readonly to: TaggedFormat | 'redacted';
+  readonly to: TaggedFormat | TableFormat | 'redacted';
+  readonly textColumn?: string;
   readonly json?: true;
   readonly workers?: number;
   readonly keepGoing?: true;
@@ -69,6 +73,7 @@ const EXAMPLES = `Examples:
   rnn tag --file a.txt b.txt --to jsonl --min-confidence 0.8 -o tagged.jsonl
   rnn tag --from jsonl --keep-going --json < records.jsonl
   rnn tag --from conll --to conll < tokens.conll
+  rnn tag --from csv --text-column comment --to csv --file form.csv -o tagged.csv
   rnn tag --to redacted --style number --recall 0.99 < letters.txt
 `;
 
@@ -85,13 +90,13 @@ export function addTagCommand(program: Command): void {
     .addOption(
       choice(
         '--from <format>',
-        'a line holds a sentence, its tokens between spaces, one token, or a JSON record; or all is one text',
-        ['lines', 'tokens', 'conll', 'jsonl', 'text'],
+        'a line holds a sentence, its tokens between spaces, one token, or a JSON record; or all is one text, or a table',
+        ['lines', 'tokens', 'conll', 'jsonl', 'text', 'csv', 'tsv'],
       ).default('lines'),
     )
     .addOption(
       choice('--to <format>', 'how results look; redacted: names are replaced', [
-        ...['inline', 'conll', 'jsonl', 'html', 'redacted'],
+        ...['inline', 'conll', 'jsonl', 'html', 'csv', 'tsv', 'redacted'],
       ]).default('inline'),
     )
     .option('--min-confidence <x>', 'leave out entities that are less probable, from 0 to 1', readFraction)
@@ -99,6 +104,7 @@ export function addTagCommand(program: Command): void {
     .option('--keep-going', 'a record that cannot be read becomes an error record; exit code 3 at the end')
     .addOption(choice('--buffer <how>', BUFFER_HELP, ['line', 'block']).default('line'))
     .addOption(tokenColumnOption())
+    .option('--text-column <text>', 'name of the column of the texts in a table (default: text)')
     .addOption(workersOption())
     .option('--json', 'the same as --to jsonl; with --to redacted, both texts and their offsets')
     .option('-o, --output <file>', 'where results go, - for stdout', STANDARD_STREAM);
@@ -111,6 +117,9 @@ export function addTagCommand(program: Command): void {
 async function runTag(sentences: string[], options: Options): Promise<void> {
   if (sentences.length > 0 && options.file)
     throw badUsage('sentences as arguments and --file at once', 'leave one of them out');
+  const isTable = [options.from, options.to].some((format) => format === 'csv' || format === 'tsv');
+  if (options.textColumn !== undefined && !isTable)
+    throw badUsage('--text-column names a column of a table, and there is none', 'add --from csv or --from tsv');
   if (options.top !== undefined && options.to !== 'jsonl')
     throw badUsage(`--top needs --to jsonl, and results are ${options.to}`, 'add --json');
   if (options.to !== 'redacted') refuseRedactionFlags(options, options.to);
@@ -194,7 +203,9 @@ function destinationOf(
   redacted: OpenRedaction | undefined,
 ): Pick<TagOptions, 'to' | 'format' | 'confidence' | 'hidingLevel'> {
   if (redacted) return redacted.redaction;
-  return { to: isPainted(options, language.scheme) ? createPainter(language) : (options.to as TaggedFormat) };
+  const { to, textColumn = TEXT_COLUMN } = options;
+  if (to === 'csv' || to === 'tsv') return { to: createTableWriter(language, to === 'csv' ? ',' : '\t', textColumn) };
+  return { to: isPainted(options, language.scheme) ? createPainter(language) : (to as TaggedFormat) };
 }
 
 function isPainted({ to, output }: Options, scheme: Scheme): boolean {

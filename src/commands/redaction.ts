@@ -18,6 +18,9 @@ export interface RedactionOptions {
   readonly onNames?: ((names: readonly ReplacedName[], document: number) => void) | undefined;
 }
 
+/** The inputs whose records are documents of their own. */
+const HAVE_RECORDS: readonly TagInput[] = ['jsonl', 'csv', 'tsv'];
+
 /** A redaction that is ready to be given to `tag`. */
 export interface Redaction extends Pick<TagOptions, 'format' | 'confidence' | 'hidingLevel'> {
   readonly to: RedactedWriter;
@@ -48,7 +51,7 @@ export async function prepareRedaction(
     );
   const hiding = recall === undefined ? undefined : chooseHiding(model.hiding, recall, source);
   const standIns = new StandIns(style, keyFile === undefined ? undefined : await readNameKey(keyFile));
-  const scope = keyFile !== undefined ? 'all' : input.from === 'jsonl' ? 'record' : 'document';
+  const scope = keyFile !== undefined ? 'all' : HAVE_RECORDS.includes(input.from) ? 'record' : 'document';
   const to = createRedactedWriter({ standIns, scope, asJson: input.asJson, onNames }, model.language);
   return {
     to,

@@ -2,6 +2,7 @@ import { badInput, UserError } from '../errors.js';
 import { createConllReader, documentLine, opensDocument } from '../formats/conll.js';
 import { fieldsOfRefused, readFieldRecord } from '../formats/field-records.js';
 import type { Report } from '../formats/format.js';
+import type { TableFormat } from '../node/csv-rows.js';
 import type { ReadLine } from '../node/lines.js';
 import { createTaggedWriter, type RecordWriter, type TaggedFormat } from '../reports/tagged.js';
 import type { ParallelTagger } from '../tagging/parallel-tagger.js';
@@ -9,12 +10,13 @@ import { checkTaggingOptions, type RecordOptions, type TaggingOptions } from '..
 import { DocumentCutter, DocumentGatherer } from '../text/document-cutter.js';
 import type { FailedRecord, InputRecord } from '../text/record.js';
 import { type BreakWatch, createBreakWatch } from './break-watch.js';
+import { readTable } from './tag-tables.js';
 
 /**
  * `text`: a document; `lines`: a sentence of raw text a line; `tokens`: tokens separated by single spaces; `conll`: a
- * token a line; `jsonl`: an object with `text` or `tokens` a line.
+ * token a line; `jsonl`: an object with `text` or `tokens` a line; `csv` and `tsv`: a table with a text a row.
  */
-export type TagInput = 'text' | 'lines' | 'tokens' | 'conll' | 'jsonl';
+export type TagInput = 'text' | 'lines' | 'tokens' | 'conll' | 'jsonl' | 'csv' | 'tsv';
 
 /** One file, or sentences that come otherwise. */
 export interface TagSource {
@@ -34,6 +36,8 @@ export interface TagOptions extends TaggingOptions, Pick<RecordOptions, 'confide
   readonly format?: string | undefined;
   /** The column of the tokens in `conll` input, from 1. */
   readonly tokenColumn?: number | undefined;
+  /** The name of the column of the texts in a table. */
+  readonly textColumn?: string | undefined;
   /** Whether a record that cannot be read fails alone. */
   readonly keepsGoing?: boolean | undefined;
   /** Is told of each record that has failed. */
@@ -106,6 +110,7 @@ async function* readRecords(
     if (options.from === 'text') yield* readDocuments(tagger, source, sources.length > 1);
     else if (options.from === 'conll') yield* readColumns(source, options, tagger.model.language.scheme.outside);
     else if (options.from === 'jsonl') yield* readFields(source, options, watch);
+    else if (options.from === 'csv' || options.from === 'tsv') yield* readTables(source, options.from, options);
     else yield* readSentences(source, options, watch);
   }
 }
@@ -177,6 +182,10 @@ async function* readColumns(
   const last = reader.end();
   const rest = [...(last ? gatherer.push(last) : []), ...gatherer.end()];
   if (rest.length > 0) yield rest;
+}
+
+async function* readTables({ source, documents }: TagSource, format: TableFormat, options: TagOptions): RecordGroups {
+  for (const texts of documents()) yield* readTable(texts, { ...options, format }, source);
 }
 
 async function* readFields(

@@ -1,7 +1,7 @@
 import { countLevels, type HidingScores } from '../model/hiding-scores.js';
 import type { SentenceTagger } from '../model/tagger.js';
 import { hasSpans, type LabelledSentences, spansOf } from '../text/scheme.js';
-import { documentsOf, type Sentence } from '../text/sentence.js';
+import { documentsOf, NO_DOCUMENT, type Sentence } from '../text/sentence.js';
 
 /** The levels of a sentence: how surely a tagger finds its names, and takes its other tokens for parts of names. */
 export interface SentenceHiding {
@@ -51,7 +51,33 @@ export function measureHiding(
 ): HidingScores | undefined {
   if (!hasSpans(tagger.language.scheme) || !hasSpans(dev.scheme)) return undefined;
   const found = hidingOfSentences(tagger, temperature ?? 1, dev);
-  const names = countLevels(found.flatMap((each) => each.names));
-  if (names.length === 0) return undefined;
-  return { names, outside: countLevels(found.flatMap((each) => each.outside)) };
+  const groups = groupsOf(dev.sentences);
+  const names = groups.map((group) => group.flatMap((index) => found[index]?.names ?? []));
+  if (names.flat().length === 0) return undefined;
+  return {
+    names: names.filter(({ length }) => length > 0),
+    outside: countLevels(found.flatMap((each) => each.outside)),
+  };
+}
+
+/** How many documents are enough to tell how alike the names of one are. */
+const ENOUGH_DOCUMENTS = 20;
+
+/** How many neighbouring sentences stand for a document where a corpus does not mark enough of them. */
+export const NEIGHBOURS = 10;
+
+/** Returns the indices of the sentences of each document, or of so many neighbours. */
+function groupsOf(sentences: readonly Sentence[]): number[][] {
+  const documents = documentsOf(sentences);
+  const marked = new Set(documents);
+  const keyOf = (index: number): number =>
+    marked.size >= ENOUGH_DOCUMENTS && documents[index] !== NO_DOCUMENT
+      ? (documents[index] ?? NO_DOCUMENT)
+      : -1 - Math.floor(index / NEIGHBOURS);
+  const groups = new Map<number, number[]>();
+  for (const index of sentences.keys()) {
+    const key = keyOf(index);
+    groups.set(key, [...(groups.get(key) ?? []), index]);
+  }
+  return [...groups.values()];
 }

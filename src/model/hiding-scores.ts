@@ -6,8 +6,11 @@ export type LevelCount = readonly [level: number, count: number];
  * must be hidden so that a given share of names is.
  */
 export interface HidingScores {
-  /** The gold entities by the level of the least sure of their tokens, lowest level first. */
-  readonly names: readonly LevelCount[];
+  /**
+   * The gold entities, group by group, by the level of the least sure of their tokens: names of one document are found or missed
+   * together more often than others.
+   */
+  readonly names: readonly (readonly number[])[];
   /** The tokens outside of all gold entities by their level, lowest level first. */
   readonly outside: readonly LevelCount[];
 }

@@ -74,7 +74,15 @@ describe('bash', () => {
   });
 
   test('completes values that are known, of settings too', () => {
-    expect(offerInBash('rnn', 'tag', '--to', '')).toEqual(['inline', 'conll', 'jsonl', 'html', 'redacted']);
+    expect(offerInBash('rnn', 'tag', '--to', '')).toEqual([
+      'inline',
+      'conll',
+      'jsonl',
+      'html',
+      'csv',
+      'tsv',
+      'redacted',
+    ]);
     expect(offerInBash('rnn', 'train', 'corpus.conll', '--cell', 'g')).toEqual(['gru']);
     expect(offerInBash('rnn', 'train', '--cell', '=', 'l')).toEqual(['lstm']);
     expect(offerInBash('rnn', 'train', '--cell', '=')).toContain('elman');
@@ -138,5 +146,5 @@ test('the script for PowerShell quotes all texts, and closes what it opens', asy
   for (const [opening, closing] of ['{}', '()', '[]'])
     expect(code.split(opening ?? '').length, opening).toBe(code.split(closing ?? '').length);
   expect(code).not.toMatch(/['"](?=[a-z])|--/);
-  expect(stdout).toContain(`'tag --to' = @('inline', 'conll', 'jsonl', 'html', 'redacted')`);
+  expect(stdout).toContain(`'tag --to' = @('inline', 'conll', 'jsonl', 'html', 'csv', 'tsv', 'redacted')`);
 });

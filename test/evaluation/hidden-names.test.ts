@@ -23,9 +23,24 @@ describe('what dev says of hiding', () => {
     const outside = [levels[2] ?? 0, levels[4] ?? 0];
     expect(hidingOfSentences(tagger, 1, { sentences, scheme })).toEqual([{ names, outside }]);
     expect(measureHiding(tagger, 1, { sentences, scheme })).toEqual({
-      names: countLevels(names),
+      names: [names],
       outside: countLevels(outside),
     });
+  });
+
+  test('keeps the names of ten neighbouring sentences together, or those of a document that the corpus marks', () => {
+    const tags = ['B-PER', 'O', 'O', 'O', 'O'];
+    const sentences = Array.from({ length: 60 }, () => sentenceOf(tags));
+    const sizes = (list: readonly Sentence[]) =>
+      measureHiding(tagger, 1, { sentences: list, scheme })?.names.map(({ length }) => length);
+    expect(sizes(sentences)).toEqual(new Array(6).fill(10));
+    const marked = sentences.map((sentence, index) => ({
+      ...sentence,
+      document: Math.floor(index / 3),
+      isOfMarkedDocument: true as const,
+    }));
+    expect(sizes(marked)).toEqual(new Array(20).fill(3));
+    expect(sizes(marked.slice(0, 30))).toEqual(new Array(3).fill(10));
   });
 
   test('leaves out tokens of which nobody knows whether they are in a name', () => {

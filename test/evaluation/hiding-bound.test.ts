@@ -17,7 +17,7 @@ function binomialBelow(k: number, n: number, misses: number): number {
 }
 
 const scoresOf = (names: readonly number[], outside: readonly number[] = []) => ({
-  names: countLevels(names),
+  names: names.map((name) => [name]),
   outside: countLevels(outside),
 });
 
@@ -66,6 +66,22 @@ describe('the level from which on words are hidden', () => {
       names: { all: 100, hidden: 96 },
       outside: { all: 4, hidden: 2 },
     });
+  });
+
+  test('is lower where the names of a document are missed together', () => {
+    const random = new Random(5);
+    const draw = (): number => levelOf(random.uniform() ** 3);
+    const alone = Array.from({ length: 2000 }, draw);
+    // As many names and levels, but all ten of a document have the same.
+    const together = alone.map((_, index) => alone[10 * Math.floor(index / 10)] ?? 0);
+    const groupsOf = (levels: readonly number[]) =>
+      Array.from({ length: 200 }, (_, group) => levels.slice(10 * group, 10 * group + 10));
+    const hide = (names: readonly (readonly number[])[]) =>
+      chooseHiding({ names, outside: [] }, 0.9, 'model.json').names.hidden;
+    const independent = hide(together.map((level) => [level]));
+    expect(hide(groupsOf(alone))).toBeLessThan(1840);
+    expect(independent).toBeLessThan(1840);
+    expect(hide(groupsOf(together))).toBeGreaterThan(independent + 20);
   });
 
   test('is refused where dev has too few names, with the number that is missing', () => {

@@ -8,12 +8,12 @@ export const GOLDEN = [
   {
     network: 'the default network, smaller',
     args: ['--hidden', '8', '--form-width', '8', '--affix-width', '4', '--average', '0.9', '--epochs', '1'],
-    sha256: '213d39bfcc854b278899d5f483073825d0f4d53db217f7686e0a71f288e0ed39',
+    sha256: '174b3757f8e891ce3ef21ba7f26113a5382dc9fd3ad12b825bf8907b29927b8a',
   },
   {
     network: 'the textbook network, smaller',
     args: ['--preset', 'textbook', '--hidden', '16', '--epochs', '2'],
-    sha256: '710f4edfc4c37929b67e0b1e517dbc8f4ad373b8922972af88bffe4364373122',
+    sha256: '7c77dd30c9a6d6a9c0bb1507e3af79bb7be92b1640b817e42436db7bdbf84af7',
   },
 ] as const;
 

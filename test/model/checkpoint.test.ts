@@ -71,7 +71,7 @@ describe('save and load', () => {
   });
 
   test('give back how surely names of dev were found', () => {
-    const hiding = { names: [[0, 2] as const, [321, 5] as const], outside: [] };
+    const hiding = { names: [[0, 321], [7]], outside: [[4, 99] as const] };
     expect(reload({ ...drawModel(), hiding }).hiding).toEqual(hiding);
     expect(reload(drawModel()).hiding).toBeUndefined();
   });

@@ -45,11 +45,11 @@ async function measure({ name, train, dev, test }: (typeof CORPORA)[number], fol
     const blocks = sentences.flatMap((_, index) => (index % size === 0 ? [sentences.slice(index, index + size)] : []));
     for (const share of SHARES)
       for (const recall of RECALLS) {
-        const { names, broken, expected, ...found } = resplit(blocks, share, recall, SPLITS, random);
+        const { refused, names, broken, expected, ...found } = resplit(blocks, share, recall, SPLITS, random);
         const unit = size === 1 ? 'sentences' : `${size} sentences`;
         process.stdout.write(
           `${name}, split by ${unit}, ${percent(recall)} promised from ${names.toFixed(0)} names: ` +
-            `broken in ${percent(broken.all)} of ${SPLITS} splits over all sentences, in ${percent(broken.rest)} over the rest ` +
+            `refused in ${refused} of ${SPLITS} splits; broken in ${percent(broken.all)} of the others over all sentences, in ${percent(broken.rest)} over the rest ` +
             `(${percent(expected)} expected of a rest of its size); ` +
             `${percent(found.recall)} hidden, and ${percent(found.cost)} of other words, ` +
             `from a probability of ${found.probabilities.map((each) => each.toPrecision(2)).join(' to ')}\n`,

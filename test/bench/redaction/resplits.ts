@@ -1,11 +1,13 @@
-import type { SentenceHiding } from '../../../src/evaluation/hidden-names.js';
+import { UserError } from '../../../src/errors.js';
+import { NEIGHBOURS, type SentenceHiding } from '../../../src/evaluation/hidden-names.js';
 import { chooseHiding, type Hiding, largestRank } from '../../../src/evaluation/hiding-bound.js';
-import { countLevels } from '../../../src/model/hiding-scores.js';
+import { countLevels, type HidingScores } from '../../../src/model/hiding-scores.js';
 import type { Random } from '../../../src/numerics/random.js';
 
 /** What a promise of recall came to over many splits of sentences into a dev part and a rest. */
 export interface ResplitSummary {
-  readonly splits: number;
+  /** The splits whose dev was too small for the promise; they count in nothing else. */
+  readonly refused: number;
   /** Mean number of names in the dev part. */
   readonly names: number;
   /** Share of the splits in which fewer names than promised are hidden, among the rest, and among all sentences. */
@@ -35,16 +37,22 @@ export function resplit(
   const order = [...blocks.keys()];
   const sums = { names: 0, rest: 0, all: 0, expected: 0, recall: 0, cost: 0 };
   const probabilities: number[] = [];
+  let kept = 0;
   for (let split = 0; split < splits; split++) {
     random.shuffle(order);
     const size = Math.round(share * blocks.length);
     const part = (numbers: readonly number[]): SentenceHiding[] => numbers.flatMap((number) => blocks[number] ?? []);
     const [dev, rest] = [part(order.slice(0, size)), part(order.slice(size))];
+    const groups = blocks.some(({ length }) => length > 1)
+      ? order.slice(0, size).map((number) => blocks[number] ?? [])
+      : neighboursOf(dev);
     const scores = {
-      names: countLevels(dev.flatMap(({ names }) => names)),
+      names: groups.map((group) => group.flatMap(({ names }) => names)),
       outside: countLevels(dev.flatMap(({ outside }) => outside)),
     };
-    const hiding = chooseHiding(scores, recall, 'bench');
+    const hiding = hidingOrRefusal(scores, recall);
+    if (!hiding) continue;
+    kept++;
     const found = hiddenAmong(rest, hiding.level);
     const hidden = found.names + hiding.names.hidden;
     const total = found.allNames + hiding.names.all;
@@ -57,14 +65,27 @@ export function resplit(
     sums.cost += found.outside / found.allOutside;
   }
   return {
-    splits,
-    names: sums.names / splits,
-    broken: { rest: sums.rest / splits, all: sums.all / splits },
-    expected: sums.expected / splits,
-    recall: sums.recall / splits,
-    cost: sums.cost / splits,
+    refused: splits - kept,
+    names: sums.names / kept,
+    broken: { rest: sums.rest / kept, all: sums.all / kept },
+    expected: sums.expected / kept,
+    recall: sums.recall / kept,
+    cost: sums.cost / kept,
     probabilities: [Math.min(...probabilities), Math.max(...probabilities)],
   };
+}
+
+function hidingOrRefusal(scores: HidingScores, recall: number): Hiding | undefined {
+  try {
+    return chooseHiding(scores, recall, 'bench');
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+function neighboursOf<Item>(items: readonly Item[]): Item[][] {
+  return items.flatMap((_, index) => (index % NEIGHBOURS === 0 ? [items.slice(index, index + NEIGHBOURS)] : []));
 }
 
 interface Hidden {
