@@ -31,6 +31,7 @@ const PACKAGES = {
   'cli-progress': 'cli',
   'csv-parse': 'node',
   parse5: 'formats',
+  '@msgpack': 'formats',
   yaml: 'settings',
   hono: 'server',
   '@hono': 'server',
