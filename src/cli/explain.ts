@@ -148,8 +148,9 @@ async function showReport({ explanation, compared }: ExplainReport, options: Opt
     return printOrWrite(explanationHtml(second ? [first, second] : [first], await readExplanationScript()), output);
   const isStdout = output === STANDARD_STREAM;
   const bold = isStdout ? chalkFor(process.stdout).bold : (plain: string): string => plain;
-  const text = explanationText(explanation, isStdout ? columnsOf(process.stdout) : 80, bold);
-  await printOrWrite(second ? `${text}\n${comparedText([first, second])}` : text, output);
+  const columns = isStdout ? columnsOf(process.stdout) : 80;
+  const text = explanationText(explanation, columns, bold);
+  await printOrWrite(second ? `${text}\n${comparedText([first, second], columns)}` : text, output);
 }
 
 /** Reads the one sentence that stands in stdin. */
