@@ -15,7 +15,7 @@ const ROOMS = {
   evaluation: ['text', 'numerics', 'model'],
   checks: ['text', 'formats'],
   reports: ['settings', 'text', 'formats', 'numerics', 'model', 'training', 'evaluation', 'explanation', 'checks'],
-  export: ['numerics', 'layers', 'model', 'reports'],
+  export: ['text', 'numerics', 'layers', 'model', 'reports'],
   node: ['text', 'formats', 'numerics', 'model', 'training'],
   corpora: ['text', 'formats', 'checks', 'model', 'node'],
   annotation: ['text', 'formats', 'numerics', 'evaluation'],
