@@ -91,7 +91,7 @@ function opinionOf(
   gold: GoldTags | undefined,
 ): NetworkOpinion {
   const sentence = at(sentences, index);
-  const weights = sentence.pass.crfWeights;
+  const weights = sentence.decoder.weights;
   const logits = sentence.forward();
   return {
     probabilities: name(tagMarginals(sentence, logits, weights)),

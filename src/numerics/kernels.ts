@@ -189,13 +189,23 @@ export interface Kernels {
     N: number,
   ): void;
   /**
-   * q (M, N), numbers of 16 bits, and scales (M) whose products are nearest to the rows of x (M, N). Halves go to even; the
-   * largest number of a row becomes 32,767, but a row below 1e-30 becomes 0. N is a multiple of 8
+   * q (M, N), numbers of 16 bits, and scales (M) whose products are nearest to the rows of x (M, N), halves to even. The
+   * largest number of a row becomes `largest`, but a row below 1e-30 becomes 0. N is a multiple of 8
    */
-  quantiseRows(x: Address, ldx: number, q: Address, ldq: number, scales: Address, M: number, N: number): void;
+  quantiseRows(
+    x: Address,
+    ldx: number,
+    q: Address,
+    ldq: number,
+    scales: Address,
+    largest: number,
+    M: number,
+    N: number,
+  ): void;
   /** Row m of y (M, N) += scales[ids[m]] · row ids[m] of the table, numbers of 16 bits; N is a multiple of 8 */
   gatherAddQuantised(
     table: Address,
+    ldt: number,
     scales: Address,
     ids: Address,
     y: Address,

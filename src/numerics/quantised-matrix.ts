@@ -20,6 +20,9 @@ export interface QuantisedMatrix {
 /** The whole number that stands for a state of 1: states have 12 bits. */
 export const STATE_FACTOR = 2047;
 
+/** The whole number that stands for the largest column of a word: columns have 14 bits, as weights of such a matrix about have. */
+export const COLUMN_FACTOR = 8191;
+
 const LARGEST = 32_767;
 const LARGEST_SUM = 2 ** 31 - 1;
 
@@ -74,9 +77,10 @@ export function allocateQuantised(kernels: Kernels, rows: number, columns: numbe
 }
 
 /**
- * Writes a matrix, so that its product with states, which are whole numbers up to `STATE_FACTOR`, cannot overflow.
+ * Writes a matrix, so that its product with whole numbers up to `factor` cannot overflow.
  *
  * @param weights (rows, columns), the address of the matrix
+ * @param factor the whole number that stands for 1 in the other factor
  */
 export function writeQuantised(
   kernels: Kernels,
@@ -84,11 +88,12 @@ export function writeQuantised(
   weights: Address,
   rows: number,
   columns: number,
+  factor: number,
 ): void {
   const { memory } = kernels;
   const view = memory.subarray(weights, weights + rows * columns);
-  const { integers, exponents } = quantiseColumns(view, columns, Math.floor(LARGEST_SUM / STATE_FACTOR));
-  for (const [column, exponent] of exponents.entries()) memory[scales + column] = powerOfTwo(exponent) / STATE_FACTOR;
+  const { integers, exponents } = quantiseColumns(view, columns, Math.floor(LARGEST_SUM / factor));
+  for (const [column, exponent] of exponents.entries()) memory[scales + column] = powerOfTwo(exponent) / factor;
   for (let column = 0; column < columns; column++) {
     const panel = panels + ((column - (column % PANEL)) * rows) / 2 + (column % PANEL);
     for (let row = 0; row < rows; row += 2) {

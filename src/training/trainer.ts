@@ -1,4 +1,4 @@
-import { type BatchMemory, type Example, SHARD_SENTENCES } from '../model/batch.js';
+import { type Example, SHARD_SENTENCES } from '../model/batch.js';
 import type { Lexicon } from '../model/lexicon.js';
 import type { NetworkPlan } from '../model/plan.js';
 import {
@@ -8,6 +8,7 @@ import {
   TAGGING_SENTENCES,
   TAGGING_TOKENS,
 } from '../model/predictor.js';
+import type { TrainingBatch } from '../model/training-batch.js';
 import { WordCache } from '../model/word-cache.js';
 import { at, integerAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
@@ -65,7 +66,7 @@ export interface StateBlock {
 export class Trainer implements Predictor, StepTrainer {
   readonly #kernels: Kernels;
   readonly #leader: Member;
-  readonly #batch: BatchMemory;
+  readonly #batch: TrainingBatch;
   readonly #examples: TrainingExamples;
   readonly #settings: Settings;
   readonly #rates: RateSchedule;
@@ -79,6 +80,8 @@ export class Trainer implements Predictor, StepTrainer {
   readonly #kept: Float32Array;
   readonly #hasClusters: boolean;
   #steps = 0;
+  /** True if weights have changed since sentences were tagged last. */
+  #hasNewWeights = true;
 
   /** @param steps the number of steps of the whole training */
   constructor(leader: Member, examples: TrainingExamples, settings: Settings, steps: number) {
@@ -89,7 +92,7 @@ export class Trainer implements Predictor, StepTrainer {
     this.#settings = settings;
     this.#rates = new RateSchedule(settings, steps);
     this.#finder = new TouchedRowFinder(leader.network, leader.step.touched);
-    this.#cache = new WordCache(leader.taggingBatch.words);
+    this.#cache = new WordCache(leader.taggingBatch.wordCapacity, leader.named);
     this.#slots = new Int32Array(4 * examples.lexicon.size).fill(-1);
     this.#kept = new Float32Array(leader.network.layout.size);
     this.#hasClusters = leader.network.plan.tables.some(({ hideable }) => hideable === 'clusters');
@@ -103,7 +106,7 @@ export class Trainer implements Predictor, StepTrainer {
     this.#batch.fill(this.#sentences, (member, t, row) => this.#visit(epoch, at(sentences, member), t, row));
     this.#finder.find(this.#batch);
     this.#leader.train(1 / sentences.length, this.#rates.next(), this.#averageRate());
-    this.#cache.clear();
+    this.#hasNewWeights = true;
     const { step } = this.#leader;
     return { loss: Number.isFinite(step.norm()) ? step.loss() : Number.NaN, tokens: this.#batch.rows };
   }
@@ -119,7 +122,7 @@ export class Trainer implements Predictor, StepTrainer {
     if (!averages) return;
     this.#leader.settle();
     averages.exchange();
-    this.#cache.clear();
+    this.#hasNewWeights = true;
   }
 
   keep(): void {
@@ -130,7 +133,7 @@ export class Trainer implements Predictor, StepTrainer {
     this.#leader.settle();
     this.#weights.set(this.#kept);
     this.#leader.network.pack();
-    this.#cache.clear();
+    this.#hasNewWeights = true;
   }
 
   /** The weights that were kept last, laid out as the network's block. */
@@ -160,7 +163,7 @@ export class Trainer implements Predictor, StepTrainer {
     this.#steps = steps;
     this.#rates.skip(steps);
     this.#leader.network.pack();
-    this.#cache.clear();
+    this.#hasNewWeights = true;
   }
 
   get #weights(): Float32Array {
@@ -172,6 +175,11 @@ export class Trainer implements Predictor, StepTrainer {
   }
 
   predict(examples: readonly Example[], lexicon: Lexicon): PredictedTags[] {
+    if (this.#hasNewWeights) {
+      this.#leader.quantise();
+      this.#cache.clear();
+      this.#hasNewWeights = false;
+    }
     return predictInBatches(this.#leader.taggingBatch, this.#cache, examples, lexicon, (words) => {
       this.#leader.tag(words);
       return [];
@@ -213,9 +221,9 @@ export class Trainer implements Predictor, StepTrainer {
     const slot = words.count++;
     this.#slots[place] = slot;
     this.#used.push(place);
-    words.setIds(slot, this.#examples.lexicon, word);
-    if (hidesForm) words.hide(slot, 'form');
-    if (hidesClusters) words.hide(slot, 'clusters');
+    words.named.set(slot, this.#examples.lexicon, word);
+    if (hidesForm) words.named.hide(slot, 'form');
+    if (hidesClusters) words.named.hide(slot, 'clusters');
     integers[words.keys + slot] = mixBits(sentenceKey(this.#settings.seed, 'inputDropout', this.#steps, place));
     return slot;
   }

@@ -168,15 +168,15 @@ export const KERNEL_ACCESSES: Accesses = {
     yield numbers('reads', 'scales', scales, M > 0 ? panelled(N) : 0);
     yield* rows('updates', 'c', c, M, ldc, panelled(N));
   },
-  *quantiseRows(_, x, ldx, q, ldq, scales, M, N) {
+  *quantiseRows(_, x, ldx, q, ldq, scales, _largest, M, N) {
     yield* rows('reads', 'x', x, M, ldx, N);
     yield* rows('updates', 'q', q, M, ldq, N / 2);
     yield numbers('writes', 'scales', scales, M);
   },
-  *gatherAddQuantised(integers, table, scales, ids, y, ldy, M, N) {
+  *gatherAddQuantised(integers, table, ldt, scales, ids, y, ldy, M, N) {
     yield numbers('reads', 'ids', ids, M);
     for (const id of integers.subarray(ids, ids + M)) {
-      yield numbers('reads', 'table', shifted(table, (id * N) / 2), N / 2);
+      yield numbers('reads', 'table', shifted(table, id * ldt), N / 2);
       yield numbers('reads', 'scales', shifted(scales, id), 1);
     }
     yield* rows('updates', 'y', y, M, ldy, N);

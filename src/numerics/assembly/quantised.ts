@@ -102,7 +102,7 @@ export function multiplyQuantised(
 
 /** Returns the largest number of a row, as an absolute value. */
 @inline
-function largest(x: usize, bytes: usize): f32 {
+function largestOf(x: usize, bytes: usize): f32 {
   let most = f32x4.splat(0);
   for (let j: usize = 0; j < bytes; j += 16) most = f32x4.pmax(most, f32x4.abs(v128.load(x + j)));
   return max(
@@ -117,14 +117,16 @@ function storeRounded(q: usize, low: v128, high: v128): void {
   v128.store(q, i16x8.narrow_i32x4_s(nearest4(low), nearest4(high)));
 }
 
-export function quantiseRows(x: usize, ldx: usize, q: usize, ldq: usize, scales: usize, M: i32, N: i32): void {
+export function quantiseRows(
+  x: usize, ldx: usize, q: usize, ldq: usize, scales: usize, largest: f32, M: i32, N: i32,
+): void {
   x <<= 2; q <<= 2; scales <<= 2;
   const bytes = (<usize>N) << 2;
   for (let m = 0; m < M; m++) {
-    const most = largest(x, bytes);
+    const most = largestOf(x, bytes);
     const isZero = most < <f32>1e-30;
-    store<f32>(scales, isZero ? <f32>0 : most / <f32>32767);
-    const factor = f32x4.splat(isZero ? <f32>0 : <f32>32767 / most);
+    store<f32>(scales, isZero ? <f32>0 : most / largest);
+    const factor = f32x4.splat(isZero ? <f32>0 : largest / most);
     for (let j: usize = 0; j < bytes; j += 32)
       storeRounded(q + (j >> 1), f32x4.mul(v128.load(x + j), factor), f32x4.mul(v128.load(x + j, 16), factor));
     x += ldx << 2; q += ldq << 2; scales += 4;
@@ -132,14 +134,14 @@ export function quantiseRows(x: usize, ldx: usize, q: usize, ldq: usize, scales:
 }
 
 export function gatherAddQuantised(
-  table: usize, scales: usize, ids: usize, y: usize, ldy: usize, M: i32, N: i32,
+  table: usize, ldt: usize, scales: usize, ids: usize, y: usize, ldy: usize, M: i32, N: i32,
 ): void {
   table <<= 2; scales <<= 2; ids <<= 2; y <<= 2;
   const bytes = (<usize>N) << 2;
   for (let m = 0; m < M; m++) {
     const id: usize = load<i32>(ids);
     const scale = v128.load32_splat(scales + (id << 2));
-    const row = table + id * (bytes >> 1);
+    const row = table + id * (ldt << 2);
     for (let j: usize = 0; j < bytes; j += 32) {
       const pairs = v128.load(row + (j >> 1));
       addScaled(y + j, i32x4.extend_low_i16x8_s(pairs), scale);

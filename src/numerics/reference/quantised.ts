@@ -42,26 +42,26 @@ export function quantisedKernels(memory: ReferenceMemory) {
       }
     },
 
-    quantiseRows(x, ldx, q, ldq, scales, M, N) {
+    quantiseRows(x, ldx, q, ldq, scales, largest, M, N) {
       const { numbers } = memory;
       for (let m = 0; m < M; m++) {
         let most = 0;
         for (let n = 0; n < N; n++) most = Math.max(most, Math.abs(at(numbers, x + m * ldx + n)));
         const isZero = most < f(NEXT_TO_ZERO);
-        numbers[scales + m] = isZero ? 0 : f(most / LARGEST);
-        const factor = isZero ? 0 : f(LARGEST / most);
+        numbers[scales + m] = isZero ? 0 : f(most / largest);
+        const factor = isZero ? 0 : f(largest / most);
         for (let n = 0; n < N; n++) writeRounded(q + m * ldq, n, f(at(numbers, x + m * ldx + n) * factor));
       }
     },
 
-    gatherAddQuantised(table, scales, ids, y, ldy, M, N) {
+    gatherAddQuantised(table, ldt, scales, ids, y, ldy, M, N) {
       const { numbers, integers } = memory;
       for (let m = 0; m < M; m++) {
         const id = at(integers, ids + m);
         const scale = at(numbers, scales + id);
         for (let n = 0; n < N; n++) {
           const place = y + m * ldy + n;
-          numbers[place] = f(at(numbers, place) + f(read(table + (id * N) / 2, n) * scale));
+          numbers[place] = f(at(numbers, place) + f(read(table + id * ldt, n) * scale));
         }
       }
     },
