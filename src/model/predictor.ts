@@ -41,13 +41,17 @@ const TOKENS_ALONE = 1024;
 /** The largest number of numbers in the products that are kept: 28 MB. */
 const KEPT_NUMBERS = 7_000_000;
 
+/** The largest number of words that are kept; lexicons for tagging have fewer. */
+const MOST_WORDS = 65_536;
+
 /** Returns the number of words whose products are kept for each network: at least `tokens`, those of a batch. */
 export function taggingWords(
   network: Pick<Network, 'plan' | 'widths' | 'offsets'>,
   tokens: number,
   networks = 1,
 ): number {
-  return Math.max(tokens, Math.floor(KEPT_NUMBERS / (numbersPerWord(network) * networks)));
+  const kept = Math.floor(KEPT_NUMBERS / (numbersPerWord(network) * networks));
+  return Math.max(tokens, Math.min(kept, MOST_WORDS));
 }
 
 /**

@@ -25,12 +25,13 @@ export function toByteRows(numbers: Float32Array, width: number): ByteRows {
   const bytes = new Int8Array(numbers.length);
   const exponents = new Int8Array(rows);
   for (let row = 0; row < rows; row++) {
-    const own = numbers.subarray(row * width, (row + 1) * width);
-    const largest = own.reduce((most, number) => Math.max(most, Math.abs(number)), 0);
+    const end = (row + 1) * width;
+    let largest = 0;
+    for (let place = row * width; place < end; place++) largest = Math.max(largest, Math.abs(at(numbers, place)));
     const exponent = smallestExponent(largest, LARGEST);
     const scale = powerOfTwo(-exponent);
     exponents[row] = exponent;
-    for (const [column, number] of own.entries()) bytes[row * width + column] = Math.round(number * scale);
+    for (let place = row * width; place < end; place++) bytes[place] = Math.round(at(numbers, place) * scale);
   }
   return { bytes, exponents };
 }

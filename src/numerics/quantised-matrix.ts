@@ -53,6 +53,15 @@ export function quantiseColumns(
   return { integers, exponents };
 }
 
+/** Returns the numbers that quantised columns stand for, which single precision holds exactly. */
+export function fromQuantisedColumns({ integers, exponents }: QuantisedColumns): Float32Array {
+  const scales = Float64Array.from(exponents, powerOfTwo);
+  const numbers = new Float32Array(integers.length);
+  for (let place = 0; place < numbers.length; place++)
+    numbers[place] = at(integers, place) * at(scales, place % scales.length);
+  return numbers;
+}
+
 /** Rounds one column, and returns the sum of its absolute values. */
 function roundColumn(
   weights: ArrayLike<number>,

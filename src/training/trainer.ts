@@ -8,6 +8,7 @@ import {
   TAGGING_SENTENCES,
   TAGGING_TOKENS,
 } from '../model/predictor.js';
+import { roundWeights } from '../model/rounded-weights.js';
 import type { TrainingBatch } from '../model/training-batch.js';
 import { WordCache } from '../model/word-cache.js';
 import { at, integerAt } from '../numerics/at.js';
@@ -78,6 +79,8 @@ export class Trainer implements Predictor, StepTrainer {
   /** The indexes of those `#slots` that are set. */
   readonly #used: number[] = [];
   readonly #kept: Float32Array;
+  /** The weights, or their averages, before they were rounded to be scored. */
+  readonly #exact: Float32Array;
   readonly #hasClusters: boolean;
   #steps = 0;
   /** True if weights have changed since sentences were tagged last. */
@@ -95,6 +98,7 @@ export class Trainer implements Predictor, StepTrainer {
     this.#cache = new WordCache(leader.taggingBatch.wordCapacity, leader.named);
     this.#slots = new Int32Array(4 * examples.lexicon.size).fill(-1);
     this.#kept = new Float32Array(leader.network.layout.size);
+    this.#exact = new Float32Array(leader.network.layout.size);
     this.#hasClusters = leader.network.plan.tables.some(({ hideable }) => hideable === 'clusters');
   }
 
@@ -117,11 +121,23 @@ export class Trainer implements Predictor, StepTrainer {
     return this.#kernels.sumOfSquares(weights, layout.size) <= LARGEST_NUMBER * LARGEST_NUMBER;
   }
 
-  exchangeAverages(): void {
-    const { averages } = this.#leader.step;
-    if (!averages) return;
+  beginScoring(): void {
     this.#leader.settle();
-    averages.exchange();
+    this.#leader.step.averages?.exchange();
+    this.#exact.set(this.#weights);
+    roundWeights(this.#leader.network);
+    this.#useWeights();
+  }
+
+  endScoring(): void {
+    this.#weights.set(this.#exact);
+    this.#leader.step.averages?.exchange();
+    this.#useWeights();
+  }
+
+  /** Makes products, and later tagging, use weights that were set. */
+  #useWeights(): void {
+    this.#leader.network.pack();
     this.#hasNewWeights = true;
   }
 
@@ -132,8 +148,7 @@ export class Trainer implements Predictor, StepTrainer {
   restore(): void {
     this.#leader.settle();
     this.#weights.set(this.#kept);
-    this.#leader.network.pack();
-    this.#hasNewWeights = true;
+    this.#useWeights();
   }
 
   /** The weights that were kept last, laid out as the network's block. */
@@ -162,8 +177,7 @@ export class Trainer implements Predictor, StepTrainer {
   resume(steps: number): void {
     this.#steps = steps;
     this.#rates.skip(steps);
-    this.#leader.network.pack();
-    this.#hasNewWeights = true;
+    this.#useWeights();
   }
 
   get #weights(): Float32Array {

@@ -8,12 +8,12 @@ export const GOLDEN = [
   {
     network: 'the default network, smaller',
     args: ['--hidden', '8', '--form-width', '8', '--affix-width', '4', '--average', '0.9', '--epochs', '1'],
-    sha256: 'a70ee506dbad17f802da233271974f69144f04ca0f65bc779c980cfb4b06aee0',
+    sha256: '242c912df286cfbeca1eb36a6790671c74f7f8219d821dedf74921365314f86c',
   },
   {
     network: 'the textbook network, smaller',
     args: ['--preset', 'textbook', '--hidden', '16', '--epochs', '2'],
-    sha256: 'a7bd24f41cd82dc4a6730dde8355de8d229cc7ac26a1ce50d7af8b8378d7b06e',
+    sha256: 'c61a6bf4e6dfa305d47b1d64d35837d123229802e6b0efdf1564ebf8a141ebff',
   },
 ] as const;
 

@@ -76,9 +76,11 @@ describe('in training', () => {
 
   async function movedRows(unknownRate: number): Promise<number[]> {
     const given = { hidden: 3, epochs: 12, batchSize: 1, unknownRate };
-    const { options, untrained, leader } = createTrainee(animals, given);
+    const { options, untrained, leader, trainer } = createTrainee(animals, given);
     expect(untrained.language.features.vocabulary.words).toEqual(['the', 'cat', 'dog']);
+    trainer.beginScoring();
     const before = weightsNamed(leader.network, 'input.form');
+    trainer.endScoring();
     let after: number[] = [];
     const evaluate = () => {
       after = weightsNamed(leader.network, 'input.form');
