@@ -68,7 +68,7 @@ function commandOf([, , name = '']: readonly string[]): string | undefined {
 }
 
 /** @param wanted the command that is called; if it is undefined, the program has all of them */
-async function createProgram(wanted?: string): Promise<Command> {
+export async function createProgram(wanted?: string): Promise<Command> {
   const program = new Command('rnn')
     .description('Trains named-entity taggers: a recurrent network over one-hot vectors.')
     .version(packageVersion(), '-V, --version', 'print the version')

@@ -8,7 +8,7 @@ import type { Shard } from './batch.js';
 import type { Network } from './network.js';
 import { cellOf, layerPrefix } from './plan.js';
 import { Recurrence } from './recurrence.js';
-import type { WordSums, Words } from './words.js';
+import { SCRATCH_ROWS, type WordSums, type Words } from './words.js';
 
 /** A shard of a training batch. */
 export interface TrainingShard extends Shard {
@@ -23,9 +23,6 @@ export interface TrainingShard extends Shard {
   /** (N, tags): the gradient by the words' wide scores, written by `backward` if there are any */
   readonly dWideScores: Address;
 }
-
-/** The number of rows of the network's widest matrix that a pass's scratch holds. */
-const SCRATCH_ROWS = 256;
 
 /** A recurrent layer. */
 interface Layer {

@@ -8,12 +8,12 @@ export const GOLDEN = [
   {
     network: 'the default network, smaller',
     args: ['--hidden', '8', '--form-width', '8', '--affix-width', '4', '--average', '0.9', '--epochs', '1'],
-    sha256: '242c912df286cfbeca1eb36a6790671c74f7f8219d821dedf74921365314f86c',
+    sha256: '536975ce6055f938066fe6f794c394a72d68a2009742dbb6726f73f7fd10aab7',
   },
   {
     network: 'the textbook network, smaller',
     args: ['--preset', 'textbook', '--hidden', '16', '--epochs', '2'],
-    sha256: 'c61a6bf4e6dfa305d47b1d64d35837d123229802e6b0efdf1564ebf8a141ebff',
+    sha256: 'ddb7d727a26c2919b99e273775086ee2726de5baffac9087e70655406bb498c4',
   },
 ] as const;
 
