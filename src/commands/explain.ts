@@ -14,6 +14,7 @@ import { nameOf } from '../node/files.js';
 import { openModel, readModelFile } from '../node/model-file.js';
 import { createKernels } from '../numerics/fastest.js';
 import { counted, grouped } from '../text/counts.js';
+import { cutterOf, wordsIn } from '../text/cut-tokens.js';
 import { UNKNOWN_TAG } from '../text/possible-labels.js';
 import { hasTokens, type TokenizedText } from '../text/record.js';
 import type { Scheme } from '../text/scheme.js';
@@ -119,9 +120,9 @@ async function* readSubject(options: ExplainOptions, model: Model): AsyncGenerat
   if (options.line !== undefined) return yield* readLine(options.line, options.reading, model);
   const { sentence = '', gold, cutsAtSpaces } = options;
   const { language } = model;
-  const tokens = readRecord(sentence, cutsAtSpaces ? splitAtSpaces : tokenizerOf(language))
+  const tokens = readRecord(sentence, cutterOf(cutsAtSpaces ? splitAtSpaces : tokenizerOf(language)))
     .filter(hasTokens<TokenizedText>)
-    .flatMap((part) => part.tokens.map(({ text }) => text));
+    .flatMap((part) => wordsIn(part.text, part));
   if (gold === undefined) return { tokens };
   const tags = gold.split(/\s+/).filter((tag) => tag !== '');
   const scheme = schemeOfGold(tags, language);

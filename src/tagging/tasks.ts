@@ -22,9 +22,9 @@ export type TaggingTask = WriteTask | PredictTask;
 
 /** Tags records, and writes the results in UTF-8. */
 export function writeTagged(tagger: RecordTagger, task: WriteTask): Uint8Array<ArrayBuffer> {
-  const { records, format, ...options } = task;
+  const { kind: _, records, format, ...options } = task;
+  if (format === 'jsonl') return tagger.writeJsonLines(records, { ...options, confidence: true });
   const { write } = createTaggedWriter(format, tagger.language);
-  const confidence = format === 'jsonl' || format === 'html';
-  const tagged = tagger.tag(records, { ...options, confidence });
+  const tagged = tagger.tag(records, { ...options, confidence: format === 'html' });
   return new TextEncoder().encode(tagged.map(write).join(''));
 }
