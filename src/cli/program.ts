@@ -27,48 +27,29 @@ const EXAMPLES = `Examples:
   rnn completion bash                          a script that completes what you type
 `;
 
-/** Adds each command; what it needs is loaded then, so that a command does not wait for what only others need. */
-const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = {
-  train: async (program) => (await import('./train.js')).addTrainCommand(program),
-  tag: async (program) => (await import('./tag.js')).addTagCommand(program),
-  eval: async (program) => (await import('./eval.js')).addEvalCommand(program),
-  vocab: async (program) => (await import('./vocab.js')).addVocabCommand(program),
-  words: async (program) => (await import('./words.js')).addWordsCommand(program),
-  check: async (program) => (await import('./check.js')).addCheckCommand(program),
-  doubt: async (program) => (await import('./doubt.js')).addDoubtCommand(program),
-  agree: async (program) => (await import('./agree.js')).addAgreeCommand(program),
-  convert: async (program) => (await import('./convert.js')).addConvertCommand(program),
-  curve: async (program) => (await import('./curve.js')).addCurveCommand(program),
-  inspect: async (program) => (await import('./inspect.js')).addInspectCommand(program),
-  explain: async (program) => (await import('./explain.js')).addExplainCommand(program),
-  sweep: async (program) => (await import('./sweep.js')).addSweepCommand(program),
-  export: async (program) => (await import('./export.js')).addExportCommand(program),
-  serve: async (program) => (await import('./serve.js')).addServeCommand(program),
-  annotate: async (program) => (await import('./annotate.js')).addAnnotateCommand(program),
-  init: async (program) => (await import('./init.js')).addInitCommand(program),
-  completion: async (program) => (await import('./completion.js')).addCompletionCommand(program, createProgram),
-};
+/** Adds a command to a program; `createWhole` makes the program with all commands. */
+export type AddCommand = (program: Command, createWhole: () => Promise<Command>) => void | Promise<void>;
+
+/** What adds each command, by its name. */
+export type Commands = Readonly<Record<string, AddCommand>>;
 
 /** The narrowest column of a help text, in characters, whose lines are broken between words. */
 const NARROWEST = 16;
 
 /** Runs the command line and sets the exit code. */
-export async function main(argv: readonly string[]): Promise<void> {
+export async function runProgram(argv: readonly string[], commands: Commands): Promise<void> {
   endOnBrokenStreams();
+  const [, , name = ''] = argv;
+  const called = Object.hasOwn(commands, name) ? name : undefined;
   try {
-    await (await createProgram(commandOf(argv))).parseAsync([...argv]);
+    await (await createProgram(commands, called)).parseAsync([...argv]);
   } catch (error) {
-    process.exitCode = await reportError(error, argv, commandOf(argv));
+    process.exitCode = await reportError(error, argv, called);
   }
 }
 
-/** Returns the command that the arguments call; undefined if there is none of that name. */
-function commandOf([, , name = '']: readonly string[]): string | undefined {
-  return Object.hasOwn(COMMANDS, name) ? name : undefined;
-}
-
 /** @param wanted the command that is called; if it is undefined, the program has all of them */
-async function createProgram(wanted?: string): Promise<Command> {
+async function createProgram(commands: Commands, wanted?: string): Promise<Command> {
   const program = new Command('rnn')
     .description('Trains named-entity taggers: a recurrent network over one-hot vectors.')
     .version(packageVersion(), '-V, --version', 'print the version')
@@ -81,7 +62,8 @@ async function createProgram(wanted?: string): Promise<Command> {
     })
     .configureHelp({ minWidthToWrap: NARROWEST })
     .exitOverride();
-  for (const name of wanted === undefined ? Object.keys(COMMANDS) : [wanted]) await COMMANDS[name]?.(program);
+  for (const name of wanted === undefined ? Object.keys(commands) : [wanted])
+    await commands[name]?.(program, () => createProgram(commands));
   addHelpCommand(program);
   for (const command of program.commands) forgiveChoices(command);
   return program;

@@ -11,6 +11,7 @@ interface Modules {
   'numerics/random': typeof import('../../src/numerics/random.js');
   'text/features': typeof import('../../src/text/features.js');
   'model/lexicon': typeof import('../../src/model/lexicon.js');
+  'node/processors': typeof import('../../src/node/processors.js');
   'node/team': typeof import('../../src/node/team.js');
   'node/corpus-files': typeof import('../../src/corpora/read-corpus.js');
   'evaluation/evaluation': typeof import('../../src/evaluation/evaluation.js');

@@ -3,8 +3,8 @@ import { type CurvePoint, FEWEST_SCORED, gainOfMore, shouldLearn, untilFirst } f
 import type { ModelState, Overview, Score } from '../../annotation/protocol.js';
 import { type AnnotationRecord, writeRecord } from '../../annotation/record.js';
 import { UserError } from '../../errors.js';
+import { processorCount } from '../../node/processors.js';
 import { makeScratchFolder, type ScratchFolder } from '../../node/scratch-folder.js';
-import { processorCount } from '../../node/team.js';
 import { Learner } from './learner.js';
 
 export interface LoopOptions {
