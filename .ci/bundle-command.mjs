@@ -28,14 +28,13 @@ const whole = await build({
   entryPoints: [
     'dist/cli/main.js',
     'dist/node/worker.js',
-    'dist/tagging/thread.js',
     'dist/commands/train/pool-thread.js',
     'dist/commands/doubt/judge-thread.js',
     'dist/commands/annotate/learner-thread.js',
   ],
 });
-// The command that is started most often is one file more, which shares nothing.
-const alone = await build({ ...OPTIONS, entryPoints: ['dist/cli/tag-main.js'] });
+// The command that is started most often and its thread are each one file more, which share nothing.
+const alone = await build({ ...OPTIONS, entryPoints: ['dist/cli/tag-main.js', 'dist/tagging/thread.js'] });
 
 const packages = [whole, alone]
   .flatMap(({ metafile }) => Object.values(metafile.outputs))
