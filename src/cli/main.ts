@@ -1,4 +1,5 @@
-import { type Commands, runProgram } from './program.js';
+import type { Command } from 'commander';
+import { type Commands, createProgramOf, runProgram } from './program.js';
 
 /** Adds each command; what it needs is loaded then, so that a command does not wait for what only others need. */
 const COMMANDS: Commands = {
@@ -26,4 +27,9 @@ const COMMANDS: Commands = {
 /** Runs the command line and sets the exit code. */
 export function main(argv: readonly string[]): Promise<void> {
   return runProgram(argv, COMMANDS);
+}
+
+/** Creates the program with all commands. */
+export function createProgram(): Promise<Command> {
+  return createProgramOf(COMMANDS);
 }

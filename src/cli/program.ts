@@ -42,14 +42,18 @@ export async function runProgram(argv: readonly string[], commands: Commands): P
   const [, , name = ''] = argv;
   const called = Object.hasOwn(commands, name) ? name : undefined;
   try {
-    await (await createProgram(commands, called)).parseAsync([...argv]);
+    await (await createProgramOf(commands, called)).parseAsync([...argv]);
   } catch (error) {
     process.exitCode = await reportError(error, argv, called);
   }
 }
 
-/** @param wanted the command that is called; if it is undefined, the program has all of them */
-async function createProgram(commands: Commands, wanted?: string): Promise<Command> {
+/**
+ * Creates the program.
+ *
+ * @param wanted the command that is called; if it is undefined, the program has all of them
+ */
+export async function createProgramOf(commands: Commands, wanted?: string): Promise<Command> {
   const program = new Command('rnn')
     .description('Trains named-entity taggers: a recurrent network over one-hot vectors.')
     .version(packageVersion(), '-V, --version', 'print the version')
@@ -63,7 +67,7 @@ async function createProgram(commands: Commands, wanted?: string): Promise<Comma
     .configureHelp({ minWidthToWrap: NARROWEST })
     .exitOverride();
   for (const name of wanted === undefined ? Object.keys(commands) : [wanted])
-    await commands[name]?.(program, () => createProgram(commands));
+    await commands[name]?.(program, () => createProgramOf(commands));
   addHelpCommand(program);
   for (const command of program.commands) forgiveChoices(command);
   return program;

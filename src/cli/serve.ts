@@ -1,11 +1,20 @@
 import { type Command, Option } from 'commander';
 import { type ServeOptions, startServer } from '../commands/serve.js';
+import type { DictionaryFile } from '../corpora/read-dictionaries.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
-import { addQuietOption, checkFileArguments, numberReader, readCount } from './common-options.js';
+import {
+  addedNamesOption,
+  addQuietOption,
+  checkFileArguments,
+  filesOf,
+  numberReader,
+  readCount,
+} from './common-options.js';
 import { listenForInterrupt } from './follow.js';
 import { say } from './streams.js';
 
-interface Options extends ServeOptions {
+interface Options extends Omit<ServeOptions, 'dictionaries'> {
+  readonly dictionary?: readonly DictionaryFile[];
   readonly quiet?: true;
 }
 
@@ -38,6 +47,7 @@ export function addServeCommand(program: Command): void {
     )
     .addHelpText('before', EXAMPLES)
     .option('-m, --model <file>', 'checkpoint that rnn train wrote', DEFAULT_MODEL)
+    .addOption(addedNamesOption())
     .option('--host <address>', 'where to listen; other machines reach 0.0.0.0 only', '127.0.0.1')
     .addOption(new Option('--port <n>', 'port, 0 for one that is free').default(8080).argParser(readPort))
     .option(
@@ -52,10 +62,12 @@ export function addServeCommand(program: Command): void {
 }
 
 async function runServe(options: Options): Promise<void> {
-  await checkFileArguments([options.model]);
+  const { dictionary: dictionaries } = options;
+  await checkFileArguments([options.model, ...filesOf(dictionaries)]);
   const interrupt = listenForInterrupt(() => {});
   const server = await startServer({
     ...options,
+    dictionaries,
     onFailure: ({ message, stack }) => say(`rnn: internal error: ${process.env.DEBUG ? stack : message}\n`),
   });
   interrupt.bePatient();

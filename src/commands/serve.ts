@@ -1,4 +1,6 @@
+import type { DictionaryFile } from '../corpora/read-dictionaries.js';
 import { taggingPage } from '../export/page.js';
+import { writeCheckpoint } from '../model/checkpoint.js';
 import { shareModel } from '../model/shared-model.js';
 import { openModel, readModelFile } from '../node/model-file.js';
 import { readPageScript } from '../node/package-files.js';
@@ -8,9 +10,12 @@ import type { Listening, ListenOptions } from '../server/listen.js';
 import { TaggingQueue } from '../server/tagging-queue.js';
 import { startTaggingThreads } from '../tagging/parallel-tagger.js';
 import type { WriteTask } from '../tagging/tasks.js';
+import { withNamesOfFiles } from './names-of-files.js';
 
 export interface ServeOptions extends ListenOptions, Omit<AppOptions, 'page' | 'about'> {
   readonly model: string;
+  /** Files of names that the dictionaries of the checkpoint get. */
+  readonly dictionaries?: readonly DictionaryFile[] | undefined;
   /** The number of threads that tag; by default one less than there are processors. */
   readonly workers?: number | undefined;
 }
@@ -23,7 +28,10 @@ export interface ServeOptions extends ListenOptions, Omit<AppOptions, 'page' | '
  */
 export async function startServer(options: ServeOptions): Promise<Listening> {
   const file = await readModelFile(options.model);
-  const model = shareModel(openModel(file));
+  const trained = openModel(file);
+  const named = await withNamesOfFiles(trained, options.dictionaries);
+  const bytes = named === trained ? Uint8Array.from(file.bytes) : new TextEncoder().encode(writeCheckpoint(named));
+  const model = shareModel(named);
   const script = await readPageScript();
   const size = options.workers ?? Math.max(1, processorCount() - 1);
   const queue = new TaggingQueue(() => {
@@ -34,7 +42,7 @@ export async function startServer(options: ServeOptions): Promise<Listening> {
       close: () => pool.close(),
     };
   });
-  const page = { html: taggingPage({ scriptUrl: 'tagger.js' }), script, model: Uint8Array.from(file.bytes) };
+  const page = { html: taggingPage({ scriptUrl: 'tagger.js' }), script, model: bytes };
   const app = createApp(queue, { ...options, page, about: { tags: model.language.tags.length } });
   try {
     await queue.tag([], { isGone: false }); // throws here if the threads cannot start

@@ -20,6 +20,7 @@ import { type ProbableSpan, SpanJudge } from './judgement.js';
 import type { Language } from './language.js';
 import { Lexicon } from './lexicon.js';
 import { documentShareOf, type ModelForTagging } from './model.js';
+import { hiddenSpans, hidingLevels, NameProbabilities, type NameSigns } from './name-probability.js';
 import { type PredictedTags, type Predictor, SinglePredictor } from './predictor.js';
 import { type PathTable, SpanProbabilities } from './span-probability.js';
 
@@ -28,6 +29,8 @@ export interface TaggedSentence {
   readonly text: string;
   readonly tokens: readonly (Token & { readonly tag: string })[];
   readonly spans: readonly TaggedSpan[];
+  /** What is hidden in a redacted text, if that is more than `spans`. */
+  readonly hidden?: readonly LabelledText[] | undefined;
   /** The best sequences of tags, best first; undefined if not requested. */
   readonly alternatives?: readonly TaggedAlternative[] | undefined;
   /** The fields of the record that the sentence came in. */
@@ -42,7 +45,17 @@ export interface TaggedText extends TokenizedText {
   readonly tags: readonly string[];
   /** The spans as ranges of tokens. */
   readonly spans: readonly ConfidentSpan[];
+  /** The spans that are hidden in a redacted text, as ranges of tokens; undefined if not requested. */
+  readonly hidden?: readonly Span[] | undefined;
   readonly alternatives?: readonly TagSequence[] | undefined;
+}
+
+/** What tagging adds to a text. */
+type FoundInText = Pick<TaggedText, 'tags' | 'spans' | 'hidden' | 'alternatives'>;
+
+/** The predicted tags of a sentence, and how surely its tokens are in names, if that was asked for. */
+interface Answer extends PredictedTags {
+  readonly signs?: NameSigns;
 }
 
 export interface LabelledText extends Token {
@@ -69,6 +82,8 @@ export interface TagWishes {
   readonly minConfidence?: number | undefined;
   /** The number of alternatives. */
   readonly top?: number | undefined;
+  /** The level from which on tokens are hidden in a redacted text: how surely they are in a name, see `HidingScores`. */
+  readonly hidingLevel?: number | undefined;
 }
 
 /** Creates a tokenizer that cuts raw text as the training corpus does. */
@@ -95,7 +110,9 @@ function knownBy({ features: { vocabulary } }: Language): (word: string) => bool
 const LEXICON_SIZE = 30_000;
 
 /** What scores need of a tagger. */
-export type SentenceTagger = Pick<Tagger, 'language' | 'predict' | 'predictAt'>;
+export type SentenceTagger = Pick<Tagger, 'language' | 'predict' | 'predictAt' | 'hidingLevels'>;
+
+const NO_SIGNS: NameSigns = { probabilities: new Float64Array(), labels: [] };
 
 /** Tags sentences with a network. */
 export class Tagger {
@@ -138,8 +155,31 @@ export class Tagger {
     wishes: TagWishes = {},
     documents?: readonly number[],
   ): Prediction[] {
-    const answers = this.#predictTags(this.#encode(sentences), this.#questionsOf(wishes), documents);
-    return answers.map((answer) => this.#nameTags(answer, wishes));
+    return this.#answer(this.#encode(sentences), wishes, documents).map((answer) => this.#nameTags(answer, wishes));
+  }
+
+  /** Finds how surely each token of sentences is in a name, as levels from 0 to `CERTAIN`. */
+  hidingLevels(
+    sentences: readonly (readonly string[])[],
+    temperature: number,
+    documents?: readonly number[],
+  ): number[][] {
+    const signs = sentences.map((): NameSigns => NO_SIGNS);
+    const questions = this.#noteSigns(this.#questions([temperature], 0), signs);
+    return this.#predictTags(this.#encode(sentences), questions, documents).map(({ tags }, index) =>
+      hidingLevels(this.#tagsOf(tags), at(signs, index), this.language),
+    );
+  }
+
+  /** Returns questions that write to `signs` what the network says of each sentence. */
+  #noteSigns(questions: TagQuestions, signs: NameSigns[]): TagQuestions {
+    const names = new NameProbabilities(this.language);
+    return {
+      ...questions,
+      visit: (table, sentence) => {
+        signs[sentence] = names.signsOf(table);
+      },
+    };
   }
 
   /** Tags sentences, and finds the confidence of each span for each temperature. */
@@ -175,9 +215,16 @@ export class Tagger {
     return judged;
   }
 
-  #questionsOf({ confidence, minConfidence, top = 0 }: TagWishes): TagQuestions | undefined {
-    const isAsked = confidence || minConfidence !== undefined || top > 0;
-    return isAsked ? this.#questions([this.#temperature], top) : undefined;
+  /** Predicts tags and what else is wished, for sentences given as the numbers of their words. */
+  #answer(sentences: readonly Int32Array[], wishes: TagWishes, documents?: readonly number[]): Answer[] {
+    const { confidence, minConfidence, top = 0, hidingLevel } = wishes;
+    const hides = hidingLevel !== undefined;
+    const asks = confidence || minConfidence !== undefined || top > 0 || hides;
+    const questions = asks ? this.#questions([this.#temperature], top) : undefined;
+    if (!questions || !hides) return this.#predictTags(sentences, questions, documents);
+    const signs = sentences.map((): NameSigns => NO_SIGNS);
+    const answers = this.#predictTags(sentences, this.#noteSigns(questions, signs), documents);
+    return answers.map((answer, index) => ({ ...answer, signs: at(signs, index) }));
   }
 
   #questions(temperatures: readonly number[], top: number): TagQuestions {
@@ -212,12 +259,14 @@ export class Tagger {
     return this.#numbered.tagsOf(numbers, this.#numbered.spansOf(numbers));
   }
 
-  #nameTags({ tags, probabilities, explained }: PredictedTags, wishes: TagWishes): Prediction {
-    const { confidence, minConfidence, top = 0 } = wishes;
+  #nameTags({ tags: numbers, probabilities, explained, signs = NO_SIGNS }: Answer, wishes: TagWishes): Prediction {
+    const { confidence, minConfidence, top = 0, hidingLevel } = wishes;
+    const tags = this.#tagsOf(numbers);
     return {
-      tags: this.#tagsOf(tags),
+      tags,
       probabilities: Array.from(probabilities),
       ...((confidence || minConfidence !== undefined) && { confidences: explained?.confidences[0] ?? [] }),
+      ...(hidingLevel !== undefined && { hidden: hiddenSpans(tags, signs, hidingLevel, this.language) }),
       ...(top > 0 && {
         alternatives: (explained?.alternatives ?? [{ tags: Int32Array.of(), probability: 1 }]).map((each) => ({
           tags: this.#tagsOf(each.tags),
@@ -233,9 +282,9 @@ export class Tagger {
    */
   tag(texts: readonly TokenizedText[], wishes: TagWishes = {}, documents?: readonly number[]): TaggedText[] {
     const sentences = texts.map((text) => sentencesOf(text, this.#lexicon));
-    const answers = this.#predictTags(
+    const answers = this.#answer(
       sentences.flat(),
-      this.#questionsOf(wishes),
+      wishes,
       documents && sentences.flatMap((each, index) => each.map(() => at(documents, index))),
     );
     let next = 0;
@@ -249,11 +298,11 @@ export class Tagger {
   }
 
   /** @param answers those for the sentences of one text */
-  #tagText(answers: readonly PredictedTags[], wishes: TagWishes): Pick<TaggedText, 'tags' | 'spans' | 'alternatives'> {
+  #tagText(answers: readonly Answer[], wishes: TagWishes): FoundInText {
     const { scheme } = this.language;
-    const { minConfidence, top = 0 } = wishes;
+    const { minConfidence, top = 0, hidingLevel } = wishes;
     const [only] = answers;
-    if (only && answers.length === 1 && top === 0) {
+    if (only && answers.length === 1 && top === 0 && hidingLevel === undefined) {
       const confidences = only.explained?.confidences[0];
       const found = this.#numbered.spansOf(only.tags);
       const spans = withConfidences(found, confidences);
@@ -264,8 +313,9 @@ export class Tagger {
       answers.map((answer) => this.#nameTags(answer, wishes)),
       scheme,
     );
-    const { tags, alternatives } = prediction;
-    return { ...confident({ tags, spans: confidentSpans(prediction, scheme) }, minConfidence, scheme), alternatives };
+    const { tags, alternatives, hidden } = prediction;
+    const spans = confidentSpans(prediction, scheme);
+    return { ...confident({ tags, spans }, minConfidence, scheme), alternatives, hidden };
   }
 }
 
@@ -297,7 +347,7 @@ function confident(
 
 /** Makes objects of the tokens and spans of a tagged text. */
 export function sentenceOf(tagged: TaggedText, scheme: Scheme): TaggedSentence {
-  const { text, offsets, tags, spans, alternatives, fields, place } = tagged;
+  const { text, offsets, tags, spans, hidden, alternatives, fields, place } = tagged;
   const inText = ({ label, start, end }: Span): LabelledText => {
     const from = at(offsets, 2 * start);
     const to = at(offsets, 2 * end - 1);
@@ -307,6 +357,7 @@ export function sentenceOf(tagged: TaggedText, scheme: Scheme): TaggedSentence {
     text,
     tokens: tokensOf(text, tagged).map((token, t) => ({ ...token, tag: at(tags, t) })),
     spans: spans.map((span) => ({ ...inText(span), confidence: span.confidence })),
+    ...(hidden && { hidden: hidden.map(inText) }),
     ...(alternatives && {
       alternatives: alternatives.map(({ tags: others, probability }) => ({
         probability,

@@ -30,8 +30,13 @@ export class ByteWriter {
   /** Returns a copy of all bytes, and forgets them. */
   take(): Uint8Array<ArrayBuffer> {
     const taken = this.#bytes.slice(0, this.#length);
-    this.#length = 0;
+    this.clear();
     return taken;
+  }
+
+  /** Forgets all bytes. */
+  clear(): void {
+    this.#length = 0;
   }
 
   writeText(text: string): void {

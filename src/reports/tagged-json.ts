@@ -43,6 +43,7 @@ export class JsonLinesWriter {
   write(parts: readonly TaggedPart[], lexicon: Lexicon): Uint8Array<ArrayBuffer> {
     if (lexicon !== this.#lexicon) this.#words = new Pieces();
     this.#lexicon = lexicon;
+    this.#out.clear(); // of what an error left
     for (const part of parts) {
       if (!hasTokens(part)) this.#out.writeText(this.#writeObject(part));
       else if (part.alternatives) this.#out.writeText(this.#writeObject(sentenceOf(part, this.#language.scheme)));

@@ -1,7 +1,7 @@
 import type { TextRange, Token } from './sentence.js';
 import type { Tokenizer } from './tokenizer.js';
 
-/** The tokens that a text has been cut into, as numbers: an object for each takes longer than finding its tag. */
+/** The tokens that a text has been cut into, as numbers: to make an object for each takes much time. */
 export interface CutTokens {
   /** (2T), where each token starts and ends, in UTF-16 units from the start of the text, `end` exclusive */
   readonly offsets: Int32Array;
