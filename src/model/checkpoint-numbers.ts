@@ -133,10 +133,10 @@ export function decodeNumbers(
       source,
       `${name}: expected ${size} numbers for shape [${shape}], found ${numbers?.length ?? 'no base64'}`,
     );
-  if (!areFinite(numbers)) throw damaged(source, `${name} holds numbers that are not finite (NaN or infinite)`);
-  if (!areWithin(numbers, LARGEST_NUMBER))
-    throw damaged(source, `${name} holds numbers beyond ±1e15, which no training gives`);
-  return numbers;
+  if (areWithin(numbers, LARGEST_NUMBER)) return numbers;
+  throw areFinite(numbers)
+    ? damaged(source, `${name} holds numbers beyond ±1e15, which no training gives`)
+    : damaged(source, `${name} holds numbers that are not finite (NaN or infinite)`);
 }
 
 /** Decodes numbers of any type; returns undefined if they are no base64, or no groups of bytes. */
