@@ -89,6 +89,6 @@ describe('rnn help', () => {
 
   test('lists the guides', async () => {
     const { stdout } = await folder.rnn(['help']);
-    expect(stdout).toContain('Guides (rnn help TOPIC): annotating, formats, glossary, ');
+    expect(stdout).toContain('Guides (rnn help TOPIC): annotating, formats, glossary');
   });
 });
