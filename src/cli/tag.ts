@@ -11,7 +11,7 @@ import type { TableFormat } from '../node/csv-rows.js';
 import { nameOf, STANDARD_STREAM, streamBytes } from '../node/files.js';
 import { readLines, readText } from '../node/lines.js';
 import { DEFAULT_MODEL, openModel, readModelFile } from '../node/model-file.js';
-import { processorCount } from '../node/team.js';
+import { processorCount } from '../node/processors.js';
 import { openReplacement, type Replacement } from '../node/writing.js';
 import { labelColours } from '../reports/label-colours.js';
 import { createPaintedWriter, type RecordWriter, type TaggedFormat } from '../reports/tagged.js';
