@@ -33,6 +33,7 @@ const PACKAGES = {
   yaml: 'settings',
   hono: 'server',
   '@hono': 'server',
+  'prom-client': 'server',
   '@bufbuild': 'export',
 };
 

@@ -15,6 +15,8 @@ const { metafile } = await build({
     'dist/commands/train/pool-thread.js',
     'dist/commands/doubt/judge-thread.js',
     'dist/commands/annotate/learner-thread.js',
+    'dist/commands/serve/answer-thread.js',
+    'dist/commands/serve/load-thread.js',
   ],
   entryNames: '[name]',
   outdir: TARGET,

@@ -15,9 +15,9 @@ afterAll(killServers);
 
 const RECORDS = [
   '{"text":"Anna Smith lives in London."}',
-  '{"id":12345678901234567890,"tokens":["Bob","Jones","left","Paris","."],"note":{"a":[1,2]}}',
+  '{"id":12345678901234567890,"tokens":["Bob","Jones","left","Paris","."],"meta":{"a":[1,2]}}',
   '{"text":""}',
-  '{"text":"\\u0000\\ud800 x","__proto__":{"a":1},"constructor":2}',
+  '{"text":"\\u0000\\ud800 x","meta":{"__proto__":{"a":1},"constructor":2}}',
 ];
 
 test.each(RECORDS)('POST /tag answers %s as rnn tag does, to the byte', async (record) => {
@@ -41,11 +41,11 @@ test('a list of records gets a list of answers, in order', async () => {
   expect(await (await server.tag(' [] ')).json()).toEqual([]);
 });
 
-test('records of a list keep their other fields to the digit, and fields of one name', async () => {
-  const list = `[ ${RECORDS[1]} ,{"a":1.0,"text":"Bob, left ]","a":2e1,"b":"[,]"}]`;
+test('records of a list keep id and meta to the digit', async () => {
+  const list = `[ ${RECORDS[1]} ,{"meta":{"a":1.0,"a":2e1},"text":"Bob, left ]","id":"[,]"}]`;
   const answer = await (await server.tag(list)).text();
-  expect(answer).toMatch(/^\[\{"id":12345678901234567890,"note":\{"a":\[1,2\]\},"text"/);
-  expect(answer).toContain('{"a":1.0,"a":2e1,"b":"[,]","text":"Bob, left ]"');
+  expect(answer).toMatch(/^\[\{"id":12345678901234567890,"meta":\{"a":\[1,2\]\},"text"/);
+  expect(answer).toContain('{"meta":{"a":1.0,"a":2e1},"id":"[,]","text":"Bob, left ]"');
 });
 
 test('what comes at once is answered each with its own', async () => {

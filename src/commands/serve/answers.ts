@@ -1,0 +1,197 @@
+import { badInput, UserError } from '../../errors.js';
+import { cutFieldRecords, readFieldRecord } from '../../formats/field-records.js';
+import { isObject } from '../../formats/json-fields.js';
+import { parseJson } from '../../formats/json-values.js';
+import type { AnswerPart, Answers, RequestBody } from '../../server/answering-queue.js';
+import { type AnswerFormat, howSchema, recordSchema } from '../../server/protocol.js';
+import { nearestName } from '../../settings/nearest.js';
+import { checkTaggingOptions, type RecordTagger } from '../../tagging/record-tagger.js';
+import { writeTagged } from '../../tagging/tasks.js';
+import type { FieldRecord } from '../../text/record.js';
+
+/** How a record is tagged and written. */
+interface How {
+  readonly minConfidence?: number | undefined;
+  readonly top?: number | undefined;
+  readonly to: AnswerFormat;
+}
+
+interface AskedRecord {
+  readonly record: FieldRecord;
+  readonly how: How;
+}
+
+/** What a body asks for. */
+interface Asked {
+  readonly records: readonly AskedRecord[];
+  /** Whether the records came as a list, and the answer is one. */
+  readonly isList: boolean;
+}
+
+/** What is wrong with a body, as JSON. */
+interface Refused {
+  readonly refusal: string;
+}
+
+/** The place of a body in messages. */
+const PLACE = 'body';
+
+const FIELDS = Object.keys(recordSchema.shape);
+const HOW_FIELDS = Object.keys(howSchema.shape);
+
+/** What a body may hold. */
+const BODIES = 'send {"text": "..."} or {"tokens": ["...", "..."]}, or a list of these';
+
+/** The longest name of a field for which a similar one is sought. */
+const LONGEST_NAME = 40;
+
+/** Reads bodies, tags the records in them together, and writes the answers. A body that is wrong is refused alone. */
+export function answerBodies(tagger: RecordTagger, bodies: readonly RequestBody[]): Answers {
+  const asked = bodies.map((body) => readOrRefuse(body, tagger));
+  const lines = tagAll(
+    tagger,
+    asked.flatMap((each) => ('refusal' in each ? [] : each.records)),
+  ).values();
+  const pieces: Uint8Array[] = [];
+  const parts: AnswerPart[] = [];
+  let end = 0;
+  const write = (piece: Uint8Array): void => {
+    pieces.push(piece);
+    end += piece.length;
+  };
+  for (const each of asked) {
+    if ('refusal' in each) {
+      write(Buffer.from(each.refusal));
+      parts.push({ status: 400, end, tokens: 0 });
+      continue;
+    }
+    const { records, isList } = each;
+    let tokens = 0;
+    if (isList) write(OPENING);
+    for (const [index, { record }] of records.entries()) {
+      const line: Buffer = lines.next().value ?? Buffer.alloc(0);
+      if (index > 0) write(COMMA);
+      write(line);
+      tokens += countTokens(line, record);
+    }
+    write(isList ? CLOSING : LINE_END);
+    parts.push({ status: 200, end, tokens });
+  }
+  return { bytes: join(pieces, end), parts };
+}
+
+const [OPENING, COMMA, CLOSING, LINE_END] = ['[', ',', ']\n', '\n'].map((text) => Buffer.from(text)) as [
+  Buffer,
+  Buffer,
+  Buffer,
+  Buffer,
+];
+
+/** Joins pieces in memory of their own, which can be moved to another thread. */
+function join(pieces: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.length;
+  }
+  return joined;
+}
+
+/** Tags records, those together that are tagged in the same way, and returns a line for each, without its end. */
+function tagAll(tagger: RecordTagger, asked: readonly AskedRecord[]): Buffer[] {
+  const lines: Buffer[] = [];
+  const groups = new Map<string, number[]>();
+  for (const [index, { how }] of asked.entries()) {
+    const key = JSON.stringify([how.to, how.minConfidence, how.top]);
+    const group = groups.get(key);
+    if (group) group.push(index);
+    else groups.set(key, [index]);
+  }
+  for (const indices of groups.values()) {
+    const members = indices.flatMap((index) => asked[index] ?? []);
+    const [first] = members;
+    if (!first) continue;
+    const { to: format, ...options } = first.how;
+    const records = members.map(({ record }) => record);
+    const { buffer, byteOffset, length } = writeTagged(tagger, { kind: 'write', records, format, ...options });
+    const written = Buffer.from(buffer, byteOffset, length);
+    let start = 0;
+    for (const index of indices) {
+      const end = written.indexOf(LINE_END, start);
+      lines[index] = written.subarray(start, end);
+      start = end + 1;
+    }
+  }
+  return lines;
+}
+
+const TOKEN_MARK = Buffer.from('"tag":');
+
+/** Counts the tokens of a line: each has one tag, and what the texts of a line hold is escaped. */
+function countTokens(line: Buffer, { fields }: FieldRecord): number {
+  let count = 0;
+  let at = line.indexOf(TOKEN_MARK, Buffer.byteLength(fields));
+  for (; at >= 0; at = line.indexOf(TOKEN_MARK, at + TOKEN_MARK.length)) count++;
+  return count;
+}
+
+function readOrRefuse(body: RequestBody, tagger: RecordTagger): Asked | Refused {
+  try {
+    return readBody(decode(body), tagger);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const { message, hint } = error;
+    // Options of the command are of no use to who asks.
+    const useful = hint?.includes('--') ? BODIES : hint;
+    return { refusal: JSON.stringify({ error: message, ...(useful !== undefined && { hint: useful }) }) };
+  }
+}
+
+/** @throws {UserError} if the body is no record and no list of records */
+function readBody(text: string, tagger: RecordTagger): Asked {
+  if (!/^\s*\[/.test(text)) return { records: [readRecord(text, PLACE, tagger)], isList: false };
+  const records = cutFieldRecords(text, PLACE);
+  return {
+    records: records.map((record, index) => readRecord(record, `${PLACE}, record ${index + 1}`, tagger)),
+    isList: true,
+  };
+}
+
+/** @throws {UserError} if a field is unknown, or has a value that it may not have */
+function readRecord(text: string, place: string, tagger: RecordTagger): AskedRecord {
+  const record = readFieldRecord(text, place, HOW_FIELDS);
+  const value = parseJson(text, place);
+  const unknown = isObject(value) ? Object.keys(value).find((name) => !FIELDS.includes(name)) : undefined;
+  if (unknown !== undefined) throw unknownField(unknown, place);
+  const parsed = recordSchema.safeParse(value);
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'not as it should be' };
+    throw badInput(`${place}: ${JSON.stringify(path.join('.'))}: ${message}`, BODIES);
+  }
+  const { minConfidence, top, to } = parsed.data;
+  checkTaggingOptions({ minConfidence, top }, tagger.language.scheme);
+  return { record, how: { minConfidence, top, to } };
+}
+
+function unknownField(name: string, place: string): UserError {
+  const nearest = name.length > LONGEST_NAME ? undefined : nearestName(name, FIELDS);
+  const shown = JSON.stringify(name.slice(0, LONGEST_NAME));
+  return badInput(
+    `${place}: unknown field ${shown}`,
+    nearest === undefined
+      ? `the fields are ${FIELDS.join(', ')}; put what is your own into "meta", which comes back as it is`
+      : `did you mean ${nearest}?`,
+  );
+}
+
+/** @throws {UserError} if the bytes are no UTF-8 */
+function decode(body: RequestBody): string {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    return body.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode();
+  } catch (cause) {
+    if (cause instanceof TypeError) throw badInput(`${PLACE}: expected UTF-8, found other bytes`, 'send JSON in UTF-8');
+    throw cause;
+  }
+}

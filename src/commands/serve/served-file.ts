@@ -1,0 +1,70 @@
+import { labelsOf } from '../../model/language.js';
+import { type SharedModel, shareModel } from '../../model/shared-model.js';
+import { digestOf } from '../../node/files.js';
+import { openModel, readModelFile } from '../../node/model-file.js';
+import { ThreadPool } from '../../node/thread-pool.js';
+import { AnsweringQueue, type Answers, type RequestBody } from '../../server/answering-queue.js';
+import type { ModelDescription, ServedModel } from '../../server/served-models.js';
+
+/** A checkpoint that was read. */
+export interface ServedFile {
+  readonly about: ModelDescription;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly model: SharedModel;
+}
+
+/**
+ * Reads a checkpoint.
+ *
+ * @throws {UserError} if it cannot be read, exit code 3
+ */
+export async function readServedFile(path: string): Promise<ServedFile> {
+  const file = await readModelFile(path);
+  const model = openModel(file);
+  return {
+    about: { sha256: digestOf(file.bytes), labels: labelsOf(model.language) },
+    bytes: Uint8Array.from(file.bytes),
+    model: shareModel(model),
+  };
+}
+
+/**
+ * Reads a checkpoint in a thread of its own, since the calling one answers requests meanwhile.
+ *
+ * @throws {UserError} if it cannot be read, exit code 3
+ */
+export async function loadServedFile(path: string): Promise<ServedFile> {
+  const pool = new ThreadPool<string, ServedFile>(new URL('./load-thread.js', import.meta.url), undefined, 1);
+  try {
+    return await pool.run(path);
+  } finally {
+    pool.close();
+  }
+}
+
+/**
+ * Starts threads that answer with a model, and waits until they have.
+ *
+ * @throws {UserError} if they cannot start
+ */
+export async function startModel({ about, bytes, model }: ServedFile, workers: number): Promise<ServedModel> {
+  const queue = new AnsweringQueue(() => {
+    const pool = new ThreadPool<readonly RequestBody[], Answers>(
+      new URL('./answer-thread.js', import.meta.url),
+      model,
+      workers,
+    );
+    return {
+      size: workers,
+      answer: (bodies) => pool.run(bodies, [...new Set(bodies.flat().map(({ buffer }) => buffer))]),
+      close: () => pool.close(),
+    };
+  });
+  try {
+    await queue.untilReady();
+  } catch (error) {
+    queue.close();
+    throw error;
+  }
+  return { about, file: bytes, queue };
+}
