@@ -30,8 +30,8 @@ const EXAMPLES = `Examples:
   rnn serve --host 0.0.0.0 --port 80 --allow-origin https://example.org --access-log - --watch
 `;
 
-/** The largest value of `--max-body`; a longer body would not fit in one text. */
-const LARGEST_BODY = 500_000_000;
+/** The largest value of `--max-body`; what a list of more may hold does not fit in the memory of a thread. */
+const LARGEST_BODY = 50_000_000;
 
 const readSize = numberReader(
   (bytes) => Number.isInteger(bytes) && bytes >= 1 && bytes <= LARGEST_BODY,

@@ -2,12 +2,13 @@ import { badInput, UserError } from '../../errors.js';
 import { cutFieldRecords, readFieldRecord } from '../../formats/field-records.js';
 import { isObject } from '../../formats/json-fields.js';
 import { parseJson } from '../../formats/json-values.js';
+import { isTooLong } from '../../formats/lines.js';
 import type { AnswerPart, Answers, RequestBody } from '../../server/answering-queue.js';
 import { type AnswerFormat, howSchema, recordSchema } from '../../server/protocol.js';
 import { nearestName } from '../../settings/nearest.js';
 import { checkTaggingOptions, type RecordTagger } from '../../tagging/record-tagger.js';
 import { writeTagged } from '../../tagging/tasks.js';
-import type { FieldRecord } from '../../text/record.js';
+import { type FieldRecord, sizeOfRecord } from '../../text/record.js';
 
 /** How a record is tagged and written. */
 interface How {
@@ -41,6 +42,9 @@ const HOW_FIELDS = Object.keys(howSchema.shape);
 
 /** What a body may hold. */
 const BODIES = 'send {"text": "..."} or {"tokens": ["...", "..."]}, or a list of these';
+
+/** The size of the largest group of records that are tagged together, unless it is a single one, in UTF-16 units. */
+const GROUP = 20_000;
 
 /** The longest name of a field for which a similar one is sought. */
 const LONGEST_NAME = 40;
@@ -101,19 +105,9 @@ function join(pieces: readonly Uint8Array[], size: number): Uint8Array<ArrayBuff
 /** Tags records, those together that are tagged in the same way, and returns a line for each, without its end. */
 function tagAll(tagger: RecordTagger, asked: readonly AskedRecord[]): Buffer[] {
   const lines: Buffer[] = [];
-  const groups = new Map<string, number[]>();
-  for (const [index, { how }] of asked.entries()) {
-    const key = JSON.stringify([how.to, how.minConfidence, how.top]);
-    const group = groups.get(key);
-    if (group) group.push(index);
-    else groups.set(key, [index]);
-  }
-  for (const indices of groups.values()) {
-    const members = indices.flatMap((index) => asked[index] ?? []);
-    const [first] = members;
-    if (!first) continue;
-    const { to: format, ...options } = first.how;
-    const records = members.map(({ record }) => record);
+  for (const { how, indices } of groupByHow(asked)) {
+    const { to: format, ...options } = how;
+    const records = indices.flatMap((index) => asked[index]?.record ?? []);
     const { buffer, byteOffset, length } = writeTagged(tagger, { kind: 'write', records, format, ...options });
     const written = Buffer.from(buffer, byteOffset, length);
     let start = 0;
@@ -124,6 +118,32 @@ function tagAll(tagger: RecordTagger, asked: readonly AskedRecord[]): Buffer[] {
     }
   }
   return lines;
+}
+
+interface Group {
+  readonly how: How;
+  /** The indices of its records, ascending. */
+  readonly indices: number[];
+  size: number;
+}
+
+/** Groups records that are tagged in the same way; a group is limited, so that the memory which tagging takes is. */
+function groupByHow(asked: readonly AskedRecord[]): Group[] {
+  const groups: Group[] = [];
+  const open = new Map<string, Group>();
+  for (const [index, { record, how }] of asked.entries()) {
+    const key = JSON.stringify([how.to, how.minConfidence, how.top]);
+    const size = sizeOfRecord(record);
+    let group = open.get(key);
+    if (!group || group.size + size > GROUP) {
+      group = { how, indices: [], size: 0 };
+      groups.push(group);
+      open.set(key, group);
+    }
+    group.indices.push(index);
+    group.size += size;
+  }
+  return groups;
 }
 
 const TOKEN_MARK = Buffer.from('"tag":');
@@ -158,8 +178,9 @@ function readBody(text: string, tagger: RecordTagger): Asked {
   };
 }
 
-/** @throws {UserError} if a field is unknown, or has a value that it may not have */
+/** @throws {UserError} if a record is too long, or a field is unknown or has a value that it may not have */
 function readRecord(text: string, place: string, tagger: RecordTagger): AskedRecord {
+  if (isTooLong(text)) throw badInput(`${place}: a record is at most 1 MB long`, 'send the text in parts');
   const record = readFieldRecord(text, place, HOW_FIELDS);
   const value = parseJson(text, place);
   const unknown = isObject(value) ? Object.keys(value).find((name) => !FIELDS.includes(name)) : undefined;
