@@ -3,8 +3,8 @@ export type RequestBody = readonly Uint8Array<ArrayBuffer>[];
 
 /** The place of one answer among the bytes of several, and what it is. */
 export interface AnswerPart {
-  /** 400 if the body is not as it should be. */
-  readonly status: 200 | 400;
+  /** 400 if the body is not as it should be, 503 if nobody waits any more. */
+  readonly status: 200 | 400 | 503;
   /** Where its bytes end; they begin where those of the answer before end. */
   readonly end: number;
   /** The number of tokens that were tagged. */
@@ -26,8 +26,12 @@ export interface Answer extends Omit<AnswerPart, 'end'> {
 export interface AnsweringThreads {
   /** The number of threads. */
   readonly size: number;
-  /** Answers bodies, whose memory it takes. */
-  answer(bodies: readonly RequestBody[]): Promise<Answers>;
+  /**
+   * Answers bodies, whose memory it takes.
+   *
+   * @param deadline when nobody waits any more, in milliseconds since 1970; the work then ends
+   */
+  answer(bodies: readonly RequestBody[], deadline: number): Promise<Answers>;
   /** Ends the threads. */
   close(): void;
 }
@@ -39,6 +43,8 @@ const GROUP = 20_000;
 export interface Caller {
   /** Whether nobody waits for the answer any more. */
   isGone: boolean;
+  /** When nobody will wait any more, in milliseconds since 1970. */
+  readonly deadline: number;
 }
 
 interface Job {
@@ -116,7 +122,7 @@ export class AnsweringQueue {
   #startThreads(): AnsweringThreads {
     const threads = this.#start();
     this.#isReady = false;
-    this.#starting = threads.answer([]).then(() => {
+    this.#starting = threads.answer([], Number.POSITIVE_INFINITY).then(() => {
       if (threads === this.#threads) this.#isReady = true;
     });
     this.#starting.catch(() => {}); // the next request hears of it, too
@@ -168,7 +174,11 @@ export class AnsweringQueue {
     const threads = this.#threads;
     this.#working++;
     try {
-      const { bytes, parts } = await threads.answer(jobs.map(({ body }) => body));
+      const deadline = Math.max(...jobs.map(({ caller }) => caller.deadline));
+      const { bytes, parts } = await threads.answer(
+        jobs.map(({ body }) => body),
+        deadline,
+      );
       let start = 0;
       for (const [index, { status, end, tokens }] of parts.entries()) {
         jobs[index]?.resolve({ status, tokens, bytes: bytes.subarray(start, end) });

@@ -41,8 +41,7 @@ export const recordSchema = z
     meta: z.unknown().optional().describe('Anything of your own; is kept as it is.'),
     ...howSchema.shape,
   })
-  .describe('A text or a list of tokens, or both. Any other field is refused.')
-  .meta({ anyOf: [{ required: ['text'] }, { required: ['tokens'] }] });
+  .describe('At least one of text and tokens. Any other field is refused.');
 
 /** Offsets index the text in UTF-16 units, the end exclusive. */
 const offsets = {

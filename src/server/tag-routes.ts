@@ -79,7 +79,7 @@ async function inTime(
   seconds: number,
   ask: (caller: Caller) => Promise<Answer | undefined>,
 ): Promise<Answer | undefined> {
-  const caller = { isGone: false };
+  const caller = { isGone: false, deadline: Date.now() + 1000 * seconds };
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => {

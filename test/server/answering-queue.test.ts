@@ -44,7 +44,7 @@ class HeldThreads implements AnsweringThreads {
   }
 }
 
-const HERE = { isGone: false };
+const HERE = { isGone: false, deadline: Number.POSITIVE_INFINITY };
 
 /** Asks, and returns the text of the answer. */
 async function ask(queue: AnsweringQueue, text: string, caller = HERE): Promise<string | undefined> {
@@ -86,7 +86,7 @@ test('a group is no larger than 20,000 bytes, unless it is one request', async (
 test('for who has gone nothing is tagged', async () => {
   const threads = new HeldThreads();
   const queue = new AnsweringQueue(() => threads);
-  const caller = { isGone: false };
+  const caller = { ...HERE };
   const gone = ask(queue, 'gone', caller);
   caller.isGone = true;
   void ask(queue, 'here');

@@ -10,6 +10,13 @@ import { checkTaggingOptions, type RecordTagger } from '../../tagging/record-tag
 import { writeTagged } from '../../tagging/tasks.js';
 import { type FieldRecord, sizeOfRecord } from '../../text/record.js';
 
+/** What a thread is asked. */
+export interface AnswerTask {
+  readonly bodies: readonly RequestBody[];
+  /** When nobody waits any more, in milliseconds since 1970. */
+  readonly deadline: number;
+}
+
 /** How a record is tagged and written. */
 interface How {
   readonly minConfidence?: number | undefined;
@@ -49,13 +56,15 @@ const GROUP = 20_000;
 /** The longest name of a field for which a similar one is sought. */
 const LONGEST_NAME = 40;
 
-/** Reads bodies, tags the records in them together, and writes the answers. A body that is wrong is refused alone. */
-export function answerBodies(tagger: RecordTagger, bodies: readonly RequestBody[]): Answers {
+/**
+ * Reads bodies, tags the records in them together, and writes the answers. A body that is wrong is refused alone.
+ *
+ * @param deadline when nobody waits any more, in milliseconds since 1970: the rest is not tagged
+ */
+export function answerBodies(tagger: RecordTagger, bodies: readonly RequestBody[], deadline: number): Answers {
   const asked = bodies.map((body) => readOrRefuse(body, tagger));
-  const lines = tagAll(
-    tagger,
-    asked.flatMap((each) => ('refusal' in each ? [] : each.records)),
-  ).values();
+  const records = asked.flatMap((each) => ('refusal' in each ? [] : each.records));
+  const lines = tagAll(tagger, records, deadline)?.values();
   const pieces: Uint8Array[] = [];
   const parts: AnswerPart[] = [];
   let end = 0;
@@ -64,32 +73,30 @@ export function answerBodies(tagger: RecordTagger, bodies: readonly RequestBody[
     end += piece.length;
   };
   for (const each of asked) {
-    if ('refusal' in each) {
-      write(Buffer.from(each.refusal));
-      parts.push({ status: 400, end, tokens: 0 });
-      continue;
-    }
-    const { records, isList } = each;
     let tokens = 0;
-    if (isList) write(OPENING);
-    for (const [index, { record }] of records.entries()) {
-      const line: Buffer = lines.next().value ?? Buffer.alloc(0);
-      if (index > 0) write(COMMA);
-      write(line);
-      tokens += countTokens(line, record);
+    if ('refusal' in each) write(Buffer.from(each.refusal));
+    else if (!lines) write(LATE);
+    else {
+      if (each.isList) write(OPENING);
+      for (const [index, { record }] of each.records.entries()) {
+        const line: Buffer = lines.next().value ?? EMPTY;
+        if (index > 0) write(COMMA);
+        write(line);
+        tokens += countTokens(line, record);
+      }
+      write(each.isList ? CLOSING : LINE_END);
     }
-    write(isList ? CLOSING : LINE_END);
-    parts.push({ status: 200, end, tokens });
+    parts.push({ status: 'refusal' in each ? 400 : lines ? 200 : 503, end, tokens });
   }
   return { bytes: join(pieces, end), parts };
 }
 
-const [OPENING, COMMA, CLOSING, LINE_END] = ['[', ',', ']\n', '\n'].map((text) => Buffer.from(text)) as [
-  Buffer,
-  Buffer,
-  Buffer,
-  Buffer,
-];
+const EMPTY = Buffer.alloc(0);
+const OPENING = Buffer.from('[');
+const COMMA = Buffer.from(',');
+const CLOSING = Buffer.from(']\n');
+const LINE_END = Buffer.from('\n');
+const LATE = Buffer.from('{"error":"the answer took too long"}');
 
 /** Joins pieces in memory of their own, which can be moved to another thread. */
 function join(pieces: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
@@ -102,10 +109,15 @@ function join(pieces: readonly Uint8Array[], size: number): Uint8Array<ArrayBuff
   return joined;
 }
 
-/** Tags records, those together that are tagged in the same way, and returns a line for each, without its end. */
-function tagAll(tagger: RecordTagger, asked: readonly AskedRecord[]): Buffer[] {
+/**
+ * Tags records, those together that are tagged in the same way.
+ *
+ * @returns a line for each record, without its end; undefined if it took too long
+ */
+function tagAll(tagger: RecordTagger, asked: readonly AskedRecord[], deadline: number): Buffer[] | undefined {
   const lines: Buffer[] = [];
   for (const { how, indices } of groupByHow(asked)) {
+    if (Date.now() > deadline) return undefined;
     const { to: format, ...options } = how;
     const records = indices.flatMap((index) => asked[index]?.record ?? []);
     const { buffer, byteOffset, length } = writeTagged(tagger, { kind: 'write', records, format, ...options });
@@ -197,12 +209,10 @@ function readRecord(text: string, place: string, tagger: RecordTagger): AskedRec
 
 function unknownField(name: string, place: string): UserError {
   const nearest = name.length > LONGEST_NAME ? undefined : nearestName(name, FIELDS);
-  const shown = JSON.stringify(name.slice(0, LONGEST_NAME));
+  const question = nearest === undefined ? `the fields are ${FIELDS.join(', ')}` : `did you mean ${nearest}?`;
   return badInput(
-    `${place}: unknown field ${shown}`,
-    nearest === undefined
-      ? `the fields are ${FIELDS.join(', ')}; put what is your own into "meta", which comes back as it is`
-      : `did you mean ${nearest}?`,
+    `${place}: unknown field ${JSON.stringify(name.slice(0, LONGEST_NAME))}`,
+    `${question}; put what is your own into "meta", which comes back as it is`,
   );
 }
 

@@ -3,8 +3,9 @@ import { type SharedModel, shareModel } from '../../model/shared-model.js';
 import { digestOf } from '../../node/files.js';
 import { openModel, readModelFile } from '../../node/model-file.js';
 import { ThreadPool } from '../../node/thread-pool.js';
-import { AnsweringQueue, type Answers, type RequestBody } from '../../server/answering-queue.js';
+import { AnsweringQueue, type Answers } from '../../server/answering-queue.js';
 import type { ModelDescription, ServedModel } from '../../server/served-models.js';
+import type { AnswerTask } from './answers.js';
 
 /** A checkpoint that was read. */
 export interface ServedFile {
@@ -49,14 +50,11 @@ export async function loadServedFile(path: string): Promise<ServedFile> {
  */
 export async function startModel({ about, bytes, model }: ServedFile, workers: number): Promise<ServedModel> {
   const queue = new AnsweringQueue(() => {
-    const pool = new ThreadPool<readonly RequestBody[], Answers>(
-      new URL('./answer-thread.js', import.meta.url),
-      model,
-      workers,
-    );
+    const pool = new ThreadPool<AnswerTask, Answers>(new URL('./answer-thread.js', import.meta.url), model, workers);
     return {
       size: workers,
-      answer: (bodies) => pool.run(bodies, [...new Set(bodies.flat().map(({ buffer }) => buffer))]),
+      answer: (bodies, deadline) =>
+        pool.run({ bodies, deadline }, [...new Set(bodies.flat().map(({ buffer }) => buffer))]),
       close: () => pool.close(),
     };
   });
