@@ -26,16 +26,15 @@ export function readFieldRecord(line: string, place: string, options: readonly s
 /**
  * Cuts a list into the texts of its records, each as it is written.
  *
- * @throws {UserError} with exit code 3 if the text is no list
+ * @throws {UserError} with exit code 3 before the first record, if the text is no list
  */
-export function cutFieldRecords(list: string, place: string): string[] {
+export function* cutFieldRecords(list: string, place: string): Generator<string, void, undefined> {
   asList(parseJson(list, place), 'the records', place);
-  const records: string[] = [];
   for (let start = list.indexOf('[') + 1; ; ) {
     const end = endOfValue(list, start);
     const record = list.slice(start, end);
-    if (record.trim() !== '') records.push(record);
-    if (list[end] !== ',') return records;
+    if (record.trim() !== '') yield record;
+    if (list[end] !== ',') return;
     start = end + 1;
   }
 }

@@ -44,7 +44,7 @@ export const OTHER_READERS: readonly [name: string, files: fc.Arbitrary<string>,
   [
     'a list of records to be tagged',
     fc.oneof(hostileFiles('jsonl'), hostileFiles('tokens')),
-    (text) => cutFieldRecords(text, 'file'),
+    (text) => [...cutFieldRecords(text, 'file')],
   ],
   ['vectors', vectorFiles, readVectors],
   ['a vocabulary', fc.oneof(vocabularies, hostileFiles('jsonl')), (text) => readVocabulary(text, 'file')],

@@ -24,8 +24,8 @@ const repeated = (open: string, part: string, last: string, size: number): strin
 
 /** Bodies, and what they may be answered. */
 const GIANTS: Readonly<Record<string, readonly [body: string, statuses: readonly number[]]>> = {
-  'a text of 1 MB': [repeated('{"text":"', 'Anna left. ', '"}', 990_000), [200]],
-  'a word of 1 MB': [repeated('{"text":"', 'x', '"}', 990_000), [200]],
+  'a text of 1 MB': [repeated('{"text":"', 'Anna left. ', '"}', 990_000), [200, 503]],
+  'a word of 1 MB': [repeated('{"text":"', 'x', '"}', 990_000), [200, 503]],
   'a text of 49 MB': [repeated('{"text":"', 'Anna left. ', '"}', MOST), [400]],
   'records without an end': [repeated('[', `${RECORD},`, `${RECORD}]`, MOST), [503]],
   'lists in lists': [repeated('', '[', '', MOST), [400, 503]],

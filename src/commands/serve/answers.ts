@@ -62,7 +62,7 @@ const LONGEST_NAME = 40;
  * @param deadline when nobody waits any more, in milliseconds since 1970: the rest is not tagged
  */
 export function answerBodies(tagger: RecordTagger, bodies: readonly RequestBody[], deadline: number): Answers {
-  const asked = bodies.map((body) => readOrRefuse(body, tagger));
+  const asked = bodies.map((body) => readOrRefuse(body, tagger, deadline));
   const records = asked.flatMap((each) => ('refusal' in each ? [] : each.records));
   const lines = tagAll(tagger, records, deadline)?.values();
   const pieces: Uint8Array[] = [];
@@ -117,7 +117,7 @@ function join(pieces: readonly Uint8Array[], size: number): Uint8Array<ArrayBuff
 function tagAll(tagger: RecordTagger, asked: readonly AskedRecord[], deadline: number): Buffer[] | undefined {
   const lines: Buffer[] = [];
   for (const { how, indices } of groupByHow(asked)) {
-    if (Date.now() > deadline) return undefined;
+    if (isLate(deadline)) return undefined;
     const { to: format, ...options } = how;
     const records = indices.flatMap((index) => asked[index]?.record ?? []);
     const { buffer, byteOffset, length } = writeTagged(tagger, { kind: 'write', records, format, ...options });
@@ -129,7 +129,12 @@ function tagAll(tagger: RecordTagger, asked: readonly AskedRecord[], deadline: n
       start = end + 1;
     }
   }
-  return lines;
+  return isLate(deadline) ? undefined : lines;
+}
+
+/** Whether nobody waits any more. */
+function isLate(deadline: number): boolean {
+  return Date.now() > deadline;
 }
 
 interface Group {
@@ -168,9 +173,9 @@ function countTokens(line: Buffer, { fields }: FieldRecord): number {
   return count;
 }
 
-function readOrRefuse(body: RequestBody, tagger: RecordTagger): Asked | Refused {
+function readOrRefuse(body: RequestBody, tagger: RecordTagger, deadline: number): Asked | Refused {
   try {
-    return readBody(decode(body), tagger);
+    return readBody(decode(body), tagger, deadline);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const { message, hint } = error;
@@ -180,14 +185,19 @@ function readOrRefuse(body: RequestBody, tagger: RecordTagger): Asked | Refused 
   }
 }
 
-/** @throws {UserError} if the body is no record and no list of records */
-function readBody(text: string, tagger: RecordTagger): Asked {
+/**
+ * Reads the records of a body, but for those that would be read when nobody waits any more.
+ *
+ * @throws {UserError} if the body is no record and no list of records
+ */
+function readBody(text: string, tagger: RecordTagger, deadline: number): Asked {
   if (!/^\s*\[/.test(text)) return { records: [readRecord(text, PLACE, tagger)], isList: false };
-  const records = cutFieldRecords(text, PLACE);
-  return {
-    records: records.map((record, index) => readRecord(record, `${PLACE}, record ${index + 1}`, tagger)),
-    isList: true,
-  };
+  const records: AskedRecord[] = [];
+  for (const record of cutFieldRecords(text, PLACE)) {
+    if (isLate(deadline)) break;
+    records.push(readRecord(record, `${PLACE}, record ${records.length + 1}`, tagger));
+  }
+  return { records, isList: true };
 }
 
 /** @throws {UserError} if a record is too long, or a field is unknown or has a value that it may not have */
