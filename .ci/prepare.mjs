@@ -23,6 +23,7 @@ const SETTINGS = [
   'tsconfig.build.json',
   '.ci/build-kernels.mjs',
   '.ci/bundle-page.mjs',
+  '.ci/make-llms.mjs',
   '.ci/bundle-command.mjs',
 ];
 const stamp = 'dist/.built';

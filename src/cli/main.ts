@@ -23,6 +23,7 @@ const EXAMPLES = `Examples:
   rnn export --onnx names.onnx                 the network for ONNX Runtime
   rnn serve                                    tags over HTTP, with a page to try it on
   rnn annotate texts.txt --labels PER,ORG,LOC  label sentences on a page, with a model that learns
+  rnn mcp --root corpora                       commands as tools for language-model agents
   rnn init                                     a file of all settings, for rnn train --config
   rnn completion bash                          a script that completes what you type
 `;
@@ -45,6 +46,7 @@ const COMMANDS: Readonly<Record<string, (program: Command) => Promise<void>>> = 
   export: async (program) => (await import('./export.js')).addExportCommand(program),
   serve: async (program) => (await import('./serve.js')).addServeCommand(program),
   annotate: async (program) => (await import('./annotate.js')).addAnnotateCommand(program),
+  mcp: async (program) => (await import('./mcp.js')).addMcpCommand(program),
   init: async (program) => (await import('./init.js')).addInitCommand(program),
   completion: async (program) => (await import('./completion.js')).addCompletionCommand(program, createProgram),
 };
@@ -68,7 +70,7 @@ function commandOf([, , name = '']: readonly string[]): string | undefined {
 }
 
 /** @param wanted the command that is called; if it is undefined, the program has all of them */
-async function createProgram(wanted?: string): Promise<Command> {
+export async function createProgram(wanted?: string): Promise<Command> {
   const program = new Command('rnn')
     .description('Trains named-entity taggers: a recurrent network over one-hot vectors.')
     .version(packageVersion(), '-V, --version', 'print the version')
