@@ -30,6 +30,7 @@ const PACKAGES = {
   commander: 'cli',
   chalk: 'cli',
   'cli-progress': 'cli',
+  'csv-parse': 'node',
   parse5: 'formats',
   yaml: 'settings',
   hono: 'server',

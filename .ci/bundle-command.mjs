@@ -1,11 +1,12 @@
 // Ends a build: puts the command and its threads, with the packages they use, in few files that hold only what is used. Node opens a file a
 // module, and looking for hundreds of them would take longer than tagging a sentence.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const TARGET = 'dist/command';
+rmSync(TARGET, { recursive: true, force: true }); // the files of earlier builds have other names
 
 const { metafile } = await build({
   entryPoints: [

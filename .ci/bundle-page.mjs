@@ -1,5 +1,5 @@
-// Part of a build: the script of the page that tags in the browser and those of the page of rnn annotate, each in one file with all
-// that it needs.
+// Part of a build: the script of the page that tags in the browser and those of the pages of rnn annotate and rnn explain,
+// each in one file with all that it needs.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -16,7 +16,11 @@ const options = {
   charset: 'utf8',
   logLevel: 'warning',
 };
-await build({ ...options, entryPoints: ['src/page/annotate.ts', 'src/page/annotate.css'], outdir: 'dist/page' });
+await build({
+  ...options,
+  entryPoints: ['src/page/annotate.ts', 'src/page/annotate.css', 'src/page/explain.ts'],
+  outdir: 'dist/page',
+});
 await build({
   ...options,
   entryPoints: ['src/page/main.ts'],

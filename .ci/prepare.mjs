@@ -22,6 +22,7 @@ const SETTINGS = [
   'tsconfig.json',
   'tsconfig.build.json',
   '.ci/build-kernels.mjs',
+  '.ci/write-manual.mjs',
   '.ci/bundle-page.mjs',
   '.ci/make-llms.mjs',
   '.ci/bundle-command.mjs',

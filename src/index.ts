@@ -6,11 +6,11 @@ import {
   type EvaluateReport,
   evaluate as evaluateSteps,
 } from './commands/evaluate/evaluate.js';
-import { explainSubject } from './commands/explain.js';
+import { explainSubject } from './commands/explain/explain.js';
 import { checkOptions, type OptionKinds, READING_KINDS, TOLERANCE_KINDS } from './commands/given-options.js';
 import { type Notice, Work } from './commands/story.js';
 import type { TrainReport } from './commands/train/best.js';
-import type { TrainEvent } from './commands/train/networks.js';
+import type { TrainEvent } from './commands/train/events.js';
 import { type TrainOptions, train as trainSteps } from './commands/train/train.js';
 import { badUsage } from './errors.js';
 import type { Explanation } from './explanation/explanation.js';
@@ -28,7 +28,7 @@ export type { ConvertEvent } from './commands/convert.js';
 export type { EvaluateEvent } from './commands/evaluate/evaluate.js';
 export type { Notice, Work } from './commands/story.js';
 export type { BestModel, TrainReport } from './commands/train/best.js';
-export type { Stage, TimedStep, TrainEvent } from './commands/train/networks.js';
+export type { Stage, TimedEpoch, TimedStep, TrainEvent } from './commands/train/events.js';
 export type { Evaluation } from './evaluation/evaluation.js';
 export type { Scores } from './evaluation/scores.js';
 export type { Explanation } from './explanation/explanation.js';
@@ -38,7 +38,7 @@ export type { EpochProgress, StepProgress } from './training/loop.js';
 
 /** The options of `rnn train`, by the same names. */
 export interface TrainingOptions
-  extends Partial<Omit<TrainOptions, 'files' | 'clock' | 'pause'>>,
+  extends Partial<Omit<TrainOptions, 'files' | 'clock' | 'pause' | 'watch'>>,
     Partial<Omit<TrainOptions['files'], 'reading'>>,
     Omit<CorpusReading, 'outside'> {
   /** Ends the training as Ctrl-C ends the command's: the best epoch so far is written, and `resume` can go on. */
@@ -69,6 +69,8 @@ export interface ExplainingOptions {
   readonly gold?: readonly string[] | undefined;
   /** The numbers of the tokens, from 0, for whose tags reasons are sought. */
   readonly why?: readonly number[] | undefined;
+  /** True if reasons have gradient times input beside what removal shows. */
+  readonly gradient?: boolean | undefined;
 }
 
 const TRAINING_KINDS: OptionKinds<Required<TrainingOptions>> = {
@@ -81,6 +83,7 @@ const TRAINING_KINDS: OptionKinds<Required<TrainingOptions>> = {
 
 const EVALUATION_KINDS: OptionKinds<Required<EvaluationOptions>> = {
   ...{ corpora: 'texts', model: 'text', pairs: 'texts', compare: 'text', ...READING_KINDS, outside: 'any' },
+  ...{ dictionaries: 'dictionaries' },
   ...TOLERANCE_KINDS,
   ...{ seed: 'integer', workers: 'count', signal: 'signal' },
 };
@@ -95,7 +98,9 @@ const CONVERSION_KINDS: OptionKinds<Required<ConversionOptions>> = {
   ...TOLERANCE_KINDS,
 };
 
-const EXPLAINING_KINDS: OptionKinds<Required<ExplainingOptions>> = { gold: 'texts', why: 'integers' };
+const EXPLAINING_KINDS: OptionKinds<Required<ExplainingOptions>> = {
+  ...{ gold: 'texts', why: 'integers', gradient: 'flag' },
+};
 
 /**
  * Trains a tagger and writes the checkpoint of its best epoch (`output`, default `model.json`), as `rnn train`. The
@@ -173,13 +178,13 @@ export function explain(model: TaggingModel, sentence: SentenceInput, options: E
   if (!(model instanceof TaggingModel)) throw badUsage('explain: expected a model, as loadModelFile gives it');
   const { recordTagger } = model;
   const tokens = model.tokensOf(sentence);
-  const { gold: tags, why = [] } = options;
-  const stray = why.find((t) => t < 0 || t >= tokens.length);
+  const { gold: tags, why: words = [], gradient } = options;
+  const stray = words.find((t) => t < 0 || t >= tokens.length);
   if (stray !== undefined)
     throw badUsage(`explain: why: expected numbers from 0 to ${tokens.length - 1}, found ${stray}`);
   const gold = tags && { tags, scheme: schemeOfGold(tags, recordTagger.language) };
   const unrolled = new UnrolledModel(recordTagger.model, createKernels());
-  return explainSubject(recordTagger.model, recordTagger.tagger, unrolled, { tokens, gold }, why);
+  return explainSubject(recordTagger.model, recordTagger.tagger, unrolled, { tokens, gold }, { words, gradient });
 }
 
 /**

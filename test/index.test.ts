@@ -42,10 +42,10 @@ test('explain gives what the command does', async () => {
   const model = await loadModelFile(folder.at('explained.json'));
   const gold = ['B-PER', 'I-PER', 'O'];
   const args = ['explain', 'Anna Smith left', '-m', 'explained.json', '--gold', gold.join(' '), '--why', '2', '--json'];
-  const { stdout } = await folder.mustRun(args);
-  const explained = explain(model, ['Anna', 'Smith', 'left'], { gold, why: [1] });
+  const { stdout } = await folder.mustRun([...args, '--gradient']);
+  const explained = explain(model, ['Anna', 'Smith', 'left'], { gold, why: [1], gradient: true });
   expect(JSON.parse(JSON.stringify(explained))).toEqual(JSON.parse(stdout));
-  expect(explain(model, 'Anna Smith left', { gold, why: [1] })).toEqual(explained);
+  expect(explain(model, 'Anna Smith left', { gold, why: [1], gradient: true })).toEqual(explained);
   expect(model.tagTokens(['Anna', 'Smith', 'left']).tokens.map(({ tag }) => tag)).toEqual(
     explained.tokens.map(({ tag }) => tag),
   );

@@ -32,6 +32,36 @@ describe('a model', () => {
   });
 });
 
+describe('redacting', () => {
+  const found = model.tag(TEXT).flatMap(({ spans }) => spans);
+
+  test('replaces the names that tagging finds, and leaves all else', () => {
+    const { text, spans } = model.redact(TEXT, { style: 'number' });
+    expect(spans.map(({ label, original }) => ({ label, ...original }))).toEqual(
+      found.map(({ label, start, end }) => ({ label, start, end })),
+    );
+    let restored = text;
+    for (const { start, end, original } of [...spans].reverse())
+      restored = restored.slice(0, start) + TEXT.slice(original.start, original.end) + restored.slice(end);
+    expect(restored).toBe(TEXT);
+  });
+
+  test('hides more with a recall, if dev has enough names for it', () => {
+    const hiding = { names: [new Array(40).fill(3)], outside: [[1, 1] as const] };
+    const unsure = loadModel(writeCheckpoint({ ...drawModel({ settings: { decoder: 'crf' } }), hiding }));
+    expect(unsure.redact(TEXT, { recall: 0.9 }).text).not.toMatch(/[a-z]/);
+    expect(() => unsure.redact(TEXT, { recall: 0.99 })).toThrow('takes 299 names in dev, and it had 40');
+    expect(() => model.redact(TEXT, { recall: 0.9 })).toThrow('does not say how surely names of dev were found');
+  });
+
+  test('is refused where options mean nothing, or tags mark no names', () => {
+    expect(() => model.redact(TEXT, { recall: 1 })).toThrow('expected a recall between 0 and 1, found number');
+    expect(() => model.redact(TEXT, { style: 'x' as 'label' })).toThrow('a style of label, number or pseudonym');
+    const plain = drawModel({ tags: ['DT', 'NN'], scheme: { name: 'plain', outside: undefined } });
+    expect(() => loadModel(writeCheckpoint(plain)).redact(TEXT)).toThrow('the tags of this model mark none');
+  });
+});
+
 describe('what no compiler has checked is refused with a UserError that says what was expected:', () => {
   const anything = model as unknown as Record<string, (...values: unknown[]) => unknown>;
 

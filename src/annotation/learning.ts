@@ -42,6 +42,11 @@ export interface CurvePoint {
   readonly f1: number;
 }
 
+/** Adds a score to others; one from the same number of sentences takes the place of the one before. */
+export function addPoint(points: readonly CurvePoint[], point: CurvePoint): CurvePoint[] {
+  return [...points.filter(({ sentences }) => sentences !== point.sentences), point];
+}
+
 /** The law has three parameters, so that fitting it takes three sizes. */
 const FEWEST_POINTS = 3;
 

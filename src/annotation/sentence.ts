@@ -16,11 +16,11 @@ export interface AnnotationSentence {
   /** Set if some of the tokens have been labelled, and others not, so that the given entities may not be all. */
   readonly isPartial?: true;
   /** What a review shows beside the given entities. */
-  readonly finding?: Finding;
+  readonly otherReading?: OtherReading;
 }
 
 /** A sentence whose labels may be wrong, with another reading of it. */
-export interface Finding {
+export interface OtherReading {
   /** The entities of the other reading. */
   readonly suggested: readonly Span[];
   /** How doubtful the given labels are, from 0 to 1. */

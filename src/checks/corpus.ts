@@ -6,7 +6,7 @@ import { NumberList } from '../text/number-list.js';
 import { checkCharacters } from './characters.js';
 import { ColumnsReader } from './columns.js';
 import { checkConsistency } from './consistency.js';
-import { type Finding, FindingLog, isMistake } from './findings.js';
+import { type CheckFinding, FindingLog, isMistake } from './findings.js';
 import { checkLabels, LabelCounts } from './labels.js';
 import { LineReader, type RawFile } from './lines.js';
 import { type Part, PartBuilder, type PartName, type SentenceCheck } from './part.js';
@@ -28,11 +28,11 @@ export interface CheckSettings extends CorpusReading {
 export interface CheckResult {
   readonly statistics: readonly PartStatistics[];
   /** The most severe first. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly CheckFinding[];
 }
 
 /** Takes the bytes of a file, or the items that were read of it, in pieces. */
-interface Reading<Piece> {
+interface PieceReader<Piece> {
   push(piece: Piece): void;
   end(): void;
 }
@@ -58,7 +58,7 @@ export class CorpusCheck {
   }
 
   /** Begins a file that has one token, or one record, a line. */
-  readFile(name: string, format: Format): Reading<Uint8Array> {
+  readFile(name: string, format: Format): PieceReader<Uint8Array> {
     const columns = columnsOf(format, this.#settings);
     const part = this.#part();
     const reader = columns
@@ -75,7 +75,7 @@ export class CorpusCheck {
   }
 
   /** Begins a document of which the items are read elsewhere, since it is not in a single file. */
-  readItems(name: string): Reading<readonly CorpusItem[]> {
+  readItems(name: string): PieceReader<readonly CorpusItem[]> {
     const part = this.#part();
     return new ItemsReader(name, this.#log, (sentence) => part.add(sentence));
   }
@@ -121,7 +121,7 @@ export class CorpusCheck {
   }
 
   /** Finds, of what `result` does, the mistakes that somebody must mend, in less time. */
-  mistakes(): readonly Finding[] {
+  mistakes(): readonly CheckFinding[] {
     for (const builder of this.#builders) {
       const part = builder.finish(this.#settings);
       run(part, checkTags(part, this.#log));

@@ -214,7 +214,7 @@ export interface Place {
 }
 
 /** All findings of one kind. */
-export interface Finding extends Kind {
+export interface CheckFinding extends Kind {
   readonly kind: FindingKind;
   readonly count: number;
   /** The count in each file, including places that are not kept, and its first places in the order of lines. */
@@ -287,7 +287,7 @@ export class FindingLog {
   }
 
   /** Returns all findings, the most severe first. */
-  findings(): Finding[] {
+  findings(): CheckFinding[] {
     const kinds = Object.keys(KINDS) as FindingKind[];
     return kinds.flatMap((kind) => {
       const found = this.#found.get(kind);
@@ -306,7 +306,7 @@ export class FindingLog {
 }
 
 /** Joins findings of different files, and leaves out those without a place. */
-export function mergeFindings(findings: readonly Finding[], others: readonly Finding[]): Finding[] {
+export function mergeFindings(findings: readonly CheckFinding[], others: readonly CheckFinding[]): CheckFinding[] {
   const kinds = Object.keys(KINDS) as FindingKind[];
   return kinds.flatMap((kind) => {
     const ofKind = [...findings, ...others].filter((finding) => finding.kind === kind && finding.count > 0);
@@ -317,12 +317,12 @@ export function mergeFindings(findings: readonly Finding[], others: readonly Fin
 }
 
 /** Tells whether a finding is certainly a mistake. */
-export function isError({ severity }: Finding): boolean {
+export function isError({ severity }: CheckFinding): boolean {
   return severity === 'error';
 }
 
 /** Tells whether a finding must be mended by hand if no repair does: an error, or a span that is probably shifted. */
-export function isMistake({ severity, kind }: Finding): boolean {
+export function isMistake({ severity, kind }: CheckFinding): boolean {
   return severity === 'error' || kind === 'offset-in-token';
 }
 

@@ -8,7 +8,7 @@ import { canonicalTag, createSpanReader, detectScheme, hasSpans, inBilou, isPref
 import type { TextSpan } from '../text/sentence.js';
 import { splitSpellings } from './characters.js';
 import { type ReadLines, readLines, usualColumnCount } from './columns.js';
-import { type Finding, type FindingKind, FindingLog } from './findings.js';
+import { type CheckFinding, type FindingKind, FindingLog } from './findings.js';
 import { linesOf, type RawFile } from './lines.js';
 import type { PlacedSentence } from './sentence-store.js';
 import { withoutUnseen } from './unseen.js';
@@ -16,7 +16,7 @@ import { withoutUnseen } from './unseen.js';
 /** The repaired corpus with the name of its file, and the mistakes that are left in it: errors, and warnings of offsets. */
 export interface RepairOutcome extends RepairedFile {
   readonly file: string;
-  readonly left: readonly Finding[];
+  readonly left: readonly CheckFinding[];
 }
 
 /**

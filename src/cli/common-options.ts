@@ -72,8 +72,25 @@ export function tolerantReadingOf({ keepGoing, repair, ...options }: CommonOptio
   return readingOf({ ...options, keepsGoing: keepGoing, repairs: repair });
 }
 
+/** Makes the flag for dictionaries that networks are trained with. */
+export function dictionaryOption(): Option {
+  const help = 'names, one a line, gzip too: the network sees which words are names among them; may be repeated';
+  return new Option('--dictionary <label=file>', help).argParser(readDictionaryFile);
+}
+
+/** Makes the flag for names that a trained model gets. */
+export function addedNamesOption(): Option {
+  const help = 'add names, one a line, to a dictionary that the model was trained with; may be repeated';
+  return new Option('--dictionary <label=file>', help).argParser(readDictionaryFile);
+}
+
+/** Returns the files of dictionaries. */
+export function filesOf(dictionaries: readonly DictionaryFile[] = []): string[] {
+  return dictionaries.map(({ file }) => file);
+}
+
 /** Reads `LABEL=FILE`, and adds it to those before. */
-export function readDictionaryFile(text: string, before: readonly DictionaryFile[] = []): DictionaryFile[] {
+function readDictionaryFile(text: string, before: readonly DictionaryFile[] = []): DictionaryFile[] {
   const place = text.indexOf('=');
   const [label, file] = [text.slice(0, place), text.slice(place + 1)];
   if (place < 1 || file === '') throw new InvalidArgumentError('Expected a label and a file, as in PER=people.txt.');

@@ -3,12 +3,18 @@ import { ALL_SETTINGS, describeSetting } from '../settings/descriptions.js';
 import { flagOf } from '../settings/flags.js';
 import { print } from './streams.js';
 
-const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion } as const;
+const SHELLS = {
+  bash: bashCompletion,
+  zsh: zshCompletion,
+  fish: fishCompletion,
+  powershell: powershellCompletion,
+} as const;
 
 const EXAMPLES = `Examples:
   eval "$(rnn completion bash)"                in ~/.bashrc
   eval "$(rnn completion zsh)"                 in ~/.zshrc, after compinit
   rnn completion fish > ~/.config/fish/completions/rnn.fish
+  rnn completion powershell | Out-String | Invoke-Expression       in $PROFILE
 `;
 
 /** Adds `rnn completion`; `createWhole` makes the program with all of its commands. */
@@ -205,4 +211,71 @@ function valueForFish(values: Values): string {
 
 function quoteForFish(text: string): string {
   return `'${text.replace(/[\\']/g, '\\$&')}'`;
+}
+
+/** Writes the script for PowerShell 5 or newer. Where it offers nothing, PowerShell offers files. */
+function powershellCompletion(commands: readonly CommandOutline[]): string {
+  const names = commands.map(({ name, summary }) => `    ${quoteForPowershell(name)} = ${quoteForPowershell(summary)}`);
+  const options = commands.map(({ name, options: own }) => {
+    const lines = own.flatMap(({ short, long, help }) =>
+      [short, long].flatMap((flag) =>
+        flag ? [`      ${quoteForPowershell(flag)} = ${quoteForPowershell(help)}`] : [],
+      ),
+    );
+    return `    ${quoteForPowershell(name)} = [ordered]@{\n${lines.join('\n')}\n    }`;
+  });
+  const values = commands.flatMap(({ name, options: own, values: ofArguments }) => [
+    ...(typeof ofArguments === 'string' ? [] : [listForPowershell(name, ofArguments)]),
+    ...own.flatMap(({ short, long, values: ofOption }) =>
+      [short, long].flatMap((flag) =>
+        flag && ofOption !== 'none'
+          ? [listForPowershell(`${name} ${flag}`, typeof ofOption === 'string' ? [] : ofOption)]
+          : [],
+      ),
+    ),
+  ]);
+  return `# Completion of rnn for PowerShell: rnn completion powershell | Out-String | Invoke-Expression
+Register-ArgumentCompleter -Native -CommandName rnn -ScriptBlock {
+  param($word, $ast, $cursor)
+  $commands = [ordered]@{
+${names.join('\n')}
+  }
+  $options = @{
+${options.join('\n')}
+  }
+  $values = @{
+${values.join('\n')}
+  }
+  function Offer($found, $kind) {
+    foreach ($entry in $found.GetEnumerator()) {
+      if ($entry.Key -like "$word*") {
+        [System.Management.Automation.CompletionResult]::new($entry.Key, $entry.Key, $kind, $entry.Value)
+      }
+    }
+  }
+  function Offer-Values($list) {
+    $found = [ordered]@{}
+    foreach ($value in $list) { $found[$value] = $value }
+    Offer $found 'ParameterValue'
+  }
+  $typed = @($ast.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursor } | ForEach-Object { $_.ToString() })
+  if ($typed.Count -le 1) { return Offer $commands 'ParameterValue' }
+  $command = $typed[1]
+  $previous = "$command $($typed[-1])"
+  if ($typed.Count -gt 2 -and $values.ContainsKey($previous)) { return Offer-Values $values[$previous] }
+  if ($word -like '-*') {
+    if ($options.ContainsKey($command)) { return Offer $options[$command] 'ParameterName' }
+    return
+  }
+  if ($values.ContainsKey($command)) { Offer-Values $values[$command] }
+}
+`;
+}
+
+function listForPowershell(key: string, values: readonly string[]): string {
+  return `    ${quoteForPowershell(key)} = @(${values.map(quoteForPowershell).join(', ')})`;
+}
+
+function quoteForPowershell(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type CurveOptions, measureCurve } from '../commands/curve.js';
+import type { DictionaryFile } from '../corpora/read-dictionaries.js';
 import { badUsage } from '../errors.js';
 import type { MeasuredCurve } from '../evaluation/learning-curve.js';
 import { readingOf } from '../formats/format.js';
@@ -14,6 +15,8 @@ import {
   type CommonOptions,
   checkFileArguments,
   choice,
+  dictionaryOption,
+  filesOf,
   formatOf,
   readCount,
 } from './common-options.js';
@@ -24,6 +27,7 @@ import { printOrWrite, say } from './streams.js';
 const FORMATS = ['text', 'json', 'html', ...TABLE_FORMATS] as const;
 
 interface Options extends CommonOptions, SettingsOptions, Pick<CurveOptions, 'parts' | 'seeds' | 'workers'> {
+  readonly dictionary?: readonly DictionaryFile[];
   readonly dev?: string;
   readonly test?: string;
   readonly to: (typeof FORMATS)[number];
@@ -47,6 +51,7 @@ export function addCurveCommand(program: Command): void {
     .addHelpText('before', EXAMPLES)
     .option('--dev <file>', 'corpus that picks the best epoch (default: a tenth of the corpus, held out)')
     .option('--test <file>', 'corpus that is scored instead of dev, which picked the epoch and flatters a little')
+    .addOption(dictionaryOption())
     .option('--parts <list>', 'parts of the training data, rising', readParts, [1 / 8, 1 / 4, 1 / 2, 1])
     .option('--seeds <n>', 'trainings on each part, from seeds that follow', readCount, 3)
     .option('--workers <n>', 'trainings at once; never changes the result (default: the processors)', readCount)
@@ -59,13 +64,15 @@ export function addCurveCommand(program: Command): void {
 }
 
 async function runCurve(corpora: string[], options: Options): Promise<void> {
-  const { quiet, output, dev, test, config } = options;
-  if ([...corpora, dev, test].includes(STANDARD_STREAM))
-    throw badUsage('every training reads the corpora, and - can be read only once', 'name files');
-  await checkFileArguments([...corpora, dev, test, config], output);
+  const { quiet, output, dev, test, dictionary: dictionaries, config } = options;
+  const inputs = [...corpora, dev, test, ...filesOf(dictionaries)];
+  if (inputs.includes(STANDARD_STREAM))
+    throw badUsage('every training reads its files, and - can be read only once', 'name files');
+  await checkFileArguments([...inputs, config], output);
   const given = await readGivenSettings(options);
   const interrupt = listenForInterrupt(() => say('\nstopped: a curve needs all its trainings\n', quiet));
-  const story = measureCurve({ ...options, ...given, files: { corpora, dev, test, reading: readingOf(options) } });
+  const files = { corpora, dev, test, reading: readingOf(options) };
+  const story = measureCurve({ ...options, ...given, dictionaries, files });
   const report = await follow(story, quiet, ({ done, of, part, seed, score, measure }) =>
     say(`${done}/${of} ${partText(part)}, seed ${seed}: ${MEASURE_NAMES[measure]} ${percent(score)}\n`, quiet),
   );

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { applyDecisions } from '../commands/doubt/apply.js';
 import { type DoubtOptions, type DoubtReport, doubt } from '../commands/doubt/doubt.js';
+import type { DictionaryFile } from '../corpora/read-dictionaries.js';
 import { badUsage } from '../errors.js';
 import { corpusReadingSchema, readingOf } from '../formats/format.js';
 import { nameOf, STANDARD_STREAM } from '../node/files.js';
@@ -14,6 +15,8 @@ import {
   type CommonOptions,
   checkFileArguments,
   choice,
+  dictionaryOption,
+  filesOf,
   formatOf,
   readCount,
 } from './common-options.js';
@@ -27,6 +30,7 @@ const FORMATS = ['text', 'json', 'jsonl', 'html'] as const;
 const SHOWN = 100;
 
 interface Options extends CommonOptions, SettingsOptions, Pick<DoubtOptions, 'folds' | 'rounds' | 'workers'> {
+  readonly dictionary?: readonly DictionaryFile[];
   readonly apply?: string;
   readonly top?: number;
   readonly to: (typeof FORMATS)[number];
@@ -51,6 +55,7 @@ export function addDoubtCommand(program: Command): void {
     )
     .argument('<corpus...>', 'corpus files of any format, gzip too, - for stdin')
     .addHelpText('before', EXAMPLES)
+    .addOption(dictionaryOption())
     .option('--top <n>', `findings that are shown (default: ${SHOWN} in text and html, else all)`, readCount)
     .option(
       '--rounds <n>',
@@ -103,8 +108,8 @@ async function runApply(
 }
 
 async function runDoubt(corpora: string[], options: Options): Promise<void> {
-  const { quiet, output, config, to } = options;
-  await checkFileArguments([...corpora, config], output);
+  const { quiet, output, dictionary: dictionaries, config, to } = options;
+  await checkFileArguments([...corpora, ...filesOf(dictionaries), config], output);
   const given = await readGivenSettings(options);
   const interrupt = listenForInterrupt(() => say('\nstopped: doubts need all their trainings\n', quiet));
   const { folds = USUAL_FOLDS, ...settings } = given.settings;
@@ -113,7 +118,7 @@ async function runDoubt(corpora: string[], options: Options): Promise<void> {
       `--folds ${folds}: each part is judged by networks that were trained on the others`,
       'say 2 or more',
     );
-  const task = { ...options, ...given, settings, folds };
+  const task = { ...options, ...given, settings, dictionaries, folds };
   const story = doubt({ ...task, files: corpora, reading: readingOf(options) });
   const report = await follow(story, quiet, ({ done, of }) =>
     say(`${done} of ${counted(of, 'network')} trained, and judged what it had not seen\n`, quiet),

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type EvaluateOptions, type EvaluateReport, evaluate } from '../commands/evaluate/evaluate.js';
+import type { DictionaryFile } from '../corpora/read-dictionaries.js';
 import { badUsage, ExitCode, UserError } from '../errors.js';
 import { isReadByConlleval } from '../evaluation/evaluation.js';
 import { STANDARD_STREAM } from '../node/files.js';
@@ -12,11 +13,13 @@ import { percent } from '../reports/numbers.js';
 import { hasSpans } from '../text/scheme.js';
 import {
   addCorpusOptions,
+  addedNamesOption,
   addQuietOption,
   addToleranceOptions,
   type CommonOptions,
   checkFileArguments,
   choice,
+  filesOf,
   formatOf,
   numberReader,
   type ToleranceOptions,
@@ -30,6 +33,7 @@ const FORMATS = ['text', 'json', 'markdown', 'latex', 'conlleval', 'html'] as co
 
 interface Options extends CommonOptions, ToleranceOptions, Pick<EvaluateOptions, 'compare' | 'seed' | 'workers'> {
   readonly model: string;
+  readonly dictionary?: readonly DictionaryFile[];
   readonly pairs?: string[];
   readonly minF1?: number;
   readonly to: (typeof FORMATS)[number];
@@ -56,6 +60,7 @@ export function addEvalCommand(program: Command): void {
     .argument('[corpus...]', 'corpus files of any format, gzip too, - for stdin')
     .addHelpText('before', EXAMPLES)
     .option('-m, --model <file>', 'checkpoint that rnn train wrote; beside --pairs, tells seen entities', DEFAULT_MODEL)
+    .addOption(addedNamesOption())
     .option('--pairs <file>', 'score its last two columns, gold and predicted; a second --pairs is compared', collect)
     .option('--compare <file>', "another checkpoint, or another tagger's report of --to json")
     .option('--min-f1 <x>', 'exit with 4 where F1 is lower; to 1 a fraction, above it per cent', readMinimum)
@@ -72,12 +77,12 @@ export function addEvalCommand(program: Command): void {
 }
 
 async function runEval(corpora: string[], options: Options, isModelNamed: boolean): Promise<void> {
-  const { pairs = [], compare, output, minF1, quiet } = options;
+  const { pairs = [], compare, dictionary: dictionaries, output, minF1, quiet } = options;
   refuseConflicts(options, pairs, corpora);
   const model = pairs.length === 0 || isModelNamed ? options.model : undefined;
-  await checkFileArguments([model, compare, ...pairs, ...corpora], output);
+  await checkFileArguments([model, compare, ...pairs, ...filesOf(dictionaries), ...corpora], output);
   const result = await follow(
-    evaluate({ ...options, corpora, pairs, model, reading: tolerantReadingOf(options) }),
+    evaluate({ ...options, corpora, pairs, model, dictionaries, reading: tolerantReadingOf(options) }),
     quiet,
   );
   const { scheme, scores } = result.evaluation;

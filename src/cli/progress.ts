@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import cliProgress from 'cli-progress';
 import type { Notice } from '../commands/story.js';
-import type { Stage, TimedStep, TrainEvent } from '../commands/train/networks.js';
+import type { Stage, TimedStep, TrainEvent } from '../commands/train/events.js';
 import { MEASURE_NAMES } from '../reports/history-text.js';
 import { bytesText, percent } from '../reports/numbers.js';
 import { grouped } from '../text/counts.js';

@@ -2,17 +2,26 @@ import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { NamedModel, Reload } from '../commands/serve/model-files.js';
 import { type ServeOptions, type Serving, startServer } from '../commands/serve/serve.js';
+import type { DictionaryFile } from '../corpora/read-dictionaries.js';
 import { badUsage } from '../errors.js';
 import type { AnsweredRequest } from '../node/answered-requests.js';
 import { nameOf, STANDARD_STREAM } from '../node/files.js';
 import { LogFile } from '../node/log-file.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
-import { addQuietOption, checkFileArguments, numberReader, readCount } from './common-options.js';
+import {
+  addedNamesOption,
+  addQuietOption,
+  checkFileArguments,
+  filesOf,
+  numberReader,
+  readCount,
+} from './common-options.js';
 import { listenForInterrupt } from './follow.js';
 import { print, say } from './streams.js';
 
-interface Options extends Omit<ServeOptions, 'models'> {
+interface Options extends Omit<ServeOptions, 'models' | 'dictionaries'> {
   readonly model?: readonly NamedModel[];
+  readonly dictionary?: readonly DictionaryFile[];
   readonly accessLog?: string;
   readonly quiet?: true;
 }
@@ -51,6 +60,7 @@ export function addServeCommand(program: Command): void {
       `checkpoint that rnn train wrote, and its name in POST /tag/NAME (default: that of the file); may be repeated, and the first answers POST /tag (default: ${DEFAULT_MODEL})`,
       readModel,
     )
+    .addOption(addedNamesOption())
     .option('--host <address>', 'where to listen; other machines reach 0.0.0.0 only', '127.0.0.1')
     .addOption(new Option('--port <n>', 'port, 0 for one that is free').default(8080).argParser(readPort))
     .option(
@@ -67,18 +77,16 @@ export function addServeCommand(program: Command): void {
   addQuietOption(command).action(runServe);
 }
 
-async function runServe({ model, accessLog, quiet, ...options }: Options): Promise<void> {
+async function runServe({ model, dictionary: dictionaries, accessLog, quiet, ...options }: Options): Promise<void> {
   const models = model ?? [{ name: nameOfModel(DEFAULT_MODEL), path: DEFAULT_MODEL }];
-  await checkFileArguments(
-    models.map(({ path }) => path),
-    accessLog,
-    '--access-log',
-  );
+  const inputs = [...models.map(({ path }) => path), ...filesOf(dictionaries)];
+  await checkFileArguments(inputs, accessLog, '--access-log');
   const log = accessLog === undefined ? undefined : openLog(accessLog);
   const interrupt = listenForInterrupt(() => {});
   const server = await startServer({
     ...options,
     models,
+    dictionaries,
     onReload: (reload) => sayReload(reload, quiet),
     onAnswered: log?.write,
     onFailure: ({ message, stack }) => say(`rnn: internal error: ${process.env.DEBUG ? stack : message}\n`),

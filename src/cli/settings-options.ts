@@ -23,8 +23,8 @@ export function configOption(): Option {
   return new Option('--config <file>', 'settings of a YAML or JSON file, as rnn init writes it; flags go before it');
 }
 
-export function presetOption(): Option {
-  return choice('--preset <name>', 'bundle of settings (default: default)', Object.keys(PRESETS));
+export function presetOption(usual = 'default'): Option {
+  return choice('--preset <name>', `bundle of settings (default: ${usual})`, Object.keys(PRESETS));
 }
 
 /**

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { Command } from 'commander';
 import { collectSweep, type SweepOptions, type SweepReport, sweep } from '../commands/sweep/sweep.js';
 import { SEARCHES } from '../commands/sweep/trials.js';
+import type { DictionaryFile } from '../corpora/read-dictionaries.js';
 import { badUsage } from '../errors.js';
 import { readingOf } from '../formats/format.js';
 import { STANDARD_STREAM } from '../node/files.js';
@@ -14,6 +15,8 @@ import {
   type CommonOptions,
   checkFileArguments,
   choice,
+  dictionaryOption,
+  filesOf,
   formatOf,
   readCount,
 } from './common-options.js';
@@ -27,6 +30,7 @@ interface Options
   extends CommonOptions,
     SettingsOptions,
     Pick<SweepOptions, 'search' | 'trials' | 'trial' | 'workers'> {
+  readonly dictionary?: readonly DictionaryFile[];
   readonly dev?: string;
   readonly test?: string;
   readonly output: string;
@@ -58,6 +62,7 @@ export function addSweepCommand(program: Command): void {
     .addHelpText('before', EXAMPLES)
     .option('--dev <file>', 'corpus that scores the trials (default: a tenth of the corpus, held out)')
     .option('--test <file>', 'corpus that is scored as well')
+    .addOption(dictionaryOption())
     .option('-o, --output <folder>', 'where results and checkpoints go', 'sweep')
     .addOption(
       choice(
@@ -87,9 +92,10 @@ async function runSweep(space: string | undefined, corpora: string[], options: O
   const { quiet, to } = options;
   if (options.trial !== undefined && isTableFormat(to))
     throw badUsage(`--to ${to} is for all trials, and --trial runs one`, 'gather them with --collect');
-  const inputs = [space, ...corpora, options.dev, options.test, options.config];
+  const { dictionary: dictionaries } = options;
+  const inputs = [space, ...corpora, options.dev, options.test, ...filesOf(dictionaries), options.config];
   if ([...inputs.slice(1, -1), options.output].includes(STANDARD_STREAM))
-    throw badUsage('every trial reads the corpora, and - can be read only once', 'name files');
+    throw badUsage('every trial reads its files, and - can be read only once', 'name files');
   await checkFileArguments(inputs);
   const given = await readGivenSettings(options);
   let isDone = false;
@@ -101,6 +107,7 @@ async function runSweep(space: string | undefined, corpora: string[], options: O
     ...options,
     ...given,
     space,
+    dictionaries,
     folder: options.output,
     flags: readSettings({ ...options }),
     files: { corpora, dev: options.dev, test: options.test, reading: readingOf(options) },

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
+import { withNamesOfFiles } from '../commands/names-of-files.js';
 import { type TagInput, type TagOptions, type TagSource, tag } from '../commands/tag.js';
+import { TEXT_COLUMN } from '../commands/tag-tables.js';
 import { issueLine } from '../corpora/notices.js';
-import { type DictionaryFile, readDictionaries } from '../corpora/read-dictionaries.js';
+import type { DictionaryFile } from '../corpora/read-dictionaries.js';
 import { badInput, badUsage } from '../errors.js';
 import type { ConversionIssue } from '../formats/format.js';
-import { withNames } from '../model/added-names.js';
 import { type Language, labelsOf } from '../model/language.js';
-import { tokenizerOf } from '../model/tagger.js';
+import type { TableFormat } from '../node/csv-rows.js';
 import { nameOf, STANDARD_STREAM, streamBytes } from '../node/files.js';
 import { readLines, readText } from '../node/lines.js';
 import { DEFAULT_MODEL, openModel, readModelFile } from '../node/model-file.js';
@@ -14,30 +15,42 @@ import { processorCount } from '../node/team.js';
 import { openReplacement, type Replacement } from '../node/writing.js';
 import { labelColours } from '../reports/label-colours.js';
 import { createPaintedWriter, type RecordWriter, type TaggedFormat } from '../reports/tagged.js';
+import { createTableWriter } from '../reports/tagged-table.js';
 import { ParallelTagger } from '../tagging/parallel-tagger.js';
 import { counted } from '../text/counts.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
 import {
+  addedNamesOption,
   addQuietOption,
   type CommonOptions,
   checkFileArguments,
   choice,
+  filesOf,
   formatOf,
   numberReader,
   readCount,
-  readDictionaryFile,
   tokenColumnOption,
   workersOption,
 } from './common-options.js';
 import { listenForInterrupt } from './follow.js';
+import {
+  addRedactionOptions,
+  hidingText,
+  type OpenRedaction,
+  openRedaction,
+  type RedactionFlags,
+  refuseRedactionFlags,
+} from './redaction-options.js';
 import { chalkFor, print, say, wantsColour } from './streams.js';
 
-interface Options extends CommonOptions, Pick<TagOptions, 'minConfidence' | 'top'> {
+interface Options extends CommonOptions, RedactionFlags, Pick<TagOptions, 'minConfidence' | 'top'> {
   readonly model: string;
   readonly dictionary?: readonly DictionaryFile[];
   readonly file?: string[];
   readonly from: TagInput;
-  readonly to: TaggedFormat;
+  readonly to: TaggedFormat | TableFormat | 'redacted';
+  readonly textColumn?: string;
+  readonly json?: true;
   readonly workers?: number;
   readonly keepGoing?: true;
   readonly buffer: 'line' | 'block';
@@ -60,6 +73,8 @@ const EXAMPLES = `Examples:
   rnn tag --file a.txt b.txt --to jsonl --min-confidence 0.8 -o tagged.jsonl
   rnn tag --from jsonl --keep-going --json < records.jsonl
   rnn tag --from conll --to conll < tokens.conll
+  rnn tag --from csv --text-column comment --to csv --file form.csv -o tagged.csv
+  rnn tag --to redacted --style number --recall 0.99 < letters.txt
 `;
 
 export function addTagCommand(program: Command): void {
@@ -70,49 +85,63 @@ export function addTagCommand(program: Command): void {
     .argument('[sentence...]', 'sentences to tag, - for the lines of stdin (default: -)')
     .addHelpText('before', EXAMPLES)
     .option('-m, --model <file>', 'checkpoint that rnn train wrote', DEFAULT_MODEL)
-    .option(
-      '--dictionary <label=file>',
-      'add names, one a line, to a dictionary that the model was trained with; may be repeated',
-      readDictionaryFile,
-    )
+    .addOption(addedNamesOption())
     .option('--file <file...>', 'tag the lines of these files, gzip too, - for stdin')
     .addOption(
       choice(
         '--from <format>',
-        'a line holds a sentence, its tokens between spaces, one token, or a JSON record; or all is one text',
-        ['lines', 'tokens', 'conll', 'jsonl', 'text'],
+        'a line holds a sentence, its tokens between spaces, one token, or a JSON record; or all is one text, or a table',
+        ['lines', 'tokens', 'conll', 'jsonl', 'text', 'csv', 'tsv'],
       ).default('lines'),
     )
-    .addOption(choice('--to <format>', 'how results look', ['inline', 'conll', 'jsonl', 'html']).default('inline'))
+    .addOption(
+      choice('--to <format>', 'how results look; redacted: names are replaced', [
+        ...['inline', 'conll', 'jsonl', 'html', 'csv', 'tsv', 'redacted'],
+      ]).default('inline'),
+    )
     .option('--min-confidence <x>', 'leave out entities that are less probable, from 0 to 1', readFraction)
     .option('--top <n>', 'add the n best ways to tag each sentence, with their probabilities (jsonl only)', readCount)
     .option('--keep-going', 'a record that cannot be read becomes an error record; exit code 3 at the end')
     .addOption(choice('--buffer <how>', BUFFER_HELP, ['line', 'block']).default('line'))
     .addOption(tokenColumnOption())
+    .option('--text-column <text>', 'name of the column of the texts in a table (default: text)')
     .addOption(workersOption())
-    .option('--json', 'the same as --to jsonl')
+    .option('--json', 'the same as --to jsonl; with --to redacted, both texts and their offsets')
     .option('-o, --output <file>', 'where results go, - for stdout', STANDARD_STREAM);
+  addRedactionOptions(command);
   addQuietOption(command).action((sentences: string[], options: Options) =>
-    runTag(sentences, { ...options, to: formatOf(command, 'jsonl') }),
+    runTag(sentences, { ...options, to: options.to === 'redacted' ? 'redacted' : formatOf(command, 'jsonl') }),
   );
 }
 
 async function runTag(sentences: string[], options: Options): Promise<void> {
   if (sentences.length > 0 && options.file)
     throw badUsage('sentences as arguments and --file at once', 'leave one of them out');
+  const isTable = [options.from, options.to].some((format) => format === 'csv' || format === 'tsv');
+  if (options.textColumn !== undefined && !isTable)
+    throw badUsage('--text-column names a column of a table, and there is none', 'add --from csv or --from tsv');
   if (options.top !== undefined && options.to !== 'jsonl')
     throw badUsage(`--top needs --to jsonl, and results are ${options.to}`, 'add --json');
+  if (options.to !== 'redacted') refuseRedactionFlags(options, options.to);
+  else if (options.recall !== undefined && options.minConfidence !== undefined)
+    throw badUsage('--recall and --min-confidence at once', 'leave one of them out: both choose what is a name');
   const readsStdin = sentences.length === 0 || (sentences.length === 1 && sentences[0] === STANDARD_STREAM);
   const paths = options.file ?? (readsStdin ? [STANDARD_STREAM] : []);
-  const { dictionary = [] } = options;
-  await checkFileArguments([options.model, ...paths, ...dictionary.map(({ file }) => file)], options.output);
-  const model = openModel(await readModelFile(options.model));
-  const added = await readDictionaries(dictionary, tokenizerOf(model.language));
-  const tagger = new ParallelTagger(
-    added.length > 0 ? withNames(model, added) : model,
-    options.workers ?? processorCount(),
-  );
-  const to = isPainted(options, tagger.model.language.scheme) ? createPainter(tagger.model.language) : options.to;
+  const { dictionary } = options;
+  const inputs = [options.model, options.keyFile, ...paths, ...filesOf(dictionary)];
+  await checkFileArguments(inputs, options.output);
+  await checkFileArguments(inputs, options.map, '--map');
+  const model = await withNamesOfFiles(openModel(await readModelFile(options.model)), dictionary);
+  const tagger = new ParallelTagger(model, options.workers ?? processorCount());
+  const redacted =
+    options.to === 'redacted'
+      ? await openRedaction(
+          tagger.model,
+          options,
+          { from: options.from, asJson: options.json === true },
+          nameOf(options.model),
+        )
+      : undefined;
   const sources =
     paths.length > 0 ? paths.map((path) => fileSource(path, options)) : [argumentSource(sentences, options)];
   let failures = 0;
@@ -121,13 +150,21 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
     if (failures <= FAILURES_TOLD) say(`warning: ${error}\n`, options.quiet);
   };
   const onIssue = (issue: ConversionIssue): void => say(`warning: ${issueLine(issue)}\n`, options.quiet);
-  const { keepGoing: keepsGoing, buffer } = options;
-  const results = tag(tagger, sources, { ...options, to, keepsGoing, waits: buffer === 'block', onFailure, onIssue });
+  const { keepGoing: keepsGoing, buffer, recall } = options;
+  const common = { ...options, keepsGoing, waits: buffer === 'block', onFailure, onIssue };
+  const results = tag(tagger, sources, { ...common, ...destinationOf(options, tagger.model.language, redacted) });
+  if (redacted?.redaction.hiding && recall !== undefined)
+    say(hidingText(redacted.redaction.hiding, recall), options.quiet);
   const output = await openOutput(options.output);
   try {
-    for await (const result of results) await output.write(result);
+    for await (const result of results) {
+      await output.write(result);
+      await redacted?.save();
+    }
+    await redacted?.finish();
     await output.finish();
   } catch (error) {
+    await redacted?.discard();
     await output.discard();
     throw error;
   } finally {
@@ -157,6 +194,18 @@ function fileSource(path: string, { quiet, keepGoing }: Options): TagSource {
     lines: () => readLines(bytes(), source, keepGoing),
     documents: () => [readText(bytes(), source)],
   };
+}
+
+/** Returns where results go: the writer of a redaction, a painter where a terminal shows them, or a format. */
+function destinationOf(
+  options: Options,
+  language: Language,
+  redacted: OpenRedaction | undefined,
+): Pick<TagOptions, 'to' | 'format' | 'confidence' | 'hidingLevel'> {
+  if (redacted) return redacted.redaction;
+  const { to, textColumn = TEXT_COLUMN } = options;
+  if (to === 'csv' || to === 'tsv') return { to: createTableWriter(language, to === 'csv' ? ',' : '\t', textColumn) };
+  return { to: isPainted(options, language.scheme) ? createPainter(language) : (to as TaggedFormat) };
 }
 
 function isPainted({ to, output }: Options, scheme: Scheme): boolean {

@@ -1,7 +1,6 @@
-import { performance } from 'node:perf_hooks';
 import type { Command } from 'commander';
 import type { TrainReport } from '../commands/train/best.js';
-import type { TrainEvent } from '../commands/train/networks.js';
+import type { TrainEvent } from '../commands/train/events.js';
 import type { RunsReport } from '../commands/train/runs.js';
 import { badUsage } from '../errors.js';
 import { isSamePlace, STANDARD_STREAM } from '../node/files.js';
@@ -61,7 +60,6 @@ class TrainRecords {
   readonly #options: RecordOptions;
   readonly #log: TextSink | undefined;
   readonly #epochs: EpochFigures[] = [];
-  #began: number | undefined;
   #tokens = 0;
   #trainSeconds = 0;
   #stage: Pick<EpochFigures, 'run' | 'seed' | 'network'> = { network: 1 };
@@ -76,20 +74,17 @@ class TrainRecords {
       const { run, seed, network } = event;
       this.#stage = run === undefined ? { network } : { run, seed, network };
     } else if (event.kind === 'step') {
-      this.#began ??= performance.now() / 1000 - event.seconds;
       this.#tokens += event.tokens;
       this.#trainSeconds += event.seconds;
     } else if (event.kind === 'epoch') {
-      const now = performance.now() / 1000;
       const figures: EpochFigures = {
         ...this.#stage,
         ...event.record,
         isBest: event.isBest,
-        seconds: now - (this.#began ?? now),
+        seconds: this.#trainSeconds + event.seconds,
         tokensPerSecond: this.#trainSeconds > 0 ? this.#tokens / this.#trainSeconds : 0,
         memory: process.memoryUsage.rss(),
       };
-      this.#began = undefined;
       this.#tokens = 0;
       this.#trainSeconds = 0;
       this.#epochs.push(figures);

@@ -3,8 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Notice } from '../commands/story.js';
 import type { TrainReport } from '../commands/train/best.js';
+import type { TrainEvent } from '../commands/train/events.js';
 import type { LabelsOfFile } from '../commands/train/labels-of.js';
-import type { TrainEvent } from '../commands/train/networks.js';
 import { type RunsReport, trainRuns } from '../commands/train/runs.js';
 import { type TrainOptions, train } from '../commands/train/train.js';
 import { refuseCheckpoints } from '../corpora/read-corpus.js';
@@ -19,9 +19,10 @@ import {
   type CommonOptions,
   checkFileArguments,
   choice,
+  dictionaryOption,
+  filesOf,
   formatOf,
   readCount,
-  readDictionaryFile,
   type ToleranceOptions,
   tolerantReadingOf,
   workersOption,
@@ -117,11 +118,7 @@ export function addTrainCommand(program: Command): void {
       'text without labels from which clusters of words are learnt, of any format, gzip too; may be repeated',
       (path: string, before: readonly string[] = []) => [...before, path],
     )
-    .option(
-      '--dictionary <label=file>',
-      'names, one a line, gzip too: the network sees which words are names among them; may be repeated',
-      readDictionaryFile,
-    )
+    .addOption(dictionaryOption())
     .option(
       '--vectors <file>',
       'pre-trained vectors of words: a file of GloVe or word2vec, gzip too, or an npm package',
@@ -178,14 +175,14 @@ async function runTrain(corpora: string[], options: Options): Promise<void> {
     );
   if (options.keepAll && options.runs === 1)
     throw badUsage('--keep-all is about several runs, and there is one', 'ask for more with --runs');
-  const { dev, test, vocabulary, raw = [], dictionary = [], vectors, config, initFrom, keep, oldDev } = options;
+  const { dev, test, vocabulary, raw = [], dictionary, vectors, config, initFrom, keep, oldDev } = options;
   const inputs = [
     ...corpora,
     dev,
     test,
     vocabulary,
     ...raw,
-    ...dictionary.map(({ file }) => file),
+    ...filesOf(dictionary),
     vectors,
     config,
     initFrom,

@@ -20,16 +20,17 @@ export interface BreakWatch {
  * @returns undefined for a format that holds all white space
  */
 export function createBreakWatch(to: string, cutsAtSpaces: boolean, report: Report): BreakWatch | undefined {
-  if (to !== 'inline' && to !== 'conll') return undefined;
-  const what = to === 'inline' ? 'line feeds' : 'tabs or line feeds in tokens';
+  const isColumns = to === 'conll';
+  if (to !== 'inline' && to !== 'redacted' && !isColumns) return undefined;
+  const what = isColumns ? 'tabs or line feeds in tokens' : 'line feeds';
   const counter = createCounter('token', report, (count, isOne) => {
     const records = isOne ? 'a record has' : `${count} records have`;
     return `${records} ${what}, which --to ${to} writes as spaces`;
   });
-  const isChanged = to === 'inline' ? (piece: string) => piece.includes('\n') : isOtherInColumn;
+  const isChanged = isColumns ? isOtherInColumn : (piece: string) => piece.includes('\n');
   return {
     see(record, source, line) {
-      if (piecesOf(record, to === 'inline', cutsAtSpaces).some(isChanged)) counter.count(`${source}:${line}`);
+      if (piecesOf(record, !isColumns, cutsAtSpaces).some(isChanged)) counter.count(`${source}:${line}`);
     },
     end: counter.end,
   };

@@ -1,5 +1,5 @@
 import { type CheckResult, CorpusCheck, columnsOf, formatOf, HEAD } from '../checks/corpus.js';
-import { type Finding, isError, isMistake, mergeFindings } from '../checks/findings.js';
+import { type CheckFinding, isError, isMistake, mergeFindings } from '../checks/findings.js';
 import type { RawFile } from '../checks/lines.js';
 import { PART_NAMES } from '../checks/part.js';
 import {
@@ -88,14 +88,17 @@ async function repairCorpus(path: string, reading: CorpusReading): Promise<Repai
 }
 
 /** Finds the mistakes in a training corpus in memory. */
-async function mistakesOf({ name, bytes }: RawFile, { reading, places }: CheckOptions): Promise<readonly Finding[]> {
+async function mistakesOf(
+  { name, bytes }: RawFile,
+  { reading, places }: CheckOptions,
+): Promise<readonly CheckFinding[]> {
   const corpus = new CorpusCheck({ ...reading, places });
   corpus.startPart('train');
   await readPieces(corpus, name, [bytes], reading);
   return corpus.mistakes();
 }
 
-function withoutFile(finding: Finding, name: string): Finding {
+function withoutFile(finding: CheckFinding, name: string): CheckFinding {
   const files = finding.files.filter(({ file }) => file !== name);
   return { ...finding, files, count: files.reduce((sum, { count }) => sum + count, 0) };
 }

@@ -10,10 +10,11 @@ import { takePart } from '../training/subsets.js';
 import type { Notice } from './story.js';
 import { holdNotices } from './story.js';
 import { readTrainingData } from './train/data.js';
+import { readCommonDictionaries } from './train/dictionaries.js';
 import { TrainingPool } from './train/pool.js';
 import type { PreparationOptions } from './train/prepare.js';
 
-export interface CurveOptions extends Pick<PreparationOptions, 'files' | 'preset' | 'settings'> {
+export interface CurveOptions extends Pick<PreparationOptions, 'files' | 'preset' | 'settings' | 'dictionaries'> {
   /** Parts of the training data, as rising fractions above 0, to 1. */
   readonly parts: readonly number[];
   /** Number of trainings on each part, from seeds that follow. */
@@ -48,8 +49,9 @@ interface Training {
  * @throws UserError if corpora or settings are not as they should be
  */
 export async function* measureCurve(options: CurveOptions): AsyncGenerator<CurveEvent, MeasuredCurve, undefined> {
-  const { files, settings, preset, parts } = options;
-  const { seed: first, outside } = resolveSettings(settings, preset);
+  const { files, settings, preset, parts, dictionaries = [] } = options;
+  const resolved = resolveSettings(settings, preset);
+  const { seed: first, outside } = resolved;
   const seeds = Array.from({ length: options.seeds }, (_, index) => first + index);
   if (first + options.seeds - 1 > LARGEST_SEED)
     throw badUsage(
@@ -58,6 +60,7 @@ export async function* measureCurve(options: CurveOptions): AsyncGenerator<Curve
     );
   const { train, test } = yield* holdNotices(readTrainingData({ files }, { seed: first, outside }));
   const { sentences, scheme } = train;
+  yield* readCommonDictionaries(dictionaries, train, resolved);
   const smallest = Math.min(...parts);
   if (Math.round(smallest * sentences.length) < 1)
     throw badUsage(`${smallest} of ${sentences.length} sentences is none`, 'begin with a larger part, see --parts');
@@ -73,6 +76,7 @@ export async function* measureCurve(options: CurveOptions): AsyncGenerator<Curve
       const task = {
         files,
         preset,
+        dictionaries,
         holdOutSeed: first,
         output: STANDARD_STREAM,
         part,

@@ -1,5 +1,6 @@
 import { badUsage } from '../errors.js';
 import { exists, STANDARD_STREAM } from '../node/files.js';
+import { placeOfSettingsSchema } from '../node/package-files.js';
 import { writeWhole } from '../node/writing.js';
 import { type SettingsFile, settingsTemplate } from '../settings/settings-file.js';
 
@@ -19,7 +20,7 @@ export interface InitOptions {
  * @throws UserError if there is a file already, exit code 2, or none can be written
  */
 export async function initialiseSettings({ output, given, force }: InitOptions): Promise<string> {
-  const text = settingsTemplate(given);
+  const text = settingsTemplate(given, placeOfSettingsSchema(output === STANDARD_STREAM ? undefined : output));
   if (output === STANDARD_STREAM) return text;
   if (!force && (await exists(output)))
     throw badUsage(`${output} is there already`, 'name another file with -o, or replace it with --force');

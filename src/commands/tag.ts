@@ -2,19 +2,21 @@ import { badInput, UserError } from '../errors.js';
 import { createConllReader, documentLine, opensDocument } from '../formats/conll.js';
 import { fieldsOfRefused, readFieldRecord } from '../formats/field-records.js';
 import type { Report } from '../formats/format.js';
+import type { TableFormat } from '../node/csv-rows.js';
 import type { ReadLine } from '../node/lines.js';
 import { createTaggedWriter, type RecordWriter, type TaggedFormat } from '../reports/tagged.js';
 import type { ParallelTagger } from '../tagging/parallel-tagger.js';
-import { checkTaggingOptions, type TaggingOptions } from '../tagging/record-tagger.js';
+import { checkTaggingOptions, type RecordOptions, type TaggingOptions } from '../tagging/record-tagger.js';
 import { DocumentCutter, DocumentGatherer } from '../text/document-cutter.js';
 import type { FailedRecord, InputRecord } from '../text/record.js';
 import { type BreakWatch, createBreakWatch } from './break-watch.js';
+import { readTable } from './tag-tables.js';
 
 /**
  * `text`: a document; `lines`: a sentence of raw text a line; `tokens`: tokens separated by single spaces; `conll`: a
- * token a line; `jsonl`: an object with `text` or `tokens` a line.
+ * token a line; `jsonl`: an object with `text` or `tokens` a line; `csv` and `tsv`: a table with a text a row.
  */
-export type TagInput = 'text' | 'lines' | 'tokens' | 'conll' | 'jsonl';
+export type TagInput = 'text' | 'lines' | 'tokens' | 'conll' | 'jsonl' | 'csv' | 'tsv';
 
 /** One file, or sentences that come otherwise. */
 export interface TagSource {
@@ -26,12 +28,16 @@ export interface TagSource {
   documents(): Iterable<AsyncIterable<string> | Iterable<string>>;
 }
 
-export interface TagOptions extends TaggingOptions {
+export interface TagOptions extends TaggingOptions, Pick<RecordOptions, 'confidence' | 'hidingLevel'> {
   readonly from: TagInput;
   /** A format, or a writer that is called for all records in their order. */
   readonly to: TaggedFormat | RecordWriter;
+  /** The name of the format that a writer writes, if it writes lines. */
+  readonly format?: string | undefined;
   /** The column of the tokens in `conll` input, from 1. */
   readonly tokenColumn?: number | undefined;
+  /** The name of the column of the texts in a table. */
+  readonly textColumn?: string | undefined;
   /** Whether a record that cannot be read fails alone. */
   readonly keepsGoing?: boolean | undefined;
   /** Is told of each record that has failed. */
@@ -64,15 +70,20 @@ async function* tagSources(
   sources: readonly TagSource[],
   options: TagOptions,
 ): AsyncGenerator<string | Uint8Array, void, undefined> {
-  const { from, to, minConfidence, top, waits } = options;
+  const { from, to, minConfidence, top, confidence, hidingLevel, waits } = options;
   const { onFailure, onIssue = () => {} } = options;
-  const watch = typeof to === 'string' ? createBreakWatch(to, from === 'tokens', onIssue) : undefined;
+  const { format = typeof to === 'string' ? to : '' } = options;
+  const watch = createBreakWatch(format, from === 'tokens', onIssue);
   const groups = noteFailures(readRecords(tagger, sources, options, watch), onFailure);
-  const recordOptions = { cutsAtSpaces: from === 'tokens', minConfidence, top };
+  const recordOptions = { cutsAtSpaces: from === 'tokens', minConfidence, top, confidence, hidingLevel };
   const writer = typeof to === 'string' ? createTaggedWriter(to, tagger.model.language) : to;
   yield writer.head;
   if (typeof to === 'string') yield* tagger.write(groups, { ...recordOptions, format: to }, waits);
-  else for await (const records of groups) yield tagger.records.tag(records, recordOptions).map(writer.write).join('');
+  else
+    for await (const records of tagger.tag(groups, recordOptions, waits)) {
+      const text = records.map(writer.write).join('');
+      if (text !== '') yield text;
+    }
   yield writer.foot;
   watch?.end();
 }
@@ -99,6 +110,7 @@ async function* readRecords(
     if (options.from === 'text') yield* readDocuments(tagger, source, sources.length > 1);
     else if (options.from === 'conll') yield* readColumns(source, options, tagger.model.language.scheme.outside);
     else if (options.from === 'jsonl') yield* readFields(source, options, watch);
+    else if (options.from === 'csv' || options.from === 'tsv') yield* readTables(source, options.from, options);
     else yield* readSentences(source, options, watch);
   }
 }
@@ -170,6 +182,10 @@ async function* readColumns(
   const last = reader.end();
   const rest = [...(last ? gatherer.push(last) : []), ...gatherer.end()];
   if (rest.length > 0) yield rest;
+}
+
+async function* readTables({ source, documents }: TagSource, format: TableFormat, options: TagOptions): RecordGroups {
+  for (const texts of documents()) yield* readTable(texts, { ...options, format }, source);
 }
 
 async function* readFields(

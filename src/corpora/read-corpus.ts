@@ -46,6 +46,8 @@ export interface Corpus {
   /** Whether each line of a sentence's file is a token; if not, the line of a sentence is that of its record or text. */
   readonly hasTokenLines: readonly boolean[];
   readonly fingerprint: CorpusFingerprint;
+  /** The SHA-256 of the bytes of each path's corpus, in hexadecimal. */
+  readonly digests: ReadonlyMap<string, string>;
   /** Notices about the files: their formats, what was repaired, and what could not be held, a line each. */
   readonly notices: readonly string[];
   /** Notices about what cannot be read, and was left out; none if all was read. */
@@ -66,6 +68,7 @@ export async function readCorpus(
   whiteSpace: WhiteSpace = 'left out',
 ): Promise<Corpus> {
   const digest = createDigest();
+  const digests = new Map<string, string>();
   const sentences: Sentence[] = [];
   const files: string[] = [];
   const pathOfEach: string[] = [];
@@ -81,7 +84,11 @@ export async function readCorpus(
     const filter = createTokenMending(report, whiteSpace === 'kept');
     let formatName: string | undefined;
     let guesses = 0;
-    const onBytes = (bytes: Uint8Array): void => void digest.update(bytes);
+    const own = createDigest();
+    const onBytes = (bytes: Uint8Array): void => {
+      digest.update(bytes);
+      own.update(bytes);
+    };
     for await (const { items, format, source } of readItems(path, reading, report, log, onBytes)) {
       if (formatName === undefined && format.name !== 'conll')
         notices.push(`${nameOf(path)}: read as ${format.name} (${format.title})`);
@@ -95,6 +102,7 @@ export async function readCorpus(
       }
     }
     filter.end();
+    digests.set(path, own.digest('hex'));
     if (guesses > 0)
       notices.push(
         `warning: ${nameOf(path)}: ${counted(guesses, 'record')} as rnn tag wrote ${guesses === 1 ? 'it' : 'them'}; a model's guesses count as what people labelled`,
@@ -109,7 +117,16 @@ export async function readCorpus(
   }
   notices.push(...log.repairs(), ...issueNotices(issues));
   const fingerprint = { sha256: digest.digest('hex'), sentences: sentences.length, tokens: countTokens(sentences) };
-  return { sentences, files, paths: pathOfEach, hasTokenLines, fingerprint, notices, refusals: log.refusals() };
+  return {
+    sentences,
+    files,
+    paths: pathOfEach,
+    hasTokenLines,
+    fingerprint,
+    digests,
+    notices,
+    refusals: log.refusals(),
+  };
 }
 
 /** A corpus, and how its tags spell entities. */

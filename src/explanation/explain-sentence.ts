@@ -3,13 +3,16 @@ import type { Language } from '../model/language.js';
 import type { ModelForTagging } from '../model/model.js';
 import type { Tagger } from '../model/tagger.js';
 import { at } from '../numerics/at.js';
+import { recode } from '../text/scheme.js';
 import { UNKNOWN_ID } from '../text/vocabulary.js';
 import type { ExplainedToken, Explanation, NamedRows, NetworkOpinion, TransitionScore } from './explanation.js';
 import type { GoldTags } from './gold-tags.js';
-import { createNamer, tagMarginals } from './tag-marginals.js';
-import { tagReasons } from './tag-reasons.js';
-import type { ReadSentence, UnrolledModel } from './unrolled-model.js';
-import { wordLosses } from './word-losses.js';
+import { nameMarginals, type TagCases, tagCases } from './tag-cases.js';
+import { softmaxOf, tagMarginals } from './tag-marginals.js';
+import { type ReasonsWanted, tagReasons } from './tag-reasons.js';
+import { taggingDifferences } from './tagging-differences.js';
+import { ReadSentence, type UnrolledModel } from './unrolled-model.js';
+import type { UnrolledSentence } from './unrolled-sentence.js';
 
 /** The number of ways to tag the sentence that are told: the best and the next two. */
 const READINGS = 3;
@@ -20,7 +23,7 @@ const READINGS = 3;
  * @param tagger tags with the model
  * @param unrolled the same model
  * @param gold gold tags, without which there are no losses
- * @param why the numbers of the words for whose tags reasons are sought, from 0
+ * @param why the words for whose tags reasons are sought
  */
 export function explainSentence(
   { language, network, temperature = 1 }: ModelForTagging,
@@ -28,24 +31,29 @@ export function explainSentence(
   unrolled: UnrolledModel,
   tokens: readonly string[],
   gold?: GoldTags,
-  why: readonly number[] = [],
+  why: ReasonsWanted = { words: [] },
 ): Explanation {
   const { cell, hidden, decoder } = network.plan;
   const [prediction] = tagger.predict([tokens], { confidence: true, top: READINGS });
   if (!prediction) throw new Error('a sentence without a prediction');
   const sentence = unrolled.read(tokens);
-  const name = createNamer(language);
+  const cases = tagCases(language);
   const opinions =
-    sentence.sentences.length > 1 ? sentence.sentences.map((_, n) => opinionOf(sentence, n, name, gold)) : undefined;
+    sentence.sentences.length > 1
+      ? sentence.sentences.map((each) => opinionOf(each, language, cases, gold))
+      : undefined;
   const losses = gold && sentence.losses(gold.numbers);
   const reach = losses && sentence.reach(losses);
   const tables = language.features.tables.map((table) => table.name);
-  const reasons = why.length > 0 ? tagReasons(sentence, name, tables, prediction.tags, why) : undefined;
+  const reasons = why.words.length > 0 ? tagReasons(sentence, cases, tables, prediction.tags, why) : undefined;
   const logits = sentence.forward();
-  const path = decoder === 'crf' ? transitionsOf(sentence, logits, language) : undefined;
+  const best = sentence.first.decode(sentence.weights);
+  const softmax = softmaxOf(sentence.first, logits);
+  const differences = taggingDifferences(language, prediction, best, softmax);
+  const path = decoder === 'crf' ? transitionsOf(sentence, best, logits, softmax, language) : undefined;
   const states = tokenStates(sentence);
   const rows = namedRows(language, unrolled, tokens);
-  const probabilities = name(tagMarginals(sentence.first, logits, sentence.weights));
+  const probabilities = nameMarginals(cases, tagMarginals(sentence.first, logits, sentence.weights));
   return {
     network: { cell, hidden, decoder, networks: sentence.sentences.length, temperature },
     states: sentence.blocks(),
@@ -69,6 +77,7 @@ export function explainSentence(
     ...(opinions && { opinions }),
     ...(losses && { loss: losses.reduce((sum, { loss }) => sum + loss, 0) }),
     ...(reach && { reach }),
+    ...(differences.length > 0 && { differences }),
     ...(reasons && { reasons }),
   };
 }
@@ -85,33 +94,39 @@ function tokenStates(sentence: ReadSentence): Pick<ExplainedToken, 'hidden' | 'g
 
 /** Returns what one network of several says, with its own decoder. */
 function opinionOf(
-  { sentences }: ReadSentence,
-  index: number,
-  name: ReturnType<typeof createNamer>,
+  own: UnrolledSentence,
+  { tags, scheme, innerScheme }: Language,
+  cases: TagCases,
   gold: GoldTags | undefined,
 ): NetworkOpinion {
-  const sentence = at(sentences, index);
-  const weights = sentence.pass.crfWeights;
+  const sentence = new ReadSentence([own], own.pass.crfWeights);
+  const losses = gold && sentence.losses(gold.numbers);
+  const reach = losses && sentence.reach(losses);
   const logits = sentence.forward();
+  const best = own.decode(sentence.weights).map((tag) => at(tags, tag));
   return {
-    probabilities: name(tagMarginals(sentence, logits, weights)),
-    ...(gold && { losses: wordLosses(sentence, logits, weights, gold.numbers).map(({ loss }) => loss) }),
+    tags: recode(best, innerScheme, scheme),
+    probabilities: nameMarginals(cases, tagMarginals(own, logits, sentence.weights)),
+    ...(losses && { losses: losses.map(({ loss }) => loss) }),
+    ...(reach && { reach }),
   };
 }
 
-/** Returns the scores of a conditional random field along the best path by the logits that stand in the first network. */
+/** Returns the scores of a conditional random field along the best path. */
 function transitionsOf(
   { first, weights }: ReadSentence,
+  best: readonly number[],
   logits: readonly Float64Array[],
+  softmax: readonly Float64Array[],
   { tags }: Language,
 ): { readonly scores: TransitionScore[]; readonly end: number } {
   const { kernels, widths } = first.network;
   const W = widths.tags;
   const weightOf = (row: number, column: number): number => at(kernels.memory, weights + row * W + column);
-  const best = first.decode(weights);
   const scores = best.map((tag, t) => ({
     tag: at(tags, tag),
     emission: at(at(logits, t), tag),
+    softmax: at(at(softmax, t), tag),
     transition: weightOf(best[t - 1] ?? W, tag),
   }));
   return { scores, end: weightOf(W + 1, at(best, best.length - 1)) };

@@ -32,6 +32,8 @@ export interface TransitionScore {
   readonly tag: string;
   /** The logit of the tag. */
   readonly emission: number;
+  /** The probability of the tag by the softmax of the word's logits alone, without transitions, from 0 to 1. */
+  readonly softmax: number;
   /** The score of the transition from the tag before, or of beginning with the tag. */
   readonly transition: number;
 }
@@ -46,6 +48,11 @@ export interface Contribution {
   readonly table: string;
   /** The score with the feature minus the score without it. */
   readonly adds: number;
+  /**
+   * The gradient of the score by the feature's one-hot vectors, times what these have beyond those of unknown values: what
+   * the feature would add if the network were linear. Undefined if it is not asked for.
+   */
+  readonly gradientTimesInput?: number;
 }
 
 /** The reasons for the tag of one word. */
@@ -79,11 +86,28 @@ export interface ExplainedToken {
   readonly loss?: number;
 }
 
-/** What one network of several says on its own. */
+/** What one network of several says on its own, with its own decoder. */
 export interface NetworkOpinion {
+  /** (T), in the corpus's scheme */
+  readonly tags: readonly string[];
   /** (T) */
   readonly probabilities: readonly TagProbabilities[];
   readonly losses?: readonly number[];
+  /** (T, T), as `reach` of all networks together */
+  readonly reach?: readonly (readonly number[])[];
+}
+
+/**
+ * A word whose tag, or whose probability rounded to the digits that are shown, tagging has otherwise: it computes with rounded
+ * weights, and an explanation with those of training.
+ */
+export interface TaggingDifference {
+  /** The number of the word from 0. */
+  readonly token: number;
+  /** The tag by the weights of training; that by tagging is the token's. */
+  readonly tag: string;
+  /** The probability of the token's tag by the softmax of the word's logits alone: by tagging, and by the weights of training. */
+  readonly probability: { readonly tagging: number; readonly training: number };
 }
 
 /** One way to tag the sentence. */
@@ -145,6 +169,8 @@ export interface Explanation {
   readonly loss?: number;
   /** (T, T): `reach[t][s]` is the norm of the gradient of token t's loss by the top layer's state at step s */
   readonly reach?: readonly (readonly number[])[];
+  /** The words that tagging has otherwise; undefined if there are none. */
+  readonly differences?: readonly TaggingDifference[];
   /** The reasons for the tags of the words that are asked about. */
   readonly reasons?: readonly TagReasons[];
   /** The nearest sentences of a corpus, for each word that is asked about, or for the sentence as a whole. */

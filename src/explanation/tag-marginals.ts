@@ -1,9 +1,6 @@
-import type { Language } from '../model/language.js';
 import { readPathTable } from '../model/span-probability.js';
 import { at } from '../numerics/at.js';
 import type { Address } from '../numerics/kernels.js';
-import { hasSpans, partsOf } from '../text/scheme.js';
-import type { TagProbabilities } from './explanation.js';
 import type { UnrolledSentence } from './unrolled-sentence.js';
 
 /** The probabilities that a decoder gives the network's own tags. */
@@ -20,33 +17,40 @@ export interface TagMarginals {
  *
  * @param logits (T, K)
  * @param weights those of the conditional random field, at an address of the sentence's kernels
- * @param given tags of the first tokens, which are taken as certain
+ * @param allowed the tags to which a token is restricted, given its number; undefined if it may have any
  */
 export function tagMarginals(
   sentence: UnrolledSentence,
   logits: readonly Float64Array[],
   weights: Address,
-  given: readonly number[] = [],
+  allowed: (t: number) => readonly number[] | undefined = () => undefined,
 ): TagMarginals {
   const restricted = logits.map((row, t) => {
-    const tag = given[t];
-    return tag === undefined ? row : row.map((logit, k) => (k === tag ? logit : IMPOSSIBLE));
+    const tags = allowed(t);
+    return tags === undefined ? row : row.map((logit, k) => (tags.includes(k) ? logit : IMPOSSIBLE));
   });
+  if (sentence.network.plan.decoder === 'softmax') return softmaxMarginals(sentence, restricted);
   sentence.writeLogits(restricted);
-  return sentence.network.plan.decoder === 'crf' ? pathMarginals(sentence, weights) : softmaxMarginals(sentence);
+  return pathMarginals(sentence, weights);
 }
 
 /** A logit so low that a tag with it has no share in any sum. */
 const IMPOSSIBLE = -1e30;
 
-function softmaxMarginals(sentence: UnrolledSentence): TagMarginals {
+/** Returns the softmax of each token's logits (T, K), whatever the decoder. */
+export function softmaxOf(sentence: UnrolledSentence, logits: readonly Float64Array[]): Float64Array[] {
+  sentence.writeLogits(logits);
   const { kernels, widths, plan } = sentence.network;
   const { outputs } = sentence.pass;
   kernels.softmax(outputs, widths.tags, sentence.length, plan.tags);
-  const tags = Array.from({ length: sentence.length }, (_, t) => {
+  return Array.from({ length: sentence.length }, (_, t) => {
     const start = outputs + t * widths.tags;
     return Float64Array.from(kernels.memory.subarray(start, start + plan.tags));
   });
+}
+
+function softmaxMarginals(sentence: UnrolledSentence, logits: readonly Float64Array[]): TagMarginals {
+  const tags = softmaxOf(sentence, logits);
   return { tags, pair: (t, from, to) => at(at(tags, t - 1), from) * at(at(tags, t), to) };
 }
 
@@ -72,52 +76,4 @@ function pathMarginals(sentence: UnrolledSentence, weights: Address): TagMargina
   });
   if (!marginals) throw new Error('a sentence without paths');
   return marginals;
-}
-
-/** Creates a function that names probabilities by the tags of the corpus's scheme, in the order of the network's. */
-export function createNamer({
-  tags,
-  scheme,
-  innerScheme,
-}: Pick<Language, 'tags' | 'scheme' | 'innerScheme'>): (marginals: TagMarginals) => TagProbabilities[] {
-  const recodes = hasSpans(scheme) && hasSpans(innerScheme) && innerScheme.name !== scheme.name;
-  if (!recodes) return ({ tags: rows }) => rows.map((row) => sumByName(tags, (_name, tag) => at(row, tag)));
-  const parts = tags.map((tag) => partsOf(tag, innerScheme));
-  const opens = parts.map(({ prefix, label }) => label !== '' && prefix === 'B');
-  const closes = parts.map(({ letter }) => letter === 'E' || letter === 'S');
-  const labels = parts.map(({ label }) => label);
-  const nameOf = (tag: number, isSeparated: boolean): string => {
-    const label = at(labels, tag);
-    if (label === '') return scheme.outside ?? at(tags, tag);
-    if (scheme.name === 'plain') return label;
-    const isB = at(opens, tag) && (scheme.name === 'iob2' || isSeparated);
-    return `${isB ? 'B' : 'I'}-${label}`;
-  };
-  return ({ tags: rows, pair }) =>
-    rows.map((row, t) => {
-      const probabilities = sumByName(
-        tags.map((_, tag) => nameOf(tag, false)),
-        (_name, tag) => at(row, tag),
-      );
-      if (scheme.name !== 'iob1' || t === 0) return probabilities;
-      // IOB1 writes B- where a span of the same label ends just before.
-      for (const [to] of tags.entries())
-        for (const [from] of tags.entries()) {
-          if (!at(opens, to) || !at(closes, from) || at(labels, from) !== at(labels, to)) continue;
-          const share = pair(t, from, to);
-          const [inside, separated] = [nameOf(to, false), nameOf(to, true)];
-          probabilities[inside] = Math.max(0, (probabilities[inside] ?? 0) - share);
-          probabilities[separated] = (probabilities[separated] ?? 0) + share;
-        }
-      return probabilities;
-    });
-}
-
-function sumByName(
-  names: readonly string[],
-  probabilityOf: (name: string, index: number) => number,
-): Record<string, number> {
-  const sums: Record<string, number> = {};
-  for (const [index, name] of names.entries()) sums[name] = (sums[name] ?? 0) + probabilityOf(name, index);
-  return sums;
 }

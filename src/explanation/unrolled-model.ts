@@ -105,6 +105,20 @@ export class ReadSentence {
     });
   }
 
+  /**
+   * Carries a gradient by the mean logits (T, K) back to what each word reads, through all networks.
+   *
+   * @returns (T, tables): the gradient by each table's one-hot vectors, times what these have beyond those of unknown values
+   */
+  gradientTimesInput(dLogits: readonly Float64Array[]): number[][] {
+    const share = 1 / this.sentences.length;
+    const own = dLogits.map((row) => row.map((gradient) => gradient * share));
+    const products = this.sentences.map((sentence) => sentence.gradientTimesInput(own));
+    return at(products, 0).map((row, t) =>
+      row.map((_, table) => products.reduce((sum, each) => sum + at(at(each, t), table), 0)),
+    );
+  }
+
   /** Returns the blocks of hidden states of all networks. */
   blocks(): StateBlock[] {
     return this.sentences.flatMap((sentence, index) =>

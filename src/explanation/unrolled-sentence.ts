@@ -4,7 +4,8 @@ import type { Lexicon } from '../model/lexicon.js';
 import { Network } from '../model/network.js';
 import { Pass } from '../model/pass.js';
 import { cellOf, directionsOf } from '../model/plan.js';
-import { at } from '../numerics/at.js';
+import type { WordSums } from '../model/words.js';
+import { at, integerAt } from '../numerics/at.js';
 import { type Address, shifted } from '../numerics/kernels.js';
 import { UNKNOWN_ID } from '../text/vocabulary.js';
 import type { GateOpenness, StateBlock } from './explanation.js';
@@ -113,6 +114,64 @@ export class UnrolledSentence {
           squares[row + r] = at(squares, row + r) + at(kernels.memory, gradient + r * states + i) ** 2;
     });
     return squares;
+  }
+
+  /**
+   * Goes back through the network to the rows that words name.
+   *
+   * @param dLogits (T, K): the gradient of a score by the logits
+   * @returns (T, tables): the gradient of the score by each table's one-hot vectors, times what these have beyond those of
+   *   unknown values; by a one-hot vector, that is the product of the gradient by the row and the difference of the rows
+   */
+  gradientTimesInput(dLogits: readonly ArrayLike<number>[]): number[][] {
+    const { kernels, parts } = this.network;
+    const { words } = this.#batch;
+    this.pass.forward(this.#batch.shard(0), false);
+    this.writeLogits(dLogits);
+    this.pass.backward(this.#batch.shard(0), this.#gradient);
+    this.#giveGradientsToWords();
+    words.multiplyBack(0, this.length, 'all');
+    const gradients = words.rowGradients('all');
+    const products = Array.from({ length: this.length }, () => words.named.map(() => 0));
+    for (const [index, { part, rows, width }] of parts.entries()) {
+      const { table, ids } = at(words.named, part.table);
+      const { address, ld } = at(gradients, index);
+      for (const [t, row] of products.entries())
+        for (let place = 0; place < table.named; place++) {
+          const named = t * table.named + place;
+          const own = rows + integerAt(kernels.integers, ids + named) * width;
+          const unknown = rows + UNKNOWN_ID * width;
+          for (let i = 0; i < width; i++) {
+            const difference = at(kernels.memory, own + i) - at(kernels.memory, unknown + i);
+            row[part.table] = at(row, part.table) + difference * at(kernels.memory, address + named * ld + i);
+          }
+        }
+    }
+    return products;
+  }
+
+  /** Gives each word the gradient of the token that sees it, at each offset of the window. */
+  #giveGradientsToWords(): void {
+    const { kernels, widths } = this.network;
+    const { words, dInput, dWideScores } = this.#batch;
+    const T = this.length;
+    const give = (sums: readonly WordSums[], from: Address, width: number): void => {
+      for (const { offset, gradient } of sums) {
+        kernels.fill(gradient, 0, T * width);
+        const [first, last] = [Math.max(0, offset), Math.min(T, T + offset)];
+        if (first < last)
+          kernels.copyRows(
+            shifted(from, (first - offset) * width),
+            width,
+            shifted(gradient, first * width),
+            width,
+            last - first,
+            width,
+          );
+      }
+    };
+    give(words.products, dInput, widths.recurrence);
+    give(words.wideScores, dWideScores, widths.tags);
   }
 
   /** Puts numbers (T, K) in the place of the logits. */

@@ -34,7 +34,7 @@ export function wordLosses(
 ): WordLoss[] {
   let before = tagMarginals(sentence, logits, weights).tags;
   return gold.map((tag, t) => {
-    const after = tagMarginals(sentence, logits, weights, gold.slice(0, t + 1)).tags;
+    const after = tagMarginals(sentence, logits, weights, (s) => (s <= t ? [at(gold, s)] : undefined)).tags;
     const loss = -Math.log(at(at(before, t), tag));
     const dLogits = before.map((row, s) => row.map((marginal, k) => marginal - at(at(after, s), k)));
     before = after;

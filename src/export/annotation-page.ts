@@ -23,7 +23,7 @@ const PAGE = `<!doctype html>
 <p id="score"></p>
 <svg id="curve" viewBox="0 0 100 30" preserveAspectRatio="none" role="img" aria-label="F1 by the number of sentences" hidden></svg>
 <nav aria-label="Page">
-<button id="open-done" type="button" aria-keyshortcuts="D" aria-expanded="false" aria-controls="done">Done</button>
+<button id="open-done" type="button" aria-keyshortcuts="D" aria-expanded="false" aria-controls="done">Decided</button>
 <button id="save-model" type="button" hidden>Save model</button>
 <button id="open-keys" type="button" aria-keyshortcuts="?">Keys</button>
 </nav>
@@ -39,10 +39,10 @@ const PAGE = `<!doctype html>
 <p id="finished" hidden></p>
 </section>
 </main>
-<aside id="done" aria-label="Done" hidden>
+<aside id="done" aria-label="Decided sentences" hidden>
 <div class="done-head">
-<label for="search-done">Done</label>
-<input id="search-done" type="search" placeholder="search in text and notes" autocomplete="off">
+<label for="search-done">Decided</label>
+<input id="search-done" type="search" placeholder="search" title="searches in texts and notes" autocomplete="off">
 <button id="close-done" type="button">Close</button>
 </div>
 <p id="none-done">Nothing yet. What is decided is listed here, to go back and change it.</p>
@@ -78,8 +78,8 @@ const PAGE = `<!doctype html>
 <dt><kbd>S</kbd></dt><dd>skip the sentence: it is not trained on</dd>
 <dt><kbd>U</kbd></dt><dd>undo: a change here, else the last decision</dd>
 <dt><kbd>N</kbd></dt><dd>write a note</dd>
-<dt><kbd>D</kbd></dt><dd>list what is done, to go back and change it</dd>
-<dt class="of-review"><kbd>A</kbd> <kbd>B</kbd></dt><dd class="of-review">choose one of two readings</dd>
+<dt><kbd>D</kbd></dt><dd>list what is decided, to go back and change it</dd>
+<dt class="of-review"><kbd>A</kbd> <kbd>B</kbd></dt><dd class="of-review">choose one of two readings; <kbd>Enter</kbd> accepts it</dd>
 <dt><kbd>Esc</kbd></dt><dd>select nothing, leave a field or this list</dd>
 </dl>
 <p>By mouse: drag over words, then choose a label. By touch: tap the first word, then the last, then a label. A dashed frame is a

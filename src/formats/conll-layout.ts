@@ -1,4 +1,6 @@
 import { at } from '../text/at.js';
+import { UNKNOWN_TAG } from '../text/possible-labels.js';
+
 /** The columns of the token and of the tag, from 1; undefined: where the content shows them. */
 export interface ConllColumns {
   readonly tokenColumn?: number | undefined;
@@ -77,12 +79,17 @@ export function findLayout(lines: readonly string[], columns: ConllColumns): Con
   const hasPairs = count === MISC_COLUMN && misc.every((column) => column === '_' || column.includes('='));
   if (columns.tagColumn !== undefined) return { ...layout, hasPairs: hasPairs && columns.tagColumn === MISC_COLUMN };
   const candidates = Array.from({ length: Math.min(count, 1000) }, (_, index) => index + 1).filter(
-    (column) => column > 2 && rows.every((row) => TAG.test(row[column - 1] ?? '')),
+    (column) => column > 2 && rows.every((row) => isTag(row[column - 1] ?? '')),
   );
   if (candidates.length === 1) return { ...layout, tagColumn: candidates[0] };
-  if (candidates.length === 0 && hasPairs && misc.some((column) => TAG.test(PAIR.exec(column)?.[1] ?? '')))
+  if (candidates.length === 0 && hasPairs && misc.some((column) => isTag(PAIR.exec(column)?.[1] ?? '')))
     return { ...layout, tagColumn: MISC_COLUMN, hasPairs: true };
   return layout;
+}
+
+/** Returns whether a column is a tag with a prefix, or one that stands where there are such tags. */
+function isTag(column: string): boolean {
+  return TAG.test(column) || column === UNKNOWN_TAG;
 }
 
 /** Finds the layout of CoNLL-U Plus, whose first line is `# global.columns = ID FORM ... NER`. */

@@ -2,7 +2,7 @@ import { badInput } from '../errors.js';
 import { at } from '../text/at.js';
 import type { AnnotatedText } from '../text/sentence.js';
 import { createBlankRecords } from './blank-records.js';
-import { createLatestDecisions, decisionOf } from './decisions.js';
+import { answerOf, createLatestDecisions } from './decisions.js';
 import type {
   CorpusItem,
   CorpusReader,
@@ -134,9 +134,9 @@ export function textFormatOf(shape: JsonShape, toUnit: (text: string) => (offset
         (json) => {
           const { place } = json;
           const records = readValue(json, shape, options, { place, report, leftOut, fields, offsets: options.offsets });
-          const decision = shape.holdsDecisions && decisionOf(json.value);
-          if (!decision) return blanks.take(records);
-          decisions.take(decision, records, place);
+          const answer = shape.holdsDecisions && answerOf(json.value);
+          if (!answer) return blanks.take(records);
+          decisions.take(answer, records, place);
           return [];
         },
         options.onRefusal,

@@ -1,4 +1,4 @@
-import { decisionOf } from './decisions.js';
+import { answerOf } from './decisions.js';
 import { asList, asObject, asOffset, asText, field, isObject, type JsonObject, refuse } from './json-fields.js';
 import type { JsonShape, RawRecord } from './json-texts.js';
 import type { RawSpan } from './text-spans.js';
@@ -98,7 +98,7 @@ export function hasText(value: unknown): value is JsonObject {
 }
 
 function isOfProdigy(value: JsonObject): boolean {
-  const isOurs = decisionOf(value) !== undefined && field(value, '_input_hash') === undefined;
+  const isOurs = answerOf(value) !== undefined && field(value, '_input_hash') === undefined;
   if (isOurs) return false;
   return ['_input_hash', '_task_hash', '_session_id', 'answer'].some((name) => field(value, name) !== undefined);
 }

@@ -5,6 +5,7 @@ import { MOST_EPOCHS, MOST_NETWORKS } from '../settings/training.js';
 import { CUTS } from '../text/convention.js';
 import { storedClusters } from './checkpoint-clusters.js';
 import { storedDictionaries } from './checkpoint-dictionaries.js';
+import { storedHiding } from './checkpoint-hiding.js';
 import { damaged, storedNumbers } from './checkpoint-numbers.js';
 import { storedVectors } from './checkpoint-vectors.js';
 import { describeProblems, listOf, recordOf } from './few-problems.js';
@@ -15,10 +16,16 @@ export const VERSION = 2;
 /** More than there are. */
 const MOST_FEATURES = 100;
 
+const texts = listOf(z.string());
 const fraction = z.number().min(0).max(1);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const fingerprint = z.strictObject({ sha256, sentences: z.int().min(0), tokens: z.int().min(0) });
 const corpora = z.strictObject({ train: fingerprint, dev: fingerprint.optional(), keep: fingerprint.optional() });
+const annotation = z.strictObject({
+  partial: z.literal(true).optional(),
+  files: listOf(z.strictObject({ sha256, labels: texts }), { atLeast: 1 }).optional(),
+  unknown: z.int().min(0),
+});
 const scheme = z.strictObject({ name: z.enum(['iob1', 'iob2', 'bioes', 'plain']), outside: z.string().optional() });
 
 export const epochScoresSchema = z.strictObject({
@@ -42,8 +49,6 @@ export const historySchema = z.strictObject({
 
 const trained = { history: historySchema, parameters: recordOf(storedNumbers) };
 
-const texts = listOf(z.string());
-
 const contentSchema = z.strictObject({
   format: z.literal(FORMAT),
   version: z.literal(VERSION),
@@ -55,8 +60,10 @@ const contentSchema = z.strictObject({
   convention: listOf(z.enum(CUTS)).optional(),
   temperature: z.number().positive().optional(),
   documentShare: fraction.optional(),
+  hiding: storedHiding.optional(),
   entities: listOf(z.strictObject({ label: z.string(), surfaces: texts })).optional(),
   corpora,
+  annotation: annotation.optional(),
   initial: listOf(z.strictObject({ sha256, corpora })).optional(),
   clusters: storedClusters.optional(),
   dictionaries: storedDictionaries.optional(),

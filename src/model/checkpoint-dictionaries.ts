@@ -10,7 +10,8 @@ export const storedDictionaries = listOf(z.strictObject({ label: z.string().min(
   atMost: MOST_DICTIONARIES,
 });
 
-type StoredDictionaries = z.output<typeof storedDictionaries>;
+/** Dictionaries as a checkpoint stores them. */
+export type StoredDictionaries = z.output<typeof storedDictionaries>;
 
 /** Returns dictionaries as a checkpoint stores them. */
 export function encodeDictionaries({ list }: Dictionaries): StoredDictionaries {

@@ -31,7 +31,7 @@ import { checkShapes, damaged, decodeParameters } from './checkpoint-numbers.js'
 import { decodeVectors, encodeVectors } from './checkpoint-vectors.js';
 import { KnownEntities } from './known-entities.js';
 import { networkLayout, parametersOf } from './layout.js';
-import type { Model, TrainedNetwork } from './model.js';
+import type { Annotation, Model, TrainedNetwork } from './model.js';
 import { Network } from './network.js';
 import { planNetwork, unsummableTables } from './plan-network.js';
 
@@ -73,10 +73,12 @@ export function* writeCheckpointInPieces(model: Model): Generator<string> {
     ...(convention && { convention: [...convention] }),
     ...(model.temperature !== undefined && { temperature: model.temperature }),
     ...(model.documentShare !== undefined && { documentShare: model.documentShare }),
+    ...(model.hiding && { hiding: model.hiding }),
     ...(model.entities && {
       entities: model.entities.byLabel.map(({ label, surfaces }) => ({ label, surfaces: [...surfaces] })),
     }),
     corpora: model.corpora,
+    ...(model.annotation && { annotation: encodeAnnotation(model.annotation) }),
     ...(model.initial && { initial: [...model.initial] }),
     ...(clusters && { clusters: encodeClusters(clusters) }),
     ...(dictionaries && { dictionaries: encodeDictionaries(dictionaries) }),
@@ -95,6 +97,14 @@ export function* writeCheckpointInPieces(model: Model): Generator<string> {
     yield ']';
   }
   yield '\n}\n';
+}
+
+function encodeAnnotation({ partial, files, unknown }: Annotation): Content['annotation'] {
+  return {
+    ...(partial && { partial }),
+    ...(files && { files: files.map(({ sha256, labels }) => ({ sha256, labels: [...labels] })) }),
+    unknown,
+  };
 }
 
 /** @param lineEnd between the keys */
@@ -145,7 +155,7 @@ export function readCheckpoint(checkpoint: unknown, source: string, kernels: Ker
   const vocabulary = new Vocabulary(words, form);
   if (new Set(words).size !== words.length) throw damaged(source, 'a word stands in its vocabulary twice');
   if (new Set(content.tags).size !== content.tags.length) throw damaged(source, 'a tag stands in its tag set twice');
-  const { tags, corpora, initial, temperature, documentShare } = content;
+  const { tags, corpora, annotation, initial, temperature, documentShare, hiding } = content;
   const scheme = { name: content.scheme.name, outside: content.scheme.outside };
   const innerScheme = innerSchemeOf(scheme, settings.recode);
   const features = readFeatures(content, vocabulary, source);
@@ -169,8 +179,10 @@ export function readCheckpoint(checkpoint: unknown, source: string, kernels: Ker
     language,
     temperature,
     documentShare,
+    hiding,
     entities,
     corpora,
+    annotation,
     initial,
     vectors: content.vectors && { sha256: content.vectors.sha256 },
     ...first,

@@ -8,6 +8,8 @@ export interface Prediction {
   readonly probabilities: readonly number[];
   /** The confidence of each span that the tags spell, in order; undefined if not requested. */
   readonly confidences?: readonly number[] | undefined;
+  /** The spans that are hidden in a redacted text; undefined if not requested. */
+  readonly hidden?: readonly Span[] | undefined;
   /** The best sequences of tags, best first; undefined if not requested. */
   readonly alternatives?: readonly TagSequence[] | undefined;
 }

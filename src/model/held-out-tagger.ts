@@ -46,6 +46,14 @@ export class HeldOutTagger implements SentenceTagger {
     return this.#byFold(sentences, documents, (tagger, ...own) => tagger.predictAt(own[0], temperatures, own[1]));
   }
 
+  hidingLevels(
+    sentences: readonly (readonly string[])[],
+    temperature: number,
+    documents?: readonly number[],
+  ): number[][] {
+    return this.#byFold(sentences, documents, (tagger, ...own) => tagger.hidingLevels(own[0], temperature, own[1]));
+  }
+
   /** Asks the tagger of each fold about its sentences, and returns the answers in the order of all. */
   #byFold<Answer>(
     sentences: readonly (readonly string[])[],

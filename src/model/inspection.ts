@@ -3,7 +3,7 @@ import type { Settings } from '../settings/settings.js';
 import type { Scheme } from '../text/scheme.js';
 import type { WordForm } from '../text/vocabulary.js';
 import { parametersOf } from './layout.js';
-import type { Corpora, History, InitialCheckpoint, Model, VectorsFingerprint } from './model.js';
+import type { Annotation, Corpora, History, InitialCheckpoint, Model, VectorsFingerprint } from './model.js';
 
 /** The size of a number in a checkpoint, in bytes before base64. */
 const BYTES = 4;
@@ -39,6 +39,8 @@ export interface Inspection {
   /** The size of the weights and vectors. */
   readonly bytes: number;
   readonly corpora: Corpora;
+  /** Undefined if all of the training corpus was annotated. */
+  readonly annotation: Annotation | undefined;
   /** The checkpoints that the training went on with, latest first. */
   readonly initial: readonly InitialCheckpoint[];
   /** The divisor of scores before these become probabilities. */
@@ -66,6 +68,7 @@ export function inspectModel({
   others = [],
   entities,
   corpora,
+  annotation,
   vectors,
   initial = [],
   temperature = 1,
@@ -95,6 +98,7 @@ export function inspectModel({
     weights,
     bytes: weights * BYTES + (given ? given.words.length * (given.width + 1) : 0),
     corpora,
+    annotation,
     initial,
     temperature,
     histories: [history, ...others.map((other) => other.history)],

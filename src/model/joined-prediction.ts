@@ -1,5 +1,6 @@
 import { at } from '../numerics/at.js';
 import { hasSpans, type Scheme, spansOf, tagsOf } from '../text/scheme.js';
+import type { Span } from '../text/sentence.js';
 import type { Prediction, TagSequence } from './decode.js';
 
 /** A sequence of tags for each of several consecutive sentences. */
@@ -23,23 +24,32 @@ export function joinPredictions(parts: readonly Prediction[], scheme: Scheme): P
   const probabilities = parts.flatMap((part) => part.probabilities);
   const confidences = parts.every((part) => part.confidences) && parts.flatMap(({ confidences = [] }) => confidences);
   const alternatives = parts.every((part) => part.alternatives) && joinAlternatives(parts, scheme);
-  return { tags, probabilities, ...(confidences && { confidences }), ...(alternatives && { alternatives }) };
+  const hidden =
+    parts.every((part) => part.hidden) && joinSpans(parts.map((part) => ({ ...part, spans: part.hidden ?? [] })));
+  return {
+    tags,
+    probabilities,
+    ...(confidences && { confidences }),
+    ...(hidden && { hidden }),
+    ...(alternatives && { alternatives }),
+  };
+}
+
+/** Counts the tokens of spans from the start of the text. */
+function joinSpans(parts: readonly { readonly tags: readonly string[]; readonly spans: readonly Span[] }[]): Span[] {
+  let shift = 0;
+  return parts.flatMap(({ tags, spans }) => {
+    const moved = spans.map(({ label, start, end }) => ({ label, start: start + shift, end: end + shift }));
+    shift += tags.length;
+    return moved;
+  });
 }
 
 /** Joins tags so that touching spans of two sentences stay two spans in any scheme. */
 function joinTags(parts: readonly (readonly string[])[], scheme: Scheme): readonly string[] {
   if (!hasSpans(scheme)) return parts.flat();
-  let shift = 0;
-  const spans = parts.flatMap((tags) => {
-    const own = spansOf(tags, scheme).map(({ label, start, end }) => ({
-      label,
-      start: start + shift,
-      end: end + shift,
-    }));
-    shift += tags.length;
-    return own;
-  });
-  return tagsOf(spans, shift, scheme);
+  const spans = joinSpans(parts.map((tags) => ({ tags, spans: spansOf(tags, scheme) })));
+  return tagsOf(spans, parts.flat().length, scheme);
 }
 
 /**

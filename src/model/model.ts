@@ -1,4 +1,5 @@
 import type { Settings } from '../settings/settings.js';
+import type { HidingScores } from './hiding-scores.js';
 import type { KnownEntities } from './known-entities.js';
 import type { Language } from './language.js';
 import type { Network } from './network.js';
@@ -32,6 +33,22 @@ export interface Corpora {
   readonly dev?: CorpusFingerprint | undefined;
   /** An older corpus whose sentences were mixed in. */
   readonly keep?: CorpusFingerprint | undefined;
+}
+
+/** What was annotated of a corpus where not all was: its other tokens may be in entities that are not marked. */
+export interface Annotation {
+  /** Whether any entity may be unmarked. */
+  readonly partial?: true | undefined;
+  /** The labels that were annotated in some files, which the SHA-256 of their bytes names; in the others, all were. */
+  readonly files?: readonly AnnotatedFile[] | undefined;
+  /** The number of tokens whose tag is not known, in the training corpus and in what was held out of it. */
+  readonly unknown: number;
+}
+
+/** The labels that were annotated in a file. */
+export interface AnnotatedFile {
+  readonly sha256: string;
+  readonly labels: readonly string[];
 }
 
 /** A checkpoint that a training went on with. */
@@ -70,10 +87,15 @@ export interface ModelForTagging {
   readonly temperature?: number | undefined;
   /** How far words of a document share evidence; undefined if it is as the settings say. */
   readonly documentShare?: number | undefined;
+  /** How surely the names of dev were found; undefined if dev has none, or in checkpoints of versions that did not store it. */
+  readonly hiding?: HidingScores | undefined;
 }
 
 /** Returns how far the scores of a word move to their mean over its occurrences in a document, from 0 to 1. */
-export function documentShareOf({ documentShare, settings }: ModelForTagging): number {
+export function documentShareOf({
+  documentShare,
+  settings,
+}: Pick<ModelForTagging, 'documentShare' | 'settings'>): number {
   return documentShare ?? settings.documentShare;
 }
 
@@ -84,6 +106,8 @@ export interface Model extends ModelForTagging, TrainedNetwork {
   /** Undefined in checkpoints of versions that did not store them. */
   readonly entities?: KnownEntities | undefined;
   readonly corpora: Corpora;
+  /** Undefined if all of the training corpus was annotated. */
+  readonly annotation?: Annotation | undefined;
   /** The checkpoint that the training went on with, then the one that this one went on with, and so on. */
   readonly initial?: readonly InitialCheckpoint[] | undefined;
   readonly vectors?: VectorsFingerprint | undefined;

@@ -15,7 +15,7 @@ import type { NetworkPlan } from './plan.js';
  * The parts of a model that tagging needs, in a form that can be sent to threads, so that none has to read the
  * checkpoint again: plain values, and numbers in shared memory.
  */
-export interface SharedModel extends Pick<ModelForTagging, 'settings' | 'temperature' | 'documentShare'> {
+export interface SharedModel extends Pick<ModelForTagging, 'settings' | 'temperature' | 'documentShare' | 'hiding'> {
   readonly language: Omit<Language, 'features'>;
   /** The names of the features. */
   readonly features: readonly string[];
@@ -47,6 +47,7 @@ export function shareModel({
   others = [],
   temperature,
   documentShare,
+  hiding,
   settings,
 }: ModelForTagging): SharedModel {
   const { features, ...rest } = language;
@@ -59,6 +60,7 @@ export function shareModel({
     settings: { documentShare: settings.documentShare },
     documentShare,
     temperature,
+    hiding,
     language: rest,
     features: features.features.map(({ name }) => name),
     words: vocabulary.words,
@@ -78,7 +80,7 @@ export function shareModel({
 
 /** Restores a model from its shared form on other kernels. */
 export function openSharedModel(shared: SharedModel, kernels: Kernels): ModelForTagging {
-  const { settings, temperature, documentShare, features, words, form, others, plan, weights } = shared;
+  const { settings, temperature, documentShare, hiding, features, words, form, others, plan, weights } = shared;
   const { clusters, vectors, dictionaries } = shared;
   const knowledge = {
     clusters: clusters && new WordClusters(new SortedWords(clusters.words), clusters.clusterings, clusters.sha256),
@@ -99,6 +101,7 @@ export function openSharedModel(shared: SharedModel, kernels: Kernels): ModelFor
     settings,
     temperature,
     documentShare,
+    hiding,
     language: { ...shared.language, features: featureSet },
     network: at(networks, 0),
     others: networks.slice(1).map((other) => ({ network: other })),

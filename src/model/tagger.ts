@@ -11,6 +11,7 @@ import { type ProbableSpan, SpanJudge } from './judgement.js';
 import type { Language } from './language.js';
 import { Lexicon } from './lexicon.js';
 import { documentShareOf, type ModelForTagging } from './model.js';
+import { hiddenSpans, hidingLevels, NameProbabilities, type NameSigns } from './name-probability.js';
 import { type PredictedTags, type Predictor, SinglePredictor } from './predictor.js';
 import { type PathTable, SpanProbabilities } from './span-probability.js';
 
@@ -19,6 +20,8 @@ export interface TaggedSentence {
   readonly text: string;
   readonly tokens: readonly (Token & { readonly tag: string })[];
   readonly spans: readonly TaggedSpan[];
+  /** What is hidden in a redacted text, if that is more than `spans`. */
+  readonly hidden?: readonly LabelledText[] | undefined;
   /** The best sequences of tags, best first; undefined if not requested. */
   readonly alternatives?: readonly TaggedAlternative[] | undefined;
   /** The fields of the record that the sentence came in. */
@@ -50,6 +53,8 @@ export interface TagWishes {
   readonly minConfidence?: number | undefined;
   /** The number of alternatives. */
   readonly top?: number | undefined;
+  /** The level from which on tokens are hidden in a redacted text: how surely they are in a name, see `HidingScores`. */
+  readonly hidingLevel?: number | undefined;
 }
 
 /** Creates a tokenizer that cuts raw text as the training corpus does. */
@@ -65,7 +70,9 @@ export function tokenizerOf({ convention, features }: Language): Tokenizer {
 const LEXICON_SIZE = 30_000;
 
 /** What scores need of a tagger. */
-export type SentenceTagger = Pick<Tagger, 'language' | 'predict' | 'predictAt'>;
+export type SentenceTagger = Pick<Tagger, 'language' | 'predict' | 'predictAt' | 'hidingLevels'>;
+
+const NO_SIGNS: NameSigns = { probabilities: new Float64Array(), labels: [] };
 
 /** Tags sentences with a network. */
 export class Tagger {
@@ -89,20 +96,53 @@ export class Tagger {
     wishes: TagWishes = {},
     documents?: readonly number[],
   ): Prediction[] {
-    const { confidence, minConfidence, top = 0 } = wishes;
+    const { confidence, minConfidence, top = 0, hidingLevel } = wishes;
     const isConfident = confidence === true || minConfidence !== undefined;
-    const questions = isConfident || top > 0 ? this.#questions([this.#temperature], top) : undefined;
-    return this.#predictTags(sentences, questions, documents).map(({ tags, probabilities, explained }) => ({
-      tags: this.#name(tags),
-      probabilities: Array.from(probabilities),
-      ...(isConfident && { confidences: explained?.confidences[0] ?? [] }),
-      ...(top > 0 && {
-        alternatives: (explained?.alternatives ?? [{ tags: Int32Array.of(), probability: 1 }]).map((each) => ({
-          tags: this.#name(each.tags),
-          probability: each.probability,
-        })),
-      }),
-    }));
+    const asks = isConfident || top > 0 || hidingLevel !== undefined;
+    const signs = sentences.map((): NameSigns => NO_SIGNS);
+    const questions = asks ? this.#questions([this.#temperature], top) : undefined;
+    const visited = questions && hidingLevel !== undefined ? this.#noteSigns(questions, signs) : questions;
+    return this.#predictTags(sentences, visited, documents).map(
+      ({ tags: numbers, probabilities, explained }, index) => {
+        const tags = this.#name(numbers);
+        return {
+          tags,
+          probabilities: Array.from(probabilities),
+          ...(isConfident && { confidences: explained?.confidences[0] ?? [] }),
+          ...(hidingLevel !== undefined && { hidden: hiddenSpans(tags, at(signs, index), hidingLevel, this.language) }),
+          ...(top > 0 && {
+            alternatives: (explained?.alternatives ?? [{ tags: Int32Array.of(), probability: 1 }]).map((each) => ({
+              tags: this.#name(each.tags),
+              probability: each.probability,
+            })),
+          }),
+        };
+      },
+    );
+  }
+
+  /** Finds how surely each token of sentences is in a name, as levels from 0 to `CERTAIN`. */
+  hidingLevels(
+    sentences: readonly (readonly string[])[],
+    temperature: number,
+    documents?: readonly number[],
+  ): number[][] {
+    const signs = sentences.map((): NameSigns => NO_SIGNS);
+    const questions = this.#noteSigns(this.#questions([temperature], 0), signs);
+    return this.#predictTags(sentences, questions, documents).map(({ tags }, index) =>
+      hidingLevels(this.#name(tags), at(signs, index), this.language),
+    );
+  }
+
+  /** Returns questions that write to `signs` what the network says of each sentence. */
+  #noteSigns(questions: TagQuestions, signs: NameSigns[]): TagQuestions {
+    const names = new NameProbabilities(this.language);
+    return {
+      ...questions,
+      visit: (table, sentence) => {
+        signs[sentence] = names.signsOf(table);
+      },
+    };
   }
 
   /** Tags sentences, and finds the confidence of each span for each temperature. */
@@ -199,11 +239,12 @@ function placeTags(
     const to = at(tokens, end - 1).end;
     return { label, start: from, end: to, text: text.slice(from, to) };
   };
-  const { alternatives } = prediction;
+  const { alternatives, hidden } = prediction;
   return {
     text,
     tokens: tokens.map(({ text: token, start, end }, t) => ({ text: token, start, end, tag: at(tags, t) })),
     spans: spans.map((span) => ({ ...inText(span), confidence: span.confidence })),
+    ...(hidden && { hidden: hidden.map(inText) }),
     ...(alternatives && {
       alternatives: alternatives.map(({ tags: others, probability }) => ({
         probability,

@@ -126,10 +126,10 @@ export class Words {
     }
   }
 
-  /** Returns the gradients by the named rows of each trained table, in the order of the layout. */
-  rowGradients(): Rows[] {
+  /** Returns the gradients by the named rows of each part, in the order of the layout: of the trained ones, or of all. */
+  rowGradients(which: 'trained' | 'all' = 'trained'): Rows[] {
     return this.#parts
-      .filter(({ isTrained }) => isTrained)
+      .filter(({ isTrained }) => isTrained || which === 'all')
       .map((part) => part.words.rowGradient(this.#gradientBy(part, this.#dColumns, 0)));
   }
 
@@ -163,8 +163,11 @@ export class Words {
     }
   }
 
-  /** Computes the gradient by the rows of words `first` to `last`, exclusive, from that by products and wide scores. */
-  multiplyBack(first: number, last: number): void {
+  /**
+   * Computes the gradient by the rows of words `first` to `last`, exclusive, from that by products and wide scores: by the
+   * rows of trained parts, or by those of all.
+   */
+  multiplyBack(first: number, last: number, which: 'trained' | 'all' = 'trained'): void {
     const kernels = this.#kernels;
     const { plan, widths } = this.#network;
     const { input, trainedInput, recurrence } = widths;
@@ -176,7 +179,8 @@ export class Words {
       for (const { offset, gradient } of this.products) {
         const { transposed } = this.#network.inputWeights(offset);
         const dy = shifted(gradient, first * recurrence);
-        kernels.multiply(dy, recurrence, transposed, dx, input, M, recurrence, trainedInput);
+        const columns = which === 'all' ? input : trainedInput;
+        kernels.multiply(dy, recurrence, transposed, dx, input, M, recurrence, columns);
       }
       if (plan.inputDropout > 0) kernels.dropout(dx, input, shifted(this.keys, first), plan.inputDropout, M, input);
     }

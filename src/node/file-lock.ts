@@ -2,7 +2,8 @@ import { readFileSync, unlinkSync } from 'node:fs';
 import { type FileHandle, open, readFile, realpath, rename, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { UserError } from '../errors.js';
-import { attempt, isRunning } from './writing.js';
+import { isRunning, startOf } from './processes.js';
+import { attempt } from './writing.js';
 
 /** A file that one process at a time may write. */
 export interface FileLock {
@@ -13,6 +14,8 @@ export interface FileLock {
 interface Holder {
   readonly pid: number;
   readonly host: string;
+  /** When the process began, if the system says it: numbers of processes are used again. */
+  readonly start?: string | undefined;
 }
 
 /**
@@ -23,7 +26,7 @@ interface Holder {
  */
 export async function lockFile(path: string): Promise<FileLock> {
   const place = `${await realpath(path).catch(() => path)}.lock`;
-  const own = `${JSON.stringify({ pid: process.pid, host: hostname() } satisfies Holder)}\n`;
+  const own = `${JSON.stringify(ownHolder())}\n`;
   for (;;) {
     const handle = await openNew(path, place);
     if (handle) {
@@ -54,7 +57,7 @@ async function takeAway(path: string, place: string): Promise<void> {
   const found = await readFile(place, 'utf8').catch(() => undefined);
   if (found === undefined) return; // released in this moment
   const holder = readHolder(found);
-  if (holder && (holder.host !== hostname() || isRunning(holder.pid))) {
+  if (holder && mayBeAlive(holder)) {
     const where = holder.host === hostname() ? '' : ` on ${holder.host}`;
     throw new UserError(`${path} is being written by another process (${holder.pid}${where})`, {
       hint: `end that one, or name another file with -o; if there is no such process, remove ${place}`,
@@ -68,10 +71,21 @@ async function takeAway(path: string, place: string): Promise<void> {
   else await unlink(aside).catch(() => undefined);
 }
 
+function ownHolder(): Holder {
+  return { pid: process.pid, host: hostname(), start: startOf(process.pid) };
+}
+
+/** Returns whether the process that holds a lock lives, or nobody can tell, since it is of another machine. */
+function mayBeAlive({ pid, host, start }: Holder): boolean {
+  if (host !== hostname()) return true;
+  return isRunning(pid) && (start === undefined || start === (startOf(pid) ?? start));
+}
+
 function readHolder(content: string): Holder | undefined {
   try {
-    const { pid, host } = JSON.parse(content) as Partial<Holder>;
-    return typeof pid === 'number' && pid > 0 && typeof host === 'string' ? { pid, host } : undefined;
+    const { pid, host, start } = JSON.parse(content) as Partial<Holder>;
+    const isHolder = Number.isSafeInteger(pid) && Number(pid) > 0 && typeof host === 'string';
+    return isHolder ? { pid: Number(pid), host, start: typeof start === 'string' ? start : undefined } : undefined;
   } catch {
     return undefined; // cut short by a kill or a full disk
   }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 
@@ -32,6 +32,23 @@ export function mainFileOf(name: string): string | undefined {
   return undefined;
 }
 
+/**
+ * Returns where a settings file finds its JSON Schema: by a relative path if this package is installed in the project of the
+ * file, else by the URL of the schema.
+ *
+ * @param file undefined if nobody knows where it will be
+ */
+export function placeOfSettingsSchema(file: string | undefined): string {
+  const url = inPackage('dist/settings.schema.json');
+  const path = fileURLToPath(url);
+  const folder = file === undefined ? undefined : dirname(resolve(file));
+  const [, project] = /^(.*)[\\/]node_modules[\\/]/.exec(path) ?? [];
+  if (folder === undefined || project === undefined || isAbsolute(relative(project, folder))) return url.href;
+  if (relative(project, folder).startsWith('..')) return url.href;
+  const way = relative(folder, path).replaceAll('\\', '/');
+  return way.startsWith('.') ? way : `./${way}`;
+}
+
 /** Returns the names of the guides that ship with the package, sorted. */
 export function guideTopics(): string[] {
   const files = readdirSync(inPackage('data/guides/')).filter((name) => name.endsWith('.md'));
@@ -46,6 +63,11 @@ export function readGuide(topic: string): string {
 /** Reads the script of the page that tags in the browser, which the build makes. */
 export function readPageScript(): Promise<string> {
   return readFile(new URL('../page/page.js', import.meta.url), 'utf8');
+}
+
+/** Reads the script of the page of `rnn explain`, which the build makes. */
+export function readExplanationScript(): Promise<string> {
+  return readFile(new URL('../page/explain.js', import.meta.url), 'utf8');
 }
 
 /** Reads the script and the style sheet of the page of `rnn annotate`, which the build makes. */

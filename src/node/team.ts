@@ -14,6 +14,8 @@ export interface WorkerTask {
   readonly job: Job;
   readonly index: number;
   readonly size: number;
+  /** Whether the leader works too; else each step's end is announced by a message. */
+  readonly leaderWorks: boolean;
 }
 
 export interface Team {
@@ -35,21 +37,71 @@ export function processorCount(): number {
  */
 export async function gatherTeam(job: Job, wanted: number): Promise<Team> {
   const size = Math.min(wanted, Math.ceil(Math.max(job.batchSize, job.tagSentences) / SHARD_SENTENCES));
-  const isAlone = size === 1 || !hasSharedMemory();
-  const memory = isAlone ? undefined : createSharedMemory();
-  const kernels = memory ? createWasmKernels(memory) : createKernels();
+  if (size > 1 && hasSharedMemory()) return gatherOnMemory(createSharedMemory(), job, size, true);
+  const kernels = createKernels();
+  return teamOf(kernels, kernels.used, new Member(kernels, job, 0, 1), []);
+}
+
+/** A team of one thread that does all the work, and of the calling one, which leads it and has time for other things. */
+export interface TeamAside extends Team {
+  /**
+   * Settles when the thread announces the end of the step that was begun last.
+   *
+   * @throws {Error} if the thread ends before
+   */
+  ended(): Promise<void>;
+}
+
+/**
+ * Starts a thread that does a whole job, and waits until it is ready. Memory must be one that can be shared.
+ *
+ * @throws {UserError} if there is no room for such a memory
+ */
+export async function gatherAside(job: Job): Promise<TeamAside> {
+  const team = await gatherOnMemory(createSharedMemory(), job, 2, false);
+  const [worker] = team.workers;
+  worker?.ref(); // nothing else keeps the process waiting for the end of a step
+  return {
+    ...team,
+    ended: () =>
+      new Promise((resolve, reject) => {
+        const fail = (): void => reject(new Error('a worker thread failed'));
+        worker?.once('exit', fail);
+        worker?.once('message', () => {
+          worker.off('exit', fail);
+          resolve();
+        });
+      }),
+  };
+}
+
+interface TeamOfWorkers extends Team {
+  readonly workers: readonly Worker[];
+}
+
+async function gatherOnMemory(
+  memory: WebAssembly.Memory,
+  job: Job,
+  size: number,
+  leaderWorks: boolean,
+): Promise<TeamOfWorkers> {
+  const kernels = createWasmKernels(memory);
   const start = kernels.used;
-  const leader = new Member(kernels, job, 0, isAlone ? 1 : size);
-  const workers = memory
-    ? await Promise.all(
-        Array.from({ length: size - 1 }, (_, index) => startWorker({ memory, job, index: index + 1, size })),
-      )
-    : [];
+  const leader = new Member(kernels, job, 0, size, leaderWorks);
+  const workers = await Promise.all(
+    Array.from({ length: size - 1 }, (_, index) => startWorker({ memory, job, index: index + 1, size, leaderWorks })),
+  );
+  return teamOf(kernels, start, leader, workers);
+}
+
+/** @param start the end of the memory that was in use before the leader was made */
+function teamOf(kernels: Kernels, start: number, leader: Member, workers: readonly Worker[]): TeamOfWorkers {
   const fail = (): void => leader.fail();
   for (const worker of workers) worker.once('exit', fail);
   let isClosed = false;
   return {
     leader,
+    workers,
     async close() {
       for (const worker of workers) worker.off('exit', fail);
       await Promise.all(workers.map((worker) => worker.terminate()));

@@ -3,7 +3,7 @@ import { createWasmKernels } from '../numerics/wasm.js';
 import { Member } from '../training/member.js';
 import type { WorkerTask } from './team.js';
 
-const { memory, job, index, size } = workerData as WorkerTask;
-const member = new Member(createWasmKernels(memory), job, index, size);
+const { memory, job, index, size, leaderWorks } = workerData as WorkerTask;
+const member = new Member(createWasmKernels(memory), job, index, size, leaderWorks);
 parentPort?.postMessage('ready');
-member.serve();
+member.serve(leaderWorks ? undefined : () => parentPort?.postMessage('ended'));

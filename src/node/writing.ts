@@ -16,6 +16,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../errors.js';
 import { reasonOf } from './files.js';
+import { isRunning } from './processes.js';
 
 /** Content that can be written at once: a whole text or array of bytes, or pieces of one. */
 export type Content = string | Uint8Array | Iterable<string> | AsyncIterable<Uint8Array>;
@@ -42,19 +43,25 @@ export interface Replacement {
  *
  * @param suffix what the name of the temporary file ends with
  * @param option option that names the file, for the hint of an error
+ * @param mode who may do what with a file that was not there
  * @throws {UserError} if the file cannot be written
  */
 export async function openReplacement(
   path: string,
   suffix = `.${process.pid}.tmp`,
   option = '-o',
+  mode?: number,
 ): Promise<Replacement> {
   const target = await realpath(path).catch(() => path);
   const found = await stat(target).catch(() => undefined);
   const isRegular = found?.isFile() ?? true;
   const temporary = isRegular ? target + suffix : target;
   if (isRegular) await removeLeftovers(dirname(target), (name) => name === basename(target));
-  const file = await attempt(path, () => (isRegular ? openNew(temporary, found?.mode) : open(temporary, 'w')), option);
+  const file = await attempt(
+    path,
+    () => (isRegular ? openNew(temporary, found?.mode ?? mode) : open(temporary, 'w')),
+    option,
+  );
   const leaveNothing = (): void => {
     if (isRegular) rmSync(temporary, { force: true });
   };
@@ -117,16 +124,6 @@ export async function removeLeftovers(folder: string, isPlace: (name: string) =>
     if (place === undefined || !isPlace(place) || isRunning(Number(pid))) continue;
     const leftover = join(folder, name);
     if ((await lstat(leftover).catch(() => undefined))?.isFile()) await unlink(leftover).catch(() => undefined);
-  }
-}
-
-/** Tells whether a process of this machine is alive. */
-export function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ShownSentence, ShownSpan } from '../annotation/protocol.js';
 import { elementOf } from './annotate-labels.js';
 
-/** Shows the two readings of a doubtful sentence as buttons to choose from. */
+/** Shows the two readings of a doubtful sentence as buttons to choose from; what is chosen is not decided yet. */
 export function showReview(
   element: HTMLElement,
   sentence: ShownSentence,
@@ -30,6 +30,21 @@ export function showReview(
   );
 }
 
+/** Shows which of the readings, if any, is the one on the screen. */
+export function showChosen(element: HTMLElement, { review }: ShownSentence, spans: readonly ShownSpan[]): void {
+  const readings = review ? [review.given, review.suggested] : [];
+  for (const [index, button] of [...element.children].entries())
+    button.setAttribute('aria-pressed', `${isSame(readings[index] ?? [], spans)}`);
+}
+
+function isSame(spans: readonly ShownSpan[], others: readonly ShownSpan[]): boolean {
+  return spans.length === others.length && spans.every((span) => isAmong(span, others));
+}
+
+function isAmong({ label, start, end }: ShownSpan, others: readonly ShownSpan[]): boolean {
+  return others.some((each) => each.label === label && each.start === start && each.end === end);
+}
+
 /** Returns a text with its entities marked; those that the other reading has not stand out. */
 function markedText(
   { text, tokens }: ShownSentence,
@@ -43,10 +58,7 @@ function markedText(
     const [start, end] = [tokens[span.start]?.[0] ?? 0, tokens[span.end - 1]?.[1] ?? 0];
     const mark = elementOf('mark', text.slice(start, end));
     mark.style.setProperty('--hue', `${hueOf(span.label)}`);
-    const isInBoth = others.some(
-      (each) => each.label === span.label && each.start === span.start && each.end === span.end,
-    );
-    mark.classList.toggle('differs', !isInBoth);
+    mark.classList.toggle('differs', !isAmong(span, others));
     const name = elementOf('b', span.label, 'name');
     name.dir = 'ltr';
     mark.append(name);

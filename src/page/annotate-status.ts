@@ -9,6 +9,7 @@ export function showStatus(overview: Overview): void {
   bar.max = Math.max(1, total);
   bar.value = total - left;
   element('progress').textContent = describeProgress(overview);
+  element('progress').title = overview.output;
   element('model').textContent = describeModel(overview);
   element('score').textContent = describeScore(overview);
   const save = element('save-model');
@@ -19,7 +20,12 @@ export function showStatus(overview: Overview): void {
 
 function describeProgress({ total, left, skipped, output }: Overview): string {
   const done = `${grouped(total - left)} of ${grouped(total)} done`;
-  return `${done}${skipped > 0 ? `, ${grouped(skipped)} skipped` : ''} · ${output}`;
+  return `${done}${skipped > 0 ? `, ${grouped(skipped)} skipped` : ''} · ${nameOf(output)}`;
+}
+
+/** Returns a path without its folders. */
+function nameOf(path: string): string {
+  return path.replace(/^.*[\\/]/, '');
 }
 
 function describeModel({ model }: Overview): string {
@@ -35,7 +41,9 @@ function describeModel({ model }: Overview): string {
 
 function describeScore({ isReview, score, sampled, gain }: Overview): string {
   if (isReview) return '';
-  if (!score) return `Score after ${sampled.fewest} random sentences, ${sampled.accepted} so far`;
+  const { accepted, fewest } = sampled;
+  if (!score && accepted < fewest) return `Score after ${fewest} random sentences, ${accepted} so far`;
+  if (!score) return 'Score when the model has learnt';
   const [f1, low, high] = [score.f1, score.low, score.high].map((value) => (100 * value).toFixed(1));
   const more = gain === undefined ? '' : `; 100 more may bring ${(100 * gain).toFixed(1)}`;
   return `F1 ${f1} (95 % interval ${low} to ${high}) on ${score.sentences} random sentences${more}`;

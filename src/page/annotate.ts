@@ -2,7 +2,7 @@ import type { Overview, ShownSentence, ShownSpan, Step } from '../annotation/pro
 import { labelColours } from '../reports/label-colours.js';
 import { DoneList } from './annotate-done.js';
 import { LabelBar } from './annotate-labels.js';
-import { showReview } from './annotate-review.js';
+import { showChosen, showReview } from './annotate-review.js';
 import { describe, SentenceView } from './annotate-sentence.js';
 import { Refusal, server } from './annotate-server.js';
 import { labelRange, overlap, removeRange, spanAt, targetOf } from './annotate-spans.js';
@@ -122,7 +122,8 @@ function showSentence({ sentence, overview }: Step, saved: string): void {
   drafts.delete(sentence.id);
   work = draft ? { ...draft, sentence } : { sentence, spans: sentence.spans, history: [] };
   if (draft) note.value = draft.note;
-  showReview(element('review'), sentence, hueOf, (spans) => void decide('accept', spans));
+  showReview(element('review'), sentence, hueOf, choose);
+  showChosen(element('review'), sentence, work.spans);
   view.show(sentence, work.spans, hueOf);
   if (!done.isOpen || document.activeElement === document.body) view.focus();
   showHint();
@@ -143,18 +144,24 @@ function showHint(): void {
     work.sentence.answer !== undefined ? `${work.sentence.answer === 'skip' ? 'Skipped' : 'Accepted'} before. ` : '';
   const isAnyTouched = work.spans.some((each) => overlap(each, selected));
   element<HTMLButtonElement>('remove').disabled = !isAnyTouched;
-  if (span && span.end - span.start >= selected.end - selected.start)
-    hint.textContent = `${isAnswered}“${shortened(view.textOf(span))}”: ${describe(span)}`;
+  if (work.sentence.review && !view.isPointed)
+    hint.textContent = `${isAnswered}A or B chooses a reading, and Enter accepts what is below.`;
+  else if (span && span.end - span.start >= selected.end - selected.start)
+    hint.textContent = `${isAnswered}${quoted(view.textOf(span))}: ${describe(span)}`;
   else if (view.isPointed && !isAnyTouched)
-    hint.textContent = `${isAnswered}“${shortened(view.textOf(selected))}”: choose a label, or Enter to accept the sentence as it is.`;
+    hint.textContent = `${isAnswered}${quoted(view.textOf(selected))}: choose a label, or Enter to accept the sentence as it is.`;
   else if (work.history.length > 0 || work.spans.length > 0)
-    hint.textContent = `${isAnswered}Enter accepts the sentence as it is.`;
+    hint.textContent = `${isAnswered}Enter accepts the sentence as it is${
+      work.spans.some(({ isSuggestion }) => isSuggestion) ? ', suggestions included' : ''
+    }.`;
   else hint.textContent = `${isAnswered}Select a name, then choose its label. Enter accepts a sentence without names.`;
 }
 
-/** Returns the beginning and the end of a long text. */
-function shortened(text: string): string {
-  return text.length <= LONGEST_HINT ? text : `${text.slice(0, LONGEST_HINT / 2)} … ${text.slice(-LONGEST_HINT / 2)}`;
+/** Returns a text in quotation marks, of a long one the beginning and the end; it runs in its own direction (Unicode isolates). */
+function quoted(text: string): string {
+  const half = LONGEST_HINT / 2;
+  const shown = text.length <= LONGEST_HINT ? text : `${text.slice(0, half)} … ${text.slice(-half)}`;
+  return `“\u2068${shown}\u2069”`;
 }
 
 /** Changes the entities, so that the change can be undone. */
@@ -163,6 +170,7 @@ function change(spans: readonly ShownSpan[], what: string): void {
   work.history.push(work.spans);
   work.spans = spans;
   view.mark(spans);
+  showChosen(element('review'), work.sentence, spans);
   element('saved').textContent = '';
   showHint();
   say(what);
@@ -198,9 +206,10 @@ function empty(): void {
   if (work && work.spans.length > 0) change([], 'No entity is left');
 }
 
-async function decide(answer: 'accept' | 'skip', spans = work?.spans): Promise<void> {
-  if (!work || !spans || isBusy) return;
-  const { id } = work.sentence;
+async function decide(answer: 'accept' | 'skip'): Promise<void> {
+  if (!work || isBusy) return;
+  const { sentence, spans } = work;
+  const { id } = sentence;
   const ranges = spans.map(({ label, start, end }) => ({ label, start, end }));
   element('saved').textContent = 'saving …';
   await follow(() => server.decide({ id, answer, spans: ranges, note: note.value }), 'Saved');
@@ -212,6 +221,7 @@ async function undo(): Promise<void> {
   if (work && before) {
     work.spans = before;
     view.mark(before);
+    showChosen(element('review'), work.sentence, before);
     showHint();
     say('Undone');
     return;
@@ -247,14 +257,16 @@ const ACTIONS: Readonly<Record<string, () => void>> = {
     view.focus();
     showHint();
   },
-  a: () => choose((sentence) => sentence.review?.given),
-  b: () => choose((sentence) => sentence.review?.suggested),
+  a: () => choose(work?.sentence.review?.given),
+  b: () => choose(work?.sentence.review?.suggested),
 };
 
-/** Accepts one of the readings of a review. */
-function choose(readingOf: (sentence: ShownSentence) => readonly ShownSpan[] | undefined): void {
-  const spans = work && readingOf(work.sentence);
-  if (spans) void decide('accept', spans);
+/** Takes one of the readings of a review, which is on the screen then, to be accepted or edited. */
+function choose(spans: readonly ShownSpan[] | undefined): void {
+  if (!work || !spans || isBusy) return;
+  const isGiven = spans === work.sentence.review?.given;
+  change(spans, isGiven ? 'Reading A, as it is labelled' : 'Reading B, the other one');
+  view.focus();
 }
 
 document.addEventListener('keydown', (event) => {

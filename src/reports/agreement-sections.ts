@@ -36,24 +36,19 @@ export function agreementSections({
         : { head: ['annotator'], rows: names.map((name) => [name]) },
       notes: [`${counted(sentences, 'sentence')}, ${counted(tokens, 'token')}, ${counted(disputes.length, 'dispute')}`],
     },
-    { title: 'Pairs', table: pairTable(agreement, ofSpans) },
+    { title: 'Pairs', table: pairTable(agreement, ofSpans), notes: ["kappa is Cohen's, of tokens"] },
     {
       title: 'All annotators',
       table: {
-        head: [
-          'label',
-          ...(ofSpans ? ['mean F1'] : []),
-          "Fleiss' kappa",
-          "Krippendorff's alpha",
-          '95 % interval of alpha',
-        ],
+        head: ['label', ...(ofSpans ? ['mean F1'] : []), 'kappa', 'alpha', '95 % interval'],
         rows: [...agreement.byLabel, ['all', agreement] as const].map(([label, figures]) =>
           rowOf(label, figures, ofSpans),
         ),
       },
       notes: [
-        'kappa and alpha are of tokens, beyond chance: 1 is agreement in all, 0 what chance would give',
-        'a dash stands where nothing differs that could be agreed about',
+        "kappa is Fleiss', alpha Krippendorff's with its interval",
+        'both are of tokens: 1 is agreement, 0 what chance gives',
+        'a dash stands where there is nothing to agree about',
       ],
     },
   ];
@@ -69,12 +64,7 @@ function pairTable({ f1, cohen, intervals }: AgreementFigures, ofSpans: boolean)
     }),
   );
   return {
-    head: [
-      'annotators',
-      ...(ofSpans ? ['F1', '95 % interval'] : []),
-      "Cohen's kappa",
-      ofSpans ? '95 % interval ' : '95 % interval',
-    ],
+    head: ['annotators', ...(ofSpans ? ['F1', '95 % interval'] : []), 'kappa', '95 % interval'],
     rows,
   };
 }

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../checks/corpus.js';
-import { type Finding, KINDS, type Place, type Severity } from '../checks/findings.js';
+import { type CheckFinding, KINDS, type Place, type Severity } from '../checks/findings.js';
 import type { RepairOutcome } from '../checks/repair.js';
 import type { PartStatistics } from '../checks/statistics.js';
 import { showUnseen } from '../checks/unseen.js';
@@ -66,7 +66,7 @@ function statisticsTable(parts: readonly PartStatistics[]): string {
 
 /** On a terminal, each file is named once. Otherwise every line has the full place, for programs that read it. */
 function findingText(
-  { severity, kind, title, advice, count, files }: Finding,
+  { severity, kind, title, advice, count, files }: CheckFinding,
   paint: PaintSeverity,
   width: number | undefined,
   most: number,
@@ -100,7 +100,7 @@ function numbersOf({ line, record }: Place): string {
 }
 
 /** Counts findings by severity, as in `1 error, 12 warnings, 3 notes`. */
-function summary(findings: readonly Finding[]): string {
+function summary(findings: readonly CheckFinding[]): string {
   if (findings.length === 0) return 'nothing found\n';
   const severities: readonly Severity[] = ['error', 'warning', 'note'];
   const counts = severities.map((severity) => {

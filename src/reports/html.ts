@@ -42,7 +42,8 @@ ${before}`;
   };
 }
 
-const PAGE_STYLE = `
+/** The colours of pages, by the names of variables. */
+export const PAGE_COLOURS = `
 :root {
   --paper: #fff; --ink: #1b1f24; --quiet: #59636e; --line: #d1d9e0; --soft: #f3f5f7;
   --right: #c9efd4; --wrong: #ffd5d0; --heat-colour: #7fb0f5;
@@ -53,6 +54,9 @@ const PAGE_STYLE = `
     --right: #1d4d2e; --wrong: #6e2a26; --heat-colour: #2f64b3;
   }
 }
+`;
+
+const PAGE_STYLE = `${PAGE_COLOURS}
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
 main { max-width: 60rem; margin: 0 auto; padding: 1rem; }
 h1 { font-size: 1.4rem; overflow-wrap: anywhere; }

@@ -1,5 +1,5 @@
 import type { Inspection } from '../model/inspection.js';
-import type { Corpora, CorpusFingerprint, History } from '../model/model.js';
+import type { Annotation, Corpora, CorpusFingerprint, History } from '../model/model.js';
 import { resolveSettings, type Settings } from '../settings/settings.js';
 import { counted, grouped } from '../text/counts.js';
 import { type Measure, measureOf } from '../text/measure.js';
@@ -63,12 +63,19 @@ function vocabularyText({ vocabulary, features, entities }: Inspection): string 
   return `${lines.join('\n')}\n`;
 }
 
-function corporaText({ corpora: { train, dev, keep }, initial, temperature, ...known }: Inspection): string {
+function corporaText({
+  corpora: { train, dev, keep },
+  annotation,
+  initial,
+  temperature,
+  ...known
+}: Inspection): string {
   const describe = (name: string, { sha256, sentences, tokens }: CorpusFingerprint): string =>
     `${name.padEnd(5)}  ${counted(sentences, 'sentence')}, ${counted(tokens, 'token')}\n       sha256 ${sha256}\n`;
   const { clusters, dictionaries = [], vectors } = known;
   const parts = [
     describe('train', train),
+    annotationText(annotation),
     dev ? describe('dev', dev) : 'dev    held out from train\n',
     keep ? describe('keep', keep) : '',
     clusters
@@ -85,6 +92,16 @@ function corporaText({ corpora: { train, dev, keep }, initial, temperature, ...k
     temperature === 1 ? '' : `confidences: scores are divided by ${Number(temperature.toPrecision(4))}\n`,
   ];
   return `Corpora\n${parts.join('')}`;
+}
+
+/** Tells what was annotated of the training corpus; nothing if all was. */
+function annotationText({ partial, files = [], unknown }: Partial<Annotation> = {}): string {
+  const lines = [
+    ...(partial ? ['any entity may be unmarked (--partial)'] : []),
+    ...files.map(({ sha256, labels }) => `${labels.join(', ')} alone annotated in the file of sha256 ${sha256}`),
+    ...(unknown ? [`${counted(unknown, 'token')} of which the tag is not known`] : []),
+  ];
+  return lines.map((line) => `       ${line}\n`).join('');
 }
 
 function digestLine(name: string, sha256: string | undefined): string {

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { STAND_IN_STYLES } from '../text/stand-ins.js';
 
-/** The formats of answers. */
-export const ANSWER_FORMATS = ['jsonl'] as const;
+/** The formats of answers: `redacted` adds the text without its names. */
+export const ANSWER_FORMATS = ['jsonl', 'redacted'] as const;
 
 export type AnswerFormat = (typeof ANSWER_FORMATS)[number];
 
@@ -23,6 +24,10 @@ export const howSchema = z.object({
     .optional()
     .describe('The number of alternatives: the most probable ways to tag the sentence.'),
   to: z.enum(ANSWER_FORMATS).default('jsonl').describe('The format of the answer.'),
+  style: z
+    .enum(STAND_IN_STYLES)
+    .optional()
+    .describe('What stands for names, with "to": "redacted": their label, a number too, or another name.'),
 });
 
 export const recordSchema = z
@@ -60,6 +65,13 @@ export const taggedSchema = z.object({
   alternatives: z
     .array(z.object({ probability: z.number().min(0).max(1), tags: z.array(z.string()), spans: z.array(spanSchema) }))
     .optional(),
+  redacted: z
+    .object({
+      text: z.string(),
+      spans: z.array(z.object({ label: z.string(), ...offsets, original: z.object(offsets) })),
+    })
+    .optional()
+    .describe('The text without its names, and where what stands for them is in both texts.'),
 });
 
 export const errorSchema = z.object({

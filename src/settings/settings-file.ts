@@ -24,6 +24,7 @@ export async function parseSettingsFile(text: string, source: string): Promise<S
     const { key, value, place } = entry;
     const refuse = (expected: string): Error =>
       badUsage(`${place}: ${key}: expected ${expected}, found ${describeValue(value)}`);
+    if (key === '$schema') continue; // for editors
     if (key === 'preset') {
       if (!isPreset(value)) throw refuse(oneOf(Object.keys(PRESETS)));
       preset = value;
@@ -49,7 +50,9 @@ export function describeValue(value: unknown): string {
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)} …` : text;
 }
 
-const HEAD = `# Settings for training: rnn train corpus.conll --config FILE
+/** @param schema where editors find the schema of the file */
+const headOf = (schema: string): string => `# yaml-language-server: $schema=${schema}
+# Settings for training: rnn train corpus.conll --config FILE
 #
 # Every setting is listed with its description and the value that it has without this file. To change one, remove the #
 # in front of its name.
@@ -59,9 +62,15 @@ const HEAD = `# Settings for training: rnn train corpus.conll --config FILE
 /**
  * Returns a settings file in YAML that lists every setting, and the preset. Those that are not given are commented out, with
  * the value that they have by the preset or by default.
+ *
+ * @param schema the URL or the relative path of the JSON Schema of such files, which editors read
  */
-export function settingsTemplate(given: SettingsFile): string {
-  const lines = [HEAD, '# a bundle of settings, which those below override', `# ${oneOf(Object.keys(PRESETS))}`];
+export function settingsTemplate(given: SettingsFile, schema: string): string {
+  const lines = [
+    headOf(schema),
+    '# a bundle of settings, which those below override',
+    `# ${oneOf(Object.keys(PRESETS))}`,
+  ];
   lines.push(`${given.preset ? '' : '# '}preset: ${given.preset ?? 'default'}\n`);
   const others = presetSettings(given.settings, given.preset ?? 'default');
   for (const [title, settings] of Object.entries(SETTING_GROUPS)) {

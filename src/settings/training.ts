@@ -46,7 +46,7 @@ export function durationFor(tokens: number, folds = 0): Duration {
 }
 
 /** The epochs of a fast training on a large corpus. */
-export const FEWEST_FAST_EPOCHS = 3;
+export const FEWEST_FAST_EPOCHS = 4;
 
 /** About how many tokens a fast training on a smaller one reads, over all epochs, and its most epochs. */
 const FAST = { tokens: 50_000, most: 15 } as const;

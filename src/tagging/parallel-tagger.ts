@@ -4,10 +4,11 @@ import { type SharedModel, shareModel } from '../model/shared-model.js';
 import { type ModelFile, openModel } from '../node/model-file.js';
 import { workInOrder } from '../node/ordered-work.js';
 import { ThreadPool } from '../node/thread-pool.js';
+import type { TaggedRecord } from '../reports/tagged.js';
 import { type InputRecord, sizeOfRecord } from '../text/record.js';
 import { documentsOf, NO_DOCUMENT, type PartOfDocument } from '../text/sentence.js';
 import { type RecordOptions, RecordTagger } from './record-tagger.js';
-import { type PredictTask, type TaggingTask, type WriteTask, writeTagged } from './tasks.js';
+import { type PredictTask, type TaggingTask, type TagTask, tagRecords, type WriteTask, writeTagged } from './tasks.js';
 
 /** When threads are started and how much they are given at a time, in UTF-16 units. */
 export interface ParallelSizes {
@@ -63,6 +64,20 @@ export class ParallelTagger {
   ): AsyncGenerator<Uint8Array, void, undefined> {
     const toTask = (records: readonly InputRecord[]): WriteTask => ({ kind: 'write', records, ...options });
     return this.#run(makeTasks(groups, this.#sizes.group, waits, toTask), (task) => writeTagged(this.records, task));
+  }
+
+  /**
+   * Tags records as `write` does, and yields the tagged records for the calling thread to write.
+   *
+   * @throws what `write` throws
+   */
+  tag(
+    groups: AsyncIterable<readonly InputRecord[]>,
+    options: RecordOptions,
+    waits = false,
+  ): AsyncGenerator<readonly TaggedRecord[], void, undefined> {
+    const toTask = (records: readonly InputRecord[]): TagTask => ({ kind: 'tag', records, ...options });
+    return this.#run(makeTasks(groups, this.#sizes.group, waits, toTask), (task) => tagRecords(this.records, task));
   }
 
   /**

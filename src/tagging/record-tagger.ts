@@ -22,6 +22,8 @@ export interface TaggingOptions {
 export interface RecordOptions extends TaggingOptions {
   /** Whether spans get a confidence. */
   readonly confidence?: boolean | undefined;
+  /** The level from which on tokens are hidden in a redacted text, as in `TagWishes`. */
+  readonly hidingLevel?: number | undefined;
   /** Whether the tokens of a text are separated by spaces alone. */
   readonly cutsAtSpaces?: boolean | undefined;
 }

@@ -14,7 +14,7 @@ const VALUES = NAME_VALUES.length + 1;
 /** The largest number of dictionaries, whose values of a token together are one whole number. */
 export const MOST_DICTIONARIES = 8;
 
-/** The number of tokens whose numbers are kept at most. */
+/** The number of tokens whose numbers are kept at most, and of names that were found. */
 const MOST_KEPT = 1 << 16;
 
 /** Stands for a token that is in no name. */
@@ -39,10 +39,13 @@ export class Dictionaries {
   readonly #trees: readonly NameTree[];
   /** The numbers of tokens that were met, as they are written. */
   readonly #known = new Map<string, number>();
+  /** For names of each dictionary that were found, whether it has them as they are written. */
+  readonly #written: readonly Map<string, boolean>[];
 
   /** @param list up to `MOST_DICTIONARIES`, of different labels */
   constructor(list: readonly Dictionary[]) {
     this.list = list;
+    this.#written = list.map(() => new Map());
     this.#trees = list.map(({ names }) => {
       const tree = new NameTree();
       for (const name of names.all())
@@ -73,14 +76,24 @@ export class Dictionaries {
     return number;
   }
 
+  /** Returns whether a dictionary has a name as it is written. */
+  #isWritten(dictionary: number, name: string): boolean {
+    const written = at(this.#written, dictionary);
+    const known = written.get(name);
+    if (known !== undefined) return known;
+    const isWritten = at(this.list, dictionary).names.indexOf(name) >= 0;
+    if (written.size >= MOST_KEPT) written.clear();
+    written.set(name, isWritten);
+    return isWritten;
+  }
+
   /** Calls `visit` with the names that stand in a sentence, dictionary by dictionary; those of one do not overlap. */
   find(tokens: readonly string[], visit: OnName): void {
     const words = tokens.map((token) => this.#numberOf(token));
     for (const [dictionary, tree] of this.#trees.entries()) {
-      const { names } = at(this.list, dictionary);
       for (let start = 0; start < words.length; ) {
         const end = words[start] === NO_WORD ? -1 : tree.longestFrom(words, start);
-        if (end > start) visit(dictionary, start, end, names.indexOf(tokens.slice(start, end).join(' ')) >= 0);
+        if (end > start) visit(dictionary, start, end, this.#isWritten(dictionary, nameOf(tokens, start, end)));
         start = Math.max(end, start + 1);
       }
     }
@@ -98,6 +111,13 @@ export class Dictionaries {
     });
     return marks;
   }
+}
+
+/** Returns the text of some tokens with single spaces between them. */
+function nameOf(tokens: readonly string[], start: number, end: number): string {
+  let name = at(tokens, start);
+  for (let t = start + 1; t < end; t++) name += ` ${at(tokens, t)}`;
+  return name;
 }
 
 /** Returns the value that a mark has in the table of a dictionary, by its number from 0. */

@@ -35,15 +35,22 @@ export interface TrainingResult {
   readonly history: History | undefined;
 }
 
+/** What is known of a step when it has ended. */
+export interface StepResult {
+  /** The sum of the losses of the batch's sentences, which is not finite if the gradient is not. */
+  readonly loss: number;
+  /** The number of their tokens. */
+  readonly tokens: number;
+}
+
 /** The steps and weights of a training, as the loop drives them. */
 export interface StepTrainer {
   /**
    * Takes one step of gradient descent.
    *
    * @param sentences the numbers of the batch's sentences, longest first
-   * @returns the sum of their losses, which is not finite if the gradient is not, and the number of their tokens
    */
-  step(epoch: number, sentences: readonly number[]): { readonly loss: number; readonly tokens: number };
+  step(epoch: number, sentences: readonly number[]): StepResult | Promise<StepResult>;
   /** Tells whether every weight is finite, and small enough to be read back from a checkpoint. */
   isFinite(): boolean;
   /** Exchanges the weights and their moving averages, if there are any. */
@@ -109,7 +116,7 @@ export async function* trainNetwork(
         await save({ epochs, step: done, lossSum }, 'stop');
         return finish('aborted');
       }
-      const { loss, tokens } = trainer.step(epoch, sentences);
+      const { loss, tokens } = await trainer.step(epoch, sentences);
       if (!Number.isFinite(loss)) return finish('diverged');
       done++;
       lossSum += loss;

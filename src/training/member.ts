@@ -44,7 +44,7 @@ const PHASES = {
 
 const COMMANDS = { train: 1, tag: 2, settle: 3 } as const;
 
-/** One thread's part in training and tagging. Member 0 leads; the others serve. */
+/** One thread's part in training and tagging. Member 0 leads; the others serve. A leader may leave all work to the others. */
 export class Member {
   readonly network: Network;
   readonly trainingBatch: BatchMemory;
@@ -52,7 +52,11 @@ export class Member {
   readonly step: TrainingStep;
   readonly #kernels: Kernels;
   readonly #pass: Pass;
+  /** Where all members wait for each other, before and after a command. */
+  readonly #gate: Barrier;
+  /** Where those that work wait for each other, between the phases of a command. */
   readonly #barrier: Barrier;
+  readonly #works: boolean;
   /** Whole numbers: the command, and the next piece of each phase. */
   readonly #command: Address;
   readonly #next: Address;
@@ -61,10 +65,16 @@ export class Member {
   /** Whole numbers: the first and the end (exclusive) of the tagging batch's words that lack products. */
   readonly #newWords: Address;
 
-  /** @param size the number of members, of which `index`, from 0, is this one */
-  constructor(kernels: Kernels, job: Job, index: number, size: number) {
+  /**
+   * @param size the number of members, of which `index`, from 0, is this one
+   * @param leaderWorks whether the leader does its share of the work, rather than none
+   */
+  constructor(kernels: Kernels, job: Job, index: number, size: number, leaderWorks = true) {
+    const idle = leaderWorks ? 0 : 1;
     this.#kernels = kernels;
-    this.#barrier = new Barrier(() => kernels.integers, kernels.allocate(3), size);
+    this.#works = index >= idle;
+    this.#gate = new Barrier(() => kernels.integers, kernels.allocate(3), size);
+    this.#barrier = leaderWorks ? this.#gate : new Barrier(() => kernels.integers, kernels.allocate(3), size - idle);
     this.#command = kernels.allocate(1);
     this.#next = kernels.allocate(PHASES.pack + 1);
     this.#rates = kernels.allocate(8);
@@ -77,8 +87,8 @@ export class Member {
     this.#newWords = kernels.allocate(2);
     this.step = new TrainingStep(this.network, this.trainingBatch, job.step, batchTokens);
     const sets = this.#storeSets(job.tagSets);
-    const passes = Array.from({ length: size }, () => new Pass(this.network, job.shardTokens, longest, sets));
-    this.#pass = at(passes, index);
+    const passes = Array.from({ length: size - idle }, () => new Pass(this.network, job.shardTokens, longest, sets));
+    this.#pass = at(passes, Math.max(0, index - idle));
   }
 
   /** Returns the sets of tags (S, tags) in memory; undefined if there is none. */
@@ -91,7 +101,8 @@ export class Member {
   }
 
   /**
-   * Leads one step of training on the batch in `trainingBatch`, whose touched rows have been found.
+   * Leads one step of training on the batch in `trainingBatch`, whose touched rows have been found. A leader that does not work
+   * returns at once, and may touch nothing of the team before the others have announced the end of the step.
    *
    * @param factor the factor of each sentence's loss
    * @param averageRate the rate of the moving averages, if there are any
@@ -110,41 +121,47 @@ export class Member {
     integers[this.#newWords] = first;
     integers[this.#newWords + 1] = last;
     this.#lead(COMMANDS.tag);
-    this.#barrier.wait();
+    this.#gate.wait();
   }
 
-  /** Serves until the thread ends. */
-  serve(): void {
+  /**
+   * Serves until the thread ends.
+   *
+   * @param announce tells a leader that does not work that a step has ended
+   */
+  serve(announce: () => void = () => {}): void {
     try {
       for (;;) {
-        this.#barrier.wait();
+        this.#gate.wait();
         const command = integerAt(this.#kernels.integers, this.#command);
         this.#work(command);
-        if (command !== COMMANDS.train) this.#barrier.wait();
+        if (command === COMMANDS.train) announce();
+        else this.#gate.wait();
       }
     } catch (error) {
-      this.#barrier.fail();
+      this.fail();
       throw error;
     }
   }
 
   /** Makes every wait of the team fail, because one of its threads has ended. */
   fail(): void {
+    this.#gate.fail();
     this.#barrier.fail();
   }
 
   /** Waits until the other members have finished the last step. */
   settle(): void {
     this.#lead(COMMANDS.settle);
-    this.#barrier.wait();
+    this.#gate.wait();
   }
 
   #lead(command: number): void {
     const { integers } = this.#kernels;
     integers[this.#command] = command;
     integers.fill(0, this.#next, this.#next + PHASES.average);
-    this.#barrier.wait();
-    this.#work(command);
+    this.#gate.wait();
+    if (this.#works) this.#work(command);
   }
 
   #work(command: number): void {

@@ -17,7 +17,7 @@ import type { Settings } from '../settings/settings.js';
 import { DICTIONARY_DROPOUT } from '../settings/training.js';
 import { falls, sentenceKey, tokenKey } from './chance.js';
 import type { TrainingExamples } from './examples.js';
-import type { StepTrainer } from './loop.js';
+import type { StepResult, StepTrainer } from './loop.js';
 import type { Job, Member } from './member.js';
 import { RateSchedule } from './optimizer.js';
 import { drawOutside } from './outside-tokens.js';
@@ -95,7 +95,23 @@ export class Trainer implements Predictor, StepTrainer {
     this.#hasClusters = leader.network.plan.tables.some(({ hideable }) => hideable === 'clusters');
   }
 
-  step(epoch: number, sentences: readonly number[]): { loss: number; tokens: number } {
+  step(epoch: number, sentences: readonly number[]): StepResult {
+    this.#begin(epoch, sentences);
+    return this.#end();
+  }
+
+  /**
+   * Takes a step with a team whose leader does not work, and lets this thread do other things meanwhile.
+   *
+   * @param ended settles when the team has announced the end of the step
+   */
+  async stepAside(epoch: number, sentences: readonly number[], ended: () => Promise<void>): Promise<StepResult> {
+    this.#begin(epoch, sentences);
+    await ended();
+    return this.#end();
+  }
+
+  #begin(epoch: number, sentences: readonly number[]): void {
     this.#steps++;
     this.#sentences.length = 0;
     for (const sentence of sentences) this.#sentences.push(at(this.#examples.sentences, sentence));
@@ -103,6 +119,9 @@ export class Trainer implements Predictor, StepTrainer {
     this.#batch.fill(this.#sentences, (member, t, row) => this.#visit(epoch, at(sentences, member), t, row));
     this.#finder.find(this.#batch);
     this.#leader.train(1 / sentences.length, this.#rates.next(), this.#averageRate());
+  }
+
+  #end(): StepResult {
     this.#cache.clear();
     const { step } = this.#leader;
     return { loss: Number.isFinite(step.norm()) ? step.loss() : Number.NaN, tokens: this.#batch.rows };
@@ -131,6 +150,12 @@ export class Trainer implements Predictor, StepTrainer {
     this.#weights.set(this.#kept);
     this.#leader.network.pack();
     this.#cache.clear();
+  }
+
+  /** Copies the weights, laid out as the network's block. */
+  copyWeights(): Float32Array {
+    this.#leader.settle();
+    return this.#weights.slice();
   }
 
   /** The weights that were kept last, laid out as the network's block. */
@@ -219,4 +244,19 @@ export class Trainer implements Predictor, StepTrainer {
     integers[words.keys + slot] = mixBits(sentenceKey(this.#settings.seed, 'inputDropout', this.#steps, place));
     return slot;
   }
+}
+
+/**
+ * Lets a trainer take its steps with a team whose leader does not work.
+ *
+ * @param ended settles when the team has announced the end of a step
+ */
+export function stepsAside(trainer: Trainer, ended: () => Promise<void>): StepTrainer {
+  return {
+    step: (epoch, sentences) => trainer.stepAside(epoch, sentences, ended),
+    isFinite: () => trainer.isFinite(),
+    exchangeAverages: () => trainer.exchangeAverages(),
+    keep: () => trainer.keep(),
+    restore: () => trainer.restore(),
+  };
 }

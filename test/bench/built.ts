@@ -9,6 +9,8 @@ interface Modules {
   'numerics/wasm': typeof import('../../src/numerics/wasm.js');
   'numerics/reference': typeof import('../../src/numerics/reference.js');
   'numerics/random': typeof import('../../src/numerics/random.js');
+  'text/dictionaries': typeof import('../../src/text/dictionaries.js');
+  'text/sorted-words': typeof import('../../src/text/sorted-words.js');
   'text/features': typeof import('../../src/text/features.js');
   'model/lexicon': typeof import('../../src/model/lexicon.js');
   'node/team': typeof import('../../src/node/team.js');

@@ -230,6 +230,29 @@ describe('a model that is named and there', () => {
   });
 });
 
+test('the curve of scores is on the page again when the work goes on, with what more sentences would bring', async () => {
+  const tokens = [
+    { text: 'Ada', start: 0, end: 3 },
+    { text: 'left', start: 4, end: 8 },
+  ];
+  const record = (id: number): string =>
+    JSON.stringify({ id, text: 'Ada left', tokens, spans: [], answer: 'accept', order: 'random' });
+  folder.write('curved.jsonl', Array.from({ length: 400 }, (_, id) => `${record(id)}\n`).join(''));
+  const points = [
+    [100, 0.5],
+    [200, 0.6],
+    [400, 0.66],
+  ].map(([sentences, f1]) => `${JSON.stringify({ seed: 1, sentences, f1 })}\n`);
+  folder.write('curved.jsonl.curve', points.join(''));
+  folder.write('curved.txt', 'Bob stayed\n');
+  const annotation = await Annotation.start(folder, ['curved.txt', '--labels', 'PER', '-o', 'curved.jsonl']);
+  const { curve, gain } = await annotation.overview();
+  expect(curve.map(({ sentences }) => sentences)).toEqual([100, 200, 400]);
+  expect(gain).toBeGreaterThan(0.005);
+  expect(gain).toBeLessThan(0.05);
+  await annotation.stop('SIGKILL');
+});
+
 describe('a review', () => {
   const finding = {
     ...{ file: 'c.conll', line: 3, text: 'Ada Lovelace left', doubt: 0.9, id: 'c.conll:3' },

@@ -58,7 +58,7 @@ test.each(SHELLS.filter(has))('the script has the syntax of %s', (shell) => {
 test('another shell is refused, with the ones that there are', async () => {
   const { exitCode, stderr } = await folder.rnn(['completion', 'tcsh']);
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('bash, zsh or fish');
+  expect(stderr).toContain('bash, zsh, fish or powershell');
 });
 
 describe('bash', () => {
@@ -74,11 +74,19 @@ describe('bash', () => {
   });
 
   test('completes values that are known, of settings too', () => {
-    expect(offerInBash('rnn', 'tag', '--to', '')).toEqual(['inline', 'conll', 'jsonl', 'html']);
+    expect(offerInBash('rnn', 'tag', '--to', '')).toEqual([
+      'inline',
+      'conll',
+      'jsonl',
+      'html',
+      'csv',
+      'tsv',
+      'redacted',
+    ]);
     expect(offerInBash('rnn', 'train', 'corpus.conll', '--cell', 'g')).toEqual(['gru']);
     expect(offerInBash('rnn', 'train', '--cell', '=', 'l')).toEqual(['lstm']);
     expect(offerInBash('rnn', 'train', '--cell', '=')).toContain('elman');
-    expect(offerInBash('rnn', 'completion', '')).toEqual([...SHELLS]);
+    expect(offerInBash('rnn', 'completion', '')).toEqual([...SHELLS, 'powershell']);
   });
 
   test('leaves the rest to the completion of files', () => {
@@ -93,7 +101,7 @@ describe.skipIf(!has('fish'))('fish', () => {
     expect(offerInFish('rnn tr')).toEqual(['train']);
     expect(offerInFish('rnn tag --min')).toEqual(['--min-confidence']);
     expect(offerInFish('rnn train --cell ')).toEqual(['elman', 'feedforward', 'gru', 'lstm']);
-    expect(offerInFish('rnn completion ')).toEqual([...SHELLS].sort());
+    expect(offerInFish('rnn completion ')).toEqual([...SHELLS, 'powershell'].sort());
   });
 
   test('completes files as arguments and elsewhere', () => {
@@ -110,4 +118,33 @@ describe.skipIf(!has('zsh'))('zsh', () => {
     for (const cell of ['elman', 'feedforward', 'gru', 'lstm']) expect(cells).toContain(cell);
     expect(showInZsh('rnn train cor')).toContain('corpus.conll');
   });
+});
+
+describe.skipIf(!has('pwsh'))('PowerShell', () => {
+  /** What is offered at the end of a line. */
+  const offer = (line: string): string[] =>
+    run(
+      'pwsh',
+      `Get-Content -Raw ./powershell.ps1 | Invoke-Expression; (TabExpansion2 '${line}' ${line.length}).CompletionMatches.CompletionText`,
+    );
+
+  beforeAll(async () => {
+    folder.write('powershell.ps1', (await folder.mustRun(['completion', 'powershell'])).stdout);
+  });
+
+  test('completes commands, options and values, and files elsewhere', () => {
+    expect(offer('rnn tr')).toEqual(['train']);
+    expect(offer('rnn tag --min')).toEqual(['--min-confidence']);
+    expect(offer('rnn train --cell ')).toEqual(['elman', 'gru', 'lstm', 'feedforward']);
+    expect(offer('rnn train cor')).toEqual([expect.stringMatching(/corpus\.conll$/)]);
+  });
+});
+
+test('the script for PowerShell quotes all texts, and closes what it opens', async () => {
+  const { stdout } = await folder.mustRun(['completion', 'powershell']);
+  const code = stdout.replace(/'(?:[^']|'')*'/g, "''").replace(/"[^"]*"/g, '""');
+  for (const [opening, closing] of ['{}', '()', '[]'])
+    expect(code.split(opening ?? '').length, opening).toBe(code.split(closing ?? '').length);
+  expect(code).not.toMatch(/['"](?=[a-z])|--/);
+  expect(stdout).toContain(`'tag --to' = @('inline', 'conll', 'jsonl', 'html', 'csv', 'tsv', 'redacted')`);
 });

@@ -60,7 +60,7 @@ test.each([
   [[...ARGS, '--parts', '0.5,2'], ': expected rising parts above 0'],
   [[...ARGS, '--parts', '0.001,1'], '0.001 of 24 sentences is none'],
   [[...ARGS, '--seed', '4294967295'], '3 seeds from 4294967295 go beyond the largest'],
-  [['curve', '-'], 'every training reads the corpora'],
+  [['curve', '-'], 'every training reads its files'],
   [[...ARGS, '-o', 'names.conll'], 'names.conll is both read and written'],
 ])('what cannot be meant is refused: %j', async (args, message) => {
   const { stderr, exitCode } = await folder.rnn(args);

@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadModel } from '../../src/tagger.js';
 import { Folder } from '../helpers/cli.js';
+import { killServers, startServer, stop } from '../helpers/server.js';
 
 const folder = new Folder();
 
@@ -29,6 +31,8 @@ beforeAll(async () => {
   folder.write('notices.txt', stderr);
 });
 
+afterAll(killServers);
+
 describe.concurrent('a dictionary', () => {
   test('says how many names it has, and how they stand in the corpus', () => {
     expect(folder.read('notices.txt')).toContain(
@@ -47,6 +51,63 @@ describe.concurrent('a dictionary', () => {
     folder.write('more.txt.gz', gzipSync('Zyx\n'));
     const after = await folder.mustRun(['tag', '--dictionary', 'PER=more.txt.gz', sentence]);
     expect([before.stdout, after.stdout]).toEqual(['we saw Zyx\n', 'we saw [Zyx](PER)\n']);
+  });
+
+  test('gets more names when a model is scored', async () => {
+    folder.write('unseen.conll', 'we\tO\nsaw\tO\nZyx\tB-PER\n\n');
+    folder.write('zyx.txt', 'Zyx\n');
+    const args = ['eval', 'unseen.conll', '--json'];
+    const before = await folder.mustRun(args);
+    const after = await folder.mustRun([...args, '--dictionary', 'PER=zyx.txt']);
+    expect([before, after].map(({ stdout }) => JSON.parse(stdout).correct)).toEqual([0, 1]);
+  });
+
+  test('gets more names when a model is served, in the page too', async () => {
+    folder.write('served.txt', 'Zyx\n');
+    const server = await startServer(folder, '--dictionary', 'PER=served.txt');
+    const answer = await (await server.tag('{"text":"we saw Zyx"}')).json();
+    expect(answer.spans).toMatchObject([{ label: 'PER', text: 'Zyx' }]);
+    const page = loadModel(await (await fetch(`${server.url}model.json`)).text(), 'the page');
+    expect(page.tag('we saw Zyx')[0]?.spans).toMatchObject([{ label: 'PER', text: 'Zyx' }]);
+    expect(await stop(server, 'SIGTERM')).toBe(0);
+  });
+
+  test('goes into every training of rnn curve', async () => {
+    const args = ['curve', 'train.conll', '--dev', 'train.conll', '--seeds', '1', '--parts', '1', '--json'];
+    const { stdout, stderr } = await folder.mustRun([...args, '--dictionary', 'PER=people.txt', ...SETTINGS]);
+    expect(JSON.parse(stdout).points[0].mean).toBe(1);
+    expect(stderr).toContain('dictionary PER: 30 names; they stand 30 times in the corpus');
+  });
+
+  test('goes into every trial of rnn sweep, and makes it another sweep', async () => {
+    folder.write('space.yaml', 'seed: [1]\n');
+    const args = ['sweep', 'space.yaml', 'train.conll', '--dev', 'train.conll', '--trials', '1', '--json', ...SETTINGS];
+    const { stdout } = await folder.mustRun([...args, '--dictionary', 'PER=people.txt']);
+    expect(JSON.parse(stdout).results[0].dev.f1).toBe(1);
+    const { exitCode, stderr } = await folder.rnn(args.filter((arg) => !['--dictionary-dropout', '0.2'].includes(arg)));
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/dictionary: "[0-9a-f]{64}" there, not set here/)]);
+  });
+
+  test('goes into the networks of rnn doubt', async () => {
+    folder.write(
+      'wrong.conll',
+      numbers
+        .map(sentenceOf)
+        .join('')
+        .replace(`${word(0)}\tB-PER`, `${word(0)}\tO`),
+    );
+    const args = ['doubt', 'wrong.conll', '--rounds', '1', '--json', '--top', '1', '--dictionary', 'PER=people.txt'];
+    const { stdout } = await folder.mustRun([
+      ...args,
+      ...SETTINGS,
+      '--batch-size',
+      '1',
+      '--learning-rate',
+      '0.05',
+      '--warmup',
+      '1',
+    ]);
+    expect(JSON.parse(stdout).findings).toMatchObject([{ line: 3, given: null, suggested: { text: word(0) } }]);
   });
 
   test('goes to threads, and changes no result with their number', async () => {
@@ -87,6 +148,10 @@ describe.concurrent('a dictionary', () => {
     [['train', 'train.conll', '--dictionary', 'PER=nowhere.txt'], 3, 'nowhere.txt'],
     [['train', 'train.conll', '--dictionary', 'PER=empty.txt'], 3, 'empty.txt: no name in it'],
     [['train', 'train.conll', '--dictionary-dropout', '0.1'], 2, '--dictionary-dropout is about dictionaries'],
+    [['doubt', 'train.conll', '--dictionary-dropout', '0.1'], 2, '--dictionary-dropout is about dictionaries'],
+    [['curve', 'train.conll', '--dictionary-dropout', '0.1'], 2, '--dictionary-dropout is about dictionaries'],
+    [['eval', '--pairs', 'train.conll', '--dictionary', 'PER=people.txt'], 2, '--dictionary adds names to a model'],
+    [['doubt', 'train.conll', '--apply', 'x', '--dictionary', 'PER=people.txt'], 2, '--apply finds no doubts'],
     [['train', 'train.conll', '--init-from', 'model.json', '--dictionary', 'PER=people.txt'], 2, 'keeps what it has'],
   ])('%j is refused', async (args, code, message) => {
     folder.write('empty.txt', '\n \n');

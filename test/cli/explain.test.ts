@@ -143,6 +143,57 @@ test('explain --why tells what features add, and --corpus the nearest sentences 
   expect(whole.nearest[0].sentences[0]).toMatchObject({ line: 14, similarity: expect.closeTo(1, 9) });
 });
 
+test('explain --why --gradient tells gradient times input as well', async () => {
+  const asked = ['explain', SENTENCE, '--why', 'London', '--gradient'];
+  const { reasons } = JSON.parse((await folder.mustRun([...asked, '--json'])).stdout);
+  for (const { gradientTimesInput } of reasons[0].contributions) expect(gradientTimesInput).toBeTypeOf('number');
+  expect((await folder.mustRun(asked)).stdout).toMatch(
+    /^ {2}removed, gradient times input\n {2}[+-]\d+\.\d\d {2}[+-]\d+\.\d\d {2}form of 4 London$/m,
+  );
+});
+
+test('explain --compare tells what another model says of the same sentence', async () => {
+  const asked = ['explain', SENTENCE, '--gold', GOLD, '--compare', 'averaged.json'];
+  const alone = await folder.mustRun(['explain', SENTENCE, '-m', 'averaged.json', '--gold', GOLD, '--json']);
+  const { compared } = JSON.parse((await folder.mustRun([...asked, '--json'])).stdout);
+  expect(compared).toEqual({ model: 'averaged.json', ...JSON.parse(alone.stdout) });
+  const [first] = compared.tokens;
+  const answer = `${first.tag} +${(100 * first.probabilities[first.tag]).toFixed(1)} % +${first.loss.toFixed(4)}`;
+  expect((await folder.mustRun(asked)).stdout).toMatch(new RegExp(`^1 Anna .* ${answer}$`, 'm'));
+});
+
+test('explain --compare names the model that does not know a gold tag', async () => {
+  folder.write('places.conll', 'London B-LOC\nis O\n\nin O\nParis B-LOC\n\n'.repeat(4));
+  const small = ['--preset', 'textbook', '--epochs', '1', '--hidden', '8', '-o', 'places.json'];
+  await folder.mustRun(['train', 'places.conll', ...small]);
+  const { stderr, exitCode } = await folder.rnn(['explain', SENTENCE, '--gold', GOLD, '--compare', 'places.json']);
+  expect(stderr).toMatch(/^rnn: places\.json: gold tags: the model does not know the tag B-PER/);
+  expect(exitCode).toBe(2);
+});
+
+test('explain --to svg draws a file of its own', async () => {
+  const { stdout } = await folder.mustRun(['explain', SENTENCE, '--gold', GOLD, '--to', 'svg']);
+  expect(stdout).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" /);
+  expect(stdout.match(/<title>norm of the gradient/g)).toHaveLength(15);
+});
+
+test('explain --train is a film whose losses are those of rnn train with the same settings', async () => {
+  const training = ['--preset', 'textbook', '--epochs', '6', '--hidden', '8', '--batch-size', '1'];
+  const asked = ['explain', SENTENCE, '--gold', GOLD, '--train', 'by-heart.conll', ...training];
+  const { stdout, stderr } = await folder.mustRun([...asked, '--json']);
+  const { epochs, tokens } = JSON.parse(stdout);
+  expect(epochs.map(({ epoch }: { epoch: number }) => epoch)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  const losses = epochs.map(({ explanation }: { explanation: { loss: number } }) => explanation.loss);
+  expect(losses[6]).toBeLessThan(losses[0]);
+  expect(epochs[6].explanation.tokens).toEqual(tokens);
+  const trained = await folder.mustRun(['train', 'by-heart.conll', ...training, '-o', 'same.json']);
+  const told = (text: string) => text.match(/loss \d+\.\d+, dev \S+ \d+\.\d+/g);
+  expect(told(stderr)).toEqual(told(trained.stderr));
+  const { stdout: text } = await folder.mustRun(asked);
+  expect(text).toMatch(/^before the first step, of this sentence \d+\.\d{3}, \d of 5 tags right\n/);
+  expect(text).toContain(`\nepoch 6, loss of training ${epochs[6].trainingLoss.toFixed(3)}, of this sentence`);
+}, 60_000);
+
 test('explain -o writes a file', async () => {
   const { stdout } = await folder.mustRun(['explain', SENTENCE, '-o', 'explained.txt']);
   expect(stdout).toBe('');
@@ -168,6 +219,15 @@ test.each([
   [[SENTENCE, '--from', 'conll'], 2, '--from conll says how a corpus is read, and there is none'],
   [['--line', 'by-heart.conll:1', '--from', 'lines'], 2, '--from lines cuts a sentence that is given'],
   [[SENTENCE, '-m', 'none.json'], 3, 'none.json'],
+  [[SENTENCE, '--gradient'], 2, '--gradient is about reasons, and there are none'],
+  [[SENTENCE, '--compare', 'none.json'], 3, 'none.json'],
+  [[SENTENCE, '--compare', 'averaged.json', '--to', 'svg'], 2, '--to svg draws one model'],
+  [[SENTENCE, '--epochs', '3'], 2, '--epochs is about a training, and there is none'],
+  [[SENTENCE, '--train', 'none.conll'], 3, 'none.conll'],
+  [[SENTENCE, '--train', 'by-heart.conll', '-m', 'model.json'], 2, '--model and --train at once'],
+  [[SENTENCE, '--train', 'by-heart.conll', '--epochs', '101'], 2, '--train: expected at most 100 epochs, found 101'],
+  [[SENTENCE, '--train', 'by-heart.conll', '--preset', 'accurate'], 2, '--train trains one network'],
+  [[SENTENCE, '--train', 'by-heart.conll', '--gold', 'O'], 2, 'gold tags: expected 5 tags, one a token, found 1'],
 ])('explain %j is refused in one message', async (args, code, message) => {
   const { stdout, stderr, exitCode } = await folder.rnn(['explain', ...args]);
   expect(stderr).toContain(message);

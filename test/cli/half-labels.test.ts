@@ -125,6 +125,59 @@ describe.concurrent('--labels-of', () => {
   });
 });
 
+describe.concurrent('a checkpoint keeps what was annotated', () => {
+  const files = ['train', 'people.conll', 'places.conll', '--dev', 'people.conll'];
+  const given = ['--labels-of', 'people.conll=PER', '--labels-of', 'places.conll=LOC'];
+
+  test('and rnn inspect shows it', async () => {
+    await folder.mustRun([...files, ...given, '-o', 'shown.json', ...SMALL]);
+    const { stdout } = await folder.mustRun(['inspect', '-m', 'shown.json']);
+    expect(stdout).toMatch(
+      /^train {2}6 sentences.*\n.*\n {7}PER alone annotated in the file of sha256 [0-9a-f]{64}\n {7}LOC alone .*\n {7}24 tokens of which/m,
+    );
+    const { annotation } = JSON.parse((await folder.mustRun(['inspect', '-m', 'shown.json', '--json'])).stdout);
+    expect(annotation).toMatchObject({ files: [{ labels: ['PER'] }, { labels: ['LOC'] }], unknown: 24 });
+  });
+
+  test('and rnn eval leaves out of scores what was not annotated, whatever the file is called', async () => {
+    folder.write('renamed.conll', NAMES.replaceAll('B-LOC', 'O'));
+    await folder.mustRun([...files, ...given, '-o', 'scored.json', ...BY_HEART]);
+    const { stdout, stderr } = await folder.mustRun(['eval', 'renamed.conll', '-m', 'scored.json', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ gold: 2, tokens: 4, precision: 1 });
+    expect(stderr).toContain('renamed.conll: LOC not annotated');
+    expect(stderr).toContain('renamed.conll: scores count only what is labelled');
+  });
+
+  test('and --resume refuses other labels where the training had ended', async () => {
+    await folder.mustRun([...files, ...given, '-o', 'ended.json', ...SMALL]);
+    const again = await folder.mustRun([...files, ...given, '-o', 'ended.json', '--resume', ...SMALL]);
+    expect(again.stderr).toContain('ended.json is finished');
+    const other = await folder.rnn([...files, ...given.slice(2), '-o', 'ended.json', '--resume', ...SMALL]);
+    expect([other.exitCode, other.stderr]).toEqual([
+      3,
+      expect.stringMatching(/--labels-of: was [0-9a-f]{16}=PER [0-9a-f]{16}=LOC, now [0-9a-f]{16}=LOC$/m),
+    ]);
+  });
+
+  test('in part, which rnn eval of the same corpus knows', async () => {
+    const args = ['train', 'people.conll', '--dev', 'people.conll', '-o', 'part.json', ...SMALL, '--decoder', 'crf'];
+    await folder.mustRun([...args, '--partial']);
+    const { stdout } = await folder.mustRun(['inspect', '-m', 'part.json']);
+    expect(stdout).toContain('       any entity may be unmarked (--partial)\n       11 tokens of which');
+    const scored = await folder.mustRun(['eval', 'people.conll', '-m', 'part.json', '--json']);
+    expect(JSON.parse(scored.stdout)).toMatchObject({ tokens: 4 });
+    const other = await folder.mustRun(['eval', 'half.conll', '-m', 'part.json', '--json']);
+    expect(JSON.parse(other.stdout)).toMatchObject({ tokens: 13 });
+    const { exitCode, stderr } = await folder.rnn([...args, '--resume']);
+    expect([exitCode, stderr]).toEqual([3, expect.stringContaining('--partial: was true, now not set')]);
+  });
+
+  test('but says nothing where all was', async () => {
+    await folder.mustRun(['train', 'people.conll', '--dev', 'people.conll', '-o', 'whole-labels.json', ...SMALL]);
+    expect(JSON.parse(folder.read('whole-labels.json'))).not.toHaveProperty('annotation');
+  });
+});
+
 describe.concurrent('--partial', () => {
   test('takes what is in no entity for not known, and says so', async () => {
     const args = ['train', 'people.conll', '--dev', 'people.conll', '--partial', '-o', 'partial.json', ...SMALL];

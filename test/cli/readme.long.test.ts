@@ -17,3 +17,15 @@ test.each(shownCommands())('rnn $args.0 prints the very figures that the README 
   for (const [index, own] of [ofStderr, ofStdout].entries())
     expect(missingLines(own, printed[index] ?? [])).toEqual([]);
 });
+
+test('the picture in the README is the one that its commands draw, but for the digits that only hovering shows', async () => {
+  const text = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const [training, explaining] = [...text.matchAll(/`rnn ((?:train --preset textbook|explain)[^`]+)`/g)].map(
+    ([, command = '']) => [...command.matchAll(/"([^"]*)"|\S+/g)].map(([whole, quoted]) => quoted ?? whole),
+  );
+  await folder.mustRun(training ?? []);
+  const { stdout } = await folder.mustRun(explaining ?? []);
+  const picture = readFileSync(new URL('../../.github/unrolled.svg', import.meta.url), 'utf8');
+  const withoutTitles = (svg: string): string => svg.replace(/<title>.*?<\/title>/g, '');
+  expect(withoutTitles(stdout)).toBe(withoutTitles(picture));
+});

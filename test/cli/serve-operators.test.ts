@@ -19,7 +19,7 @@ beforeAll(async () => {
     ...['-m', 'names=model.json', '-m', 'other names.json', '--access-log', 'access.jsonl', '--watch'],
     ...ORIGINS.flatMap((origin) => ['--allow-origin', origin]),
   );
-});
+}, 60_000);
 
 afterAll(killServers);
 

@@ -140,7 +140,7 @@ test.each([
   [['sweep', 'nowhere.yaml', 'names.conll'], 3, 'nowhere.yaml: no such file'],
   [['sweep', 'names.conll', 'names.conll'], 2, 'names.conll:1: '],
   [['sweep', 'space.yaml', 'names.conll', '--hidden', '8'], 2, '--hidden is given, and space.yaml searches it'],
-  [['sweep', 'space.yaml', '-'], 2, 'every trial reads the corpora'],
+  [['sweep', 'space.yaml', '-'], 2, 'every trial reads its files'],
   [sweepArgs('--trials', '3', '--trial', '4', '-o', 'none'), 2, 'there is no trial 4: they are 1 to 3'],
   [sweepArgs('--trials', '3', '--seed', '2', '-o', 'other'), 2, 'seed: 1 there, 2 here'],
   [['sweep', '--collect', '.'], 3, '.: no sweep in it'],

@@ -71,6 +71,8 @@ test('an ensemble tells the opinion of each network, and its states are those of
   for (const [index, own] of [first, second].entries()) {
     const alone = explained(own, SENTENCE, GOLD);
     expect(opinions?.[index].probabilities).toEqual(alone.tokens.map(({ probabilities }) => probabilities));
+    expect(opinions?.[index].tags).toEqual(alone.tokens.map(({ tag }) => tag));
+    expect(opinions?.[index].reach).toEqual(alone.reach);
     expect(opinions?.[index].losses).toEqual(alone.tokens.map((token) => token.loss));
     expect(tokens.map(({ hidden }) => hidden[index])).toEqual(alone.tokens.map(({ hidden }) => hidden[0]));
   }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readGold } from '../../src/explanation/gold-tags.js';
-import { createNamer, tagMarginals } from '../../src/explanation/tag-marginals.js';
+import { nameMarginals, tagCases } from '../../src/explanation/tag-cases.js';
+import { tagMarginals } from '../../src/explanation/tag-marginals.js';
 import { UnrolledModel } from '../../src/explanation/unrolled-model.js';
 import type { Model } from '../../src/model/model.js';
 
@@ -46,7 +47,7 @@ test.each<Scheme['name']>(['iob1', 'iob2', 'bioes', 'plain'])(
     const logits = read.forward();
     const W = network.widths.tags;
     const paths = pathsOf(model, logits, [...kernels.memory.subarray(read.weights, read.weights + W * W + 2 * W)]);
-    const named = createNamer(language)(tagMarginals(read.first, logits, read.weights));
+    const named = nameMarginals(tagCases(language), tagMarginals(read.first, logits, read.weights));
     for (const [t, probabilities] of named.entries()) {
       const expected: Record<string, number> = {};
       for (const { tags, probability } of paths) {

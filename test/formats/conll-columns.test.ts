@@ -45,6 +45,11 @@ describe('a file whose lines begin with the number of the token', () => {
     expect(read(NUMBERED, { tagColumn: 3 })).toEqual(['Não/O há/B-PER se/I-PER #/O', 'Sim/B-LOC', 'Fim/O']);
   });
 
+  test('has the tag where the only column of tags is, though some are not known', () => {
+    expect(read('1\tOi\tB-PER\tx\n2\tAna\t?\ty\n')).toEqual(['Oi/B-PER Ana/?']);
+    expect(read('1\tOi\t?\tx\n2\tAna\tO\ty\n')).toEqual(['Oi/? Ana/O']);
+  });
+
   test('has the tag last where that can only be the third column', () => {
     expect(read('# text = Oi\n1\tOi\tB-PER\n')).toEqual(['Oi/B-PER']);
   });

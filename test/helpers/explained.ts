@@ -1,6 +1,7 @@
 import { explainSentence } from '../../src/explanation/explain-sentence.js';
 import type { Explanation } from '../../src/explanation/explanation.js';
 import { readGold } from '../../src/explanation/gold-tags.js';
+import type { ReasonsWanted } from '../../src/explanation/tag-reasons.js';
 import { UnrolledModel } from '../../src/explanation/unrolled-model.js';
 import type { Model } from '../../src/model/model.js';
 import { createTagger } from '../../src/model/tagger.js';
@@ -28,7 +29,7 @@ export function explained(
   tokens: readonly string[] = SENTENCE,
   gold?: readonly string[],
   kernels: Kernels = createReferenceKernels(),
-  why: readonly number[] = [],
+  why: ReasonsWanted = { words: [] },
 ): Explanation {
   const known = gold && readGold(gold, tokens, model.language.scheme, model.language);
   return explainSentence(model, createTagger(model), new UnrolledModel(model, kernels), tokens, known, why);

@@ -8,12 +8,12 @@ export const GOLDEN = [
   {
     network: 'the default network, smaller',
     args: ['--hidden', '8', '--form-width', '8', '--affix-width', '4', '--average', '0.9', '--epochs', '1'],
-    sha256: 'a70ee506dbad17f802da233271974f69144f04ca0f65bc779c980cfb4b06aee0',
+    sha256: '174b3757f8e891ce3ef21ba7f26113a5382dc9fd3ad12b825bf8907b29927b8a',
   },
   {
     network: 'the textbook network, smaller',
     args: ['--preset', 'textbook', '--hidden', '16', '--epochs', '2'],
-    sha256: 'a7bd24f41cd82dc4a6730dde8355de8d229cc7ac26a1ce50d7af8b8378d7b06e',
+    sha256: '7c77dd30c9a6d6a9c0bb1507e3af79bb7be92b1640b817e42436db7bdbf84af7',
   },
 ] as const;
 

@@ -8,7 +8,7 @@ import { BINARY, type Folder, NAMES, plainEnvironment } from './cli.js';
 /** Short epochs, so that states are written all the time, with all that a state may hold: moments, averages, networks. */
 const TRAIN = [
   ...['train', 'names.conll', '--preset', 'textbook', '--hidden', '8', '--optimizer', 'adam', '--average', '0.9'],
-  ...['--batch-size', '1', '--dropout', '0.2', '--networks', '2', '--workers', '1', '-o', 'model.json'],
+  ...['--batch-size', '1', '--dropout', '0.2', '--networks', '2', '-o', 'model.json'],
 ];
 
 /** When a training is killed: milliseconds after its first epoch, or as soon as it has begun to write its n-th state. */
@@ -31,24 +31,25 @@ export interface KillFigures {
  * that of an unbroken run.
  */
 export async function killAndResume(folder: Folder, tries: number, epochs: number): Promise<KillFigures> {
-  const train = [...TRAIN, '--epochs', String(epochs)];
-  folder.write('names.conll', NAMES);
-  const duration = await trainUnbroken(folder, train);
-  const unbroken = folder.read('model.json');
   const random = new Random(20, tries);
+  /** One network after the other, or both at the same time. */
+  const train = (): string[] => [...TRAIN, '--epochs', String(epochs), '--workers', String(1 + random.below(2))];
+  folder.write('names.conll', NAMES);
+  const duration = await trainUnbroken(folder, train());
+  const unbroken = folder.read('model.json');
   const failures: string[] = [];
   let [kills, inWriting, resumed, late] = [0, 0, 0, 0];
   while (kills < tries) {
     for (const name of ['model.json', 'model.json.state', 'model.json.state.tmp'])
       rmSync(folder.at(name), { force: true });
     const moment = random.below(2) === 0 ? { after: random.uniform() * duration } : { writing: 1 + random.below(6) };
-    if (!(await kill(folder, train, moment))) {
+    if (!(await kill(folder, train(), moment))) {
       if (++late > 2 * tries) throw new Error('nearly all trainings were over before they could be killed');
       continue;
     }
     kills++;
     if (existsSync(folder.at('model.json.state.tmp'))) inWriting++;
-    const { stderr, exitCode } = await folder.rnn([...train, '--resume']);
+    const { stderr, exitCode } = await folder.rnn([...train(), '--resume']);
     if (/^going on from/m.test(stderr)) resumed++;
     if (exitCode !== 0 || folder.read('model.json') !== unbroken)
       failures.push(`${JSON.stringify(moment)}: exit code ${exitCode}: ${stderr}`);

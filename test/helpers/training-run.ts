@@ -5,7 +5,7 @@ import { Tagger } from '../../src/model/tagger.js';
 import type { Kernels } from '../../src/numerics/kernels.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { featuresOf, resolveSettings, type SettingsInput } from '../../src/settings/settings.js';
-import { collectFeatures, type WordFeature, wordFeatures } from '../../src/text/features.js';
+import { collectFeatures, type WordFeature, type WordKnowledge, wordFeatures } from '../../src/text/features.js';
 import { detectScheme, innerSchemeOf } from '../../src/text/scheme.js';
 import type { Sentence } from '../../src/text/sentence.js';
 import { allowedTransitions } from '../../src/text/transitions.js';
@@ -38,6 +38,7 @@ export interface Trainee {
  * Prepares training on sentences in memory in one thread, as the story of `rnn train` does with files.
  *
  * @param moreFeatures features beside those that the settings name
+ * @param knowledge what is known of words from elsewhere
  */
 export function createTrainee(
   sentences: readonly Sentence[],
@@ -45,6 +46,7 @@ export function createTrainee(
   changes: Partial<LoopOptions> = {},
   kernels: Kernels = createReferenceKernels(),
   moreFeatures: readonly WordFeature[] = [],
+  knowledge: WordKnowledge = {},
 ): Trainee {
   const settings = resolveSettings(given, 'textbook');
   const { vocabularySize: size, minCount, lowercase, foldDigits } = settings;
@@ -52,7 +54,12 @@ export function createTrainee(
   const scheme = detectScheme(sentences, settings.outside);
   const innerScheme = innerSchemeOf(scheme, settings.recode);
   const tags = collectTags(sentences, scheme, innerScheme);
-  const features = collectFeatures(sentences, [...wordFeatures(featuresOf(settings)), ...moreFeatures], vocabulary);
+  const features = collectFeatures(
+    sentences,
+    [...wordFeatures(featuresOf(settings)), ...moreFeatures],
+    vocabulary,
+    knowledge,
+  );
   const language = { scheme, innerScheme, tags, features };
   const examples = encodeSentences(sentences, language);
   const plan = planNetwork(settings, features.tables, tags.length, allowedTransitions(tags, innerScheme));

@@ -70,6 +70,12 @@ describe('save and load', () => {
     );
   });
 
+  test('give back how surely names of dev were found', () => {
+    const hiding = { names: [[0, 321], [7]], outside: [[4, 99] as const] };
+    expect(reload({ ...drawModel(), hiding }).hiding).toEqual(hiding);
+    expect(reload(drawModel()).hiding).toBeUndefined();
+  });
+
   test('give the same tags with the same probabilities, bit by bit', () => {
     fc.assert(
       fc.property(fc.nat(), fc.boolean(), (seed, lowercase) => {

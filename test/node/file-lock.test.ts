@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { hostname } from 'node:os';
 import { expect, test } from 'vitest';
 import { lockFile } from '../../src/node/file-lock.js';
+import { isRunning } from '../../src/node/processes.js';
 import { Folder } from '../helpers/cli.js';
 
 const folder = new Folder();
@@ -37,3 +38,28 @@ test('the lock of another machine stays, since nobody can tell whether its proce
   await expect(lockFile(path)).rejects.toThrow('on elsewhere.example');
   expect(folder.names()).toEqual([LOCK]);
 });
+
+test('a process that has the number of a dead one does not keep its lock', async () => {
+  const lock = await lockFile(folder.at('b.jsonl'));
+  const own = JSON.parse(folder.read('b.jsonl.lock'));
+  lock.release();
+  folder.write('b.jsonl.lock', JSON.stringify({ ...own, start: 'earlier' }));
+  (await lockFile(folder.at('b.jsonl'))).release();
+  expect(folder.names()).not.toContain('b.jsonl.lock');
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a process that was killed does not keep its lock, even if its parent has not taken note of that',
+  async () => {
+    // The shell becomes a program that never asks what became of its child.
+    const child = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60']);
+    const [output] = await once(child.stdout, 'data');
+    const pid = Number(output);
+    folder.write('b.jsonl.lock', JSON.stringify({ pid, host: hostname() }));
+    await expect(lockFile(folder.at('b.jsonl'))).rejects.toThrow(`another process (${pid})`);
+    process.kill(pid, 'SIGKILL');
+    await expect.poll(() => isRunning(pid)).toBe(false);
+    (await lockFile(folder.at('b.jsonl'))).release();
+    child.kill();
+  },
+);

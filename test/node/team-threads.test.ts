@@ -2,10 +2,10 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { gatherTeam } from '../../src/node/team.js';
+import { gatherAside, gatherTeam } from '../../src/node/team.js';
 import { Random } from '../../src/numerics/random.js';
-import { smallPlan } from '../helpers/networks.js';
-import { batchesOf, createTrainer, createWork } from '../helpers/training-work.js';
+import { smallPlan, weightsOf } from '../helpers/networks.js';
+import { batchesOf, createTrainer, createWork, trainAndTag } from '../helpers/training-work.js';
 
 const CHANNEL = 'worker_threads';
 
@@ -72,4 +72,37 @@ test('a thread that fails between steps is noticed in the next one', async () =>
   await once(worker, 'exit');
   expect(() => trainer.step(1, [0])).toThrow('worker thread failed');
   await team.close();
+});
+
+describe('a thread that works aside', () => {
+  test('trains and tags as this one would, and this one has time meanwhile', async () => {
+    const expected = trainAndTag(work, (await gatherTeam(work.job, 1)).leader, 1);
+    const team = await gatherAside(work.job);
+    expect(threads).toHaveLength(1);
+    const trainer = createTrainer(work, team.leader);
+    const losses: number[] = [];
+    for (const batch of batchesOf(work, 1)) {
+      let isMeanwhile = false;
+      setImmediate(() => {
+        isMeanwhile = true;
+      });
+      losses.push((await trainer.stepAside(1, batch, team.ended)).loss);
+      expect(isMeanwhile).toBe(true);
+    }
+    expect(losses).toEqual(expected.losses);
+    trainer.keep();
+    trainer.restore();
+    expect(weightsOf(team.leader.network)).toEqual(expected.weights);
+    expect(trainer.predict(work.examples.sentences, work.examples.lexicon)).toEqual(expected.tags);
+    await team.close();
+    await Promise.all(threads.map(({ ended }) => ended));
+  });
+
+  test('is missed when it ends within a step', async () => {
+    const team = await gatherAside(work.job);
+    const step = createTrainer(work, team.leader).stepAside(1, batchesOf(work, 1)[0], team.ended);
+    void threads[0]?.worker.terminate();
+    await expect(step).rejects.toThrow('worker thread failed');
+    await team.close();
+  });
 });

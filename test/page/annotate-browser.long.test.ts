@@ -88,6 +88,13 @@ function saved(): string[] {
   });
 }
 
+/** The readings of a review that are on the screen. */
+function chosen(): Promise<string[]> {
+  return browser.evaluate(
+    "[...document.querySelectorAll('#review [aria-pressed=true] kbd')].map((key) => key.textContent)",
+  );
+}
+
 /** Keeps a picture to look at, where a folder for them is named. */
 async function shoot(name: string): Promise<void> {
   const place = process.env.SCREENSHOTS;
@@ -233,13 +240,23 @@ describe.skipIf(BROWSER === undefined)('the page of rnn annotate', () => {
     await untilShown('Ada, PER');
     await shoot('review');
     expect(await textOf('#review')).toContain('the other reading (doubt 90 %)');
-    await press('a');
+    expect(await textOf('#hint')).toBe('A or B chooses a reading, and Enter accepts what is below.');
+    await press('b', 'a', 'Enter');
     await untilShown('Bob');
     await press('b');
+    await untilShown(String.raw`Bob, PER \| Smith, PER`); // B alone decides nothing, so that Enter is about this sentence
+    expect(await chosen()).toEqual(['B']);
+    expect(saved()).toHaveLength(1);
+    await press('Enter');
     await untilShown('Eve');
+    await press('x');
+    expect(await chosen()).toEqual([]);
+    await press('u');
+    expect(await chosen()).toEqual(['A']);
     await press('x', 'Enter');
     await untilShown('Zoe');
     await click('#review button:nth-child(2)');
+    await press('Enter');
     await expect.poll(() => textOf('#finished')).toContain('All is decided');
     expect(saved()).toEqual(['accept, PER Ada', 'accept, PER Bob Smith', 'accept', 'accept, PER Zoe Smith']);
   });
@@ -248,6 +265,7 @@ describe.skipIf(BROWSER === undefined)('the page of rnn annotate', () => {
     await open('right.txt');
     await press('ArrowLeft', 'Shift+ArrowLeft', 'Shift+ArrowLeft', '1');
     await untilShown(String.raw`التقى \| محمد, PER \| بن, PER \| زايد, PER \| الوزير`);
+    expect(await textOf('#hint')).toBe('“\u2068محمد بن زايد\u2069”: PER');
     await shoot('right-to-left');
     await press('Enter');
     await untilShown('姚');

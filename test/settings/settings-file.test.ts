@@ -4,6 +4,8 @@ import { nearestName } from '../../src/settings/nearest.js';
 import { PRESETS, type PresetName, resolveSettings } from '../../src/settings/settings.js';
 import { parseSettingsFile, settingsTemplate } from '../../src/settings/settings-file.js';
 
+const SCHEMA = './settings.schema.json';
+
 /** What a file is refused with. */
 async function refusalOf(text: string): Promise<string> {
   const error = await parseSettingsFile(text, 'train.yaml').catch((thrown: unknown) => thrown);
@@ -58,7 +60,7 @@ test.each([
 });
 
 test('the template names every setting, and sets none', async () => {
-  const text = settingsTemplate({ settings: {} });
+  const text = settingsTemplate({ settings: {} }, SCHEMA);
   expect(await parseSettingsFile(text, 'a')).toEqual({ settings: {} });
   for (const name of ALL_SETTINGS) {
     expect(text).toMatch(new RegExp(`^# ${name}:`, 'm'));
@@ -67,7 +69,7 @@ test('the template names every setting, and sets none', async () => {
 });
 
 test('the template, every default taken out of its comment, is the default', async () => {
-  const text = settingsTemplate({ settings: {} });
+  const text = settingsTemplate({ settings: {} }, SCHEMA);
   const names = ['preset', ...ALL_SETTINGS].join('|');
   const { settings, preset } = await parseSettingsFile(
     text.replace(new RegExp(`^# ((?:${names}): .+)$`, 'gm'), '$1'),
@@ -82,7 +84,7 @@ test.each(Object.keys(PRESETS) as PresetName[])(
   'the template of preset %s, every value taken out of its comment, is that preset',
   async (preset) => {
     for (const given of [{}, { optimizer: 'momentum' }, { cell: 'feedforward' }, { input: 'sum' }] as const) {
-      const text = settingsTemplate({ preset, settings: given });
+      const text = settingsTemplate({ preset, settings: given }, SCHEMA);
       const names = ALL_SETTINGS.join('|');
       const { settings } = await parseSettingsFile(text.replace(new RegExp(`^# ((?:${names}): .+)$`, 'gm'), '$1'), 'a');
       expect(resolveSettings(settings, 'default', 1e6)).toEqual(resolveSettings(given, preset, 1e6));
@@ -95,9 +97,9 @@ test('the template keeps what is given, whatever it is', async () => {
     preset: 'accurate' as const,
     settings: { hidden: 64, outside: '0', lowercase: false, features: 'form,shape' },
   };
-  expect(await parseSettingsFile(settingsTemplate(given), 'a')).toEqual(given);
+  expect(await parseSettingsFile(settingsTemplate(given, SCHEMA), 'a')).toEqual(given);
   for (const outside of ['null', 'O', 'true', '# no', 'a: b', '"', 'B-x\u00e9'])
-    expect(await parseSettingsFile(settingsTemplate({ settings: { outside } }), 'a')).toEqual({
+    expect(await parseSettingsFile(settingsTemplate({ settings: { outside } }, SCHEMA), 'a')).toEqual({
       settings: { outside },
     });
 });

@@ -17,6 +17,7 @@ import type { Listening } from '../../server/listen.js';
 import { counted, grouped } from '../../text/counts.js';
 import { hasSpans } from '../../text/scheme.js';
 import { type Notice, noticesOf } from '../story.js';
+import { CurveFile } from './curve-file.js';
 import { readFindings } from './findings.js';
 import { AnnotationSession } from './session.js';
 import { readTexts } from './texts.js';
@@ -46,7 +47,7 @@ export interface AnnotateOptions {
 }
 
 /** The work of a person that goes on until it is closed. */
-export interface Annotation extends Listening {
+export interface AnnotationServer extends Listening {
   /** Says what was done. */
   summary(): string;
 }
@@ -60,7 +61,7 @@ const TIMEOUT = 10;
  * @throws UserError if texts, findings or earlier decisions cannot be read, exit code 3; if another process writes the same file, or
  * the address cannot be listened on
  */
-export async function* annotate(options: AnnotateOptions): AsyncGenerator<Notice, Annotation, undefined> {
+export async function* annotate(options: AnnotateOptions): AsyncGenerator<Notice, AnnotationServer, undefined> {
   const { output, review, host, port } = options;
   const isReview = review !== undefined;
   const read = isReview ? await readFindings(review) : identify(yield* readTexts(options.texts, options.reading));
@@ -89,8 +90,11 @@ export async function* annotate(options: AnnotateOptions): AsyncGenerator<Notice
     yield* noticesOf(...describeStart(output, sentences, decisions, before));
     if (initFrom !== undefined)
       yield* noticesOf(`${initFrom} suggests from the beginning, and models that learn from decisions go on with it`);
+    const accepted = decisions.all().filter(({ answer }) => answer === 'accept').length;
+    const curve = isReview ? undefined : await CurveFile.open(output, options.seed, accepted);
     const session = new AnnotationSession({
       ...options,
+      curve,
       ...{ sentences, decisions, file, labels, isReview, modelPath: model, initFrom },
     });
     close = async () => {
@@ -184,7 +188,7 @@ async function* offeredLabels(
   initFrom: string | undefined,
 ): AsyncGenerator<Notice, string[], undefined> {
   const spans = [
-    ...sentences.flatMap(({ given = [], finding }) => [...given, ...(finding?.suggested ?? [])]),
+    ...sentences.flatMap(({ given = [], otherReading }) => [...given, ...(otherReading?.suggested ?? [])]),
     ...decisions.all().flatMap((record) => record.spans),
   ];
   const found = [...new Set(spans.map(({ label }) => label))].sort();
@@ -197,6 +201,8 @@ async function* offeredLabels(
     yield* noticesOf(`labels of ${initFrom} that are not among --labels are not suggested: ${unknown.join(', ')}`);
   const offered = [...labels, ...others, ...(labels.length === 0 ? unknown : [])];
   if (offered.length === 0) throw badUsage('no labels to choose from', 'name them, as in --labels PER,ORG,LOC');
+  if (labels.length === 0 && offered.length > 1)
+    yield* noticesOf(`labels in the order of their keys: ${offered.join(', ')}; --labels says another order`);
   return offered;
 }
 

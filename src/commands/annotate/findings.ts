@@ -45,7 +45,7 @@ function readFinding(line: string, place: string): AnnotationSentence {
     text: found ? asText(text, '"text"', place) : joined.text,
     tokens: found ?? joined.tokens,
     given: readSpans(record, 'spans', tokens.length, place),
-    finding: {
+    otherReading: {
       suggested: readSpans(record, 'suggestedSpans', tokens.length, place),
       doubt: typeof doubt === 'number' ? doubt : 0,
     },

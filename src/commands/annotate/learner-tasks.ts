@@ -34,7 +34,7 @@ export interface SaveTask {
 }
 
 /** What a model reads in a sentence. */
-export interface Reading {
+export interface SuggestedReading {
   readonly spans: readonly (Span & { readonly confidence: number })[];
   /** The probability of these spans, from 0 to 1. */
   readonly probability: number;
@@ -46,4 +46,4 @@ export interface Learnt {
   readonly interval: Interval;
 }
 
-export type LearnerResult = Learnt | readonly Reading[] | readonly string[] | undefined;
+export type LearnerResult = Learnt | readonly SuggestedReading[] | readonly string[] | undefined;

@@ -10,7 +10,7 @@ import { Work } from '../story.js';
 import type { BestModel } from '../train/best.js';
 import { keepReplaced } from '../train/resume.js';
 import { train } from '../train/train.js';
-import type { LearnerResult, LearnerTask, Reading, ReadTask, TrainTask } from './learner-tasks.js';
+import type { LearnerResult, LearnerTask, ReadTask, SuggestedReading, TrainTask } from './learner-tasks.js';
 
 /** A model that was learnt or opened, and what tags with it. */
 interface Own {
@@ -60,7 +60,7 @@ async function learn({ train: corpus, dev, initFrom, seed, workers }: TrainTask)
   return best;
 }
 
-function readSentences(tagger: Tagger, { sentences }: ReadTask): Reading[] {
+function readSentences(tagger: Tagger, { sentences }: ReadTask): SuggestedReading[] {
   const { scheme } = tagger.language;
   return tagger.predict(sentences, { confidence: true, top: 1 }).map((prediction) => ({
     spans: confidentSpans(prediction, scheme).map(({ label, start, end, confidence = 0 }) => {

@@ -1,10 +1,11 @@
 import { isInSample } from '../../annotation/choice.js';
-import { type CurvePoint, FEWEST_SCORED, gainOfMore, shouldLearn, untilFirst } from '../../annotation/learning.js';
+import { FEWEST_SCORED, gainOfMore, shouldLearn, untilFirst } from '../../annotation/learning.js';
 import type { ModelState, Overview, Score } from '../../annotation/protocol.js';
 import { type AnnotationRecord, writeRecord } from '../../annotation/record.js';
 import { UserError } from '../../errors.js';
 import { makeScratchFolder, type ScratchFolder } from '../../node/scratch-folder.js';
 import { processorCount } from '../../node/team.js';
+import type { CurveFile } from './curve-file.js';
 import { Learner } from './learner.js';
 
 export interface LoopOptions {
@@ -13,6 +14,8 @@ export interface LoopOptions {
   readonly modelPath: string;
   /** A checkpoint that suggests until the first model has learnt, and that each one goes on with. */
   readonly initFrom: string | undefined;
+  /** The scores so far, to which those of new models are added. */
+  readonly curve: CurveFile;
   /** Returns the seconds since any fixed moment. */
   readonly clock: () => number;
   /** Returns the decisions that count. */
@@ -48,7 +51,6 @@ export class LearningLoop {
   #lastChange: number;
   #failure: string | undefined;
   #score: Score | undefined;
-  readonly #curve: CurvePoint[] = [];
 
   constructor(options: LoopOptions) {
     this.#options = options;
@@ -70,6 +72,7 @@ export class LearningLoop {
       this.#take(learner);
     }
     this.#timer = setInterval(() => this.#look(), INTERVAL);
+    this.#look(); // so that the page never says of a model that is about to learn that it waits
   }
 
   /** The newest model; undefined while there is none. */
@@ -103,11 +106,12 @@ export class LearningLoop {
       ...(this.#failure !== undefined && { failure: this.#failure }),
       path: this.#options.modelPath,
     };
-    const gain = gainOfMore(this.#curve, MORE);
+    const { points } = this.#options.curve;
+    const gain = gainOfMore(points, MORE);
     return {
       model,
       ...(this.#score && { score: this.#score }),
-      curve: this.#curve,
+      curve: points,
       ...(gain !== undefined && { gain }),
     };
   }
@@ -152,12 +156,10 @@ export class LearningLoop {
       this.#round++;
       this.#sentences = train.length;
       this.#failure = undefined;
-      if (isHeldOut) {
-        const { f1, interval } = learnt;
-        this.#score = { f1, ...interval, sentences: dev.length };
-        this.#curve.push({ sentences: train.length, f1 });
-      } else this.#score = undefined;
+      const { f1, interval } = learnt;
+      this.#score = isHeldOut ? { f1, ...interval, sentences: dev.length } : undefined;
       this.#take(learner);
+      if (isHeldOut) await this.#options.curve.add({ sentences: train.length, f1 }).catch(onFailure);
     } catch (error) {
       if (this.#isClosed) return;
       this.#next = undefined;
@@ -167,9 +169,9 @@ export class LearningLoop {
     }
   }
 
-  /** Puts a model in the place of the newest one. */
+  /** Puts a model in the place of the newest one, which may still be saving itself. */
   #take(learner: Learner): void {
-    this.#learner?.close();
+    this.#learner?.retire();
     this.#learner = learner;
     this.#next = undefined;
   }

@@ -16,6 +16,7 @@ import type { AnnotationService } from '../../annotation/service.js';
 import { badUsage } from '../../errors.js';
 import type { LineFile } from '../../node/line-file.js';
 import { at } from '../../text/at.js';
+import type { CurveFile } from './curve-file.js';
 import { LearningLoop } from './learning-loop.js';
 import { Suggestions } from './suggestions.js';
 
@@ -31,6 +32,8 @@ export interface SessionOptions {
   readonly isReview: boolean;
   readonly modelPath: string;
   readonly initFrom: string | undefined;
+  /** The scores of models so far; undefined in a review, where none learns. */
+  readonly curve: CurveFile | undefined;
   /** Returns the seconds since any fixed moment. */
   readonly clock: () => number;
   readonly onFailure: (error: Error) => void;
@@ -60,9 +63,11 @@ export class AnnotationSession implements AnnotationService {
     this.#suggestions = new Suggestions(sentences);
     const ids = sentences.map(({ id }) => id);
     this.#chooser = new Chooser(ids, isReview ? 'given' : order, seed);
-    if (isReview) return;
+    const { curve } = options;
+    if (!curve) return;
     this.#loop = new LearningLoop({
       ...options,
+      curve,
       decisions: () => options.decisions.all(),
       onModel: (learner, round) => this.#suggestions.readCandidates(learner, round, this.#chooser, this.#isOpen),
     });
@@ -190,7 +195,7 @@ export class AnnotationSession implements AnnotationService {
   }
 
   #show(sentence: AnnotationSentence): ShownSentence {
-    const { id, text, tokens, given = [], finding } = sentence;
+    const { id, text, tokens, given = [], otherReading } = sentence;
     const { sentences, decisions } = this.#options;
     const index = this.#places.get(id);
     const before = index === undefined ? undefined : sentences[index - 1]?.text;
@@ -202,7 +207,7 @@ export class AnnotationSession implements AnnotationService {
       ...(before !== undefined && { before: before.slice(-SHORT) }),
       ...(after !== undefined && { after: after.slice(0, SHORT) }),
       ...(own && { answer: own.answer, ...(own.note !== undefined && { note: own.note }) }),
-      ...(finding && { review: { given, suggested: finding.suggested, doubt: finding.doubt } }),
+      ...(otherReading && { review: { given, ...otherReading } }),
     };
   }
 

@@ -3,7 +3,7 @@ import type { AnnotationSentence } from '../../annotation/sentence.js';
 import { rankByUncertainty } from '../../annotation/uncertainty.js';
 import { at } from '../../text/at.js';
 import type { Learner } from './learner.js';
-import type { Reading } from './learner-tasks.js';
+import type { SuggestedReading } from './learner-tasks.js';
 
 /** The number of sentences among which a model finds the ones it is least certain of. */
 const CANDIDATES = 1500;
@@ -17,14 +17,14 @@ const PATIENCE = { least: 50, token: 0.1 };
 /** What models read in sentences, which are named by their places among the texts. */
 export class Suggestions {
   readonly #sentences: readonly Pick<AnnotationSentence, 'tokens'>[];
-  readonly #readings = new Map<number, Reading & { readonly round: number }>();
+  readonly #readings = new Map<number, SuggestedReading & { readonly round: number }>();
 
   constructor(sentences: readonly Pick<AnnotationSentence, 'tokens'>[]) {
     this.#sentences = sentences;
   }
 
   /** Returns what the newest model that has read a sentence reads in it; undefined if none has. */
-  find(index: number): Reading | undefined {
+  find(index: number): SuggestedReading | undefined {
     return this.#readings.get(index);
   }
 

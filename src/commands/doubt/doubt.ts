@@ -1,10 +1,12 @@
 import { noEntityNotices } from '../../corpora/notices.js';
 import { readLabelledCorpus } from '../../corpora/read-corpus.js';
+import type { DictionaryFile } from '../../corpora/read-dictionaries.js';
 import { findPlaces } from '../../corpora/sentence-places.js';
 import { badInput, badUsage } from '../../errors.js';
 import { findDoubts, followDoubts } from '../../evaluation/doubts.js';
 import { type Finding, findingOf } from '../../evaluation/finding.js';
 import type { CorpusReading } from '../../formats/format.js';
+import { encodeDictionaries } from '../../model/checkpoint-dictionaries.js';
 import { nameOf } from '../../node/files.js';
 import { type PresetName, resolveSettings, type SettingsInput } from '../../settings/settings.js';
 import { LARGEST_SEED } from '../../settings/training.js';
@@ -13,6 +15,7 @@ import { countEach, counted, grouped } from '../../text/counts.js';
 import { createKnownReader } from '../../text/possible-labels.js';
 import { describeScheme, hasSpans, type Scheme } from '../../text/scheme.js';
 import { type Notice, noticesOf, noticesOfCorpus, Work } from '../story.js';
+import { readCommonDictionaries } from '../train/dictionaries.js';
 import { judgeAll, type Partitions, planJudging } from './judge-all.js';
 
 export interface DoubtOptions extends Omit<Partitions, 'seed'> {
@@ -20,6 +23,8 @@ export interface DoubtOptions extends Omit<Partitions, 'seed'> {
   readonly reading: CorpusReading;
   readonly preset?: PresetName | undefined;
   readonly settings: SettingsInput;
+  /** Files of names, whose matches the networks see. */
+  readonly dictionaries?: readonly DictionaryFile[] | undefined;
   /** Trainings at once; by default as many as there are processors. */
   readonly workers?: number | undefined;
 }
@@ -51,7 +56,8 @@ const FEW_SPANS = 1000;
  */
 export async function* doubt(options: DoubtOptions): AsyncGenerator<Notice | JudgedEvent, DoubtReport, undefined> {
   const { files, settings, preset, rounds, folds } = options;
-  const { seed, outside } = resolveSettings(settings, preset);
+  const resolved = resolveSettings(settings, preset);
+  const { seed, outside } = resolved;
   if (seed + rounds * folds - 1 > LARGEST_SEED)
     throw badUsage(
       `${rounds * folds} seeds from ${seed} go beyond the largest, ${LARGEST_SEED}`,
@@ -76,7 +82,11 @@ export async function* doubt(options: DoubtOptions): AsyncGenerator<Notice | Jud
     yield* noticesOf(
       `warning: ${name} has few entities (${grouped(spans)}): networks learn little from them, and many doubts will be due to that`,
     );
-  const judging = new Work(judgeAll({ sentences, scheme, preset, settings }, tasks, options.workers));
+  const dictionaries = yield* readCommonDictionaries(options.dictionaries ?? [], corpus, resolved);
+  const stored = dictionaries && encodeDictionaries(dictionaries);
+  const judging = new Work(
+    judgeAll({ sentences, scheme, preset, settings, dictionaries: stored }, tasks, options.workers),
+  );
   for await (const done of judging) yield { kind: 'judged', done, of: tasks.length };
   const judgements = await judging.result();
   const places = await findPlaces(corpus, files, reading);

@@ -1,4 +1,5 @@
 import { badUsage, UserError } from '../../errors.js';
+import { decodeDictionaries, type StoredDictionaries } from '../../model/checkpoint-dictionaries.js';
 import type { ProbableSpan } from '../../model/judgement.js';
 import { collectEntities } from '../../model/known-entities.js';
 import { createTagger } from '../../model/tagger.js';
@@ -21,6 +22,8 @@ export interface JudgedCorpus extends LabelledSentences {
   readonly preset: PresetName | undefined;
   /** The settings that the user gave; the rest comes from the preset. */
   readonly settings: SettingsInput;
+  /** The names that networks know, as a checkpoint stores them; threads cannot be given the dictionaries themselves. */
+  readonly dictionaries: StoredDictionaries | undefined;
 }
 
 /** A training on a part of a corpus, and the judgement of another part. */
@@ -47,7 +50,7 @@ const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
  * @throws UserError if the settings do not work, exit code 2
  */
 export async function judgePart(
-  { sentences, scheme, preset, settings: given }: JudgedCorpus,
+  { sentences, scheme, preset, settings: given, dictionaries: stored }: JudgedCorpus,
   { seed, trained, judged }: JudgingTask,
 ): Promise<ProbableSpan[][]> {
   const train = { sentences: trained.map((index) => at(sentences, index)), scheme };
@@ -59,7 +62,8 @@ export async function judgePart(
   const clusters = await new Work(
     takeClusters({ preset, settings: given, pause }, undefined, train.sentences, vocabulary, seed),
   ).result();
-  const language = collectLanguage(train, settings, vocabulary, { clusters }, undefined);
+  const dictionaries = stored && decodeDictionaries(stored, 'the corpus');
+  const language = collectLanguage(train, settings, vocabulary, { clusters, dictionaries }, undefined);
   const scored = { dev, folds: undefined, test: undefined, oldDev: undefined };
   const fingerprint = { sha256: '', sentences: train.sentences.length, tokens: countTokens(train.sentences) };
   const corpora = { train: fingerprint };
@@ -71,7 +75,7 @@ export async function judgePart(
   const results = await new Work(trainNetworks(work, { workers: 1, clock, pause }, undefined, undefined)).result();
   if (results.at(-1)?.stopped === 'diverged')
     throw badUsage('the loss is no finite number', 'try a smaller --learning-rate or --clip');
-  const prepared = { work, scored, corpora, parameters, initial: undefined, mustShare: true };
+  const prepared = { work, scored, corpora, annotation: undefined, parameters, initial: undefined, mustShare: true };
   const best = bestOf({ ...prepared, entities: collectEntities(train) }, results);
   if (!best) throw new UserError('no epoch came to its end');
   const readGiven = createKnownReader(scheme);

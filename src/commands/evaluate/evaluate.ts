@@ -1,10 +1,11 @@
 import { unseenLabelsNotice } from '../../corpora/notices.js';
 import { checkSameKind, readCorpus, readLabelledCorpus } from '../../corpora/read-corpus.js';
+import type { DictionaryFile } from '../../corpora/read-dictionaries.js';
 import { badUsage } from '../../errors.js';
 import { type Evaluation, evaluateTags, type OtherTagger, type ScoringOptions } from '../../evaluation/evaluation.js';
 import { isCheckpoint } from '../../model/checkpoint.js';
 import type { Prediction } from '../../model/decode.js';
-import type { Language } from '../../model/language.js';
+import { type Language, labelsOf } from '../../model/language.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
 import { openModel, readModelFile } from '../../node/model-file.js';
 import { starterCorpus } from '../../node/package-files.js';
@@ -13,13 +14,17 @@ import { readPredictions } from '../../reports/evaluation-json.js';
 import { ParallelTagger } from '../../tagging/parallel-tagger.js';
 import { type LabelledSentences, recode } from '../../text/scheme.js';
 import type { Sentence } from '../../text/sentence.js';
+import { withNamesOfFiles } from '../names-of-files.js';
 import { type Notice, noticesOf, noticesOfCorpus } from '../story.js';
+import { openAsTrained, unscoredNotices } from '../train/labels-of.js';
 import { type PairsData, type PairsOptions, readPairsData } from './pairs-data.js';
 
 /** Without pairs, corpora are tagged; none are named for the test part of the starter corpus, if the model was trained on that. */
 export interface EvaluateOptions extends PairsOptions {
   /** The checkpoint; with pairs it is not needed, and tells only which entities were seen in training. */
   readonly model?: string | undefined;
+  /** Files of names that the dictionaries of the checkpoint get. */
+  readonly dictionaries?: readonly DictionaryFile[] | undefined;
   /** A checkpoint of another tagger, or its report in JSON. */
   readonly compare?: string | undefined;
   /** Seed of the bootstrap's draws. */
@@ -72,8 +77,9 @@ export async function* evaluate(
 }
 
 async function* tagSubject(options: EvaluateOptions): AsyncGenerator<EvaluateEvent | Notice, Subject, undefined> {
-  const tagger = new ParallelTagger(await readModelFile(options.model as string), options.workers ?? processorCount());
-  const { model } = tagger;
+  const trained = openModel(await readModelFile(options.model as string));
+  const model = await withNamesOfFiles(trained, options.dictionaries);
+  const tagger = new ParallelTagger(model, options.workers ?? processorCount());
   const { language } = model;
   let paths = options.corpora;
   if (paths.length === 0) {
@@ -89,9 +95,11 @@ async function* tagSubject(options: EvaluateOptions): AsyncGenerator<EvaluateEve
   const name = options.corpora.map(nameOf).join(', ') || 'starter corpus';
   const reading = { ...options.reading, outside: model.settings.outside };
   const corpus = await readLabelledCorpus(paths, reading, name, 'kept');
-  const { sentences, scheme } = corpus;
+  const { scheme } = corpus;
   checkSameKind(name, scheme, language.scheme);
   yield* noticesOfCorpus(corpus);
+  const sentences = yield* openAsTrained(corpus, model, new Set(labelsOf(language)));
+  if (sentences !== corpus.sentences) yield* noticesOf(...unscoredNotices({ [name]: { sentences, scheme } }));
   if (corpus.fingerprint.sha256 === model.corpora.train.sha256)
     yield* noticesOf(
       `warning: ${name}: the model was trained on this very ${paths.length === 1 ? 'file' : 'corpus'}; the score does not tell how well it tags other text`,
@@ -142,6 +150,11 @@ function tagsOfModel({ tags, scheme }: Language): LabelledSentences {
 }
 
 async function* readSubject(options: EvaluateOptions): AsyncGenerator<Notice, Subject, undefined> {
+  if (options.dictionaries?.length)
+    throw badUsage(
+      '--dictionary adds names to a model that tags, and --pairs has tags already',
+      'leave one of them out',
+    );
   const data = yield* readPairsData(options);
   const known = options.model === undefined ? undefined : openModel(await readModelFile(options.model)).entities;
   return { ...data, known };

@@ -9,6 +9,8 @@ import { nearestName } from '../../settings/nearest.js';
 import { checkTaggingOptions, type RecordTagger } from '../../tagging/record-tagger.js';
 import { writeTagged } from '../../tagging/tasks.js';
 import { type FieldRecord, sizeOfRecord } from '../../text/record.js';
+import { hasSpans } from '../../text/scheme.js';
+import type { StandInStyle } from '../../text/stand-ins.js';
 
 /** What a thread is asked. */
 export interface AnswerTask {
@@ -22,6 +24,7 @@ interface How {
   readonly minConfidence?: number | undefined;
   readonly top?: number | undefined;
   readonly to: AnswerFormat;
+  readonly style?: StandInStyle | undefined;
 }
 
 interface AskedRecord {
@@ -149,7 +152,7 @@ function groupByHow(asked: readonly AskedRecord[]): Group[] {
   const groups: Group[] = [];
   const open = new Map<string, Group>();
   for (const [index, { record, how }] of asked.entries()) {
-    const key = JSON.stringify([how.to, how.minConfidence, how.top]);
+    const key = JSON.stringify([how.to, how.style, how.minConfidence, how.top]);
     const size = sizeOfRecord(record);
     let group = open.get(key);
     if (!group || group.size + size > GROUP) {
@@ -212,9 +215,14 @@ function readRecord(text: string, place: string, tagger: RecordTagger): AskedRec
     const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'not as it should be' };
     throw badInput(`${place}: ${JSON.stringify(path.join('.'))}: ${message}`, BODIES);
   }
-  const { minConfidence, top, to } = parsed.data;
-  checkTaggingOptions({ minConfidence, top }, tagger.language.scheme);
-  return { record, how: { minConfidence, top, to } };
+  const { minConfidence, top, to, style } = parsed.data;
+  const { scheme } = tagger.language;
+  checkTaggingOptions({ minConfidence, top }, scheme);
+  if (to === 'redacted' && !hasSpans(scheme))
+    throw badInput(`${place}: the tags of this model mark no names, which could be redacted`);
+  if (to !== 'redacted' && style !== undefined)
+    throw badInput(`${place}: "style" belongs to "to": "redacted"`, 'leave it out');
+  return { record, how: { minConfidence, top, to, style } };
 }
 
 function unknownField(name: string, place: string): UserError {

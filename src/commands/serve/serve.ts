@@ -1,3 +1,4 @@
+import type { DictionaryFile } from '../../corpora/read-dictionaries.js';
 import { taggingPage } from '../../export/page.js';
 import type { AnsweredRequest } from '../../node/answered-requests.js';
 import { packageVersion, readPageScript } from '../../node/package-files.js';
@@ -11,6 +12,8 @@ import { ModelFiles, type NamedModel, type Reload } from './model-files.js';
 export interface ServeOptions extends ListenOptions, Omit<AppOptions, 'page' | 'version' | 'metrics' | 'isEnding'> {
   /** The models, at least one, of different names; the first answers where no name is given. */
   readonly models: readonly NamedModel[];
+  /** Files of names that the dictionaries of all models get. */
+  readonly dictionaries?: readonly DictionaryFile[] | undefined;
   /** The number of threads that tag with each model; by default one less than there are processors. */
   readonly workers?: number | undefined;
   /** Whether files of models are looked at every second, and read again when they have changed. */
@@ -33,10 +36,14 @@ export interface Serving extends Listening {
  */
 export async function startServer(options: ServeOptions): Promise<Serving> {
   const script = await readPageScript();
-  const workers = options.workers ?? Math.max(1, processorCount() - 1);
-  const files = await ModelFiles.open(options.models, workers, (reload) => {
-    metrics.countLoad(reload.name, reload.error ? 'refused' : 'taken');
-    options.onReload?.(reload);
+  const files = await ModelFiles.open({
+    named: options.models,
+    dictionaries: options.dictionaries ?? [],
+    workers: options.workers ?? Math.max(1, processorCount() - 1),
+    onReload(reload) {
+      metrics.countLoad(reload.name, reload.error ? 'refused' : 'taken');
+      options.onReload?.(reload);
+    },
   });
   const metrics = new ServerMetrics(files.models);
   let isEnding = false;

@@ -1,3 +1,5 @@
+import type { DictionaryFile } from '../../corpora/read-dictionaries.js';
+import { writeCheckpoint } from '../../model/checkpoint.js';
 import { labelsOf } from '../../model/language.js';
 import { type SharedModel, shareModel } from '../../model/shared-model.js';
 import { digestOf } from '../../node/files.js';
@@ -5,11 +7,21 @@ import { openModel, readModelFile } from '../../node/model-file.js';
 import { ThreadPool } from '../../node/thread-pool.js';
 import { AnsweringQueue, type Answers } from '../../server/answering-queue.js';
 import type { ModelDescription, ServedModel } from '../../server/served-models.js';
+import { withNamesOfFiles } from '../names-of-files.js';
 import type { AnswerTask } from './answers.js';
+
+/** The files of a model. */
+export interface ModelSource {
+  /** The checkpoint. */
+  readonly path: string;
+  /** Files of names that the dictionaries of the checkpoint get. */
+  readonly dictionaries: readonly DictionaryFile[];
+}
 
 /** A checkpoint that was read. */
 export interface ServedFile {
   readonly about: ModelDescription;
+  /** The checkpoint, with the names that it got. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly model: SharedModel;
 }
@@ -17,14 +29,16 @@ export interface ServedFile {
 /**
  * Reads a checkpoint.
  *
- * @throws {UserError} if it cannot be read, exit code 3
+ * @throws {UserError} if it cannot be read, exit code 3; if it has no such dictionary, exit code 2
  */
-export async function readServedFile(path: string): Promise<ServedFile> {
+export async function readServedFile({ path, dictionaries }: ModelSource): Promise<ServedFile> {
   const file = await readModelFile(path);
-  const model = openModel(file);
+  const trained = openModel(file);
+  const model = await withNamesOfFiles(trained, dictionaries);
+  const bytes = model === trained ? Uint8Array.from(file.bytes) : new TextEncoder().encode(writeCheckpoint(model));
   return {
-    about: { sha256: digestOf(file.bytes), labels: labelsOf(model.language) },
-    bytes: Uint8Array.from(file.bytes),
+    about: { sha256: digestOf(bytes), labels: labelsOf(model.language) },
+    bytes,
     model: shareModel(model),
   };
 }
@@ -32,12 +46,12 @@ export async function readServedFile(path: string): Promise<ServedFile> {
 /**
  * Reads a checkpoint in a thread of its own, since the calling one answers requests meanwhile.
  *
- * @throws {UserError} if it cannot be read, exit code 3
+ * @throws {UserError} as `readServedFile`
  */
-export async function loadServedFile(path: string): Promise<ServedFile> {
-  const pool = new ThreadPool<string, ServedFile>(new URL('./load-thread.js', import.meta.url), undefined, 1);
+export async function loadServedFile(source: ModelSource): Promise<ServedFile> {
+  const pool = new ThreadPool<ModelSource, ServedFile>(new URL('./load-thread.js', import.meta.url), undefined, 1);
   try {
-    return await pool.run(path);
+    return await pool.run(source);
   } finally {
     pool.close();
   }

@@ -3,6 +3,7 @@ import { badInput, badUsage } from '../../errors.js';
 import { corpusReadingSchema } from '../../formats/format.js';
 import type { Corpora } from '../../model/model.js';
 import { decodeText, exists, readBytes } from '../../node/files.js';
+import { placeOfSettingsSchema } from '../../node/package-files.js';
 import { copyWhole, makeFolder, writeWhole } from '../../node/writing.js';
 import { flagOf } from '../../settings/flags.js';
 import type { PresetName, SettingsInput } from '../../settings/settings.js';
@@ -30,6 +31,8 @@ const descriptionSchema = z.strictObject({
   corpora: trusted<Corpora>(),
   /** Folders of older versions do not say it: their corpora were read by default. */
   reading: corpusReadingSchema.optional(),
+  /** SHA-256 of the dictionaries, if there are any. */
+  dictionary: z.string().optional(),
   /** Epochs of a whole training, if the search divides them. */
   epochs: z.int().min(1).optional(),
 });
@@ -129,7 +132,10 @@ export class SweepFolder {
   async keepBest({ trial, settings }: TrialResult, description: SweepDescription): Promise<void> {
     await copyWhole(this.modelOf(trial), this.bestModel);
     const { preset, settings: common } = description;
-    await writeWhole(this.bestSettings, settingsTemplate({ preset, settings: { ...common, ...settings } }));
+    await writeWhole(
+      this.bestSettings,
+      settingsTemplate({ preset, settings: { ...common, ...settings } }, placeOfSettingsSchema(this.bestSettings)),
+    );
   }
 
   async #readJson(path: string): Promise<unknown> {

@@ -8,6 +8,7 @@ import { countTokens } from '../../text/sentence.js';
 import { chanceFor } from '../../training/chance.js';
 import { holdNotices, type Notice, noticesOf } from '../story.js';
 import { readTrainingData } from '../train/data.js';
+import { digestOfDictionaries, readCommonDictionaries, refuseDropoutWithoutDictionary } from '../train/dictionaries.js';
 import { type TrainingOutcome, TrainingPool, type TrainingTask, trainOnce } from '../train/pool.js';
 import type { TrainOptions } from '../train/train.js';
 import { type SweepDescription, SweepFolder } from './folder.js';
@@ -15,7 +16,7 @@ import { countSettings, type Dimension, drawSettings, parseSpace } from './space
 import { planRounds, type Round, rankResults, type Search, type TrialResult } from './trials.js';
 
 /** The settings are those of every trial. */
-export interface SweepOptions extends Pick<TrainOptions, 'files' | 'preset' | 'settings' | 'clock'> {
+export interface SweepOptions extends Pick<TrainOptions, 'files' | 'preset' | 'settings' | 'dictionaries' | 'clock'> {
   /** File with the settings that are searched. */
   readonly space: string;
   readonly search: Search;
@@ -63,20 +64,36 @@ export interface SweepReport {
  * @throws UserError if the space, corpora or settings are not as they should be, or the folder holds another sweep
  */
 export async function* sweep(options: SweepOptions): AsyncGenerator<SweepEvent, SweepReport, undefined> {
-  const { files, settings, preset = 'default', search, trials } = options;
+  const { files, settings, preset = 'default', dictionaries = [], search, trials } = options;
   const space = await readSpace(options);
   const folder = new SweepFolder(options.folder);
   const { seed, outside } = resolveSettings(settings, preset);
   const { train, corpora, reading } = yield* holdNotices(readTrainingData({ files }, { seed, outside }));
-  const { epochs } = resolveSettings(settings, preset, countTokens(train.sentences));
+  const resolved = resolveSettings(settings, preset, countTokens(train.sentences));
+  const { epochs } = resolved;
   const different = countSettings(space);
   if (different < trials)
     yield* noticesOf(
       `warning: ${nameOf(options.space)}: its values make ${counted(different, 'combination')}, fewer than the ${counted(trials, 'trial')}, some of which train the same network again: list more values, or say --trials ${different}`,
     );
+  const isSearched = space.some(({ name }) => name === 'dictionaryDropout');
+  if (isSearched) refuseDropoutWithoutDictionary({ dictionaryDropout: 0 }, dictionaries.length > 0);
+  const dictionary = digestOfDictionaries(yield* readCommonDictionaries(dictionaries, train, resolved));
   const measure = measureOf(train.scheme);
   const divided = search === 'halving' && { epochs };
-  await folder.open({ search, trials, seed, measure, preset, settings, space, corpora, reading, ...divided });
+  await folder.open({
+    search,
+    trials,
+    seed,
+    measure,
+    preset,
+    settings,
+    space,
+    corpora,
+    reading,
+    dictionary,
+    ...divided,
+  });
   const rounds = planRounds(search, trials, epochs);
   const work = { options, space, seed, folder, rounds, measure } as const;
   yield* options.trial === undefined ? runAll(work) : runAlone(work, options.trial);
@@ -200,11 +217,11 @@ async function runTrial(
   run: (task: TrainingTask) => Promise<TrainingOutcome>,
 ): Promise<TrialResult> {
   const began = options.clock();
-  const { files, preset } = options;
+  const { files, preset, dictionaries } = options;
   const drawn = { ...drawSettings(space, chanceFor(seed, 'sweep', configuration)), ...(epochs && { epochs }) };
   const settings = { ...options.settings, ...drawn };
   // All trials have the same dev, whatever their seeds.
-  const task = { files, preset, settings, output: folder.modelOf(trial), holdOutSeed: seed };
+  const task = { files, preset, dictionaries, settings, output: folder.modelOf(trial), holdOutSeed: seed };
   const outcome = await run(task).catch((error: unknown) => {
     if (!(error instanceof UserError && error.exitCode === ExitCode.usage)) throw error;
     return { failed: error.message };

@@ -1,6 +1,7 @@
 import { chooseTemperature } from '../../evaluation/calibration.js';
 import { chooseSharing, type SharingChoice } from '../../evaluation/document-sharing.js';
 import type { Evaluation } from '../../evaluation/evaluation.js';
+import { measureHiding } from '../../evaluation/hidden-names.js';
 import { evaluateTagger, type IntervalScores, scoreWithInterval } from '../../evaluation/score-tagger.js';
 import { writeCheckpointInPieces } from '../../model/checkpoint.js';
 import { HeldOutTagger } from '../../model/held-out-tagger.js';
@@ -14,7 +15,7 @@ import { chanceFor } from '../../training/chance.js';
 import type { StopReason } from '../../training/loop.js';
 import type { ScoredParts } from './data.js';
 import { measureForgetting } from './initial.js';
-import { hasWeights, type NetworkResult } from './networks.js';
+import { hasWeights, type NetworkResult } from './network-work.js';
 import type { PreparedTraining } from './prepare.js';
 
 /** The result of a training. */
@@ -54,7 +55,7 @@ export interface BestModel {
 
 /** Makes a model of the networks that were trained, and scores it; undefined if no epoch came to its end. */
 export function bestOf(prepared: PreparedTraining, results: readonly NetworkResult[]): BestModel | undefined {
-  const { work, entities, corpora, initial, mustShare } = prepared;
+  const { work, entities, corpora, annotation, initial, mustShare } = prepared;
   const { settings, language, vectors } = work;
   const kernels = results.at(-1)?.kernels;
   if (!kernels) return undefined;
@@ -69,7 +70,8 @@ export function bestOf(prepared: PreparedTraining, results: readonly NetworkResu
   if (vectors) first.network.setVectors(vectors.numbers);
   const scored = judgedBy(1 + rest.length, prepared.scored);
   const others = rest.length > 0 ? rest : undefined;
-  const untempered = { settings, language, ...first, others, entities, corpora, initial: initial?.lineage, vectors };
+  const data = { entities, corpora, annotation, initial: initial?.lineage, vectors };
+  const untempered = { settings, language, ...first, others, ...data };
   const sharing =
     settings.documentShare > 0
       ? chooseSharing(
@@ -81,7 +83,8 @@ export function bestOf(prepared: PreparedTraining, results: readonly NetworkResu
   const isShared = mustShare || sharing?.isShared !== false;
   const chosen = isShared ? untempered : { ...untempered, documentShare: 0 };
   const devTagger = devTaggerOf(chosen, scored);
-  const model = { ...chosen, temperature: chooseTemperature(devTagger, scored.dev) };
+  const temperature = chooseTemperature(devTagger, scored.dev);
+  const model = { ...chosen, temperature, hiding: measureHiding(devTagger, temperature, scored.dev) };
   return { ...describeBest(model, { scored, initial }, devTagger), sharing: sharing && { ...sharing, isShared } };
 }
 

@@ -3,7 +3,7 @@ import { checkSameKind, type LabelledCorpus, readLabelledCorpus } from '../../co
 import { badInput, badUsage } from '../../errors.js';
 import type { CorpusReading } from '../../formats/format.js';
 import { collectEntities } from '../../model/known-entities.js';
-import type { Corpora, Model } from '../../model/model.js';
+import type { Annotation, Corpora, Model } from '../../model/model.js';
 import { nameOf } from '../../node/files.js';
 import { starterCorpus } from '../../node/package-files.js';
 import type { Settings } from '../../settings/settings.js';
@@ -15,6 +15,7 @@ import { divideIntoFolds, type Folds } from '../../training/folds.js';
 import { holdOut, takePart } from '../../training/subsets.js';
 import { type Notice, noticesOf, noticesOfCorpus } from '../story.js';
 import {
+  annotationOf,
   checkLabels,
   checkLabelsOf,
   openPartial,
@@ -94,6 +95,8 @@ export interface TrainingData {
   readonly folds: Folds | undefined;
   readonly test: LabelledSentences | undefined;
   readonly corpora: Corpora;
+  /** Undefined if all was annotated. */
+  readonly annotation: Annotation | undefined;
   /** How the files were read: as was said, with the outside tag of the settings. */
   readonly reading: CorpusReading;
 }
@@ -138,11 +141,13 @@ export async function* readTrainingData(
   checkLabels(labelsOf, labels, scheme);
   const opened = yield* openUnmarked(corpus, labelsOf, labels);
   const sentences = partial ? yield* openPartial(opened, scheme) : opened;
+  const digests = new Map(corpus.digests);
   const readOther = async function* (path: string) {
     const other = await readLabelledCorpus([path], reading);
     checkSameKind(nameOf(path), other.scheme, scheme);
     yield* noticesOfCorpus(other);
     yield* noticesOf(...unseenLabelsNotice(nameOf(path), other, { sentences: known, scheme }));
+    for (const [file, digest] of other.digests) digests.set(file, digest);
     return { ...other, sentences: yield* openUnmarked(other, labelsOf, labels) };
   };
   const test = testFile === undefined ? undefined : yield* readOther(testFile);
@@ -160,6 +165,7 @@ export async function* readTrainingData(
     folds: split?.folds,
     test,
     corpora: { train: fingerprint, ...(devCorpus && { dev: devCorpus.fingerprint }) },
+    annotation: annotationOf(options, sentences, digests),
     reading,
   };
 }

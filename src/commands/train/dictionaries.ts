@@ -1,6 +1,7 @@
 import { type DictionaryFile, readDictionaries } from '../../corpora/read-dictionaries.js';
 import { badUsage } from '../../errors.js';
 import { digestOf } from '../../node/files.js';
+import type { Settings, SettingsInput } from '../../settings/settings.js';
 import { at } from '../../text/at.js';
 import { findConvention } from '../../text/convention.js';
 import { counted, grouped } from '../../text/counts.js';
@@ -10,6 +11,13 @@ import { createTokenizer } from '../../text/tokenizer.js';
 import { UNKNOWN_ID, type Vocabulary } from '../../text/vocabulary.js';
 import { type Notice, noticesOf } from '../story.js';
 import type { InitialModel } from './initial.js';
+import { chooseVocabulary } from './language.js';
+
+/** @throws UserError if a setting is about dictionaries, and there are none, exit code 2 */
+export function refuseDropoutWithoutDictionary({ dictionaryDropout }: SettingsInput, hasDictionaries: boolean): void {
+  if (dictionaryDropout === undefined || hasDictionaries) return;
+  throw badUsage('--dictionary-dropout is about dictionaries, and there is none', 'leave it out, or add --dictionary');
+}
 
 /**
  * Reads the dictionaries of a training, or takes those of the model that it goes on with.
@@ -36,6 +44,22 @@ export async function* takeDictionaries(
   const dictionaries = new Dictionaries(list);
   yield* noticesOf(...describeMatches(dictionaries, train));
   return dictionaries;
+}
+
+/**
+ * Reads the dictionaries of many trainings on one corpus or parts of it, and tells of them once.
+ *
+ * @throws UserError if a file is not as it should be, exit code 3, or a setting needs dictionaries, exit code 2
+ */
+export async function* readCommonDictionaries(
+  files: readonly DictionaryFile[],
+  train: LabelledSentences,
+  settings: Settings,
+): AsyncGenerator<Notice, Dictionaries | undefined, undefined> {
+  refuseDropoutWithoutDictionary(settings, files.length > 0);
+  if (files.length === 0) return undefined;
+  const { vocabulary } = await chooseVocabulary(settings, {}, undefined, train.sentences);
+  return yield* takeDictionaries(files, undefined, train, vocabulary);
 }
 
 /** Tells how many names dictionaries have, and how often entities and other words of a corpus are among them. */

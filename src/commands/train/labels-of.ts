@@ -1,6 +1,7 @@
 import { labelsOf as labelsIn } from '../../corpora/notices.js';
 import type { LabelledCorpus } from '../../corpora/read-corpus.js';
 import { badUsage } from '../../errors.js';
+import type { Annotation, Model } from '../../model/model.js';
 import { nameOf } from '../../node/files.js';
 import { nearestName } from '../../settings/nearest.js';
 import { grouped } from '../../text/counts.js';
@@ -111,6 +112,50 @@ export function* openUnmarked(
       );
   }
   return opened;
+}
+
+/**
+ * Returns what was annotated of a corpus; undefined if all was.
+ *
+ * @param sentences those of the corpus, in which what is not known is open
+ * @param digests the SHA-256 of each file that labels are named of
+ */
+export function annotationOf(
+  { partial, labelsOf = [] }: UnmarkedOptions,
+  sentences: readonly Sentence[],
+  digests: ReadonlyMap<string, string>,
+): Annotation | undefined {
+  const unknown = countUnknown(sentences);
+  if (!partial && labelsOf.length === 0 && unknown === 0) return undefined;
+  const files = labelsOf.map(({ file, labels }) => ({ sha256: digests.get(file) ?? '', labels }));
+  return { partial: partial || undefined, files: files.length > 0 ? files : undefined, unknown };
+}
+
+/** Returns what options say of the annotation of a training, as its inputs list it. */
+export function inputsOfAnnotation({ partial, files }: Partial<Annotation> = {}): Readonly<Record<string, unknown>> {
+  // The beginning of a digest is enough to tell files apart, and leaves room for all of them in messages.
+  const labelsOf = files?.map(({ sha256, labels }) => `${sha256.slice(0, 16)}=${labels.join(',')}`).join(' ');
+  return { partial, labelsOf };
+}
+
+/**
+ * Opens what a model says was not annotated of a corpus that it was trained on, or chosen by.
+ *
+ * @param known all labels
+ */
+export function* openAsTrained(
+  corpus: LabelledCorpus,
+  { annotation, corpora }: Pick<Model, 'annotation' | 'corpora'>,
+  known: ReadonlySet<string>,
+): Generator<Notice, readonly Sentence[], undefined> {
+  const { sentences, scheme, digests, fingerprint } = corpus;
+  const labelsOf = [...digests].flatMap(([file, digest]) => {
+    const found = annotation?.files?.find(({ sha256 }) => sha256 === digest);
+    return found ? [{ file, labels: found.labels }] : [];
+  });
+  if (labelsOf.length > 0) return yield* openUnmarked(corpus, labelsOf, known);
+  const isPartial = annotation?.partial && corpora.train.sha256 === fingerprint.sha256;
+  return isPartial ? yield* openPartial(sentences, scheme) : sentences;
 }
 
 /** Tells how much of the parts that are scored cannot be. */

@@ -1,7 +1,7 @@
 import type { DictionaryFile } from '../../corpora/read-dictionaries.js';
 import { badUsage } from '../../errors.js';
 import { collectEntities, joinEntities, type KnownEntities } from '../../model/known-entities.js';
-import type { Corpora } from '../../model/model.js';
+import type { Annotation, Corpora } from '../../model/model.js';
 import { digestOf } from '../../node/files.js';
 import { packageVersion } from '../../node/package-files.js';
 import { foldsFor } from '../../settings/folds.js';
@@ -14,10 +14,11 @@ import { listInputs } from '../../training/state.js';
 import { holdNotices, type Notice, noticesOf } from '../story.js';
 import { type ClustersOptions, takeClusters } from './clusters.js';
 import { type DataOptions, readCorpora, type ScoredParts } from './data.js';
-import { digestOfDictionaries, takeDictionaries } from './dictionaries.js';
+import { digestOfDictionaries, refuseDropoutWithoutDictionary, takeDictionaries } from './dictionaries.js';
 import { growNetworks, type InitialModel, type InitialOptions, openInitial } from './initial.js';
+import { inputsOfAnnotation } from './labels-of.js';
 import { chooseVocabulary, collectLanguage, refuseVocabularySize } from './language.js';
-import type { NetworkWork } from './networks.js';
+import type { NetworkWork } from './network-work.js';
 import { planFolds, planTraining } from './plan.js';
 import { takeVectors } from './vectors.js';
 
@@ -43,6 +44,8 @@ export interface PreparedTraining {
   /** The entities of the training corpus, and those that an initial model knew. */
   readonly entities: KnownEntities;
   readonly corpora: Corpora;
+  /** Undefined if all was annotated. */
+  readonly annotation: Annotation | undefined;
   readonly initial: InitialModel | undefined;
   /** Whether evidence is shared within documents whatever dev says, as somebody gave how far. */
   readonly mustShare: boolean;
@@ -58,24 +61,20 @@ export interface PreparedTraining {
 export async function* prepareTraining(
   options: PreparationOptions,
 ): AsyncGenerator<Notice, PreparedTraining, undefined> {
-  const { preset, part, holdOutSeed, partial, labelsOf = [] } = options;
+  const { preset, part, holdOutSeed, partial } = options;
   if (options.vocabulary !== undefined) refuseVocabularySize(options.settings);
   const { dictionaries: dictionaryFiles = [] } = options;
   if (options.settings.outsideRate !== undefined && !partial)
     throw badUsage('--outside-rate is about --partial, which is not given', 'leave it out, or add --partial');
   const initial = await openInitial(options);
-  const hasDictionaries = dictionaryFiles.length > 0 || initial?.model.language.features.knowledge.dictionaries;
-  if (options.settings.dictionaryDropout !== undefined && !hasDictionaries)
-    throw badUsage(
-      '--dictionary-dropout is about dictionaries, and there is none',
-      'leave it out, or add --dictionary',
-    );
+  const known = initial?.model.language.features.knowledge.dictionaries;
+  refuseDropoutWithoutDictionary(options.settings, dictionaryFiles.length > 0 || known !== undefined);
   // With the rate in its settings, the checkpoint shows that some entities were not marked.
   const chosen = partial ? { outsideRate: OUTSIDE_RATE, ...options.settings } : options.settings;
   const given = initial ? inheritSettings(chosen, initial.model.settings, initial.source) : chosen;
   const chooseFolds = folding(options, initial);
   const corpora = yield* holdNotices(readCorpora(options, resolveSettings(given, preset), initial?.model, chooseFolds));
-  const { train, dev, folds, test, oldDev, corpora: fingerprints, reading } = corpora;
+  const { train, dev, folds, test, oldDev, corpora: fingerprints, annotation, reading } = corpora;
 
   const tokens = countTokens(train.sentences);
   // The many steps that suit a network that begins with a tiny corpus would make one that goes on forget the old.
@@ -101,9 +100,7 @@ export async function* prepareTraining(
     ...reading,
     part,
     holdOutSeed,
-    partial: partial || undefined,
-    labelsOf:
-      labelsOf.length === 0 ? undefined : labelsOf.map(({ file, labels }) => `${file}=${labels.join(',')}`).join(' '),
+    ...inputsOfAnnotation(annotation),
     vocabulary: options.vocabulary === undefined ? undefined : digestOf(vocabulary.words.join('\n')),
     clusters: clusters?.sha256,
     raw: clusters?.raw,
@@ -118,6 +115,7 @@ export async function* prepareTraining(
     scored: { dev, folds, test, oldDev },
     entities: initial ? joinEntities(initial.model.entities, entities) : entities,
     corpora: fingerprints,
+    annotation,
     initial,
     mustShare: given.documentShare !== undefined,
     parameters,

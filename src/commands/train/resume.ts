@@ -9,6 +9,7 @@ import { counted } from '../../text/counts.js';
 import { describeDifferences, listInputs, type TrainingInputs } from '../../training/state.js';
 import { type BestModel, describeBest, type TrainReport } from './best.js';
 import { digestOfDictionaries } from './dictionaries.js';
+import { inputsOfAnnotation } from './labels-of.js';
 import type { PreparedTraining } from './prepare.js';
 
 /**
@@ -42,8 +43,8 @@ export function checkSameTraining(saved: SavedState, path: string, inputs: Train
  * one of a training that was stopped.
  *
  * Compared is what a checkpoint stores: settings (with the outside tag), fingerprints of the corpora, which are of their
- * bytes, the initial checkpoint, clusters and vectors. A checkpoint does not store which columns or format were read, nor --labels-of, so that a
- * difference there goes unseen here; a saved state stores it, and `checkSameTraining` sees it.
+ * bytes, what was annotated of them, the initial checkpoint, clusters and vectors. A checkpoint does not store which columns
+ * or format were read, so that a difference there goes unseen here; a saved state stores it, and `checkSameTraining` sees it.
  *
  * @throws UserError if what is there is no checkpoint, or that of another training, exit code 3
  */
@@ -97,9 +98,14 @@ export async function openKeptRun(
 }
 
 /** Describes how the training of a checkpoint differs from the one that was prepared, with these settings. */
-function differencesFrom(model: Model, { work, corpora, initial }: PreparedTraining, settings: Settings): string[] {
+function differencesFrom(
+  model: Model,
+  { work, corpora, annotation, initial }: PreparedTraining,
+  settings: Settings,
+): string[] {
   const { clusters, dictionaries } = work.language.features.knowledge;
   const others = {
+    ...inputsOfAnnotation(annotation),
     clusters: clusters?.sha256,
     raw: clusters?.raw,
     vectors: work.vectors?.sha256,
@@ -109,9 +115,10 @@ function differencesFrom(model: Model, { work, corpora, initial }: PreparedTrain
 }
 
 /** Returns the inputs of a training that its checkpoint stores. */
-function storedInputs({ settings, corpora, initial, vectors, language }: Model): TrainingInputs {
+function storedInputs({ settings, corpora, annotation, initial, vectors, language }: Model): TrainingInputs {
   const { clusters, dictionaries } = language.features.knowledge;
   return listInputs(settings, corpora, initial, {
+    ...inputsOfAnnotation(annotation),
     clusters: clusters?.sha256,
     raw: clusters?.raw,
     vectors: vectors?.sha256,

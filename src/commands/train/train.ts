@@ -5,7 +5,9 @@ import { StateKeeper, statePathFor } from '../../node/state-file.js';
 import { checkWritable } from '../../node/writing.js';
 import { noticesOf } from '../story.js';
 import { bestOf, sharingNotices, type TrainReport } from './best.js';
-import { type TrainEvent, type TrainingEnvironment, tokensPerSecond, trainNetworks } from './networks.js';
+import type { TrainEvent } from './events.js';
+import { type TrainingEnvironment, tokensPerSecond } from './network-work.js';
+import { trainNetworks } from './networks.js';
 import { type PreparationOptions, prepareTraining } from './prepare.js';
 import { checkSameTraining, describeStart, findFinished, keepReplaced, openSavedState } from './resume.js';
 

@@ -11,10 +11,10 @@ const WIDTH = 16;
 /** The directions in which the letters of a word are read. */
 export const READINGS = ['forward', 'backward'] as const;
 
-type Reading = (typeof READINGS)[number];
+type ReadingDirection = (typeof READINGS)[number];
 
 /** Returns the name of the recurrent weights of one reading. */
-export function readingWeights(reading: Reading): string {
+export function readingWeights(reading: ReadingDirection): string {
   return `letters.${reading}.weights`;
 }
 

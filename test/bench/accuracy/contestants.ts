@@ -31,6 +31,7 @@ export const CONTESTANTS: readonly Contestant[] = [
   ),
   { kind: 'own', name: 'default', flags: ['--preset', 'default'], seeds: [1, 2, 3] },
   { kind: 'own', name: 'accurate', flags: ['--preset', 'accurate'], seeds: [1] },
+  { kind: 'own', name: 'fast', flags: ['--preset', 'fast'], seeds: [1, 2, 3] },
   { kind: 'own', name: 'textbook', flags: ['--preset', 'textbook'], seeds: [1] },
   ...CELLS.map((cell): Contestant => {
     return { kind: 'own', name: `cell-${cell}`, flags: ['--preset', 'default', '--cell', cell], seeds: [1] };

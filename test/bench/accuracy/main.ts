@@ -11,6 +11,7 @@ import { CONTESTANTS } from './contestants.js';
 import { CORPORA } from './corpora.js';
 import { FEW_LABELS_CONTESTANTS, fewLabelsGrids, prepareFewLabels } from './few-labels.js';
 import { type Grid, renderMarkdown, renderText } from './grid.js';
+import { judgeFast, quickGrid } from './quick.js';
 import { ResultsFile } from './results.js';
 import { type PreparedCorpus, type RunOptions, runAll } from './run.js';
 import { isGood, judge, summarise } from './summary.js';
@@ -32,8 +33,9 @@ async function compare(corpora: readonly PreparedCorpus[], options: CommonOption
   const summaries = (await runAll(corpora, contestants, { ...options, runs, python })).map(summarise);
   const known = summaries.filter(({ runs, failures }) => runs > 0 || failures.length > 0);
   const verdicts = corpora.map((corpus) => judge(corpus, summaries));
-  print([verdictGrid(verdicts), contestantGrid(known)], { verdicts, contestants: known });
-  if (!verdicts.every(isGood)) process.exitCode = 1;
+  const quick = corpora.map(({ name }) => judgeFast(name, summaries));
+  print([verdictGrid(verdicts), quickGrid(quick), contestantGrid(known)], { verdicts, quick, contestants: known });
+  if (!verdicts.every(isGood) || quick.some(({ isReached }) => isReached === false)) process.exitCode = 1;
 }
 
 /** Variations of some settings, on dev. */

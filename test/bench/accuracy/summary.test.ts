@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Contestant } from './contestants.js';
 import type { AccuracyCorpus, Split } from './corpora.js';
+import { judgeFast } from './quick.js';
 import type { Result } from './results.js';
 import type { Entry, PreparedCorpus } from './run.js';
 import { isGood, judge, type Summary, summarise } from './summary.js';
@@ -64,4 +65,18 @@ test('runs that are missing leave the verdict open', () => {
   const verdict = judge(corpus, [summary(corpus, 'default', [measured(60), undefined])]);
   expect(verdict.default?.isReached).toBeUndefined();
   expect(isGood(verdict)).toBe(true);
+});
+
+test.each([
+  ['as good in less time', 50, 9, true],
+  ['better, but hardly quicker', 60, 9.1, false],
+  ['quick, but worse', 49.9, 1, false],
+])('the fast preset is judged by score and time: %s', (_, score, seconds, isReached) => {
+  const corpus = corpusWith({ atLeast: 0 });
+  const summaries = [
+    summary(corpus, PERCEPTRON, [measured(50, 10)]),
+    summary(corpus, 'fast', [measured(score, seconds)]),
+  ];
+  expect(judgeFast('corpus', summaries).isReached).toBe(isReached);
+  expect(judgeFast('corpus', summaries.slice(0, 1)).isReached).toBeUndefined();
 });

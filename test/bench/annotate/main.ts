@@ -9,6 +9,8 @@ import { choose } from '../accuracy/arguments.js';
 import { CORPORA } from '../accuracy/corpora.js';
 import { fixed, renderMarkdown, renderText } from '../accuracy/grid.js';
 import { CORPORA_FOLDER } from '../corpora.js';
+import { isReached, type NamedFigure, renderTable, toJson } from '../table.js';
+import { measureLoop } from './loop.js';
 import { type GoldCorpus, simulate } from './simulate.js';
 import { type RunName, StepsFile } from './steps-file.js';
 import { type Comparison, compare, meanOf } from './summary.js';
@@ -16,6 +18,7 @@ import { type Comparison, compare, meanOf } from './summary.js';
 const EXAMPLES = `Examples:
   npm run bench:annotate                                 four corpora, two orders, three seeds: hours
   npm run bench:annotate -- --only wnut17 --seeds 1      one corpus
+  npm run bench:annotate -- --loop --only starter        times of the loop at 500 sentences: a minute
   npm run bench:annotate -- --print --to markdown        the table of what was run before
 `;
 
@@ -28,6 +31,7 @@ interface Arguments {
   readonly most?: string;
   readonly results: string;
   readonly to: 'text' | 'markdown' | 'json';
+  readonly loop?: true;
   readonly print?: true;
 }
 
@@ -42,6 +46,7 @@ const given = new Command('npm run bench:annotate --')
   .option('--most <n>', 'take only so many sentences of the training part, to try it out')
   .option('--results <file>', 'file of JSON lines', join(cache, 'rnn-tagger', 'annotate.jsonl'))
   .option('--to <format>', 'what is printed: text, markdown or json', 'text')
+  .option('--loop', 'measure instead how long a person waits for the next sentence, and for what a model has learnt')
   .option('--print', 'run nothing')
   .parse()
   .opts<Arguments>();
@@ -57,17 +62,32 @@ async function readGold(name: string, train: string, test: string): Promise<Gold
 const parts = mkdtempSync(join(tmpdir(), 'bench-annotate-'));
 process.on('exit', () => rmSync(parts, { recursive: true }));
 process.once('SIGINT', () => process.exit(130));
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** The corpora that are wanted and here, each with its gold answers. */
+async function* goldCorpora(): AsyncGenerator<GoldCorpus> {
+  for (const { name, prepare } of choose(CORPORA, given.only.split(','), 'corpus')) {
+    const [split] = (await prepare(parts)) ?? [];
+    if (split) yield await readGold(name, split.train, split.test);
+    else say(`${name} is not in ${CORPORA_FOLDER}: name the folder in BENCH_CORPORA`);
+  }
+}
+
+if (given.loop) {
+  const figures: NamedFigure[] = [];
+  for await (const corpus of goldCorpora()) {
+    const place = mkdtempSync(join(parts, 'loop-'));
+    figures.push(...(await measureLoop(corpus, place)).map((figure) => ({ section: corpus.name, ...figure })));
+  }
+  process.stdout.write(given.to === 'json' ? toJson(figures, []) : renderTable(figures, []));
+  process.exit(figures.some((figure) => isReached(figure) === false) ? 1 : 0);
+}
+
 const steps = await StepsFile.open(given.results);
 const folder = await makeScratchFolder();
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const comparisons: Comparison[] = [];
-for (const { name, prepare } of choose(CORPORA, given.only.split(','), 'corpus')) {
-  const [split] = (await prepare(parts)) ?? [];
-  if (!split) {
-    say(`${name} is not in ${CORPORA_FOLDER}: name the folder in BENCH_CORPORA`);
-    continue;
-  }
-  const corpus = await readGold(name, split.train, split.test);
+for await (const corpus of goldCorpora()) {
+  const { name } = corpus;
   const runOf = (order: RunName['order'], seed: number): RunName => ({ corpus: name, order, seed, most });
   const fullOf = (seed: number): number | undefined => steps.of(runOf('all', seed)).at(-1)?.f1;
   const run = (order: RunName['order'], seed: number, full: number | undefined): Promise<void> =>

@@ -33,7 +33,7 @@ const options = fc.record(
   {
     minConfidence: fc.double({ min: 0, max: 1, noNaN: true }),
     top: fc.integer({ min: 0, max: 3 }),
-    to: fc.constant('jsonl'),
+    to: fc.constantFrom('jsonl', 'redacted'),
     id: fc.oneof(fc.string(), fc.integer()),
     meta: fc.jsonValue(),
   },
@@ -62,8 +62,9 @@ describe('bodies that are answered together', () => {
         const answers = taggedSchema.strict().array().parse(JSON.parse(text));
         expect(answers.map((answer) => [answer.id, answer.text])).toEqual(list.map((each) => [each.id, each.text]));
         expect(answers.flatMap((answer) => answer.tokens).length).toBe(tokens);
-        for (const [index, { alternatives, spans }] of answers.entries()) {
-          const { top = 0, minConfidence = 0 } = list[index];
+        for (const [index, { alternatives, spans, redacted }] of answers.entries()) {
+          const { top = 0, minConfidence = 0, to } = list[index];
+          expect(redacted?.spans.length).toBe(to === 'redacted' ? spans.length : undefined);
           expect(alternatives === undefined || alternatives.length <= top).toBe(true);
           for (const { confidence = 1 } of spans) expect(confidence).toBeGreaterThan(minConfidence - 1e-4);
         }
@@ -114,6 +115,29 @@ describe('a field that is refused', () => {
     const [{ status, text }] = textsOf(answerBodies(plain, [bodyOf('{"text":"a","minConfidence":0.5}')], NEVER));
     expect([status, JSON.parse(text).error]).toEqual([400, expect.stringContaining('tags of this model mark none')]);
   });
+});
+
+test('names are replaced in the style that each record asks for, anew in each', () => {
+  const styles = [undefined, 'label', 'number', 'pseudonym'];
+  const list = styles.map((style) => ({ text: 'Ada lives in London.', to: 'redacted', style }));
+  const answers = JSON.parse(answersTo(JSON.stringify([...list, ...list]))[0].text);
+  const texts = answers.map(({ redacted }: { redacted: { text: string } }) => redacted.text);
+  expect(texts.slice(4)).toEqual(texts.slice(0, 4));
+  expect(texts[1]).toBe(texts[0]);
+  expect(new Set(texts).size).toBe(3);
+});
+
+test.each([
+  ['{"text":"a","style":"number"}', '"style" belongs to "to": "redacted"'],
+  ['{"text":"a","to":"redacted","style":"other"}', '"style"'],
+])('%s is refused', (body, message) => {
+  expect(errorOf(body).error).toContain(message);
+});
+
+test('nothing is redacted by a model whose tags mark no names', () => {
+  const plain = new RecordTagger(drawModel({ tags: ['DT', 'NN'], scheme: { name: 'plain', outside: undefined } }));
+  const [{ status, text }] = textsOf(answerBodies(plain, [bodyOf('{"text":"a","to":"redacted"}')], NEVER));
+  expect([status, JSON.parse(text).error]).toEqual([400, expect.stringContaining('mark no names')]);
 });
 
 test('a record of over 1 MB is refused, in a list too', () => {

@@ -1,6 +1,6 @@
-import { columnsOf, wrapLine } from './lines.js';
+import { columnsOf, wrapLine } from '../lines.js';
+import { textTable } from '../table.js';
 import { shadeLegend, shadeOf } from './shades.js';
-import { textTable } from './table.js';
 
 /** The least share of a row's largest number for each shade but the lightest. */
 const SHARES = [0.001, 0.01, 0.1, 0.5];

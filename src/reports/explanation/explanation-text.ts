@@ -1,7 +1,9 @@
-import type { ExplainedToken, Explanation, NamedRows, StateBlock } from '../explanation/explanation.js';
-import { counted, grouped } from '../text/counts.js';
+import type { ExplainedToken, Explanation, NamedRows, StateBlock } from '../../explanation/explanation.js';
+import { counted, grouped } from '../../text/counts.js';
+import { wrapLine } from '../lines.js';
+import { noGates } from './cell-names.js';
+import { differencesText } from './differences-text.js';
 import { featureName } from './feature-name.js';
-import { wrapLine } from './lines.js';
 import { reachText } from './reach-text.js';
 import { nearestText, reasonsText } from './reasons-text.js';
 import { shadeLegend, shadeOf } from './shades.js';
@@ -44,7 +46,13 @@ export function explanationText(
     const head = `${`${t + 1}`.padStart(numberWidth)}  ${emphasise(`${text}  ${tag}`)}${judged}\n`;
     return head + wordText(explanation, t, columns);
   });
-  const sections = [headText(explanation, columns), ...words, readingsText(explanation, columns)];
+  const differences = differencesText(explanation);
+  const sections = [
+    headText(explanation, columns),
+    differences === '' ? '' : `${wrapLine(differences, columns)}\n`,
+    ...words,
+    readingsText(explanation, columns),
+  ];
   if (reach) sections.push(lossText(explanation, columns), reachText(tokens, reach, columns, isLstm(explanation)));
   sections.push(reasonsText(explanation, columns), nearestText(explanation, columns));
   return sections.filter((section) => section !== '').join('\n');
@@ -65,7 +73,10 @@ function headText({ network, states, tokens }: Explanation, columns: number): st
   ];
   const legend = [
     `x is the word's place in the one-hot vector, h the hidden state from -1 to 1 (${shadeLegend(STATE_LIMITS)}), y the probability of each tag.`,
-    ...(decoder === 'crf' ? ['The probabilities are marginals: over all ways to tag the sentence.'] : []),
+    decoder === 'crf'
+      ? 'y is a marginal of the conditional random field: a sum over all ways to tag the sentence. softmax is the probability by the scores of the word alone, before transitions.'
+      : 'y is the softmax of the scores of the word.',
+    ...(tokens.some(({ gates }) => gates !== undefined) ? [] : [noGates(cell)]),
     ...(networks > 1 ? ['h is that of the first network; --json has all. y is that of all together.'] : []),
   ];
   return [facts.join(' · '), legend.join(' ')].map((line) => `${wrapLine(line, columns)}\n`).join('');
@@ -99,10 +110,11 @@ function wordText(explanation: Explanation, t: number, columns: number): string 
   if (opinions)
     lines.push(line('each', opinions.map(({ probabilities }) => bestText(probabilities[t] ?? {})).join(', '), columns));
   if (token.path) {
-    const { tag, emission, transition } = token.path;
+    const { tag, emission, softmax, transition } = token.path;
     const before = t === 0 ? 'the start' : (tokens[t - 1]?.path?.tag ?? '');
     const end = t === tokens.length - 1 ? `, ${signed(explanation.end ?? 0)} to the end` : '';
-    lines.push(line('path', `${tag}: score ${signed(emission)}, ${signed(transition)} from ${before}${end}`, columns));
+    const score = `score ${signed(emission)} (softmax ${percentText(softmax)})`;
+    lines.push(line('path', `${tag}: ${score}, ${signed(transition)} from ${before}${end}`, columns));
   }
   if (token.loss !== undefined) {
     const given = network.decoder === 'crf' && t > 0 ? ' given the gold tags before' : '';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { createKernels } from '../../src/numerics/fastest.js';
-import { explanationText } from '../../src/reports/explanation-text.js';
-import { columnsOf } from '../../src/reports/lines.js';
-import { explained, GOLD, SENTENCE, VARIED_SETTINGS } from '../helpers/explained.js';
-import { drawModel } from '../helpers/small-model.js';
+import { createKernels } from '../../../src/numerics/fastest.js';
+import { explanationText } from '../../../src/reports/explanation/explanation-text.js';
+import { columnsOf } from '../../../src/reports/lines.js';
+import { explained, GOLD, SENTENCE, VARIED_SETTINGS } from '../../helpers/explained.js';
+import { drawModel } from '../../helpers/small-model.js';
 
 test.each(VARIED_SETTINGS)('explanations fit terminals of 60 columns: %o', (settings) => {
   const long = [...SENTENCE, ...new Array<string>(50).fill('Donaudampfschifffahrtsgesellschaft')];
@@ -17,7 +17,7 @@ test.each(VARIED_SETTINGS)('explanations fit terminals of 60 columns: %o', (sett
 
 test('a dictionary is told by its label, and a word in no name is not called unknown', () => {
   const model = drawModel({ names: ['Ada', 'london Bridge'] });
-  const text = explanationText(explained(model, SENTENCE, undefined, createKernels(), [0]), 100);
+  const text = explanationText(explained(model, SENTENCE, undefined, createKernels(), { words: [0] }), 100);
   expect(text.match(/^ {4}rows {2}.*$/gm)).toEqual(
     [
       'dictionary X: single',

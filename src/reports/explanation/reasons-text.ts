@@ -1,6 +1,6 @@
-import type { Explanation } from '../explanation/explanation.js';
+import type { Explanation } from '../../explanation/explanation.js';
+import { wrapLine } from '../lines.js';
 import { featureName } from './feature-name.js';
-import { wrapLine } from './lines.js';
 
 /** The number of contributions that are shown, and the least of which is worth it. */
 const SHOWN = 10;
@@ -14,20 +14,31 @@ export function reasonsText({ reasons = [], tokens }: Explanation, columns: numb
   const sections = reasons.map(({ token, tag, against, score, contributions }) => {
     const shown = contributions.slice(0, SHOWN).filter(({ adds }) => Math.abs(adds) >= LEAST_SHOWN);
     const rest = contributions.slice(shown.length).reduce((sum, { adds }) => sum + adds, 0);
-    const rows = shown.map(({ token: from, table, adds }) => {
+    const hasProducts = contributions.some(({ gradientTimesInput }) => gradientTimesInput !== undefined);
+    const product = (sum: number): string => (hasProducts ? `  ${signed(sum)}` : '');
+    const rows = shown.map(({ token: from, table, adds, gradientTimesInput = 0 }) => {
       const named = tokens[from]?.features.find((each) => each.table === table) ?? { table };
-      return `  ${signed(adds)}  ${featureName(named)} of ${wordOf(tokens, from)}`;
+      return `  ${signed(adds)}${product(gradientTimesInput)}  ${featureName(named)} of ${wordOf(tokens, from)}`;
     });
+    const restOfProducts = contributions
+      .slice(shown.length)
+      .reduce((sum, { gradientTimesInput = 0 }) => sum + gradientTimesInput, 0);
     return [
       `Why ${wordOf(tokens, token)} is ${tag} and not ${against}: ${score.toFixed(2)}`,
+      ...(hasProducts ? ['  removed, gradient times input'] : []),
       ...rows,
-      `  ${signed(rest)}  the ${contributions.length - shown.length} others together`,
+      `  ${signed(rest)}${product(restOfProducts)}  the ${contributions.length - shown.length} others together`,
     ];
   });
   if (sections.length === 0) return '';
+  const hasGradients = reasons.some(({ contributions }) => contributions[0]?.gradientTimesInput !== undefined);
   const legend =
     'The score is the logarithm of how many times as probable the tag is as the next best. What a feature adds is the score with it minus the score without it, from running the network again; as features work together, these need not add up to the score.';
-  return [...sections.flat(), legend].map((line) => `${wrapLine(line, columns, '  ')}\n`).join('');
+  const gradients =
+    'Gradient times input is the gradient of the score by the one-hot vector of the feature, times what this has beyond that of an unknown value: what the feature would add if the network were linear.';
+  return [...sections.flat(), legend, ...(hasGradients ? [gradients] : [])]
+    .map((line) => `${wrapLine(line, columns, '  ')}\n`)
+    .join('');
 }
 
 /** Tells which sentences of a corpus are near in the hidden state. */

@@ -1,0 +1,107 @@
+import type { Command } from 'commander';
+import { prepareRedaction, type Redaction, type RedactionOptions } from '../commands/redaction.js';
+import type { TagInput } from '../commands/tag.js';
+import { badUsage } from '../errors.js';
+import { type Hiding, SURE } from '../evaluation/hiding-bound.js';
+import type { Model } from '../model/model.js';
+import { openReplacement, type Replacement } from '../node/writing.js';
+import { counted } from '../text/counts.js';
+import { STAND_IN_STYLES } from '../text/stand-ins.js';
+import { choice, numberReader } from './common-options.js';
+
+/** The flags of `addRedactionOptions`. */
+export interface RedactionFlags extends Partial<Pick<RedactionOptions, 'style' | 'recall' | 'keyFile'>> {
+  readonly map?: string;
+}
+
+/** Reading and writing for the owner, nothing for others. */
+const OWNER_ALONE = 0o600;
+
+const readShare = numberReader((value) => value > 0 && value < 1, 'a number above 0 and below 1');
+
+/** Adds the flags that say how names are replaced. */
+export function addRedactionOptions(command: Command): Command {
+  return command
+    .addOption(
+      choice(
+        '--style <style>',
+        'what stands for a name with --to redacted: [PER], [PER-1], or an invented name (default: label)',
+        STAND_IN_STYLES,
+      ),
+    )
+    .option(
+      '--recall <x>',
+      'hide unsure words too, so that this share of names is hidden: 95 % sure, if documents are like those of dev',
+      readShare,
+    )
+    .option('--key-file <file>', 'a secret key: a name has the same stand-in in all documents, now and later')
+    .option('--map <file>', 'write which name each stand-in stands for, as JSON lines');
+}
+
+/** A redaction, and the file that tells which names were replaced, if one was asked for. */
+export interface OpenRedaction {
+  readonly redaction: Redaction;
+  /** Writes what has been replaced since the last call. */
+  save(): Promise<void>;
+  finish(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/**
+ * Refuses flags that only a redaction has where there is none.
+ *
+ * @throws {UserError} if one was given, exit code 2
+ */
+export function refuseRedactionFlags({ style, recall, keyFile, map }: RedactionFlags, to: string): void {
+  const given = Object.entries({ '--style': style, '--recall': recall, '--key-file': keyFile, '--map': map });
+  for (const [flag, value] of given)
+    if (value !== undefined) throw badUsage(`${flag} needs --to redacted, and results are ${to}`, 'add --to redacted');
+}
+
+/**
+ * Opens the redaction that flags ask for.
+ *
+ * @param source the name of the checkpoint in messages
+ * @throws {UserError} as `prepareRedaction` does, or if the map cannot be written
+ */
+export async function openRedaction(
+  model: Model,
+  { style = 'label', recall, keyFile, map }: RedactionFlags,
+  input: { readonly from: TagInput; readonly asJson: boolean },
+  source: string,
+): Promise<OpenRedaction> {
+  const lines: string[] = [];
+  const onNames: RedactionOptions['onNames'] = (names, document) => {
+    const place = keyFile === undefined ? { document } : {};
+    for (const { standIn, label, names: ways } of names)
+      lines.push(`${JSON.stringify({ ...place, standIn, label, names: ways })}\n`);
+  };
+  const options = { style, recall, keyFile, ...(map !== undefined && { onNames }) };
+  const redaction = await prepareRedaction(model, options, input, source);
+  const file: Replacement | undefined =
+    map === undefined ? undefined : await openReplacement(map, undefined, '--map', OWNER_ALONE);
+  const save = async (): Promise<void> => {
+    if (lines.length > 0) await file?.write(lines.splice(0).join(''));
+  };
+  return {
+    redaction,
+    save,
+    async finish() {
+      redaction.to.end();
+      await save();
+      await file?.finish();
+    },
+    async discard() {
+      await file?.discard();
+    },
+  };
+}
+
+/** Tells what a promise of recall rests on, and what it costs. */
+export function hidingText({ probability, names, outside }: Hiding, recall: number): string {
+  const percent = (share: number): string => `${Number((100 * share).toPrecision(6))} %`;
+  const cost = outside.all === 0 ? '' : ` (${((100 * outside.hidden) / outside.all).toFixed(1)} %)`;
+  return `words are hidden that are in a name with a probability of ${probability.toPrecision(2)} or more: on dev ${names.hidden} of ${counted(names.all, 'name')} whole, and ${outside.hidden} of ${counted(outside.all, 'other word')}${cost}
+${percent(SURE)} sure: ${percent(recall)} of names or more are hidden, if the documents to come are drawn as those of dev were
+`;
+}

@@ -1,0 +1,77 @@
+import { badInput } from '../errors.js';
+import { readRows, type TableFormat, type TableRow } from '../node/csv-rows.js';
+import { nearestName } from '../settings/nearest.js';
+import type { FailedRecord, FieldRecord } from '../text/record.js';
+
+/** The column of the texts unless another is named. */
+export const TEXT_COLUMN = 'text';
+
+export interface TableReading {
+  readonly format: TableFormat;
+  /** The name of the column that holds the texts. */
+  readonly textColumn?: string | undefined;
+  /** Whether a row that cannot be read fails alone. */
+  readonly keepsGoing?: boolean | undefined;
+}
+
+/**
+ * Reads the rows of a table, whose first one has the names of the columns, as records with the other cells as fields.
+ *
+ * @param source the name of the file in messages
+ * @throws {UserError} if there is no column of that name, if columns have no or the same names, or if a row has other columns, with
+ *   file and line; exit code 3
+ */
+export async function* readTable(
+  texts: AsyncIterable<string> | Iterable<string>,
+  { format, textColumn = TEXT_COLUMN, keepsGoing = false }: TableReading,
+  source: string,
+): AsyncGenerator<readonly (FieldRecord | FailedRecord)[], void, undefined> {
+  let names: readonly string[] | undefined;
+  for await (const rows of readRows(texts, format, source)) {
+    const records: (FieldRecord | FailedRecord)[] = [];
+    for (const row of rows) {
+      if (names === undefined) {
+        names = row.cells;
+        checkNames(names, textColumn, `${source}:${row.line}`);
+        continue;
+      }
+      const found = toRecord(row, names, textColumn, source);
+      if (found.kind === 'failed' && !keepsGoing) {
+        if (records.length > 0) yield records;
+        throw badInput(found.error, 'the first row has the names of the columns');
+      }
+      records.push(found);
+    }
+    if (records.length > 0) yield records;
+  }
+}
+
+function toRecord(
+  { cells, line }: TableRow,
+  names: readonly string[],
+  textColumn: string,
+  source: string,
+): FieldRecord | FailedRecord {
+  const fields = names.flatMap((name, index) =>
+    name === textColumn ? [] : [`${JSON.stringify(name)}:${JSON.stringify(cells[index] ?? '')},`],
+  );
+  const columns = cells.length === 1 ? '1 column' : `${cells.length} columns`;
+  if (cells.length !== names.length)
+    return {
+      kind: 'failed',
+      error: `${source}:${line}: expected ${names.length} columns, found ${columns}`,
+      fields: fields.join(''),
+    };
+  return { kind: 'fields', content: cells[names.indexOf(textColumn)] ?? '', fields: fields.join('') };
+}
+
+function checkNames(names: readonly string[], textColumn: string, place: string): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw badInput(`${place}: two columns are named ${JSON.stringify(twice)}`, 'rename one');
+  if (names.includes(textColumn)) return;
+  const nearest = nearestName(textColumn, names);
+  throw badInput(
+    `${place}: expected a column named ${JSON.stringify(textColumn)}, found ${names.map((name) => JSON.stringify(name)).join(', ')}`,
+    `--text-column names the column of the texts${nearest === undefined ? '' : `, as in --text-column ${JSON.stringify(nearest)}`}`,
+  );
+}

@@ -1,0 +1,73 @@
+import type { Language } from '../../model/language.js';
+import type { History } from '../../model/model.js';
+import type { NetworkPlan } from '../../model/plan.js';
+import type { Kernels } from '../../numerics/kernels.js';
+import type { Settings } from '../../settings/settings.js';
+import type { StopReason } from '../../training/loop.js';
+import type { Run, TrainingInputs } from '../../training/state.js';
+import type { NetworkTask } from './plan.js';
+import type { Vectors } from './read-vectors.js';
+
+/** What a training is given by the program that runs it; nothing of it changes the result. */
+export interface TrainingEnvironment {
+  /** Threads; by default as many as there are processors. */
+  readonly workers?: number | undefined;
+  /** Stops the training, which keeps its best epoch so far. */
+  readonly signal?: AbortSignal | undefined;
+  /** Returns the seconds since any fixed moment. */
+  readonly clock: () => number;
+  /** Lets timers and signals be heard between two steps. */
+  readonly pause: () => Promise<void>;
+  /** Is given the weights of a network before its first step, and after each epoch those that dev is scored with. */
+  readonly watch?: ((weights: Float32Array) => void) | undefined;
+}
+
+/** Everything that the networks of a model are trained with. */
+export interface NetworkWork {
+  readonly settings: Settings;
+  /** The plan and the language of the networks when they are trained. */
+  readonly plan: NetworkPlan;
+  readonly language: Language;
+  /** The task of each network, or the only one of all. */
+  readonly tasks: readonly NetworkTask[];
+  readonly vectors: Vectors | undefined;
+  readonly inputs: TrainingInputs;
+  /** Weights that each network begins with; undefined if they are drawn. */
+  readonly initialWeights: readonly Float32Array[] | undefined;
+  /** The runs that ended before this one, of several from different seeds, and the number of all. */
+  readonly run?: { readonly before: readonly Run[]; readonly count: number };
+}
+
+interface TrainingSpeed {
+  /** Tokens trained on, over all epochs. */
+  readonly tokens: number;
+  /** Seconds of the training steps alone. */
+  readonly seconds: number;
+}
+
+export interface NetworkResult extends TrainingSpeed {
+  readonly stopped: StopReason;
+  readonly history: History | undefined;
+  /** Weights of the best epoch, as they lie in the block of a network of the common plan; undefined if no epoch came to its end. */
+  readonly weights: Float32Array | undefined;
+  /** Kernels whose memory is free for other work; undefined if the network was not trained now. */
+  readonly kernels: Kernels | undefined;
+}
+
+export type FinishedNetwork = NetworkResult & { readonly history: History; readonly weights: Float32Array };
+
+/** Returns whether a network was trained to its end, so that another may follow. */
+export function endedWell({ stopped }: NetworkResult): boolean {
+  return stopped === 'completed' || stopped === 'patience';
+}
+
+/** Returns whether an epoch of a network's training came to its end. */
+export function hasWeights(result: NetworkResult): result is FinishedNetwork {
+  return result.weights !== undefined;
+}
+
+/** Returns the speed over all networks, in tokens a second of training steps; 0 if there was no step. */
+export function tokensPerSecond(results: readonly TrainingSpeed[]): number {
+  const seconds = results.reduce((sum, result) => sum + result.seconds, 0);
+  return seconds > 0 ? results.reduce((sum, { tokens }) => sum + tokens, 0) / seconds : 0;
+}

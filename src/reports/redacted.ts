@@ -1,0 +1,104 @@
+import type { Language } from '../model/language.js';
+import type { TaggedSentence } from '../model/tagger.js';
+import { hasTokens } from '../text/record.js';
+import { type RedactedText, redact } from '../text/redaction.js';
+import type { ReplacedName, StandIns } from '../text/stand-ins.js';
+import { createTaggedWriter, type RecordWriter, type TaggedRecord } from './tagged.js';
+
+/**
+ * Within what a name keeps its stand-in: `record`; `document`: a text in several sentences, the columns between two marks of
+ * documents, or all records where nothing divides them; `all`.
+ */
+export type StandInScope = 'record' | 'document' | 'all';
+
+export interface RedactedOptions {
+  readonly standIns: StandIns;
+  readonly scope: StandInScope;
+  /** Whether to write JSON lines with both texts, or the redacted text alone. */
+  readonly asJson: boolean;
+  /** Is told the names of each scope when it ends, with its number, from 1. */
+  readonly onNames?: ((names: readonly ReplacedName[], scope: number) => void) | undefined;
+}
+
+/** A writer of redacted records that wants to be told when there are no more. */
+export interface RedactedWriter extends RecordWriter {
+  end(): void;
+}
+
+/** Creates a writer of texts without their names. A record that could not be read becomes an empty line, or its error in JSON. */
+export function createRedactedWriter(
+  { standIns, scope, asJson, onNames }: RedactedOptions,
+  language: Language,
+): RedactedWriter {
+  const json = createTaggedWriter('jsonl', language);
+  const position = new DocumentPosition();
+  let number = 1;
+  const endScope = (): void => {
+    const names = standIns.takeNames();
+    if (names.length > 0) onNames?.(names, number);
+    number++;
+  };
+  return {
+    head: '',
+    write(record) {
+      const begins = position.pass(record);
+      if (begins && scope === 'document') endScope();
+      if (!hasTokens(record)) return asJson ? json.write(record) : record.kind === 'gap' ? record.text : '\n';
+      const redacted = redact(record.text, record.hidden ?? record.spans, standIns);
+      const shift = position.shift(record, redacted);
+      if (scope === 'record') endScope();
+      if (asJson) return withRedacted(json.write(record), moveRedacted(redacted, record, shift));
+      return record.place ? redacted.text : `${redacted.text.replace(/\n/g, ' ')}\n`;
+    },
+    foot: '',
+    end: endScope,
+  };
+}
+
+/** Follows sentences through documents. */
+class DocumentPosition {
+  #document: string | undefined;
+  #end = 0;
+  /** How much longer the redacted document is than the original, so far. */
+  #growth = 0;
+
+  /** Returns whether a record begins another document than those before it. */
+  pass(record: TaggedRecord): boolean {
+    if (!hasTokens(record)) return record.kind === 'gap' && record.columns !== undefined && record.columns !== '\n';
+    const { place } = record;
+    if (!place) return false;
+    const begins = place.start < this.#end || place.document !== this.#document;
+    if (begins) this.#growth = 0;
+    this.#document = place.document;
+    this.#end = place.start + record.text.length;
+    return begins;
+  }
+
+  /** Returns how far the redacted sentence stands behind the place of the original. */
+  shift({ text }: TaggedSentence, redacted: RedactedText): number {
+    const shift = this.#growth;
+    this.#growth += redacted.text.length - text.length;
+    return shift;
+  }
+}
+
+/** Counts offsets from the start of the document, in both texts. */
+function moveRedacted({ text, spans }: RedactedText, { place }: TaggedSentence, shift: number): object {
+  const start = place?.start ?? 0;
+  const behind = place ? start + shift : 0;
+  return {
+    text,
+    ...(place && { start: behind, end: behind + text.length }),
+    spans: spans.map(({ start: from, end, original, label }) => ({
+      start: from + behind,
+      end: end + behind,
+      original: { start: original.start + start, end: original.end + start },
+      label,
+    })),
+  };
+}
+
+/** Adds the redacted text to a line of JSON. */
+function withRedacted(line: string, redacted: object): string {
+  return `${line.slice(0, line.lastIndexOf('}'))},"redacted":${JSON.stringify(redacted)}}\n`;
+}

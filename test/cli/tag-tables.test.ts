@@ -1,0 +1,44 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Folder, NAMES } from '../helpers/cli.js';
+
+const folder = new Folder();
+
+beforeAll(() => folder.learnByHeart(NAMES));
+
+const TABLE = 'id;comment\r\n1;"Bob Jones left Paris ."\r\n2;The bank closed .\r\n';
+
+describe('rnn tag --from csv', () => {
+  test.concurrent('adds a column a label', async () => {
+    const { stdout } = await folder.mustRun(['tag', '--from', 'csv', '--text-column', 'comment', '--to', 'csv'], {
+      input: TABLE,
+    });
+    expect(stdout).toBe('id,comment,LOC,PER\r\n1,Bob Jones left Paris .,Paris,Bob Jones\r\n2,The bank closed .,,\r\n');
+  });
+
+  test.concurrent('keeps the other columns as fields of JSON lines', async () => {
+    const { stdout } = await folder.mustRun(['tag', '--from', 'tsv', '--json'], { input: 'text\tid\nBob left .\t7\n' });
+    expect(JSON.parse(stdout)).toMatchObject({ id: '7', text: 'Bob left .' });
+  });
+
+  test.concurrent.each([
+    [TABLE, /^rnn: stdin:1: expected a column named "text", found "id", "comment"\n.*--text-column/],
+    ['text,id\nBob left .\n', /^rnn: stdin:2: expected 2 columns, found 1 column\n/],
+    ['text,text\nBob,left\n', /^rnn: stdin:1: two columns are named "text"/],
+  ])('refuses %j with line and reason', async (input, message) => {
+    const { stderr, exitCode } = await folder.rnn(['tag', '--from', 'csv'], { input });
+    expect([stderr, exitCode]).toEqual([expect.stringMatching(message), 3]);
+  });
+
+  test.concurrent('goes on after a row of other columns with --keep-going, and tells', async () => {
+    const { stdout, stderr, exitCode } = await folder.rnn(['tag', '--from', 'csv', '--to', 'csv', '--keep-going'], {
+      input: 'text,id\nBob left .\nThe bank closed .,3\n',
+    });
+    expect(stdout).toBe('id,text,LOC,PER\r\n,,,\r\n3,The bank closed .,,\r\n');
+    expect([stderr, exitCode]).toEqual([expect.stringContaining('stdin:2: expected 2 columns'), 3]);
+  });
+});
+
+test('--text-column without a table is wrong usage', async () => {
+  const { stderr, exitCode } = await folder.rnn(['tag', '--text-column', 'x', 'Bob left .']);
+  expect([stderr, exitCode]).toEqual([expect.stringContaining('--text-column names a column of a table'), 2]);
+});
