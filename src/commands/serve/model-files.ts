@@ -72,7 +72,7 @@ export class ModelFiles {
    * Reads files again. A model whose content has changed takes the place of the earlier one when its threads have
    * started; one that cannot be read leaves the earlier one in its place.
    *
-   * @param path the file of a model, if no other has changed
+   * @param path the file that changed; where it is not that of a model, all are read
    */
   reload(path?: string): Promise<void> {
     const { named, dictionaries } = this.#options;
