@@ -35,6 +35,7 @@ const EXAMPLES = `Examples:
   rnn convert train.conll --to jsonl > train.jsonl
   rnn convert annotated/ --to conll --scheme bioes     a folder of brat's .txt and .ann files
   rnn convert corpus.conll --to brat -o annotated/
+  rnn convert train.conll --to docbin -o train.spacy   for spacy train
 `;
 
 export function addConvertCommand(program: Command): void {
@@ -46,7 +47,12 @@ export function addConvertCommand(program: Command): void {
     )
     .argument('<file...>', 'corpus files of any format, gzip too, - for stdin')
     .addHelpText('before', EXAMPLES)
-    .addOption(choice('--to <format>', 'format that is written', FORMAT_NAMES).makeOptionMandatory())
+    .addOption(
+      choice('--to <format>', 'format that is written; docbin: training data of spaCy 3', [
+        ...FORMAT_NAMES,
+        'docbin',
+      ]).makeOptionMandatory(),
+    )
     .addOption(choice('--scheme <name>', SCHEME_HELP, Object.keys(SCHEMES)))
     .option('--outside <tag>', 'the tag outside of names, where tags have no prefix')
     .option('-o, --output <file>', 'where the corpus goes, - for stdout; for brat, a folder', STANDARD_STREAM);
@@ -72,8 +78,11 @@ async function runConvert(files: string[], options: Options): Promise<void> {
   const show = async (event: ConvertEvent): Promise<void> => {
     if (event.kind === 'issue') issues.add(event.issue);
     else if (event.kind === 'document') await documents?.write(event.name, event.text, event.annotations);
-    else if (output) await output.write(event.text);
-    else await print(event.text);
+    else {
+      const piece = event.kind === 'bytes' ? event.bytes : event.text;
+      if (output) await output.write(piece);
+      else await print(piece);
+    }
   };
   const work = follow(story, options.quiet, show).finally(() => {
     for (const line of issues.lines()) say(`${line}\n`, options.quiet);

@@ -124,6 +124,8 @@ async function runExplain(sentence: string | undefined, options: Options): Promi
     throw badUsage('--gradient is about reasons, and there are none', 'name words with --why');
   if (compare !== undefined && to === 'svg')
     throw badUsage('--to svg draws one model, and --compare names a second one', 'say --to html, or leave one out');
+  if (to === 'svg' && (why !== undefined || corpora.length > 0))
+    throw badUsage('--to svg draws the network alone', 'leave out --why and --corpus, or say --to html');
   const stdin = sentence === STANDARD_STREAM ? sentence : undefined;
   if (train === undefined) await checkFileArguments([model, compare, ...corpora, stdin], output);
   const text = sentence === STANDARD_STREAM ? await readSentence() : sentence;
@@ -148,8 +150,9 @@ async function showReport({ explanation, compared }: ExplainReport, options: Opt
     return printOrWrite(explanationHtml(second ? [first, second] : [first], await readExplanationScript()), output);
   const isStdout = output === STANDARD_STREAM;
   const bold = isStdout ? chalkFor(process.stdout).bold : (plain: string): string => plain;
-  const text = explanationText(explanation, isStdout ? columnsOf(process.stdout) : 80, bold);
-  await printOrWrite(second ? `${text}\n${comparedText([first, second])}` : text, output);
+  const columns = isStdout ? columnsOf(process.stdout) : 80;
+  const text = explanationText(explanation, columns, bold);
+  await printOrWrite(second ? `${text}\n${comparedText([first, second], columns)}` : text, output);
 }
 
 /** Reads the one sentence that stands in stdin. */

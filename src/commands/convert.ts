@@ -17,7 +17,7 @@ import { type Notice, noticesOf, noticesOfRefusals, Work } from './story.js';
 
 export interface ConvertOptions {
   readonly files: readonly string[];
-  /** Name of a format, one of `FORMAT_NAMES`. */
+  /** Name of a format, one of `FORMAT_NAMES`, or `docbin`. */
   readonly to: string;
   /** Scheme of the tags; by default tags stay as they are, and spans become IOB2. */
   readonly scheme?: Exclude<SchemeName, 'plain'> | 'bilou' | undefined;
@@ -25,9 +25,10 @@ export interface ConvertOptions {
   readonly reading: CorpusReading;
 }
 
-/** A piece of the file that is to be written, or a document of brat, which is two files. */
+/** A piece of the file that is to be written, all of a file that is no text, or a document of brat, which is two files. */
 type ConvertOutput =
   | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'document'; readonly name: string; readonly text: string; readonly annotations: string };
 
 export type ConvertEvent = ConvertOutput | Notice | { readonly kind: 'issue'; readonly issue: ConversionIssue };
@@ -72,7 +73,8 @@ async function* convertPieces(
     hasSkipped ||= issue.kind === 'skipped record';
     tell(issue);
   };
-  const format: Format | undefined = options.to === 'brat' ? undefined : formatNamed(options.to);
+  const docBin = options.to === 'docbin' ? new (await import('../formats/docbin.js')).DocBinWriter() : undefined;
+  const format: Format | undefined = options.to === 'brat' || docBin ? undefined : formatNamed(options.to);
   const tagReading = tagReadingOfStream(options.reading);
   const { scheme, isUnknown } = tagReading;
   const isBilou = options.scheme === 'bilou';
@@ -99,7 +101,9 @@ async function* convertPieces(
   const checkBoundaries =
     format?.holds === 'texts' && format.holdsTokens ? undefined : createBoundaryCheck(options.to, report);
   const checkDocuments =
-    format?.holds === 'texts' && !format.holdsDocuments ? createDocumentCheck(options.to, report) : undefined;
+    docBin || (format?.holds === 'texts' && !format.holdsDocuments)
+      ? createDocumentCheck(options.to, report)
+      : undefined;
   const checkUnlabelled =
     format?.holds === 'texts' && format.holdsUnlabelled ? undefined : createUnlabelledCheck(options.to, report);
   for await (const { items, source, sentences } of readAll(options, report, log)) {
@@ -107,7 +111,13 @@ async function* convertPieces(
     count += items.length;
     for (const item of items)
       if (!isAnnotatedText(item) && (wanted || format?.holds !== 'sentences')) refusePlain(item, scheme, source);
-    if (format?.holds === 'sentences')
+    if (docBin)
+      for (const sentence of sentences()) {
+        checkDocuments?.(toText(sentence, source), source);
+        const known = withoutUnknown(sentence, tagReading);
+        docBin.add(known, namedSpansOf(known.tags, scheme));
+      }
+    else if (format?.holds === 'sentences')
       for (const sentence of sentences())
         text += (writer as CorpusWriter<Sentence>).write(recoded(sentence, source), source);
     else
@@ -131,7 +141,8 @@ async function* convertPieces(
       hasSkipped ? 'rnn help formats shows how to tag records that nobody has labelled' : named,
     );
   }
-  if (writer) yield { kind: 'text', text: writer.end() };
+  if (docBin) yield { kind: 'bytes', bytes: await docBin.end() };
+  else if (writer) yield { kind: 'text', text: writer.end() };
   else yield* documents.end();
   return count;
 }

@@ -1,9 +1,13 @@
+import * as z from 'zod';
+import { badInput, badUsage } from '../errors.js';
+import { type CardOptions, modelCard } from '../export/hub-card.js';
 import { modelToOnnx } from '../export/onnx.js';
 import { taggingPage } from '../export/page.js';
-import { decodeText } from '../node/files.js';
+import type { Model } from '../model/model.js';
+import { decodeText, exists, nameOf, readBytes } from '../node/files.js';
 import { openModel, readModelFile } from '../node/model-file.js';
 import { readPageScript } from '../node/package-files.js';
-import { writeWhole } from '../node/writing.js';
+import { makeFolder, writeWhole } from '../node/writing.js';
 
 export interface ExportOptions {
   readonly model: string;
@@ -11,19 +15,66 @@ export interface ExportOptions {
   readonly onnx?: string | undefined;
   /** File for a page that tags in the browser and needs no other file. */
   readonly html?: string | undefined;
+  /** Folder for the model and its card, as the Hugging Face Hub takes them; it needs a `card`. */
+  readonly hub?: string | undefined;
+  readonly card?: HubCard | undefined;
 }
+
+/** What the card says beside what the checkpoint does. */
+export interface HubCard extends Omit<CardOptions, 'scores'> {
+  /** A file that `rnn eval --json` wrote; by default the scores of dev. */
+  readonly scoresFile?: string | undefined;
+}
+
+const scoresSchema = z.object({
+  precision: z.number().min(0).max(1),
+  recall: z.number().min(0).max(1),
+  f1: z.number().min(0).max(1),
+  accuracy: z.number().min(0).max(1),
+});
 
 /**
  * Writes a checkpoint in forms that other programs run.
  *
  * @throws UserError if the checkpoint cannot be read, exit code 3, or a file cannot be written
  */
-export async function exportModel({ model, onnx, html }: ExportOptions): Promise<void> {
+export async function exportModel({ model, onnx, html, hub, card }: ExportOptions): Promise<void> {
   const file = await readModelFile(model);
   const opened = openModel(file);
   if (onnx !== undefined) await writeWhole(onnx, modelToOnnx(opened), '--onnx');
   if (html !== undefined) {
     const page = taggingPage({ script: await readPageScript(), model: decodeText(file.bytes, file.source) });
     await writeWhole(html, page, '--html');
+  }
+  if (hub !== undefined && card) await exportToHub(opened, file.bytes, hub, card);
+}
+
+/** @throws UserError if there is a card already, exit code 2, or if the scores cannot be read, exit code 3 */
+async function exportToHub(model: Model, bytes: Uint8Array, folder: string, card: HubCard): Promise<void> {
+  const { scoresFile, ...said } = card;
+  const scores = scoresFile === undefined ? undefined : await readScores(scoresFile);
+  const readme = `${folder}/README.md`;
+  if (await exists(readme))
+    throw badUsage(`${readme} is there already, and people may have written it`, 'name another folder, or move it');
+  const text = modelCard(model, { ...said, scores });
+  await makeFolder(folder);
+  await writeWhole(`${folder}/model.json`, bytes, '--hub');
+  await writeWhole(readme, text, '--hub');
+}
+
+async function readScores(path: string): Promise<CardOptions['scores']> {
+  const source = nameOf(path);
+  const refuse = (cause: unknown): never => {
+    throw badInput(
+      `${source}: expected the scores that rnn eval --json prints`,
+      `try rnn eval test.conll --json > scores.json (${cause instanceof Error ? cause.message : 'other JSON'})`,
+    );
+  };
+  try {
+    return { corpus: 'test', scores: scoresSchema.parse(JSON.parse(decodeText(await readBytes(path), source))) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return refuse(error);
+    if (error instanceof z.ZodError) return refuse(undefined);
+    throw error;
   }
 }

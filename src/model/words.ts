@@ -4,17 +4,21 @@ import type { Hideable } from '../text/features.js';
 import { UNKNOWN_ID } from '../text/vocabulary.js';
 import type { Lexicon } from './lexicon.js';
 import type { Network, PlacedPart } from './network.js';
+import { Nonzeros } from './nonzeros.js';
 import type { PartWords, Rows, Target } from './parts/part.js';
 import { type PlannedTable, wideOffsets } from './plan.js';
 
 /** The number of words whose products are computed together as one piece of work. */
-export const WORD_BLOCK = 32;
+export const WORD_BLOCK = 16;
 
 /** The number of rows of the network's widest matrix that a pass's scratch holds. */
 export const SCRATCH_ROWS = 256;
 
 /** The number of columns of the input weights whose gradient is one piece of work. */
 const COLUMNS = 32;
+
+/** The number of columns of the words whose numbers are found as one piece of work. */
+const FOUND_COLUMNS = 8;
 
 /** The rows of one table that words name. */
 interface NamedRows {
@@ -57,6 +61,8 @@ export class Words {
   readonly #columns: Address;
   /** (capacity, input): the gradient by `#columns`; empty in tagging */
   readonly #dColumns: Address;
+  /** What dropout leaves of `#columns`; undefined if that is most of them. */
+  readonly #nonzeros: Nonzeros | undefined;
   readonly #parts: readonly WordPart[];
   readonly #count: Address;
   readonly #network: Network;
@@ -79,6 +85,8 @@ export class Words {
     this.wideScores = wideOffsets(plan).map((offset) => sumsOf(offset, tags));
     this.#columns = inTraining(capacity * input);
     this.#dColumns = inTraining(capacity * input);
+    const isSparse = isTraining && plan.input === 'concatenate' && Nonzeros.pay(plan.inputDropout);
+    this.#nonzeros = isSparse ? new Nonzeros(kernels, capacity, input) : undefined;
     this.#parts = network.parts.map((placed) => {
       const place = {
         kernels,
@@ -157,9 +165,13 @@ export class Words {
     if (plan.input === 'sum') return;
     if (isTraining && plan.inputDropout > 0)
       kernels.dropout(x, input, shifted(this.keys, first), plan.inputDropout, M, input);
+    const nonzeros = isTraining ? this.#nonzeros : undefined;
+    nonzeros?.findInRows(this.#columns, first, last);
     for (const { offset, sums } of this.products) {
       const { panels } = this.#network.inputWeights(offset);
-      kernels.multiply(x, input, panels, shifted(sums, first * recurrence), recurrence, M, input, recurrence);
+      const y = shifted(sums, first * recurrence);
+      if (nonzeros) nonzeros.multiplyRows(first, last, panels, y, recurrence, recurrence);
+      else kernels.multiply(x, input, panels, y, recurrence, M, input, recurrence);
     }
   }
 
@@ -186,6 +198,18 @@ export class Words {
     }
     for (const part of this.#parts)
       if (part.isTrained) part.words.backward(first, last, this.#gradientBy(part, dx, first));
+  }
+
+  /** The number of pieces of `findColumns`. */
+  get columnPieces(): number {
+    return this.#nonzeros ? Math.ceil(this.#network.widths.input / FOUND_COLUMNS) : 0;
+  }
+
+  /** Finds, for `addWeightGradient`, one piece of what dropout has left of the words' columns. */
+  findColumns(piece: number): void {
+    const { input } = this.#network.widths;
+    const first = piece * FOUND_COLUMNS;
+    this.#nonzeros?.findInColumns(this.#columns, this.count, first, Math.min(first + FOUND_COLUMNS, input));
   }
 
   #dropWideScores(first: number, M: number, rowsOf: (scores: WordSums) => Address): void {
@@ -250,18 +274,28 @@ export class Words {
     const { input, recurrence } = this.#network.widths;
     const perOffset = Math.ceil(recurrence / COLUMNS);
     const column = (rest % perOffset) * COLUMNS;
-    const product = at(this.products, Math.floor(rest / perOffset));
-    this.#kernels.multiplyTransposed(
-      this.#columns,
-      input,
-      shifted(product.gradient, column),
-      recurrence,
-      shifted(gradient, this.#network.inputWeights(product.offset).offset + column),
-      recurrence,
-      this.count,
-      input,
-      Math.min(COLUMNS, recurrence - column),
-      scratch,
-    );
+    const { offset, gradient: dProducts } = at(this.products, Math.floor(rest / perOffset));
+    const dy = shifted(dProducts, column);
+    const dWeights = shifted(gradient, this.#network.inputWeights(offset).offset + column);
+    const N = Math.min(COLUMNS, recurrence - column);
+    const M = this.count;
+    if (this.#nonzeros && 2 * M * N <= Math.min(M, SCRATCH_ROWS) * (input + 8)) {
+      const panels = shifted(scratch, M * N);
+      this.#kernels.copyRows(dy, recurrence, scratch, N, M, N);
+      this.#kernels.pack(scratch, panels, M, N);
+      this.#nonzeros.multiplyColumns(M, panels, dWeights, recurrence, N);
+    } else
+      this.#kernels.multiplyTransposed(
+        this.#columns,
+        input,
+        dy,
+        recurrence,
+        dWeights,
+        recurrence,
+        M,
+        input,
+        N,
+        scratch,
+      );
   }
 }

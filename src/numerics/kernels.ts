@@ -61,6 +61,33 @@ export interface Kernels {
     N: number,
     scratch: Address,
   ): void;
+  /**
+   * Finds the numbers of a matrix (M, N) that are not 0, where number (m, n) stands at x + m · rowStep + n · columnStep. In
+   * `entries`, at a distance of `lde` ≥ 2N, each row has pairs of n, a whole number, and the number there, in the order of n;
+   * counts (M), whole numbers, says how many. What stands behind them is of no use
+   */
+  findNonzeros(
+    x: Address,
+    rowStep: number,
+    columnStep: number,
+    entries: Address,
+    lde: number,
+    counts: Address,
+    M: number,
+    N: number,
+  ): void;
+  /** c (M, N) += a (M, K) · b (K, N), with the numbers of a from `findNonzeros` and the panels of b; N is a multiple of 8 */
+  multiplySparse(
+    entries: Address,
+    lde: number,
+    counts: Address,
+    panels: Address,
+    c: Address,
+    ldc: number,
+    M: number,
+    K: number,
+    N: number,
+  ): void;
 
   /** Row m of y (M, N) = row ids[m] of the table: the product of a one-hot vector and the table, without the vector */
   gather(table: Address, ids: Address, y: Address, ldy: number, M: number, N: number): void;

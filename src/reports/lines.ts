@@ -48,3 +48,14 @@ export function columnsOf(text: string): number {
   const seen = text.replace(NARROWEST, '');
   return [...seen].length + (seen.match(WIDE)?.length ?? 0);
 }
+
+/** Cuts text that is wider than so many columns, and shows that it is cut. */
+export function shortened(text: string, columns: number): string {
+  if (columnsOf(text) <= columns) return text;
+  let short = '';
+  for (const letter of text) {
+    if (columnsOf(short + letter) > columns - 1) break;
+    short += letter;
+  }
+  return `${short}…`;
+}

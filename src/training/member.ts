@@ -33,13 +33,14 @@ const PHASES = {
   words: 0,
   shards: 1,
   reduceWords: 2,
-  inputWeights: 3,
-  reduceRows: 4,
-  reduceDense: 5,
-  updateDense: 6,
-  updateRows: 7,
-  average: 8,
-  pack: 9,
+  findColumns: 3,
+  inputWeights: 4,
+  reduceRows: 5,
+  reduceDense: 6,
+  updateDense: 7,
+  updateRows: 8,
+  average: 9,
+  pack: 10,
 } as const;
 
 const COMMANDS = { train: 1, tag: 2, settle: 3 } as const;
@@ -198,6 +199,7 @@ export class Member {
     kernels.integers[this.#next + PHASES.average] = 0;
     kernels.integers[this.#next + PHASES.pack] = 0;
     this.#takePieces(PHASES.reduceWords, step.wordPieces, (piece) => step.reduceWords(piece));
+    this.#takePieces(PHASES.findColumns, step.columnPieces, (piece) => step.findColumns(piece));
     this.#barrier.wait();
     this.#takePieces(PHASES.inputWeights, step.inputWeightPieces, (piece) =>
       step.addInputWeights(piece, this.#pass.scratch),

@@ -146,12 +146,22 @@ export class TrainingStep {
     }
   }
 
+  /** The number of pieces of `findColumns`. */
+  get columnPieces(): number {
+    return this.#batch.words.columnPieces;
+  }
+
+  /** Prepares, after the shards, one piece of the words for `addInputWeights`. */
+  findColumns(piece: number): void {
+    this.#batch.words.findColumns(piece);
+  }
+
   /** The number of pieces of `addInputWeights`. */
   get inputWeightPieces(): number {
     return this.#batch.words.weightPieces;
   }
 
-  /** Adds, after `reduceWords`, one piece of the gradient by the weights between the words' rows and the recurrence. */
+  /** Adds, after `reduceWords` and `findColumns`, one piece of the gradient by the weights between the words' rows and the recurrence. */
   addInputWeights(piece: number, scratch: Address): void {
     this.#batch.words.addWeightGradient(piece, this.#total, scratch);
   }

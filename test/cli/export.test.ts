@@ -20,7 +20,7 @@ test('export --onnx writes a file of the same bytes each time, with tags and voc
 });
 
 test.each([
-  [['export'], 2, /nothing to export\n {5}say --onnx FILE or --html FILE/],
+  [['export'], 2, /nothing to export\n {5}say --onnx FILE, --html FILE or --hub FOLDER/],
   [['export', '--onnx', '-'], 2, /exports are files/],
   [['export', '--onnx', 'model.json'], 2, /both read and written/],
   [['export', '--onnx', 'nowhere/names.onnx'], 1, /nowhere/],

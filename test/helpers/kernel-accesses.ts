@@ -71,6 +71,18 @@ export const KERNEL_ACCESSES: Accesses = {
     yield* rows('updates', 'c', c, M > 0 ? vectors(K) : 0, ldc, panelled(N));
     yield numbers('works in', 'scratch', scratch, Math.min(M, 256) * (vectors(K) + 8));
   },
+  *findNonzeros(_, x, rowStep, columnStep, entries, lde, counts, M, N) {
+    for (let row = 0; row < M; row++) yield* rows('reads', 'x', shifted(x, row * rowStep), N, columnStep, 1);
+    yield* rows('writes', 'entries', entries, M, lde, 2 * N);
+    yield numbers('writes', 'counts', counts, M);
+  },
+  *multiplySparse(integers, entries, lde, counts, panels, c, ldc, M, K, N) {
+    yield numbers('reads', 'counts', counts, M);
+    for (const [row, count] of integers.subarray(counts, counts + M).entries())
+      yield numbers('reads', 'entries', shifted(entries, row * lde), 2 * count);
+    yield numbers('reads', 'panels', panels, M > 0 ? K * panelled(N) : 0);
+    yield* rows('updates', 'c', c, M, ldc, panelled(N));
+  },
 
   *gather(integers, table, ids, y, ldy, M, N) {
     yield numbers('reads', 'ids', ids, M);

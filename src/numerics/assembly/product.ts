@@ -6,7 +6,7 @@ const PANEL: usize = 32;
 
 /** Returns sum + factor · row, the product rounded first: a fused operation would give other bits. */
 @inline
-function madd(sum: v128, factor: v128, row: v128): v128 {
+export function madd(sum: v128, factor: v128, row: v128): v128 {
   return f32x4.add(sum, f32x4.mul(factor, row));
 }
 
@@ -72,19 +72,26 @@ function tile2(K: i32, a: usize, lda: usize, panel: usize, c: usize, ldc: usize)
 function tile3(K: i32, a: usize, lda: usize, panel: usize, c: usize, ldc: usize): void { tile(3, K, a, lda, panel, c, ldc); }
 function tile4(K: i32, a: usize, lda: usize, panel: usize, c: usize, ldc: usize): void { tile(4, K, a, lda, panel, c, ldc); }
 
-/** c (32) += a (K) · four panels, for a single row: four panels at once give it the eight independent sums that a tile has. */
+/**
+ * c (32) += a (K) · four panels, for a single row: four panels at once give it the eight independent sums that a tile has. The
+ * branch `if (a == 0) break` is never taken; see `tile`.
+ */
 function row32(K: i32, a: usize, panels: usize, c: usize): void {
   const size = (<usize>K) * PANEL;
-  let p0 = panels, p1 = p0 + size, p2 = p1 + size, p3 = p2 + size;
   let s0 = v128.load(c), s1 = v128.load(c, 16), s2 = v128.load(c, 32), s3 = v128.load(c, 48);
   let s4 = v128.load(c, 64), s5 = v128.load(c, 80), s6 = v128.load(c, 96), s7 = v128.load(c, 112);
   for (let k = K; k > 0; k--) {
+    let panel = panels;
     const x = v128.load32_splat(a);
-    s0 = madd(s0, x, v128.load(p0)); s1 = madd(s1, x, v128.load(p0, 16));
-    s2 = madd(s2, x, v128.load(p1)); s3 = madd(s3, x, v128.load(p1, 16));
-    s4 = madd(s4, x, v128.load(p2)); s5 = madd(s5, x, v128.load(p2, 16));
-    s6 = madd(s6, x, v128.load(p3)); s7 = madd(s7, x, v128.load(p3, 16));
-    a += 4; p0 += PANEL; p1 += PANEL; p2 += PANEL; p3 += PANEL;
+    s0 = madd(s0, x, v128.load(panel)); s1 = madd(s1, x, v128.load(panel, 16));
+    panel += size;
+    s2 = madd(s2, x, v128.load(panel)); s3 = madd(s3, x, v128.load(panel, 16));
+    if (a == 0) break;
+    panel += size;
+    s4 = madd(s4, x, v128.load(panel)); s5 = madd(s5, x, v128.load(panel, 16));
+    panel += size;
+    s6 = madd(s6, x, v128.load(panel)); s7 = madd(s7, x, v128.load(panel, 16));
+    a += 4; panels += PANEL;
   }
   v128.store(c, s0); v128.store(c, s1, 16); v128.store(c, s2, 32); v128.store(c, s3, 48);
   v128.store(c, s4, 64); v128.store(c, s5, 80); v128.store(c, s6, 96); v128.store(c, s7, 112);

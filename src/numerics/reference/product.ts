@@ -1,4 +1,4 @@
-import { at } from '../at.js';
+import { at, integerAt } from '../at.js';
 import type { Kernels } from '../kernels.js';
 import type { ReferenceMemory } from './memory.js';
 
@@ -29,6 +29,36 @@ export function productKernels(memory: ReferenceMemory) {
           let sum = at(x, c + m * ldc + n);
           for (let k = 0; k < K; k++) {
             sum = round(sum + round(at(x, a + m * lda + k) * at(x, panelPlace(panels, k, n, K))));
+          }
+          x[c + m * ldc + n] = sum;
+        }
+      }
+    },
+
+    findNonzeros(x, rowStep, columnStep, entries, lde, counts, M, N) {
+      const { numbers, integers } = memory;
+      for (let m = 0; m < M; m++) {
+        let count = 0;
+        for (let n = 0; n < N; n++) {
+          const number = at(numbers, x + m * rowStep + n * columnStep);
+          const entry = entries + m * lde + 2 * count;
+          integers[entry] = n;
+          numbers[entry + 1] = number;
+          if (number !== 0) count++;
+        }
+        integers[counts + m] = count;
+      }
+    },
+
+    multiplySparse(entries, lde, counts, panels, c, ldc, M, K, N) {
+      const { numbers: x, integers } = memory;
+      for (let m = 0; m < M; m++) {
+        for (let n = 0; n < N; n++) {
+          let sum = at(x, c + m * ldc + n);
+          for (let place = 0; place < integerAt(integers, counts + m); place++) {
+            const entry = entries + m * lde + 2 * place;
+            const k = integerAt(integers, entry);
+            sum = round(sum + round(at(x, entry + 1) * at(x, panelPlace(panels, k, n, K))));
           }
           x[c + m * ldc + n] = sum;
         }

@@ -13,7 +13,7 @@ export function differencesText({ differences = [], tokens }: Pick<Explanation, 
   });
   const rest = differences.length - told.length;
   const more = rest > 0 ? `; ${rest} more` : '';
-  return `States, gates and probabilities come from the weights of training. rnn tag rounds these, and its softmax differs: ${told.join('; ')}${more}.`;
+  return `States, gates and probabilities come from the weights of training. rnn tag rounds the weights, and that shows in the softmax of single words: ${told.join('; ')}${more}.`;
 }
 
 function percent(p: number): string {

@@ -9,9 +9,8 @@ export function filmText(film: Film, columns: number): string {
     const changes = frame.explanation.tokens.flatMap(({ text, tag }, t) =>
       before?.[t]?.tag === tag ? [] : [`${text} ${tag}`],
     );
-    const what = before && changes.length > 0 ? [`    now: ${changes.join(', ')}`] : [];
-    const first = before ? [] : [`    ${changes.join(', ')}`];
-    return [frameText(frame), ...first, ...what];
+    const told = changes.length === 0 ? [] : [`    ${before ? 'now: ' : ''}${changes.join(', ')}`];
+    return [frameText(frame), ...told];
   });
   return lines.map((line) => `${wrapLine(line, columns, '         ')}\n`).join('');
 }

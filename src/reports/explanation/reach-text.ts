@@ -1,4 +1,4 @@
-import { columnsOf, wrapLine } from '../lines.js';
+import { columnsOf, shortened, wrapLine } from '../lines.js';
 import { textTable } from '../table.js';
 import { shadeLegend, shadeOf } from './shades.js';
 
@@ -38,7 +38,7 @@ function drawing(
 ): string {
   const T = tokens.length;
   const numberWidth = `${T}`.length;
-  const names = tokens.map(({ text }) => shortened(text));
+  const names = tokens.map(({ text }) => shortened(text, LONGEST_NAME));
   const nameWidth = Math.max(...names.map(columnsOf));
   const room = columns - numberWidth - nameWidth - 6;
   const cellWidth = room >= T * (numberWidth + 1) ? numberWidth + 1 : 1;
@@ -62,16 +62,6 @@ function drawing(
     blocks.push(`${margin}${head}\n${rows.join('')}`);
   }
   return blocks.join('\n');
-}
-
-function shortened(text: string): string {
-  if (columnsOf(text) <= LONGEST_NAME) return text;
-  let short = '';
-  for (const letter of text) {
-    if (columnsOf(short + letter) > LONGEST_NAME - 1) break;
-    short += letter;
-  }
-  return `${short}…`;
 }
 
 /** The largest distance that is told. */

@@ -1,3 +1,5 @@
+import type { Address, Kernels } from '../../../src/numerics/kernels.js';
+import type { Random } from '../../../src/numerics/random.js';
 import { type KernelCase, pad, randomBuffer } from './case.js';
 
 /** Products of matrices, at and around the tile and the panel. */
@@ -39,6 +41,7 @@ export function productCases(): KernelCase[] {
           };
         },
       },
+      ...sparseCases(M, K, N),
       {
         name: `packTransposed ${K4}x${N}`,
         elements: K4 * N,
@@ -68,4 +71,56 @@ export function productCases(): KernelCase[] {
       },
     ];
   });
+}
+
+/** A matrix (M, K) by its rows and a matrix (K, M) by its columns, each half zeros, and a product with what is left. */
+function sparseCases(M: number, K: number, N: number): KernelCase[] {
+  const [ldx, lde] = [K + 3, 2 * K + 2];
+  return [
+    ...[
+      { by: 'rows', rowStep: ldx, columnStep: 1, size: M * ldx },
+      { by: 'columns', rowStep: 1, columnStep: M + 1, size: K * (M + 1) },
+    ].map(
+      ({ by, rowStep, columnStep, size }): KernelCase => ({
+        name: `findNonzeros ${M}x${K} by ${by}`,
+        elements: M * K,
+        prepare(kernels, random) {
+          const x = halfZeros(kernels, random, size);
+          const entries = kernels.allocate(M * lde);
+          const counts = kernels.allocate(M);
+          return {
+            run: () => kernels.findNonzeros(x, rowStep, columnStep, entries, lde, counts, M, K),
+            outputs: [
+              [counts, M, 'integers'],
+              [entries, M * lde, 'scratch'],
+            ],
+          };
+        },
+      }),
+    ),
+    {
+      name: `multiplySparse ${M}x${K}x${N}`,
+      elements: M * K * N,
+      operations: M * K * N,
+      prepare(kernels, random) {
+        const x = halfZeros(kernels, random, M * ldx);
+        const entries = kernels.allocate(M * lde);
+        const counts = kernels.allocate(M);
+        const panels = randomBuffer(kernels, random, K * N);
+        const c = randomBuffer(kernels, random, M * (N + 8));
+        kernels.findNonzeros(x, ldx, 1, entries, lde, counts, M, K);
+        return {
+          run: () => kernels.multiplySparse(entries, lde, counts, panels, c, N + 8, M, K, N),
+          outputs: [[c, M * (N + 8)]],
+        };
+      },
+    },
+  ];
+}
+
+/** A buffer of random numbers of which about half are 0, the first is not. */
+function halfZeros(kernels: Kernels, random: Random, n: number): Address {
+  const address = randomBuffer(kernels, random, n);
+  for (let i = 1; i < n; i++) if (random.below(2) === 0) kernels.memory[address + i] = 0;
+  return address;
 }
