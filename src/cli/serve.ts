@@ -4,10 +4,9 @@ import type { NamedModel, Reload } from '../commands/serve/model-files.js';
 import { type ServeOptions, type Serving, startServer } from '../commands/serve/serve.js';
 import type { DictionaryFile } from '../corpora/read-dictionaries.js';
 import { badUsage } from '../errors.js';
-import type { AnsweredRequest } from '../node/answered-requests.js';
-import { nameOf, STANDARD_STREAM } from '../node/files.js';
-import { LogFile } from '../node/log-file.js';
+import { nameOf } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
+import { type AccessLog, openAccessLog } from './access-log.js';
 import {
   addedNamesOption,
   addQuietOption,
@@ -17,7 +16,7 @@ import {
   readCount,
 } from './common-options.js';
 import { listenForInterrupt } from './follow.js';
-import { print, say } from './streams.js';
+import { say } from './streams.js';
 
 interface Options extends Omit<ServeOptions, 'models' | 'dictionaries'> {
   readonly model?: readonly NamedModel[];
@@ -81,7 +80,7 @@ async function runServe({ model, dictionary: dictionaries, accessLog, quiet, ...
   const models = model ?? [{ name: nameOfModel(DEFAULT_MODEL), path: DEFAULT_MODEL }];
   const inputs = [...models.map(({ path }) => path), ...filesOf(dictionaries)];
   await checkFileArguments(inputs, accessLog, '--access-log');
-  const log = accessLog === undefined ? undefined : openLog(accessLog);
+  const log = accessLog === undefined ? undefined : openAccessLog(accessLog);
   const interrupt = listenForInterrupt(() => {});
   const server = await startServer({
     ...options,
@@ -126,39 +125,6 @@ function nameOfModel(path: string): string {
     .replace(/[^A-Za-z0-9._-]+/g, '-')
     .replace(/^[^A-Za-z0-9]+/, '');
   return name === '' ? 'model' : name;
-}
-
-interface AccessLog {
-  readonly write: (request: AnsweredRequest) => void;
-  reopen(): void;
-  close(): Promise<void>;
-}
-
-function openLog(path: string): AccessLog {
-  if (path === STANDARD_STREAM)
-    return {
-      write: (request) => void print(`${JSON.stringify(logLine(request))}\n`),
-      reopen: () => {},
-      close: async () => {},
-    };
-  const file = new LogFile(path, ({ message }) => say(`warning: ${path} cannot be written: ${message}\n`));
-  return {
-    write: (request) => file.write(logLine(request)),
-    reopen: () => file.reopen(),
-    close: () => file.close(),
-  };
-}
-
-/** Returns what is logged of a request: nothing of what it says, and no query. */
-function logLine({ time, client, method, path, status, milliseconds }: AnsweredRequest): Record<string, unknown> {
-  return {
-    time: time.toISOString(),
-    client: client ?? null,
-    method,
-    path,
-    status: status ?? null,
-    milliseconds: Number(milliseconds.toFixed(3)),
-  };
 }
 
 function sayReload({ name, path, sha256, error }: Reload, quiet: boolean | undefined): void {

@@ -1,16 +1,8 @@
-import { badInput, UserError } from '../../errors.js';
-import { cutFieldRecords, readFieldRecord } from '../../formats/field-records.js';
-import { isObject } from '../../formats/json-fields.js';
-import { parseJson } from '../../formats/json-values.js';
-import { isTooLong } from '../../formats/lines.js';
 import type { AnswerPart, Answers, RequestBody } from '../../server/answering-queue.js';
-import { type AnswerFormat, howSchema, recordSchema } from '../../server/protocol.js';
-import { nearestName } from '../../settings/nearest.js';
-import { checkTaggingOptions, type RecordTagger } from '../../tagging/record-tagger.js';
+import type { RecordTagger } from '../../tagging/record-tagger.js';
 import { writeTagged } from '../../tagging/tasks.js';
 import { type FieldRecord, sizeOfRecord } from '../../text/record.js';
-import { hasSpans } from '../../text/scheme.js';
-import type { StandInStyle } from '../../text/stand-ins.js';
+import { type AskedRecord, type How, isLate, readOrRefuse } from './requests.js';
 
 /** What a thread is asked. */
 export interface AnswerTask {
@@ -19,45 +11,8 @@ export interface AnswerTask {
   readonly deadline: number;
 }
 
-/** How a record is tagged and written. */
-interface How {
-  readonly minConfidence?: number | undefined;
-  readonly top?: number | undefined;
-  readonly to: AnswerFormat;
-  readonly style?: StandInStyle | undefined;
-}
-
-interface AskedRecord {
-  readonly record: FieldRecord;
-  readonly how: How;
-}
-
-/** What a body asks for. */
-interface Asked {
-  readonly records: readonly AskedRecord[];
-  /** Whether the records came as a list, and the answer is one. */
-  readonly isList: boolean;
-}
-
-/** What is wrong with a body, as JSON. */
-interface Refused {
-  readonly refusal: string;
-}
-
-/** The place of a body in messages. */
-const PLACE = 'body';
-
-const FIELDS = Object.keys(recordSchema.shape);
-const HOW_FIELDS = Object.keys(howSchema.shape);
-
-/** What a body may hold. */
-const BODIES = 'send {"text": "..."} or {"tokens": ["...", "..."]}, or a list of these';
-
 /** The size of the largest group of records that are tagged together, unless it is a single one, in UTF-16 units. */
 const GROUP = 20_000;
-
-/** The longest name of a field for which a similar one is sought. */
-const LONGEST_NAME = 40;
 
 /**
  * Reads bodies, tags the records in them together, and writes the answers. A body that is wrong is refused alone.
@@ -65,7 +20,7 @@ const LONGEST_NAME = 40;
  * @param deadline when nobody waits any more, in milliseconds since 1970: the rest is not tagged
  */
 export function answerBodies(tagger: RecordTagger, bodies: readonly RequestBody[], deadline: number): Answers {
-  const asked = bodies.map((body) => readOrRefuse(body, tagger, deadline));
+  const asked = bodies.map((body) => readOrRefuse(body, tagger.language.scheme, deadline));
   const records = asked.flatMap((each) => ('refusal' in each ? [] : each.records));
   const lines = tagAll(tagger, records, deadline)?.values();
   const pieces: Uint8Array[] = [];
@@ -135,11 +90,6 @@ function tagAll(tagger: RecordTagger, asked: readonly AskedRecord[], deadline: n
   return isLate(deadline) ? undefined : lines;
 }
 
-/** Whether nobody waits any more. */
-function isLate(deadline: number): boolean {
-  return Date.now() > deadline;
-}
-
 interface Group {
   readonly how: How;
   /** The indices of its records, ascending. */
@@ -174,73 +124,4 @@ function countTokens(line: Buffer, { fields }: FieldRecord): number {
   let at = line.indexOf(TOKEN_MARK, Buffer.byteLength(fields));
   for (; at >= 0; at = line.indexOf(TOKEN_MARK, at + TOKEN_MARK.length)) count++;
   return count;
-}
-
-function readOrRefuse(body: RequestBody, tagger: RecordTagger, deadline: number): Asked | Refused {
-  try {
-    return readBody(decode(body), tagger, deadline);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const { message, hint } = error;
-    // Options of the command are of no use to who asks.
-    const useful = hint?.includes('--') ? BODIES : hint;
-    return { refusal: JSON.stringify({ error: message, ...(useful !== undefined && { hint: useful }) }) };
-  }
-}
-
-/**
- * Reads the records of a body, but for those that would be read when nobody waits any more.
- *
- * @throws {UserError} if the body is no record and no list of records
- */
-function readBody(text: string, tagger: RecordTagger, deadline: number): Asked {
-  if (!/^\s*\[/.test(text)) return { records: [readRecord(text, PLACE, tagger)], isList: false };
-  const records: AskedRecord[] = [];
-  for (const record of cutFieldRecords(text, PLACE)) {
-    if (isLate(deadline)) break;
-    records.push(readRecord(record, `${PLACE}, record ${records.length + 1}`, tagger));
-  }
-  return { records, isList: true };
-}
-
-/** @throws {UserError} if a record is too long, or a field is unknown or has a value that it may not have */
-function readRecord(text: string, place: string, tagger: RecordTagger): AskedRecord {
-  if (isTooLong(text)) throw badInput(`${place}: a record is at most 1 MB long`, 'send the text in parts');
-  const record = readFieldRecord(text, place, HOW_FIELDS);
-  const value = parseJson(text, place);
-  const unknown = isObject(value) ? Object.keys(value).find((name) => !FIELDS.includes(name)) : undefined;
-  if (unknown !== undefined) throw unknownField(unknown, place);
-  const parsed = recordSchema.safeParse(value);
-  if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'not as it should be' };
-    throw badInput(`${place}: ${JSON.stringify(path.join('.'))}: ${message}`, BODIES);
-  }
-  const { minConfidence, top, to, style } = parsed.data;
-  const { scheme } = tagger.language;
-  checkTaggingOptions({ minConfidence, top }, scheme);
-  if (to === 'redacted' && !hasSpans(scheme))
-    throw badInput(`${place}: the tags of this model mark no names, which could be redacted`);
-  if (to !== 'redacted' && style !== undefined)
-    throw badInput(`${place}: "style" belongs to "to": "redacted"`, 'leave it out');
-  return { record, how: { minConfidence, top, to, style } };
-}
-
-function unknownField(name: string, place: string): UserError {
-  const nearest = name.length > LONGEST_NAME ? undefined : nearestName(name, FIELDS);
-  const question = nearest === undefined ? `the fields are ${FIELDS.join(', ')}` : `did you mean ${nearest}?`;
-  return badInput(
-    `${place}: unknown field ${JSON.stringify(name.slice(0, LONGEST_NAME))}`,
-    `${question}; put what is your own into "meta", which comes back as it is`,
-  );
-}
-
-/** @throws {UserError} if the bytes are no UTF-8 */
-function decode(body: RequestBody): string {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  try {
-    return body.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode();
-  } catch (cause) {
-    if (cause instanceof TypeError) throw badInput(`${PLACE}: expected UTF-8, found other bytes`, 'send JSON in UTF-8');
-    throw cause;
-  }
 }
