@@ -2,7 +2,7 @@ import type { DictionaryFile } from '../../corpora/read-dictionaries.js';
 import { taggingPage } from '../../export/page.js';
 import type { AnsweredRequest } from '../../node/answered-requests.js';
 import { packageVersion, readPageScript } from '../../node/package-files.js';
-import { processorCount } from '../../node/team.js';
+import { processorCount } from '../../node/processors.js';
 import { watchFiles } from '../../node/watched-files.js';
 import { type AppOptions, createApp } from '../../server/app.js';
 import type { Listening, ListenOptions } from '../../server/listen.js';
