@@ -28,6 +28,14 @@ export const howSchema = z.object({
     .enum(STAND_IN_STYLES)
     .optional()
     .describe('What stands for names, with "to": "redacted": their label, a number too, or another name.'),
+  recall: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .optional()
+    .describe(
+      'With "to": "redacted": hides unsure words too, so that this share of names is hidden: 95 % sure, if documents are like those of dev.',
+    ),
 });
 
 export const recordSchema = z

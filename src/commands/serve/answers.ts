@@ -20,7 +20,7 @@ const GROUP = 20_000;
  * @param deadline when nobody waits any more, in milliseconds since 1970: the rest is not tagged
  */
 export function answerBodies(tagger: RecordTagger, bodies: readonly RequestBody[], deadline: number): Answers {
-  const asked = bodies.map((body) => readOrRefuse(body, tagger.language.scheme, deadline));
+  const asked = bodies.map((body) => readOrRefuse(body, tagger.model, deadline));
   const records = asked.flatMap((each) => ('refusal' in each ? [] : each.records));
   const lines = tagAll(tagger, records, deadline)?.values();
   const pieces: Uint8Array[] = [];
@@ -102,7 +102,7 @@ function groupByHow(asked: readonly AskedRecord[]): Group[] {
   const groups: Group[] = [];
   const open = new Map<string, Group>();
   for (const [index, { record, how }] of asked.entries()) {
-    const key = JSON.stringify([how.to, how.style, how.minConfidence, how.top]);
+    const key = JSON.stringify([how.to, how.style, how.hidingLevel, how.minConfidence, how.top]);
     const size = sizeOfRecord(record);
     let group = open.get(key);
     if (!group || group.size + size > GROUP) {

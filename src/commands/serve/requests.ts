@@ -1,8 +1,10 @@
 import { badInput, UserError } from '../../errors.js';
+import { chooseHiding } from '../../evaluation/hiding-bound.js';
 import { cutFieldRecords, readFieldRecord } from '../../formats/field-records.js';
 import { isObject } from '../../formats/json-fields.js';
 import { parseJson } from '../../formats/json-values.js';
 import { isTooLong } from '../../formats/lines.js';
+import type { ModelForTagging } from '../../model/model.js';
 import type { RequestBody } from '../../server/answering-queue.js';
 import { type AnswerFormat, howSchema, recordSchema } from '../../server/protocol.js';
 import { nearestName } from '../../settings/nearest.js';
@@ -17,7 +19,11 @@ export interface How {
   readonly top?: number | undefined;
   readonly to: AnswerFormat;
   readonly style?: StandInStyle | undefined;
+  readonly hidingLevel?: number | undefined;
 }
+
+/** What of a model decides which requests it can answer. */
+type AskedModel = Pick<ModelForTagging, 'language' | 'hiding'>;
 
 export interface AskedRecord {
   readonly record: FieldRecord;
@@ -56,12 +62,11 @@ export function isLate(deadline: number): boolean {
 /**
  * Reads a body, or says what is wrong with it.
  *
- * @param scheme that of the model's tags, which not all options fit
  * @param deadline when nobody waits any more, in milliseconds since 1970: records that would be read later are left out
  */
-export function readOrRefuse(body: RequestBody, scheme: Scheme, deadline: number): Asked | Refused {
+export function readOrRefuse(body: RequestBody, model: AskedModel, deadline: number): Asked | Refused {
   try {
-    return readBody(decode(body), scheme, deadline);
+    return readBody(decode(body), model, deadline);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const { message, hint } = error;
@@ -76,18 +81,30 @@ export function readOrRefuse(body: RequestBody, scheme: Scheme, deadline: number
  *
  * @throws {UserError} if the body is no record and no list of records
  */
-function readBody(text: string, scheme: Scheme, deadline: number): Asked {
-  if (!/^\s*\[/.test(text)) return { records: [readRecord(text, PLACE, scheme)], isList: false };
+function readBody(text: string, model: AskedModel, deadline: number): Asked {
+  const { scheme } = model.language;
+  const levelFor = createHidingChooser(model);
+  if (!/^\s*\[/.test(text)) return { records: [readRecord(text, PLACE, scheme, levelFor)], isList: false };
   const records: AskedRecord[] = [];
   for (const record of cutFieldRecords(text, PLACE)) {
     if (isLate(deadline)) break;
-    records.push(readRecord(record, `${PLACE}, record ${records.length + 1}`, scheme));
+    records.push(readRecord(record, `${PLACE}, record ${records.length + 1}`, scheme, levelFor));
   }
   return { records, isList: true };
 }
 
+/** Creates a function that finds the level from which on tokens are hidden for a recall, once for each recall. */
+function createHidingChooser({ hiding }: AskedModel): (recall: number) => number {
+  const known = new Map<number, number>();
+  return (recall) => {
+    const level = known.get(recall) ?? chooseHiding(hiding, recall, 'the model').level;
+    known.set(recall, level);
+    return level;
+  };
+}
+
 /** @throws {UserError} if a record is too long, or a field is unknown or has a value that it may not have */
-function readRecord(text: string, place: string, scheme: Scheme): AskedRecord {
+function readRecord(text: string, place: string, scheme: Scheme, levelFor: (recall: number) => number): AskedRecord {
   if (isTooLong(text)) throw badInput(`${place}: a record is at most 1 MB long`, 'send the text in parts');
   const record = readFieldRecord(text, place, HOW_FIELDS);
   const value = parseJson(text, place);
@@ -98,13 +115,16 @@ function readRecord(text: string, place: string, scheme: Scheme): AskedRecord {
     const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'not as it should be' };
     throw badInput(`${place}: ${JSON.stringify(path.join('.'))}: ${message}`, BODIES);
   }
-  const { minConfidence, top, to, style } = parsed.data;
+  const { minConfidence, top, to, style, recall } = parsed.data;
   checkTaggingOptions({ minConfidence, top }, scheme);
   if (to === 'redacted' && !hasSpans(scheme))
     throw badInput(`${place}: the tags of this model mark no names, which could be redacted`);
-  if (to !== 'redacted' && style !== undefined)
-    throw badInput(`${place}: "style" belongs to "to": "redacted"`, 'leave it out');
-  return { record, how: { minConfidence, top, to, style } };
+  const [stray] = Object.entries({ style, recall }).filter(([, given]) => given !== undefined);
+  if (to !== 'redacted' && stray) throw badInput(`${place}: "${stray[0]}" belongs to "to": "redacted"`, 'leave it out');
+  if (recall !== undefined && minConfidence !== undefined)
+    throw badInput(`${place}: "recall" and "minConfidence" both choose what is a name`, 'leave one of them out');
+  const hidingLevel = recall === undefined ? undefined : levelFor(recall);
+  return { record, how: { minConfidence, top, to, style, hidingLevel } };
 }
 
 function unknownField(name: string, place: string): UserError {

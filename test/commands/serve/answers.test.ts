@@ -130,8 +130,22 @@ test('names are replaced in the style that each record asks for, anew in each', 
 test.each([
   ['{"text":"a","style":"number"}', '"style" belongs to "to": "redacted"'],
   ['{"text":"a","to":"redacted","style":"other"}', '"style"'],
+  ['{"text":"a","recall":0.9}', '"recall" belongs to "to": "redacted"'],
+  ['{"text":"a","to":"redacted","recall":1}', '"recall"'],
+  ['{"text":"a","to":"redacted","recall":0.9,"minConfidence":0.5}', '"recall" and "minConfidence"'],
+  ['{"text":"a","to":"redacted","recall":0.9}', 'does not say how surely names of dev were found'],
 ])('%s is refused', (body, message) => {
   expect(errorOf(body).error).toContain(message);
+});
+
+test('unsure words are hidden, too, where a recall is asked for', () => {
+  const unsure = new RecordTagger({ ...drawModel(), hiding: { names: [new Array(40).fill(3)], outside: [] } });
+  const record = { text: 'Ada lives in London.', to: 'redacted' };
+  const body = bodyOf(JSON.stringify([record, { ...record, recall: 0.9 }]));
+  const [{ text }] = textsOf(answerBodies(unsure, [body], NEVER));
+  const [found, hidden] = JSON.parse(text).map(({ redacted }: { redacted: { text: string } }) => redacted.text);
+  expect(hidden).not.toMatch(/[a-z]/);
+  expect(hidden).not.toBe(found);
 });
 
 test('nothing is redacted by a model whose tags mark no names', () => {
