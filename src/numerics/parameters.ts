@@ -1,3 +1,4 @@
+import { floatAt } from './at.js';
 import type { Address, Kernels } from './kernels.js';
 
 /** Sizes are padded to multiples of the width of a panel, in which a product reads its second factor. */
@@ -158,7 +159,7 @@ export function writeParameter(
 
 /** Tells whether all numbers are between -bound and bound. */
 export function areWithin(numbers: Float32Array, bound: number): boolean {
-  for (const number of numbers) if (!(Math.abs(number) <= bound)) return false;
+  for (let index = 0; index < numbers.length; index++) if (!(Math.abs(floatAt(numbers, index)) <= bound)) return false;
   return true;
 }
 
