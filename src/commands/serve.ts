@@ -4,7 +4,7 @@ import { writeCheckpoint } from '../model/checkpoint.js';
 import { shareModel } from '../model/shared-model.js';
 import { openModel, readModelFile } from '../node/model-file.js';
 import { readPageScript } from '../node/package-files.js';
-import { processorCount } from '../node/team.js';
+import { processorCount } from '../node/processors.js';
 import { type AppOptions, createApp } from '../server/app.js';
 import type { Listening, ListenOptions } from '../server/listen.js';
 import { TaggingQueue } from '../server/tagging-queue.js';

@@ -1,5 +1,5 @@
 import { badInput } from '../errors.js';
-import type { FieldRecord, TokenizedText } from '../text/record.js';
+import type { FieldRecord } from '../text/record.js';
 import type { Token } from '../text/sentence.js';
 import { asList, asObject, field, isObject, type JsonObject, refuse } from './json-fields.js';
 import { parseJson } from './json-values.js';
@@ -74,7 +74,7 @@ function readToken(value: unknown, index: number, place: string): ReadToken {
 }
 
 /** Finds the place of each token: the one that it names, if it is there, else its first occurrence after the token before. */
-function placeTokens(text: string, words: readonly ReadToken[], place: string): TokenizedText['tokens'] {
+function placeTokens(text: string, words: readonly ReadToken[], place: string): readonly Token[] {
   const tokens: Token[] = [];
   let position = 0;
   for (const [index, word] of words.entries()) {

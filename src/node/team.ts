@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { SHARD_SENTENCES } from '../model/batch.js';
 import { at } from '../numerics/at.js';
@@ -23,11 +22,6 @@ export interface Team {
   readonly leader: Member;
   /** Ends the threads, whatever they are doing, and returns the kernels, whose memory is free for other work. */
   close(): Promise<Kernels>;
-}
-
-/** Returns the number of processors that this process may use. */
-export function processorCount(): number {
-  return availableParallelism();
 }
 
 /**

@@ -35,13 +35,17 @@ export function decodeBytes(text: string): Uint8Array<ArrayBuffer> {
   return decodeByBuffer(text) ?? decodeByCharacters(text);
 }
 
+/** The length of the pieces that Node decodes; also a multiple of four. */
+const DECODED_PIECE = 0x100000;
+
 /** Decodes the bytes of a base64 text as `decodeBytes` does, a piece at a time, so that they need not become one string. */
 function decodeTextBytes(text: Uint8Array): Uint8Array<ArrayBuffer> {
   const padding = text.at(-2) === EQUALS_SIGN ? 2 : text.at(-1) === EQUALS_SIGN ? 1 : 0;
   const bytes = new Uint8Array(Math.max(0, Math.floor(text.length / 4) * 3 - padding));
   let length = 0;
-  for (let start = 0; start < text.length; start += ARGUMENTS) {
-    const decoded = decodeBytes(characters(text.subarray(start, start + ARGUMENTS)));
+  const piece = 'Buffer' in globalThis ? DECODED_PIECE : ARGUMENTS;
+  for (let start = 0; start < text.length; start += piece) {
+    const decoded = decodeBytes(characters(text.subarray(start, start + piece)));
     if (length + decoded.length > bytes.length) throw new RangeError('not base64');
     bytes.set(decoded, length);
     length += decoded.length;
@@ -89,6 +93,41 @@ export function* encodeFloatsInPieces(numbers: ArrayLike<number>): Generator<str
   }
 }
 
+/** Encodes whole numbers of 16 bits as base64 in little-endian order, on any machine, piece by piece. */
+export function* encodeIntegersInPieces(integers: Int16Array): Generator<string> {
+  for (let start = 0; start < integers.length; start += PIECE) {
+    const count = Math.min(PIECE, integers.length - start);
+    const bytes = new DataView(new ArrayBuffer(count * 2));
+    for (let index = 0; index < count; index++) bytes.setInt16(index * 2, at(integers, start + index), true);
+    yield encodeBytes(new Uint8Array(bytes.buffer));
+  }
+}
+
+/**
+ * Decodes what `encodeBytesInPieces` made.
+ *
+ * @param text the text or its bytes
+ * @returns undefined if the text is not base64
+ */
+export function decodeSignedBytes(text: string | Uint8Array): Int8Array | undefined {
+  const bytes = decodeAny(text);
+  return bytes && new Int8Array(bytes.buffer);
+}
+
+/**
+ * Decodes what `encodeIntegersInPieces` made.
+ *
+ * @param text the text or its bytes
+ * @returns undefined if the text is not base64, or its bytes are not groups of two
+ */
+export function decodeIntegers(text: string | Uint8Array): Int16Array | undefined {
+  const bytes = decodeAny(text);
+  if (!bytes || bytes.length % 2 !== 0) return undefined;
+  if (IS_LITTLE_ENDIAN) return new Int16Array(bytes.buffer);
+  const view = new DataView(bytes.buffer);
+  return Int16Array.from({ length: bytes.length / 2 }, (_, index) => view.getInt16(index * 2, true));
+}
+
 /**
  * Decodes what `encodeFloats` made.
  *
@@ -96,14 +135,18 @@ export function* encodeFloatsInPieces(numbers: ArrayLike<number>): Generator<str
  * @returns undefined if the text is not base64, or its bytes are not groups of four
  */
 export function decodeFloats(text: string | Uint8Array): Float32Array | undefined {
-  let bytes: Uint8Array;
-  try {
-    bytes = typeof text === 'string' ? decodeBytes(text) : decodeTextBytes(text);
-  } catch {
-    return undefined;
-  }
-  if (bytes.length % 4 !== 0) return undefined;
+  const bytes = decodeAny(text);
+  if (!bytes || bytes.length % 4 !== 0) return undefined;
   if (IS_LITTLE_ENDIAN) return new Float32Array(bytes.buffer);
   const view = new DataView(bytes.buffer);
   return Float32Array.from({ length: bytes.length / 4 }, (_, index) => view.getFloat32(index * 4, true));
+}
+
+/** Returns undefined if the text is not base64. */
+function decodeAny(text: string | Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    return typeof text === 'string' ? decodeBytes(text) : decodeTextBytes(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fieldsOfRefused, readFieldRecord, readFieldRecords } from '../../src/formats/field-records.js';
-import type { TokenizedText } from '../../src/text/record.js';
+import type { PlacedTokens } from '../../src/text/record.js';
 
 const read = (line: string) => readFieldRecord(line, 'in.jsonl:7');
 
@@ -18,7 +18,7 @@ describe('what is to be tagged is', () => {
 
   test('a text with its tokens, at their offsets where they have some that are right', () => {
     const tokens = (list: unknown) =>
-      (read(JSON.stringify({ text: 'a a b', tokens: list })).content as TokenizedText).tokens;
+      (read(JSON.stringify({ text: 'a a b', tokens: list })).content as PlacedTokens).tokens;
     const second = { text: 'a', start: 2, end: 3 };
     expect(tokens(['a', 'b'])).toEqual([
       { text: 'a', start: 0, end: 1 },
