@@ -134,12 +134,11 @@ export function decodeNumbers(
       `${name}: expected ${size} numbers for shape [${shape}], found ${numbers?.length ?? 'no base64'}`,
     );
   if (areWithin(numbers, LARGEST_NUMBER)) return numbers;
-  throw areFinite(numbers)
-    ? damaged(source, `${name} holds numbers beyond ±1e15, which no training gives`)
-    : damaged(source, `${name} holds numbers that are not finite (NaN or infinite)`);
+  if (!areFinite(numbers)) throw damaged(source, `${name} holds numbers that are not finite (NaN or infinite)`);
+  throw damaged(source, `${name} holds numbers beyond ±1e15, which no training gives`);
 }
 
-/** Decodes numbers of any type; returns undefined if they are no base64, or no groups of bytes. */
+/** Decodes numbers of any type; returns undefined if they are no base64, and the wrong number of them if they do not fit the shape. */
 function decodeStored(
   name: string,
   [rows = 0, columns = 1]: readonly number[],
@@ -151,12 +150,11 @@ function decodeStored(
   const exponents = decodeSignedBytes(stored.exponents);
   if (exponents?.length !== count)
     throw damaged(source, `${name}: expected ${count} exponents, found ${exponents?.length ?? 'no base64'}`);
-  if (stored.type === 'int8') {
-    const bytes = decodeSignedBytes(stored.data);
-    return bytes?.length === rows * columns ? fromByteRows({ bytes, exponents }) : bytes && Float32Array.from(bytes);
-  }
-  const integers = decodeIntegers(stored.data);
-  return integers && fromQuantisedColumns({ integers, exponents });
+  const integers = stored.type === 'int8' ? decodeSignedBytes(stored.data) : decodeIntegers(stored.data);
+  if (integers?.length !== rows * columns) return integers && new Float32Array(integers);
+  return integers instanceof Int8Array
+    ? fromByteRows({ bytes: integers, exponents })
+    : fromQuantisedColumns({ integers, exponents });
 }
 
 /** Creates an error that says what is wrong with a checkpoint; what is long is cut. */

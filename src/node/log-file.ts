@@ -37,6 +37,7 @@ export class LogFile {
   /** Writes what waits, and closes the file. */
   close(): Promise<void> {
     const stream = this.#stream;
+    if (this.#leftOut > 0) stream.write(`${JSON.stringify({ leftOutBefore: this.#leftOut })}\n`);
     return new Promise((resolve) => {
       if (stream.closed || stream.destroyed) resolve();
       else stream.once('close', resolve).end();

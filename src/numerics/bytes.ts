@@ -1,4 +1,4 @@
-import { at } from './at.js';
+import { floatAt } from './at.js';
 
 /** Rows of numbers in one byte each, with a power of two for each row by which they are multiplied. */
 export interface ByteRows {
@@ -27,22 +27,22 @@ export function toByteRows(numbers: Float32Array, width: number): ByteRows {
   for (let row = 0; row < rows; row++) {
     const end = (row + 1) * width;
     let largest = 0;
-    for (let place = row * width; place < end; place++) largest = Math.max(largest, Math.abs(at(numbers, place)));
+    for (let place = row * width; place < end; place++) largest = Math.max(largest, Math.abs(floatAt(numbers, place)));
     const exponent = smallestExponent(largest, LARGEST);
     const scale = powerOfTwo(-exponent);
     exponents[row] = exponent;
-    for (let place = row * width; place < end; place++) bytes[place] = Math.round(at(numbers, place) * scale);
+    for (let place = row * width; place < end; place++) bytes[place] = Math.round(floatAt(numbers, place) * scale);
   }
   return { bytes, exponents };
 }
 
 /** Returns the numbers that rows of bytes stand for, which single precision holds exactly. */
 export function fromByteRows({ bytes, exponents }: ByteRows): Float32Array {
-  const numbers = new Float32Array(bytes.length);
+  const numbers = new Float32Array(bytes);
   const width = exponents.length === 0 ? 0 : bytes.length / exponents.length;
   for (const [row, exponent] of exponents.entries()) {
     const scale = powerOfTwo(exponent);
-    for (let index = row * width; index < (row + 1) * width; index++) numbers[index] = at(bytes, index) * scale;
+    for (let index = row * width; index < (row + 1) * width; index++) numbers[index] = floatAt(numbers, index) * scale;
   }
   return numbers;
 }

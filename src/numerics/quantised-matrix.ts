@@ -1,4 +1,4 @@
-import { at } from './at.js';
+import { at, doubleAt, floatAt } from './at.js';
 import { powerOfTwo, smallestExponent } from './bytes.js';
 import type { Address, Kernels } from './kernels.js';
 
@@ -36,35 +36,50 @@ const PANEL = 8;
  * @param weights (rows, columns), finite
  */
 export function quantiseColumns(
-  weights: ArrayLike<number>,
+  weights: Float32Array,
   columns: number,
   mostSum = Number.POSITIVE_INFINITY,
 ): QuantisedColumns {
   const integers = new Int16Array(weights.length);
-  const exponents = new Int8Array(columns);
-  for (let column = 0; column < columns; column++) {
-    let largest = 0;
-    for (let place = column; place < weights.length; place += columns)
-      largest = Math.max(largest, Math.abs(at(weights, place)));
-    let exponent = smallestExponent(largest, LARGEST);
-    while (roundColumn(weights, column, columns, exponent, integers) > mostSum) exponent++;
-    exponents[column] = exponent;
-  }
+  const { largest, sums } = measureColumns(weights, columns);
+  const rows = weights.length / columns;
+  const exponents = Int8Array.from({ length: columns }, (_, column) => {
+    let exponent = smallestExponent(doubleAt(largest, column), LARGEST);
+    // Rounding lowers the sum by half of a step for each row at most: with a smaller exponent it cannot fit.
+    while (doubleAt(sums, column) * powerOfTwo(-exponent) - rows / 2 > mostSum) exponent++;
+    return exponent;
+  });
+  for (const column of exponents.keys())
+    while (roundColumn(weights, column, columns, at(exponents, column), integers) > mostSum)
+      exponents[column] = at(exponents, column) + 1;
   return { integers, exponents };
+}
+
+/** Returns the largest absolute value of each column, and the sum of its absolute values. */
+function measureColumns(weights: Float32Array, columns: number): { largest: Float64Array; sums: Float64Array } {
+  const [largest, sums] = [new Float64Array(columns), new Float64Array(columns)];
+  for (let start = 0; start < weights.length; start += columns)
+    for (let column = 0; column < columns; column++) {
+      const size = Math.abs(floatAt(weights, start + column));
+      largest[column] = Math.max(doubleAt(largest, column), size);
+      sums[column] = doubleAt(sums, column) + size;
+    }
+  return { largest, sums };
 }
 
 /** Returns the numbers that quantised columns stand for, which single precision holds exactly. */
 export function fromQuantisedColumns({ integers, exponents }: QuantisedColumns): Float32Array {
   const scales = Float64Array.from(exponents, powerOfTwo);
-  const numbers = new Float32Array(integers.length);
-  for (let place = 0; place < numbers.length; place++)
-    numbers[place] = at(integers, place) * at(scales, place % scales.length);
+  const numbers = new Float32Array(integers);
+  for (let start = 0; start < numbers.length; start += scales.length)
+    for (let column = 0; column < scales.length; column++)
+      numbers[start + column] = floatAt(numbers, start + column) * doubleAt(scales, column);
   return numbers;
 }
 
 /** Rounds one column, and returns the sum of its absolute values. */
 function roundColumn(
-  weights: ArrayLike<number>,
+  weights: Float32Array,
   column: number,
   columns: number,
   exponent: number,
@@ -73,7 +88,7 @@ function roundColumn(
   const factor = powerOfTwo(-exponent);
   let sum = 0;
   for (let place = column; place < weights.length; place += columns) {
-    const rounded = Math.round(at(weights, place) * factor);
+    const rounded = Math.round(floatAt(weights, place) * factor);
     integers[place] = rounded;
     sum += Math.abs(rounded);
   }
@@ -100,14 +115,14 @@ export function writeQuantised(
   factor: number,
 ): void {
   const { memory } = kernels;
-  const view = memory.subarray(weights, weights + rows * columns);
+  const view = new Float32Array(memory.subarray(weights, weights + rows * columns));
   const { integers, exponents } = quantiseColumns(view, columns, Math.floor(LARGEST_SUM / factor));
   for (const [column, exponent] of exponents.entries()) memory[scales + column] = powerOfTwo(exponent) / factor;
-  for (let column = 0; column < columns; column++) {
-    const panel = panels + ((column - (column % PANEL)) * rows) / 2 + (column % PANEL);
-    for (let row = 0; row < rows; row += 2) {
+  const pairs = kernels.integers;
+  for (let row = 0; row < rows; row += 2)
+    for (let column = 0; column < columns; column++) {
       const [low, high] = [at(integers, row * columns + column), at(integers, (row + 1) * columns + column)];
-      kernels.integers[panel + (row >> 1) * PANEL] = (low & 0xffff) | (high << 16);
+      const panel = panels + ((column - (column % PANEL)) * rows) / 2;
+      pairs[panel + (row >> 1) * PANEL + (column % PANEL)] = (low & 0xffff) | (high << 16);
     }
-  }
 }

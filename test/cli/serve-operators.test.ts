@@ -2,7 +2,7 @@ import { renameSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { digestOf } from '../../src/node/files.js';
+import { digestOf } from '../../src/node/digest.js';
 import { healthSchema } from '../../src/server/protocol.js';
 import { Folder, NAMES } from '../helpers/cli.js';
 import { killServers, type Server, sendRaw, startServer, statusOf, stop } from '../helpers/server.js';

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { digestOf } from '../../src/node/files.js';
+import { digestOf } from '../../src/node/digest.js';
 import { Folder, NAMES } from '../helpers/cli.js';
 import { killServers, startServer } from '../helpers/server.js';
 

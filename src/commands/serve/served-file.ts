@@ -2,7 +2,7 @@ import type { DictionaryFile } from '../../corpora/read-dictionaries.js';
 import { writeCheckpoint } from '../../model/checkpoint.js';
 import { labelsOf } from '../../model/language.js';
 import { type SharedModel, shareModel } from '../../model/shared-model.js';
-import { digestOf } from '../../node/files.js';
+import { digestOf } from '../../node/digest.js';
 import { openModel, readModelFile } from '../../node/model-file.js';
 import { ThreadPool } from '../../node/thread-pool.js';
 import { AnsweringQueue, type Answers } from '../../server/answering-queue.js';
