@@ -20,6 +20,16 @@ test('every reference leads to a schema, and every schema is used', () => {
 test('it names the models, and the options of a request', () => {
   expect(description.paths['/tag/{model}'].parameters).toMatchObject([{ schema: { enum: ['names', 'drugs'] } }]);
   const { properties, additionalProperties } = description.components.schemas.Record;
-  expect(Object.keys(properties)).toEqual(['text', 'tokens', 'id', 'meta', 'minConfidence', 'top', 'to', 'style']);
+  expect(Object.keys(properties)).toEqual([
+    'text',
+    'tokens',
+    'id',
+    'meta',
+    'minConfidence',
+    'top',
+    'to',
+    'style',
+    'recall',
+  ]);
   expect(additionalProperties).toBe(false);
 });
