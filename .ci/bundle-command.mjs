@@ -32,6 +32,8 @@ const whole = await build({
     'dist/commands/train/pool-thread.js',
     'dist/commands/doubt/judge-thread.js',
     'dist/commands/annotate/learner-thread.js',
+    'dist/commands/serve/answer-thread.js',
+    'dist/commands/serve/load-thread.js',
   ],
 });
 // The command that is started most often and its thread are each one file more, which share nothing.

@@ -19,6 +19,7 @@ const COMMANDS: Commands = {
   export: async (program) => (await import('./export.js')).addExportCommand(program),
   serve: async (program) => (await import('./serve.js')).addServeCommand(program),
   annotate: async (program) => (await import('./annotate.js')).addAnnotateCommand(program),
+  mcp: async (program) => (await import('./mcp.js')).addMcpCommand(program),
   init: async (program) => (await import('./init.js')).addInitCommand(program),
   completion: async (program, createWhole) =>
     (await import('./completion.js')).addCompletionCommand(program, createWhole),

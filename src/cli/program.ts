@@ -23,6 +23,7 @@ const EXAMPLES = `Examples:
   rnn export --onnx names.onnx                 the network for ONNX Runtime
   rnn serve                                    tags over HTTP, with a page to try it on
   rnn annotate texts.txt --labels PER,ORG,LOC  label sentences on a page, with a model that learns
+  rnn mcp --root corpora                       commands as tools for language-model agents
   rnn init                                     a file of all settings, for rnn train --config
   rnn completion bash                          a script that completes what you type
 `;

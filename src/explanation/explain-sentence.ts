@@ -99,7 +99,7 @@ function opinionOf(
   cases: TagCases,
   gold: GoldTags | undefined,
 ): NetworkOpinion {
-  const sentence = new ReadSentence([own], own.pass.crfWeights);
+  const sentence = new ReadSentence([own], own.decoder.weights);
   const losses = gold && sentence.losses(gold.numbers);
   const reach = losses && sentence.reach(losses);
   const logits = sentence.forward();

@@ -63,7 +63,7 @@ export class ReadSentence {
     return at(this.sentences, 0);
   }
 
-  /** Runs all networks, and returns the mean of their logits, (T, K), to the bit as tagging has it. */
+  /** Runs all networks, and returns the mean of their logits, (T, K); tagging has the same but for the rounding of its matrices and states. */
   forward(): Float64Array[] {
     const { kernels, widths, plan } = this.first.network;
     const outputs = this.sentences.map((sentence) => {

@@ -1,9 +1,11 @@
 import type { PathSums } from '../layers/crf.js';
-import { BatchMemory, type Example } from '../model/batch.js';
+import type { Example } from '../model/batch.js';
 import type { Lexicon } from '../model/lexicon.js';
 import { Network } from '../model/network.js';
 import { Pass } from '../model/pass.js';
 import { cellOf, directionsOf } from '../model/plan.js';
+import { TagDecoder } from '../model/tag-decoder.js';
+import { TrainingBatch } from '../model/training-batch.js';
 import type { WordSums } from '../model/words.js';
 import { at, integerAt } from '../numerics/at.js';
 import { type Address, shifted } from '../numerics/kernels.js';
@@ -29,7 +31,8 @@ export function copyForReading(network: Network, kernels: Network['kernels'], sh
 export class UnrolledSentence {
   readonly network: Network;
   readonly pass: Pass;
-  readonly #batch: BatchMemory;
+  readonly decoder: TagDecoder;
+  readonly #batch: TrainingBatch;
   readonly #lexicon: Lexicon;
   readonly #words: Int32Array;
   readonly #gradient: Address;
@@ -41,11 +44,12 @@ export class UnrolledSentence {
     this.network = network;
     this.#lexicon = lexicon;
     this.#words = words;
-    this.#batch = new BatchMemory(network, 1, T, T, T, true);
+    this.#batch = new TrainingBatch(network, { sentences: 1, rows: T, longest: T, words: T });
     this.pass = new Pass(network, T, T);
+    this.decoder = new TagDecoder(network, T);
     this.#gradient = network.kernels.allocate(network.layout.denseSize);
     this.#batch.fill([example], (_, t) => t);
-    for (const [t, word] of words.entries()) this.#batch.words.setIds(t, lexicon, word);
+    for (const [t, word] of words.entries()) this.#batch.words.named.set(t, lexicon, word);
     this.#batch.words.count = T;
     this.#batch.words.multiply(0, T, true);
   }
@@ -132,9 +136,9 @@ export class UnrolledSentence {
     this.#giveGradientsToWords();
     words.multiplyBack(0, this.length, 'all');
     const gradients = words.rowGradients('all');
-    const products = Array.from({ length: this.length }, () => words.named.map(() => 0));
+    const products = Array.from({ length: this.length }, () => words.named.tables.map(() => 0));
     for (const [index, { part, rows, width }] of parts.entries()) {
-      const { table, ids } = at(words.named, part.table);
+      const { table, ids } = at(words.named.tables, part.table);
       const { address, ld } = at(gradients, index);
       for (const [t, row] of products.entries())
         for (let place = 0; place < table.named; place++) {
@@ -192,24 +196,22 @@ export class UnrolledSentence {
   /** Returns the best path by the logits that stand in the network, as the numbers of its tags, (T). */
   decode(weights: Address): number[] {
     const { best } = this.#batch;
-    this.pass.decode(this.#batch.shard(0).steps, weights, best);
+    this.decoder.decode(this.#batch.shard(0).steps, this.pass.outputs, weights, best);
     return Array.from(this.network.kernels.integers.subarray(best, best + this.length));
   }
 
   /** Sums over all paths by the logits that stand in the network, and by weights of a conditional random field. */
   sumPaths(weights: Address, visit: (sums: PathSums) => void): void {
-    this.pass.sumPaths(this.#batch.shard(0).steps, weights, 1, () => true, visit);
+    this.decoder.sumPaths(this.#batch.shard(0).steps, this.pass.outputs, weights, 1, () => true, visit);
   }
 
   /** Calls `run` while a token names only the row of unknown values in a table, given by its number. */
   without<Result>(t: number, table: number, run: () => Result): Result {
-    const { integers } = this.network.kernels;
     const { words } = this.#batch;
-    const { ids, table: planned } = at(words.named, table);
-    integers.fill(UNKNOWN_ID, ids + t * planned.named, ids + (t + 1) * planned.named);
+    words.named.forget(t, table);
     words.multiply(t, t + 1, true);
     const result = run();
-    words.setIds(t, this.#lexicon, at(this.#words, t));
+    words.named.set(t, this.#lexicon, at(this.#words, t));
     words.multiply(t, t + 1, true);
     return result;
   }

@@ -1,6 +1,7 @@
 import type { Address, Kernels } from '../numerics/kernels.js';
 import type { PackedMatrix } from './dense.js';
 import type { ReadingDirection, Steps } from './sequence.js';
+import type { TaggingLayer } from './tagging-layer.js';
 
 /** A block of H pre-activations of each direction of a layer: those of a gate, or of a new state. */
 interface Gate {
@@ -97,4 +98,9 @@ export interface Cell {
   readonly onnx: OnnxOperator | undefined;
   /** @param N the largest number of tokens of a pass */
   createLayer(kernels: Kernels, N: number, size: LayerSize): CellLayer;
+  /**
+   * @param rows the largest number of rows of a step
+   * @param H padded
+   */
+  createTaggingLayer(kernels: Kernels, rows: number, H: number): TaggingLayer;
 }

@@ -1,4 +1,5 @@
 import { shifted } from '../numerics/kernels.js';
+import { STATE_FACTOR } from '../numerics/quantised-matrix.js';
 import type { Cell } from './cell.js';
 import { EarlierStates } from './earlier-states.js';
 import { walkSteps } from './sequence.js';
@@ -54,6 +55,20 @@ export const elman: Cell = {
         });
         earlier.collect(steps, direction, states);
         earlier.addGradient(steps, direction, d, ld, H, gradient('weights'), scratch);
+      },
+    };
+  },
+
+  createTaggingLayer(kernels, rows, H) {
+    const z = kernels.allocate(rows * H);
+    return {
+      z,
+
+      step({ row, rows: M, before, beforeRows }, weights, { address, ld }) {
+        const { panels, scales } = weights.matrix('weights');
+        const earlier = shifted(address, before * ld);
+        kernels.multiplyQuantised(earlier, ld, panels, scales, z, H, beforeRows, H, H);
+        kernels.elmanStates(z, H, shifted(address, row * ld), ld, STATE_FACTOR, M, H);
       },
     };
   },

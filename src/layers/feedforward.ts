@@ -1,4 +1,5 @@
 import { shifted } from '../numerics/kernels.js';
+import { STATE_FACTOR } from '../numerics/quantised-matrix.js';
 import type { Cell } from './cell.js';
 
 /**
@@ -33,6 +34,17 @@ export const feedforward: Cell = {
         const d = shifted(dh, column);
         visit?.(d, 0, steps.N);
         kernels.elmanBackward(h, d, steps.N, ld, h, d, 0, H);
+      },
+    };
+  },
+
+  createTaggingLayer(kernels, rows, H) {
+    const z = kernels.allocate(rows * H);
+    return {
+      z,
+
+      step({ row, rows: M }, _weights, { address, ld }) {
+        kernels.elmanStates(z, H, shifted(address, row * ld), ld, STATE_FACTOR, M, H);
       },
     };
   },

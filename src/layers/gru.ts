@@ -1,4 +1,5 @@
 import { shifted } from '../numerics/kernels.js';
+import { STATE_FACTOR } from '../numerics/quantised-matrix.js';
 import type { Cell } from './cell.js';
 import { EarlierStates } from './earlier-states.js';
 import { walkSteps } from './sequence.js';
@@ -99,6 +100,29 @@ export const gru: Cell = {
         earlier.addGradient(steps, direction, z, ldz, 2 * H, gradient('gates'), scratch);
         earlier.addGradient(steps, direction, u, ld, H, gradient('candidate'), scratch);
         kernels.addRowSums(u, ld, gradient('candidate.bias'), steps.N, H);
+      },
+    };
+  },
+
+  createTaggingLayer(kernels, rows, H) {
+    /** (rows, 3H) and (rows, H): x and b, to which the products are added */
+    const z = kernels.allocate(rows * 3 * H);
+    const u = kernels.allocate(rows * H);
+    /** (rows, H) each: the states of the step before and of this one */
+    let [earlier, states] = [kernels.allocate(rows * H), kernels.allocate(rows * H)];
+    return {
+      z,
+
+      step({ row, rows: M, before, beforeRows }, weights, { address, ld }) {
+        const Wg = weights.matrix('gates');
+        const Wn = weights.matrix('candidate');
+        const q = shifted(address, before * ld);
+        kernels.multiplyQuantised(q, ld, Wg.panels, Wg.scales, z, 3 * H, beforeRows, H, 2 * H);
+        kernels.fillRows(weights.bias('candidate.bias'), u, H, M, H);
+        kernels.multiplyQuantised(q, ld, Wn.panels, Wn.scales, u, H, beforeRows, H, H);
+        const to = shifted(address, row * ld);
+        kernels.gruStates(z, 3 * H, u, earlier, beforeRows, states, H, to, ld, STATE_FACTOR, M, H);
+        [earlier, states] = [states, earlier];
       },
     };
   },

@@ -1,4 +1,5 @@
 import { shifted } from '../numerics/kernels.js';
+import { STATE_FACTOR } from '../numerics/quantised-matrix.js';
 import type { Cell } from './cell.js';
 import { EarlierStates } from './earlier-states.js';
 import { walkSteps } from './sequence.js';
@@ -103,6 +104,24 @@ export const lstm: Cell = {
         });
         earlier.collect(steps, direction, states);
         earlier.addGradient(steps, direction, z, ldz, 4 * H, gradient('weights'), scratch);
+      },
+    };
+  },
+
+  createTaggingLayer(kernels, rows, H) {
+    /** (rows, 4H) */
+    const z = kernels.allocate(rows * 4 * H);
+    /** (rows, H) each: the cell states of the step before and of this one */
+    let [earlier, cells] = [kernels.allocate(rows * H), kernels.allocate(rows * H)];
+    return {
+      z,
+
+      step({ row, rows: M, before, beforeRows }, weights, { address, ld }) {
+        const { panels, scales } = weights.matrix('weights');
+        kernels.multiplyQuantised(shifted(address, before * ld), ld, panels, scales, z, 4 * H, beforeRows, H, 4 * H);
+        const q = shifted(address, row * ld);
+        kernels.lstmStates(z, 4 * H, earlier, beforeRows, cells, H, q, ld, STATE_FACTOR, M, H);
+        [earlier, cells] = [cells, earlier];
       },
     };
   },

@@ -1,8 +1,7 @@
+import type { Steps } from '../layers/sequence.js';
 import { at, integerAt } from '../numerics/at.js';
 import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
 import type { Network } from './network.js';
-import type { Shard } from './pass.js';
-import { Words } from './words.js';
 
 /** A sentence in numbers. */
 export interface Example {
@@ -38,6 +37,13 @@ interface ShardPlace {
   readonly start: Address;
 }
 
+/** Sentences that go through the network together, as they lie in memory. */
+export interface Shard {
+  readonly steps: Steps;
+  /** (N), whole numbers, for each offset that the network looks at: the word there */
+  readonly slots: readonly Address[];
+}
+
 /** The tokens at one offset from each token. */
 export interface SeenTokens {
   readonly offset: number;
@@ -47,10 +53,22 @@ export interface SeenTokens {
   readonly neighbours: Address;
 }
 
-/** Memory for one batch of sentences, cut into shards. Threads that create the same batch share its memory. */
+/** The sizes of a batch's memory. */
+export interface BatchSizes {
+  /** The largest number of sentences. */
+  readonly sentences: number;
+  /** The largest number of tokens. */
+  readonly rows: number;
+  /** The length of the longest sentence. */
+  readonly longest: number;
+  /** The largest number of words. */
+  readonly words: number;
+  /** The number of sentences of a shard. */
+  readonly shardSize?: number;
+}
+
+/** The sentences of a batch in memory, cut into shards. Threads that create the same batch share its memory. */
 export class BatchMemory {
-  /** The distinct words of the batch, and possibly others. */
-  readonly words: Words;
   readonly #kernels: Kernels;
   readonly #shards: readonly ShardPlace[];
   readonly #count: Address;
@@ -59,41 +77,24 @@ export class BatchMemory {
   /** The tokens at each offset that the network looks at; the first is `own`. */
   readonly seen: readonly SeenTokens[];
   readonly targets: Address;
-  readonly stateKeys: Address;
   /** (rows), whole numbers: the decoded tags */
   readonly best: Address;
   /** (rows): the probability of each decoded tag */
   readonly probabilities: Address;
-  /** (rows + 1, recurrence): the gradient by the words' products; the last row, of no token, is 0; empty in tagging */
-  readonly dInput: Address;
-  /** (rows + 1, tags): the gradient by the words' wide scores, laid out like `dInput`; empty if there are none */
-  readonly dWideScores: Address;
+  /** The largest number of tokens. */
   readonly capacity: number;
+  /** The largest number of words. */
+  readonly wordCapacity: number;
   readonly #shardSize: number;
-  readonly #width: number;
-  readonly #tags: number;
 
-  /**
-   * @param sentences the largest number of sentences
-   * @param rows the largest number of tokens
-   * @param longest the length of the longest sentence
-   * @param words the largest number of words
-   * @param shardSize the number of sentences of a shard
-   */
   constructor(
-    network: Network,
-    sentences: number,
-    rows: number,
-    longest: number,
-    words: number,
-    isTraining: boolean,
-    shardSize: number = SHARD_SENTENCES,
+    { kernels, seenOffsets }: Network,
+    { sentences, rows, longest, words, shardSize = SHARD_SENTENCES }: BatchSizes,
   ) {
-    const { kernels, widths, seenOffsets } = network;
     this.#shardSize = shardSize;
     this.#kernels = kernels;
     this.capacity = rows;
-    this.words = new Words(network, words, isTraining);
+    this.wordCapacity = words;
     this.#shards = Array.from({ length: Math.ceil(sentences / shardSize) }, () => ({
       header: kernels.allocate(HEADER),
       start: kernels.allocate(longest + 1),
@@ -104,13 +105,8 @@ export class BatchMemory {
     });
     this.own = at(this.seen, 0);
     this.targets = kernels.allocate(rows);
-    this.stateKeys = kernels.allocate(rows);
     this.best = kernels.allocate(rows);
     this.probabilities = kernels.allocate(rows);
-    this.#width = widths.recurrence;
-    this.dInput = kernels.allocate(isTraining ? (rows + 1) * this.#width : 0);
-    this.#tags = widths.tags;
-    this.dWideScores = kernels.allocate(isTraining && this.words.wideScores.length > 0 ? (rows + 1) * this.#tags : 0);
   }
 
   /** The largest number of shards of a batch. */
@@ -140,12 +136,7 @@ export class BatchMemory {
     const row = integerAt(integers, header);
     return {
       steps: { N: integerAt(integers, header + 1), T: integerAt(integers, header + 2), start },
-      words: this.words,
       slots: this.seen.map(({ slots }) => shifted(slots, row)),
-      targets: shifted(this.targets, row),
-      stateKeys: shifted(this.stateKeys, row),
-      dInput: shifted(this.dInput, row * this.#width),
-      dWideScores: shifted(this.dWideScores, row * this.#tags),
     };
   }
 
@@ -222,7 +213,7 @@ export class BatchMemory {
           integers[neighbours + firstRow + row] = isThere ? neighbour : this.capacity;
           integers[slots + firstRow + row] = isThere
             ? integerAt(integers, this.own.slots + neighbour)
-            : this.words.capacity;
+            : this.wordCapacity;
         }
       }
     }

@@ -6,12 +6,14 @@ import { CUTS } from '../text/convention.js';
 import { storedClusters } from './checkpoint-clusters.js';
 import { storedDictionaries } from './checkpoint-dictionaries.js';
 import { storedHiding } from './checkpoint-hiding.js';
-import { damaged, storedNumbers } from './checkpoint-numbers.js';
+import { damaged, storedParameter } from './checkpoint-numbers.js';
 import { storedVectors } from './checkpoint-vectors.js';
 import { describeProblems, listOf, recordOf } from './few-problems.js';
 
 export const FORMAT = 'rnn-tagger';
-export const VERSION = 2;
+/** The version that is written. Version 2, in which all parameters are floats, is read too. */
+export const VERSION = 3;
+const OLDEST_VERSION = 2;
 
 /** More than there are. */
 const MOST_FEATURES = 100;
@@ -47,11 +49,11 @@ export const historySchema = z.strictObject({
   ),
 });
 
-const trained = { history: historySchema, parameters: recordOf(storedNumbers) };
+const trained = { history: historySchema, parameters: recordOf(storedParameter) };
 
 const contentSchema = z.strictObject({
   format: z.literal(FORMAT),
-  version: z.literal(VERSION),
+  version: z.literal([OLDEST_VERSION, VERSION]),
   settings: resolvedSettingsSchema,
   scheme,
   tags: listOf(z.string(), { atLeast: 1 }),
@@ -94,7 +96,7 @@ export function validateContent(json: unknown, source: string): Content {
   const head = headSchema.safeParse(json);
   if (!head.success)
     throw badInput(`${source}: expected a checkpoint, found other JSON`, 'a checkpoint is what "rnn train" writes');
-  if (head.data.version !== VERSION)
+  if (head.data.version !== VERSION && head.data.version !== OLDEST_VERSION)
     throw badInput(
       `${source}: expected a checkpoint of format version ${VERSION}, found version ${head.data.version}`,
       head.data.version > VERSION ? 'update rnn-tagger' : 'train it again',

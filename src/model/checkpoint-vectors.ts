@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { decodeBytes, encodeBytesInPieces, encodeFloatsInPieces } from '../numerics/base64.js';
 import { fromByteRows, toByteRows } from '../numerics/bytes.js';
-import { damaged, decodeNumbers, storedNumbers } from './checkpoint-numbers.js';
+import { damaged, decodeNumbers, storedFloats } from './checkpoint-numbers.js';
 import { listOf } from './few-problems.js';
 
 const base64 = z.union([z.string(), z.instanceof(Uint8Array)]);
@@ -17,12 +17,12 @@ const words = {
 export const storedVectors = z.discriminatedUnion('type', [
   z.strictObject({
     ...words,
-    shape: storedNumbers.shape.shape,
+    shape: storedFloats.shape.shape,
     type: z.literal('int8'),
     exponents: base64,
     data: base64,
   }),
-  z.strictObject({ ...words, ...storedNumbers.shape }),
+  z.strictObject({ ...words, ...storedFloats.shape }),
 ]);
 
 type StoredVectors = z.output<typeof storedVectors>;

@@ -1,5 +1,4 @@
 import { UserError } from '../errors.js';
-import { encodeFloatsInPieces } from '../numerics/base64.js';
 import type { Kernels } from '../numerics/kernels.js';
 import { viewParameter, writeParameter } from '../numerics/parameters.js';
 import { withoutClusters } from '../settings/features.js';
@@ -27,7 +26,7 @@ import {
   validateContent,
 } from './checkpoint-content.js';
 import { decodeDictionaries, encodeDictionaries } from './checkpoint-dictionaries.js';
-import { checkShapes, damaged, decodeParameters } from './checkpoint-numbers.js';
+import { checkShapes, damaged, decodeParameters, encodeParameter } from './checkpoint-numbers.js';
 import { decodeVectors, encodeVectors } from './checkpoint-vectors.js';
 import { KnownEntities } from './known-entities.js';
 import { networkLayout, parametersOf } from './layout.js';
@@ -113,10 +112,8 @@ function* writeTrained({ network, history }: TrainedNetwork, lineEnd: string): G
   const { bestEpoch, epochs } = history;
   yield `"history":${space}${JSON.stringify({ bestEpoch, epochs })},${lineEnd}"parameters":${space}{`;
   for (const [index, parameter] of parametersOf(network.layout).entries()) {
-    yield `${index === 0 ? '' : ','}${JSON.stringify(parameter.name)}:{"shape":${JSON.stringify(parameter.shape)},`;
-    yield '"type":"float32","data":"';
-    yield* encodeFloatsInPieces(viewParameter(network.kernels, network.weights, parameter));
-    yield '"}';
+    yield `${index === 0 ? '' : ','}${JSON.stringify(parameter.name)}:`;
+    yield* encodeParameter(parameter, viewParameter(network.kernels, network.weights, parameter));
   }
   yield '}';
 }

@@ -4,10 +4,13 @@ import { at, integerAt } from '../numerics/at.js';
 import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
 import { type Alternative, bestAlternatives } from './alternatives.js';
 import type { BatchMemory } from './batch.js';
+import type { NamedRows } from './named-rows.js';
 import type { Network } from './network.js';
-import { Pass } from './pass.js';
+import { ProjectedWords, WordProjector } from './projected-words.js';
 import { type PathTable, readPathTable, type SpanProbabilities } from './span-probability.js';
-import { Words } from './words.js';
+import { TagDecoder } from './tag-decoder.js';
+import { TaggingNetwork } from './tagging-network.js';
+import { TaggingPass } from './tagging-pass.js';
 
 /** The results that are requested for sentences beside their tags. */
 export interface TagQuestions {
@@ -28,45 +31,50 @@ export interface ExplainedTags {
   readonly alternatives: readonly Alternative[];
 }
 
-/** Another network's pass, with its own products of the batch's words. */
-interface OtherNetwork {
-  readonly pass: Pass;
-  readonly words: Words;
+/** One of the networks that tag together, with its own products of words. */
+interface TaggingMember {
+  readonly pass: TaggingPass;
+  readonly words: ProjectedWords;
+  readonly projector: WordProjector;
 }
 
 /** Tags with one network, or with several of the same plan whose logits and transition scores are averaged. */
 export class Ensemble {
+  readonly #network: Network;
   readonly #kernels: Kernels;
   readonly #batch: BatchMemory;
-  readonly #pass: Pass;
-  readonly #others: readonly OtherNetwork[];
+  readonly #named: NamedRows;
+  readonly #members: readonly TaggingMember[];
+  readonly #decoder: TagDecoder;
   /** (W² + 2W), the weights of the CRF */
   readonly #weights: Address;
 
   /**
-   * @param network the network whose words those of the batch are
+   * @param networks at least one
+   * @param named the rows that new words of the batch name
    * @param capacity the largest number of tokens of a shard
    */
-  constructor(network: Network, others: readonly Network[], batch: BatchMemory, capacity: number, longest: number) {
-    const { kernels } = network;
-    this.#kernels = kernels;
+  constructor(networks: readonly Network[], batch: BatchMemory, named: NamedRows, capacity: number, longest: number) {
+    this.#network = at(networks, 0);
+    this.#kernels = this.#network.kernels;
     this.#batch = batch;
-    this.#pass = new Pass(network, capacity, longest);
-    this.#others = others.map((other) => ({
-      pass: new Pass(other, capacity, longest),
-      words: new Words(other, batch.words.capacity, false),
-    }));
-    this.#weights = others.length === 0 ? this.#pass.crfWeights : this.#averageWeights(network.widths.tags);
+    this.#named = named;
+    this.#members = networks.map((network) => {
+      const tagging = new TaggingNetwork(network);
+      tagging.quantise();
+      return {
+        pass: new TaggingPass(tagging, capacity),
+        words: new ProjectedWords(network, batch.wordCapacity),
+        projector: new WordProjector(tagging),
+      };
+    });
+    this.#decoder = new TagDecoder(this.#network, longest);
+    this.#weights = networks.length === 1 ? this.#decoder.weights : this.#averageWeights(networks);
   }
 
-  /** Computes the products of words `first` to `last`, exclusive, of the batch. */
+  /** Multiplies new words out, which get the places from `first` to `last`, exclusive. */
   multiply(first: number, last: number): void {
-    const { words } = this.#batch;
-    words.multiplyThrough(this.#pass.scratch, first, last);
-    for (const other of this.#others) {
-      other.words.copyIds(words, first, last);
-      other.words.multiplyThrough(other.pass.scratch, first, last);
-    }
+    for (const { projector, words } of this.#members) projector.project(this.#named, 0, last - first, words, first);
   }
 
   /**
@@ -81,22 +89,21 @@ export class Ensemble {
 
   /** (N, tags): the logits of the shard that was scored last. */
   get logits(): Address {
-    return this.#pass.outputs;
+    return at(this.#members, 0).pass.outputs;
   }
 
   /** Computes the logits of one shard of the batch, which stand in `logits` afterwards. */
   score(index: number): void {
     const { memory } = this.#kernels;
     const shard = this.#batch.shard(index);
-    const { outputs } = this.#pass;
-    const n = shard.steps.N * this.#pass.network.widths.tags;
-    this.#pass.forward(shard, false);
-    for (const { pass, words } of this.#others) {
-      pass.forward({ ...shard, words }, false);
-      this.#kernels.add(pass.outputs, outputs, n);
+    const { logits } = this;
+    const n = shard.steps.N * this.#network.widths.tags;
+    for (const [member, { pass, words }] of this.#members.entries()) {
+      pass.forward(shard, words);
+      if (member > 0) this.#kernels.add(pass.outputs, logits, n);
     }
-    if (this.#others.length > 0)
-      for (let i = 0; i < n; i++) memory[outputs + i] = at(memory, outputs + i) / (1 + this.#others.length);
+    const count = this.#members.length;
+    if (count > 1) for (let i = 0; i < n; i++) memory[logits + i] = at(memory, logits + i) / count;
   }
 
   /** Tags one shard by its logits in `logits`, and returns the results that `tag` does. */
@@ -104,15 +111,15 @@ export class Ensemble {
     const { steps } = this.#batch.shard(index);
     const row = this.#batch.rowOf(index);
     const best = shifted(this.#batch.best, row);
-    this.#pass.decode(steps, this.#weights, best);
+    this.#decoder.decode(steps, this.logits, this.#weights, best);
     const explained = questions ? this.#explain(steps, best, questions) : [];
-    this.#pass.readProbabilities(steps, best, shifted(this.#batch.probabilities, row));
+    this.#decoder.readProbabilities(steps, this.logits, best, shifted(this.#batch.probabilities, row));
     return explained;
   }
 
   #explain(steps: Steps, best: Address, questions: TagQuestions): (ExplainedTags | undefined)[] {
     const { integers } = this.#kernels;
-    const { plan, widths } = this.#pass.network;
+    const { plan, widths } = this.#network;
     const explained: (ExplainedTags | undefined)[] = [];
     let tags = new Int32Array();
     const wants = ({ T, rows }: Pick<PathSums, 'T' | 'rows'>): boolean => {
@@ -121,7 +128,7 @@ export class Ensemble {
       return questions.top > 0 || questions.visit !== undefined || questions.spans.spansOf(tags).length > 0;
     };
     for (const temperature of questions.temperatures)
-      this.#pass.sumPaths(steps, this.#weights, temperature, wants, (sums, sentence) => {
+      this.#decoder.sumPaths(steps, this.logits, this.#weights, temperature, wants, (sums, sentence) => {
         const table = readPathTable(this.#kernels, sums, plan.tags, widths.tags);
         if (!explained[sentence]) questions.visit?.(table, sentence);
         explained[sentence] = explainSentence(table, tags, questions, explained[sentence]);
@@ -129,15 +136,16 @@ export class Ensemble {
     return explained;
   }
 
-  #averageWeights(W: number): Address {
+  /** Averages the weights of the CRF; those of a softmax are 0. */
+  #averageWeights(networks: readonly Network[]): Address {
+    const { tags: W } = this.#network.widths;
     const n = W * W + 2 * W;
     const average = this.#kernels.allocate(n);
+    if (this.#network.plan.decoder !== 'crf') return average;
     const { memory } = this.#kernels;
-    const passes = [this.#pass, ...this.#others.map(({ pass }) => pass)];
-    for (let i = 0; i < n; i++) {
-      const sum = passes.reduce((total, { crfWeights }) => total + at(memory, crfWeights + i), 0);
-      memory[average + i] = sum / passes.length;
-    }
+    const weights = networks.map((network) => network.weightsOf('crf.transitions'));
+    for (let i = 0; i < n; i++)
+      memory[average + i] = weights.reduce((sum, own) => sum + at(memory, own + i), 0) / networks.length;
     return average;
   }
 }

@@ -1,30 +1,19 @@
 import type { StateGradientVisitor } from '../layers/cell.js';
-import {
-  allocateCrf,
-  type CrfBuffers,
-  type CrfLayer,
-  crfDecode,
-  crfLoss,
-  crfSums,
-  type PathSums,
-} from '../layers/crf.js';
+import { allocateCrf, type CrfBuffers, type CrfLayer, crfLoss } from '../layers/crf.js';
 import { denseBackward, denseForward } from '../layers/dense.js';
 import { addRows } from '../layers/one-hot.js';
-import type { Steps } from '../layers/sequence.js';
-import { at, integerAt } from '../numerics/at.js';
+import { at } from '../numerics/at.js';
 import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
+import type { Shard } from './batch.js';
 import type { Network } from './network.js';
 import { cellOf, layerPrefix } from './plan.js';
 import { Recurrence } from './recurrence.js';
 import { SCRATCH_ROWS, type WordSums, type Words } from './words.js';
 
-/** Sentences that go through the network together, as they lie in memory. */
-export interface Shard {
-  readonly steps: Steps;
+/** A shard of a training batch. */
+export interface TrainingShard extends Shard {
   /** The words of the batch with their products and wide scores. */
   readonly words: Pick<Words, 'products' | 'wideScores'>;
-  /** (N), whole numbers, for each offset that the network looks at: the word there */
-  readonly slots: readonly Address[];
   /** (N), whole numbers: a tag each, or -1 - s for any tag of set s */
   readonly targets: Address;
   /** (N), the keys from which dropout of the states is drawn */
@@ -58,7 +47,7 @@ export class Pass {
   /** (N, tags): logits, probabilities, then the gradient by the logits */
   readonly outputs: Address;
   readonly #losses: Address;
-  /** Scratch for `multiplyTransposed` with any of the network's matrices, and for the columns of words. */
+  /** Scratch for `multiplyTransposed` with any of the network's matrices. */
   readonly scratch: Address;
 
   /**
@@ -94,7 +83,7 @@ export class Pass {
   }
 
   /** Writes the logits of a shard to `outputs`; applies dropout in training. */
-  forward({ steps, words, slots, stateKeys }: Shard, isTraining: boolean): void {
+  forward({ steps, words, slots, stateKeys }: TrainingShard, isTraining: boolean): void {
     const kernels = this.#kernels;
     const { network } = this;
     const { plan, widths } = network;
@@ -134,7 +123,7 @@ export class Pass {
    *
    * @param gradient block of the dense parameters' gradients, added to by the CRF
    */
-  loss({ steps, targets }: Shard, factor: number, gradient: Address): number {
+  loss({ steps, targets }: TrainingShard, factor: number, gradient: Address): number {
     const kernels = this.#kernels;
     if (this.network.plan.decoder === 'crf') {
       const dWeights = shifted(gradient, this.network.offsetOf('crf.transitions'));
@@ -159,7 +148,7 @@ export class Pass {
    * @param visit called with the gradients by the states of the top layer, as the cell does
    */
   backward(
-    { steps, words, stateKeys, dInput, dWideScores }: Shard,
+    { steps, words, stateKeys, dInput, dWideScores }: TrainingShard,
     gradient: Address,
     visit?: StateGradientVisitor,
   ): void {
@@ -192,51 +181,6 @@ export class Pass {
     }
     kernels.addRowSums(above.dy, recurrence, by('input.bias'), N, recurrence);
     if (above.dy !== dInput) kernels.copyRows(above.dy, recurrence, dInput, recurrence, N, recurrence);
-  }
-
-  /**
-   * Tags a shard.
-   *
-   * @param best (N), whole numbers, overwritten: the tags
-   * @param probabilities (N), overwritten: the probability of each by the softmax of its logits
-   */
-  tag(shard: Shard, best: Address, probabilities: Address): void {
-    this.forward(shard, false);
-    this.decode(shard.steps, this.#crf.weights, best);
-    this.readProbabilities(shard.steps, best, probabilities);
-  }
-
-  /** Writes the best tags by the logits in `outputs` to `best`; `weights` (W² + 2W) are those of the CRF. */
-  decode(steps: Steps, weights: Address, best: Address): void {
-    crfDecode(this.#kernels, steps, { ...this.#crf, weights }, this.#crfBuffers, this.outputs, best);
-  }
-
-  /** Sums over all paths of the sentences by the logits in `outputs`; see `crfSums`. */
-  sumPaths(
-    steps: Steps,
-    weights: Address,
-    temperature: number,
-    wants: (sentence: Pick<PathSums, 'T' | 'rows'>) => boolean,
-    visit: (sums: PathSums, sentence: number) => void,
-  ): void {
-    const crf = { ...this.#crf, weights };
-    crfSums(this.#kernels, steps, crf, this.#crfBuffers, this.outputs, temperature, wants, visit);
-  }
-
-  /** Turns the logits in `outputs` into probabilities, and writes those of the best tags to `probabilities`. */
-  readProbabilities(steps: Steps, best: Address, probabilities: Address): void {
-    const kernels = this.#kernels;
-    const { plan, widths } = this.network;
-    kernels.softmax(this.outputs, widths.tags, steps.N, plan.tags);
-    for (let row = 0; row < steps.N; row++) {
-      const tag = integerAt(kernels.integers, best + row);
-      kernels.memory[probabilities + row] = at(kernels.memory, this.outputs + row * widths.tags + tag);
-    }
-  }
-
-  /** (W² + 2W), the weights of the CRF; all 0 with a softmax. */
-  get crfWeights(): Address {
-    return this.#crf.weights;
   }
 }
 

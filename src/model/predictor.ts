@@ -5,8 +5,9 @@ import { BatchMemory, type BatchPlaces, type Example, SHARD_SENTENCES } from './
 import { ScoredSentences } from './document-context.js';
 import { Ensemble, type ExplainedTags, type TagQuestions } from './ensemble.js';
 import type { Lexicon } from './lexicon.js';
+import { NamedRows } from './named-rows.js';
 import type { Network } from './network.js';
-import { wideOffsets } from './plan.js';
+import { numbersPerWord } from './projected-words.js';
 import { WordCache } from './word-cache.js';
 
 /** The predicted tags of one sentence. */
@@ -40,23 +41,25 @@ const TOKENS_ALONE = 1024;
 /** The largest number of numbers in the products that are kept: 28 MB. */
 const KEPT_NUMBERS = 7_000_000;
 
+/** The largest number of words that are kept; lexicons for tagging have fewer. */
+const MOST_WORDS = 65_536;
+
 /** Returns the number of words whose products are kept for each network: at least `tokens`, those of a batch. */
 export function taggingWords(
-  { plan, widths, offsets, parts }: Pick<Network, 'plan' | 'widths' | 'offsets' | 'parts'>,
+  network: Pick<Network, 'plan' | 'widths' | 'offsets'>,
   tokens: number,
   networks = 1,
 ): number {
-  const ofParts = parts.reduce((sum, { part }) => sum + part.numbersPerWord, 0);
-  const numbers = widths.recurrence * offsets.length + widths.tags * wideOffsets(plan).length + ofParts;
-  return Math.max(tokens, Math.floor(KEPT_NUMBERS / (numbers * networks)));
+  const kept = Math.floor(KEPT_NUMBERS / (numbersPerWord(network) * networks));
+  return Math.max(tokens, Math.min(kept, MOST_WORDS));
 }
 
 /**
  * Tags sentences batch by batch, sentences of similar length together.
  *
  * @param cache the cache of the batch's words
- * @param run computes the products of words `first` to `last`, exclusive, tags the batch, and returns the requested
- *   results of its sentences
+ * @param run multiplies out the new words, which get the places from `first` to `last`, exclusive, tags the batch, and
+ *   returns the requested results of its sentences
  */
 export function predictInBatches(
   batch: BatchMemory,
@@ -177,10 +180,17 @@ export class SinglePredictor implements Predictor {
       const tokens = Math.max(TOKENS_ALONE, this.#longest);
       network.kernels.release(this.#used);
       const words = taggingWords(network, tokens, 1 + this.#others.length);
-      const batch = new BatchMemory(network, TAGGING_SENTENCES, tokens, this.#longest, words, false);
-      const cache = new WordCache(batch.words);
-      const shardTokens = Math.min(tokens, SHARD_SENTENCES * this.#longest);
-      const ensemble = new Ensemble(network, this.#others, batch, shardTokens, this.#longest);
+      const longestHere = this.#longest;
+      const batch = new BatchMemory(network, {
+        sentences: TAGGING_SENTENCES,
+        rows: tokens,
+        longest: longestHere,
+        words,
+      });
+      const named = new NamedRows(network.kernels, network.plan.tables, tokens);
+      const cache = new WordCache(words, named);
+      const shardTokens = Math.min(tokens, SHARD_SENTENCES * longestHere);
+      const ensemble = new Ensemble([network, ...this.#others], batch, named, shardTokens, longestHere);
       this.#buffers = { batch, cache, ensemble };
     }
     return this.#buffers;

@@ -1,17 +1,18 @@
 import { integerAt } from '../numerics/at.js';
 import type { Lexicon } from './lexicon.js';
-import type { Words } from './words.js';
+import type { NamedRows } from './named-rows.js';
 
 const NO_WORD = -1;
 
 /**
- * The words of a lexicon whose products are in memory or about to be, so that each is computed once.
+ * The words of a lexicon that are in memory multiplied out, or about to be, so that this is done once for each.
  *
  * The first words, which include the frequent ones, stay in one half of the memory. The others take turns in the rest,
  * so that rare words replace rare ones.
  */
 export class WordCache {
-  readonly #words: Words;
+  readonly #capacity: number;
+  readonly #named: NamedRows;
   /** The first place that is taken again and again. */
   readonly #firstShared: number;
   #lexicon: Lexicon | undefined;
@@ -25,10 +26,15 @@ export class WordCache {
   #free = 0;
   #multiplied = 0;
 
-  constructor(words: Words) {
-    this.#words = words;
-    this.#firstShared = Math.floor(words.capacity / 2);
-    this.#standing = new Int32Array(words.capacity).fill(NO_WORD);
+  /**
+   * @param capacity the number of words for which there is room
+   * @param named gets the rows that new words name, in their order
+   */
+  constructor(capacity: number, named: NamedRows) {
+    this.#capacity = capacity;
+    this.#named = named;
+    this.#firstShared = Math.floor(capacity / 2);
+    this.#standing = new Int32Array(capacity).fill(NO_WORD);
   }
 
   /** Forgets all words, as must be done when the weights have changed. */
@@ -42,12 +48,12 @@ export class WordCache {
    * Makes room for new words.
    *
    * @param lexicon the lexicon of the words that come next
-   * @param count the largest number of new words, up to the capacity of the memory
+   * @param count the largest number of new words, up to the capacity of the memory and of the named rows
    */
   prepare(lexicon: Lexicon, count: number): void {
     if (lexicon !== this.#lexicon) this.clear();
     this.#lexicon = lexicon;
-    const { capacity } = this.#words;
+    const capacity = this.#capacity;
     // Shared places are taken again, and those before them, too, if there is too little room from the first one on.
     if (this.#next + count > capacity) this.#continueAt(Math.max(0, Math.min(this.#firstShared, capacity - count)));
     for (; this.#free < this.#next + count; this.#free++) this.#forget(this.#free);
@@ -65,7 +71,7 @@ export class WordCache {
     this.#slots[word] = slot + 1;
     this.#standing[slot] = word;
     if (!this.#lexicon) throw new Error('words are asked for before their lexicon is known');
-    this.#words.setIds(slot, this.#lexicon, word);
+    this.#named.set(slot - this.#multiplied, this.#lexicon, word);
     return slot;
   }
 

@@ -1,12 +1,10 @@
 import { at, integerAt } from '../numerics/at.js';
 import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
-import type { Hideable } from '../text/features.js';
-import { UNKNOWN_ID } from '../text/vocabulary.js';
-import type { Lexicon } from './lexicon.js';
+import { NamedRows } from './named-rows.js';
 import type { Network, PlacedPart } from './network.js';
 import { Nonzeros } from './nonzeros.js';
 import type { PartWords, Rows, Target } from './parts/part.js';
-import { type PlannedTable, wideOffsets } from './plan.js';
+import { wideOffsets } from './plan.js';
 
 /** The number of words whose products are computed together as one piece of work. */
 export const WORD_BLOCK = 16;
@@ -19,13 +17,6 @@ const COLUMNS = 32;
 
 /** The number of columns of the words whose numbers are found as one piece of work. */
 const FOUND_COLUMNS = 8;
-
-/** The rows of one table that words name. */
-interface NamedRows {
-  readonly table: PlannedTable;
-  /** (capacity, named), whole numbers */
-  readonly ids: Address;
-}
 
 /** A part and its share in the words. */
 interface WordPart extends PlacedPart {
@@ -55,13 +46,13 @@ export class Words {
   readonly products: readonly WordSums[];
   /** The numbers that words add to the logits, (·, tags), at each wide offset. */
   readonly wideScores: readonly WordSums[];
-  /** The rows that words name in each table of the plan. */
-  readonly named: readonly NamedRows[];
-  /** (capacity, input): what the parts give side by side, after dropout; empty in tagging */
-  readonly #columns: Address;
-  /** (capacity, input): the gradient by `#columns`; empty in tagging */
+  /** The rows that the words name. */
+  readonly named: NamedRows;
+  /** (capacity, input): what the parts give side by side, in training after dropout */
+  readonly columns: Address;
+  /** (capacity, input): the gradient by `columns`; empty in tagging */
   readonly #dColumns: Address;
-  /** What dropout leaves of `#columns`; undefined if that is most of them. */
+  /** What dropout leaves of `columns`; undefined if that is most of them. */
   readonly #nonzeros: Nonzeros | undefined;
   readonly #parts: readonly WordPart[];
   readonly #count: Address;
@@ -79,11 +70,11 @@ export class Words {
     this.#kernels = kernels;
     this.capacity = capacity;
     this.#count = kernels.allocate(1);
-    this.named = plan.tables.map((table) => ({ table, ids: kernels.allocate(capacity * table.named) }));
+    this.named = new NamedRows(kernels, plan.tables, capacity);
     this.keys = kernels.allocate(capacity);
     this.products = offsets.map((offset) => sumsOf(offset, recurrence));
     this.wideScores = wideOffsets(plan).map((offset) => sumsOf(offset, tags));
-    this.#columns = inTraining(capacity * input);
+    this.columns = kernels.allocate(capacity * input);
     this.#dColumns = inTraining(capacity * input);
     const isSparse = isTraining && plan.input === 'concatenate' && Nonzeros.pay(plan.inputDropout);
     this.#nonzeros = isSparse ? new Nonzeros(kernels, capacity, input) : undefined;
@@ -92,7 +83,7 @@ export class Words {
         kernels,
         rows: placed.rows,
         width: placed.width,
-        ids: at(this.named, placed.part.table).ids,
+        ids: at(this.named.tables, placed.part.table).ids,
         matrixOf: (name: string) => network.panelsOf(name),
       };
       return { ...placed, words: placed.part.createWords(place, capacity, isTraining) };
@@ -107,33 +98,6 @@ export class Words {
     this.#kernels.integers[this.#count] = count;
   }
 
-  /** Stores the rows that a word of a lexicon names. */
-  setIds(slot: number, lexicon: Lexicon, word: number): void {
-    const { integers } = this.#kernels;
-    for (const [index, { table, ids }] of this.named.entries()) {
-      const { named } = table;
-      for (let place = 0; place < named; place++)
-        integers[ids + slot * named + place] = lexicon.idOf(word, index, place);
-    }
-  }
-
-  /** Makes a word name the row of unknown values in the tables that training hides together. */
-  hide(slot: number, what: Hideable): void {
-    const { integers } = this.#kernels;
-    for (const { table, ids } of this.named)
-      if (table.hideable === what) integers.fill(UNKNOWN_ID, ids + slot * table.named, ids + (slot + 1) * table.named);
-  }
-
-  /** Copies the rows that words `first` to `last`, exclusive, of others name. */
-  copyIds(others: Words, first: number, last: number): void {
-    const { integers } = this.#kernels;
-    for (const [index, { table, ids }] of this.named.entries()) {
-      const { named } = table;
-      const from = at(others.named, index).ids;
-      integers.copyWithin(ids + first * named, from + first * named, from + last * named);
-    }
-  }
-
   /** Returns the gradients by the named rows of each part, in the order of the layout: of the trained ones, or of all. */
   rowGradients(which: 'trained' | 'all' = 'trained'): Rows[] {
     return this.#parts
@@ -141,32 +105,33 @@ export class Words {
       .map((part) => part.words.rowGradient(this.#gradientBy(part, this.#dColumns, 0)));
   }
 
-  /** Computes products and wide scores of words `first` to `last`, exclusive, and keeps their columns. */
-  multiply(first: number, last: number, isTraining: boolean): void {
-    this.#project(shifted(this.#columns, first * this.#network.widths.input), first, last, isTraining);
-  }
-
-  /** Computes products and wide scores for tagging, with the columns in the scratch of a pass. */
-  multiplyThrough(scratch: Address, first: number, last: number): void {
-    for (let from = first; from < last; from += SCRATCH_ROWS)
-      this.#project(scratch, from, Math.min(from + SCRATCH_ROWS, last), false);
-  }
-
-  /** Applies dropout in training; the columns go to `x` (last - first, input). */
-  #project(x: Address, first: number, last: number, isTraining: boolean): void {
+  /**
+   * Reads the rows of words `first` to `last`, exclusive: writes `columns` and wide scores, and with `sum` products.
+   */
+  read(first: number, last: number): void {
     const kernels = this.#kernels;
-    const { plan, widths } = this.#network;
-    const { input, recurrence, tags } = widths;
+    const { input, recurrence, tags } = this.#network.widths;
     const M = last - first;
+    const x = shifted(this.columns, first * input);
     for (const { sums } of this.products) kernels.fill(shifted(sums, first * recurrence), 0, M * recurrence);
     for (const { sums } of this.wideScores) kernels.fill(shifted(sums, first * tags), 0, M * tags);
     for (const part of this.#parts) part.words.forward(first, last, this.#resultOf(part, x, first));
+  }
+
+  /** Computes products and wide scores of words `first` to `last`, exclusive; applies dropout in training. */
+  multiply(first: number, last: number, isTraining: boolean): void {
+    const kernels = this.#kernels;
+    const { plan, widths } = this.#network;
+    const { input, recurrence } = widths;
+    const M = last - first;
+    const x = shifted(this.columns, first * input);
+    this.read(first, last);
     if (isTraining) this.#dropWideScores(first, M, ({ sums }) => sums);
     if (plan.input === 'sum') return;
     if (isTraining && plan.inputDropout > 0)
       kernels.dropout(x, input, shifted(this.keys, first), plan.inputDropout, M, input);
     const nonzeros = isTraining ? this.#nonzeros : undefined;
-    nonzeros?.findInRows(this.#columns, first, last);
+    nonzeros?.findInRows(this.columns, first, last);
     for (const { offset, sums } of this.products) {
       const { panels } = this.#network.inputWeights(offset);
       const y = shifted(sums, first * recurrence);
@@ -209,7 +174,7 @@ export class Words {
   findColumns(piece: number): void {
     const { input } = this.#network.widths;
     const first = piece * FOUND_COLUMNS;
-    this.#nonzeros?.findInColumns(this.#columns, this.count, first, Math.min(first + FOUND_COLUMNS, input));
+    this.#nonzeros?.findInColumns(this.columns, this.count, first, Math.min(first + FOUND_COLUMNS, input));
   }
 
   #dropWideScores(first: number, M: number, rowsOf: (scores: WordSums) => Address): void {
@@ -279,23 +244,13 @@ export class Words {
     const dWeights = shifted(gradient, this.#network.inputWeights(offset).offset + column);
     const N = Math.min(COLUMNS, recurrence - column);
     const M = this.count;
+    // The scratch of many words has no room for these columns of their gradient beside the panels of them.
     if (this.#nonzeros && 2 * M * N <= Math.min(M, SCRATCH_ROWS) * (input + 8)) {
       const panels = shifted(scratch, M * N);
       this.#kernels.copyRows(dy, recurrence, scratch, N, M, N);
       this.#kernels.pack(scratch, panels, M, N);
       this.#nonzeros.multiplyColumns(M, panels, dWeights, recurrence, N);
     } else
-      this.#kernels.multiplyTransposed(
-        this.#columns,
-        input,
-        dy,
-        recurrence,
-        dWeights,
-        recurrence,
-        M,
-        input,
-        N,
-        scratch,
-      );
+      this.#kernels.multiplyTransposed(this.columns, input, dy, recurrence, dWeights, recurrence, M, input, N, scratch);
   }
 }

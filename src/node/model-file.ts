@@ -74,8 +74,8 @@ async function rescue(path: string, text: () => Iterable<string>): Promise<strin
 const OPENING = '"data":"';
 const QUOTE = 0x22;
 
-/** The length of a number in base64: 4 bytes of which 3 make 4 characters. */
-const NUMBER_LENGTH = 16 / 3;
+/** The length of the shortest number in base64: a byte, of which 3 make 4 characters. */
+const NUMBER_LENGTH = 4 / 3;
 
 const COMMA = 0x2c;
 

@@ -22,3 +22,10 @@ export function doubleAt(numbers: Float64Array, index: number): number {
   if (number === undefined) throw new Error(`there is no number ${index} among ${numbers.length}`);
   return number;
 }
+
+/** Does what `at` does, for loops over numbers in single precision. */
+export function floatAt(numbers: Float32Array, index: number): number {
+  const number = numbers[index];
+  if (number === undefined) throw new Error(`there is no number ${index} among ${numbers.length}`);
+  return number;
+}

@@ -93,6 +93,41 @@ export function* encodeFloatsInPieces(numbers: ArrayLike<number>): Generator<str
   }
 }
 
+/** Encodes whole numbers of 16 bits as base64 in little-endian order, on any machine, piece by piece. */
+export function* encodeIntegersInPieces(integers: Int16Array): Generator<string> {
+  for (let start = 0; start < integers.length; start += PIECE) {
+    const count = Math.min(PIECE, integers.length - start);
+    const bytes = new DataView(new ArrayBuffer(count * 2));
+    for (let index = 0; index < count; index++) bytes.setInt16(index * 2, at(integers, start + index), true);
+    yield encodeBytes(new Uint8Array(bytes.buffer));
+  }
+}
+
+/**
+ * Decodes what `encodeBytesInPieces` made.
+ *
+ * @param text the text or its bytes
+ * @returns undefined if the text is not base64
+ */
+export function decodeSignedBytes(text: string | Uint8Array): Int8Array | undefined {
+  const bytes = decodeAny(text);
+  return bytes && new Int8Array(bytes.buffer);
+}
+
+/**
+ * Decodes what `encodeIntegersInPieces` made.
+ *
+ * @param text the text or its bytes
+ * @returns undefined if the text is not base64, or its bytes are not groups of two
+ */
+export function decodeIntegers(text: string | Uint8Array): Int16Array | undefined {
+  const bytes = decodeAny(text);
+  if (!bytes || bytes.length % 2 !== 0) return undefined;
+  if (IS_LITTLE_ENDIAN) return new Int16Array(bytes.buffer);
+  const view = new DataView(bytes.buffer);
+  return Int16Array.from({ length: bytes.length / 2 }, (_, index) => view.getInt16(index * 2, true));
+}
+
 /**
  * Decodes what `encodeFloats` made.
  *
@@ -100,14 +135,18 @@ export function* encodeFloatsInPieces(numbers: ArrayLike<number>): Generator<str
  * @returns undefined if the text is not base64, or its bytes are not groups of four
  */
 export function decodeFloats(text: string | Uint8Array): Float32Array | undefined {
-  let bytes: Uint8Array;
-  try {
-    bytes = typeof text === 'string' ? decodeBytes(text) : decodeTextBytes(text);
-  } catch {
-    return undefined;
-  }
-  if (bytes.length % 4 !== 0) return undefined;
+  const bytes = decodeAny(text);
+  if (!bytes || bytes.length % 4 !== 0) return undefined;
   if (IS_LITTLE_ENDIAN) return new Float32Array(bytes.buffer);
   const view = new DataView(bytes.buffer);
   return Float32Array.from({ length: bytes.length / 4 }, (_, index) => view.getFloat32(index * 4, true));
+}
+
+/** Returns undefined if the text is not base64. */
+function decodeAny(text: string | Uint8Array): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    return typeof text === 'string' ? decodeBytes(text) : decodeTextBytes(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import { at } from './at.js';
+import { floatAt } from './at.js';
 
 /** Rows of numbers in one byte each, with a power of two for each row by which they are multiplied. */
 export interface ByteRows {
@@ -25,23 +25,24 @@ export function toByteRows(numbers: Float32Array, width: number): ByteRows {
   const bytes = new Int8Array(numbers.length);
   const exponents = new Int8Array(rows);
   for (let row = 0; row < rows; row++) {
-    const own = numbers.subarray(row * width, (row + 1) * width);
-    const largest = own.reduce((most, number) => Math.max(most, Math.abs(number)), 0);
-    const exponent = exponentFor(largest);
+    const end = (row + 1) * width;
+    let largest = 0;
+    for (let place = row * width; place < end; place++) largest = Math.max(largest, Math.abs(floatAt(numbers, place)));
+    const exponent = smallestExponent(largest, LARGEST);
     const scale = powerOfTwo(-exponent);
     exponents[row] = exponent;
-    for (const [column, number] of own.entries()) bytes[row * width + column] = Math.round(number * scale);
+    for (let place = row * width; place < end; place++) bytes[place] = Math.round(floatAt(numbers, place) * scale);
   }
   return { bytes, exponents };
 }
 
 /** Returns the numbers that rows of bytes stand for, which single precision holds exactly. */
 export function fromByteRows({ bytes, exponents }: ByteRows): Float32Array {
-  const numbers = new Float32Array(bytes.length);
+  const numbers = new Float32Array(bytes);
   const width = exponents.length === 0 ? 0 : bytes.length / exponents.length;
   for (const [row, exponent] of exponents.entries()) {
     const scale = powerOfTwo(exponent);
-    for (let index = row * width; index < (row + 1) * width; index++) numbers[index] = at(bytes, index) * scale;
+    for (let index = row * width; index < (row + 1) * width; index++) numbers[index] = floatAt(numbers, index) * scale;
   }
   return numbers;
 }
@@ -51,19 +52,24 @@ export function roundVectors(numbers: Float32Array, width: number): Float32Array
   return fromByteRows(toByteRows(numbers, width));
 }
 
-/** Returns the smallest exponent with which a number, divided by the power of two, rounds to at most 127. */
-function exponentFor(largest: number): number {
-  // So small a number becomes 0, as does its row.
+/**
+ * Returns the smallest exponent from -126 on with which a number, divided by the power of two, rounds to at most `most`, and 0
+ * for a number that becomes 0 even so.
+ *
+ * @param most a power of two less 1
+ */
+export function smallestExponent(largest: number, most: number): number {
   if (Math.round(largest * powerOfTwo(-LOWEST_EXPONENT)) === 0) return 0;
   const bits = new DataView(new ArrayBuffer(4));
   bits.setFloat32(0, largest);
-  // The bits hold the exponent with which the number is at least 1 and below 2: 6 less gives 64 to 128.
-  const exponent = Math.max(LOWEST_EXPONENT, ((bits.getUint32(0) >>> 23) & 0xff) - 127 - 6);
-  return Math.round(largest * powerOfTwo(-exponent)) > LARGEST ? exponent + 1 : exponent;
+  // The bits hold the exponent with which the number is at least 1 and below 2; the number is to have as many digits as `most`.
+  const digits = 31 - Math.clz32(most);
+  const exponent = Math.max(LOWEST_EXPONENT, ((bits.getUint32(0) >>> 23) & 0xff) - 127 - digits);
+  return Math.round(largest * powerOfTwo(-exponent)) > most ? exponent + 1 : exponent;
 }
 
 /** Returns 2 to the power of a whole number from -126 to 126, exactly. */
-function powerOfTwo(exponent: number): number {
+export function powerOfTwo(exponent: number): number {
   let power = 1;
   for (let left = Math.abs(exponent); left > 0; left--) power *= 2;
   return exponent < 0 ? 1 / power : power;

@@ -199,6 +199,85 @@ export interface Kernels {
     H: number,
   ): void;
 
+  /**
+   * c (M, N) += scales (N) · (a (M, K) · b (K, N)), where a and b are whole numbers of 16 bits. Like all of that kind, those
+   * of a lie in pairs, so that `lda`, as any distance between such rows, counts pairs. `panels`, ⌈N / 8⌉ of [K / 2][8] pairs,
+   * hold rows 2k and 2k + 1 of b side by side. No sum may be beyond 32 bits. K is a multiple of 4
+   */
+  multiplyQuantised(
+    a: Address,
+    lda: number,
+    panels: Address,
+    scales: Address,
+    c: Address,
+    ldc: number,
+    M: number,
+    K: number,
+    N: number,
+  ): void;
+  /**
+   * q (M, N), numbers of 16 bits, and scales (M) whose products are nearest to the rows of x (M, N), halves to even. The
+   * largest number of a row becomes `largest`, but a row below 1e-30 becomes 0. N is a multiple of 8
+   */
+  quantiseRows(
+    x: Address,
+    ldx: number,
+    q: Address,
+    ldq: number,
+    scales: Address,
+    largest: number,
+    M: number,
+    N: number,
+  ): void;
+  /** Row m of y (M, N) += scales[ids[m]] · row ids[m] of the table, numbers of 16 bits; N is a multiple of 8 */
+  gatherAddQuantised(
+    table: Address,
+    ldt: number,
+    scales: Address,
+    ids: Address,
+    y: Address,
+    ldy: number,
+    M: number,
+    N: number,
+  ): void;
+  /**
+   * q (rows, H), numbers of 16 bits, = factor · tanh(z), to the nearest, halves to even. Here and in the next two, z are complete
+   * pre-activations, tanh and σ are `shortTanh` and `shortSigmoid`, and H is a multiple of 8
+   */
+  elmanStates(z: Address, ldz: number, q: Address, ldq: number, factor: number, rows: number, H: number): void;
+  /** z (rows, 4H), as in `lstmForward`; c (rows, H) from those `before`, which the first `beforeRows` have; q = factor · h */
+  lstmStates(
+    z: Address,
+    ldz: number,
+    before: Address,
+    beforeRows: number,
+    c: Address,
+    ld: number,
+    q: Address,
+    ldq: number,
+    factor: number,
+    rows: number,
+    H: number,
+  ): void;
+  /**
+   * z (rows, 3H), as in `gruForward`, of which reset and update gates replace their pre-activations; u (rows, H): the
+   * recurrent part of the candidate; h (rows, H) from those `before`; q = factor · h
+   */
+  gruStates(
+    z: Address,
+    ldz: number,
+    u: Address,
+    before: Address,
+    beforeRows: number,
+    h: Address,
+    ld: number,
+    q: Address,
+    ldq: number,
+    factor: number,
+    rows: number,
+    H: number,
+  ): void;
+
   /** Each row of x (M, ld) becomes exp(x) / Σ exp(x) of its first K numbers; the others become 0 */
   softmax(x: Address, ld: number, M: number, K: number): void;
   /** losses (M) = -log p[target] of each row of p (M, ld) */

@@ -1,3 +1,4 @@
+import { floatAt } from './at.js';
 import type { Address, Kernels } from './kernels.js';
 
 /** Sizes are padded to multiples of the width of a panel, in which a product reads its second factor. */
@@ -166,8 +167,7 @@ function isWithoutPadding({ height, width, shape }: PlacedParameter): boolean {
 
 /** Tells whether all numbers are between -bound and bound, and so finite. */
 export function areWithin(numbers: Float32Array, bound: number): boolean {
-  for (let index = 0; index < numbers.length; index++)
-    if (!(Math.abs(numbers[index] ?? Number.NaN) <= bound)) return false;
+  for (let index = 0; index < numbers.length; index++) if (!(Math.abs(floatAt(numbers, index)) <= bound)) return false;
   return true;
 }
 

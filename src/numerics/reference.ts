@@ -8,6 +8,7 @@ import { lstmKernels } from './reference/lstm.js';
 import { ReferenceMemory } from './reference/memory.js';
 import { optimizerKernels } from './reference/optimizers.js';
 import { productKernels } from './reference/product.js';
+import { quantisedKernels } from './reference/quantised.js';
 import { rowKernels } from './reference/rows.js';
 import { softmaxKernels } from './reference/softmax.js';
 
@@ -44,6 +45,7 @@ export function kernelsIn(memory: ReferenceMemory): Kernels {
     ...elmanKernels(memory, product.multiply),
     ...lstmKernels(memory, product.multiply),
     ...gruKernels(memory, product.multiply),
+    ...quantisedKernels(memory),
     ...rowKernels(memory),
     ...softmaxKernels(memory),
     ...crfKernels(memory),

@@ -53,8 +53,13 @@ export interface StepTrainer {
   step(epoch: number, sentences: readonly number[]): StepResult | Promise<StepResult>;
   /** Tells whether every weight is finite, and small enough to be read back from a checkpoint. */
   isFinite(): boolean;
-  /** Exchanges the weights and their moving averages, if there are any. */
-  exchangeAverages(): void;
+  /**
+   * Sets the weights, until `endScoring`, to those that a checkpoint would hold: the moving averages, if there are any, rounded
+   * as checkpoints store them.
+   */
+  beginScoring(): void;
+  /** Sets the weights back to those that training goes on with. */
+  endScoring(): void;
   /** Keeps a copy of the weights as the best so far. */
   keep(): void;
   /** Sets the weights to the copy that was kept last. */
@@ -133,14 +138,14 @@ export async function* trainNetwork(
       await save({ epochs, step: done, lossSum }, 'step');
     }
     if (!trainer.isFinite()) return finish('diverged');
-    trainer.exchangeAverages();
+    trainer.beginScoring();
     const record: EpochRecord = { epoch, loss: lossSum / lengths.length, dev: options.evaluate() };
     const isBest = better(best, record, measure) === record;
     if (isBest) {
       best = record;
       trainer.keep();
     }
-    trainer.exchangeAverages();
+    trainer.endScoring();
     epochs.push(record);
     [done, lossSum] = [0, 0];
     yield { kind: 'epoch', record, measure, isBest };

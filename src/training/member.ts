@@ -1,8 +1,14 @@
-import { BatchMemory, shardSizeFor } from '../model/batch.js';
+import { BatchMemory, SHARD_SENTENCES, shardSizeFor } from '../model/batch.js';
+import { NamedRows } from '../model/named-rows.js';
 import { Network } from '../model/network.js';
 import { Pass } from '../model/pass.js';
 import type { NetworkPlan } from '../model/plan.js';
 import { taggingWords } from '../model/predictor.js';
+import { ProjectedWords, WordProjector } from '../model/projected-words.js';
+import { TagDecoder } from '../model/tag-decoder.js';
+import { TaggingNetwork } from '../model/tagging-network.js';
+import { TaggingPass } from '../model/tagging-pass.js';
+import { TrainingBatch } from '../model/training-batch.js';
 import { WORD_BLOCK } from '../model/words.js';
 import { at, integerAt } from '../numerics/at.js';
 import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
@@ -48,22 +54,29 @@ const COMMANDS = { train: 1, tag: 2, settle: 3 } as const;
 /** One thread's part in training and tagging. Member 0 leads; the others serve. A leader may leave all work to the others. */
 export class Member {
   readonly network: Network;
-  readonly trainingBatch: BatchMemory;
+  readonly trainingBatch: TrainingBatch;
   readonly taggingBatch: BatchMemory;
+  /** The rows that new words of the tagging batch name. */
+  readonly named: NamedRows;
   readonly step: TrainingStep;
   readonly #kernels: Kernels;
   readonly #pass: Pass;
+  readonly #tagging: TaggingNetwork;
+  readonly #taggingPass: TaggingPass;
+  readonly #words: ProjectedWords;
+  readonly #projector: WordProjector;
+  readonly #decoder: TagDecoder;
   /** Where all members wait for each other, before and after a command. */
-  readonly #gate: Barrier;
+  readonly #barrierOfAll: Barrier;
   /** Where those that work wait for each other, between the phases of a command. */
-  readonly #barrier: Barrier;
+  readonly #barrierOfWorkers: Barrier;
   readonly #works: boolean;
   /** Whole numbers: the command, and the next piece of each phase. */
   readonly #command: Address;
   readonly #next: Address;
   /** Doubles: the factor of the loss, the optimizer's rate and epsilon, and the rate of the averages. */
   readonly #rates: Address;
-  /** Whole numbers: the first and the end (exclusive) of the tagging batch's words that lack products. */
+  /** Whole numbers: the first place of the tagging batch's new words, and the end (exclusive) of them. */
   readonly #newWords: Address;
 
   /**
@@ -74,22 +87,40 @@ export class Member {
     const idle = leaderWorks ? 0 : 1;
     this.#kernels = kernels;
     this.#works = index >= idle;
-    this.#gate = new Barrier(() => kernels.integers, kernels.allocate(3), size);
-    this.#barrier = leaderWorks ? this.#gate : new Barrier(() => kernels.integers, kernels.allocate(3), size - idle);
+    this.#barrierOfAll = new Barrier(() => kernels.integers, kernels.allocate(3), size);
+    this.#barrierOfWorkers = leaderWorks
+      ? this.#barrierOfAll
+      : new Barrier(() => kernels.integers, kernels.allocate(3), size - idle);
     this.#command = kernels.allocate(1);
     this.#next = kernels.allocate(PHASES.pack + 1);
     this.#rates = kernels.allocate(8);
     this.network = new Network(kernels, job.plan);
     const { batchSize, batchTokens, tagSentences, tagTokens, longest } = job;
-    const shardSize = shardSizeFor(batchSize);
-    this.trainingBatch = new BatchMemory(this.network, batchSize, batchTokens, longest, batchTokens, true, shardSize);
+    this.trainingBatch = new TrainingBatch(this.network, {
+      sentences: batchSize,
+      rows: batchTokens,
+      longest,
+      words: batchTokens,
+      shardSize: shardSizeFor(batchSize),
+    });
     const words = taggingWords(this.network, tagTokens);
-    this.taggingBatch = new BatchMemory(this.network, tagSentences, tagTokens, longest, words, false);
+    this.taggingBatch = new BatchMemory(this.network, { sentences: tagSentences, rows: tagTokens, longest, words });
+    this.named = new NamedRows(kernels, job.plan.tables, tagTokens);
+    this.#tagging = new TaggingNetwork(this.network);
+    this.#words = new ProjectedWords(this.network, words);
     this.#newWords = kernels.allocate(2);
     this.step = new TrainingStep(this.network, this.trainingBatch, job.step, batchTokens);
     const sets = this.#storeSets(job.tagSets);
-    const passes = Array.from({ length: size - idle }, () => new Pass(this.network, job.shardTokens, longest, sets));
-    this.#pass = at(passes, Math.max(0, index - idle));
+    const workers = size - idle;
+    const own = Math.max(0, index - idle);
+    const passes = Array.from({ length: workers }, () => new Pass(this.network, job.shardTokens, longest, sets));
+    this.#pass = at(passes, own);
+    const taggers = Array.from({ length: workers }, () => ({
+      pass: new TaggingPass(this.#tagging, Math.min(tagTokens, SHARD_SENTENCES * longest)),
+      projector: new WordProjector(this.#tagging),
+      decoder: new TagDecoder(this.network, longest),
+    }));
+    ({ pass: this.#taggingPass, projector: this.#projector, decoder: this.#decoder } = at(taggers, own));
   }
 
   /** Returns the sets of tags (S, tags) in memory; undefined if there is none. */
@@ -116,13 +147,21 @@ export class Member {
     this.#lead(COMMANDS.train);
   }
 
-  /** Leads the tagging of the batch in `taggingBatch`, whose words from `first` to before `last` lack products. */
+  /** Makes tagging use the current weights. */
+  quantise(): void {
+    this.#tagging.quantise();
+  }
+
+  /**
+   * Leads the tagging of the batch in `taggingBatch`, whose new words, which get the places from `first` to `last`,
+   * exclusive, name the rows in `named`.
+   */
   tag({ first, last }: { readonly first: number; readonly last: number }): void {
     const { integers } = this.#kernels;
     integers[this.#newWords] = first;
     integers[this.#newWords + 1] = last;
     this.#lead(COMMANDS.tag);
-    this.#gate.wait();
+    this.#barrierOfAll.wait();
   }
 
   /**
@@ -133,11 +172,11 @@ export class Member {
   serve(announce: () => void = () => {}): void {
     try {
       for (;;) {
-        this.#gate.wait();
+        this.#barrierOfAll.wait();
         const command = integerAt(this.#kernels.integers, this.#command);
         this.#work(command);
         if (command === COMMANDS.train) announce();
-        else this.#gate.wait();
+        else this.#barrierOfAll.wait();
       }
     } catch (error) {
       this.fail();
@@ -147,21 +186,21 @@ export class Member {
 
   /** Makes every wait of the team fail, because one of its threads has ended. */
   fail(): void {
-    this.#gate.fail();
-    this.#barrier.fail();
+    this.#barrierOfAll.fail();
+    this.#barrierOfWorkers.fail();
   }
 
   /** Waits until the other members have finished the last step. */
   settle(): void {
     this.#lead(COMMANDS.settle);
-    this.#gate.wait();
+    this.#barrierOfAll.wait();
   }
 
   #lead(command: number): void {
     const { integers } = this.#kernels;
     integers[this.#command] = command;
     integers.fill(0, this.#next, this.#next + PHASES.average);
-    this.#gate.wait();
+    this.#barrierOfAll.wait();
     if (this.#works) this.#work(command);
   }
 
@@ -175,10 +214,10 @@ export class Member {
     const start = integerAt(integers, this.#newWords);
     const end = integerAt(integers, this.#newWords + 1);
     this.#takePieces(PHASES.words, Math.ceil((end - start) / WORD_BLOCK), (piece) => {
-      const first = start + piece * WORD_BLOCK;
-      this.taggingBatch.words.multiplyThrough(this.#pass.scratch, first, Math.min(first + WORD_BLOCK, end));
+      const first = piece * WORD_BLOCK;
+      this.#projector.project(this.named, first, Math.min(first + WORD_BLOCK, end - start), this.#words, start);
     });
-    this.#barrier.wait();
+    this.#barrierOfWorkers.wait();
     this.#takePieces(PHASES.shards, this.taggingBatch.shardCount, (index) => this.#tagShard(index));
   }
 
@@ -191,27 +230,27 @@ export class Member {
       epsilon: kernels.loadDouble(shifted(this.#rates, 4)),
     };
     this.#takePieces(PHASES.words, step.wordPieces, (piece) => step.multiplyWords(piece));
-    this.#barrier.wait();
+    this.#barrierOfWorkers.wait();
     this.#takePieces(PHASES.shards, this.trainingBatch.shardCount, (index) =>
       step.computeShard(this.#pass, index, factor),
     );
-    this.#barrier.wait();
+    this.#barrierOfWorkers.wait();
     kernels.integers[this.#next + PHASES.average] = 0;
     kernels.integers[this.#next + PHASES.pack] = 0;
     this.#takePieces(PHASES.reduceWords, step.wordPieces, (piece) => step.reduceWords(piece));
     this.#takePieces(PHASES.findColumns, step.columnPieces, (piece) => step.findColumns(piece));
-    this.#barrier.wait();
+    this.#barrierOfWorkers.wait();
     this.#takePieces(PHASES.inputWeights, step.inputWeightPieces, (piece) =>
       step.addInputWeights(piece, this.#pass.scratch),
     );
     this.#takePieces(PHASES.reduceRows, step.rowPieces, (piece) => step.reduceRows(piece));
-    this.#barrier.wait();
+    this.#barrierOfWorkers.wait();
     this.#takePieces(PHASES.reduceDense, step.densePieces, (piece) => step.reduceDense(piece));
-    this.#barrier.wait();
+    this.#barrierOfWorkers.wait();
     const clipFactor = step.clipFactor();
     this.#takePieces(PHASES.updateDense, step.densePieces, (piece) => step.updateDense(piece, clipFactor, rates));
     this.#takePieces(PHASES.updateRows, step.rowPieces, (piece) => step.updateRows(piece, clipFactor, rates));
-    this.#barrier.wait();
+    this.#barrierOfWorkers.wait();
     const { averages } = step;
     if (averages) {
       const averageRate = kernels.loadDouble(shifted(this.#rates, 6));
@@ -232,10 +271,11 @@ export class Member {
 
   #tagShard(index: number): void {
     const batch = this.taggingBatch;
-    this.#pass.tag(
-      batch.shard(index),
-      shifted(batch.best, batch.rowOf(index)),
-      shifted(batch.probabilities, batch.rowOf(index)),
-    );
+    const shard = batch.shard(index);
+    const { outputs } = this.#taggingPass;
+    const best = shifted(batch.best, batch.rowOf(index));
+    this.#taggingPass.forward(shard, this.#words);
+    this.#decoder.decode(shard.steps, outputs, this.#decoder.weights, best);
+    this.#decoder.readProbabilities(shard.steps, outputs, best, shifted(batch.probabilities, batch.rowOf(index)));
   }
 }

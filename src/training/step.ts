@@ -1,7 +1,7 @@
-import type { BatchMemory } from '../model/batch.js';
 import type { Network } from '../model/network.js';
 import type { Rows } from '../model/parts/part.js';
 import type { Pass } from '../model/pass.js';
+import type { TrainingBatch } from '../model/training-batch.js';
 import { WORD_BLOCK, type WordSums } from '../model/words.js';
 import { at, integerAt } from '../numerics/at.js';
 import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
@@ -35,7 +35,7 @@ export class TrainingStep {
   readonly #sources: readonly Rows[];
   readonly #network: Network;
   readonly #kernels: Kernels;
-  readonly #batch: BatchMemory;
+  readonly #batch: TrainingBatch;
   readonly #settings: StepSettings;
   /** A block of the dense parameters' gradients for each shard, 0 between steps. */
   readonly #gradients: readonly Address[];
@@ -50,7 +50,7 @@ export class TrainingStep {
   readonly #chunkSquares: Address;
 
   /** @param rows the largest number of tokens of a batch */
-  constructor(network: Network, batch: BatchMemory, settings: StepSettings, rows: number) {
+  constructor(network: Network, batch: TrainingBatch, settings: StepSettings, rows: number) {
     const { kernels, layout } = network;
     const shards = batch.mostShards;
     this.#network = network;

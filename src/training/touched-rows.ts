@@ -1,5 +1,5 @@
-import type { BatchMemory } from '../model/batch.js';
 import type { Network } from '../model/network.js';
+import type { TrainingBatch } from '../model/training-batch.js';
 import { at, integerAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 
@@ -91,7 +91,7 @@ export class TouchedRowFinder {
     this.#slots = plan.tables.map(({ rows }) => new Int32Array(rows).fill(-1));
   }
 
-  find(batch: BatchMemory): void {
+  find(batch: TrainingBatch): void {
     const { integers } = this.#kernels;
     const { words, rows, own, seen } = batch;
     const { tokens, seeing, tables } = this.#touched;
@@ -105,7 +105,12 @@ export class TouchedRowFinder {
         integers[target + i] = integerAt(integers, opposite.neighbours + integerAt(integers, tokens.positions + i));
     }
     for (const table of tables)
-      this.#findRows(table, at(this.#slots, table.table), at(words.named, table.table).ids, words.count * table.named);
+      this.#findRows(
+        table,
+        at(this.#slots, table.table),
+        at(words.named.tables, table.table).ids,
+        words.count * table.named,
+      );
   }
 
   #findRows({ count, rows, ...grouping }: TouchedTable, slots: Int32Array, ids: Address, things: number): void {

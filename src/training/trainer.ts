@@ -1,4 +1,4 @@
-import { type BatchMemory, type Example, SHARD_SENTENCES } from '../model/batch.js';
+import { type Example, SHARD_SENTENCES } from '../model/batch.js';
 import type { Lexicon } from '../model/lexicon.js';
 import type { NetworkPlan } from '../model/plan.js';
 import {
@@ -8,6 +8,8 @@ import {
   TAGGING_SENTENCES,
   TAGGING_TOKENS,
 } from '../model/predictor.js';
+import { roundWeights } from '../model/rounded-weights.js';
+import type { TrainingBatch } from '../model/training-batch.js';
 import { WordCache } from '../model/word-cache.js';
 import { at, integerAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
@@ -65,7 +67,7 @@ export interface StateBlock {
 export class Trainer implements Predictor, StepTrainer {
   readonly #kernels: Kernels;
   readonly #leader: Member;
-  readonly #batch: BatchMemory;
+  readonly #batch: TrainingBatch;
   readonly #examples: TrainingExamples;
   readonly #settings: Settings;
   readonly #rates: RateSchedule;
@@ -77,8 +79,12 @@ export class Trainer implements Predictor, StepTrainer {
   /** The indexes of those `#slots` that are set. */
   readonly #used: number[] = [];
   readonly #kept: Float32Array;
+  /** The weights, or their averages, before they were rounded to be scored. */
+  readonly #exact: Float32Array;
   readonly #hasClusters: boolean;
   #steps = 0;
+  /** True if weights have changed since sentences were tagged last. */
+  #hasNewWeights = true;
 
   /** @param steps the number of steps of the whole training */
   constructor(leader: Member, examples: TrainingExamples, settings: Settings, steps: number) {
@@ -89,9 +95,10 @@ export class Trainer implements Predictor, StepTrainer {
     this.#settings = settings;
     this.#rates = new RateSchedule(settings, steps);
     this.#finder = new TouchedRowFinder(leader.network, leader.step.touched);
-    this.#cache = new WordCache(leader.taggingBatch.words);
+    this.#cache = new WordCache(leader.taggingBatch.wordCapacity, leader.named);
     this.#slots = new Int32Array(4 * examples.lexicon.size).fill(-1);
     this.#kept = new Float32Array(leader.network.layout.size);
+    this.#exact = new Float32Array(leader.network.layout.size);
     this.#hasClusters = leader.network.plan.tables.some(({ hideable }) => hideable === 'clusters');
   }
 
@@ -105,7 +112,7 @@ export class Trainer implements Predictor, StepTrainer {
    *
    * @param ended settles when the team has announced the end of the step
    */
-  async stepAside(epoch: number, sentences: readonly number[], ended: () => Promise<void>): Promise<StepResult> {
+  async stepInBackground(epoch: number, sentences: readonly number[], ended: () => Promise<void>): Promise<StepResult> {
     this.#begin(epoch, sentences);
     await ended();
     return this.#end();
@@ -122,7 +129,7 @@ export class Trainer implements Predictor, StepTrainer {
   }
 
   #end(): StepResult {
-    this.#cache.clear();
+    this.#hasNewWeights = true;
     const { step } = this.#leader;
     return { loss: Number.isFinite(step.norm()) ? step.loss() : Number.NaN, tokens: this.#batch.rows };
   }
@@ -133,12 +140,24 @@ export class Trainer implements Predictor, StepTrainer {
     return this.#kernels.sumOfSquares(weights, layout.size) <= LARGEST_NUMBER * LARGEST_NUMBER;
   }
 
-  exchangeAverages(): void {
-    const { averages } = this.#leader.step;
-    if (!averages) return;
+  beginScoring(): void {
     this.#leader.settle();
-    averages.exchange();
-    this.#cache.clear();
+    this.#leader.step.averages?.exchange();
+    this.#exact.set(this.#weights);
+    roundWeights(this.#leader.network);
+    this.#useWeights();
+  }
+
+  endScoring(): void {
+    this.#weights.set(this.#exact);
+    this.#leader.step.averages?.exchange();
+    this.#useWeights();
+  }
+
+  /** Makes products, and later tagging, use weights that were set. */
+  #useWeights(): void {
+    this.#leader.network.pack();
+    this.#hasNewWeights = true;
   }
 
   keep(): void {
@@ -148,8 +167,7 @@ export class Trainer implements Predictor, StepTrainer {
   restore(): void {
     this.#leader.settle();
     this.#weights.set(this.#kept);
-    this.#leader.network.pack();
-    this.#cache.clear();
+    this.#useWeights();
   }
 
   /** Copies the weights, laid out as the network's block. */
@@ -184,8 +202,7 @@ export class Trainer implements Predictor, StepTrainer {
   resume(steps: number): void {
     this.#steps = steps;
     this.#rates.skip(steps);
-    this.#leader.network.pack();
-    this.#cache.clear();
+    this.#useWeights();
   }
 
   get #weights(): Float32Array {
@@ -197,6 +214,11 @@ export class Trainer implements Predictor, StepTrainer {
   }
 
   predict(examples: readonly Example[], lexicon: Lexicon): PredictedTags[] {
+    if (this.#hasNewWeights) {
+      this.#leader.quantise();
+      this.#cache.clear();
+      this.#hasNewWeights = false;
+    }
     return predictInBatches(this.#leader.taggingBatch, this.#cache, examples, lexicon, (words) => {
       this.#leader.tag(words);
       return [];
@@ -238,9 +260,9 @@ export class Trainer implements Predictor, StepTrainer {
     const slot = words.count++;
     this.#slots[place] = slot;
     this.#used.push(place);
-    words.setIds(slot, this.#examples.lexicon, word);
-    if (hidesForm) words.hide(slot, 'form');
-    if (hidesClusters) words.hide(slot, 'clusters');
+    words.named.set(slot, this.#examples.lexicon, word);
+    if (hidesForm) words.named.hide(slot, 'form');
+    if (hidesClusters) words.named.hide(slot, 'clusters');
     integers[words.keys + slot] = mixBits(sentenceKey(this.#settings.seed, 'inputDropout', this.#steps, place));
     return slot;
   }
@@ -251,11 +273,12 @@ export class Trainer implements Predictor, StepTrainer {
  *
  * @param ended settles when the team has announced the end of a step
  */
-export function stepsAside(trainer: Trainer, ended: () => Promise<void>): StepTrainer {
+export function trainInBackground(trainer: Trainer, ended: () => Promise<void>): StepTrainer {
   return {
-    step: (epoch, sentences) => trainer.stepAside(epoch, sentences, ended),
+    step: (epoch, sentences) => trainer.stepInBackground(epoch, sentences, ended),
     isFinite: () => trainer.isFinite(),
-    exchangeAverages: () => trainer.exchangeAverages(),
+    beginScoring: () => trainer.beginScoring(),
+    endScoring: () => trainer.endScoring(),
     keep: () => trainer.keep(),
     restore: () => trainer.restore(),
   };

@@ -30,7 +30,7 @@ const DAMAGES: readonly [name: string, damage: () => string | Uint8Array, messag
     'damaged checkpoint: its JSON is cut short or broken',
   ],
   ['is other JSON', () => '{"name":"rnn-tagger"}', 'expected a checkpoint, found other JSON'],
-  ['is of version 999', () => changed((c) => (c.version = 999)), 'format version 2, found version 999'],
+  ['is of version 999', () => changed((c) => (c.version = 999)), 'format version 3, found version 999'],
   ['lacks a parameter', () => changed((c) => delete c.parameters['output.bias']), 'parameter output.bias is missing'],
   [
     'has a parameter too many',

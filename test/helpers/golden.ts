@@ -8,12 +8,12 @@ export const GOLDEN = [
   {
     network: 'the default network, smaller',
     args: ['--hidden', '8', '--form-width', '8', '--affix-width', '4', '--average', '0.9', '--epochs', '1'],
-    sha256: '174b3757f8e891ce3ef21ba7f26113a5382dc9fd3ad12b825bf8907b29927b8a',
+    sha256: '536975ce6055f938066fe6f794c394a72d68a2009742dbb6726f73f7fd10aab7',
   },
   {
     network: 'the textbook network, smaller',
     args: ['--preset', 'textbook', '--hidden', '16', '--epochs', '2'],
-    sha256: '7c77dd30c9a6d6a9c0bb1507e3af79bb7be92b1640b817e42436db7bdbf84af7',
+    sha256: 'ddb7d727a26c2919b99e273775086ee2726de5baffac9087e70655406bb498c4',
   },
 ] as const;
 

@@ -174,6 +174,43 @@ export const KERNEL_ACCESSES: Accesses = {
     yield* rows('updates', 'dBefore', dBefore, beforeRows, ld, panelled(H));
   },
 
+  *multiplyQuantised(_, a, lda, panels, scales, c, ldc, M, K, N) {
+    yield* rows('reads', 'a', a, M, lda, K / 2);
+    yield numbers('reads', 'panels', panels, M > 0 ? (K * panelled(N)) / 2 : 0);
+    yield numbers('reads', 'scales', scales, M > 0 ? panelled(N) : 0);
+    yield* rows('updates', 'c', c, M, ldc, panelled(N));
+  },
+  *quantiseRows(_, x, ldx, q, ldq, scales, _largest, M, N) {
+    yield* rows('reads', 'x', x, M, ldx, N);
+    yield* rows('updates', 'q', q, M, ldq, N / 2);
+    yield numbers('writes', 'scales', scales, M);
+  },
+  *gatherAddQuantised(integers, table, ldt, scales, ids, y, ldy, M, N) {
+    yield numbers('reads', 'ids', ids, M);
+    for (const id of integers.subarray(ids, ids + M)) {
+      yield numbers('reads', 'table', shifted(table, id * ldt), N / 2);
+      yield numbers('reads', 'scales', shifted(scales, id), 1);
+    }
+    yield* rows('updates', 'y', y, M, ldy, N);
+  },
+  *elmanStates(_, z, ldz, q, ldq, _factor, M, H) {
+    yield* rows('reads', 'z', z, M, ldz, H);
+    yield* rows('updates', 'q', q, M, ldq, H / 2);
+  },
+  *lstmStates(_, z, ldz, before, beforeRows, c, ld, q, ldq, _factor, M, H) {
+    yield* rows('reads', 'z', z, M, ldz, 4 * H);
+    yield* rows('reads', 'before', before, beforeRows, ld, H);
+    yield* rows('writes', 'c', c, M, ld, H);
+    yield* rows('updates', 'q', q, M, ldq, H / 2);
+  },
+  *gruStates(_, z, ldz, u, before, beforeRows, h, ld, q, ldq, _factor, M, H) {
+    yield* rows('updates', 'z', z, M, ldz, 3 * H);
+    yield* rows('reads', 'u', u, M, ld, H);
+    yield* rows('reads', 'before', before, beforeRows, ld, H);
+    yield* rows('writes', 'h', h, M, ld, H);
+    yield* rows('updates', 'q', q, M, ldq, H / 2);
+  },
+
   *softmax(_, x, ld, M, _K) {
     yield numbers('updates', 'x', x, M * ld);
   },

@@ -2,6 +2,7 @@ import { BatchMemory } from '../../src/model/batch.js';
 import { Ensemble } from '../../src/model/ensemble.js';
 import { Lexicon } from '../../src/model/lexicon.js';
 import type { Model } from '../../src/model/model.js';
+import { NamedRows } from '../../src/model/named-rows.js';
 import { predictInBatches } from '../../src/model/predictor.js';
 import { WordCache } from '../../src/model/word-cache.js';
 
@@ -12,10 +13,10 @@ export function logitsOf({ network, others = [], language }: Model, sentences: r
     return { words: lexicon.encode(tokens), targets: new Int32Array(tokens.length) };
   });
   const { kernels, plan, widths } = network;
-  const batch = new BatchMemory(network, 64, 4096, 64, 4096, false);
-  const cache = new WordCache(batch.words);
-  const networks = others.map((other) => other.network);
-  const ensemble = new Ensemble(network, networks, batch, 4096, 64);
+  const batch = new BatchMemory(network, { sentences: 64, rows: 4096, longest: 64, words: 4096 });
+  const named = new NamedRows(kernels, plan.tables, 4096);
+  const cache = new WordCache(4096, named);
+  const ensemble = new Ensemble([network, ...others.map((other) => other.network)], batch, named, 4096, 64);
   const logits = sentences.map((tokens) => tokens.map((): number[] => []));
   predictInBatches(batch, cache, examples, lexicon, ({ first, last }, { members, rows }) => {
     ensemble.multiply(first, last);

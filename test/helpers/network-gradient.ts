@@ -51,7 +51,7 @@ export function gradientOf(setting: Setting): { loss: number; gradient: Address 
   for (const [index, { part, rows, width }] of parts.filter(({ isTrained }) => isTrained).entries()) {
     const { address, ld } = sources[index];
     for (let place = 0; place < words.count * plan.tables[part.table].named; place++) {
-      const id = kernels.integers[words.named[part.table].ids + place];
+      const id = kernels.integers[words.named.tables[part.table].ids + place];
       kernels.add(shifted(address, place * ld), shifted(gradient, rows - weights + id * width), width);
     }
   }

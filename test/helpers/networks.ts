@@ -1,9 +1,10 @@
-import { BatchMemory, type Example, SHARD_SENTENCES } from '../../src/model/batch.js';
+import { type Example, SHARD_SENTENCES } from '../../src/model/batch.js';
 import type { Lexicon } from '../../src/model/lexicon.js';
 import { Network } from '../../src/model/network.js';
 import { READINGS } from '../../src/model/parts/letters.js';
 import { Pass } from '../../src/model/pass.js';
 import type { NetworkPlan, PlannedTable } from '../../src/model/plan.js';
+import { TrainingBatch } from '../../src/model/training-batch.js';
 import type { Kernels } from '../../src/numerics/kernels.js';
 import { type PlacedParameter, placesOf, writeParameter } from '../../src/numerics/parameters.js';
 import { Random } from '../../src/numerics/random.js';
@@ -147,7 +148,7 @@ export function weightsOf({ kernels, weights, layout }: Network): number[] {
 /** A network with a batch in memory, ready to go forward and backward. */
 export interface Setting {
   readonly network: Network;
-  readonly batch: BatchMemory;
+  readonly batch: TrainingBatch;
   readonly pass: Pass;
 }
 
@@ -169,7 +170,7 @@ export function setUp(kernels: Kernels, plan: NetworkPlan, examples: readonly Ex
 export function layOut(network: Network, examples: readonly Example[], lexicon?: Lexicon): Setting {
   const rows = examples.reduce((sum, { targets }) => sum + targets.length, 0);
   const longest = examples[0]?.targets.length ?? 0;
-  const batch = new BatchMemory(network, examples.length, rows, longest, rows, true);
+  const batch = new TrainingBatch(network, { sentences: examples.length, rows, longest, words: rows });
   fillBatch(network, batch, examples, lexicon);
   return { network, batch, pass: new Pass(network, Math.min(rows, SHARD_SENTENCES * longest), longest) };
 }
@@ -180,7 +181,7 @@ export function layOut(network: Network, examples: readonly Example[], lexicon?:
  */
 export function fillBatch(
   network: Network,
-  batch: BatchMemory,
+  batch: TrainingBatch,
   examples: readonly Example[],
   lexicon: Lexicon = new PlanLexicon(network.plan),
 ): void {
@@ -192,7 +193,7 @@ export function fillBatch(
     const word = examples[example].words[t];
     const slot = slots.get(word) ?? slots.size;
     slots.set(word, slot);
-    words.setIds(slot, lexicon, word);
+    words.named.set(slot, lexicon, word);
     integers[words.keys + slot] = word + 1;
     return slot;
   });

@@ -2,18 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { type Example, SHARD_SENTENCES } from '../../src/model/batch.js';
 import { Network } from '../../src/model/network.js';
 import type { NetworkPlan } from '../../src/model/plan.js';
-import { shifted } from '../../src/numerics/kernels.js';
 import { Random } from '../../src/numerics/random.js';
 import { createWasmKernels } from '../../src/numerics/wasm.js';
 import { drawWeights, layOut, randomExamples, smallPlan } from '../helpers/networks.js';
+import { type TaggedExample, tagDirectly } from '../helpers/tagging.js';
 
 /** All that the network says of one sentence, row by row. */
 interface Result {
   readonly logits: number[][];
   readonly dLogits: number[][];
   readonly dInput: number[][];
-  readonly tags: number[];
-  readonly probabilities: number[];
+  readonly tagged: TaggedExample;
 }
 
 interface BatchResult {
@@ -56,20 +55,12 @@ function run(network: Network, examples: readonly Example[]): BatchResult {
       perRow.push({ logits: logits[row], dLogits: dLogits[row], dInput: read(shard.dInput + row * width, width) });
     }
   }
-  batch.words.multiply(0, batch.words.count, false);
-  for (let index = 0; index < batch.shardCount; index++) {
-    pass.tag(
-      batch.shard(index),
-      shifted(batch.best, batch.rowOf(index)),
-      shifted(batch.probabilities, batch.rowOf(index)),
-    );
-  }
-  const sentences = rows.map((places) => ({
+  const tagged = tagDirectly(network, examples);
+  const sentences = rows.map((places, index) => ({
     logits: places.map((row) => perRow[row].logits),
     dLogits: places.map((row) => perRow[row].dLogits),
     dInput: places.map((row) => perRow[row].dInput),
-    tags: places.map((row) => kernels.integers[batch.best + row]),
-    probabilities: places.map((row) => kernels.memory[batch.probabilities + row]),
+    tagged: tagged[index],
   }));
   kernels.release(used);
   return { sentences, losses, gradients };

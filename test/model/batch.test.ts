@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BatchMemory, type Example, SHARD_SENTENCES } from '../../src/model/batch.js';
+import { type BatchMemory, type Example, SHARD_SENTENCES } from '../../src/model/batch.js';
 import { Network } from '../../src/model/network.js';
+import { TrainingBatch } from '../../src/model/training-batch.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { smallPlan } from '../helpers/networks.js';
 
 const kernels = createReferenceKernels();
 const CAPACITY = { sentences: 40, rows: 400, longest: 10, words: 60 };
 
-function createBatch(window: number): BatchMemory {
+function createBatch(window: number): TrainingBatch {
   const network = new Network(kernels, smallPlan({ input: 'concatenate', window }));
-  return new BatchMemory(network, CAPACITY.sentences, CAPACITY.rows, CAPACITY.longest, CAPACITY.words, true);
+  return new TrainingBatch(network, CAPACITY);
 }
 
 const batch = createBatch(0);

@@ -2,11 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ExitCode, UserError } from '../../src/errors.js';
 import { readCheckpoint, writeCheckpoint } from '../../src/model/checkpoint.js';
+import { roundWeights } from '../../src/model/rounded-weights.js';
 import { encodeFloats } from '../../src/numerics/base64.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { drawModel } from '../helpers/small-model.js';
 
-const whole = writeCheckpoint(drawModel());
+const model = drawModel();
+const whole = writeCheckpoint(model);
+roundWeights(model.network);
+const rounded = writeCheckpoint(model);
 
 function errorOf(text: string): UserError {
   try {
@@ -20,8 +24,8 @@ function errorOf(text: string): UserError {
 
 /** The checkpoint with one thing changed. */
 // biome-ignore lint/suspicious/noExplicitAny: what the text holds is what is to be broken
-function changed(change: (content: any) => void): string {
-  const content = JSON.parse(whole);
+function changed(change: (content: any) => void, text = whole): string {
+  const content = JSON.parse(text);
   change(content);
   return JSON.stringify(content);
 }
@@ -34,8 +38,8 @@ const DAMAGES: readonly [name: string, text: string, message: RegExp][] = [
   ['a JSON array', '[1, 2, 3]', /found other JSON/],
   ['JSON null', 'null', /found other JSON/],
   ['of another format', changed((content) => (content.format = 'rnn-vocabulary')), /found other JSON/],
-  ['of a newer version', changed((content) => (content.version = 3)), /format version 2, found version 3/],
-  ['of an older version', changed((content) => (content.version = 1)), /format version 2, found version 1/],
+  ['of a newer version', changed((content) => (content.version = 4)), /format version 3, found version 4/],
+  ['of an older version', changed((content) => (content.version = 1)), /format version 3, found version 1/],
   [
     'without a parameter',
     changed(({ parameters }) => delete parameters['output.bias']),
@@ -85,7 +89,22 @@ const DAMAGES: readonly [name: string, text: string, message: RegExp][] = [
   [
     'of a type of numbers to come',
     changed(({ parameters }) => (parameters['output.bias'].type = 'float16')),
-    /expected "float32"[\s\S]*parameters/,
+    /Expected 'float32' \| 'int16' \| 'int8'[\s\S]*parameters/,
+  ],
+  [
+    'with rounded weights of another number',
+    changed(({ parameters }) => (parameters['output.weights'].data = 'AAAAAAAA'), rounded),
+    /output\.weights: expected 30 numbers for shape \[6,5\], found 3/,
+  ],
+  [
+    'with exponents of another number',
+    changed(({ parameters }) => (parameters['output.weights'].exponents = 'AAAA'), rounded),
+    /output\.weights: expected 5 exponents, found 3/,
+  ],
+  [
+    'with exponents that make its numbers too large',
+    changed(({ parameters }) => (parameters['output.weights'].exponents = 'PDw8PDw='), rounded),
+    /output\.weights holds numbers beyond ±1e15/,
   ],
   ['with a word twice', changed(({ vocabulary }) => (vocabulary.words[1] = vocabulary.words[0])), /word .* twice/],
   ['with a tag twice', changed(({ tags }) => (tags[1] = tags[0])), /tag .* twice/],
@@ -195,7 +214,7 @@ describe('a checkpoint that is damaged is refused with a message of its own:', (
   });
 
   test('one that is too new asks for another program, one that is too old for another training', () => {
-    expect(errorOf(changed((content) => (content.version = 3))).hint).toContain('update');
+    expect(errorOf(changed((content) => (content.version = 4))).hint).toContain('update');
     expect(errorOf(changed((content) => (content.version = 1))).hint).toContain('train');
   });
 });

@@ -4,6 +4,7 @@ import { readCheckpoint, writeCheckpoint } from '../../src/model/checkpoint.js';
 import { KnownEntities } from '../../src/model/known-entities.js';
 import type { Model } from '../../src/model/model.js';
 import type { Network } from '../../src/model/network.js';
+import { roundWeights } from '../../src/model/rounded-weights.js';
 import { createDoubleKernels, createReferenceKernels } from '../../src/numerics/reference.js';
 import { weightsOf } from '../helpers/networks.js';
 import { drawModel, taggerOf } from '../helpers/small-model.js';
@@ -140,7 +141,7 @@ describe('the text', () => {
     const lines = text.split('\n');
     expect(lines[0]).toBe('{');
     expect(lines[1]).toBe('"format": "rnn-tagger",');
-    expect(lines[2]).toBe('"version": 2,');
+    expect(lines[2]).toBe('"version": 3,');
     expect(lines.slice(-2)).toEqual(['}', '']);
     expect(text).not.toContain('\r');
     expect(Object.keys(JSON.parse(text))).toHaveLength(lines.length - 3);
@@ -155,6 +156,25 @@ describe('the text', () => {
     });
     const names = ['input.form', 'input.bias', 'forward.weights', 'output.weights', 'output.bias'];
     expect(Object.keys(parameters)).toEqual(names);
+  });
+
+  test('has rounded weights as bytes and numbers of 16 bits, which are read back as they are', () => {
+    const model = drawModel({ words: ['a', 'b'], tags: ['O', 'B-A'], settings: { decoder: 'crf' } });
+    const exact = writeCheckpoint(model);
+    roundWeights(model.network);
+    const text = writeCheckpoint(model);
+    const { parameters } = JSON.parse(text);
+    expect(parameters['input.form']).toEqual({
+      shape: [3, 6],
+      type: 'int8',
+      exponents: expect.stringMatching(/^[A-Za-z0-9+/]{4}$/),
+      data: expect.stringMatching(/^[A-Za-z0-9+/]{24}$/),
+    });
+    expect(parameters['forward.weights']).toMatchObject({ shape: [6, 6], type: 'int16' });
+    expect(parameters['input.bias'].type).toBe('float32');
+    expect(text.length).toBeLessThan(exact.length);
+    expect(weightsOf(reload(model).network)).toEqual(weightsOf(model.network));
+    expect(writeCheckpoint(reload(model))).toBe(text);
   });
 
   test('keeps no trace of what was not set', () => {

@@ -6,8 +6,9 @@ import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { createWasmKernels } from '../../src/numerics/wasm.js';
 import { recode, type Scheme, spansOf } from '../../src/text/scheme.js';
 import { sequencesOf } from '../helpers/arbitraries.js';
-import { drawWeights, layOut } from '../helpers/networks.js';
+import { drawWeights } from '../helpers/networks.js';
 import { drawModel } from '../helpers/small-model.js';
+import { tagDirectly } from '../helpers/tagging.js';
 import { logSumExp } from '../helpers/textbook/sums.js';
 
 const SENTENCES = [
@@ -67,9 +68,7 @@ interface Path {
 function allPaths({ network, language, temperature = 1 }: Model, sentence: readonly string[]): Path[] {
   const { kernels, plan, widths } = network;
   const words = Int32Array.from(sentence, (word) => language.features.vocabulary.words.indexOf(word) + 1);
-  const used = kernels.used;
-  const { batch, pass } = layOut(network, [{ words, targets: new Int32Array(sentence.length) }]);
-  pass.forward(batch.shard(0), false);
+  const [{ logits }] = tagDirectly(network, [{ words, targets: new Int32Array(sentence.length) }]);
   const { tags: W } = widths;
   const K = plan.tags;
   const isCrf = plan.decoder === 'crf';
@@ -83,11 +82,10 @@ function allPaths({ network, language, temperature = 1 }: Model, sentence: reado
     path,
     score:
       path.reduce(
-        (sum, tag, t) => sum + kernels.memory[pass.outputs + t * W + tag] + weight(t === 0 ? K : path[t - 1], tag),
+        (sum, tag, t) => sum + logits[t][tag] + weight(t === 0 ? K : path[t - 1], tag),
         weight(K + 1, path[path.length - 1]),
       ) / temperature,
   }));
-  kernels.release(used);
   const total = logSumExp(paths.map(({ score }) => score));
   return paths
     .filter(({ score }) => score > Number.NEGATIVE_INFINITY)

@@ -8,6 +8,7 @@ import { allowedTransitions } from '../../src/text/transitions.js';
 import { sequencesOf } from '../helpers/arbitraries.js';
 import { drawWeights, layOut, randomExamples, smallPlan, weightsNamed } from '../helpers/networks.js';
 import { drawModel, taggerOf } from '../helpers/small-model.js';
+import { tagWithFloats } from '../helpers/tagging.js';
 
 /** Masks ((K + 2), K) by which at least one tag may begin, follow itself and end. */
 const masks = fc.integer({ min: 1, max: 5 }).chain((K) =>
@@ -29,12 +30,13 @@ describe.each(['softmax', 'crf'] as const)('with %s,', (decoder) => {
         const network = new Network(kernels, plan);
         drawWeights(network, seed);
         const T = K > 3 ? 4 : 5;
-        const { batch, pass } = layOut(network, randomExamples(plan, [T, T - 1], new Random(seed, 1)));
+        const setting = layOut(network, randomExamples(plan, [T, T - 1], new Random(seed, 1)));
+        const { batch, pass } = setting;
         const shard = batch.shard(0);
         pass.forward(shard, false);
         const W = network.widths.tags;
         const logits = [...kernels.memory.subarray(pass.outputs, pass.outputs + shard.steps.N * W)];
-        pass.tag(shard, batch.best, batch.probabilities);
+        tagWithFloats(setting);
         const weights = decoder === 'crf' ? crfWeights(network) : new Array<number>((K + 2) * K).fill(0);
         for (const [sentence, length] of [T, T - 1].entries()) {
           const rows = Array.from({ length }, (_, t) => kernels.integers[shard.steps.start + t] + sentence);

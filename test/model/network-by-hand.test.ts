@@ -4,6 +4,7 @@ import { createDoubleKernels, createReferenceKernels } from '../../src/numerics/
 import { createWasmKernels } from '../../src/numerics/wasm.js';
 import { lossOf } from '../helpers/network-gradient.js';
 import { layOut, plannedTable, setWeights, smallPlan } from '../helpers/networks.js';
+import { tagWithFloats } from '../helpers/tagging.js';
 
 /*
  * The sentence "Harry waved": words 1 and 2 of a vocabulary of three, tags 1 (a name) and 0. Two hidden units.
@@ -59,7 +60,7 @@ describe.each([
   });
 
   test('the tags and their probabilities are these', () => {
-    pass.tag(batch.shard(0), batch.best, batch.probabilities);
+    tagWithFloats(setting);
     expect([...kernels.integers.subarray(batch.best, batch.best + 2)]).toEqual([0, 0]);
     const found = [...kernels.memory.subarray(batch.probabilities, batch.probabilities + 2)];
     expectNumbers(found, [1 - firstP, secondP]);

@@ -4,8 +4,8 @@ import type { Prediction } from '../../src/model/decode.js';
 import type { Model } from '../../src/model/model.js';
 import { createWasmKernels } from '../../src/numerics/wasm.js';
 import { UNKNOWN_ID } from '../../src/text/vocabulary.js';
-import { layOut } from '../helpers/networks.js';
 import { drawModel, taggerOf } from '../helpers/small-model.js';
+import { tagDirectly } from '../helpers/tagging.js';
 
 const model = drawModel();
 const words = fc.constantFrom('Ada', 'lives', 'in', 'London', '.', 'Nobody', 'knows');
@@ -14,15 +14,9 @@ const words = fc.constantFrom('Ada', 'lives', 'in', 'London', '.', 'Nobody', 'kn
 function predictAlone({ network, language }: Model, sentence: readonly string[]): Prediction {
   const n = sentence.length;
   if (n === 0) return { tags: [], probabilities: [] };
-  const { kernels } = network;
-  const used = kernels.used;
   const words = Int32Array.from(sentence, (word) => language.features.vocabulary.words.indexOf(word) + 1);
-  const { batch, pass } = layOut(network, [{ words, targets: new Int32Array(n) }]);
-  pass.tag(batch.shard(0), batch.best, batch.probabilities);
-  const best = [...kernels.integers.subarray(batch.best, batch.best + n)];
-  const probabilities = [...kernels.memory.subarray(batch.probabilities, batch.probabilities + n)];
-  kernels.release(used);
-  return { tags: best.map((tag) => language.tags[tag]), probabilities };
+  const [{ tags, probabilities }] = tagDirectly(network, [{ words, targets: new Int32Array(n) }]);
+  return { tags: tags.map((tag) => language.tags[tag]), probabilities };
 }
 
 /** Another model of the same weights, whose memory the tagger under test does not use. */

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BatchMemory, SHARD_SENTENCES } from '../../src/model/batch.js';
+import { Ensemble } from '../../src/model/ensemble.js';
+import { NamedRows } from '../../src/model/named-rows.js';
 import { Network } from '../../src/model/network.js';
-import { Pass } from '../../src/model/pass.js';
 import { predictInBatches, TAGGING_SENTENCES } from '../../src/model/predictor.js';
 import { WordCache } from '../../src/model/word-cache.js';
-import { Words } from '../../src/model/words.js';
-import { shifted } from '../../src/numerics/kernels.js';
 import { Random } from '../../src/numerics/random.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { createWasmKernels } from '../../src/numerics/wasm.js';
@@ -15,12 +14,11 @@ import { PlanLexicon } from '../helpers/plan-lexicon.js';
 
 const plan = smallPlan();
 const kernels = createReferenceKernels();
-const network = new Network(kernels, plan);
 const lexicon = new PlanLexicon(plan);
 
-function createCache(capacity: number): { readonly cache: WordCache; readonly words: Words } {
-  const words = new Words(network, capacity, false);
-  return { cache: new WordCache(words), words };
+function createCache(capacity: number): { readonly cache: WordCache; readonly named: NamedRows } {
+  const named = new NamedRows(kernels, plan.tables, BATCH);
+  return { cache: new WordCache(capacity, named), named };
 }
 
 /** Asks for the places of words, as a batch does. */
@@ -33,21 +31,24 @@ const BATCH = 6;
 const batches = fc.array(fc.array(fc.nat(lexicon.size - 1), { maxLength: BATCH }), { maxLength: 30 });
 
 describe('the words in memory', () => {
-  test('have a place each within the memory, with their ids, and are multiplied out before they are looked up', () => {
+  test('have a place each within the memory, and are multiplied out before they are looked up, by the rows that they name', () => {
     fc.assert(
       fc.property(batches, fc.integer({ min: BATCH, max: 20 }), (asked, capacity) => {
-        const { cache, words } = createCache(capacity);
+        const { cache, named } = createCache(capacity);
         const standsAt = new Map<number, number>();
         for (const batch of asked) {
           const slots = ask(cache, batch);
           const { first, last } = cache.takeNew();
-          for (let slot = first; slot < last; slot++) standsAt.set(slot, -1);
+          for (let slot = first; slot < last; slot++) {
+            standsAt.set(slot, -1);
+            const word = batch[slots.indexOf(slot)];
+            expect(named.tables.map(({ ids }) => kernels.integers[ids + slot - first])).toEqual(
+              [0, 1].map((t) => lexicon.idOf(word, t)),
+            );
+          }
           for (const [index, slot] of slots.entries()) {
             const word = batch[index];
             expect(slot).toBeLessThan(capacity);
-            expect(words.named.map(({ ids }) => kernels.integers[ids + slot])).toEqual(
-              [0, 1].map((t) => lexicon.idOf(word, t)),
-            );
             if (standsAt.get(slot) === -1) standsAt.set(slot, word);
             expect(standsAt.get(slot)).toBe(word);
           }
@@ -89,14 +90,14 @@ describe('the words in memory', () => {
   });
 
   test('are those of one lexicon: in another the same number is another word', () => {
-    const { cache, words } = createCache(8);
+    const { cache, named } = createCache(8);
     const swapped = smallPlan({ tables: [...plan.tables].reverse().map((table) => ({ ...table, name: 'other' })) });
     const other = new PlanLexicon(swapped);
     ask(cache, [30]);
     cache.takeNew();
     expect(ask(cache, [30], other)).toEqual([0]);
     expect(cache.takeNew()).toEqual({ first: 0, last: 1 });
-    expect(words.named.map(({ ids }) => kernels.integers[ids])).toEqual([other.idOf(30, 0), other.idOf(30, 1)]);
+    expect(named.tables.map(({ ids }) => kernels.integers[ids])).toEqual([other.idOf(30, 0), other.idOf(30, 1)]);
     expect(other.idOf(30, 1)).not.toBe(lexicon.idOf(30, 1));
   });
 });
@@ -115,17 +116,16 @@ test.each([
     const wasm = createWasmKernels();
     const drawn = new Network(wasm, tagging);
     drawWeights(drawn);
-    const batch = new BatchMemory(drawn, TAGGING_SENTENCES, tokens, tokens, capacity, false);
-    const cache = new WordCache(batch.words);
-    const pass = new Pass(drawn, SHARD_SENTENCES * tokens, tokens);
+    const sizes = { sentences: TAGGING_SENTENCES, rows: tokens, longest: tokens, words: capacity };
+    const batch = new BatchMemory(drawn, sizes);
+    const named = new NamedRows(wasm, tagging.tables, tokens);
+    const cache = new WordCache(capacity, named);
+    const ensemble = new Ensemble([drawn], batch, named, SHARD_SENTENCES * tokens, tokens);
     let multiplied = 0;
     const answers = predictInBatches(batch, cache, examples, new PlanLexicon(tagging), ({ first, last }) => {
       multiplied += last - first;
-      batch.words.multiplyThrough(pass.scratch, first, last);
-      for (let index = 0; index < batch.shardCount; index++) {
-        const row = batch.rowOf(index);
-        pass.tag(batch.shard(index), shifted(batch.best, row), shifted(batch.probabilities, row));
-      }
+      ensemble.multiply(first, last);
+      for (let index = 0; index < batch.shardCount; index++) ensemble.tag(index);
       return [];
     });
     return { answers, multiplied };

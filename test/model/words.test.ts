@@ -24,7 +24,7 @@ function setUp(kernels: Kernels, plan: NetworkPlan) {
     );
   const ids = Array.from({ length: CAPACITY }, (_, word) => named(word));
   for (let word = 0; word < CAPACITY; word++) {
-    words.setIds(word, lexicon, (word * 7) % lexicon.size);
+    words.named.set(word, lexicon, (word * 7) % lexicon.size);
     kernels.integers[words.keys + word] = 1000 + word;
   }
   words.count = CAPACITY;
@@ -146,7 +146,7 @@ describe('dropout of the input', () => {
   test('drops by the word’s key alone: the same for the same key, wherever the word stands', () => {
     words.multiply(0, CAPACITY, true);
     const [first, other] = [productOf(0, 0), productOf(0, 1)];
-    for (const { ids } of words.named) integers[ids + 1] = integers[ids];
+    for (const { ids } of words.named.tables) integers[ids + 1] = integers[ids];
     words.multiply(0, CAPACITY, true);
     expect(productOf(0, 1)).not.toEqual(first);
     integers[words.keys + 1] = integers[words.keys];

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { doublePrecision, singlePrecision } from '../../src/numerics/elementary.js';
+import {
+  doublePrecision,
+  nearestEven,
+  shortSigmoid,
+  shortTanh,
+  singlePrecision,
+} from '../../src/numerics/elementary.js';
 import { bitsOf, floatOf, floatsBetween } from '../helpers/bits.js';
 
 const { exp, log, tanh } = singlePrecision;
@@ -123,4 +129,23 @@ test('round goes to the nearest number of single precision, halves to even', () 
 test('double precision is that of Math', () => {
   expect(doublePrecision).toMatchObject({ exp: Math.exp, log: Math.log, tanh: Math.tanh });
   expect(doublePrecision.round(0.1)).toBe(0.1);
+});
+
+describe('the short tanh', () => {
+  test('is within an absolute error of 5e-5 everywhere, and so is its sigmoid', () => {
+    expect(largest(bothSigns(LARGEST), (x) => Math.abs(shortTanh(x) - Math.tanh(x)))).toBeLessThan(5e-5);
+    expect(largest(bothSigns(LARGEST), (x) => Math.abs(shortSigmoid(x) - 1 / (1 + Math.exp(-x))))).toBeLessThan(5e-5);
+  });
+
+  test('never leaves -1 to 1, so that states keep to their bits', () => {
+    expect(largest(bothSigns(LARGEST), (x) => Math.abs(shortTanh(x)))).toBeLessThanOrEqual(1);
+  });
+
+  test('is odd', () => {
+    for (const x of floatsBetween(TINY, 10, 200_003)) expect(shortTanh(-x)).toBe(-shortTanh(x));
+  });
+});
+
+test('nearestEven rounds to the nearest whole number, halves to even', () => {
+  expect([0.5, 1.5, 2.5, -0.5, -1.5, 2046.499, 2046.501].map(nearestEven)).toEqual([0, 2, 2, 0, -2, 2046, 2047]);
 });

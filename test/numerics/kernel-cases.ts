@@ -4,12 +4,13 @@ import { crfCases, crfOfSetsCases } from './kernel-cases/crf.js';
 import { optimizerCases } from './kernel-cases/optimizers.js';
 import { outputCases } from './kernel-cases/outputs.js';
 import { productCases } from './kernel-cases/products.js';
+import { quantisedCases } from './kernel-cases/quantised.js';
 import { rowCases } from './kernel-cases/rows.js';
 
 export type { KernelCase, Output } from './kernel-cases/case.js';
 
-/** Every kernel, at and around the vector width. */
-export const KERNEL_CASES: readonly KernelCase[] = [
+/** Every kernel on numbers of single or double precision, at and around the vector width. */
+export const FLOAT_CASES: readonly KernelCase[] = [
   ...productCases(),
   ...cellCases(),
   ...rowCases(),
@@ -18,3 +19,6 @@ export const KERNEL_CASES: readonly KernelCase[] = [
   ...crfCases(),
   ...crfOfSetsCases(),
 ];
+
+/** Every kernel. */
+export const KERNEL_CASES: readonly KernelCase[] = [...FLOAT_CASES, ...quantisedCases()];

@@ -19,7 +19,7 @@ function marks(dictionaryDropout: number, seed = 1): (epoch: number) => boolean[
     trainer.step(epoch, [0]);
     const { steps } = leader.trainingBatch.shard(0);
     const rows = [...integers.subarray(steps.start, steps.start + steps.T)];
-    return rows.map((row) => integers[(words.named.at(-1)?.ids ?? 0) + integers[own.slots + row]] !== 0);
+    return rows.map((row) => integers[(words.named.tables.at(-1)?.ids ?? 0) + integers[own.slots + row]] !== 0);
   };
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BatchMemory, type Example } from '../../src/model/batch.js';
+import { NamedRows } from '../../src/model/named-rows.js';
 import { Network } from '../../src/model/network.js';
 import { predictInBatches } from '../../src/model/predictor.js';
 import { WordCache } from '../../src/model/word-cache.js';
@@ -44,7 +45,12 @@ describe('a job has room for', () => {
         const examples = examplesOf(drawn);
         const job = jobFor(examples, [], batchSize);
         const network = new Network(createReferenceKernels(), plan);
-        const batch = new BatchMemory(network, job.batchSize, job.batchTokens, job.longest, 1, false);
+        const batch = new BatchMemory(network, {
+          sentences: job.batchSize,
+          rows: job.batchTokens,
+          longest: job.longest,
+          words: 1,
+        });
         for (const sentences of orderBatches(drawn, batchSize, new Random(seed))) {
           expect(sentences.length).toBeLessThanOrEqual(job.batchSize);
           batch.fill(
@@ -63,8 +69,13 @@ describe('a job has room for', () => {
         const [training, others] = [examplesOf(drawn), examplesOf(drawnOthers)];
         const job = jobFor(training, others, batchSize);
         const network = new Network(createReferenceKernels(), plan);
-        const batch = new BatchMemory(network, job.tagSentences, job.tagTokens, job.longest, job.tagTokens, false);
-        const cache = new WordCache(batch.words);
+        const batch = new BatchMemory(network, {
+          sentences: job.tagSentences,
+          rows: job.tagTokens,
+          longest: job.longest,
+          words: job.tagTokens,
+        });
+        const cache = new WordCache(job.tagTokens, new NamedRows(network.kernels, plan.tables, job.tagTokens));
         for (const sentences of [training, others]) {
           predictInBatches(batch, cache, sentences, new PlanLexicon(plan), () => {
             expectRoom(batch, job.tagTokens, job);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { roundWeights } from '../../src/model/rounded-weights.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { createWasmKernels } from '../../src/numerics/wasm.js';
 import { weightsOf } from '../helpers/networks.js';
@@ -17,10 +18,10 @@ test('averages follow the weights by the decay, closely at first, rows that no w
     for (const [place, weight] of weights.entries()) average[place] += rate * (weight - average[place]);
   }
   const before = weightsOf(leader.network);
-  trainer.exchangeAverages();
+  trainer.beginScoring();
   const found = weightsOf(leader.network);
-  for (const [place, value] of found.entries()) expect(value).toBeCloseTo(average[place], 5);
-  trainer.exchangeAverages();
+  for (const [place, value] of found.entries()) expect(value).toBeCloseTo(average[place], 2);
+  trainer.endScoring();
   expect(weightsOf(leader.network)).toEqual(before);
 });
 
@@ -30,9 +31,27 @@ test('the averages are what is scored, and training goes on from the weights', (
   for (let step = 0; step < 4; step++) {
     averaged.trainer.step(1, [step]);
     plain.trainer.step(1, [step]);
-    averaged.trainer.exchangeAverages();
+    averaged.trainer.beginScoring();
     averaged.tagger.predict([['Ada']]);
-    averaged.trainer.exchangeAverages();
+    averaged.trainer.endScoring();
   }
   expect(weightsOf(averaged.leader.network)).toEqual(weightsOf(plain.leader.network));
+});
+
+test('what is scored and kept is rounded as checkpoints store it', () => {
+  const { trainer, leader, tagger } = createTrainee(eightSentences, { ...GIVEN, average: 0 });
+  trainer.step(1, [0, 1, 2]);
+  const exact = weightsOf(leader.network);
+  trainer.beginScoring();
+  const rounded = weightsOf(leader.network);
+  expect(rounded).not.toEqual(exact);
+  roundWeights(leader.network);
+  expect(weightsOf(leader.network)).toEqual(rounded);
+  const scored = tagger.predict([['Ada', 'lives']]);
+  trainer.keep();
+  trainer.endScoring();
+  expect(weightsOf(leader.network)).toEqual(exact);
+  trainer.restore();
+  expect(weightsOf(leader.network)).toEqual(rounded);
+  expect(tagger.predict([['Ada', 'lives']])).toEqual(scored);
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BatchMemory } from '../../src/model/batch.js';
 import { Network } from '../../src/model/network.js';
+import { TrainingBatch } from '../../src/model/training-batch.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { allocateTouched, TouchedRowFinder } from '../../src/training/touched-rows.js';
 import { fillBatch, smallPlan } from '../helpers/networks.js';
@@ -39,7 +39,12 @@ describe.each([
   { input: 'concatenate', window: 2 },
 ] as const)('in a batch, batch after batch, input $input, window $window,', (changes) => {
   const network = new Network(kernels, smallPlan(changes));
-  const batch = new BatchMemory(network, SENTENCES, CAPACITY, LONGEST, CAPACITY, true);
+  const batch = new TrainingBatch(network, {
+    sentences: SENTENCES,
+    rows: CAPACITY,
+    longest: LONGEST,
+    words: CAPACITY,
+  });
   const touched = allocateTouched(network, CAPACITY);
   const finder = new TouchedRowFinder(network, touched);
 
@@ -67,7 +72,7 @@ describe.each([
   test('each row that a batch names has all its words, in their order', () => {
     forEachBatch(() => {
       for (const table of touched.tables) {
-        const ids = integersAt(batch.words.named[table.table].ids, batch.words.count);
+        const ids = integersAt(batch.words.named.tables[table.table].ids, batch.words.count);
         const [count] = integersAt(table.count, 1);
         const rows = integersAt(table.rows, count);
         expect(rows).toEqual([...new Set(ids)]);

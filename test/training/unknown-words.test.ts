@@ -18,7 +18,7 @@ function hide(unknownRate: number, seed = 1) {
     trainer.step(epoch, sentences);
     const { steps } = leader.trainingBatch.shard(0);
     const rows = [...kernels.integers.subarray(steps.start, steps.start + steps.T)];
-    return rows.map((row) => kernels.integers[words.named[0].ids + kernels.integers[own.slots + row]] === 0);
+    return rows.map((row) => kernels.integers[words.named.tables[0].ids + kernels.integers[own.slots + row]] === 0);
   };
 }
 
@@ -54,10 +54,10 @@ describe('words seen once', () => {
     const { kernels } = leader.network;
     const { words } = leader.trainingBatch;
     const idsOf = (table: number) => [
-      ...kernels.integers.subarray(words.named[table].ids, words.named[table].ids + words.count),
+      ...kernels.integers.subarray(words.named.tables[table].ids, words.named.tables[table].ids + words.count),
     ];
     expect(idsOf(0).filter((id) => id === 0)).toHaveLength(ONCE);
-    expect(new Set(idsOf(words.named.length - 1))).toEqual(new Set([1]));
+    expect(new Set(idsOf(words.named.tables.length - 1))).toEqual(new Set([1]));
   });
 
   test('are decided anew in every epoch and by every seed, and by nothing else', () => {
@@ -76,9 +76,11 @@ describe('in training', () => {
 
   async function movedRows(unknownRate: number): Promise<number[]> {
     const given = { hidden: 3, epochs: 12, batchSize: 1, unknownRate };
-    const { options, untrained, leader } = createTrainee(animals, given);
+    const { options, untrained, leader, trainer } = createTrainee(animals, given);
     expect(untrained.language.features.vocabulary.words).toEqual(['the', 'cat', 'dog']);
+    trainer.beginScoring();
     const before = weightsNamed(leader.network, 'input.form');
+    trainer.endScoring();
     let after: number[] = [];
     const evaluate = () => {
       after = weightsNamed(leader.network, 'input.form');

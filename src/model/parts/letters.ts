@@ -1,6 +1,6 @@
 import { addReadingGradient, readingBackward, readingForward, type Spelling } from '../../layers/reading.js';
 import { type Address, shifted } from '../../numerics/kernels.js';
-import { padded, side } from '../../numerics/parameters.js';
+import { side } from '../../numerics/parameters.js';
 import { matrix, table } from '../parameter.js';
 import type { NumberedTable, PlannedTable } from '../plan.js';
 import type { KindOfPart, Part, PartPlace, PartWords, Rows } from './part.js';
@@ -33,7 +33,7 @@ export function lettersOfReading({ named }: Pick<PlannedTable, 'named'>): number
 }
 
 function lettersPart(planned: NumberedTable): Part {
-  const { index, name, rows, named, width: H } = planned;
+  const { index, name, rows, width: H } = planned;
   const recurrent = 1 / Math.sqrt(H);
   return {
     table: index,
@@ -42,7 +42,6 @@ function lettersPart(planned: NumberedTable): Part {
       matrix(weights, side(H), side(H), recurrent, { panels: weights }),
     ),
     target: { kind: 'columns', side: side(H, READINGS.length) },
-    numbersPerWord: named * padded(H),
     createWords: (place, capacity, isTraining) => new WordReadings(place, planned, capacity, isTraining),
   };
 }

@@ -8,7 +8,7 @@ import type { Part, PartPlace, PartWords, Target } from './part.js';
  * @param table the number of the table among those of the plan
  */
 export function lookedUpPart(table: number, rows: NetworkParameter, target: Target): Part {
-  return { table, rows, matrices: [], target, numbersPerWord: 0, createWords: (place) => lookUp(place, target) };
+  return { table, rows, matrices: [], target, createWords: (place) => lookUp(place, target) };
 }
 
 function lookUp({ kernels, rows, width, ids }: PartPlace, target: Target): PartWords {

@@ -33,8 +33,6 @@ export interface Part {
   readonly matrices: readonly NetworkParameter[];
   /** The destination of what the part gives a word. */
   readonly target: Target;
-  /** The number of numbers that its buffers hold for each word in tagging. */
-  readonly numbersPerWord: number;
   /** Allocates the buffers for the words of a batch. */
   createWords(place: PartPlace, capacity: number, isTraining: boolean): PartWords;
 }

@@ -30,6 +30,13 @@ const TABLE: usize = memory.data<f32>([
   5.0000001201e-1, 5.0000001201e-1, 5.0000001201e-1, 5.0000001201e-1,
   1, 1, 1, 1,
   0.5, 0.5, 0.5, 0.5,
+  5.1, 5.1, 5.1, 5.1,
+  -5.1, -5.1, -5.1, -5.1,
+  5.145496259451288e-2, 5.145496259451288e-2, 5.145496259451288e-2, 5.145496259451288e-2,
+  8.085237008306486, 8.085237008306486, 8.085237008306486, 8.085237008306486,
+  79.73045599902349, 79.73045599902349, 79.73045599902349, 79.73045599902349,
+  34.61933450540659, 34.61933450540659, 34.61933450540659, 34.61933450540659,
+  79.74730424771023, 79.74730424771023, 79.74730424771023, 79.74730424771023,
 ]);
 
 @inline
@@ -62,6 +69,29 @@ export function tanh4(x: v128): v128 {
 export function sigmoid4(x: v128): v128 {
   const half = constant(26);
   return f32x4.add(f32x4.mul(tanh4(f32x4.mul(x, half)), half), half);
+}
+
+/** Returns the hyperbolic tangent with an absolute error of 5e-5, by the operations of `shortTanh` in ../elementary.ts. */
+@inline
+export function shortTanh4(x: v128): v128 {
+  const y = f32x4.pmin(f32x4.pmax(x, constant(28)), constant(27));
+  const z = f32x4.mul(y, y);
+  const p = step(step(constant(29), z, 30), z, 31);
+  const q = step(f32x4.add(z, constant(32)), z, 33);
+  return f32x4.div(f32x4.mul(p, y), q);
+}
+
+/** Returns 0.5 · shortTanh(0.5 · x) + 0.5. */
+@inline
+export function shortSigmoid4(x: v128): v128 {
+  const half = constant(26);
+  return f32x4.add(f32x4.mul(shortTanh4(f32x4.mul(x, half)), half), half);
+}
+
+/** Returns the nearest whole numbers, of 32 bits, halves to even, for numbers between -2^22 and 2^22. */
+@inline
+export function nearest4(x: v128): v128 {
+  return i32x4.sub(f32x4.add(x, constant(16)), i32x4.splat(0x4b400000));
 }
 
 @inline
