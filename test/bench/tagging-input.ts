@@ -17,13 +17,16 @@ export interface TaggingModel {
   remove(): void;
 }
 
-/** @param preset the default preset if it is undefined */
-export async function trainTaggingModel(preset?: string): Promise<TaggingModel> {
+/**
+ * @param preset the default preset if it is undefined
+ * @param root the top folder of the release that trains: later releases read its checkpoints, too
+ */
+export async function trainTaggingModel(preset?: string, root = ROOT): Promise<TaggingModel> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const path = join(folder, 'model.json');
   const corpus = findCorpus('uner-pt-bosque/train.conll');
   await promisify(execFile)(process.execPath, [
-    BINARY,
+    join(root, 'bin/rnn.js'),
     'train',
     ...(corpus !== undefined && existsSync(corpus) ? [corpus] : []),
     ...(preset === undefined ? [] : ['--preset', preset]),

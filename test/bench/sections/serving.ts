@@ -20,7 +20,7 @@ export const sections: Section[] = [
   {
     name: 'serving',
     async run() {
-      const { perSecond, p99, statuses, over } = await withModel((model) => serve(ROOT, model, SECONDS, true));
+      const { perSecond, p99, statuses, over } = await withModel(ROOT, (model) => serve(ROOT, model, SECONDS, true));
       return [
         { what: 'a sentence a request, 64 connections', measured: perSecond, unit: 'requests/s', atLeast: 3000 },
         {
@@ -40,7 +40,7 @@ export const sections: Section[] = [
     name: 'serving-before',
     async run() {
       const before = await prepareReleaseBefore();
-      return 'skipped' in before ? before : withModel((model) => compare(before.root, model));
+      return 'skipped' in before ? before : withModel(before.root, (model) => compare(before.root, model));
     },
   },
 ];
@@ -70,11 +70,12 @@ async function compare(rootBefore: string, model: string): Promise<Figure[]> {
   ];
 }
 
-async function withModel<Result>(work: (model: string) => Promise<Result>): Promise<Result> {
+/** @param root the top folder of the release that trains the model: later releases read its checkpoints, too */
+async function withModel<Result>(root: string, work: (model: string) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
     const model = join(folder, 'model.json');
-    const binary = join(ROOT, 'bin/rnn.js');
+    const binary = join(root, 'bin/rnn.js');
     await promisify(execFile)(process.execPath, [binary, 'train', '--epochs', '2', '--quiet', '-o', model]);
     return await work(model);
   } finally {

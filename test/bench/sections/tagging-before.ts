@@ -39,37 +39,31 @@ export const sections: Section[] = [
       const before = await prepareReleaseBefore();
       if ('skipped' in before) return before;
       return [
-        ...(await withModel(undefined, (model) => compareAll(before.root, model, DEFAULT, COPIES))),
-        ...(await withModel('accurate', (model) => compareAll(before.root, model, ACCURATE, COPIES_ACCURATE))),
+        ...(await compareAll(before.root, undefined, DEFAULT, COPIES)),
+        ...(await compareAll(before.root, 'accurate', ACCURATE, COPIES_ACCURATE)),
       ];
     },
   },
 ];
 
-async function withModel(
-  preset: string | undefined,
-  work: (model: TaggingModel) => Promise<Figure[]>,
-): Promise<Figure[]> {
-  const model = await trainTaggingModel(preset);
-  try {
-    return await work(model);
-  } finally {
-    model.remove();
-  }
-}
-
 async function compareAll(
   rootBefore: string,
-  model: TaggingModel,
+  preset: string | undefined,
   comparisons: readonly Comparison[],
   copies: number,
 ): Promise<Figure[]> {
-  const text = join(model.folder, 'text.txt');
-  writeFileSync(text, linesOf(readBenchCorpus()).repeat(copies));
-  const figures: Figure[] = [];
-  for (const { what, options, atLeast } of comparisons)
-    figures.push(await compare(rootBefore, what, [...tagOf(model), '--file', text, '--json', ...options], atLeast));
-  return [...figures, await compare(rootBefore, 'one sentence, from start to exit', [...tagOf(model), START], 1)];
+  const model = await trainTaggingModel(preset, rootBefore);
+  try {
+    const text = join(model.folder, 'text.txt');
+    writeFileSync(text, linesOf(readBenchCorpus()).repeat(copies));
+    const figures: Figure[] = [];
+    for (const { what, options, atLeast } of comparisons)
+      figures.push(await compare(rootBefore, what, [...tagOf(model), '--file', text, '--json', ...options], atLeast));
+    const start = `one sentence, from start to exit${preset === undefined ? '' : `, preset ${preset}`}`;
+    return [...figures, await compare(rootBefore, start, [...tagOf(model), START], 1)];
+  } finally {
+    model.remove();
+  }
 }
 
 function tagOf({ path }: TaggingModel): string[] {
