@@ -15,12 +15,13 @@ const ROOMS = {
   evaluation: ['text', 'numerics', 'model'],
   checks: ['text', 'formats'],
   reports: ['settings', 'text', 'formats', 'numerics', 'model', 'training', 'evaluation', 'explanation', 'checks'],
-  export: ['numerics', 'layers', 'model', 'reports'],
+  export: ['text', 'numerics', 'layers', 'model', 'reports'],
   node: ['text', 'formats', 'numerics', 'model', 'training'],
   corpora: ['text', 'formats', 'checks', 'model', 'node'],
   annotation: ['text', 'formats', 'numerics', 'evaluation'],
   tagging: ['text', 'numerics', 'model', 'reports', 'node'],
   server: ['text', 'formats', 'node', 'annotation'],
+  mcp: ['index\\.ts', 'commands', 'reports', 'evaluation', 'settings', 'node'],
   page: ['tagger\\.ts', 'reports/label-colours\\.ts', 'annotation/protocol\\.ts'],
 };
 
@@ -35,6 +36,8 @@ const PACKAGES = {
   yaml: 'settings',
   hono: 'server',
   '@hono': 'server',
+  'prom-client': 'server',
+  '@modelcontextprotocol': 'mcp',
   '@bufbuild': 'export',
 };
 
@@ -55,7 +58,7 @@ export default {
     forbid(
       'commands-do-not-print',
       { path: inside('commands/') },
-      { path: inside('cli/', 'index\\.ts', 'tagger\\.ts') },
+      { path: inside('cli/', 'mcp/', 'index\\.ts', 'tagger\\.ts') },
     ),
     ...Object.entries(PACKAGES).map(([name, room]) =>
       forbid(

@@ -8,19 +8,10 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const TARGET = 'dist/command';
 rmSync(TARGET, { recursive: true, force: true }); // the files of earlier builds have other names
 
-const { metafile } = await build({
-  entryPoints: [
-    'dist/cli/main.js',
-    'dist/node/worker.js',
-    'dist/tagging/thread.js',
-    'dist/commands/train/pool-thread.js',
-    'dist/commands/doubt/judge-thread.js',
-    'dist/commands/annotate/learner-thread.js',
-  ],
+const OPTIONS = {
   entryNames: '[name]',
   outdir: TARGET,
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
@@ -30,9 +21,26 @@ const { metafile } = await build({
   banner: {
     js: "import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);",
   },
-});
+};
 
-const packages = Object.values(metafile.outputs)
+const whole = await build({
+  ...OPTIONS,
+  splitting: true,
+  entryPoints: [
+    'dist/cli/main.js',
+    'dist/node/worker.js',
+    'dist/commands/train/pool-thread.js',
+    'dist/commands/doubt/judge-thread.js',
+    'dist/commands/annotate/learner-thread.js',
+    'dist/commands/serve/answer-thread.js',
+    'dist/commands/serve/load-thread.js',
+  ],
+});
+// The command that is started most often and its thread are each one file more, which share nothing.
+const alone = await build({ ...OPTIONS, entryPoints: ['dist/cli/tag-main.js', 'dist/tagging/thread.js'] });
+
+const packages = [whole, alone]
+  .flatMap(({ metafile }) => Object.values(metafile.outputs))
   .flatMap(({ inputs }) => Object.keys(inputs))
   .flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []);
 const licences = [...new Set(packages)].sort().map((folder) => {

@@ -24,6 +24,7 @@ const SETTINGS = [
   '.ci/build-kernels.mjs',
   '.ci/write-manual.mjs',
   '.ci/bundle-page.mjs',
+  '.ci/make-llms.mjs',
   '.ci/bundle-command.mjs',
 ];
 const stamp = 'dist/.built';

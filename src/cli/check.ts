@@ -4,6 +4,7 @@ import { type CheckReport, check } from '../commands/check.js';
 import { badUsage, ExitCode } from '../errors.js';
 import { readingOf } from '../formats/format.js';
 import { STANDARD_STREAM } from '../node/files.js';
+import { checkJson } from '../reports/check-json.js';
 import { checkReport, repairReport } from '../reports/check-report.js';
 import { grouped } from '../text/counts.js';
 import { addCorpusOptions, addQuietOption, type CommonOptions, checkFileArguments } from './common-options.js';
@@ -72,7 +73,7 @@ async function runCheck(corpora: string[], options: Options): Promise<void> {
 async function show(report: CheckReport, { json, repair, quiet, all }: Options): Promise<void> {
   const textFor = (stream: NodeJS.WriteStream): string =>
     checkReport(report, all ? Number.POSITIVE_INFINITY : FEW, painter(stream), widthOf(stream));
-  if (json) await print(`${JSON.stringify(forPrograms(report))}\n`);
+  if (json) await print(`${JSON.stringify(checkJson(report))}\n`);
   else if (repair === STANDARD_STREAM) say(textFor(process.stderr), quiet);
   else await print(textFor(process.stdout));
   if (report.repaired) say(repairReport(report.repaired), quiet);
@@ -82,13 +83,4 @@ function painter(stream: NodeJS.WriteStream): (severity: Severity) => string {
   const chalk = chalkFor(stream);
   const colours = { error: chalk.red, warning: chalk.yellow, note: chalk.cyan };
   return (severity) => colours[severity](severity);
-}
-
-function forPrograms({ statistics, findings, repaired, hasErrors }: CheckReport): object {
-  const parts = Object.fromEntries(
-    statistics.map(({ name, labels, ...figures }) => [name, { ...figures, labels: Object.fromEntries(labels) }]),
-  );
-  if (!repaired) return { hasErrors, statistics: parts, findings };
-  const { file, repairs, left } = repaired;
-  return { hasErrors, statistics: parts, findings, repaired: { file, repairs, left } };
 }

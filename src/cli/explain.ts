@@ -124,6 +124,8 @@ async function runExplain(sentence: string | undefined, options: Options): Promi
     throw badUsage('--gradient is about reasons, and there are none', 'name words with --why');
   if (compare !== undefined && to === 'svg')
     throw badUsage('--to svg draws one model, and --compare names a second one', 'say --to html, or leave one out');
+  if (to === 'svg' && (why !== undefined || corpora.length > 0))
+    throw badUsage('--to svg draws the network alone', 'leave out --why and --corpus, or say --to html');
   const stdin = sentence === STANDARD_STREAM ? sentence : undefined;
   if (train === undefined) await checkFileArguments([model, compare, ...corpora, stdin], output);
   const text = sentence === STANDARD_STREAM ? await readSentence() : sentence;

@@ -97,11 +97,15 @@ export async function openRedaction(
   };
 }
 
-/** Tells what a promise of recall rests on, and what it costs. */
-export function hidingText({ probability, names, outside }: Hiding, recall: number): string {
+/**
+ * Tells what a promise of recall rests on, and what it costs.
+ *
+ * @param hasNames whether names were added to the dictionaries of the model, which dev was scored without
+ */
+export function hidingText({ probability, names, outside }: Hiding, recall: number, hasNames: boolean): string {
   const percent = (share: number): string => `${Number((100 * share).toPrecision(6))} %`;
   const cost = outside.all === 0 ? '' : ` (${((100 * outside.hidden) / outside.all).toFixed(1)} %)`;
   return `words are hidden that are in a name with a probability of ${probability.toPrecision(2)} or more: on dev ${names.hidden} of ${counted(names.all, 'name')} whole, and ${outside.hidden} of ${counted(outside.all, 'other word')}${cost}
 ${percent(SURE)} sure: ${percent(recall)} of names or more are hidden, if the documents to come are drawn as those of dev were
-`;
+${hasNames ? 'dev was scored without the names of --dictionary\n' : ''}`;
 }

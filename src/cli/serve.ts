@@ -1,7 +1,12 @@
-import { type Command, Option } from 'commander';
-import { type ServeOptions, startServer } from '../commands/serve.js';
+import { basename } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { NamedModel, Reload } from '../commands/serve/model-files.js';
+import { type ServeOptions, type Serving, startServer } from '../commands/serve/serve.js';
 import type { DictionaryFile } from '../corpora/read-dictionaries.js';
+import { badUsage } from '../errors.js';
+import { nameOf } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
+import { type AccessLog, openAccessLog } from './access-log.js';
 import {
   addedNamesOption,
   addQuietOption,
@@ -13,8 +18,10 @@ import {
 import { listenForInterrupt } from './follow.js';
 import { say } from './streams.js';
 
-interface Options extends Omit<ServeOptions, 'dictionaries'> {
+interface Options extends Omit<ServeOptions, 'models' | 'dictionaries'> {
+  readonly model?: readonly NamedModel[];
   readonly dictionary?: readonly DictionaryFile[];
+  readonly accessLog?: string;
   readonly quiet?: true;
 }
 
@@ -27,11 +34,12 @@ const readSeconds = numberReader((seconds) => seconds > 0 && seconds <= 86_400, 
 const EXAMPLES = `Examples:
   rnn serve                                    a page to try model.json on: http://127.0.0.1:8080/
   curl -d '{"text": "Maria Silva flew to Vienna ."}' http://127.0.0.1:8080/tag
-  rnn serve -m names.json --host 0.0.0.0 --port 80 --allow-origin https://example.org
+  rnn serve -m names=names.json -m drugs=drugs.json     POST /tag/names, POST /tag/drugs
+  rnn serve --host 0.0.0.0 --port 80 --allow-origin https://example.org --access-log - --watch
 `;
 
-/** The largest value of `--max-body`; a longer body would not fit in one text. */
-const LARGEST_BODY = 500_000_000;
+/** The largest value of `--max-body`; what a list of more may hold does not fit in the memory of a thread. */
+const LARGEST_BODY = 50_000_000;
 
 const readSize = numberReader(
   (bytes) => Number.isInteger(bytes) && bytes >= 1 && bytes <= LARGEST_BODY,
@@ -43,37 +51,99 @@ export function addServeCommand(program: Command): void {
     .command('serve')
     .summary('tag over HTTP, with a page to try a model on')
     .description(
-      'Serves a model until Ctrl-C: POST /tag takes and gives JSON as rnn tag --from jsonl --to jsonl does, a record or a list; GET /health; GET / is a page.',
+      'Serves models until Ctrl-C: POST /tag takes and gives JSON as rnn tag --from jsonl --to jsonl does, a record or a list; GET /openapi.json describes all that can be asked; GET / is a page.',
     )
     .addHelpText('before', EXAMPLES)
-    .option('-m, --model <file>', 'checkpoint that rnn train wrote', DEFAULT_MODEL)
+    .option(
+      '-m, --model <[name=]file>',
+      `checkpoint that rnn train wrote, and its name in POST /tag/NAME (default: that of the file); may be repeated, and the first answers POST /tag (default: ${DEFAULT_MODEL})`,
+      readModel,
+    )
     .addOption(addedNamesOption())
     .option('--host <address>', 'where to listen; other machines reach 0.0.0.0 only', '127.0.0.1')
     .addOption(new Option('--port <n>', 'port, 0 for one that is free').default(8080).argParser(readPort))
     .option(
       '--allow-origin <origin>',
-      'pages of this origin may ask, and its host may be the name of this server; * for all (default: none but its own)',
+      'pages of this origin may ask, and its host may be the name of this server; may be repeated; * for all (default: none but its own)',
+      (origin: string, before: readonly string[] = []) => [...before, origin],
     )
+    .option('--watch', 'take over model files that change; without it, SIGHUP does')
+    .option('--access-log <file>', 'add a line of JSON for each request, - for stdout; SIGHUP opens the file again')
     .option('--max-body <bytes>', 'largest body of a request; larger ones are answered 413', readSize, 100_000)
     .option('--max-requests <n>', 'requests answered at once; more are answered 429', readCount, 256)
     .option('--timeout <seconds>', 'for a request to arrive (408), then for its answer (503)', readSeconds, 10)
-    .option('--workers <n>', 'threads that tag (default: the processors but one)', readCount);
+    .option('--workers <n>', 'threads that tag with each model (default: the processors but one)', readCount);
   addQuietOption(command).action(runServe);
 }
 
-async function runServe(options: Options): Promise<void> {
-  const { dictionary: dictionaries } = options;
-  await checkFileArguments([options.model, ...filesOf(dictionaries)]);
+async function runServe({ model, dictionary: dictionaries, accessLog, quiet, ...options }: Options): Promise<void> {
+  const models = model ?? [{ name: nameOfModel(DEFAULT_MODEL), path: DEFAULT_MODEL }];
+  const inputs = [...models.map(({ path }) => path), ...filesOf(dictionaries)];
+  await checkFileArguments(inputs, accessLog, '--access-log');
+  const log = accessLog === undefined ? undefined : openAccessLog(accessLog);
   const interrupt = listenForInterrupt(() => {});
   const server = await startServer({
     ...options,
+    models,
     dictionaries,
+    onReload: (reload) => sayReload(reload, quiet),
+    onAnswered: log?.write,
     onFailure: ({ message, stack }) => say(`rnn: internal error: ${process.env.DEBUG ? stack : message}\n`),
   });
   interrupt.bePatient();
-  say(`listening on ${server.url} (Ctrl-C ends)\n`, options.quiet);
+  const release = reloadOnHangUp(server, log);
+  say(`listening on ${server.url} (Ctrl-C ends)\n`, quiet);
   await new Promise((resolve) => interrupt.signal.addEventListener('abort', resolve, { once: true }));
-  say('answering what has come; Ctrl-C again ends at once\n', options.quiet);
+  say('answering what has come; Ctrl-C again ends at once\n', quiet);
   if (!(await server.close())) process.exitCode = interrupt.exitCode();
+  await log?.close();
+  release();
   interrupt.release();
+}
+
+/** Names that need no escape in a URL. */
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+/** Reads `FILE` or `NAME=FILE`, and adds it to those before. */
+function readModel(text: string, before: readonly NamedModel[] = []): NamedModel[] {
+  const place = text.indexOf('=');
+  const given = text.slice(0, Math.max(0, place));
+  const isNamed = NAME.test(given);
+  const path = isNamed ? text.slice(place + 1) : text;
+  if (path === '') throw new InvalidArgumentError('Expected a file, or a name and a file, as in names=names.json.');
+  const name = isNamed ? given : nameOfModel(path);
+  if (before.some((other) => other.name === name))
+    throw badUsage(`two models are named ${name}`, `name one of them otherwise, as in -m other=${path}`);
+  return [...before, { name, path }];
+}
+
+/** Returns the name of a model whose file has this path. */
+function nameOfModel(path: string): string {
+  const name = basename(nameOf(path))
+    .replace(/\.gz$/, '')
+    .replace(/\.json$/, '')
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '');
+  return name === '' ? 'model' : name;
+}
+
+function sayReload({ name, path, sha256, error }: Reload, quiet: boolean | undefined): void {
+  if (error) say(`warning: ${name}: the earlier model answers on: ${error.message}\n`);
+  else say(`${name}: took over ${nameOf(path)}, SHA-256 ${sha256}\n`, quiet);
+}
+
+/**
+ * Makes SIGHUP read model files and open the log again; in a terminal it ends the process, as ever, when the terminal is
+ * closed.
+ *
+ * @returns what gives the signal back
+ */
+function reloadOnHangUp(server: Serving, log: AccessLog | undefined): () => void {
+  if (process.stdin.isTTY || process.stderr.isTTY) return () => {};
+  const listener = (): void => {
+    log?.reopen();
+    void server.reload();
+  };
+  process.on('SIGHUP', listener);
+  return () => process.off('SIGHUP', listener);
 }

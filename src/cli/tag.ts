@@ -11,7 +11,7 @@ import type { TableFormat } from '../node/csv-rows.js';
 import { nameOf, STANDARD_STREAM, streamBytes } from '../node/files.js';
 import { readLines, readText } from '../node/lines.js';
 import { DEFAULT_MODEL, openModel, readModelFile } from '../node/model-file.js';
-import { processorCount } from '../node/team.js';
+import { processorCount } from '../node/processors.js';
 import { openReplacement, type Replacement } from '../node/writing.js';
 import { labelColours } from '../reports/label-colours.js';
 import { createPaintedWriter, type RecordWriter, type TaggedFormat } from '../reports/tagged.js';
@@ -115,16 +115,7 @@ export function addTagCommand(program: Command): void {
 }
 
 async function runTag(sentences: string[], options: Options): Promise<void> {
-  if (sentences.length > 0 && options.file)
-    throw badUsage('sentences as arguments and --file at once', 'leave one of them out');
-  const isTable = [options.from, options.to].some((format) => format === 'csv' || format === 'tsv');
-  if (options.textColumn !== undefined && !isTable)
-    throw badUsage('--text-column names a column of a table, and there is none', 'add --from csv or --from tsv');
-  if (options.top !== undefined && options.to !== 'jsonl')
-    throw badUsage(`--top needs --to jsonl, and results are ${options.to}`, 'add --json');
-  if (options.to !== 'redacted') refuseRedactionFlags(options, options.to);
-  else if (options.recall !== undefined && options.minConfidence !== undefined)
-    throw badUsage('--recall and --min-confidence at once', 'leave one of them out: both choose what is a name');
+  refuseConflicts(sentences, options);
   const readsStdin = sentences.length === 0 || (sentences.length === 1 && sentences[0] === STANDARD_STREAM);
   const paths = options.file ?? (readsStdin ? [STANDARD_STREAM] : []);
   const { dictionary } = options;
@@ -154,7 +145,7 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
   const common = { ...options, keepsGoing, waits: buffer === 'block', onFailure, onIssue };
   const results = tag(tagger, sources, { ...common, ...destinationOf(options, tagger.model.language, redacted) });
   if (redacted?.redaction.hiding && recall !== undefined)
-    say(hidingText(redacted.redaction.hiding, recall), options.quiet);
+    say(hidingText(redacted.redaction.hiding, recall, dictionary !== undefined), options.quiet);
   const output = await openOutput(options.output);
   try {
     for await (const result of results) {
@@ -174,6 +165,20 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
     say(`warning: ${counted(failures - FAILURES_TOLD, 'more record')} could not be read\n`, options.quiet);
   if (failures > 0 && keepsGoing)
     throw badInput(`${counted(failures, 'record')} could not be read`, 'their places have error records');
+}
+
+/** @throws {UserError} if options do not go together, exit code 2 */
+function refuseConflicts(sentences: readonly string[], options: Options): void {
+  if (sentences.length > 0 && options.file)
+    throw badUsage('sentences as arguments and --file at once', 'leave one of them out');
+  const isTable = [options.from, options.to].some((format) => format === 'csv' || format === 'tsv');
+  if (options.textColumn !== undefined && !isTable)
+    throw badUsage('--text-column names a column of a table, and there is none', 'add --from csv or --from tsv');
+  if (options.top !== undefined && options.to !== 'jsonl')
+    throw badUsage(`--top needs --to jsonl, and results are ${options.to}`, 'add --json');
+  if (options.to !== 'redacted') refuseRedactionFlags(options, options.to);
+  else if (options.recall !== undefined && options.minConfidence !== undefined)
+    throw badUsage('--recall and --min-confidence at once', 'leave one of them out: both choose what is a name');
 }
 
 /** Makes one record of each argument, whatever it holds, unless lines hold something else than sentences: then it may hold several. */

@@ -1,6 +1,7 @@
 import { type RawReading, readRawText } from '../corpora/read-raw.js';
 import { badInput } from '../errors.js';
-import { createDigest, isStream, nameOf } from '../node/files.js';
+import { createDigest } from '../node/digest.js';
+import { isStream, nameOf } from '../node/files.js';
 import { createKernels } from '../numerics/fastest.js';
 import { grouped } from '../text/counts.js';
 import type { TokenLists } from '../text/sentence.js';

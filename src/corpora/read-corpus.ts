@@ -18,15 +18,8 @@ import { createSentenceCutter, isAnnotatedText, sentencesOf } from '../formats/t
 import { createTokenMending } from '../formats/uncovered-text.js';
 import type { CorpusFingerprint } from '../model/model.js';
 import { type BratDocument, findBratDocuments } from '../node/brat-documents.js';
-import {
-  createDigest,
-  decodeText,
-  isRegularFile,
-  nameOf,
-  readBytes,
-  STANDARD_STREAM,
-  streamBytes,
-} from '../node/files.js';
+import { createDigest } from '../node/digest.js';
+import { decodeText, isRegularFile, nameOf, readBytes, STANDARD_STREAM, streamBytes } from '../node/files.js';
 import { wholeLines } from '../node/lines.js';
 import { counted, grouped } from '../text/counts.js';
 import { findTagReading, withoutUnknown } from '../text/possible-labels.js';

@@ -8,8 +8,9 @@ import { isAnnotatedText } from '../formats/text-to-sentences.js';
 import { findBratDocuments } from '../node/brat-documents.js';
 import { nameOf, streamBytes } from '../node/files.js';
 import { wholeLines } from '../node/lines.js';
+import { cutterOf, numbersOf, tokensOf } from '../text/cut-tokens.js';
 import { type NamedTags, UNKNOWN_TAG } from '../text/possible-labels.js';
-import { sentencesOf } from '../text/record.js';
+import { hasTokens, sentencesOf } from '../text/record.js';
 import type { Token } from '../text/sentence.js';
 import { cutLines, readRecord, sentenceBreaks } from '../text/sentence-breaks.js';
 import type { Tokenizer } from '../text/tokenizer.js';
@@ -135,8 +136,8 @@ function createLineReader(kind: RawKind, source: string, tokenColumn: number | u
   return {
     push(line, number) {
       if (line.trim() === '') return [];
-      return readRecord(readFieldRecord(line.replace(/^\uFEFF/, ''), `${source}:${number}`), cut).flatMap((part) =>
-        'tokens' in part ? textsOf(sentencesOf(part)) : [],
+      return readRecord(readFieldRecord(line.replace(/^\uFEFF/, ''), `${source}:${number}`), cutterOf(cut)).flatMap(
+        (part) => (hasTokens(part) ? textsOf(sentencesOf({ ...part, tokens: tokensOf(part.text, part) })) : []),
       );
     },
     end: () => [],
@@ -154,7 +155,7 @@ async function* readLabelled(
     const sentences = items.flatMap((item) => {
       if (!isAnnotatedText(item)) return [item.tokens];
       if (!item.tokens) return sentencesIn(item.text, cut);
-      return textsOf(sentencesOf({ tokens: item.tokens, breaks: sentenceBreaks(item.text, item.tokens, false) }));
+      return textsOf(cutSentences(item.text, item.tokens));
     });
     yield { sentences, readAs: `${format.name} (${format.title})` };
   }
@@ -163,7 +164,11 @@ async function* readLabelled(
 function sentencesIn(text: string, cut: Tokenizer): string[][] {
   if (text.trim() === '') return [];
   const tokens = cutLines(text, cut);
-  return textsOf(sentencesOf({ tokens, breaks: sentenceBreaks(text, tokens, false) }));
+  return textsOf(cutSentences(text, tokens));
+}
+
+function cutSentences(text: string, tokens: readonly Token[]): (readonly Token[])[] {
+  return sentencesOf({ tokens, breaks: sentenceBreaks(text, numbersOf(tokens), false) });
 }
 
 function textsOf(sentences: readonly (readonly Token[])[]): string[][] {

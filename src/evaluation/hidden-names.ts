@@ -77,7 +77,9 @@ function groupsOf(sentences: readonly Sentence[]): number[][] {
   const groups = new Map<number, number[]>();
   for (const index of sentences.keys()) {
     const key = keyOf(index);
-    groups.set(key, [...(groups.get(key) ?? []), index]);
+    const group = groups.get(key);
+    if (group) group.push(index);
+    else groups.set(key, [index]);
   }
   return [...groups.values()];
 }

@@ -1,5 +1,5 @@
 import { badInput } from '../errors.js';
-import type { FieldRecord, TokenizedText } from '../text/record.js';
+import type { FieldRecord } from '../text/record.js';
 import type { Token } from '../text/sentence.js';
 import { asList, asObject, field, isObject, type JsonObject, refuse } from './json-fields.js';
 import { parseJson } from './json-values.js';
@@ -14,26 +14,27 @@ const REPLACED_BY_ERROR = new Set([...REPLACED, 'error']);
  * Reads one line of JSON that is to be tagged: an object with `text`, with `tokens`, or with both. Tokens are texts, or objects
  * as `rnn tag --to jsonl` writes them. All other fields are kept exactly as they are written.
  *
+ * @param options fields that are read elsewhere, and not kept
  * @throws {UserError} with exit code 3 if the line is not such a record
  */
-export function readFieldRecord(line: string, place: string): FieldRecord {
+export function readFieldRecord(line: string, place: string, options: readonly string[] = []): FieldRecord {
   const record = asObject(parseJson(line, place), 'the record', place);
-  return { kind: 'fields', content: readContent(record, place), fields: otherFields(line) };
+  const replaced = options.length === 0 ? REPLACED : new Set([...REPLACED, ...options]);
+  return { kind: 'fields', content: readContent(record, place), fields: otherFields(line, replaced) };
 }
 
 /**
- * Reads a list of such records, each from its own text in the list.
+ * Cuts a list into the texts of its records, each as it is written.
  *
- * @throws {UserError} with exit code 3 if the text is no list, or a record is not as `readFieldRecord` wants it
+ * @throws {UserError} with exit code 3 before the first record, if the text is no list
  */
-export function readFieldRecords(list: string, place: string): FieldRecord[] {
+export function* cutFieldRecords(list: string, place: string): Generator<string, void, undefined> {
   asList(parseJson(list, place), 'the records', place);
-  const records: FieldRecord[] = [];
   for (let start = list.indexOf('[') + 1; ; ) {
     const end = endOfValue(list, start);
     const record = list.slice(start, end);
-    if (record.trim() !== '') records.push(readFieldRecord(record, `${place}, record ${records.length + 1}`));
-    if (list[end] !== ',') return records;
+    if (record.trim() !== '') yield record;
+    if (list[end] !== ',') return;
     start = end + 1;
   }
 }
@@ -74,7 +75,7 @@ function readToken(value: unknown, index: number, place: string): ReadToken {
 }
 
 /** Finds the place of each token: the one that it names, if it is there, else its first occurrence after the token before. */
-function placeTokens(text: string, words: readonly ReadToken[], place: string): TokenizedText['tokens'] {
+function placeTokens(text: string, words: readonly ReadToken[], place: string): readonly Token[] {
   const tokens: Token[] = [];
   let position = 0;
   for (const [index, word] of words.entries()) {

@@ -1,4 +1,5 @@
 import { at } from '../text/at.js';
+import { numbersOf } from '../text/cut-tokens.js';
 import { UNKNOWN_TAG } from '../text/possible-labels.js';
 import { tagsOf } from '../text/scheme.js';
 import type { AnnotatedText, Sentence, Span, TextRange, TextSpan, Token } from '../text/sentence.js';
@@ -149,7 +150,7 @@ function firstFrom(tokens: readonly Token[], offset: number): number {
 /** Cuts a text into sentences at the breaks that are not inside a span. */
 function cut(record: AnnotatedText, tokens: readonly Token[], tags: readonly string[]): Omit<Sentence, 'document'>[] {
   const { text } = record;
-  const breaks = sentenceBreaks(text, tokens, record.tokens !== undefined).filter(
+  const breaks = sentenceBreaks(text, numbersOf(tokens), record.tokens !== undefined).filter(
     (index) => !tags[index]?.startsWith('I-'),
   );
   const sentences: Omit<Sentence, 'document'>[] = [];

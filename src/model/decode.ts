@@ -27,8 +27,13 @@ export interface ConfidentSpan extends Span {
 
 /** Returns the spans that the predicted tags spell. */
 export function confidentSpans({ tags, confidences }: Prediction, scheme: Scheme): ConfidentSpan[] {
-  return spansOf(tags, scheme).map((span, index) => {
-    const confidence = confidences?.[index];
+  return withConfidences(spansOf(tags, scheme), confidences);
+}
+
+/** Gives each span its confidence, if it has one. */
+export function withConfidences(spans: readonly Span[], confidences: readonly number[] = []): ConfidentSpan[] {
+  return spans.map((span, index) => {
+    const confidence = confidences[index];
     return confidence === undefined ? span : { ...span, confidence };
   });
 }

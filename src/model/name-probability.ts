@@ -76,22 +76,18 @@ export function hidingLevels(tags: readonly string[], { probabilities }: NameSig
  */
 export function hiddenSpans(tags: readonly string[], signs: NameSigns, level: number, language: Language): Span[] {
   if (!hasSpans(language.scheme)) return [];
-  const predicted = spansOf(tags, language.scheme);
+  const spans = spansOf(tags, language.scheme);
+  const isPredicted = new Uint8Array(tags.length);
+  for (const { start, end } of spans) isPredicted.fill(1, start, end);
   const levels = hidingLevels(tags, signs, language);
-  const others: Span[] = [];
   let start = -1;
   for (let t = 0; t <= tags.length; t++) {
-    const isHidden = t < tags.length && at(levels, t) >= level && !predicted.some((span) => isInside(t, span));
-    const label = signs.labels[t];
-    if (start >= 0 && (!isHidden || label !== signs.labels[start])) {
-      others.push({ label: at(signs.labels, start), start, end: t });
+    const isHidden = t < tags.length && isPredicted[t] === 0 && at(levels, t) >= level;
+    if (start >= 0 && (!isHidden || signs.labels[t] !== signs.labels[start])) {
+      spans.push({ label: at(signs.labels, start), start, end: t });
       start = -1;
     }
     if (isHidden && start < 0) start = t;
   }
-  return [...predicted, ...others].sort((a, b) => a.start - b.start);
-}
-
-function isInside(t: number, { start, end }: Span): boolean {
-  return t >= start && t < end;
+  return spans.sort((a, b) => a.start - b.start);
 }

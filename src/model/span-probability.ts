@@ -1,5 +1,5 @@
 import type { PathSums } from '../layers/crf.js';
-import { at } from '../numerics/at.js';
+import { at, doubleAt, integerAt } from '../numerics/at.js';
 import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
 import { createTagBoundaries, hasSpans, type Scheme } from '../text/scheme.js';
 
@@ -21,21 +21,62 @@ export interface PathTable {
   end(tag: number): number;
 }
 
-/** Returns a view of the sums of one sentence, whose K tags stand in rows of W. */
+/** Returns a view of the sums of one sentence, whose K tags stand in rows of W. It is valid until the kernels compute others. */
 export function readPathTable(kernels: Kernels, { T, potentials, sums }: PathSums, K: number, W: number): PathTable {
-  const at = (from: Address, row: number, column: number): number =>
-    kernels.loadDouble(shifted(from, 2 * (row * W + column)));
-  const total = at(sums, 3 * T + 1, 0);
-  return {
-    length: T,
-    tags: K,
-    forward: (t, tag) => at(sums, t, tag),
-    emission: (t, tag) => at(sums, T + t, tag),
-    onward: (t, tag) => at(sums, 2 * T + t, tag),
-    transition: (from, to) => at(potentials, from, to),
-    start: (tag) => at(potentials, W, tag),
-    end: (tag) => at(potentials, W + 1, tag) / total,
-  };
+  const { memory } = kernels;
+  if (memory instanceof Float32Array)
+    return new KernelSums(new Float64Array(memory.buffer), potentials / 2, sums / 2, T, K, W);
+  // Kernels in double precision keep their doubles elsewhere.
+  const copy = (from: Address, count: number): number[] =>
+    Array.from({ length: count }, (_, index) => kernels.loadDouble(shifted(from, 2 * index)));
+  const ofTags = copy(potentials, (W + 2) * W);
+  return new KernelSums(Float64Array.from([...ofTags, ...copy(sums, (3 * T + 2) * W)]), 0, ofTags.length, T, K, W);
+}
+
+/** The sums as kernels lay them out. */
+class KernelSums implements PathTable {
+  readonly length: number;
+  readonly tags: number;
+  readonly #doubles: Float64Array;
+  /** Where the potentials and the sums begin. */
+  readonly #potentials: number;
+  readonly #sums: number;
+  readonly #width: number;
+  readonly #total: number;
+
+  constructor(doubles: Float64Array, potentials: number, sums: number, T: number, K: number, W: number) {
+    this.length = T;
+    this.tags = K;
+    this.#doubles = doubles;
+    this.#potentials = potentials;
+    this.#sums = sums;
+    this.#width = W;
+    this.#total = doubleAt(doubles, sums + (3 * T + 1) * W);
+  }
+
+  forward(t: number, tag: number): number {
+    return doubleAt(this.#doubles, this.#sums + t * this.#width + tag);
+  }
+
+  emission(t: number, tag: number): number {
+    return this.forward(this.length + t, tag);
+  }
+
+  onward(t: number, tag: number): number {
+    return this.forward(2 * this.length + t, tag);
+  }
+
+  transition(from: number, to: number): number {
+    return doubleAt(this.#doubles, this.#potentials + from * this.#width + to);
+  }
+
+  start(tag: number): number {
+    return this.transition(this.#width, tag);
+  }
+
+  end(tag: number): number {
+    return this.transition(this.#width + 1, tag) / this.#total;
+  }
 }
 
 /** Finds the spans of sequences of tags, and their probabilities. */
@@ -46,7 +87,10 @@ export class SpanProbabilities {
   /** ((K + 1), (K + 1)): 1 if a span ends between two tags */
   readonly #ends: Uint8Array;
   /** The tags with the same label as each tag; none for the outside tag. */
-  readonly #sameLabel: readonly (readonly number[])[];
+  readonly #sameLabel: readonly Int32Array[];
+  /** (K), the sums over the paths inside a span up to a token, by tag of the span's label, and those up to the next one */
+  #inside: Float64Array;
+  #next: Float64Array;
 
   /**
    * @param tags the network's tags
@@ -57,11 +101,13 @@ export class SpanProbabilities {
     const K = tags.length;
     const boundaries = createTagBoundaries(tags, inner, outer);
     this.#K = K;
+    this.#inside = new Float64Array(K);
+    this.#next = new Float64Array(K);
     this.#starts = new Uint8Array((K + 1) * (K + 1));
     this.#ends = new Uint8Array((K + 1) * (K + 1));
     const numbers = [...tags.keys()];
     if (!hasSpans(outer)) {
-      this.#sameLabel = numbers.map(() => []);
+      this.#sameLabel = numbers.map(() => new Int32Array());
       return;
     }
     for (const from of [...numbers, undefined]) {
@@ -72,7 +118,9 @@ export class SpanProbabilities {
       }
     }
     const labels = numbers.map((tag) => boundaries.labelOf(tag));
-    this.#sameLabel = labels.map((label) => (label === '' ? [] : numbers.filter((tag) => labels[tag] === label)));
+    this.#sameLabel = labels.map((label) =>
+      Int32Array.from(label === '' ? [] : numbers.filter((tag) => labels[tag] === label)),
+    );
   }
 
   /** Returns the spans of a sequence of tags by their first token and the first one after them. */
@@ -105,36 +153,45 @@ export class SpanProbabilities {
   probabilityOf(table: PathTable, first: number, start: number, end: number): number {
     const K = this.#K;
     const tags = at(this.#sameLabel, first);
-    let inside = tags.map((to) => {
+    for (let index = 0; index < tags.length; index++) {
+      const to = integerAt(tags, index);
       let sum = 0;
       if (start === 0) sum = this.#starts[K * (K + 1) + to] === 1 ? table.start(to) : 0;
       else
         for (let from = 0; from < K; from++)
           if (this.#starts[from * (K + 1) + to] === 1)
             sum += table.forward(start - 1, from) * table.transition(from, to);
-      return sum * table.emission(start, to);
-    });
-    for (let t = start + 1; t < end; t++) {
-      const before = inside;
-      inside = tags.map((to) => {
-        let sum = 0;
-        for (const [index, from] of tags.entries()) {
-          const place = from * (K + 1) + to;
-          if (this.#starts[place] === 0 && this.#ends[place] === 0)
-            sum += at(before, index) * table.transition(from, to);
-        }
-        return sum * table.emission(t, to);
-      });
+      this.#inside[index] = sum * table.emission(start, to);
     }
+    for (let t = start + 1; t < end; t++) this.#goOn(table, tags, t);
     let probability = 0;
-    for (const [index, from] of tags.entries()) {
+    for (let index = 0; index < tags.length; index++) {
+      const from = integerAt(tags, index);
       let after = 0;
       if (end === table.length) after = this.#ends[from * (K + 1) + K] === 1 ? table.end(from) : 0;
       else
         for (let to = 0; to < K; to++)
           if (this.#ends[from * (K + 1) + to] === 1) after += table.transition(from, to) * table.onward(end, to);
-      probability += at(inside, index) * after;
+      probability += doubleAt(this.#inside, index) * after;
     }
     return Math.min(1, probability);
+  }
+
+  /** Takes the sums over the paths inside a span from the token before to token t. */
+  #goOn(table: PathTable, tags: Int32Array, t: number): void {
+    const K = this.#K;
+    const before = this.#inside;
+    for (let index = 0; index < tags.length; index++) {
+      const to = integerAt(tags, index);
+      let sum = 0;
+      for (let other = 0; other < tags.length; other++) {
+        const place = integerAt(tags, other) * (K + 1) + to;
+        if (this.#starts[place] === 0 && this.#ends[place] === 0)
+          sum += doubleAt(before, other) * table.transition(integerAt(tags, other), to);
+      }
+      this.#next[index] = sum * table.emission(t, to);
+    }
+    this.#inside = this.#next;
+    this.#next = before;
   }
 }

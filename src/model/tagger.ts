@@ -1,10 +1,19 @@
 import { at } from '../numerics/at.js';
-import { type SentencePlace, sentencesOf, type TokenizedText } from '../text/record.js';
-import { hasSpans, recode, type Scheme, spansOf, tagsOf } from '../text/scheme.js';
+import { type Cutter, countOf, tokensOf, wordAt } from '../text/cut-tokens.js';
+import type { SentencePlace, TokenizedText } from '../text/record.js';
+import { createNumberedTags, hasSpans, type NumberedTags, type Scheme, spansOf, tagsOf } from '../text/scheme.js';
 import type { Span, Token } from '../text/sentence.js';
-import { createTokenizer, type Tokenizer } from '../text/tokenizer.js';
+import { TextReader } from '../text/text-reader.js';
+import { createChunkCutter, createTokenizer, type Tokenizer } from '../text/tokenizer.js';
 import { UNKNOWN_ID } from '../text/vocabulary.js';
-import { confidentSpans, type Prediction, roundConfidence } from './decode.js';
+import {
+  type ConfidentSpan,
+  confidentSpans,
+  type Prediction,
+  roundConfidence,
+  type TagSequence,
+  withConfidences,
+} from './decode.js';
 import type { TagQuestions } from './ensemble.js';
 import { joinPredictions } from './joined-prediction.js';
 import { type ProbableSpan, SpanJudge } from './judgement.js';
@@ -27,6 +36,26 @@ export interface TaggedSentence {
   /** The fields of the record that the sentence came in. */
   readonly fields?: string | undefined;
   readonly place?: SentencePlace | undefined;
+}
+
+/** A text with its tags and spans, as numbers as far as there is one for each token; `sentenceOf` makes objects of it. */
+export interface TaggedText extends TokenizedText {
+  /** (T), the numbers of the words in the tagger's lexicon */
+  readonly words: Int32Array;
+  readonly tags: readonly string[];
+  /** The spans as ranges of tokens. */
+  readonly spans: readonly ConfidentSpan[];
+  /** The spans that are hidden in a redacted text, as ranges of tokens; undefined if not requested. */
+  readonly hidden?: readonly Span[] | undefined;
+  readonly alternatives?: readonly TagSequence[] | undefined;
+}
+
+/** What tagging adds to a text. */
+type FoundInText = Pick<TaggedText, 'tags' | 'spans' | 'hidden' | 'alternatives'>;
+
+/** The predicted tags of a sentence, and how surely its tokens are in names, if that was asked for. */
+interface Answer extends PredictedTags {
+  readonly signs?: NameSigns;
 }
 
 export interface LabelledText extends Token {
@@ -58,9 +87,20 @@ export interface TagWishes {
 }
 
 /** Creates a tokenizer that cuts raw text as the training corpus does. */
-export function tokenizerOf({ convention, features }: Language): Tokenizer {
-  const { vocabulary } = features;
-  return createTokenizer(convention, (word) => vocabulary.idOf(word) !== UNKNOWN_ID);
+export function tokenizerOf(language: Language): Tokenizer {
+  return createTokenizer(language.convention, knownBy(language));
+}
+
+function createReader(language: Language, lexicon: () => Lexicon): TextReader {
+  const { convention, features } = language;
+  const cut = createChunkCutter(convention, knownBy(language));
+  // Where a token stands in names of dictionaries, and so its word, depends on its neighbours.
+  return new TextReader(cut, features.knowledge.dictionaries ? undefined : (word) => lexicon().add(word));
+}
+
+/** Returns a function that tells whether the training corpus has a word. */
+function knownBy({ features: { vocabulary } }: Language): (word: string) => boolean {
+  return (word) => vocabulary.idOf(word) !== UNKNOWN_ID;
 }
 
 /**
@@ -79,7 +119,9 @@ export class Tagger {
   readonly language: Language;
   readonly #predictor: Predictor;
   readonly #temperature: number;
+  readonly #numbered: NumberedTags;
   #lexicon: Lexicon;
+  #reader: TextReader | undefined;
   #spans: SpanProbabilities | undefined;
 
   /** @param temperature the divisor of scores before these become probabilities */
@@ -87,7 +129,24 @@ export class Tagger {
     this.language = language;
     this.#predictor = predictor;
     this.#temperature = temperature;
+    this.#numbered = createNumberedTags(language.tags, language.innerScheme, language.scheme);
     this.#lexicon = new Lexicon(language.features);
+  }
+
+  /** The words that tagged texts number. */
+  get lexicon(): Lexicon {
+    return this.#lexicon;
+  }
+
+  /**
+   * Returns what cuts raw texts for `tag`. The numbers of words that it and `tag` give hold until it or `predict` is called
+   * again.
+   */
+  createCutter(): Cutter {
+    this.#forgetWords();
+    this.#reader ??= createReader(this.language, () => this.#lexicon);
+    const reader = this.#reader;
+    return (text) => reader.read(text);
   }
 
   /** Tags sentences given as tokens, in the same order; `documents` has the number of each sentence's document. */
@@ -96,29 +155,7 @@ export class Tagger {
     wishes: TagWishes = {},
     documents?: readonly number[],
   ): Prediction[] {
-    const { confidence, minConfidence, top = 0, hidingLevel } = wishes;
-    const isConfident = confidence === true || minConfidence !== undefined;
-    const asks = isConfident || top > 0 || hidingLevel !== undefined;
-    const signs = sentences.map((): NameSigns => NO_SIGNS);
-    const questions = asks ? this.#questions([this.#temperature], top) : undefined;
-    const visited = questions && hidingLevel !== undefined ? this.#noteSigns(questions, signs) : questions;
-    return this.#predictTags(sentences, visited, documents).map(
-      ({ tags: numbers, probabilities, explained }, index) => {
-        const tags = this.#name(numbers);
-        return {
-          tags,
-          probabilities: Array.from(probabilities),
-          ...(isConfident && { confidences: explained?.confidences[0] ?? [] }),
-          ...(hidingLevel !== undefined && { hidden: hiddenSpans(tags, at(signs, index), hidingLevel, this.language) }),
-          ...(top > 0 && {
-            alternatives: (explained?.alternatives ?? [{ tags: Int32Array.of(), probability: 1 }]).map((each) => ({
-              tags: this.#name(each.tags),
-              probability: each.probability,
-            })),
-          }),
-        };
-      },
-    );
+    return this.#answer(this.#encode(sentences), wishes, documents).map((answer) => this.#nameTags(answer, wishes));
   }
 
   /** Finds how surely each token of sentences is in a name, as levels from 0 to `CERTAIN`. */
@@ -129,8 +166,8 @@ export class Tagger {
   ): number[][] {
     const signs = sentences.map((): NameSigns => NO_SIGNS);
     const questions = this.#noteSigns(this.#questions([temperature], 0), signs);
-    return this.#predictTags(sentences, questions, documents).map(({ tags }, index) =>
-      hidingLevels(this.#name(tags), at(signs, index), this.language),
+    return this.#predictTags(this.#encode(sentences), questions, documents).map(({ tags }, index) =>
+      hidingLevels(this.#tagsOf(tags), at(signs, index), this.language),
     );
   }
 
@@ -151,8 +188,9 @@ export class Tagger {
     temperatures: readonly number[],
     documents?: readonly number[],
   ): { readonly tags: readonly string[]; readonly confidences: readonly (readonly number[])[] }[] {
-    return this.#predictTags(sentences, this.#questions(temperatures, 0), documents).map(({ tags, explained }) => ({
-      tags: this.#name(tags),
+    const answers = this.#predictTags(this.#encode(sentences), this.#questions(temperatures, 0), documents);
+    return answers.map(({ tags, explained }) => ({
+      tags: this.#tagsOf(tags),
       confidences: explained?.confidences ?? temperatures.map(() => []),
     }));
   }
@@ -173,12 +211,20 @@ export class Tagger {
         judged[sentence] = judge.judge(table, at(sentences, sentence).spans);
       },
     };
-    this.#predictTags(
-      sentences.map(({ tokens }) => tokens),
-      questions,
-      documents,
-    );
+    this.#predictTags(this.#encode(sentences.map(({ tokens }) => tokens)), questions, documents);
     return judged;
+  }
+
+  /** Predicts tags and what else is wished, for sentences given as the numbers of their words. */
+  #answer(sentences: readonly Int32Array[], wishes: TagWishes, documents?: readonly number[]): Answer[] {
+    const { confidence, minConfidence, top = 0, hidingLevel } = wishes;
+    const hides = hidingLevel !== undefined;
+    const asks = confidence || minConfidence !== undefined || top > 0 || hides;
+    const questions = asks ? this.#questions([this.#temperature], top) : undefined;
+    if (!questions || !hides) return this.#predictTags(sentences, questions, documents);
+    const signs = sentences.map((): NameSigns => NO_SIGNS);
+    const answers = this.#predictTags(sentences, this.#noteSigns(questions, signs), documents);
+    return answers.map((answer, index) => ({ ...answer, signs: at(signs, index) }));
   }
 
   #questions(temperatures: readonly number[], top: number): TagQuestions {
@@ -187,62 +233,129 @@ export class Tagger {
     return { temperatures, spans: this.#spans, top };
   }
 
+  #forgetWords(): void {
+    if (this.#lexicon.size <= LEXICON_SIZE) return;
+    this.#lexicon = new Lexicon(this.language.features);
+    this.#reader?.clear();
+  }
+
+  /** Returns the numbers of the sentences' words. */
+  #encode(sentences: readonly (readonly string[])[]): Int32Array[] {
+    this.#forgetWords();
+    return sentences.map((tokens) => this.#lexicon.encode(tokens));
+  }
+
+  /** @param sentences the numbers of each sentence's words */
   #predictTags(
-    sentences: readonly (readonly string[])[],
+    sentences: readonly Int32Array[],
     questions?: TagQuestions,
     documents?: readonly number[],
   ): PredictedTags[] {
-    if (this.#lexicon.size > LEXICON_SIZE) this.#lexicon = new Lexicon(this.language.features);
-    const lexicon = this.#lexicon;
-    const examples = sentences.map((tokens) => {
-      return { words: lexicon.encode(tokens), targets: new Int32Array(tokens.length) };
-    });
-    return this.#predictor.predict(examples, lexicon, questions, documents);
+    const examples = sentences.map((words) => ({ words, targets: new Int32Array(words.length) }));
+    return this.#predictor.predict(examples, this.#lexicon, questions, documents);
   }
 
-  #name(numbers: Int32Array): readonly string[] {
-    const { tags, innerScheme, scheme } = this.language;
-    const inner = Array.from(numbers, (number) => at(tags, number));
-    return recode(inner, innerScheme, scheme);
+  #tagsOf(numbers: Int32Array): readonly string[] {
+    return this.#numbered.tagsOf(numbers, this.#numbered.spansOf(numbers));
   }
 
-  /** Tags texts that have been cut into tokens; `documents` has the number of each text's document. */
-  tag(texts: readonly TokenizedText[], wishes: TagWishes = {}, documents?: readonly number[]): TaggedSentence[] {
-    const { scheme } = this.language;
-    const sentences = texts.map(sentencesOf);
-    const predictions = this.predict(
-      sentences.flatMap((each) => each.map((tokens) => tokens.map(({ text }) => text))),
+  #nameTags({ tags: numbers, probabilities, explained, signs = NO_SIGNS }: Answer, wishes: TagWishes): Prediction {
+    const { confidence, minConfidence, top = 0, hidingLevel } = wishes;
+    const tags = this.#tagsOf(numbers);
+    return {
+      tags,
+      probabilities: Array.from(probabilities),
+      ...((confidence || minConfidence !== undefined) && { confidences: explained?.confidences[0] ?? [] }),
+      ...(hidingLevel !== undefined && { hidden: hiddenSpans(tags, signs, hidingLevel, this.language) }),
+      ...(top > 0 && {
+        alternatives: (explained?.alternatives ?? [{ tags: Int32Array.of(), probability: 1 }]).map((each) => ({
+          tags: this.#tagsOf(each.tags),
+          probability: each.probability,
+        })),
+      }),
+    };
+  }
+
+  /**
+   * Tags texts that have been cut into tokens by `createCutter`, or whose words have no numbers; `documents` has the number of
+   * each text's document.
+   */
+  tag(texts: readonly TokenizedText[], wishes: TagWishes = {}, documents?: readonly number[]): TaggedText[] {
+    const sentences = texts.map((text) => sentencesOf(text, this.#lexicon));
+    const answers = this.#answer(
+      sentences.flat(),
       wishes,
       documents && sentences.flatMap((each, index) => each.map(() => at(documents, index))),
     );
     let next = 0;
     return texts.map((text, index) => {
+      const own = at(sentences, index);
       const first = next;
-      next += at(sentences, index).length;
-      const parts = predictions.slice(first, next);
-      return placeTags(text, joinPredictions(parts, scheme), scheme, wishes.minConfidence);
+      next += own.length;
+      const words = text.words ?? (own.length === 1 ? at(own, 0) : joined(own));
+      return { ...text, words, ...this.#tagText(answers.slice(first, next), wishes) };
     });
+  }
+
+  /** @param answers those for the sentences of one text */
+  #tagText(answers: readonly Answer[], wishes: TagWishes): FoundInText {
+    const { scheme } = this.language;
+    const { minConfidence, top = 0, hidingLevel } = wishes;
+    const [only] = answers;
+    if (only && answers.length === 1 && top === 0 && hidingLevel === undefined) {
+      const confidences = only.explained?.confidences[0];
+      const found = this.#numbered.spansOf(only.tags);
+      const spans = withConfidences(found, confidences);
+      const tags = this.#numbered.tagsOf(only.tags, found);
+      return minConfidence === undefined ? { tags, spans } : confident({ tags, spans }, minConfidence, scheme);
+    }
+    const prediction = joinPredictions(
+      answers.map((answer) => this.#nameTags(answer, wishes)),
+      scheme,
+    );
+    const { tags, alternatives, hidden } = prediction;
+    const spans = confidentSpans(prediction, scheme);
+    return { ...confident({ tags, spans }, minConfidence, scheme), alternatives, hidden };
   }
 }
 
-function placeTags(
-  { text, tokens, fields, place }: TokenizedText,
-  prediction: Prediction,
-  scheme: Scheme,
+/** Returns the numbers of the words of each sentence of a text, adding new words. */
+function sentencesOf(text: TokenizedText, lexicon: Lexicon): Int32Array[] {
+  const { words, breaks } = text;
+  if (words && !breaks) return [words];
+  const ends = [...(breaks ?? []), countOf(text)];
+  return ends.map((end, index) => {
+    const start = ends[index - 1] ?? 0;
+    if (words) return words.subarray(start, end);
+    return lexicon.encode(Array.from({ length: end - start }, (_, t) => wordAt(text.text, text, start + t)));
+  });
+}
+
+function joined(sentences: readonly Int32Array[]): Int32Array {
+  return Int32Array.from(sentences.flatMap((words) => [...words]));
+}
+
+/** Leaves out spans that are less probable than wanted, whose tokens become outside. */
+function confident(
+  { tags, spans }: Pick<TaggedText, 'tags' | 'spans'>,
   minConfidence = 0,
-): TaggedSentence {
-  const found = confidentSpans(prediction, scheme);
-  const spans = found.filter(({ confidence = 1 }) => roundConfidence(confidence) >= minConfidence);
-  const tags = spans.length === found.length ? prediction.tags : tagsOf(spans, tokens.length, scheme);
+  scheme: Scheme,
+): Pick<TaggedText, 'tags' | 'spans'> {
+  const kept = spans.filter(({ confidence = 1 }) => roundConfidence(confidence) >= minConfidence);
+  return kept.length === spans.length ? { tags, spans } : { tags: tagsOf(kept, tags.length, scheme), spans: kept };
+}
+
+/** Makes objects of the tokens and spans of a tagged text. */
+export function sentenceOf(tagged: TaggedText, scheme: Scheme): TaggedSentence {
+  const { text, offsets, tags, spans, hidden, alternatives, fields, place } = tagged;
   const inText = ({ label, start, end }: Span): LabelledText => {
-    const from = at(tokens, start).start;
-    const to = at(tokens, end - 1).end;
+    const from = at(offsets, 2 * start);
+    const to = at(offsets, 2 * end - 1);
     return { label, start: from, end: to, text: text.slice(from, to) };
   };
-  const { alternatives, hidden } = prediction;
   return {
     text,
-    tokens: tokens.map(({ text: token, start, end }, t) => ({ text: token, start, end, tag: at(tags, t) })),
+    tokens: tokensOf(text, tagged).map((token, t) => ({ ...token, tag: at(tags, t) })),
     spans: spans.map((span) => ({ ...inText(span), confidence: span.confidence })),
     ...(hidden && { hidden: hidden.map(inText) }),
     ...(alternatives && {

@@ -244,6 +244,7 @@ export class Words {
     const dWeights = shifted(gradient, this.#network.inputWeights(offset).offset + column);
     const N = Math.min(COLUMNS, recurrence - column);
     const M = this.count;
+    // The scratch of many words has no room for these columns of their gradient beside the panels of them.
     if (this.#nonzeros && 2 * M * N <= Math.min(M, SCRATCH_ROWS) * (input + 8)) {
       const panels = shifted(scratch, M * N);
       this.#kernels.copyRows(dy, recurrence, scratch, N, M, N);

@@ -1,5 +1,4 @@
 import { isAscii } from 'node:buffer';
-import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, fstatSync } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -209,14 +208,4 @@ const REASONS: Readonly<Record<string, string>> = {
 export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return REASONS[code ?? ''] ?? message;
-}
-
-/** Returns the SHA-256 of some content, in hexadecimal. */
-export function digestOf(content: string | Uint8Array): string {
-  return createDigest().update(content).digest('hex');
-}
-
-/** Begins a SHA-256 of bytes that come piece by piece. */
-export function createDigest(): Hash {
-  return createHash('sha256');
 }

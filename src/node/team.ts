@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { SHARD_SENTENCES } from '../model/batch.js';
+import { at } from '../numerics/at.js';
 import { createKernels } from '../numerics/fastest.js';
 import type { Kernels } from '../numerics/kernels.js';
 import { createSharedMemory, createWasmKernels, hasSharedMemory } from '../numerics/wasm.js';
@@ -24,11 +24,6 @@ export interface Team {
   close(): Promise<Kernels>;
 }
 
-/** Returns the number of processors that this process may use. */
-export function processorCount(): number {
-  return availableParallelism();
-}
-
 /**
  * Starts the threads of a job, and waits until they are ready. The result of their work does not depend on their number.
  *
@@ -43,7 +38,7 @@ export async function gatherTeam(job: Job, wanted: number): Promise<Team> {
 }
 
 /** A team of one thread that does all the work, and of the calling one, which leads it and has time for other things. */
-export interface TeamAside extends Team {
+export interface BackgroundTeam extends Team {
   /**
    * Settles when the thread announces the end of the step that was begun last.
    *
@@ -57,17 +52,17 @@ export interface TeamAside extends Team {
  *
  * @throws {UserError} if there is no room for such a memory
  */
-export async function gatherAside(job: Job): Promise<TeamAside> {
+export async function gatherBackgroundTeam(job: Job): Promise<BackgroundTeam> {
   const team = await gatherOnMemory(createSharedMemory(), job, 2, false);
-  const [worker] = team.workers;
-  worker?.ref(); // nothing else keeps the process waiting for the end of a step
+  const worker = at(team.workers, 0);
+  worker.ref(); // nothing else keeps the process waiting for the end of a step
   return {
     ...team,
     ended: () =>
       new Promise((resolve, reject) => {
         const fail = (): void => reject(new Error('a worker thread failed'));
-        worker?.once('exit', fail);
-        worker?.once('message', () => {
+        worker.once('exit', fail);
+        worker.once('message', () => {
           worker.off('exit', fail);
           resolve();
         });

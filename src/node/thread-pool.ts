@@ -60,10 +60,11 @@ export class ThreadPool<Task, Result> {
   /**
    * Gives a task to the thread that has the fewest, if possible to one that has room.
    *
+   * @param moved memory that the task brings along instead of copying it
    * @throws what the task throws; UserError if its thread or all threads could not start; Error if a thread has ended, for
    * whatever reason
    */
-  run(task: Task): Promise<Result> {
+  run(task: Task, moved: readonly ArrayBuffer[] = []): Promise<Result> {
     const error = this.#failure ?? (this.#threads.length === 0 ? this.#refusal : undefined);
     if (error !== undefined) return Promise.reject(error);
     const withRoom = this.#threads.filter(hasRoom);
@@ -72,7 +73,7 @@ export class ThreadPool<Task, Result> {
     );
     return new Promise<Result>((resolve, reject) => {
       tasks.push({ resolve, reject });
-      worker.postMessage(task);
+      worker.postMessage(task, moved);
     });
   }
 
@@ -119,8 +120,8 @@ export class ThreadPool<Task, Result> {
 }
 
 /**
- * Makes this thread do the tasks of the pool that started it, one after the other. A result that is an array of bytes
- * is moved with its memory, not copied.
+ * Makes this thread do the tasks of the pool that started it, one after the other. A result that is an array of bytes,
+ * or has one as `bytes`, is moved with its memory, not copied.
  *
  * @param start makes what does a task of the data that the pool gave. A UserError that it or a task throws reaches the
  * pool's user.
@@ -142,15 +143,19 @@ export function serveTasks<Data, Task, Result>(start: (data: Data) => (task: Tas
     } catch (error) {
       answer = refusalOf(error);
     }
-    const moved =
-      'result' in answer && answer.result instanceof Uint8Array ? [answer.result.buffer as ArrayBuffer] : [];
-    parentPort?.postMessage(answer, moved);
+    parentPort?.postMessage(answer, 'result' in answer ? memoryOf(answer.result) : []);
   };
   let last = Promise.resolve();
   parentPort?.on('message', (task: Task) => {
     last = last.then(() => serve(task));
   });
   parentPort?.postMessage('ready');
+}
+
+/** Returns the memory that is moved with a result. */
+function memoryOf(result: unknown): ArrayBuffer[] {
+  const bytes = typeof result === 'object' && result !== null && 'bytes' in result ? result.bytes : result;
+  return bytes instanceof Uint8Array && bytes.buffer instanceof ArrayBuffer ? [bytes.buffer] : [];
 }
 
 /**

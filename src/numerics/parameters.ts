@@ -129,10 +129,10 @@ export function readParameter(kernels: Kernels, block: Address, parameter: Place
  * lies between them. Read it at once; it changes with the memory.
  */
 export function viewParameter(kernels: Kernels, block: Address, parameter: PlacedParameter): Float32Array {
-  const { offset, height, width, shape } = parameter;
+  const { offset, height, width } = parameter;
   const start = block + offset;
   const { memory } = kernels;
-  const isWhole = height * width === sizeOf(shape) && memory instanceof Float32Array;
+  const isWhole = isWithoutPadding(parameter) && memory instanceof Float32Array;
   return isWhole ? memory.subarray(start, start + height * width) : readParameter(kernels, block, parameter);
 }
 
@@ -150,6 +150,10 @@ export function writeParameter(
   const { memory } = kernels;
   const { size } = parameter.columns;
   const numbers = weights instanceof Float32Array ? weights : Float64Array.from(weights);
+  if (isWithoutPadding(parameter)) {
+    memory.set(numbers, block + parameter.offset);
+    return;
+  }
   let index = 0;
   for (const start of runsOf(parameter)) {
     memory.set(numbers.subarray(index, index + size), block + start);
@@ -157,7 +161,11 @@ export function writeParameter(
   }
 }
 
-/** Tells whether all numbers are between -bound and bound. */
+function isWithoutPadding({ height, width, shape }: PlacedParameter): boolean {
+  return height * width === sizeOf(shape);
+}
+
+/** Tells whether all numbers are between -bound and bound, and so finite. */
 export function areWithin(numbers: Float32Array, bound: number): boolean {
   for (let index = 0; index < numbers.length; index++) if (!(Math.abs(floatAt(numbers, index)) <= bound)) return false;
   return true;

@@ -97,7 +97,19 @@ function viewsOf({ buffer }: WebAssembly.Memory) {
   return { numbers: new Float32Array(buffer), integers: new Int32Array(buffer), doubles: new Float64Array(buffer) };
 }
 
+/**
+ * The number of pages by which memory grows at least: 16 MB. To grow takes time, and what is not written to takes no room in
+ * the machine.
+ */
+const STEP = 256;
+
 function grow(memory: WebAssembly.Memory, pages: number): void {
+  try {
+    memory.grow(Math.max(pages, STEP));
+    return;
+  } catch {
+    // There may still be room for what is needed.
+  }
   try {
     memory.grow(pages);
   } catch (cause) {

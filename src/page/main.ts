@@ -15,7 +15,7 @@ const status = document.querySelector('#status') as HTMLElement;
 async function readModel(): Promise<string> {
   const held = document.querySelector('#model')?.textContent;
   if (held) return held;
-  const response = await fetch('model.json');
+  const response = await fetch(`model.json${location.search}`);
   if (!response.ok) throw new Error(`the model could not be fetched: ${response.status}`);
   return response.text();
 }

@@ -6,8 +6,8 @@ import type { ReplacedName, StandIns } from '../text/stand-ins.js';
 import { createTaggedWriter, type RecordWriter, type TaggedRecord } from './tagged.js';
 
 /**
- * Within what a name keeps its stand-in: `record`; `document`: a text in several sentences, the columns between two marks of
- * documents, or all records where nothing divides them; `all`.
+ * The part of the input in which a name keeps its stand-in: a `record`; a `document`, which is a text in several sentences, the
+ * columns between two marks of documents, or all records where nothing divides them; or `all` of the input.
  */
 export type StandInScope = 'record' | 'document' | 'all';
 
@@ -20,7 +20,7 @@ export interface RedactedOptions {
   readonly onNames?: ((names: readonly ReplacedName[], scope: number) => void) | undefined;
 }
 
-/** A writer of redacted records that wants to be told when there are no more. */
+/** A writer of redacted records that must be told when there are no more. */
 export interface RedactedWriter extends RecordWriter {
   end(): void;
 }
@@ -33,19 +33,23 @@ export function createRedactedWriter(
   const json = createTaggedWriter('jsonl', language);
   const position = new DocumentPosition();
   let number = 1;
+  let isEmpty = true;
   const endScope = (): void => {
+    if (isEmpty) return;
     const names = standIns.takeNames();
     if (names.length > 0) onNames?.(names, number);
     number++;
+    isEmpty = true;
   };
   return {
     head: '',
     write(record) {
-      const begins = position.pass(record);
+      const begins = position.take(record);
       if (begins && scope === 'document') endScope();
       if (!hasTokens(record)) return asJson ? json.write(record) : record.kind === 'gap' ? record.text : '\n';
+      isEmpty = false;
       const redacted = redact(record.text, record.hidden ?? record.spans, standIns);
-      const shift = position.shift(record, redacted);
+      const shift = position.advance(record, redacted);
       if (scope === 'record') endScope();
       if (asJson) return withRedacted(json.write(record), moveRedacted(redacted, record, shift));
       return record.place ? redacted.text : `${redacted.text.replace(/\n/g, ' ')}\n`;
@@ -62,8 +66,8 @@ class DocumentPosition {
   /** How much longer the redacted document is than the original, so far. */
   #growth = 0;
 
-  /** Returns whether a record begins another document than those before it. */
-  pass(record: TaggedRecord): boolean {
+  /** Takes the next record, and returns whether it begins another document than those before it. */
+  take(record: TaggedRecord): boolean {
     if (!hasTokens(record)) return record.kind === 'gap' && record.columns !== undefined && record.columns !== '\n';
     const { place } = record;
     if (!place) return false;
@@ -74,8 +78,8 @@ class DocumentPosition {
     return begins;
   }
 
-  /** Returns how far the redacted sentence stands behind the place of the original. */
-  shift({ text }: TaggedSentence, redacted: RedactedText): number {
+  /** Moves on by a sentence, and returns how far its redacted text stands behind the place of the original. */
+  advance({ text }: TaggedSentence, redacted: RedactedText): number {
     const shift = this.#growth;
     this.#growth += redacted.text.length - text.length;
     return shift;

@@ -13,14 +13,14 @@ export class Arrivals {
   }
 
   /**
-   * Returns a body when it has come, or undefined if it was given up.
+   * Returns a body when it has come, or `given up`.
    *
    * @throws what the body's promise throws
    */
-  async receive<Body>(body: Promise<Body>): Promise<Body | undefined> {
+  async receive<Body>(body: Promise<Body>): Promise<Body | 'given up'> {
     let giveUp = (): void => {};
-    const given = new Promise<undefined>((resolve) => {
-      giveUp = () => resolve(undefined);
+    const given = new Promise<'given up'>((resolve) => {
+      giveUp = () => resolve('given up');
     });
     this.#waiting.add(giveUp);
     if (this.#waiting.size > this.#most) {

@@ -6,8 +6,6 @@ export interface GuardOptions {
   readonly access: Access;
   /** What to try where nothing is. */
   readonly usage: string;
-  /** Returns the hint of a mistake that is of use to who asks. */
-  readonly hintFor?: (error: UserError) => string | undefined;
   /** Receives unexpected errors, which are bugs; each is answered with status 500. */
   readonly onFailure?: ((error: Error) => void) | undefined;
 }
@@ -16,13 +14,13 @@ export interface GuardOptions {
 const WHO_ALLOWS = 'rnn help operations shows how the server is made to allow it';
 
 /** Creates an HTTP application that answers only requests which may come to it, and mistakes and errors as JSON. */
-export function createGuardedApp({ access, usage, hintFor = ({ hint }) => hint, onFailure }: GuardOptions): Hono {
+export function createGuardedApp({ access, usage, onFailure }: GuardOptions): Hono {
   const app = new Hono();
   app.onError((error, context) => {
     if (error instanceof UserError) {
       // What failed here, such as a full disk, is no mistake of the request.
       const status = error.exitCode === ExitCode.failed ? 500 : 400;
-      return refuse(context, status, error.message, hintFor(error));
+      return refuse(context, status, error.message, error.hint);
     }
     // A client that disconnects while sending is not an error, and nobody reads the answer.
     if (!context.req.raw.signal.aborted) onFailure?.(error);

@@ -1,6 +1,7 @@
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { UserError } from '../errors.js';
+import { type AnsweredRequest, watchRequests } from '../node/answered-requests.js';
 import { Draining } from '../node/draining.js';
 
 /** Maximum number of connections that wait to be accepted; the system may allow fewer. */
@@ -15,6 +16,8 @@ export interface ListenOptions {
   readonly port: number;
   /** Maximum time for a request to arrive, in seconds. */
   readonly timeout: number;
+  /** Is told of each request when it has ended. */
+  readonly onAnswered?: ((request: AnsweredRequest) => void) | undefined;
 }
 
 export interface Listening {
@@ -32,7 +35,7 @@ export interface Listening {
  *
  * @throws {UserError} if it cannot listen on the address
  */
-export function listen(app: Hono, { host, port, timeout }: ListenOptions): Promise<Listening> {
+export function listen(app: Hono, { host, port, timeout, onAnswered }: ListenOptions): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const server = createAdaptorServer({
       fetch: app.fetch,
@@ -45,6 +48,7 @@ export function listen(app: Hono, { host, port, timeout }: ListenOptions): Promi
       },
     });
     if (!('closeIdleConnections' in server)) throw new Error('this is a server of HTTP/2');
+    if (onAnswered) watchRequests(server, onAnswered);
     const draining = new Draining(server);
     // A request has this time to arrive, and then again until its answer.
     const close = (): Promise<boolean> => draining.drain(2 * timeout + 1);

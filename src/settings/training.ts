@@ -57,8 +57,13 @@ export function fastEpochsFor(tokens: number): number {
 }
 
 function describeDefault(name: keyof Duration): string {
-  const rows = BY_SIZE.map((row) => `${row[name]} up to ${row.tokens.toLocaleString('en')}`);
+  const rows = BY_SIZE.map((row) => `${row[name]} up to ${grouped(row.tokens)}`);
   return `default by number of tokens: ${rows.join(', ')}, else ${LARGE[name]}`;
+}
+
+/** Returns a number with a comma before every three digits; `toLocaleString` would load what Node knows of languages at every start. */
+function grouped(count: number): string {
+  return `${count}`.replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 function rate(help: string) {

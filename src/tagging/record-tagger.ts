@@ -2,8 +2,10 @@ import { badUsage } from '../errors.js';
 import type { Prediction } from '../model/decode.js';
 import type { Language } from '../model/language.js';
 import type { ModelForTagging } from '../model/model.js';
-import { createTagger, type TaggedSentence, type Tagger, tokenizerOf } from '../model/tagger.js';
+import { createTagger, sentenceOf, type TaggedText, type Tagger, tokenizerOf } from '../model/tagger.js';
 import type { TaggedRecord } from '../reports/tagged.js';
+import { JsonLinesWriter, type TaggedPart } from '../reports/tagged-json.js';
+import { cutterOf } from '../text/cut-tokens.js';
 import { type DocumentSentences, hasTokens, type InputRecord, type TokenizedText } from '../text/record.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
 import { NO_DOCUMENT } from '../text/sentence.js';
@@ -53,6 +55,7 @@ export class RecordTagger {
   readonly tokenize: Tokenizer;
   /** Tags sentences that are given as tokens. */
   readonly tagger: Tagger;
+  #jsonLines: JsonLinesWriter | undefined;
 
   constructor(model: ModelForTagging) {
     this.model = model;
@@ -66,9 +69,16 @@ export class RecordTagger {
    *
    * @throws {UserError} if `checkTaggingOptions` refuses the options
    */
-  tag(records: readonly InputRecord[], { cutsAtSpaces, ...options }: RecordOptions): TaggedRecord[] {
+  tag(records: readonly InputRecord[], options: RecordOptions): TaggedRecord[] {
+    const { scheme } = this.language;
+    return this.tagTexts(records, options).map((part) => (hasTokens(part) ? sentenceOf(part, scheme) : part));
+  }
+
+  /** Does what `tag` does, without an object for each token. */
+  tagTexts(records: readonly InputRecord[], { cutsAtSpaces, ...options }: RecordOptions): TaggedPart[] {
     checkTaggingOptions(options, this.language.scheme);
-    const cut = cutsAtSpaces ? splitAtSpaces : this.tokenize;
+    const cutText = this.tagger.createCutter();
+    const cut = cutsAtSpaces ? cutterOf(splitAtSpaces) : cutText;
     const documents: number[] = [];
     const parts = records.flatMap((record, index) => {
       const found = readRecord(record, cut);
@@ -77,7 +87,14 @@ export class RecordTagger {
       return found;
     });
     const tagged = this.tagger.tag(parts.filter(hasTokens<TokenizedText>), options, documents).values();
-    return parts.map((part) => (hasTokens(part) ? (tagged.next().value as TaggedSentence) : part));
+    return parts.map((part) => (hasTokens(part) ? (tagged.next().value as TaggedText) : part));
+  }
+
+  /** Tags records, and writes a line of JSON for each result, as `createTaggedWriter` does. */
+  writeJsonLines(records: readonly InputRecord[], options: RecordOptions): Uint8Array<ArrayBuffer> {
+    const parts = this.tagTexts(records, options);
+    this.#jsonLines ??= new JsonLinesWriter(this.language);
+    return this.#jsonLines.write(parts, this.tagger.lexicon);
   }
 
   /** Predicts the tags, and if wanted the confidences of spans, of sentences that are given as tokens. */

@@ -48,12 +48,13 @@ export function tagRecords(tagger: RecordTagger, { kind, records, ...options }: 
 
 /** Tags records, and writes the results in UTF-8. */
 export function writeTagged(tagger: RecordTagger, task: WriteTask): Uint8Array<ArrayBuffer> {
-  const { records, format, style = 'label', ...options } = task;
+  const { kind: _, records, format, style = 'label', ...options } = task;
+  if (format === 'jsonl') return tagger.writeJsonLines(records, { ...options, confidence: true });
   const { write } =
     format === 'redacted'
       ? createRedactedWriter({ standIns: new StandIns(style), scope: 'record', asJson: true }, tagger.language)
       : createTaggedWriter(format, tagger.language);
-  const confidence = format !== 'inline' && format !== 'conll';
+  const confidence = format === 'redacted' || format === 'html';
   const tagged = tagger.tag(records, { ...options, confidence });
   return new TextEncoder().encode(tagged.map(write).join(''));
 }

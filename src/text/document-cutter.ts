@@ -1,3 +1,4 @@
+import { numbersOf } from './cut-tokens.js';
 import type { DocumentPiece, InputRecord } from './record.js';
 import type { PartOfDocument } from './sentence.js';
 import { cutLines, mayBeWrapped, sentenceBreaks } from './sentence-breaks.js';
@@ -75,7 +76,7 @@ export class DocumentCutter {
   /** Returns how much of a stretch that is too long is taken. */
   #lengthOfCut(stretch: string): number {
     const tokens = cutLines(stretch, this.#cut);
-    const first = tokens[sentenceBreaks(stretch, tokens, false).at(-1) ?? tokens.length];
+    const first = tokens[sentenceBreaks(stretch, numbersOf(tokens), false).at(-1) ?? tokens.length];
     if (first) return first.start;
     const space = stretch.search(/\s\S*$/u);
     if (space > 0) return space;

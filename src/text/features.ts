@@ -1,4 +1,5 @@
 import { type Dictionaries, NAME_VALUES, valueOfMark } from './dictionaries.js';
+import { beginsPair, createLettersWriter, lettersOf, READ_LETTERS } from './letters.js';
 import type { TokenLists } from './sentence.js';
 import { foldWord, UNKNOWN_ID, type Vocabulary } from './vocabulary.js';
 import type { Clustering, WordClusters } from './word-clusters.js';
@@ -6,9 +7,6 @@ import type { VectorWords } from './word-vectors.js';
 
 /** The names that settings give features; `prefixes` and `suffixes` are one feature for each length of 1 to 4 characters. */
 export type FeatureName = 'form' | 'prefixes' | 'suffixes' | 'shape' | 'casing' | 'letters';
-
-/** How many letters of a word are read in each direction. */
-export const READ_LETTERS = 15;
 
 const LONGEST_AFFIX = 4;
 
@@ -28,10 +26,21 @@ export interface WordFeature {
   readonly isOfForm: boolean;
   /** Returns the values of a token, `named` of them. */
   valuesOf(token: string, form: string): readonly string[];
+  /** Creates what writes the rows of the values of a token, by the row of each value; undefined if it is that of `writerOf`. */
+  createWriter?(rows: ReadonlyMap<string, number>): WriteIds;
 }
 
 function oneHot(name: string, isOfForm: boolean, find: (token: string, form: string) => string): WordFeature {
-  return { name, part: 'oneHot', named: 1, isOfForm, valuesOf: (token, form) => [find(token, form)] };
+  return {
+    name,
+    part: 'oneHot',
+    named: 1,
+    isOfForm,
+    valuesOf: (token, form) => [find(token, form)],
+    createWriter: (rows) => (token, form, ids, at) => {
+      ids[at] = rows.get(find(token, form)) ?? UNKNOWN_ID;
+    },
+  };
 }
 
 const AFFIX_LENGTHS = Array.from({ length: LONGEST_AFFIX }, (_, index) => index + 1);
@@ -62,7 +71,16 @@ const FEATURES: Readonly<Record<FeatureName, readonly WordFeature[]>> = {
   suffixes: AFFIX_LENGTHS.map((length) => oneHot(`suffix${length}`, true, (_, form) => suffixOf(form, length))),
   shape: [oneHot('shape', false, shapeOf)],
   casing: [oneHot('casing', false, (token) => `${casingOf(token)}`)],
-  letters: [{ name: 'letters', part: 'letters', named: 2 * READ_LETTERS, isOfForm: false, valuesOf: lettersOf }],
+  letters: [
+    {
+      name: 'letters',
+      part: 'letters',
+      named: 2 * READ_LETTERS,
+      isOfForm: false,
+      valuesOf: lettersOf,
+      createWriter: createLettersWriter,
+    },
+  ],
 };
 
 /** Returns the features that settings name, in the same order. */
@@ -139,10 +157,15 @@ export class RowTable extends TableShape implements FeatureValues {
 
 function tableOf(feature: WordFeature, values: readonly string[]): RowTable {
   const rows = new Map(values.map((value, index) => [value, index + 1]));
-  return new RowTable(feature, values, (token, form, ids, at) => {
+  return new RowTable(feature, values, feature.createWriter?.(rows) ?? writerOf(feature, rows));
+}
+
+/** Creates what writes the rows of a feature's values as `valuesOf` lists them. */
+export function writerOf({ valuesOf }: Pick<WordFeature, 'valuesOf'>, rows: ReadonlyMap<string, number>): WriteIds {
+  return (token, form, ids, at) => {
     let place = at;
-    for (const value of feature.valuesOf(token, form)) ids[place++] = rows.get(value) ?? UNKNOWN_ID;
-  });
+    for (const value of valuesOf(token, form)) ids[place++] = rows.get(value) ?? UNKNOWN_ID;
+  };
 }
 
 function tableOfForms(vocabulary: Vocabulary): RowTable {
@@ -309,11 +332,6 @@ function suffixOf(form: string, length: number): string {
   return form.slice(start);
 }
 
-/** Tells whether a surrogate pair, which is one character, begins at an index. */
-function beginsPair(text: string, index: number): boolean {
-  return (text.charCodeAt(index) & 0xfc00) === 0xd800 && (text.charCodeAt(index + 1) & 0xfc00) === 0xdc00;
-}
-
 /** Upper case, lower case, digit, letter without case, anything else. */
 type LetterClass = 'X' | 'x' | 'd' | 'l' | '';
 
@@ -357,28 +375,23 @@ export function shapeOf(token: string): string {
  * digits, 6 another token that begins with upper case, 7 other letters, 8 no letters.
  */
 export function casingOf(token: string): number {
-  const classes = Array.from(token, classOf);
-  const upper = classes.lastIndexOf('X');
-  const hasLower = classes.includes('x');
-  const startsUpper = classes[0] === 'X';
-  if (hasLower && upper < 0) return 1;
-  if (!hasLower && upper >= 0 && classes.length > 1) return 2;
-  if (startsUpper && upper === 0) return 3;
-  if (classes.length > 0 && classes.every((found) => found === 'd')) return 4;
-  if (classes.includes('d')) return 5;
+  let [letters, upper, lower, digits, caseless] = [0, 0, 0, 0, 0];
+  let startsUpper = false;
+  for (const letter of token) {
+    const found = classOf(letter);
+    if (found === 'X') {
+      upper++;
+      if (letters === 0) startsUpper = true;
+    } else if (found === 'x') lower++;
+    else if (found === 'd') digits++;
+    else if (found === 'l') caseless++;
+    letters++;
+  }
+  if (lower > 0 && upper === 0) return 1;
+  if (lower === 0 && upper > 0 && letters > 1) return 2;
+  if (startsUpper && upper === 1) return 3;
+  if (letters > 0 && digits === letters) return 4;
+  if (digits > 0) return 5;
   if (startsUpper) return 6;
-  return upper >= 0 || classes.includes('l') ? 7 : CASINGS;
-}
-
-/**
- * Returns the letters of a token in the order of reading: its last `READ_LETTERS` from left to right, then its first
- * `READ_LETTERS` from right to left, so that both readings end at an end of the word. A surrogate pair is one letter. If the
- * token is shorter, empty letters come before its own.
- */
-export function lettersOf(token: string): string[] {
-  const letters = Array.from(token);
-  const last = letters.slice(-READ_LETTERS);
-  const first = letters.slice(0, READ_LETTERS).reverse();
-  const empty = new Array<string>(READ_LETTERS - last.length).fill('');
-  return [...empty, ...last, ...empty, ...first];
+  return upper > 0 || caseless > 0 ? 7 : CASINGS;
 }

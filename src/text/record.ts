@@ -1,3 +1,4 @@
+import type { CutTokens } from './cut-tokens.js';
 import type { Token } from './sentence.js';
 
 /** A record to be tagged: a text that holds one sentence, the tokens of a sentence, or one of the kinds below. */
@@ -13,9 +14,15 @@ export type InputRecord =
 /** A record with fields of its own, which its result keeps. */
 export interface FieldRecord {
   readonly kind: 'fields';
-  readonly content: string | readonly string[] | TokenizedText;
+  readonly content: string | readonly string[] | PlacedTokens;
   /** Names and values as JSON, each pair followed by a comma. */
   readonly fields: string;
+}
+
+/** A text, and the tokens that it has been cut into. */
+export interface PlacedTokens {
+  readonly text: string;
+  readonly tokens: readonly Token[];
 }
 
 /** A piece of a document: whole sentences and the gaps around them. */
@@ -57,10 +64,9 @@ export interface SentencePlace {
   readonly document?: string | undefined;
 }
 
-/** A text that has been cut into tokens, whose offsets count from the start of the text. */
-export interface TokenizedText {
+/** A text that has been cut into tokens. */
+export interface TokenizedText extends CutTokens {
   readonly text: string;
-  readonly tokens: readonly Token[];
   /** The indices of the tokens that begin the second sentence and those after it; undefined if there is one sentence. */
   readonly breaks?: readonly number[] | undefined;
   /** The fields of the record that the text came in. */
@@ -89,7 +95,13 @@ export function sizeOfRecord(record: InputRecord): number {
   );
 }
 
+/** Tokens, and the indices of those that begin the second sentence and those after it. */
+interface TokensOfSentences {
+  readonly tokens: readonly Token[];
+  readonly breaks?: readonly number[] | undefined;
+}
+
 /** Returns the tokens of each sentence. */
-export function sentencesOf({ tokens, breaks = [] }: Pick<TokenizedText, 'tokens' | 'breaks'>): (readonly Token[])[] {
+export function sentencesOf({ tokens, breaks = [] }: TokensOfSentences): (readonly Token[])[] {
   return [0, ...breaks].map((start, index) => tokens.slice(start, breaks[index] ?? tokens.length));
 }

@@ -143,6 +143,56 @@ export function createTagBoundaries(tags: readonly string[], inner: Scheme, oute
   };
 }
 
+/** Reads the spans of sequences of tags that are given as numbers. */
+export interface NumberedTags {
+  /** Returns the spans that the tags spell, which are those of `recode`'s tags, too. */
+  spansOf(numbers: Int32Array): Span[];
+  /** Returns the tags in the scheme of the output; `spans` are those that they spell. */
+  tagsOf(numbers: Int32Array, spans: readonly Span[]): readonly string[];
+}
+
+/**
+ * Does with numbers what `recode` and `createSpanReader` do with tags, but decides only once where spans end and begin.
+ *
+ * @param tags the names of the tags, by number
+ * @param inner the scheme of the tags
+ * @param outer the scheme of the output; a plain one joins touching spans of one label
+ */
+export function createNumberedTags(tags: readonly string[], inner: Scheme, outer: Scheme): NumberedTags {
+  const tagOf = (number: number): string => at(tags, number);
+  if (!hasSpans(outer) || !hasSpans(inner))
+    return { spansOf: () => [], tagsOf: (numbers) => Array.from(numbers, tagOf) };
+  const isSame = inner.name === outer.name && inner.outside === outer.outside;
+  const none = tags.length;
+  const parts = tags.map((tag): TagParts => {
+    const found = partsOf(tag, inner);
+    return outer.name === 'plain' && found !== OUTSIDE ? { ...found, prefix: 'I' } : found;
+  });
+  const all = [...parts, OUTSIDE];
+  const places = all.flatMap((before) => all.map((after) => [before, after] as const));
+  const ends = places.map(([before, after]) => endsSpan(before, after));
+  const starts = places.map(([before, after]) => startsSpan(before, after));
+  return {
+    spansOf(numbers) {
+      const spans: Span[] = [];
+      let start = -1;
+      let before = none;
+      for (let t = 0; t <= numbers.length; t++) {
+        const number = numbers[t] ?? none;
+        const place = before * (none + 1) + number;
+        if (start >= 0 && ends[place]) {
+          spans.push({ label: at(parts, before).label, start, end: t });
+          start = -1;
+        }
+        if (starts[place]) start = t;
+        before = number;
+      }
+      return spans;
+    },
+    tagsOf: (numbers, spans) => (isSame ? Array.from(numbers, tagOf) : tagsOf(spans, numbers.length, outer)),
+  };
+}
+
 /** Creates a reader of what scores count: spans, or, if tags spell none, each token with its tag as label. */
 export function createScoredReader(scheme: Scheme): SpanReader {
   if (hasSpans(scheme)) return createSpanReader(scheme);

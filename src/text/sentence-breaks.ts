@@ -1,4 +1,14 @@
-import { type DocumentPiece, type InputRecord, type RecordPart, sentencesOf, type TokenizedText } from './record.js';
+import {
+  type CutTokens,
+  type Cutter,
+  countOf,
+  cutByLine,
+  cutterOf,
+  numbersOf,
+  someOf,
+  tokensOf,
+} from './cut-tokens.js';
+import type { DocumentPiece, InputRecord, PlacedTokens, RecordPart, TokenizedText } from './record.js';
 import type { Token } from './sentence.js';
 import type { Tokenizer } from './tokenizer.js';
 
@@ -6,28 +16,40 @@ import type { Tokenizer } from './tokenizer.js';
  * Cuts a record into tokens, and a piece of a document into its sentences and the gaps between them. The text of a record
  * with fields stays whole; its `breaks` say where sentences begin. Tokens that come without a text get one, with a space
  * between two of them. The carriage return of CRLF is left out.
- *
- * @param cut cuts a text into tokens
  */
-export function readRecord(record: InputRecord, cut: Tokenizer): RecordPart[] {
+export function readRecord(record: InputRecord, cut: Cutter): RecordPart[] {
   if (typeof record === 'string') return [cutText(record.endsWith('\r') ? record.slice(0, -1) : record, cut)];
-  if (!('kind' in record)) return [joinTokens(record)];
+  if (!('kind' in record)) return [placeTokens(record)];
   if (record.kind === 'piece') return cutDocument(record, cut);
-  if (record.kind === 'sentences') return record.sentences.map(joinTokens);
+  if (record.kind === 'sentences') return record.sentences.map(placeTokens);
   if (record.kind === 'failed' || record.kind === 'gap') return [record];
   const { content, fields } = record;
   if (typeof content === 'string') return [{ ...cutSentences(content, cut), fields }];
-  return [{ ...('text' in content ? content : joinTokens(content)), fields }];
+  if (!('text' in content)) return [{ ...placeTokens(content), fields }];
+  return [{ text: content.text, ...numbersOf(content.tokens), fields }];
 }
 
-function cutText(text: string, cut: Tokenizer): TokenizedText {
-  return { text, tokens: text.trim() === '' ? [] : cut(text) };
+function cutText(text: string, cut: Cutter): TokenizedText {
+  const { offsets, words } = cut(text.trim() === '' ? '' : text);
+  return { text, offsets, words };
 }
 
-function cutSentences(text: string, cut: Tokenizer): TokenizedText {
-  const tokens = cutLines(text, cut);
+function cutSentences(text: string, cut: Cutter): TokenizedText {
+  const tokens = cutByLine(text, cut);
   const breaks = sentenceBreaks(text, tokens, false);
-  return { text, tokens, ...(breaks.length > 0 && { breaks }) };
+  return { text, ...tokens, ...(breaks.length > 0 && { breaks }) };
+}
+
+/** Joins tokens to a text, with a space between two of them. */
+function placeTokens(tokens: readonly string[]): TokenizedText {
+  const offsets = new Int32Array(2 * tokens.length);
+  let start = 0;
+  for (const [t, { length }] of tokens.entries()) {
+    offsets[2 * t] = start;
+    offsets[2 * t + 1] = start + length;
+    start += length + 1;
+  }
+  return { text: tokens.join(' '), offsets };
 }
 
 /** Cuts a text into tokens at spaces alone. */
@@ -43,14 +65,9 @@ export function splitAtSpaces(text: string): Token[] {
 }
 
 /** Joins tokens to a text, with a space between two of them. */
-export function joinTokens(tokens: readonly string[]): TokenizedText {
-  let start = 0;
-  const placed = tokens.map((text) => {
-    const token = { text, start, end: start + text.length };
-    start = token.end + 1;
-    return token;
-  });
-  return { text: tokens.join(' '), tokens: placed };
+export function joinTokens(tokens: readonly string[]): PlacedTokens {
+  const placed = placeTokens(tokens);
+  return { text: placed.text, tokens: tokensOf(placed.text, placed) };
 }
 
 const ENDS = /^(?:[.!?…؟۔।॥።։។။]+|.*[。！？])$/u;
@@ -75,31 +92,35 @@ export function mayBeWrapped(length: number): boolean {
  *
  * @param onlyAtLines whether every line break ends a sentence, and nothing else does
  */
-export function sentenceBreaks(text: string, tokens: readonly Token[], onlyAtLines: boolean): number[] {
+export function sentenceBreaks(text: string, tokens: CutTokens, onlyAtLines: boolean): number[] {
   const breaks: number[] = [];
   let end: 'none' | 'spaced' | 'any' = 'none';
-  for (const [index, token] of tokens.entries()) {
-    const previous = tokens[index - 1];
-    if (previous) {
-      const gap = text.slice(previous.end, token.start);
+  let endBefore = 0;
+  for (let t = 0; t < countOf(tokens); t++) {
+    const [start = 0, endOfToken = 0] = [tokens.offsets[2 * t], tokens.offsets[2 * t + 1]];
+    const word = text.slice(start, endOfToken);
+    if (t > 0) {
+      const gap = text.slice(endBefore, start);
       const isEnded = (end === 'spaced' && gap !== '') || end === 'any';
-      if ((isEnded && OPENS.test(token.text)) || endsAtLine(text, gap, previous, token, onlyAtLines)) {
-        breaks.push(index);
+      if ((isEnded && OPENS.test(word)) || endsAtLine(text, gap, endBefore, word, onlyAtLines)) {
+        breaks.push(t);
         end = 'none';
       }
     }
+    endBefore = endOfToken;
     if (onlyAtLines) continue;
-    if (ENDS.test(token.text)) end = ENDS_WITHOUT_SPACE.test(token.text) ? 'any' : 'spaced';
-    else if (!CLOSES.test(token.text)) end = 'none';
+    if (ENDS.test(word)) end = ENDS_WITHOUT_SPACE.test(word) ? 'any' : 'spaced';
+    else if (end !== 'none' && !CLOSES.test(word)) end = 'none';
   }
   return breaks;
 }
 
-function endsAtLine(text: string, gap: string, before: Token, after: Token, always: boolean): boolean {
+/** @param before where the gap begins */
+function endsAtLine(text: string, gap: string, before: number, after: string, always: boolean): boolean {
   const feed = gap.indexOf('\n');
   if (feed < 0) return false;
-  if (always || gap.includes('\n', feed + 1) || ITEM.test(after.text)) return true;
-  const lineBreak = before.end + feed;
+  if (always || gap.includes('\n', feed + 1) || ITEM.test(after)) return true;
+  const lineBreak = before + feed;
   const lengthBefore = lineBreak - (text.lastIndexOf('\n', lineBreak - 1) + 1);
   const next = text.indexOf('\n', lineBreak + 1);
   const lengthAfter = (next < 0 ? text.length : next) - lineBreak - 1;
@@ -108,35 +129,29 @@ function endsAtLine(text: string, gap: string, before: Token, after: Token, alwa
 
 /** Cuts a text into tokens line by line. */
 export function cutLines(text: string, cut: Tokenizer): Token[] {
-  if (!text.includes('\n')) return cut(text);
-  const tokens: Token[] = [];
-  let offset = 0;
-  for (const line of text.split('\n')) {
-    for (const token of cut(line))
-      tokens.push({ text: token.text, start: token.start + offset, end: token.end + offset });
-    offset += line.length + 1;
-  }
-  return tokens;
+  return tokensOf(text, cutByLine(text, cutterOf(cut)));
 }
 
 /** Cuts a piece of a document into sentences, each from its first token to its last, and the gaps around them. */
-function cutDocument({ text, start, document }: DocumentPiece, cut: Tokenizer): RecordPart[] {
-  const tokens = cutLines(text, cut);
+function cutDocument({ text, start, document }: DocumentPiece, cut: Cutter): RecordPart[] {
+  const tokens = cutByLine(text, cut);
   const parts: RecordPart[] = [];
   let position = 0;
   const addGap = (end: number): void => {
     if (end > position) parts.push({ kind: 'gap', text: text.slice(position, end) });
   };
-  for (const own of sentencesOf({ tokens, breaks: sentenceBreaks(text, tokens, false) })) {
-    const [first] = own;
-    const last = own.at(-1);
-    if (!first || !last) continue;
-    addGap(first.start);
-    const shift = first.start;
-    position = last.end;
+  let first = 0;
+  for (const last of [...sentenceBreaks(text, tokens, false), countOf(tokens)]) {
+    const own = someOf(tokens, first, last);
+    first = last;
+    const shift = own.offsets[0];
+    const end = own.offsets.at(-1);
+    if (shift === undefined || end === undefined) continue;
+    addGap(shift);
+    position = end;
     parts.push({
       text: text.slice(shift, position),
-      tokens: own.map((token) => ({ text: token.text, start: token.start - shift, end: token.end - shift })),
+      ...someOf(own, 0, countOf(own), shift),
       place: { start: start + shift, document },
     });
   }

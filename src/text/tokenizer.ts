@@ -68,38 +68,52 @@ function rulesOf(convention: TokenConvention, knows: (word: string) => boolean):
  *
  * @param knows tells whether the training corpus has a token, which then keeps its full stop, hyphens and slashes
  */
-export function createTokenizer(
-  convention: TokenConvention = USUAL_CONVENTION,
-  knows: (word: string) => boolean = () => false,
-): Tokenizer {
-  const rules = rulesOf(convention, knows);
+export function createTokenizer(convention?: TokenConvention, knows?: (word: string) => boolean): Tokenizer {
+  const cutChunk = createChunkCutter(convention, knows);
   return (text) => {
     const tokens: Token[] = [];
-    const add = (start: number, end: number): void => {
-      tokens.push({ text: text.slice(start, end), start, end });
-    };
     const chunks = /\S+/gu;
     for (let match = chunks.exec(text); match; ) {
       const next = chunks.exec(text);
-      const chunk = match[0];
       const { index } = match;
+      cutChunk(match[0], next === null, (from, to) => {
+        const [start, end] = [index + from, index + to];
+        tokens.push({ text: text.slice(start, end), start, end });
+      });
       match = next;
-      const plain = PLAIN.exec(chunk);
-      if (plain) {
-        const end = index + chunk.length - (plain[1]?.length ?? 0);
-        add(index, end);
-        if (end < index + chunk.length) add(end, end + 1);
-      } else {
-        let start = index;
-        for (const { length, isToken } of cutPieces(chunk, rules)) {
-          const end = start + length;
-          if (isToken) add(start, end);
-          else addCuts(text.slice(start, end), start, next === null && end === index + chunk.length, rules, add);
-          start = end;
-        }
-      }
     }
     return tokens;
+  };
+}
+
+/**
+ * Cuts a chunk, which is a piece of text between white space, and calls `add` with the start and the end of each token.
+ *
+ * @param isLast whether nothing but white space follows in the text, so that a full stop ends a sentence
+ */
+export type ChunkCutter = (chunk: string, isLast: boolean, add: (start: number, end: number) => void) => void;
+
+/** Creates what a tokenizer does with each chunk of a text, which depends on nothing else in the text. */
+export function createChunkCutter(
+  convention: TokenConvention = USUAL_CONVENTION,
+  knows: (word: string) => boolean = () => false,
+): ChunkCutter {
+  const rules = rulesOf(convention, knows);
+  return (chunk, isLast, add) => {
+    const plain = PLAIN.exec(chunk);
+    if (plain) {
+      const end = chunk.length - (plain[1]?.length ?? 0);
+      add(0, end);
+      if (end < chunk.length) add(end, end + 1);
+      return;
+    }
+    let start = 0;
+    for (const { length, isToken } of cutPieces(chunk, rules)) {
+      const end = start + length;
+      if (isToken) add(start, end);
+      else addCuts(chunk.slice(start, end), start, isLast && end === chunk.length, rules, add);
+      start = end;
+    }
   };
 }
 

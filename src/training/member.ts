@@ -67,9 +67,9 @@ export class Member {
   readonly #projector: WordProjector;
   readonly #decoder: TagDecoder;
   /** Where all members wait for each other, before and after a command. */
-  readonly #gate: Barrier;
+  readonly #barrierOfAll: Barrier;
   /** Where those that work wait for each other, between the phases of a command. */
-  readonly #barrier: Barrier;
+  readonly #barrierOfWorkers: Barrier;
   readonly #works: boolean;
   /** Whole numbers: the command, and the next piece of each phase. */
   readonly #command: Address;
@@ -87,8 +87,10 @@ export class Member {
     const idle = leaderWorks ? 0 : 1;
     this.#kernels = kernels;
     this.#works = index >= idle;
-    this.#gate = new Barrier(() => kernels.integers, kernels.allocate(3), size);
-    this.#barrier = leaderWorks ? this.#gate : new Barrier(() => kernels.integers, kernels.allocate(3), size - idle);
+    this.#barrierOfAll = new Barrier(() => kernels.integers, kernels.allocate(3), size);
+    this.#barrierOfWorkers = leaderWorks
+      ? this.#barrierOfAll
+      : new Barrier(() => kernels.integers, kernels.allocate(3), size - idle);
     this.#command = kernels.allocate(1);
     this.#next = kernels.allocate(PHASES.pack + 1);
     this.#rates = kernels.allocate(8);
@@ -159,7 +161,7 @@ export class Member {
     integers[this.#newWords] = first;
     integers[this.#newWords + 1] = last;
     this.#lead(COMMANDS.tag);
-    this.#gate.wait();
+    this.#barrierOfAll.wait();
   }
 
   /**
@@ -170,11 +172,11 @@ export class Member {
   serve(announce: () => void = () => {}): void {
     try {
       for (;;) {
-        this.#gate.wait();
+        this.#barrierOfAll.wait();
         const command = integerAt(this.#kernels.integers, this.#command);
         this.#work(command);
         if (command === COMMANDS.train) announce();
-        else this.#gate.wait();
+        else this.#barrierOfAll.wait();
       }
     } catch (error) {
       this.fail();
@@ -184,21 +186,21 @@ export class Member {
 
   /** Makes every wait of the team fail, because one of its threads has ended. */
   fail(): void {
-    this.#gate.fail();
-    this.#barrier.fail();
+    this.#barrierOfAll.fail();
+    this.#barrierOfWorkers.fail();
   }
 
   /** Waits until the other members have finished the last step. */
   settle(): void {
     this.#lead(COMMANDS.settle);
-    this.#gate.wait();
+    this.#barrierOfAll.wait();
   }
 
   #lead(command: number): void {
     const { integers } = this.#kernels;
     integers[this.#command] = command;
     integers.fill(0, this.#next, this.#next + PHASES.average);
-    this.#gate.wait();
+    this.#barrierOfAll.wait();
     if (this.#works) this.#work(command);
   }
 
@@ -215,7 +217,7 @@ export class Member {
       const first = piece * WORD_BLOCK;
       this.#projector.project(this.named, first, Math.min(first + WORD_BLOCK, end - start), this.#words, start);
     });
-    this.#barrier.wait();
+    this.#barrierOfWorkers.wait();
     this.#takePieces(PHASES.shards, this.taggingBatch.shardCount, (index) => this.#tagShard(index));
   }
 
@@ -228,27 +230,27 @@ export class Member {
       epsilon: kernels.loadDouble(shifted(this.#rates, 4)),
     };
     this.#takePieces(PHASES.words, step.wordPieces, (piece) => step.multiplyWords(piece));
-    this.#barrier.wait();
+    this.#barrierOfWorkers.wait();
     this.#takePieces(PHASES.shards, this.trainingBatch.shardCount, (index) =>
       step.computeShard(this.#pass, index, factor),
     );
-    this.#barrier.wait();
+    this.#barrierOfWorkers.wait();
     kernels.integers[this.#next + PHASES.average] = 0;
     kernels.integers[this.#next + PHASES.pack] = 0;
     this.#takePieces(PHASES.reduceWords, step.wordPieces, (piece) => step.reduceWords(piece));
     this.#takePieces(PHASES.findColumns, step.columnPieces, (piece) => step.findColumns(piece));
-    this.#barrier.wait();
+    this.#barrierOfWorkers.wait();
     this.#takePieces(PHASES.inputWeights, step.inputWeightPieces, (piece) =>
       step.addInputWeights(piece, this.#pass.scratch),
     );
     this.#takePieces(PHASES.reduceRows, step.rowPieces, (piece) => step.reduceRows(piece));
-    this.#barrier.wait();
+    this.#barrierOfWorkers.wait();
     this.#takePieces(PHASES.reduceDense, step.densePieces, (piece) => step.reduceDense(piece));
-    this.#barrier.wait();
+    this.#barrierOfWorkers.wait();
     const clipFactor = step.clipFactor();
     this.#takePieces(PHASES.updateDense, step.densePieces, (piece) => step.updateDense(piece, clipFactor, rates));
     this.#takePieces(PHASES.updateRows, step.rowPieces, (piece) => step.updateRows(piece, clipFactor, rates));
-    this.#barrier.wait();
+    this.#barrierOfWorkers.wait();
     const { averages } = step;
     if (averages) {
       const averageRate = kernels.loadDouble(shifted(this.#rates, 6));

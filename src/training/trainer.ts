@@ -112,7 +112,7 @@ export class Trainer implements Predictor, StepTrainer {
    *
    * @param ended settles when the team has announced the end of the step
    */
-  async stepAside(epoch: number, sentences: readonly number[], ended: () => Promise<void>): Promise<StepResult> {
+  async stepInBackground(epoch: number, sentences: readonly number[], ended: () => Promise<void>): Promise<StepResult> {
     this.#begin(epoch, sentences);
     await ended();
     return this.#end();
@@ -273,9 +273,9 @@ export class Trainer implements Predictor, StepTrainer {
  *
  * @param ended settles when the team has announced the end of a step
  */
-export function stepsAside(trainer: Trainer, ended: () => Promise<void>): StepTrainer {
+export function trainInBackground(trainer: Trainer, ended: () => Promise<void>): StepTrainer {
   return {
-    step: (epoch, sentences) => trainer.stepAside(epoch, sentences, ended),
+    step: (epoch, sentences) => trainer.stepInBackground(epoch, sentences, ended),
     isFinite: () => trainer.isFinite(),
     beginScoring: () => trainer.beginScoring(),
     endScoring: () => trainer.endScoring(),

@@ -13,6 +13,7 @@ interface Modules {
   'text/sorted-words': typeof import('../../src/text/sorted-words.js');
   'text/features': typeof import('../../src/text/features.js');
   'model/lexicon': typeof import('../../src/model/lexicon.js');
+  'node/processors': typeof import('../../src/node/processors.js');
   'node/team': typeof import('../../src/node/team.js');
   'node/corpus-files': typeof import('../../src/corpora/read-corpus.js');
   'evaluation/evaluation': typeof import('../../src/evaluation/evaluation.js');

@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { ROOT } from './built.js';
+import { runMeasured } from './measured-process.js';
 
 /** Fractions of 1. */
 export interface ReportedScores {
@@ -27,10 +26,6 @@ export interface CommandRun {
   readonly residentMegabytes: number;
 }
 
-/** Writes what the process took, when it ends. */
-const WATCH_USAGE = `import { writeFileSync } from 'node:fs';
-process.on('exit', () => writeFileSync(process.env.USAGE_FILE, JSON.stringify(process.resourceUsage())));`;
-
 /**
  * Runs `rnn train` on a corpus, as people do, in a process of its own.
  *
@@ -46,17 +41,10 @@ export async function runTrainCommand(
   const remove = (): void => rmSync(folder, { recursive: true });
   process.once('exit', remove);
   try {
-    const usageFile = join(folder, 'usage');
-    const preload = `data:text/javascript,${encodeURIComponent(WATCH_USAGE)}`;
     const command = [join(ROOT, 'bin/rnn.js'), 'train', corpus, '--json', '--quiet', '-o', join(folder, 'model.json')];
-    const { stdout } = await promisify(execFile)(process.execPath, ['--import', preload, ...command, ...options], {
-      env: { ...process.env, USAGE_FILE: usageFile },
-      ...(Number.isFinite(ceiling) && { timeout: 1000 * ceiling, killSignal: 'SIGKILL' }),
-    });
+    const { stdout, cpuSeconds, residentMegabytes } = await runMeasured([...command, ...options], ceiling);
     const report = JSON.parse(stdout) as Omit<CommandRun, 'cpuSeconds' | 'residentMegabytes'>;
-    const usage = JSON.parse(readFileSync(usageFile, 'utf8')) as NodeJS.ResourceUsage;
-    const cpuSeconds = (usage.userCPUTime + usage.systemCPUTime) / 1e6;
-    return { ...report, cpuSeconds, residentMegabytes: usage.maxRSS / 1024 };
+    return { ...report, cpuSeconds, residentMegabytes };
   } catch (error) {
     throw new Error(whyItFailed(error, ceiling), { cause: error });
   } finally {

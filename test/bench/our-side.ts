@@ -23,7 +23,8 @@ export class OurSide {
   }
 
   static async start(workload: Workload, workers?: number): Promise<OurSide> {
-    const { gatherTeam, processorCount } = await built('node/team');
+    const { gatherTeam } = await built('node/team');
+    const { processorCount } = await built('node/processors');
     const { planJob, Trainer } = await built('training/trainer');
     const { Lexicon } = await built('model/lexicon');
     const { FeatureSet } = await built('text/features');

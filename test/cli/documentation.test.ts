@@ -6,7 +6,8 @@ import { Folder } from '../helpers/cli.js';
 const folder = new Folder();
 const root = new URL('../../', import.meta.url);
 const guides = new URL('data/guides/', root);
-const PAGES = ['README.md', ...readdirSync(guides).map((name) => `data/guides/${name}`)];
+const GUIDES = readdirSync(guides).filter((name) => name.endsWith('.md'));
+const PAGES = ['README.md', ...GUIDES.map((name) => `data/guides/${name}`)];
 const textOf = (page: string): string => readFileSync(fileURLToPath(new URL(page, root)), 'utf8');
 
 /** The commands that a page shows, in code or in a sentence: name and options. */
@@ -61,6 +62,7 @@ describe.each(PAGES)('%s', (page) => {
         'explain',
         'export',
         'serve',
+        'mcp',
         'init',
       ].map(helpOf),
     );
@@ -81,7 +83,7 @@ test('the lines of JSON in the guide to formats are corpora', async () => {
 });
 
 describe('rnn help', () => {
-  test.each(readdirSync(guides).map((name) => name.replace(/\.md$/, '')))('shows the guide %s', async (topic) => {
+  test.each(GUIDES.map((name) => name.replace(/\.md$/, '')))('shows the guide %s', async (topic) => {
     const { stdout, exitCode } = await folder.rnn(['help', topic]);
     expect(exitCode).toBe(0);
     expect(stdout.split('\n')[0]).toBe(textOf(`data/guides/${topic}.md`).split('\n')[0]?.slice(2));
@@ -90,5 +92,26 @@ describe('rnn help', () => {
   test('lists the guides', async () => {
     const { stdout } = await folder.rnn(['help']);
     expect(stdout).toContain('Guides (rnn help TOPIC): annotating, formats, glossary');
+  });
+});
+
+describe('llms.txt', () => {
+  const text = textOf('data/guides/llms.txt');
+
+  test('has the help of every command', async () => {
+    const { stdout } = await folder.rnn(['--help']);
+    const names = [...stdout.matchAll(/^ {2}([a-z]+)(?: [[<]|\s{2,})/gm)].map(([, name = '']) => name);
+    const told = [...text.matchAll(/^### rnn (\w+)$/gm)].map(([, name]) => name);
+    expect(told).toEqual(names.filter((name) => name !== 'rnn' && name !== 'help'));
+    for (const name of told) {
+      const help = await helpOf(name ?? '');
+      const flags = [...help.matchAll(/^ +(?:-\w, )?(--[a-z][a-z-]*)/gm)].map(([, flag]) => flag);
+      expect(flags.filter((flag) => !text.includes(`${flag}`))).toEqual([]);
+    }
+  });
+
+  test('names every guide', () => {
+    const links = [...text.matchAll(/^- \[\w+\]\((.*?)\)/gm)].map(([, link]) => link);
+    expect(links).toEqual(GUIDES.toSorted());
   });
 });

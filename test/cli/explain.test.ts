@@ -222,6 +222,7 @@ test.each([
   [[SENTENCE, '--gradient'], 2, '--gradient is about reasons, and there are none'],
   [[SENTENCE, '--compare', 'none.json'], 3, 'none.json'],
   [[SENTENCE, '--compare', 'averaged.json', '--to', 'svg'], 2, '--to svg draws one model'],
+  [[SENTENCE, '--why', 'London', '--to', 'svg'], 2, '--to svg draws the network alone'],
   [[SENTENCE, '--epochs', '3'], 2, '--epochs is about a training, and there is none'],
   [[SENTENCE, '--train', 'none.conll'], 3, 'none.conll'],
   [[SENTENCE, '--train', 'by-heart.conll', '-m', 'model.json'], 2, '--model and --train at once'],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { Folder, NAMES, SMALL } from '../helpers/cli.js';
 
@@ -31,6 +32,8 @@ test('rnn init writes a file with which training writes the same bytes as withou
   const { stderr } = await folder.mustRun(['init', '-o', 'all.yaml']);
   expect(stderr).toBe('wrote all.yaml: try rnn train corpus.conll --config all.yaml\n');
   expect(folder.read('all.yaml')).toBe(stdout);
+  const [, schema = ''] = /^# yaml-language-server: \$schema=(file:\S+)\n/.exec(stdout) ?? [];
+  expect(JSON.parse(readFileSync(new URL(schema), 'utf8'))).toMatchObject({ title: 'Settings of rnn train' });
   await folder.mustRun(['train', 'names.conll', ...SMALL, '-o', 'without.json']);
   await folder.mustRun(['train', 'names.conll', ...SMALL, '--config', 'all.yaml', '-o', 'with.json']);
   expect(folder.read('with.json')).toBe(folder.read('without.json'));

@@ -65,7 +65,7 @@ describe.concurrent('a value that is none is refused with what was expected:', (
     expect(await refusalOf('eval', '--to', 'markdwon')).toContain('or html. Did you mean markdown?');
     expect(await refusalOf('convert', 'x', '--to', 'conll', '--scheme', 'iob')).toContain('Did you mean iob1?');
     expect(await refusalOf('tag', '--to', 'xml', 'x')).toContain(
-      'option --to "xml": expected inline, conll, jsonl or html',
+      'option --to "xml": expected inline, conll, jsonl, html, csv, tsv or redacted',
     );
     expect(await refusalOf('eval', '--to', 'xml')).toContain(
       'option --to "xml": expected text, json, markdown, latex, conlleval or html',
@@ -77,7 +77,7 @@ describe.concurrent('every mistake has one style: what is wrong, what was expect
   test.each([
     [['convert', 'x'], 'option --to is missing'],
     [['inspect', 'a', 'b'], 'expected at most 1 argument, found 2'],
-    [['completion', 'tcsh'], 'shell "tcsh": expected bash, zsh or fish'],
+    [['completion', 'tcsh'], 'shell "tcsh": expected bash, zsh, fish or powershell'],
     [['curve', '--parts', "it's\nnone"], String.raw`option --parts "it's\nnone": expected rising parts above 0, to 1`],
     [['sweep', '--epochs', 'many'], 'option --epochs "many": expected a whole number from 1 to 100000'],
   ] as const)('rnn %j', async (args, message) => {

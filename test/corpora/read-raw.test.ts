@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type RawReading, readRawText } from '../../src/corpora/read-raw.js';
-import { digestOf } from '../../src/node/files.js';
+import { digestOf } from '../../src/node/digest.js';
 import { tokenize } from '../../src/text/tokenizer.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'rnn-'));

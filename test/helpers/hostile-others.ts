@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { UserError } from '../../src/errors.js';
-import { readFieldRecord, readFieldRecords } from '../../src/formats/field-records.js';
+import { cutFieldRecords, readFieldRecord } from '../../src/formats/field-records.js';
 import { readPairs } from '../../src/formats/pairs.js';
 import { VectorLines } from '../../src/formats/vectors-lines.js';
 import { readVocabulary } from '../../src/formats/vocabulary-file.js';
@@ -44,7 +44,7 @@ export const OTHER_READERS: readonly [name: string, files: fc.Arbitrary<string>,
   [
     'a list of records to be tagged',
     fc.oneof(hostileFiles('jsonl'), hostileFiles('tokens')),
-    (text) => readFieldRecords(text, 'file'),
+    (text) => [...cutFieldRecords(text, 'file')],
   ],
   ['vectors', vectorFiles, readVectors],
   ['a vocabulary', fc.oneof(vocabularies, hostileFiles('jsonl')), (text) => readVocabulary(text, 'file')],

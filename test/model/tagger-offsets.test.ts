@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { sentenceOf, type TagWishes } from '../../src/model/tagger.js';
+import { numbersOf } from '../../src/text/cut-tokens.js';
 import { tokenize } from '../../src/text/tokenizer.js';
 import { setWeights } from '../helpers/networks.js';
 import { drawModel, taggerOf } from '../helpers/small-model.js';
@@ -18,16 +20,18 @@ function wordBound(tagOf: Readonly<Record<string, string>>) {
   return model;
 }
 
-const tagger = taggerOf(
-  wordBound({ Ada: 'B-PER', Lovelace: 'I-PER', London: 'B-LOC', Nova: 'B-LOC', 𝔖cotia: 'I-LOC' }),
-);
+const model = wordBound({ Ada: 'B-PER', Lovelace: 'I-PER', London: 'B-LOC', Nova: 'B-LOC', 𝔖cotia: 'I-LOC' });
+const tagger = taggerOf(model);
 
-function tag(...texts: string[]) {
-  return tagger.tag(
-    texts.map((text) => ({ text, tokens: tokenize(text) })),
-    { confidence: true },
+function tagAs(wishes: TagWishes, ...texts: string[]) {
+  const tagged = tagger.tag(
+    texts.map((text) => ({ text, ...numbersOf(tokenize(text)) })),
+    wishes,
   );
+  return tagged.map((each) => sentenceOf(each, model.language.scheme));
 }
+
+const tag = (...texts: string[]) => tagAs({ confidence: true }, ...texts);
 
 describe('tag', () => {
   test('gives tokens their tags and spans their place in the text', () => {
@@ -67,8 +71,7 @@ describe('tag', () => {
   test('leaves out spans that are less probable than asked for, and their tags', () => {
     const [{ spans }] = tag('Ada Lovelace left London');
     const [first, second] = spans.map(({ confidence = 0 }) => Number(confidence.toFixed(4))) as [number, number];
-    const texts = [{ text: 'Ada Lovelace left London', tokens: tokenize('Ada Lovelace left London') }];
-    const kept = (minConfidence: number) => tagger.tag(texts, { minConfidence })[0];
+    const kept = (minConfidence: number) => tagAs({ minConfidence }, 'Ada Lovelace left London')[0];
     expect(kept(0).spans).toEqual(spans);
     expect(kept(Math.min(first, second)).spans).toHaveLength(2);
     const sure = kept(Math.max(first, second) + 0.0001);

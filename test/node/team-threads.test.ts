@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { gatherAside, gatherTeam } from '../../src/node/team.js';
+import { gatherBackgroundTeam, gatherTeam } from '../../src/node/team.js';
 import { Random } from '../../src/numerics/random.js';
 import { smallPlan, weightsOf } from '../helpers/networks.js';
 import { batchesOf, createTrainer, createWork, trainAndTag } from '../helpers/training-work.js';
@@ -74,10 +74,10 @@ test('a thread that fails between steps is noticed in the next one', async () =>
   await team.close();
 });
 
-describe('a thread that works aside', () => {
+describe('a thread that works in the background', () => {
   test('trains and tags as this one would, and this one has time meanwhile', async () => {
     const expected = trainAndTag(work, (await gatherTeam(work.job, 1)).leader, 1);
-    const team = await gatherAside(work.job);
+    const team = await gatherBackgroundTeam(work.job);
     expect(threads).toHaveLength(1);
     const trainer = createTrainer(work, team.leader);
     const losses: number[] = [];
@@ -86,7 +86,7 @@ describe('a thread that works aside', () => {
       setImmediate(() => {
         isMeanwhile = true;
       });
-      losses.push((await trainer.stepAside(1, batch, team.ended)).loss);
+      losses.push((await trainer.stepInBackground(1, batch, team.ended)).loss);
       expect(isMeanwhile).toBe(true);
     }
     expect(losses).toEqual(expected.losses);
@@ -99,8 +99,8 @@ describe('a thread that works aside', () => {
   });
 
   test('is missed when it ends within a step', async () => {
-    const team = await gatherAside(work.job);
-    const step = createTrainer(work, team.leader).stepAside(1, batchesOf(work, 1)[0], team.ended);
+    const team = await gatherBackgroundTeam(work.job);
+    const step = createTrainer(work, team.leader).stepInBackground(1, batchesOf(work, 1)[0], team.ended);
     void threads[0]?.worker.terminate();
     await expect(step).rejects.toThrow('worker thread failed');
     await team.close();

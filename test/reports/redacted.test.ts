@@ -67,6 +67,7 @@ describe('stand-ins begin anew', () => {
 
   test('where a text begins, and where columns mark a document', () => {
     const { writer, scopes } = open('document');
+    writer.write({ kind: 'gap', text: '', columns: '-DOCSTART- O\n' });
     writer.write(sentenceOf('[Ada] [Bob]', { start: 0 }));
     expect(writer.write(sentenceOf('[Bob]', { start: 20 }))).toBe('[PER-2]');
     expect(writer.write(sentenceOf('[Bob]', { start: 0 }))).toBe('[PER-1]');

@@ -23,12 +23,12 @@ test.each([
   expect(isOwnHost(host, LOCAL)).toBe(false);
 });
 
-test('the name where it listens and the host of the allowed origin are its names, too', () => {
-  const access = { host: 'Tagger.Local', allowOrigin: 'https://example.org:8443' };
+test('the name where it listens and the hosts of allowed origins are its names, too', () => {
+  const access = { host: 'Tagger.Local', allowOrigin: ['https://x.example', 'https://example.org:8443'] };
   for (const host of ['tagger.local:80', 'example.org', 'EXAMPLE.org:1']) expect(isOwnHost(host, access)).toBe(true);
   for (const host of ['www.example.org', 'local']) expect(isOwnHost(host, access)).toBe(false);
-  expect(isOwnHost('any.example', { ...LOCAL, allowOrigin: '*' })).toBe(true);
-  expect(isOwnHost('any.example', { ...LOCAL, allowOrigin: 'nonsense' })).toBe(false);
+  expect(isOwnHost('any.example', { ...LOCAL, allowOrigin: ['*'] })).toBe(true);
+  expect(isOwnHost('any.example', { ...LOCAL, allowOrigin: ['nonsense'] })).toBe(false);
 });
 
 test('programs, which may name no host and no origin, are answered', () => {
@@ -36,11 +36,11 @@ test('programs, which may name no host and no origin, are answered', () => {
   expect(isAllowedOrigin(undefined, undefined, LOCAL)).toBe(true);
 });
 
-test('pages of its own origin and of the allowed one may ask', () => {
+test('pages of its own origin and of allowed ones may ask', () => {
   expect(isAllowedOrigin('http://127.0.0.1:8080', '127.0.0.1:8080', LOCAL)).toBe(true);
   expect(isAllowedOrigin('http://127.0.0.1:8081', '127.0.0.1:8080', LOCAL)).toBe(false);
   expect(isAllowedOrigin('null', '127.0.0.1:8080', LOCAL)).toBe(false);
-  expect(isAllowedOrigin('https://example.org', 'localhost', { ...LOCAL, allowOrigin: 'https://example.org' })).toBe(
-    true,
-  );
+  const access = { ...LOCAL, allowOrigin: ['https://example.org', 'https://example.net'] };
+  for (const origin of access.allowOrigin) expect(isAllowedOrigin(origin, 'localhost', access)).toBe(true);
+  expect(isAllowedOrigin('https://example.com', 'localhost', access)).toBe(false);
 });

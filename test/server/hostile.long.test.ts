@@ -37,7 +37,7 @@ const KINDS: Readonly<Record<string, { make(random: Random): Buffer; answers: re
   },
   '__proto__ and the like': {
     make: (random) => post(`{"${['__proto__', 'constructor', 'toString'][random.below(3)]}":{"text":1},"text":"Anna"}`),
-    answers: ['200'],
+    answers: ['400'],
   },
   'too large': { make: (random) => post('x'.repeat(20_001 + random.below(100_000))), answers: ['413'] },
   'said to be huge': { make: (random) => post('x', `${9 + random.below(9)}`.repeat(9)), answers: ['413'] },
@@ -57,6 +57,20 @@ const KINDS: Readonly<Record<string, { make(random: Random): Buffer; answers: re
         `GET /${['../../etc/passwd', '%00', '%ff%fe', 'a'.repeat(4000), '?%'][random.below(4)]} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
       ),
     answers: ['404'],
+  },
+  'models that are not': {
+    make: (random) =>
+      Buffer.from(
+        `POST /tag/${['x', '%2f', '__proto__', 'a'.repeat(3000)][random.below(4)]}/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+      ),
+    answers: ['404'],
+  },
+  'options of another kind': {
+    make: (random) =>
+      post(
+        `{"text":"Anna","${['top', 'to', 'minConfidence', 'style', 'id'][random.below(5)]}":${['[]', '{"a":1}', 'true', '-1e999'][random.below(4)]}}`,
+      ),
+    answers: ['400'],
   },
   'no HTTP': {
     make: (random) => Buffer.concat([Buffer.from('x'), bytes(random, 50), Buffer.from('\r\n\r\n')]),

@@ -21,6 +21,11 @@ test('YAML and JSON say the same', async () => {
   expect(await parseSettingsFile(JSON.stringify(expected.settings), 'a')).toEqual({ settings: expected.settings });
 });
 
+test('the schema that a file names for editors is no setting', async () => {
+  expect(await parseSettingsFile('{"$schema": "./a.json", "hidden": 3}', 'a')).toEqual({ settings: { hidden: 3 } });
+  expect(settingsTemplate({ settings: {} }, SCHEMA).split('\n')[0]).toBe(`# yaml-language-server: $schema=${SCHEMA}`);
+});
+
 test('a file of comments, or of nothing, sets nothing', async () => {
   for (const text of ['', '# hidden: 3\n', '\ufeff', 'null\n', '{}'])
     expect(await parseSettingsFile(text, 'a')).toEqual({ settings: {} });

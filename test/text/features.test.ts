@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Lexicon } from '../../src/model/lexicon.js';
-import { casingOf, type FeatureName, FeatureSet, shapeOf, wordFeatures } from '../../src/text/features.js';
+import { casingOf, type FeatureName, FeatureSet, shapeOf, wordFeatures, writerOf } from '../../src/text/features.js';
 import { foldWord, UNKNOWN_ID, Vocabulary } from '../../src/text/vocabulary.js';
 import { anyCharacter } from '../helpers/arbitraries.js';
 import { ALL, AS_WRITTEN, collect, idsOf } from '../helpers/features.js';
@@ -144,6 +144,25 @@ describe('the casing', () => {
       expect(casingOf(letter)).toBe(isUpper ? 3 : isLower ? 1 : isDigit ? 4 : 8);
     }
   });
+});
+
+test('the rows of a token are those of the values that its features list', () => {
+  const features = wordFeatures(['prefixes', 'suffixes', 'shape', 'casing', 'letters']);
+  const token = fc.oneof(anyToken, anyUnits, fc.string({ maxLength: 40 }));
+  fc.assert(
+    fc.property(fc.array(token, { minLength: 1, maxLength: 5 }), token, (known, asked) => {
+      for (const feature of features) {
+        const values = new Set(known.flatMap((each) => feature.valuesOf(each, each)));
+        const rows = new Map([...values].map((value, index) => [value, index + 1]));
+        const [found, expected] = [new Int32Array(32).fill(-1), new Int32Array(32).fill(-1)];
+        for (const each of [...known, asked]) {
+          (feature.createWriter?.(rows) ?? expect.unreachable())(each, each, found, 1, 0);
+          writerOf(feature, rows)(each, each, expected, 1, 0);
+          expect(found).toEqual(expected);
+        }
+      }
+    }),
+  );
 });
 
 describe('the values of a table', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lettersOf, READ_LETTERS } from '../../src/text/features.js';
+import { lettersOf, READ_LETTERS } from '../../src/text/letters.js';
 import { collect, idsOf } from '../helpers/features.js';
 
 const NONE = (count: number): string[] => new Array(count).fill('');

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { cutterOf, tokensOf } from '../../src/text/cut-tokens.js';
 import { type InputRecord, sentencesOf, sizeOfRecord, type TokenizedText } from '../../src/text/record.js';
 import { readRecord as readParts, splitAtSpaces } from '../../src/text/sentence-breaks.js';
 import { tokenize } from '../../src/text/tokenizer.js';
 
-function readRecord(record: InputRecord, cutsAtSpaces: boolean): TokenizedText {
-  const [part] = readParts(record, cutsAtSpaces ? splitAtSpaces : tokenize);
-  return part as TokenizedText;
+function readRecord(record: InputRecord, cutsAtSpaces: boolean) {
+  const [part] = readParts(record, cutterOf(cutsAtSpaces ? splitAtSpaces : tokenize));
+  const { text, breaks, ...tokens } = part as TokenizedText;
+  return { text, tokens: tokensOf(text, tokens), ...(breaks && { breaks }) };
 }
 
 const anyText = fc.string({ unit: fc.constantFrom('a', 'é', '🦋', ' ', '\t', '\u00a0', '.') });

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalTag, createIllFormedCounter, recode, type Scheme, spansOf, tagsOf } from '../../src/text/scheme.js';
+import {
+  canonicalTag,
+  createIllFormedCounter,
+  createNumberedTags,
+  recode,
+  type Scheme,
+  spansOf,
+  tagsOf,
+} from '../../src/text/scheme.js';
 import { spansOfSentence } from '../helpers/arbitraries.js';
 
 const SCHEMES: readonly Scheme[] = [
@@ -17,6 +25,40 @@ const anyTag = fc.constantFrom('O', 'B-PER', 'I-PER', 'E-PER', 'S-PER', 'B-LOC',
 function words(text: string): string[] {
   return text.split(' ');
 }
+
+describe('numbers of tags', () => {
+  const TAGS = ['O', 'B-PER', 'I-PER', 'E-PER', 'S-PER', 'B-LOC', 'I-LOC', 'E-LOC', 'S-LOC', 'B', 'X', '_'];
+  const PLAIN: Scheme = { name: 'plain', outside: 'O' };
+
+  test('are read as the spans, and written as the tags, of the recoded tags', () => {
+    const numbers = fc.array(fc.nat(TAGS.length - 1)).map((list) => Int32Array.from(list));
+    const outer = fc.constantFrom(...SCHEMES, PARTS_OF_SPEECH);
+    fc.assert(
+      fc.property(numbers, scheme, outer, (drawn, inner, to) => {
+        const numbered = createNumberedTags(TAGS, inner, to);
+        const recoded = recode(
+          Array.from(drawn, (number) => TAGS[number] as string),
+          inner,
+          to,
+        );
+        const spans = numbered.spansOf(drawn);
+        expect(spans).toEqual(spansOf(recoded, to));
+        expect(numbered.tagsOf(drawn, spans)).toEqual(recoded);
+      }),
+    );
+  });
+
+  test('are read as one span where a plain scheme joins two', () => {
+    const numbered = createNumberedTags(TAGS, BIOES, PLAIN);
+    const drawn = Int32Array.from([1, 3, 4, 0, 8]);
+    const spans = numbered.spansOf(drawn);
+    expect(spans).toEqual([
+      { label: 'PER', start: 0, end: 3 },
+      { label: 'LOC', start: 4, end: 5 },
+    ]);
+    expect(numbered.tagsOf(drawn, spans)).toEqual(['PER', 'PER', 'PER', 'O', 'LOC']);
+  });
+});
 
 describe('recode', () => {
   test('gives the tags that spell the same spans in the other scheme', () => {

@@ -3,8 +3,8 @@ import { FEWEST_SCORED, gainOfMore, shouldLearn, untilFirst } from '../../annota
 import type { ModelState, Overview, Score } from '../../annotation/protocol.js';
 import { type AnnotationRecord, writeRecord } from '../../annotation/record.js';
 import { UserError } from '../../errors.js';
+import { processorCount } from '../../node/processors.js';
 import { makeScratchFolder, type ScratchFolder } from '../../node/scratch-folder.js';
-import { processorCount } from '../../node/team.js';
 import type { CurveFile } from './curve-file.js';
 import { Learner } from './learner.js';
 

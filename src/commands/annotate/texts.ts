@@ -13,6 +13,7 @@ import { createSentenceCutter, isAnnotatedText } from '../../formats/text-to-sen
 import { findBratDocuments } from '../../node/brat-documents.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
 import { grouped } from '../../text/counts.js';
+import { cutterOf, numbersOf, tokensOf } from '../../text/cut-tokens.js';
 import { locateTokens } from '../../text/locate-tokens.js';
 import {
   countUnknown,
@@ -94,7 +95,7 @@ function readLines(text: string, source: string): PlacedSentence[] {
 function cutText(text: string, source: string): PlacedSentence[] {
   const tokens = cutLines(text, tokenize);
   let [seen, line] = [0, 1];
-  return sentencesOf({ tokens, breaks: sentenceBreaks(text, tokens, false) }).flatMap((own) => {
+  return sentencesOf({ tokens, breaks: sentenceBreaks(text, numbersOf(tokens), false) }).flatMap((own) => {
     const first = own[0]?.start ?? seen;
     line += text.slice(seen, first).split('\n').length - 1;
     seen = first;
@@ -117,9 +118,9 @@ function readJson(text: string, source: string): PlacedSentence[] {
     const place = `${source}:${index + 1}`;
     const record = readFieldRecord(content, place);
     const id: unknown = JSON.parse(content).id;
-    return readRecord(record, tokenize).flatMap((part) => {
-      if (!hasTokens(part) || !('tokens' in part)) return [];
-      return sentencesOf(part).flatMap((own) => {
+    return readRecord(record, cutterOf(tokenize)).flatMap((part) => {
+      if (!hasTokens(part)) return [];
+      return sentencesOf({ ...part, tokens: tokensOf(part.text, part) }).flatMap((own) => {
         const sentence = sentenceOf(part.text, own, source, index + 1);
         return sentence ? { ...sentence, ...(isId(id) && { recordId: id }) } : [];
       });

@@ -1,5 +1,5 @@
 import type { ProbableSpan } from '../../model/judgement.js';
-import { processorCount } from '../../node/team.js';
+import { processorCount } from '../../node/processors.js';
 import { ThreadPool } from '../../node/thread-pool.js';
 import { at } from '../../text/at.js';
 import type { Sentence } from '../../text/sentence.js';

@@ -9,7 +9,7 @@ import { type Language, labelsOf } from '../../model/language.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
 import { openModel, readModelFile } from '../../node/model-file.js';
 import { starterCorpus } from '../../node/package-files.js';
-import { processorCount } from '../../node/team.js';
+import { processorCount } from '../../node/processors.js';
 import { readPredictions } from '../../reports/evaluation-json.js';
 import { ParallelTagger } from '../../tagging/parallel-tagger.js';
 import { type LabelledSentences, recode } from '../../text/scheme.js';

@@ -8,6 +8,7 @@ import { documentShareOf, type Model } from '../../model/model.js';
 import { tokenizerOf } from '../../model/tagger.js';
 import { nameOf } from '../../node/files.js';
 import { counted, grouped } from '../../text/counts.js';
+import { cutterOf, wordsIn } from '../../text/cut-tokens.js';
 import { hasTokens, type TokenizedText } from '../../text/record.js';
 import type { Scheme } from '../../text/scheme.js';
 import type { Sentence } from '../../text/sentence.js';
@@ -48,9 +49,9 @@ export async function* readSubject(options: SubjectOptions, model: Reader): Asyn
   if (options.line !== undefined) return yield* readLine(options.line, options.reading, model);
   const { sentence = '', gold, cutsAtSpaces } = options;
   const { language } = model;
-  const tokens = readRecord(sentence, cutsAtSpaces ? splitAtSpaces : tokenizerOf(language))
+  const tokens = readRecord(sentence, cutterOf(cutsAtSpaces ? splitAtSpaces : tokenizerOf(language)))
     .filter(hasTokens<TokenizedText>)
-    .flatMap((part) => part.tokens.map(({ text }) => text));
+    .flatMap((part) => wordsIn(part.text, part));
   if (gold === undefined) return { tokens };
   const tags = gold.split(/\s+/).filter((tag) => tag !== '');
   const scheme = schemeOfGold(tags, language);

@@ -1,7 +1,8 @@
 import { badInput, badUsage } from '../../errors.js';
 import { ClusterLines } from '../../formats/cluster-lines.js';
 import { decodeClusters } from '../../model/checkpoint-clusters.js';
-import { createDigest, nameOf, streamBytes } from '../../node/files.js';
+import { createDigest } from '../../node/digest.js';
+import { nameOf, streamBytes } from '../../node/files.js';
 import { readLines } from '../../node/lines.js';
 import { readShippedClusters } from '../../node/package-files.js';
 import type { PresetName, SettingsInput } from '../../settings/settings.js';

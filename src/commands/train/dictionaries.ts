@@ -1,6 +1,6 @@
 import { type DictionaryFile, readDictionaries } from '../../corpora/read-dictionaries.js';
 import { badUsage } from '../../errors.js';
-import { digestOf } from '../../node/files.js';
+import { digestOf } from '../../node/digest.js';
 import type { Settings, SettingsInput } from '../../settings/settings.js';
 import { at } from '../../text/at.js';
 import { findConvention } from '../../text/convention.js';

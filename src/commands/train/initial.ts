@@ -6,7 +6,7 @@ import type { InitialCheckpoint, Model } from '../../model/model.js';
 import { Network } from '../../model/network.js';
 import type { NetworkPlan } from '../../model/plan.js';
 import { createTagger, type SentenceTagger } from '../../model/tagger.js';
-import { digestOf } from '../../node/files.js';
+import { digestOf } from '../../node/digest.js';
 import { openModel, readModelFile } from '../../node/model-file.js';
 import { createKernels } from '../../numerics/fastest.js';
 import type { Forgetting } from '../../reports/score-table.js';

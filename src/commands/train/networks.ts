@@ -1,7 +1,7 @@
 import { SHARD_SENTENCES } from '../../model/batch.js';
 import { networkLayout } from '../../model/layout.js';
+import { processorCount } from '../../node/processors.js';
 import type { SavedState, StateKeeper } from '../../node/state-file.js';
-import { processorCount } from '../../node/team.js';
 import { hasSharedMemory } from '../../numerics/wasm.js';
 import { EagerStory } from './eager-story.js';
 import type { Stage, TrainEvent } from './events.js';

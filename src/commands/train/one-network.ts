@@ -2,22 +2,23 @@ import { epochScoresOf, scoreTagger } from '../../evaluation/score-tagger.js';
 import { inheritWeights } from '../../model/growth.js';
 import { Network } from '../../model/network.js';
 import { Tagger } from '../../model/tagger.js';
+import { processorCount } from '../../node/processors.js';
 import type { SavedState, StateKeeper } from '../../node/state-file.js';
-import { gatherAside, gatherTeam, processorCount } from '../../node/team.js';
+import { gatherBackgroundTeam, gatherTeam } from '../../node/team.js';
 import { at } from '../../numerics/at.js';
 import { createKernels } from '../../numerics/fastest.js';
 import { measureOf } from '../../text/measure.js';
 import { chanceFor } from '../../training/chance.js';
 import { type SavingMoment, type TrainingPosition, trainNetwork } from '../../training/loop.js';
 import type { TrainingState } from '../../training/state.js';
-import { stepsAside, Trainer } from '../../training/trainer.js';
+import { Trainer, trainInBackground } from '../../training/trainer.js';
 import { noticesOf, Work } from '../story.js';
 import type { TrainEvent } from './events.js';
 import type { FinishedNetwork, NetworkResult, NetworkWork, TrainingEnvironment } from './network-work.js';
 import type { NetworkTask } from './plan.js';
 
 /** The networks of a model among which one is trained. */
-export interface Company {
+export interface OtherNetworks {
   /** How many are trained at the same time, this one included. */
   readonly together: number;
   /** Returns the networks before this one; undefined as long as one of them is being trained, whose state is saved, not this one's. */
@@ -36,15 +37,15 @@ export async function* trainOne(
   work: NetworkWork,
   index: number,
   { workers, clock, pause, signal, watch }: TrainingEnvironment,
-  { together, finished }: Company,
+  { together, finished }: OtherNetworks,
   keeper: StateKeeper | undefined,
   from: SavedState | undefined,
 ): AsyncGenerator<TrainEvent, NetworkResult, undefined> {
   const { settings, vectors, inputs, initialWeights, run } = work;
   const task = work.tasks[index] ?? at(work.tasks, 0);
   const { job, examples, language, dev } = task;
-  const aside = together > 1 ? await gatherAside(job) : undefined;
-  const team = aside ?? (await gatherTeam(job, workers ?? processorCount()));
+  const background = together > 1 ? await gatherBackgroundTeam(job) : undefined;
+  const team = background ?? (await gatherTeam(job, workers ?? processorCount()));
   try {
     const { network } = team.leader;
     const seed = settings.seed + index;
@@ -78,7 +79,7 @@ export async function* trainOne(
     const loop = trainNetwork({
       settings: seeded,
       lengths: examples.sentences.map(({ targets }) => targets.length),
-      trainer: aside ? stepsAside(trainer, aside.ended) : trainer,
+      trainer: background ? trainInBackground(trainer, background.ended) : trainer,
       evaluate: () => {
         watch?.(trainer.copyWeights());
         return epochScoresOf(scoreTagger(tagger, dev));

@@ -1,7 +1,7 @@
 import { badUsage, UserError } from '../../errors.js';
 import { epochScoresOf } from '../../evaluation/score-tagger.js';
 import type { EpochScores } from '../../model/model.js';
-import { processorCount } from '../../node/team.js';
+import { processorCount } from '../../node/processors.js';
 import { ThreadPool } from '../../node/thread-pool.js';
 import { Work } from '../story.js';
 import { type TrainOptions, train } from './train.js';

@@ -2,7 +2,7 @@ import type { DictionaryFile } from '../../corpora/read-dictionaries.js';
 import { badUsage } from '../../errors.js';
 import { collectEntities, joinEntities, type KnownEntities } from '../../model/known-entities.js';
 import type { Annotation, Corpora } from '../../model/model.js';
-import { digestOf } from '../../node/files.js';
+import { digestOf } from '../../node/digest.js';
 import { packageVersion } from '../../node/package-files.js';
 import { foldsFor } from '../../settings/folds.js';
 import { inheritSettings } from '../../settings/inherit.js';

@@ -3,7 +3,8 @@ import { BinaryVectors, isBinaryVectors } from '../../formats/vectors-binary.js'
 import { JsonVectors } from '../../formats/vectors-json.js';
 import { type VectorLine, VectorLines } from '../../formats/vectors-lines.js';
 import type { VectorsFingerprint } from '../../model/model.js';
-import { createDigest, exists, nameOf, streamBytes } from '../../node/files.js';
+import { createDigest } from '../../node/digest.js';
+import { exists, nameOf, streamBytes } from '../../node/files.js';
 import { readLines } from '../../node/lines.js';
 import { mainFileOf } from '../../node/package-files.js';
 import { roundVectors } from '../../numerics/bytes.js';

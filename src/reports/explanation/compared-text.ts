@@ -1,11 +1,12 @@
 import { shortened, wrapLine } from '../lines.js';
 import { textTable } from '../table.js';
 import type { NamedExplanation } from './explanation-html.js';
+import { reasonsText } from './reasons-text.js';
 
 /** The longest word that is shown whole, in columns. */
 const LONGEST_WORD = 12;
 
-/** Tells beside each other how two models tag a sentence. */
+/** Tells beside each other how two models tag a sentence, and what speaks for tags in the second one, if that is asked. */
 export function comparedText([first, second]: readonly [NamedExplanation, NamedExplanation], columns: number): string {
   const hasLoss = first.explanation.loss !== undefined;
   const answerOf = ({ explanation }: NamedExplanation, t: number): string[] => {
@@ -21,5 +22,7 @@ export function comparedText([first, second]: readonly [NamedExplanation, NamedE
   if (hasLoss) rows.push(['all', ...sums(first), ...sums(second)]);
   const own = ['y', ...(hasLoss ? ['loss'] : [])];
   const title = `The same sentence in ${first.name} (first) and ${second.name} (second)`;
-  return `${wrapLine(title, columns)}\n${textTable(['', 'first', ...own, 'second', ...own], rows)}`;
+  const table = `${wrapLine(title, columns)}\n${textTable(['', 'first', ...own, 'second', ...own], rows)}`;
+  const reasons = reasonsText(second.explanation, columns);
+  return reasons === '' ? table : `${table}\n${wrapLine(`In ${second.name}:`, columns)}\n${reasons}`;
 }

@@ -4,6 +4,7 @@ import { differencesText } from './differences-text.js';
 import { EXPLANATION_STYLE } from './explanation-style.js';
 import { pictureSection } from './picture-section.js';
 import { type Picture, picturesOf } from './pictures.js';
+import { nearestText, reasonsText } from './reasons-text.js';
 import { stepControls } from './step-controls.js';
 import { ARROW_HEAD } from './unrolled-svg.js';
 
@@ -41,10 +42,20 @@ export function explanationHtml(models: readonly [NamedExplanation, ...NamedExpl
   const body = `<h1>${escapeHtml(title)}</h1>
 ${differences.map((text) => `<p class="note">${escapeHtml(text)}</p>\n`).join('')}<svg width="0" height="0" class="heads" aria-hidden="true">${ARROW_HEAD}</svg>
 ${switchOf(choices)}${stepControls(pictures[0] as Picture)}
-${sections.join('')}<script type="module">${script.replaceAll('</script', '<\\/script')}</script>
+${sections.join('')}${models.map(reasonsHtml).join('')}<script type="module">${script.replaceAll('</script', '<\\/script')}</script>
 `;
   return htmlPage(title, body, EXPLANATION_STYLE + hidingStyle(choices));
 }
+
+/** Tells, as in a terminal, what speaks for tags and which sentences of a corpus are near; empty if nobody asked. */
+function reasonsHtml({ name, explanation }: NamedExplanation): string {
+  const texts = [reasonsText(explanation, COLUMNS), nearestText(explanation, COLUMNS)].filter((text) => text !== '');
+  if (texts.length === 0) return '';
+  return `<h2>Why: ${escapeHtml(name)}</h2>\n<pre>${escapeHtml(texts.join('\n'))}</pre>\n`;
+}
+
+/** The width of text that is told as in a terminal, in columns. */
+const COLUMNS = 100;
 
 /** Returns what can be seen: each picture, and two models side by side, which is the first choice if there are two. */
 function choicesOf(groups: readonly (readonly Picture[])[]): Choice[] {

@@ -14,6 +14,7 @@ export const EXPLANATION_STYLE = `${PICTURE_STYLE}
 .controls input { width: 14rem; max-width: 50vw; }
 .controls output { min-height: 1.5em; }
 fieldset { border: 1px solid var(--line); border-radius: 6px; display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; }
+pre { white-space: pre-wrap; }
 code { overflow-wrap: anywhere; font-size: 0.9rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.2rem 0.6rem; text-align: left; border-bottom: 1px solid var(--line); white-space: nowrap; }

@@ -11,7 +11,7 @@ import { openModel, readModelFile } from '../../../src/node/model-file.js';
 import { Random } from '../../../src/numerics/random.js';
 import { ROOT } from '../built.js';
 import { findCorpus } from '../corpora.js';
-import { resplit } from './resplits.js';
+import { hiddenOfTest, neighboursOf, resplit } from './resplits.js';
 
 const CORPORA = [
   { name: 'uner-pt-bosque', train: 'train.conll', dev: 'dev.conll', test: 'test.conll' },
@@ -39,6 +39,14 @@ async function measure({ name, train, dev, test }: (typeof CORPORA)[number], fol
   const parts: SentenceHiding[][] = [];
   for (const path of [devFile, testFile])
     parts.push(hidingOfSentences(tagger, model.temperature ?? 1, await readLabelledCorpus([path], {})));
+  const [first = [], second = []] = parts;
+  for (const recall of RECALLS) {
+    const found = hiddenOfTest(neighboursOf(first), second, recall);
+    if (found)
+      process.stdout.write(
+        `${name}, as it is divided, ${percent(recall)} promised from dev: ${percent(found.recall)} of test hidden, and ${percent(found.cost)} of other words\n`,
+      );
+  }
   const sentences = parts.flat();
   const random = new Random(SEED);
   for (const size of BLOCKS) {

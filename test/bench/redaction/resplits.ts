@@ -84,7 +84,20 @@ function hidingOrRefusal(scores: HidingScores, recall: number): Hiding | undefin
   }
 }
 
-function neighboursOf<Item>(items: readonly Item[]): Item[][] {
+/** Returns which shares of the names and other tokens of test are hidden if dev decides from where on; undefined if dev is too small. */
+export function hiddenOfTest(
+  dev: readonly (readonly SentenceHiding[])[],
+  test: readonly SentenceHiding[],
+  recall: number,
+): { readonly recall: number; readonly cost: number } | undefined {
+  const names = dev.map((group) => group.flatMap((sentence) => sentence.names));
+  const hiding = hidingOrRefusal({ names, outside: [] }, recall);
+  if (!hiding) return undefined;
+  const found = hiddenAmong(test, hiding.level);
+  return { recall: found.names / found.allNames, cost: found.outside / found.allOutside };
+}
+
+export function neighboursOf<Item>(items: readonly Item[]): Item[][] {
   return items.flatMap((_, index) => (index % NEIGHBOURS === 0 ? [items.slice(index, index + NEIGHBOURS)] : []));
 }
 

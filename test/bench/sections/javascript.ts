@@ -14,7 +14,7 @@ type Train = (workload: Workload) => Promise<PeerAnswer & { readonly how: string
 
 /** This package with all processors, on the batches of the peer, before and after it. */
 async function compare(peer: string, train: Train): Promise<Figure[]> {
-  const { processorCount } = await built('node/team');
+  const { processorCount } = await built('node/processors');
   const figures: Figure[] = [];
   for (const cell of CELLS) {
     const workload = makeWorkload({ sentences: readBenchCorpus(), inputs: 'all', cell, batchCount: 40 });

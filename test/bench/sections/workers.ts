@@ -83,7 +83,7 @@ export const sections: Section[] = [
   {
     name: 'workers',
     async run() {
-      const { processorCount } = await built('node/team');
+      const { processorCount } = await built('node/processors');
       if (processorCount() < 2) return { skipped: 'this process may use one processor only' };
       return [
         ...(await measureInput('rows side by side', 'concatenate')),

@@ -73,3 +73,10 @@ test('a cell without gates is said to have none', () => {
   expect(pageOf('elman')).toContain('The simple recurrent cell (elman) has no gates.');
   expect(pageOf('lstm')).not.toContain('has no gates');
 });
+
+test('reasons that are asked for stand on the page, as in a terminal', () => {
+  const explanation = explained(drawModel(), HOSTILE, undefined, undefined, { words: [3], gradient: true });
+  const html = explanationHtml([{ name: 'model.json', explanation }], SCRIPT);
+  expect(html).toMatch(/<h2>Why: model\.json<\/h2>\n<pre>Why 4 &#60;b&#62;&#38;&#34; is /);
+  expect(html).not.toContain('<b>');
+});

@@ -1,0 +1,130 @@
+import * as z from 'zod';
+import { errorSchema, healthSchema, readinessSchema, recordSchema, taggedSchema } from './protocol.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+
+const one = (name: string): Json => ref(name);
+const oneOrMore = (name: string): Json => ({ oneOf: [ref(name), { type: 'array', items: ref(name) }] });
+
+function json(description: string, schema: Json): Json {
+  return { description, content: { 'application/json': { schema } } };
+}
+
+const refusals = (...statuses: readonly (readonly [number, string])[]): Json =>
+  Object.fromEntries(statuses.map(([status, description]) => [status, json(description, ref('Error'))]));
+
+const FORBIDDEN = [403, 'The request comes from a page, or under a host name, that is not allowed.'] as const;
+
+/** Refusals after which the same request may be repeated. */
+const BUSY: Json = Object.fromEntries(
+  [
+    [429, 'Too many requests are arriving or being answered.'] as const,
+    [503, 'The answer took too long.'] as const,
+  ].map(([status, description]) => [
+    status,
+    {
+      ...json(description, ref('Error')),
+      headers: { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } } },
+    },
+  ]),
+);
+
+function tagging(operationId: string, summary: string): Json {
+  return {
+    operationId,
+    summary,
+    requestBody: {
+      required: true,
+      content: {
+        'application/json': { schema: oneOrMore('Record'), example: { text: 'Maria Silva flew to Vienna .' } },
+      },
+    },
+    responses: {
+      200: json('What was found, a record for each that was sent, in their order.', oneOrMore('Tagged')),
+      ...refusals(
+        [400, 'The body is not as it should be.'],
+        FORBIDDEN,
+        [408, 'The request did not arrive in time.'],
+        [413, 'The body is too large.'],
+      ),
+      ...BUSY,
+    },
+  };
+}
+
+function asking(operationId: string, summary: string, answers: Json): Json {
+  return { operationId, summary, responses: { ...answers, ...refusals(FORBIDDEN) } };
+}
+
+/**
+ * Describes what the server can be asked, as an OpenAPI 3.1 document.
+ *
+ * @param models the names of the models, the first one first
+ * @param version the version of the package
+ */
+export function describeApi(models: readonly string[], version: string): Json {
+  const named = tagging('tagWithModel', 'Tag with the model of a name.');
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'rnn serve',
+      version,
+      summary: 'Tags text with named-entity taggers.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    security: [],
+    paths: {
+      '/tag': { post: tagging('tag', `Tag with the first model, ${models[0]}.`) },
+      '/tag/{model}': {
+        parameters: [{ name: 'model', in: 'path', required: true, schema: { type: 'string', enum: models } }],
+        post: {
+          ...named,
+          responses: { ...(named.responses as Json), ...refusals([404, 'There is no model of this name.']) },
+        },
+      },
+      '/health': {
+        get: asking('health', 'Ask whether the server is alive, and which models it has.', {
+          200: json('The server is alive.', one('Health')),
+        }),
+      },
+      '/ready': {
+        get: asking('ready', 'Ask whether the server takes requests.', {
+          200: json('It takes requests.', one('Readiness')),
+          503: json('It is starting or ending.', one('Readiness')),
+        }),
+      },
+      '/metrics': {
+        get: asking('metrics', 'Read counts and latencies.', {
+          200: {
+            description: 'Metrics in the text format of Prometheus.',
+            content: { 'text/plain': { schema: { type: 'string' } } },
+          },
+        }),
+      },
+      '/openapi.json': {
+        get: asking('describe', 'Read this description.', {
+          200: json('An OpenAPI document.', { type: 'object' }),
+        }),
+      },
+    },
+    components: { schemas: schemas() },
+  };
+}
+
+/** Returns the schemas of bodies; those of requests say what may be sent, those of answers what is sent. */
+function schemas(): Json {
+  const toSchema = (schema: z.ZodType, io: 'input' | 'output'): Json => {
+    const { $schema, id, ...rest } = z.toJSONSchema(schema, { io });
+    return rest;
+  };
+  return {
+    Record: toSchema(recordSchema, 'input'),
+    Tagged: toSchema(taggedSchema, 'output'),
+    Error: toSchema(errorSchema, 'output'),
+    Health: toSchema(healthSchema, 'output'),
+    Readiness: toSchema(readinessSchema, 'output'),
+  };
+}
