@@ -64,11 +64,13 @@ export const elman: Cell = {
     return {
       z,
 
-      step({ row, rows: M, before, beforeRows }, weights, { address, ld }) {
+      start(weights, { address, ld }) {
         const { panels, scales } = weights.matrix('weights');
-        const earlier = shifted(address, before * ld);
-        kernels.multiplyQuantised(earlier, ld, panels, scales, z, H, beforeRows, H, H);
-        kernels.elmanStates(z, H, shifted(address, row * ld), ld, STATE_FACTOR, M, H);
+        return ({ row, rows: M, before, beforeRows }) => {
+          const earlier = shifted(address, before * ld);
+          kernels.multiplyQuantised(earlier, ld, panels, scales, z, H, beforeRows, H, H);
+          kernels.elmanStates(z, H, shifted(address, row * ld), ld, STATE_FACTOR, M, H);
+        };
       },
     };
   },

@@ -43,9 +43,10 @@ export const feedforward: Cell = {
     return {
       z,
 
-      step({ row, rows: M }, _weights, { address, ld }) {
-        kernels.elmanStates(z, H, shifted(address, row * ld), ld, STATE_FACTOR, M, H);
-      },
+      start:
+        (_weights, { address, ld }) =>
+        ({ row, rows: M }) =>
+          kernels.elmanStates(z, H, shifted(address, row * ld), ld, STATE_FACTOR, M, H),
     };
   },
 };

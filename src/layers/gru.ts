@@ -113,16 +113,19 @@ export const gru: Cell = {
     return {
       z,
 
-      step({ row, rows: M, before, beforeRows }, weights, { address, ld }) {
+      start(weights, { address, ld }) {
         const Wg = weights.matrix('gates');
         const Wn = weights.matrix('candidate');
-        const q = shifted(address, before * ld);
-        kernels.multiplyQuantised(q, ld, Wg.panels, Wg.scales, z, 3 * H, beforeRows, H, 2 * H);
-        kernels.fillRows(weights.bias('candidate.bias'), u, H, M, H);
-        kernels.multiplyQuantised(q, ld, Wn.panels, Wn.scales, u, H, beforeRows, H, H);
-        const to = shifted(address, row * ld);
-        kernels.gruStates(z, 3 * H, u, earlier, beforeRows, states, H, to, ld, STATE_FACTOR, M, H);
-        [earlier, states] = [states, earlier];
+        const b = weights.bias('candidate.bias');
+        return ({ row, rows: M, before, beforeRows }) => {
+          const q = shifted(address, before * ld);
+          kernels.multiplyQuantised(q, ld, Wg.panels, Wg.scales, z, 3 * H, beforeRows, H, 2 * H);
+          kernels.fillRows(b, u, H, M, H);
+          kernels.multiplyQuantised(q, ld, Wn.panels, Wn.scales, u, H, beforeRows, H, H);
+          const to = shifted(address, row * ld);
+          kernels.gruStates(z, 3 * H, u, earlier, beforeRows, states, H, to, ld, STATE_FACTOR, M, H);
+          [earlier, states] = [states, earlier];
+        };
       },
     };
   },

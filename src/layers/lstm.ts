@@ -116,12 +116,14 @@ export const lstm: Cell = {
     return {
       z,
 
-      step({ row, rows: M, before, beforeRows }, weights, { address, ld }) {
+      start(weights, { address, ld }) {
         const { panels, scales } = weights.matrix('weights');
-        kernels.multiplyQuantised(shifted(address, before * ld), ld, panels, scales, z, 4 * H, beforeRows, H, 4 * H);
-        const q = shifted(address, row * ld);
-        kernels.lstmStates(z, 4 * H, earlier, beforeRows, cells, H, q, ld, STATE_FACTOR, M, H);
-        [earlier, cells] = [cells, earlier];
+        return ({ row, rows: M, before, beforeRows }) => {
+          kernels.multiplyQuantised(shifted(address, before * ld), ld, panels, scales, z, 4 * H, beforeRows, H, 4 * H);
+          const q = shifted(address, row * ld);
+          kernels.lstmStates(z, 4 * H, earlier, beforeRows, cells, H, q, ld, STATE_FACTOR, M, H);
+          [earlier, cells] = [cells, earlier];
+        };
       },
     };
   },

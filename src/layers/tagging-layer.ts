@@ -21,6 +21,6 @@ export interface PairedStates {
 export interface TaggingLayer {
   /** (rows, gates · H): the pre-activations of a step, written by the caller; overwritten */
   readonly z: Address;
-  /** Adds to `z` what the states before give, and writes the states of the step. */
-  step(step: Step, weights: TaggingWeights, states: PairedStates): void;
+  /** Begins to read sentences, and returns what adds to `z` what the states before give, and writes the states of a step. */
+  start(weights: TaggingWeights, states: PairedStates): (step: Step) => void;
 }

@@ -7,6 +7,9 @@ import { nameAt, wideOffsets } from './plan.js';
 import type { TaggingNetwork } from './tagging-network.js';
 import { WORD_BLOCK, Words } from './words.js';
 
+/** The whole number that stands for the largest number of a row. */
+const LARGEST = 32_767;
+
 /** What words add to the input of the recurrence at one offset of the window. */
 export interface ProjectedRows {
   /** (capacity + 1, recurrence), numbers of 16 bits; the last row belongs to no word and stays 0 */
@@ -41,7 +44,7 @@ export class ProjectedWords {
     this.wideScores = wideOffsets(plan).map(() => kernels.allocate((capacity + 1) * widths.tags));
   }
 
-  /** Stores the first words of a block, all but their products, from the place `slot` on. */
+  /** Stores the wide scores of the first words of a block from the place `slot` on. */
   storeWideScores({ wideScores }: Words, count: number, slot: number): void {
     const { kernels, widths } = this.#network;
     const { tags } = widths;
@@ -68,9 +71,6 @@ export class ProjectedWords {
       memory[own + word] = at(memory, own + word) * at(memory, factors + word) * COLUMN_FACTOR;
   }
 }
-
-/** The whole number that stands for the largest number of a row. */
-const LARGEST = 32_767;
 
 /** Multiplies new words out, block by block in buffers of its own, so that threads can divide the words among themselves. */
 export class WordProjector {

@@ -38,10 +38,10 @@ export class TaggingPass {
       for (const [index, reading] of directionsOf(plan).entries()) {
         const readInput = layer === 0 ? this.#wordReader(index, slots, words) : this.#stateReader(index, layer);
         const weights = this.#weightsOf(`${layerPrefix(layer)}${reading}`);
-        const own = this.#statesOf(layer, index);
+        const readStep = this.#cell.start(weights, this.#statesOf(layer, index));
         walkSteps(kernels, steps, reading, 'reading', (step) => {
           readInput(step);
-          this.#cell.step(step, weights, own);
+          readStep(step);
         });
       }
     }
