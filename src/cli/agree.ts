@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type AgreeReport, agree } from '../commands/agree.js';
+import { refuseUnheededOptions } from '../corpora/unheeded-options.js';
 import { readingOf } from '../formats/format.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { agreementJson } from '../reports/agreement-json.js';
@@ -61,6 +62,7 @@ export function addAgreeCommand(program: Command): void {
 async function runAgree(files: string[], options: Options): Promise<void> {
   const { quiet, output, to } = options;
   await checkFileArguments(files, output);
+  await refuseUnheededOptions(files, options);
   const { seed } = resolveSettings(readSettings({ ...options }));
   const report = await follow(agree({ files, reading: readingOf(options), seed }), quiet);
   await printOrWrite(reportOf(report, to), output);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { MOST_PLACES, type Severity } from '../checks/findings.js';
 import { type CheckReport, check } from '../commands/check.js';
+import { refuseUnheededOptions } from '../corpora/unheeded-options.js';
 import { badUsage, ExitCode } from '../errors.js';
 import { readingOf } from '../formats/format.js';
 import { STANDARD_STREAM } from '../node/files.js';
@@ -58,6 +59,7 @@ async function runCheck(corpora: string[], options: Options): Promise<void> {
   if (options.json && repair === STANDARD_STREAM)
     throw badUsage('--json and --repair - both want stdout', 'name a file for --repair');
   await checkFileArguments([...corpora, options.dev, options.test], repair, '--repair');
+  await refuseUnheededOptions([...corpora, options.dev, options.test], options);
   const report = await check({
     ...options,
     corpora,

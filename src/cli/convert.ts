@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type ConvertEvent, type ConvertOptions, convert } from '../commands/convert.js';
 import { IssueTally } from '../corpora/notices.js';
+import { refuseUnheededOptions } from '../corpora/unheeded-options.js';
 import { badUsage } from '../errors.js';
 import { FORMAT_NAMES } from '../formats/format-names.js';
 import { openDocumentFolder } from '../node/document-folder.js';
@@ -69,6 +70,8 @@ async function runConvert(files: string[], options: Options): Promise<void> {
     );
   await checkFileArguments(files, isFolder ? STANDARD_STREAM : options.output);
   const reading = tolerantReadingOf(options);
+  // Names of tags are for the writing of token lists too.
+  await refuseUnheededOptions(files, options.to === 'tokens' ? { ...options, tagNames: undefined } : options);
   const isFile = !isFolder && options.output !== STANDARD_STREAM;
   const output = isFile ? await openReplacement(options.output) : undefined;
   const documents = isFolder ? await openDocumentFolder(options.output) : undefined;

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type CurveOptions, measureCurve } from '../commands/curve.js';
 import type { DictionaryFile } from '../corpora/read-dictionaries.js';
+import { refuseUnheededOptions } from '../corpora/unheeded-options.js';
 import { badUsage } from '../errors.js';
 import type { MeasuredCurve } from '../evaluation/learning-curve.js';
 import { readingOf } from '../formats/format.js';
@@ -69,6 +70,7 @@ async function runCurve(corpora: string[], options: Options): Promise<void> {
   if (inputs.includes(STANDARD_STREAM))
     throw badUsage('every training reads its files, and - can be read only once', 'name files');
   await checkFileArguments([...inputs, config], output);
+  await refuseUnheededOptions([...corpora, dev, test], options);
   const given = await readGivenSettings(options);
   const interrupt = listenForInterrupt(() => say('\nstopped: a curve needs all its trainings\n', quiet));
   const files = { corpora, dev, test, reading: readingOf(options) };

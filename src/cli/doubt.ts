@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { applyDecisions } from '../commands/doubt/apply.js';
 import { type DoubtOptions, type DoubtReport, doubt } from '../commands/doubt/doubt.js';
 import type { DictionaryFile } from '../corpora/read-dictionaries.js';
+import { refuseUnheededOptions } from '../corpora/unheeded-options.js';
 import { badUsage } from '../errors.js';
 import { corpusReadingSchema, readingOf } from '../formats/format.js';
 import { nameOf, STANDARD_STREAM } from '../node/files.js';
@@ -96,6 +97,7 @@ async function runApply(
   if (other) throw badUsage(`--apply finds no doubts, and ${other.long} is about them`, 'leave one of them out');
   const output = isGiven('output') ? given : undefined;
   await checkFileArguments([...corpora, decisions], output);
+  await refuseUnheededOptions(corpora, options);
   const reading = readingOf(options);
   const report = await follow(applyDecisions({ files: corpora, reading, decisions, output }), quiet);
   if (report.text !== undefined) await print(report.text);
@@ -110,6 +112,7 @@ async function runApply(
 async function runDoubt(corpora: string[], options: Options): Promise<void> {
   const { quiet, output, dictionary: dictionaries, config, to } = options;
   await checkFileArguments([...corpora, ...filesOf(dictionaries), config], output);
+  await refuseUnheededOptions(corpora, options);
   const given = await readGivenSettings(options);
   const interrupt = listenForInterrupt(() => say('\nstopped: doubts need all their trainings\n', quiet));
   const { folds = USUAL_FOLDS, ...settings } = given.settings;

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type EvaluateOptions, type EvaluateReport, evaluate } from '../commands/evaluate/evaluate.js';
 import type { DictionaryFile } from '../corpora/read-dictionaries.js';
+import { refuseUnheededOptions } from '../corpora/unheeded-options.js';
 import { badUsage, ExitCode, UserError } from '../errors.js';
 import { isReadByConlleval } from '../evaluation/evaluation.js';
 import { STANDARD_STREAM } from '../node/files.js';
@@ -81,6 +82,7 @@ async function runEval(corpora: string[], options: Options, isModelNamed: boolea
   refuseConflicts(options, pairs, corpora);
   const model = pairs.length === 0 || isModelNamed ? options.model : undefined;
   await checkFileArguments([model, compare, ...pairs, ...filesOf(dictionaries), ...corpora], output);
+  if (pairs.length === 0) await refuseUnheededOptions(corpora, options);
   const result = await follow(
     evaluate({ ...options, corpora, pairs, model, dictionaries, reading: tolerantReadingOf(options) }),
     quiet,

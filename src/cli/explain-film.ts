@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { film } from '../commands/explain/film.js';
 import type { SubjectOptions } from '../commands/explain/subject.js';
 import { refuseCheckpoints } from '../corpora/read-corpus.js';
+import { refuseUnheededOptions } from '../corpora/unheeded-options.js';
 import { badUsage } from '../errors.js';
 import type { Film } from '../explanation/film.js';
 import { STANDARD_STREAM } from '../node/files.js';
@@ -82,6 +83,7 @@ export async function runFilm(subject: SubjectOptions, options: Options, stdin: 
   const quiet = options.quiet === true;
   await refuseCheckpoints([...train, dev]);
   await checkFileArguments([...train, dev, options.config, stdin], output);
+  await refuseUnheededOptions([...train, dev], subject.reading);
   const given = await readGivenSettings(options);
   const story = film({
     ...{ ...subject, ...given, corpora: train, dev },

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type ExplainOptions, type ExplainReport, explain } from '../commands/explain/explain.js';
 import { holdNotices } from '../commands/story.js';
+import { refuseUnheededOptions } from '../corpora/unheeded-options.js';
 import { badUsage } from '../errors.js';
 import { type CorpusReading, readingOf } from '../formats/format.js';
 import { FORMAT_NAMES } from '../formats/format-names.js';
@@ -127,10 +128,14 @@ async function runExplain(sentence: string | undefined, options: Options): Promi
   if (to === 'svg' && (why !== undefined || corpora.length > 0))
     throw badUsage('--to svg draws the network alone', 'leave out --why and --corpus, or say --to html');
   const stdin = sentence === STANDARD_STREAM ? sentence : undefined;
-  if (train === undefined) await checkFileArguments([model, compare, ...corpora, stdin], output);
+  const reading = readingOfCorpus(sentence, options);
+  if (train === undefined) {
+    await checkFileArguments([model, compare, ...corpora, stdin], output);
+    await refuseUnheededOptions([...corpora, line?.replace(/:\d+$/, '')], reading);
+  }
   const text = sentence === STANDARD_STREAM ? await readSentence() : sentence;
   const subject = {
-    ...{ sentence: text, gold, line, cutsAtSpaces: from === 'tokens', reading: readingOfCorpus(sentence, options) },
+    ...{ sentence: text, gold, line, cutsAtSpaces: from === 'tokens', reading },
   };
   if (train !== undefined) return runFilm(subject, { ...options, train }, stdin);
   const report = await follow(holdNotices(explain({ ...subject, model, compare, why, gradient, corpora })), quiet);

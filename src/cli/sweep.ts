@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { collectSweep, type SweepOptions, type SweepReport, sweep } from '../commands/sweep/sweep.js';
 import { SEARCHES } from '../commands/sweep/trials.js';
 import type { DictionaryFile } from '../corpora/read-dictionaries.js';
+import { refuseUnheededOptions } from '../corpora/unheeded-options.js';
 import { badUsage } from '../errors.js';
 import { readingOf } from '../formats/format.js';
 import { STANDARD_STREAM } from '../node/files.js';
@@ -97,6 +98,7 @@ async function runSweep(space: string | undefined, corpora: string[], options: O
   if ([...inputs.slice(1, -1), options.output].includes(STANDARD_STREAM))
     throw badUsage('every trial reads its files, and - can be read only once', 'name files');
   await checkFileArguments(inputs);
+  await refuseUnheededOptions([...corpora, options.dev, options.test], options);
   const given = await readGivenSettings(options);
   let isDone = false;
   const interrupt = listenForInterrupt(() => {

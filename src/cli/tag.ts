@@ -174,6 +174,11 @@ function refuseConflicts(sentences: readonly string[], options: Options): void {
   const isTable = [options.from, options.to].some((format) => format === 'csv' || format === 'tsv');
   if (options.textColumn !== undefined && !isTable)
     throw badUsage('--text-column names a column of a table, and there is none', 'add --from csv or --from tsv');
+  if (options.tokenColumn !== undefined && options.from !== 'conll')
+    throw badUsage(
+      `--token-column is about columns of tokens, and --from ${options.from} has none`,
+      'add --from conll',
+    );
   if (options.top !== undefined && options.to !== 'jsonl')
     throw badUsage(`--top needs --to jsonl, and results are ${options.to}`, 'add --json');
   if (options.to !== 'redacted') refuseRedactionFlags(options, options.to);

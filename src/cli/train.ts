@@ -9,6 +9,7 @@ import { type RunsReport, trainRuns } from '../commands/train/runs.js';
 import { type TrainOptions, train } from '../commands/train/train.js';
 import { refuseCheckpoints } from '../corpora/read-corpus.js';
 import type { DictionaryFile } from '../corpora/read-dictionaries.js';
+import { refuseUnheededOptions } from '../corpora/unheeded-options.js';
 import { badUsage } from '../errors.js';
 import { STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
@@ -191,6 +192,7 @@ async function runTrain(corpora: string[], options: Options): Promise<void> {
   ];
   await refuseCheckpoints([...corpora, dev, test, keep, oldDev]);
   await checkFileArguments(inputs, options.output);
+  await refuseUnheededOptions([...corpora, dev, test, keep, oldDev], options);
   const given = await readGivenSettings(options);
   const records = await openRecords(options, inputs);
   const task = {

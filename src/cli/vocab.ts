@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { makeVocabulary, type VocabReport } from '../commands/vocab.js';
+import { refuseUnheededOptions } from '../corpora/unheeded-options.js';
 import { badUsage } from '../errors.js';
 import { readingOf } from '../formats/format.js';
 import { STANDARD_STREAM } from '../node/files.js';
@@ -43,6 +44,7 @@ async function runVocab(corpora: string[], options: Options): Promise<void> {
   if (options.json && options.output === STANDARD_STREAM)
     throw badUsage('--json and -o - both want stdout', 'name a file with -o');
   await checkFileArguments([...corpora, options.dev], options.output);
+  await refuseUnheededOptions([...corpora, options.dev], options);
   const story = makeVocabulary({
     ...options,
     corpora,

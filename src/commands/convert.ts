@@ -1,6 +1,6 @@
 import { BadInputLog } from '../corpora/bad-input-log.js';
 import { readItems } from '../corpora/read-corpus.js';
-import { badInput } from '../errors.js';
+import { badInput, badUsage } from '../errors.js';
 import { BratWriter } from '../formats/brat.js';
 import type { ConversionIssue, CorpusItem, CorpusReading, CorpusWriter, Format, Report } from '../formats/format.js';
 import { formatNamed } from '../formats/formats.js';
@@ -41,7 +41,7 @@ const PREFIXED = /^[BIESLU]-./;
  * Converts corpora from any format to another, piece by piece.
  *
  * @returns the number of sentences or texts
- * @throws UserError if a corpus cannot be read
+ * @throws UserError if a corpus cannot be read, exit code 3; if tags are to be spelt in a format that has none, exit code 2
  */
 export async function* convert(options: ConvertOptions): AsyncGenerator<ConvertEvent, number, undefined> {
   const issues: ConversionIssue[] = [];
@@ -67,7 +67,7 @@ async function* convertPieces(
   options: ConvertOptions,
   tell: Report,
   log: BadInputLog,
-): AsyncGenerator<ConvertOutput, number, undefined> {
+): AsyncGenerator<ConvertOutput | Notice, number, undefined> {
   let hasSkipped = false;
   const report: Report = (issue) => {
     hasSkipped ||= issue.kind === 'skipped record';
@@ -75,6 +75,10 @@ async function* convertPieces(
   };
   const docBin = options.to === 'docbin' ? new (await import('../formats/docbin.js')).DocBinWriter() : undefined;
   const format: Format | undefined = options.to === 'brat' || docBin ? undefined : formatNamed(options.to);
+  if (options.scheme !== undefined && format?.holds !== 'sentences')
+    throw badUsage(`--scheme is how tags are spelt, and ${options.to} has none`, 'leave it out');
+  const { outside } = options.reading;
+  let isOutsideSeen = false;
   const tagReading = tagReadingOfStream(options.reading);
   const { scheme, isUnknown } = tagReading;
   const isBilou = options.scheme === 'bilou';
@@ -109,8 +113,11 @@ async function* convertPieces(
   for await (const { items, source, sentences } of readAll(options, report, log)) {
     let text = '';
     count += items.length;
-    for (const item of items)
-      if (!isAnnotatedText(item) && (wanted || format?.holds !== 'sentences')) refusePlain(item, scheme, source);
+    for (const item of items) {
+      if (isAnnotatedText(item)) continue;
+      isOutsideSeen ||= outside !== undefined && item.tags.includes(outside);
+      if (wanted || format?.holds !== 'sentences') refusePlain(item, scheme, source);
+    }
     if (docBin)
       for (const sentence of sentences()) {
         checkDocuments?.(toText(sentence, source), source);
@@ -141,6 +148,8 @@ async function* convertPieces(
       hasSkipped ? 'rnn help formats shows how to tag records that nobody has labelled' : named,
     );
   }
+  if (outside !== undefined && !isOutsideSeen)
+    yield* noticesOf(`warning: ${options.files.map(nameOf).join(', ')}: no token has the tag ${outside} of --outside`);
   if (docBin) yield { kind: 'bytes', bytes: await docBin.end() };
   else if (writer) yield { kind: 'text', text: writer.end() };
   else yield* documents.end();

@@ -14,6 +14,7 @@ const SPAN = /\[(?:[^\][\\]|\\.)*\]\([^()\s]+\)/;
 export const bracketFormat: TextFormat = {
   name: 'bracket',
   title: 'lines of text with [entity](LABEL) in them',
+  heeds: [],
   holds: 'texts',
   holdsTokens: true,
   holdsDocuments: true,

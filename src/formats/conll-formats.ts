@@ -45,6 +45,7 @@ function conllFormatOf(
   return {
     name,
     title,
+    heeds: ['tokenColumn', 'tagColumn', 'unknownTag'],
     holds: 'sentences',
     columnsOf,
     createReader: (source, options) =>

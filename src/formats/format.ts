@@ -88,6 +88,8 @@ interface AnyFormat {
   readonly name: string;
   /** For help and messages, as in `JSON lines of Prodigy`. */
   readonly title: string;
+  /** The options about tags, columns and offsets that its reader has a use for. */
+  readonly heeds: readonly FormatOption[];
   /**
    * Creates a reader of one file.
    *
@@ -142,6 +144,9 @@ export const corpusReadingSchema = z.strictObject({
   /** The tag of tokens whose tag is not known; by default `?` where tags have prefixes, and none among plain tags. */
   unknownTag: z.string().optional(),
 });
+
+/** An option about the reading of a corpus that some formats have no use for. */
+export type FormatOption = 'tokenColumn' | 'tagColumn' | 'tagNames' | 'offsets' | 'unknownTag';
 
 /** What some commands do with files that are not as they should be. */
 const toleranceSchema = z.strictObject({

@@ -120,6 +120,7 @@ export function textFormatOf(shape: JsonShape, toUnit: (text: string) => (offset
   return {
     name: shape.name,
     title: shape.title,
+    heeds: ['offsets'],
     holds: 'texts',
     holdsTokens: shape.holdsTokens === true,
     holdsDocuments: shape.holdsDocuments === true,

@@ -13,6 +13,7 @@ const NUMBERED_FIELDS: ReadonlySet<string> = new Set([...FIELDS, 'id']);
 export const tokensFormat: SentenceFormat = {
   name: 'tokens',
   title: 'JSON lines of token lists, as Hugging Face has them',
+  heeds: ['tagNames', 'unknownTag'],
   holds: 'sentences',
   createReader(source, options, report) {
     const fields = options.namesFields ? new LeftOut() : undefined;

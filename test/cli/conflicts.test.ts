@@ -6,6 +6,8 @@ const folder = new Folder();
 beforeAll(async () => {
   folder.write('names.conll', NAMES);
   folder.write('lines.txt', 'Anna left .\n');
+  folder.write('spans.jsonl', '{"text":"Anna left .","spans":[{"start":0,"end":4,"label":"PER"}]}\n');
+  folder.write('table.csv', 'text\nAnna left .\n');
   await folder.mustRun(['train', 'names.conll', ...SMALL]);
   await folder.mustRun(['vocab', 'names.conll', '-o', 'words.json']);
 });
@@ -45,6 +47,43 @@ test('--json beside the format that it is short for is no conflict', async () =>
     folder.rnn(['eval', '--json', '--to', 'json', 'names.conll']),
   ]);
   expect([tagged.exitCode, scored.exitCode]).toEqual([0, 0]);
+});
+
+describe.concurrent('options that no file has a use for are refused:', () => {
+  test.each([
+    [
+      ['convert', 'spans.jsonl', '--to', 'conll', '--tag-column', '7'],
+      '--tag-column has no use: spans.jsonl is read as',
+    ],
+    [['convert', 'spans.jsonl', '--to', 'conll', '--unknown-tag', 'ZZ'], '--unknown-tag has no use'],
+    [['convert', '--from', 'jsonl', '-', '--to', 'conll', '--token-column', '9'], '--token-column has no use: stdin'],
+    [['convert', 'names.conll', '--to', 'docbin', '--scheme', 'iob1'], '--scheme is how tags are spelt, and docbin'],
+    [['check', 'spans.jsonl', '--tag-column', '7'], '--tag-column has no use'],
+    [['train', 'names.conll', '--offsets', 'utf16'], '--offsets has no use: names.conll is read as conll'],
+    [['eval', 'names.conll', '--tag-names', 'O,PER'], '--tag-names has no use'],
+    [
+      ['annotate', 'lines.txt', '--labels', 'PER', '--token-column', '4'],
+      '--token-column has no use: lines.txt is read',
+    ],
+    [
+      ['tag', '--from', 'csv', '--file', 'table.csv', '--token-column', '2'],
+      '--token-column is about columns of tokens',
+    ],
+  ])('rnn %j', async (args, message) => {
+    const { stdout, stderr, exitCode } = await folder.rnn(args);
+    expect([stdout, exitCode]).toEqual(['', 2]);
+    expect(stderr).toContain(message);
+  });
+});
+
+test('an option that one of several files has a use for is no mistake', async () => {
+  await folder.mustRun(['check', 'names.conll', '--dev', 'spans.jsonl', '--tag-column', '2', '--offsets', 'utf16']);
+  await folder.mustRun(['convert', 'names.conll', '--to', 'tokens', '--tag-names', 'O,B-PER,I-PER,B-LOC']);
+});
+
+test('convert warns of an outside tag that no token has', async () => {
+  const { stderr } = await folder.mustRun(['convert', 'spans.jsonl', '--to', 'conll', '--outside', 'ZZZ']);
+  expect(stderr).toContain('warning: spans.jsonl: no token has the tag ZZZ of --outside');
 });
 
 describe.concurrent('stdin is read once:', () => {

@@ -2,11 +2,12 @@ import type { PlacedSentence } from '../../annotation/sentence.js';
 import { illFormedNotice, issueNotices, unknownTagsNotice } from '../../corpora/notices.js';
 import { HEAD, readItems } from '../../corpora/read-corpus.js';
 import { LINES, looksLikeColumns } from '../../corpora/read-raw.js';
+import { HEEDED_BY_BRAT, type HeedingFile, refuseUnheeded } from '../../corpora/unheeded-options.js';
 import { badInput } from '../../errors.js';
 import { refuseCheckpoint } from '../../formats/checkpoint-head.js';
 import { createConllReader } from '../../formats/conll.js';
 import { readFieldRecord } from '../../formats/field-records.js';
-import type { ConversionIssue, CorpusItem, CorpusReading, Format, Report } from '../../formats/format.js';
+import type { ConversionIssue, CorpusItem, CorpusReading, Format, FormatOption, Report } from '../../formats/format.js';
 import { certainFormat, formatNamed } from '../../formats/formats.js';
 import { looksLikeJson } from '../../formats/json-texts.js';
 import { createSentenceCutter, isAnnotatedText } from '../../formats/text-to-sentences.js';
@@ -36,7 +37,7 @@ export const DOCUMENT = 'text';
 /**
  * Reads sentences to be labelled: lines of text, JSON lines of texts or tokens, or a corpus of any format, whose labels are kept.
  *
- * @throws UserError with file and line if a file cannot be read, exit code 3
+ * @throws UserError with file and line if a file cannot be read, exit code 3; if no file has a use for an option, exit code 2
  */
 export async function* readTexts(
   paths: readonly string[],
@@ -44,12 +45,20 @@ export async function* readTexts(
 ): AsyncGenerator<Notice, PlacedSentence[], undefined> {
   const all: PlacedSentence[] = [];
   const issues: ConversionIssue[] = [];
+  const files: HeedingFile[] = [];
   for (const path of paths) {
-    const { sentences, readAs, notices = [] } = await readFile(path, reading, (issue) => void issues.push(issue));
+    const {
+      sentences,
+      readAs,
+      heeds,
+      notices = [],
+    } = await readFile(path, reading, (issue) => void issues.push(issue));
     if (sentences.length === 0) throw badInput(`${nameOf(path)}: no text in it`);
     yield* noticesOf(`${nameOf(path)}: read as ${readAs}`, ...notices);
     all.push(...sentences);
+    files.push({ path, readAs, heeds });
   }
+  refuseUnheeded(files, reading);
   yield* noticesOf(...issueNotices(issues));
   return all;
 }
@@ -58,6 +67,8 @@ interface FileOfTexts {
   readonly sentences: readonly PlacedSentence[];
   /** What the file was read as, for messages. */
   readonly readAs: string;
+  /** The options about its reading that its reader has a use for. */
+  readonly heeds: readonly FormatOption[];
   /** Notices about its labels; undefined if it has none. */
   readonly notices?: readonly string[];
 }
@@ -70,20 +81,21 @@ async function readFile(path: string, reading: CorpusReading, report: Report): P
   if (await findBratDocuments(path, from)) {
     const items: CorpusItem[] = [];
     for await (const part of readItems(path, reading, report)) items.push(...part.items);
-    return { ...labelledSentences(items, source, reading, report), readAs: 'brat standoff' };
+    return { ...labelledSentences(items, source, reading, report), readAs: 'brat standoff', heeds: HEEDED_BY_BRAT };
   }
   const text = decodeText(await readBytes(path), source).replace(/^\uFEFF/, '');
   const head = text.slice(0, HEAD);
   refuseCheckpoint(head, source);
-  const lines = (): FileOfTexts => ({ sentences: readLines(text, source), readAs: AS_LINES });
+  const lines = (): FileOfTexts => ({ sentences: readLines(text, source), readAs: AS_LINES, heeds: [] });
   if (from === LINES) return lines();
-  if (from === DOCUMENT) return { sentences: cutText(text, source), readAs: 'text, cut into sentences' };
+  if (from === DOCUMENT) return { sentences: cutText(text, source), readAs: 'text, cut into sentences', heeds: [] };
   const format = from === undefined ? certainFormat(head) : formatNamed(from);
   if (format) return readFormat(format, text, source, reading, report);
-  if (looksLikeJson(head)) return { sentences: readJson(text, source), readAs: 'JSON lines of texts or tokens' };
+  if (looksLikeJson(head))
+    return { sentences: readJson(text, source), readAs: 'JSON lines of texts or tokens', heeds: [] };
   if (!looksLikeColumns(head, reading)) return lines();
   if (/\S[\t ]+\S/.test(head)) return readFormat(formatNamed('conll'), text, source, reading, report);
-  return { sentences: readWords(text, source, reading), readAs: 'columns, a token a line' };
+  return { sentences: readWords(text, source, reading), readAs: 'columns, a token a line', heeds: ['tokenColumn'] };
 }
 
 /** Reads a sentence a line, as `rnn tag` does. */
@@ -144,7 +156,8 @@ function readWords(text: string, source: string, { tokenColumn }: CorpusReading)
 function readFormat(format: Format, text: string, source: string, reading: CorpusReading, report: Report): FileOfTexts {
   const reader = format.createReader(source, reading, report);
   const items = [...reader.push(new TextEncoder().encode(text)), ...reader.end()];
-  return { ...labelledSentences(items, source, reading, report), readAs: `${format.name} (${format.title})` };
+  const { name, title, heeds } = format;
+  return { ...labelledSentences(items, source, reading, report), readAs: `${name} (${title})`, heeds };
 }
 
 /** How the tags are read that texts with spans get. */
