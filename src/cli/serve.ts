@@ -65,7 +65,7 @@ export function addServeCommand(program: Command): void {
     .option(
       '--allow-origin <origin>',
       'pages of this origin may ask, and its host may be the name of this server; may be repeated; * for all (default: none but its own)',
-      (origin: string, before: readonly string[] = []) => [...before, origin],
+      readOrigin,
     )
     .option('--watch', 'take over model files that change; without it, SIGHUP does')
     .option('--access-log <file>', 'add a line of JSON for each request, - for stdout; SIGHUP opens the file again')
@@ -115,6 +115,19 @@ function readModel(text: string, before: readonly NamedModel[] = []): NamedModel
   if (before.some((other) => other.name === name))
     throw badUsage(`two models are named ${name}`, `name one of them otherwise, as in -m other=${path}`);
   return [...before, { name, path }];
+}
+
+/** Reads an origin as browsers send it, or `*`, and adds it to those before. */
+function readOrigin(text: string, before: readonly string[] = []): string[] {
+  if (text === '*') return [...before, text];
+  if (!/^[a-z][a-z0-9+.-]*:\/\/[^/?#@]+\/?$/i.test(text) || !URL.canParse(text)) {
+    const [host] = text.replace(/^([a-z]*:)?\/\//i, '').split(/[/?#]/);
+    const example = `https://${host || 'example.org'}`;
+    throw new InvalidArgumentError(`Expected a scheme and a host, as in ${example}, or * for all.`);
+  }
+  const { protocol, origin, host } = new URL(text);
+  // The origin of what is not of the web, such as an extension of a browser, has no name in the standard.
+  return [...before, origin === 'null' ? `${protocol}//${host}` : origin];
 }
 
 /** Returns the name of a model whose file has this path. */

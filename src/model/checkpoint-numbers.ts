@@ -56,6 +56,15 @@ export function* encodeParameter(parameter: PlacedNetworkParameter, weights: Flo
   yield '"}';
 }
 
+/** Returns the type in which a parameter is stored, and its size without base64, in bytes. */
+export function storedSize(
+  parameter: PlacedNetworkParameter,
+  weights: Float32Array,
+): { readonly type: keyof typeof BYTES; readonly bytes: number } {
+  const { type, exponents } = encodeRounded(parameter, weights) ?? { type: 'float32', exponents: [] };
+  return { type, bytes: weights.length * BYTES[type] + exponents.length };
+}
+
 /** Returns undefined if the type to which weights are rounded does not hold these exactly. */
 function encodeRounded(parameter: PlacedNetworkParameter, weights: Float32Array) {
   const type = roundedType(parameter);

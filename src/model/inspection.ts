@@ -1,12 +1,11 @@
-import { type PlacedParameter, sizeOf } from '../numerics/parameters.js';
+import { sizeOf, viewParameter } from '../numerics/parameters.js';
 import type { Settings } from '../settings/settings.js';
 import type { Scheme } from '../text/scheme.js';
 import type { WordForm } from '../text/vocabulary.js';
-import { parametersOf } from './layout.js';
+import { storedSize } from './checkpoint-numbers.js';
+import { type PlacedNetworkParameter, parametersOf } from './layout.js';
 import type { Annotation, Corpora, History, InitialCheckpoint, Model, VectorsFingerprint } from './model.js';
-
-/** The size of a number in a checkpoint, in bytes before base64. */
-const BYTES = 4;
+import type { Network } from './network.js';
 
 /** The content of a checkpoint without its weights. */
 export interface Inspection {
@@ -36,7 +35,7 @@ export interface Inspection {
   readonly parameters: readonly ParameterInspection[];
   /** The number of trained weights of all networks together. */
   readonly weights: number;
-  /** The size of the weights and vectors. */
+  /** The size of the weights and vectors as checkpoints store them, in bytes without base64. */
   readonly bytes: number;
   readonly corpora: Corpora;
   /** Undefined if all of the training corpus was annotated. */
@@ -54,6 +53,9 @@ export interface ParameterInspection {
   readonly name: string;
   readonly shape: readonly number[];
   readonly count: number;
+  /** The type of its numbers in the first network. */
+  readonly type: 'float32' | 'int16' | 'int8';
+  /** The size in which the first network's are stored, in bytes without base64. */
   readonly bytes: number;
 }
 
@@ -78,7 +80,8 @@ export function inspectModel({
   const { layout } = network;
   const { clusters, vectors: vectorWords, dictionaries } = language.features.knowledge;
   const given = vectors && vectorWords;
-  const weights = (1 + others.length) * layout.count;
+  const parameters = parametersOf(layout).map((parameter) => inspectParameter(network, parameter));
+  const bytes = [network, ...others.map((other) => other.network)].reduce((sum, each) => sum + sizeOfNetwork(each), 0);
   return {
     settings,
     scheme: language.scheme,
@@ -94,9 +97,9 @@ export function inspectModel({
     dictionaries: dictionaries?.list.map(({ label, names }) => ({ label, names: names.size })),
     vectors: given && { sha256: vectors.sha256, words: given.words.length, width: given.width },
     entities: entities?.byLabel.map(({ label, surfaces }) => ({ label, different: surfaces.length })),
-    parameters: parametersOf(layout).map(inspectParameter),
-    weights,
-    bytes: weights * BYTES + (given ? given.words.length * (given.width + 1) : 0),
+    parameters,
+    weights: (1 + others.length) * layout.count,
+    bytes: bytes + (given ? given.words.length * (given.width + 1) : 0),
     corpora,
     annotation,
     initial,
@@ -105,7 +108,12 @@ export function inspectModel({
   };
 }
 
-function inspectParameter({ name, shape }: PlacedParameter): ParameterInspection {
-  const count = sizeOf(shape);
-  return { name, shape, count, bytes: count * BYTES };
+function inspectParameter(network: Network, parameter: PlacedNetworkParameter): ParameterInspection {
+  const { name, shape } = parameter;
+  const { kernels, weights } = network;
+  return { name, shape, count: sizeOf(shape), ...storedSize(parameter, viewParameter(kernels, weights, parameter)) };
+}
+
+function sizeOfNetwork(network: Network): number {
+  return parametersOf(network.layout).reduce((sum, parameter) => sum + inspectParameter(network, parameter).bytes, 0);
 }

@@ -5,9 +5,10 @@ const INTERVAL = 1000;
 
 /**
  * Looks again and again whether files have changed: by time, size or number, since files of networks and containers tell
- * nobody. A file that changes is told of once it has stayed as it is from one look to the next, so that a copy is whole.
+ * nobody. A file that changes or disappears is told of once it has stayed so from one look to the next, so that a copy is whole,
+ * and one that another takes the place of is not gone.
  *
- * @param onChange is told the path of the file that changed
+ * @param onChange is told the path of the file that changed or disappeared
  * @returns what ends it
  */
 export function watchFiles(paths: readonly string[], onChange: (path: string) => void): () => void {
@@ -16,7 +17,7 @@ export function watchFiles(paths: readonly string[], onChange: (path: string) =>
   const look = async (path: string): Promise<void> => {
     const state = await stateOf(path);
     if (!told.has(path)) told.set(path, state);
-    if (state !== '' && state !== told.get(path) && state === seen.get(path)) {
+    if (state !== told.get(path) && state === seen.get(path)) {
       told.set(path, state);
       onChange(path);
     }

@@ -18,11 +18,12 @@ export function inspectionText(inspection: Inspection, columns: number): string 
     `${describeScheme(scheme).replace('tags', 'Tags')}\n${tags.join(' ')}\n`,
     vocabularyText(inspection),
     `Parameters${histories.length === 1 ? '' : ' of each network'}\n${textTable(
-      ['parameter', 'shape', 'weights', 'size'],
-      parameters.map(({ name, shape, count, bytes: size }) => [
+      ['parameter', 'shape', 'weights', 'type', 'size'],
+      parameters.map(({ name, shape, count, type, bytes: size }) => [
         name,
         shape.join(' × '),
         grouped(count),
+        type,
         bytesText(size),
       ]),
     )}`,

@@ -46,6 +46,14 @@ export function addTagRoutes(
     return context.body(found.bytes, found.status, JSON_TYPE);
   };
   const tag = async (context: Context, model: string): Promise<Response> => {
+    const [parameter] = Object.keys(context.req.query());
+    if (parameter !== undefined)
+      return refuse(
+        context,
+        400,
+        `the address has a parameter ${JSON.stringify(parameter)}, and none is read`,
+        'put it into the record, as in {"text": "...", "minConfidence": 0.5}',
+      );
     const body = await arrivals.receive(readBody(context, maxBody));
     if (body === 'given up') {
       context.header('Connection', 'close');

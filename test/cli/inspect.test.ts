@@ -19,6 +19,17 @@ beforeAll(async () => {
   ]);
 });
 
+/** The numbers of a parameter in a checkpoint, in base64. */
+interface StoredNumbers {
+  readonly type: string;
+  readonly data: string;
+  readonly exponents?: string;
+}
+
+function storedBytes({ data, exponents = '' }: StoredNumbers): number {
+  return Buffer.from(data, 'base64').length + Buffer.from(exponents, 'base64').length;
+}
+
 test('inspect shows settings, tags, vocabulary, parameters with shapes, corpora and history', async () => {
   const { stdout, stderr } = await folder.mustRun(['inspect']);
   expect(stderr).toBe('');
@@ -30,7 +41,7 @@ test('inspect shows settings, tags, vocabulary, parameters with shapes, corpora 
     /^14 words, the unknown word/m,
   ])
     expect(stdout).toMatch(shown);
-  expect(stdout).toMatch(/^input\.form +14 × 100 +1,400 +5\.6 kB$/m);
+  expect(stdout).toMatch(/^input\.form +14 × 100 +1,400 +int8 +1\.4 kB$/m);
   expect(stdout).toMatch(/^distinct entities: LOC 2, PER 2$/m);
   expect(stdout).toMatch(/^clusters {2}150,000 words in 64, 256, 1,024 clusters$/m);
   expect(stdout.match(/sha256 [0-9a-f]{64}/g)).toHaveLength(3);
@@ -44,7 +55,15 @@ test('inspect --json holds the same for tools, and sums what a checkpoint holds'
   const { parameters, weights, bytes, histories, corpora, vocabulary } = JSON.parse(stdout);
   const sum = parameters.reduce((total: number, { count }: { count: number }) => total + count, 0);
   expect(weights).toBe(2 * sum);
-  expect(bytes).toBe(8 * sum);
+  const checkpoint = JSON.parse(folder.read('model.json'));
+  const sizes = [checkpoint, ...checkpoint.others].map(({ parameters: stored }) =>
+    Object.values<StoredNumbers>(stored).map(storedBytes),
+  );
+  expect(parameters.map(({ bytes }: { bytes: number }) => bytes)).toEqual(sizes[0]);
+  expect(parameters.map(({ type }: { type: string }) => type)).toEqual(
+    Object.values<StoredNumbers>(checkpoint.parameters).map(({ type }) => type),
+  );
+  expect(bytes).toBe(sizes.flat().reduce((total, size) => total + size, 0));
   expect(histories).toHaveLength(2);
   expect(corpora.train).toEqual(corpora.dev);
   expect(vocabulary).toMatchObject({ size: 14, lowercase: true, foldDigits: true });

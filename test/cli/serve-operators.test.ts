@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -17,7 +17,8 @@ beforeAll(async () => {
   server = await startServer(
     folder,
     ...['-m', 'names=model.json', '-m', 'other names.json', '--access-log', 'access.jsonl', '--watch'],
-    ...ORIGINS.flatMap((origin) => ['--allow-origin', origin]),
+    // A slash at the end, which no browser sends, makes no difference.
+    ...ORIGINS.flatMap((origin, index) => ['--allow-origin', index === 0 ? origin : `${origin}/`]),
   );
 }, 60_000);
 
@@ -82,6 +83,12 @@ describe('several models', () => {
     [['-m', 'model.json', '-m', 'b=none.json'], 3, /none\.json/],
     [['--access-log', 'none/log'], 1, /none\/log/],
     [['--access-log', 'model.json'], 2, /model\.json is both read and written/],
+    [['--allow-origin', 'example.org'], 2, /expected a scheme and a host, as in https:\/\/example\.org, or \*/],
+    [
+      ['--allow-origin', 'https://example.org/page'],
+      2,
+      /expected a scheme and a host, as in https:\/\/example\.org, or \*/,
+    ],
   ])('rnn serve %j ends with code %d and says why', async (args, code, message) => {
     const { exitCode, stderr } = await folder.rnn(['serve', '--port', '0', ...args]);
     expect(stderr).toMatch(message);
@@ -154,12 +161,30 @@ test('a client that leaves before its answer is logged without a status', async 
     .toMatch(/"path":"\/tag","status":null/);
 });
 
+test('a parameter in the address, which nothing reads, is refused', async () => {
+  for (const path of ['tag?minConfidence=0.9', 'tag/names?x']) {
+    const answer = await post(path);
+    expect(answer.status).toBe(400);
+    expect((await answer.json()).error).toMatch(/^the address has a parameter "(minConfidence|x)", and none is read/);
+  }
+});
+
 test('with --watch, a model file that changes is taken over', async () => {
   const before = await digestsOf();
   folder.write('new.json', changed('changed'));
   renameSync(folder.at('new.json'), folder.at('other names.json'));
   await expect.poll(digestsOf, { timeout: 20_000 }).toEqual([before[0], digestOf(folder.read('other names.json'))]);
   expect(server.stderr()).toMatch(/other-names: took over other names\.json, SHA-256 [0-9a-f]{64}\n/);
+});
+
+test('with --watch, a model file that disappears is told of, and the model answers on', async () => {
+  const before = await digestsOf();
+  rmSync(folder.at('other names.json'));
+  await expect
+    .poll(server.stderr, { timeout: 20_000 })
+    .toMatch(/warning: other-names: the earlier model answers on: .*other names\.json/);
+  expect(await digestsOf()).toEqual(before);
+  expect((await post('tag/other-names')).status).toBe(200);
 });
 
 describe.skipIf(process.platform === 'win32')('at SIGHUP', () => {
