@@ -113,10 +113,17 @@ async function runAnnotate(texts: string[], options: Options, isModelNamed: bool
   interrupt.release();
 }
 
-/** Reads labels. */
+/** Reads labels of entities. */
 function readLabels(text: string): string[] {
   const labels = text.split(',').map((label) => label.trim());
-  if (labels.some((label) => label === '' || /\s/.test(label)) || new Set(labels).size !== labels.length)
+  const spaced = labels.find((label) => /\s/.test(label));
+  if (spaced !== undefined)
+    throw new InvalidArgumentError(
+      `Expected names without white space, and commas between them, as in ${spaced.replace(/\s+/g, '_')}.`,
+    );
+  if (labels.includes('') || new Set(labels).size !== labels.length)
     throw new InvalidArgumentError('Expected different names with commas between them, as in PER,ORG,LOC.');
+  if (labels.includes('O'))
+    throw new InvalidArgumentError('Expected names of entities, and O is the tag of tokens outside all of them.');
   return labels;
 }

@@ -1,6 +1,6 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
-import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import type { CallToolResult, JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import { UserError } from '../errors.js';
 import type { Roots } from '../node/roots.js';
 import type { ToolContext } from './tool.js';
@@ -64,6 +64,22 @@ export async function serveStreams(
     server.server.onclose = resolve;
   });
   input.once('end', () => void server.close());
-  await server.connect(new StdioServerTransport(input, output));
+  const transport = new StdioServerTransport(input, output);
+  transport.onerror = (error) => {
+    const refused = refusalOfLine(error);
+    if (refused) void transport.send(refused);
+  };
+  await server.connect(transport);
   await left;
+}
+
+/** Returns the answer to a line that is no message (JSON-RPC 2.0, section 5.1); undefined for errors of another kind. */
+function refusalOfLine(error: Error): JSONRPCMessage | undefined {
+  const isJson = error.name === 'ZodError';
+  if (!isJson && !(error instanceof SyntaxError)) return undefined;
+  const refused = isJson
+    ? { code: -32_600, message: 'Invalid Request: the line is no JSON-RPC message' }
+    : { code: -32_700, message: 'Parse error: the line is not JSON' };
+  // The standard wants null for an id that nobody knows, which the types of the package do not have.
+  return { jsonrpc: '2.0', id: null, error: refused } as unknown as JSONRPCMessage;
 }

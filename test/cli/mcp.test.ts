@@ -121,6 +121,17 @@ test.each([
   expect(value).toMatch(message);
 });
 
+test('what is read is not overwritten', async () => {
+  for (const [name, written] of [
+    ['train', { output: 'by-heart.conll' }],
+    ['check', { repair: './by-heart.conll' }],
+  ] as const) {
+    const { isError, value } = await session.call(name, { corpora: ['by-heart.conll'], ...written });
+    expect([isError, value]).toEqual([true, expect.stringContaining('by-heart.conll is both read and written')]);
+  }
+  expect(folder.read('work/by-heart.conll')).toBe(folder.read('by-heart.conll'));
+});
+
 test('a training that the client no longer wants is stopped, and another may begin', async () => {
   const controller = new AbortController();
   const input = { corpora: ['by-heart.conll'], dev: 'by-heart.conll', output: 'long.json' };
@@ -222,9 +233,19 @@ test.each([
 
 test('it ends with stdin, and answers what is no request with nothing but JSON', async () => {
   const { stdout, exitCode } = await folder.mustRun(['mcp', '--root', 'work'], {
-    input: 'no JSON\n{"jsonrpc":"2.0","id":1,"method":"ping"}\n{"jsonrpc":"2.0","id":2,"method":"no/such"}\n',
+    input: 'no JSON\n{"a":1}\n{"jsonrpc":"2.0","id":1,"method":"ping"}\n{"jsonrpc":"2.0","id":2,"method":"no/such"}\n',
   });
   expect(exitCode).toBe(0);
-  for (const line of stdout.trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' });
+  const answers = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .sort((a, b) => (a.id ?? 0) - (b.id ?? 0));
+  expect(answers).toMatchObject([
+    { jsonrpc: '2.0', id: null, error: { code: -32_700 } },
+    { jsonrpc: '2.0', id: null, error: { code: -32_600 } },
+    { jsonrpc: '2.0', id: 1, result: {} },
+    { jsonrpc: '2.0', id: 2, error: { code: -32_601 } },
+  ]);
   expect(existsSync(folder.at('work/none'))).toBe(false);
 });

@@ -86,3 +86,11 @@ describe.concurrent('every mistake has one style: what is wrong, what was expect
     expect(rest).toEqual([`     see rnn ${args[0]} --help`, '']);
   });
 });
+
+test.concurrent.each([
+  ['two words,PER', 'expected names without white space, and commas between them, as in two_words'],
+  ['PER,O', 'expected names of entities, and O is the tag of tokens outside all of them'],
+  ['PER,PER', 'expected different names'],
+])('annotate --labels %s says what is wrong with it', async (labels, message) => {
+  expect(await refusalOf('annotate', 'texts.txt', '--labels', labels)).toContain(message);
+});

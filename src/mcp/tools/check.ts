@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { check } from '../../index.js';
 import { checkJson } from '../../reports/check-json.js';
 import { defineTool } from '../tool.js';
-import { corporaInput, partInputs, readParts } from './paths.js';
+import { corporaInput, outputBeside, partInputs, readParts } from './paths.js';
 
 /** How many places of each kind of finding are told of each file. */
 const PLACES = 3;
@@ -18,11 +18,13 @@ export const checkTool = defineTool({
   }),
   writes: true,
   async run({ repair, ...parts }, { roots }) {
+    const read = await readParts(roots, parts);
     return checkJson(
       await check({
-        ...(await readParts(roots, parts)),
+        ...read,
         places: PLACES,
-        repair: repair === undefined ? undefined : await roots.output(repair),
+        repair:
+          repair === undefined ? undefined : await outputBeside(roots, repair, [...read.corpora, read.dev, read.test]),
       }),
     );
   },

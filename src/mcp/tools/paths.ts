@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { badUsage } from '../../errors.js';
+import { isSameFile } from '../../node/files.js';
 import { DEFAULT_MODEL } from '../../node/model-file.js';
 import type { Roots } from '../../node/roots.js';
 
@@ -31,4 +33,22 @@ export async function readParts(
     dev: dev === undefined ? undefined : await roots.input(dev),
     test: test === undefined ? undefined : await roots.input(test),
   };
+}
+
+/**
+ * Returns the path, free of links, of a file that is to be written, and none of those that are read.
+ *
+ * @param inputs paths free of links; undefined where none was given
+ * @throws {UserError} if the file is one of them, exit code 2; as `Roots.output` does
+ */
+export async function outputBeside(
+  roots: Roots,
+  path: string,
+  inputs: readonly (string | undefined)[],
+): Promise<string> {
+  const output = await roots.output(path);
+  for (const input of inputs)
+    if (input !== undefined && (await isSameFile(input, output)))
+      throw badUsage(`${path} is both read and written`, 'name another file to write');
+  return output;
 }

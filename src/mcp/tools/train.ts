@@ -5,7 +5,7 @@ import { type TrainEvent, type TrainReport, train } from '../../index.js';
 import { DEFAULT_MODEL } from '../../node/model-file.js';
 import { PRESETS, type PresetName, type SettingsInput } from '../../settings/settings.js';
 import { defineTool, type ToolContext } from '../tool.js';
-import { corporaInput, partInputs, readParts } from './paths.js';
+import { corporaInput, outputBeside, partInputs, readParts } from './paths.js';
 
 const presets = Object.keys(PRESETS) as [PresetName, ...PresetName[]];
 
@@ -34,9 +34,10 @@ export const trainTool = defineTool({
     if (isTraining) throw badUsage('another training is under way', 'wait until it has ended');
     isTraining = true;
     try {
+      const read = await readParts(roots, parts);
       const work = train({
-        ...(await readParts(roots, parts)),
-        output: await roots.output(output),
+        ...read,
+        output: await outputBeside(roots, output, [...read.corpora, read.dev, read.test]),
         preset,
         initFrom: initFrom === undefined ? undefined : await roots.input(initFrom),
         settings: settings as SettingsInput, // checked by the training
