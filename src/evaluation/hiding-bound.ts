@@ -1,10 +1,10 @@
 import { badInput } from '../errors.js';
 import { CERTAIN, type HidingScores, type LevelCount, leastOfLevel } from '../model/hiding-scores.js';
 
-/** How sure a promise of recall is. */
+/** The probability with which a promise of recall holds. */
 export const SURE = 0.95;
 
-/** More than quotients of such numbers are rounded by. */
+/** A bound above the rounding errors of quotients of such numbers. */
 const ROUNDING = 1e-9;
 
 /** From where on words are hidden, and what dev says of it. */

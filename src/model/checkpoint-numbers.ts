@@ -13,7 +13,7 @@ import { areFinite, areWithin, LARGEST_NUMBER, type PlacedParameter, sizeOf } fr
 import { fromQuantisedColumns, quantiseColumns } from '../numerics/quantised-matrix.js';
 import { listOf } from './few-problems.js';
 import { type NetworkLayout, type PlacedNetworkParameter, parametersOf } from './layout.js';
-import { roundedType } from './rounded-weights.js';
+import { roundedType, type WeightType } from './rounded-weights.js';
 
 /** More than any parameter has. */
 const MOST_DIMENSIONS = 8;
@@ -22,7 +22,7 @@ const MOST_DIMENSIONS = 8;
 const LONGEST_PROBLEM = 600;
 
 /** The bytes of a number of each type. */
-const BYTES = { float32: 4, int16: 2, int8: 1 } as const;
+const BYTES: Readonly<Record<WeightType, number>> = { float32: 4, int16: 2, int8: 1 };
 
 const shape = listOf(z.int().min(0), { atMost: MOST_DIMENSIONS });
 const base64 = z.union([z.string(), z.instanceof(Uint8Array)]);
@@ -60,7 +60,7 @@ export function* encodeParameter(parameter: PlacedNetworkParameter, weights: Flo
 export function storedSize(
   parameter: PlacedNetworkParameter,
   weights: Float32Array,
-): { readonly type: keyof typeof BYTES; readonly bytes: number } {
+): { readonly type: WeightType; readonly bytes: number } {
   const { type, exponents } = encodeRounded(parameter, weights) ?? { type: 'float32', exponents: [] };
   return { type, bytes: weights.length * BYTES[type] + exponents.length };
 }

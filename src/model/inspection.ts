@@ -6,6 +6,7 @@ import { storedSize } from './checkpoint-numbers.js';
 import { type PlacedNetworkParameter, parametersOf } from './layout.js';
 import type { Annotation, Corpora, History, InitialCheckpoint, Model, VectorsFingerprint } from './model.js';
 import type { Network } from './network.js';
+import type { WeightType } from './rounded-weights.js';
 
 /** The content of a checkpoint without its weights. */
 export interface Inspection {
@@ -54,7 +55,7 @@ export interface ParameterInspection {
   readonly shape: readonly number[];
   readonly count: number;
   /** The type of its numbers in the first network. */
-  readonly type: 'float32' | 'int16' | 'int8';
+  readonly type: WeightType;
   /** The size in which the first network's are stored, in bytes without base64. */
   readonly bytes: number;
 }

@@ -5,8 +5,8 @@ import { CERTAIN, levelOf } from './hiding-scores.js';
 import type { Language } from './language.js';
 import type { PathTable } from './span-probability.js';
 
-/** What a network says of the tokens of a sentence as parts of names. */
-export interface NameSigns {
+/** The probabilities of the tokens of a sentence to be in names, by a network's marginals. */
+export interface NameMarginals {
   /** (T), the probability of each token to be in a name of any label, from 0 to 1 */
   readonly probabilities: Float64Array;
   /** (T), the most probable label of each token, should it be in a name */
@@ -29,7 +29,7 @@ export class NameProbabilities {
    * Sums the marginal probabilities of tags by label (Rabiner 1989, equation 27). All tags of a token have one common
    * factor, which the division by their sum removes.
    */
-  signsOf(table: PathTable): NameSigns {
+  marginalsOf(table: PathTable): NameMarginals {
     const probabilities = new Float64Array(table.length);
     const labels: string[] = [];
     for (let t = 0; t < table.length; t++) {
@@ -64,7 +64,11 @@ export class NameProbabilities {
  * Returns how surely each token is in a name, as levels: the highest one if it is in a predicted span, else that of its
  * probability.
  */
-export function hidingLevels(tags: readonly string[], { probabilities }: NameSigns, { scheme }: Language): number[] {
+export function hidingLevels(
+  tags: readonly string[],
+  { probabilities }: NameMarginals,
+  { scheme }: Language,
+): number[] {
   const levels = Array.from(probabilities, levelOf);
   for (const { start, end } of spansOf(tags, scheme)) levels.fill(CERTAIN, start, end);
   return levels;
@@ -74,17 +78,22 @@ export function hidingLevels(tags: readonly string[], { probabilities }: NameSig
  * Returns the spans that are hidden: the predicted ones, and each run of other tokens of one most probable label that
  * are in a name at least as surely as `level` says.
  */
-export function hiddenSpans(tags: readonly string[], signs: NameSigns, level: number, language: Language): Span[] {
+export function hiddenSpans(
+  tags: readonly string[],
+  marginals: NameMarginals,
+  level: number,
+  language: Language,
+): Span[] {
   if (!hasSpans(language.scheme)) return [];
   const spans = spansOf(tags, language.scheme);
   const isPredicted = new Uint8Array(tags.length);
   for (const { start, end } of spans) isPredicted.fill(1, start, end);
-  const levels = hidingLevels(tags, signs, language);
+  const levels = hidingLevels(tags, marginals, language);
   let start = -1;
   for (let t = 0; t <= tags.length; t++) {
     const isHidden = t < tags.length && isPredicted[t] === 0 && at(levels, t) >= level;
-    if (start >= 0 && (!isHidden || signs.labels[t] !== signs.labels[start])) {
-      spans.push({ label: at(signs.labels, start), start, end: t });
+    if (start >= 0 && (!isHidden || marginals.labels[t] !== marginals.labels[start])) {
+      spans.push({ label: at(marginals.labels, start), start, end: t });
       start = -1;
     }
     if (isHidden && start < 0) start = t;

@@ -24,8 +24,8 @@ export class Nonzeros {
     this.#counts = kernels.allocate(Math.max(rows, columns));
   }
 
-  /** Tells whether products with a matrix of which dropout takes such a part are faster so. */
-  static pay(dropout: number): boolean {
+  /** Tells whether looking for the numbers makes products faster with a matrix of which dropout takes such a part. */
+  static isWorthwhile(dropout: number): boolean {
     return dropout >= WORTHWHILE;
   }
 

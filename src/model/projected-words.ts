@@ -1,5 +1,5 @@
 import { at } from '../numerics/at.js';
-import { type Address, shifted } from '../numerics/kernels.js';
+import { type Address, LARGEST_INTEGER, shifted } from '../numerics/kernels.js';
 import { COLUMN_FACTOR } from '../numerics/quantised-matrix.js';
 import type { NamedRows } from './named-rows.js';
 import type { Network } from './network.js';
@@ -7,10 +7,7 @@ import { nameAt, wideOffsets } from './plan.js';
 import type { TaggingNetwork } from './tagging-network.js';
 import { WORD_BLOCK, Words } from './words.js';
 
-/** The whole number that stands for the largest number of a row. */
-const LARGEST = 32_767;
-
-/** What words add to the input of the recurrence at one offset of the window. */
+/** The products of words and the weights of the recurrence at one offset of the window. */
 export interface ProjectedRows {
   /** (capacity + 1, recurrence), numbers of 16 bits; the last row belongs to no word and stays 0 */
   readonly rows: Address;
@@ -44,7 +41,7 @@ export class ProjectedWords {
     this.wideScores = wideOffsets(plan).map(() => kernels.allocate((capacity + 1) * widths.tags));
   }
 
-  /** Stores the wide scores of the first words of a block from the place `slot` on. */
+  /** Stores what the first `count` words of a block add to the logits at each wide offset; they take the places from `slot` on. */
   storeWideScores({ wideScores }: Words, count: number, slot: number): void {
     const { kernels, widths } = this.#network;
     const { tags } = widths;
@@ -64,7 +61,7 @@ export class ProjectedWords {
     const { rows, scales } = at(this.products, place);
     const to = shifted(rows, (slot * recurrence) / 2);
     const own = shifted(scales, slot);
-    kernels.quantiseRows(sums, recurrence, to, recurrence / 2, own, LARGEST, count, recurrence);
+    kernels.quantiseRows(sums, recurrence, to, recurrence / 2, own, LARGEST_INTEGER, count, recurrence);
     if (factors === undefined) return;
     const { memory } = kernels;
     for (let word = 0; word < count; word++)

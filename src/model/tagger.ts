@@ -20,7 +20,7 @@ import { type ProbableSpan, SpanJudge } from './judgement.js';
 import type { Language } from './language.js';
 import { Lexicon } from './lexicon.js';
 import { documentShareOf, type ModelForTagging } from './model.js';
-import { hiddenSpans, hidingLevels, NameProbabilities, type NameSigns } from './name-probability.js';
+import { hiddenSpans, hidingLevels, type NameMarginals, NameProbabilities } from './name-probability.js';
 import { type PredictedTags, type Predictor, SinglePredictor } from './predictor.js';
 import { type PathTable, SpanProbabilities } from './span-probability.js';
 
@@ -29,7 +29,7 @@ export interface TaggedSentence {
   readonly text: string;
   readonly tokens: readonly (Token & { readonly tag: string })[];
   readonly spans: readonly TaggedSpan[];
-  /** What is hidden in a redacted text, if that is more than `spans`. */
+  /** The names that are hidden in a redacted text, if they are more than `spans`. */
   readonly hidden?: readonly LabelledText[] | undefined;
   /** The best sequences of tags, best first; undefined if not requested. */
   readonly alternatives?: readonly TaggedAlternative[] | undefined;
@@ -50,12 +50,12 @@ export interface TaggedText extends TokenizedText {
   readonly alternatives?: readonly TagSequence[] | undefined;
 }
 
-/** What tagging adds to a text. */
+/** The fields that tagging adds to a text. */
 type FoundInText = Pick<TaggedText, 'tags' | 'spans' | 'hidden' | 'alternatives'>;
 
 /** The predicted tags of a sentence, and how surely its tokens are in names, if that was asked for. */
 interface Answer extends PredictedTags {
-  readonly signs?: NameSigns;
+  readonly marginals?: NameMarginals;
 }
 
 export interface LabelledText extends Token {
@@ -109,10 +109,10 @@ function knownBy({ features: { vocabulary } }: Language): (word: string) => bool
  */
 const LEXICON_SIZE = 30_000;
 
-/** What scores need of a tagger. */
+/** The part of a tagger that scores need. */
 export type SentenceTagger = Pick<Tagger, 'language' | 'predict' | 'predictAt' | 'hidingLevels'>;
 
-const NO_SIGNS: NameSigns = { probabilities: new Float64Array(), labels: [] };
+const NO_MARGINALS: NameMarginals = { probabilities: new Float64Array(), labels: [] };
 
 /** Tags sentences with a network. */
 export class Tagger {
@@ -139,8 +139,8 @@ export class Tagger {
   }
 
   /**
-   * Returns what cuts raw texts for `tag`. The numbers of words that it and `tag` give hold until it or `predict` is called
-   * again.
+   * Returns what cuts raw texts for `tag`. The numbers of words that it and `tag` give hold until it, or any method that takes
+   * sentences as tokens, is called again: these forget words when there are too many.
    */
   createCutter(): Cutter {
     this.#forgetWords();
@@ -164,20 +164,20 @@ export class Tagger {
     temperature: number,
     documents?: readonly number[],
   ): number[][] {
-    const signs = sentences.map((): NameSigns => NO_SIGNS);
-    const questions = this.#noteSigns(this.#questions([temperature], 0), signs);
+    const marginals = sentences.map((): NameMarginals => NO_MARGINALS);
+    const questions = this.#noteMarginals(this.#questions([temperature], 0), marginals);
     return this.#predictTags(this.#encode(sentences), questions, documents).map(({ tags }, index) =>
-      hidingLevels(this.#tagsOf(tags), at(signs, index), this.language),
+      hidingLevels(this.#tagsOf(tags), at(marginals, index), this.language),
     );
   }
 
-  /** Returns questions that write to `signs` what the network says of each sentence. */
-  #noteSigns(questions: TagQuestions, signs: NameSigns[]): TagQuestions {
+  /** Returns questions that write the marginals of each sentence to `marginals`. */
+  #noteMarginals(questions: TagQuestions, marginals: NameMarginals[]): TagQuestions {
     const names = new NameProbabilities(this.language);
     return {
       ...questions,
       visit: (table, sentence) => {
-        signs[sentence] = names.signsOf(table);
+        marginals[sentence] = names.marginalsOf(table);
       },
     };
   }
@@ -222,9 +222,9 @@ export class Tagger {
     const asks = confidence || minConfidence !== undefined || top > 0 || hides;
     const questions = asks ? this.#questions([this.#temperature], top) : undefined;
     if (!questions || !hides) return this.#predictTags(sentences, questions, documents);
-    const signs = sentences.map((): NameSigns => NO_SIGNS);
-    const answers = this.#predictTags(sentences, this.#noteSigns(questions, signs), documents);
-    return answers.map((answer, index) => ({ ...answer, signs: at(signs, index) }));
+    const marginals = sentences.map((): NameMarginals => NO_MARGINALS);
+    const answers = this.#predictTags(sentences, this.#noteMarginals(questions, marginals), documents);
+    return answers.map((answer, index) => ({ ...answer, marginals: at(marginals, index) }));
   }
 
   #questions(temperatures: readonly number[], top: number): TagQuestions {
@@ -259,14 +259,17 @@ export class Tagger {
     return this.#numbered.tagsOf(numbers, this.#numbered.spansOf(numbers));
   }
 
-  #nameTags({ tags: numbers, probabilities, explained, signs = NO_SIGNS }: Answer, wishes: TagWishes): Prediction {
+  #nameTags(
+    { tags: numbers, probabilities, explained, marginals = NO_MARGINALS }: Answer,
+    wishes: TagWishes,
+  ): Prediction {
     const { confidence, minConfidence, top = 0, hidingLevel } = wishes;
     const tags = this.#tagsOf(numbers);
     return {
       tags,
       probabilities: Array.from(probabilities),
       ...((confidence || minConfidence !== undefined) && { confidences: explained?.confidences[0] ?? [] }),
-      ...(hidingLevel !== undefined && { hidden: hiddenSpans(tags, signs, hidingLevel, this.language) }),
+      ...(hidingLevel !== undefined && { hidden: hiddenSpans(tags, marginals, hidingLevel, this.language) }),
       ...(top > 0 && {
         alternatives: (explained?.alternatives ?? [{ tags: Int32Array.of(), probability: 1 }]).map((each) => ({
           tags: this.#tagsOf(each.tags),

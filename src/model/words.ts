@@ -76,7 +76,7 @@ export class Words {
     this.wideScores = wideOffsets(plan).map((offset) => sumsOf(offset, tags));
     this.columns = kernels.allocate(capacity * input);
     this.#dColumns = inTraining(capacity * input);
-    const isSparse = isTraining && plan.input === 'concatenate' && Nonzeros.pay(plan.inputDropout);
+    const isSparse = isTraining && plan.input === 'concatenate' && Nonzeros.isWorthwhile(plan.inputDropout);
     this.#nonzeros = isSparse ? new Nonzeros(kernels, capacity, input) : undefined;
     this.#parts = network.parts.map((placed) => {
       const place = {

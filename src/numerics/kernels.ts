@@ -1,18 +1,12 @@
-declare const address: unique symbol;
+import type { Address, KernelMemory } from './kernel-memory.js';
 
-/**
- * A place in the kernels' memory, counted in numbers of single precision from its beginning. It is a number with a mark
- * for the compiler, which then refuses a size where a place is meant.
- */
-export type Address = number & { readonly [address]: true };
+export { type Address, type Numbers, shifted } from './kernel-memory.js';
 
-/** Returns the place `n` numbers after another. */
-export function shifted(from: Address, n: number): Address {
-  return (from + n) as Address;
-}
+/** The number of columns of a panel, in which products read their second factor. */
+export const PANEL = 8;
 
-/** Numbers in single precision for training and tagging, in double precision for checking gradients. */
-export type Numbers = Float32Array | Float64Array;
+/** The largest of the whole numbers of 16 bits to which matrices and words are rounded. */
+export const LARGEST_INTEGER = 32_767;
 
 /**
  * A memory and the arithmetic on it, with which the layers compute. Buffers are addresses in one memory, so that a training
@@ -23,25 +17,7 @@ export type Numbers = Float32Array | Float64Array;
  * added to what the target holds. Every sum runs in a fixed order, and every multiplication and addition is rounded
  * separately, so that there is one correct result, bit by bit: that of `reference.ts`.
  */
-export interface Kernels {
-  /** The numbers, indexed by address. `allocate` may move them, so that a view is good only until the next call of it. */
-  readonly memory: Numbers;
-  /** The memory as whole numbers, indexed by address; a view is as short-lived as `memory`. */
-  readonly integers: Int32Array;
-  /** Allocates n numbers, set to 0, until `release`. The address is a multiple of 16. */
-  allocate(n: number): Address;
-  /** The end of what is allocated, which is the next address. */
-  readonly used: number;
-  /** Reads the double at an even address, which takes the place of two numbers. */
-  loadDouble(address: Address): number;
-  /** Writes a double at an even address. */
-  storeDouble(address: Address, value: number): void;
-  /**
-   * Releases all memory from the address `used` on, which was the value of `used` earlier. Only these kernels may allocate
-   * it again.
-   */
-  release(used: number): void;
-
+export interface Kernels extends KernelMemory {
   /** panels, ⌈N / 8⌉ of [K][8], = b (K, N), for `multiply` */
   pack(b: Address, panels: Address, K: number, N: number): void;
   /** panels, ⌈N / 8⌉ of [K][8], = the transpose of b (N, K); K is a multiple of 4 */
@@ -401,8 +377,5 @@ export interface Kernels {
   movingAverage(w: Address, average: Address, rate: number, n: number): void;
 }
 
-/** The methods of `Kernels` that compute, as opposed to those that manage memory. */
-export type KernelName = Exclude<
-  keyof Kernels,
-  'memory' | 'integers' | 'allocate' | 'used' | 'loadDouble' | 'storeDouble' | 'release'
->;
+/** The methods of `Kernels` that compute. */
+export type KernelName = Exclude<keyof Kernels, keyof KernelMemory>;

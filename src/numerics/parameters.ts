@@ -1,8 +1,5 @@
 import { floatAt } from './at.js';
-import type { Address, Kernels } from './kernels.js';
-
-/** Sizes are padded to multiples of the width of a panel, in which a product reads its second factor. */
-const PADDING = 8;
+import { type Address, type Kernels, PANEL } from './kernels.js';
 
 /** The largest weight with which no sum of products overflows; far beyond what training gives. */
 export const LARGEST_NUMBER = 1e15;
@@ -54,9 +51,9 @@ export interface ParameterLayout<Spec extends ParameterSpec = ParameterSpec> {
   readonly count: number;
 }
 
-/** Returns a size rounded up to a multiple of 8. */
+/** Returns a size rounded up to a multiple of the width of a panel, in which a product reads its second factor. */
 export function padded(size: number): number {
-  return Math.ceil(size / PADDING) * PADDING;
+  return Math.ceil(size / PANEL) * PANEL;
 }
 
 /** Creates a side. */

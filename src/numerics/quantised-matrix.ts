@@ -1,6 +1,6 @@
 import { at, doubleAt, floatAt } from './at.js';
 import { powerOfTwo, smallestExponent } from './bytes.js';
-import type { Address, Kernels } from './kernels.js';
+import { type Address, type Kernels, LARGEST_INTEGER, PANEL } from './kernels.js';
 
 /** Columns of whole numbers from -32,767 to 32,767, each with a power of two by which its numbers are multiplied. */
 export interface QuantisedColumns {
@@ -23,11 +23,7 @@ export const STATE_FACTOR = 2047;
 /** The whole number that stands for the largest column of a word: columns have 14 bits, as weights of such a matrix about have. */
 export const COLUMN_FACTOR = 8191;
 
-const LARGEST = 32_767;
 const LARGEST_SUM = 2 ** 31 - 1;
-
-/** The number of columns of a panel. */
-const PANEL = 8;
 
 /**
  * Rounds each column to the nearest whole numbers, halves up, times the smallest power of two with which its largest number
@@ -44,7 +40,7 @@ export function quantiseColumns(
   const { largest, sums } = measureColumns(weights, columns);
   const rows = weights.length / columns;
   const exponents = Int8Array.from({ length: columns }, (_, column) => {
-    let exponent = smallestExponent(doubleAt(largest, column), LARGEST);
+    let exponent = smallestExponent(doubleAt(largest, column), LARGEST_INTEGER);
     // Rounding lowers the sum by half of a step for each row at most: with a smaller exponent it cannot fit.
     while (doubleAt(sums, column) * powerOfTwo(-exponent) - rows / 2 > mostSum) exponent++;
     return exponent;

@@ -13,7 +13,7 @@ export type TaggedPart = TaggedText | FailedRecord | DocumentGap;
 
 const END = new TextEncoder().encode(',"end":');
 
-/** A piece that is put together once is not there yet. */
+/** Stands where the beginning of a piece would, if the piece has not been added. */
 const NO_PIECE = 0;
 
 /**

@@ -40,10 +40,10 @@ export class TextReader {
   read(text: string): CutTokens {
     this.#count = 0;
     let last = text.length;
-    while (last > 0 && isWhiteSpace(text.charCodeAt(last - 1))) last--;
+    while (last > 0 && isSpaceUnit(text.charCodeAt(last - 1))) last--;
     for (let start = 0; start < last; ) {
       let unit = text.charCodeAt(start);
-      if (isWhiteSpace(unit)) {
+      if (isSpaceUnit(unit)) {
         start++;
         continue;
       }
@@ -52,7 +52,7 @@ export class TextReader {
       do {
         hash = Math.imul(hash ^ unit, HASH_PRIME);
         unit = text.charCodeAt(++end);
-      } while (end < last && !isWhiteSpace(unit));
+      } while (end < last && !isSpaceUnit(unit));
       const isLast = end === last;
       // The last chunk is cut in its own way: by the other hash the table takes it for another chunk.
       this.#addChunk(text, start, end, isLast ? ~hash : hash, isLast);
@@ -112,7 +112,7 @@ const OGHAM_SPACE = 0x1680;
 const OTHER_SPACES = new Set([...'\u1680\u2028\u2029\u202f\u205f\u3000\ufeff'].map((space) => space.charCodeAt(0)));
 
 /** Tells whether a UTF-16 unit is what `\s` matches. */
-function isWhiteSpace(unit: number): boolean {
+function isSpaceUnit(unit: number): boolean {
   if (unit <= SPACE) return unit === SPACE || (unit >= 0x09 && unit <= 0x0d);
   if (unit < NO_BREAK_SPACE) return false;
   if (unit < OGHAM_SPACE) return unit === NO_BREAK_SPACE;

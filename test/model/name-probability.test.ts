@@ -58,12 +58,12 @@ describe.each([
 
 test('hidden spans are the predicted ones and runs of unsure tokens of one label', () => {
   const { language } = drawModel();
-  const signs = {
+  const marginals = {
     probabilities: Float64Array.of(0.9, 0.8, 0.3, 0.2, 0.3, 0.01, 0.4),
     labels: ['PER', 'PER', 'PER', 'PER', 'LOC', 'LOC', 'PER'],
   };
   const tags = ['B-PER', 'I-PER', 'O', 'O', 'O', 'O', 'O'];
-  expect(hiddenSpans(tags, signs, levelOf(0.15), language)).toEqual([
+  expect(hiddenSpans(tags, marginals, levelOf(0.15), language)).toEqual([
     { label: 'PER', start: 0, end: 2 },
     { label: 'PER', start: 2, end: 4 },
     { label: 'LOC', start: 4, end: 5 },

@@ -4,7 +4,7 @@ import { writeTagged } from '../../tagging/tasks.js';
 import { type FieldRecord, sizeOfRecord } from '../../text/record.js';
 import { type AskedRecord, type How, isLate, readOrRefuse } from './requests.js';
 
-/** What a thread is asked. */
+/** The requests that a thread answers together. */
 export interface AnswerTask {
   readonly bodies: readonly RequestBody[];
   /** When nobody waits any more, in milliseconds since 1970. */

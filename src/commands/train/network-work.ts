@@ -8,7 +8,7 @@ import type { Run, TrainingInputs } from '../../training/state.js';
 import type { NetworkTask } from './plan.js';
 import type { Vectors } from './read-vectors.js';
 
-/** What a training is given by the program that runs it; nothing of it changes the result. */
+/** The means that the program gives to a training; they do not change the result. */
 export interface TrainingEnvironment {
   /** Threads; by default as many as there are processors. */
   readonly workers?: number | undefined;

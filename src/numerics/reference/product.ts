@@ -1,8 +1,6 @@
 import { at, integerAt } from '../at.js';
-import type { Kernels } from '../kernels.js';
+import { type Kernels, PANEL } from '../kernels.js';
 import type { ReferenceMemory } from './memory.js';
-
-const PANEL = 8;
 
 /** Creates the matrix products. */
 export function productKernels(memory: ReferenceMemory) {

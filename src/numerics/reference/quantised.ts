@@ -1,10 +1,7 @@
 import { at } from '../at.js';
 import { nearestEven, shortSigmoid, shortTanh } from '../elementary.js';
-import type { Kernels } from '../kernels.js';
+import { type Kernels, LARGEST_INTEGER, PANEL } from '../kernels.js';
 import type { ReferenceMemory } from './memory.js';
-
-const PANEL = 8;
-const LARGEST = 32_767;
 
 /** The largest number below which all numbers of a row count as 0. */
 const NEXT_TO_ZERO = 1e-30;
@@ -21,7 +18,7 @@ export function quantisedKernels(memory: ReferenceMemory) {
 
   /** Rounds number `index` of a row of pairs to the nearest whole number. */
   const writeRounded = (row: number, index: number, number: number): void => {
-    const rounded = Math.max(-LARGEST - 1, Math.min(LARGEST, nearestEven(number)));
+    const rounded = Math.max(-LARGEST_INTEGER - 1, Math.min(LARGEST_INTEGER, nearestEven(number)));
     const place = row + (index >> 1);
     const pair = at(memory.integers, place);
     memory.integers[place] =
