@@ -176,11 +176,15 @@ export async function describeStart(
   saved: SavedState | undefined,
 ): Promise<string[]> {
   if (saved) {
-    const { runs, position, behind = [] } = saved.head;
-    const done = [
+    const { runs, finished, position, behind = [] } = saved.head;
+    const ended = [
       ...(runs ? [counted(runs.length, 'run')] : []),
-      `${doneAt(position)}${runs ? ' of the next' : ''}`,
-      ...behind.map((each) => `of network ${each.network + 1} ${doneAt(each.position)}`),
+      ...(finished.length > 0 ? [counted(finished.length, 'network')] : []),
+    ];
+    const done = [
+      ...ended,
+      `${doneAt(position)}${ended.length > 0 ? ' of the next' : ''}`,
+      ...behind.map((each) => `${doneAt(each.position)} of network ${each.network + 1}`),
     ];
     return [`going on from ${path}: ${done.join(', and ')} had been done`];
   }
