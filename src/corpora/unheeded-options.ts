@@ -3,7 +3,8 @@ import type { CorpusReading, Format, FormatOption } from '../formats/format.js';
 import { detectFormat, formatNamed } from '../formats/formats.js';
 import { findBratDocuments } from '../node/brat-documents.js';
 import { isRegularFile, nameOf, STANDARD_STREAM, streamBytes } from '../node/files.js';
-import { HEAD, withHead } from './read-corpus.js';
+import { joinHead } from '../node/join-head.js';
+import { FIRST_BYTES, HEAD } from './read-corpus.js';
 
 /** A file of a corpus as far as options about its reading go. */
 export interface HeedingFile {
@@ -79,7 +80,7 @@ async function heedingFile(path: string, from: string | undefined): Promise<Heed
 }
 
 async function formatOfFile(path: string): Promise<Format | undefined> {
-  for await (const piece of withHead(streamBytes(path))) {
+  for await (const piece of joinHead(streamBytes(path), FIRST_BYTES)) {
     const found = detectFormat(piece.subarray(0, HEAD).toString('utf8'), nameOf(path));
     return found === 'brat' ? undefined : found;
   }
