@@ -4,7 +4,7 @@
  */
 const ROOMS = {
   settings: [],
-  text: [],
+  text: ['numerics/at\\.ts'],
   numerics: [],
   words: ['text', 'numerics'],
   formats: ['text'],
