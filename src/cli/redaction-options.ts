@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { prepareRedaction, type Redaction, type RedactionOptions } from '../commands/redaction.js';
 import type { TagInput } from '../commands/tag.js';
 import { badUsage } from '../errors.js';
-import { type Hiding, SURE } from '../evaluation/hiding-bound.js';
+import { type Hiding, percentOf, SURE } from '../evaluation/hiding-bound.js';
+import { CERTAIN } from '../model/hiding-scores.js';
 import type { Model } from '../model/model.js';
 import { openReplacement, type Replacement } from '../node/writing.js';
 import { counted } from '../text/counts.js';
@@ -102,10 +103,13 @@ export async function openRedaction(
  *
  * @param hasNames whether names were added to the dictionaries of the model, which dev was scored without
  */
-export function hidingText({ probability, names, outside }: Hiding, recall: number, hasNames: boolean): string {
-  const percent = (share: number): string => `${Number((100 * share).toPrecision(6))} %`;
+export function hidingText({ level, probability, names, outside }: Hiding, recall: number, hasNames: boolean): string {
+  const what =
+    level === CERTAIN
+      ? 'only the names that the model finds are hidden'
+      : `words are hidden that are in a name with a probability of ${Number(probability.toPrecision(3))} or more`;
   const cost = outside.all === 0 ? '' : ` (${((100 * outside.hidden) / outside.all).toFixed(1)} %)`;
-  return `words are hidden that are in a name with a probability of ${probability.toPrecision(2)} or more: on dev ${names.hidden} of ${counted(names.all, 'name')} whole, and ${outside.hidden} of ${counted(outside.all, 'other word')}${cost}
-${percent(SURE)} sure: ${percent(recall)} of names or more are hidden, if the documents to come are drawn as those of dev were
+  return `${what}: on dev ${names.hidden} of ${counted(names.all, 'name')} whole, and ${outside.hidden} of ${counted(outside.all, 'other word')}${cost}
+${percentOf(SURE)} sure: ${percentOf(recall)} of names or more are hidden, if the documents to come are drawn as those of dev were
 ${hasNames ? 'dev was scored without the names of --dictionary\n' : ''}`;
 }
