@@ -35,6 +35,7 @@ import {
 import { listenForInterrupt } from './follow.js';
 import {
   addRedactionOptions,
+  checkMap,
   hidingText,
   type OpenRedaction,
   openRedaction,
@@ -121,6 +122,7 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
   const { dictionary } = options;
   const inputs = [options.model, options.keyFile, ...paths, ...filesOf(dictionary)];
   await checkFileArguments(inputs, options.output);
+  await checkMap(options, options.output);
   await checkFileArguments(inputs, options.map, '--map');
   const model = await withNamesOfFiles(openModel(await readModelFile(options.model)), dictionary);
   const tagger = new ParallelTagger(model, options.workers ?? processorCount());
@@ -130,6 +132,7 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
           tagger.model,
           options,
           { from: options.from, asJson: options.json === true },
+          options.output,
           nameOf(options.model),
         )
       : undefined;

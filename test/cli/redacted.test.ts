@@ -97,6 +97,8 @@ describe('rnn tag --to redacted is refused', () => {
     [['--style', 'number', '--key-file', 'none'], 3, /none/],
     [['--style', 'number', '--key-file', 'short'], 3, /short: expected a key of 16 bytes or more, found 5/],
     [['--style', 'number', '--map', 'key', '--key-file', 'key'], 2, /key is both read and written/],
+    [['--style', 'number', '--map', '-'], 2, /--map - names stdout/],
+    [['--style', 'number', '--map', 'both', '-o', './both'], 2, /both is named for both the results and their map/],
     [['--style', 'initials'], 2, /label, number or pseudonym/],
   ])('by %j', async (args, code, message) => {
     folder.write('short', '12345\n');
