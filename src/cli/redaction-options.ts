@@ -93,7 +93,12 @@ export async function openRedaction(
     for (const { standIn, label, names: ways } of names)
       lines.push(`${JSON.stringify({ ...place, standIn, label, names: ways })}\n`);
   };
-  const options = { style, recall, keyFile, ...(map !== undefined && { onNames }) };
+  const ambiguous = new Set<string>();
+  const onAmbiguous = (standIn: string): void => {
+    if (!ambiguous.has(standIn)) say(ambiguousText(standIn), quiet);
+    ambiguous.add(standIn);
+  };
+  const options = { style, recall, keyFile, onAmbiguous, ...(map !== undefined && { onNames }) };
   const redaction = await prepareRedaction(model, options, input, source);
   if (map === undefined) {
     const nothing = async (): Promise<void> => {};
@@ -125,6 +130,10 @@ export async function openRedaction(
       await file.close();
     },
   };
+}
+
+function ambiguousText(standIn: string): string {
+  return `warning: a text holds ${standIn} itself, which stands for a name before it: the two cannot be told apart; --style pseudonym and --key-file number no names\n`;
 }
 
 /**

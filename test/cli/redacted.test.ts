@@ -56,6 +56,13 @@ describe('rnn tag --to redacted', () => {
     expect(statSync(join(folder.path, 'map.jsonl')).mode & 0o077).toBe(0);
   });
 
+  test.concurrent('gives no name a number that its text holds, and tells of a later text that holds one', async () => {
+    const input = 'Bob Jones left Paris . [LOC-1]\nThe bank closed . [PER-1]\n';
+    const { stdout, stderr } = await redact(['--style', 'number'], input);
+    expect(stdout).toMatch(/^\[PER-1\] left \[LOC-2\] \./);
+    expect(stderr).toMatch(/^warning: a text holds \[PER-1\] itself, which stands for a name before it: .*\n$/);
+  });
+
   test.concurrent('counts anew in each record of JSON', async () => {
     const input = '{"id":1,"text":"Bob Jones left Paris ."}\n{"id":2,"text":"Anna Smith left Paris ."}\n';
     const { stdout } = await redact(['--from', 'jsonl', '--style', 'number'], input);
