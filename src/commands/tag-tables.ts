@@ -61,6 +61,7 @@ function toRecord(
       kind: 'failed',
       error: `${source}:${line}: expected ${names.length} columns, found ${columns}`,
       fields: fields.join(''),
+      text: cells[names.indexOf(textColumn)],
     };
   return { kind: 'fields', content: cells[names.indexOf(textColumn)] ?? '', fields: fields.join('') };
 }

@@ -47,6 +47,8 @@ export interface FailedRecord {
   /** The message that says what is wrong with the record, and where it stood. */
   readonly error: string;
   readonly fields?: string;
+  /** The text of the record, as far as it could be read. */
+  readonly text?: string | undefined;
 }
 
 /** What stands between sentences: white space in a document, or lines that open one. */
