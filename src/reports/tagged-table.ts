@@ -1,7 +1,7 @@
 import { type Language, labelsOf } from '../model/language.js';
 import type { TaggedSentence } from '../model/tagger.js';
 import { counted } from '../text/counts.js';
-import { hasTokens } from '../text/record.js';
+import { fieldsByName, hasTokens } from '../text/record.js';
 import type { RecordWriter, TaggedRecord } from './tagged.js';
 
 /** The text between two names in a cell. */
@@ -97,9 +97,11 @@ function cellsOf(record: Exclude<TaggedRecord, { kind: 'gap' }>, labels: readonl
 
 /** Returns the fields of a record as cells; what is no text is written as JSON. */
 function fieldsOf(record: Exclude<TaggedRecord, { kind: 'gap' }>): Record<string, string> {
-  const fields: Record<string, unknown> = JSON.parse(`{${(record.fields ?? '').replace(/,$/, '')}}`);
   return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+    Object.entries(fieldsByName(record.fields ?? '')).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
   );
 }
 

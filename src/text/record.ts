@@ -19,6 +19,11 @@ export interface FieldRecord {
   readonly fields: string;
 }
 
+/** Returns the fields of a record by their names. */
+export function fieldsByName(fields: string): Readonly<Record<string, unknown>> {
+  return JSON.parse(`{${fields.replace(/,$/, '')}}`);
+}
+
 /** A text, and the tokens that it has been cut into. */
 export interface PlacedTokens {
   readonly text: string;

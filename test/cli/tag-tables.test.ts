@@ -48,6 +48,26 @@ describe('rnn tag --from csv', () => {
     expect(stderr).toContain('their places have empty lines');
   });
 
+  test.concurrent.each(['redacted', 'inline', 'conll', 'html'])(
+    'tells the columns that --to %s leaves out',
+    async (to) => {
+      const { stderr } = await folder.mustRun(['tag', '--from', 'csv', '--to', to], {
+        input: 'text,id,date\nBob left .,1,2 May\nThe bank closed .,2,3 May\n',
+      });
+      expect(stderr).toBe(
+        `warning: stdin:2: 2 records have other fields ("id", "date"), which --to ${to} leaves out; --json keeps them (the next at stdin:3)\n`,
+      );
+    },
+  );
+
+  test.concurrent('tells the line feeds of cells that --to redacted writes as spaces', async () => {
+    const { stdout, stderr } = await folder.mustRun(['tag', '--from', 'csv', '--to', 'redacted'], {
+      input: 'text\n"The bank\nclosed ."\n',
+    });
+    expect(stdout).toBe('The bank closed .\n');
+    expect(stderr).toBe('warning: stdin:3: a record has line feeds, which --to redacted writes as spaces\n');
+  });
+
   test.concurrent('tells columns that a second table has and the first has not', async () => {
     folder.write('one.csv', 'text,id\nBob left .,1\n');
     folder.write('two.csv', 'text,date\nThe bank closed .,2 May\n');
