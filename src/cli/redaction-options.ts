@@ -133,7 +133,7 @@ export async function openRedaction(
 }
 
 function ambiguousText(standIn: string): string {
-  return `warning: a text holds ${standIn} itself, which stands for a name before it: the two cannot be told apart; --style pseudonym and --key-file number no names\n`;
+  return `warning: a text holds ${standIn} itself, which stands for a name before it: the two cannot be told apart (try --style pseudonym or --key-file)\n`;
 }
 
 /**
