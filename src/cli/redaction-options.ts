@@ -18,6 +18,9 @@ export interface RedactionFlags extends Partial<Pick<RedactionOptions, 'style' |
   readonly map?: string;
 }
 
+/** The number of stand-ins that a text holds itself which get a warning of their own. */
+const AMBIGUOUS_TOLD = 3;
+
 const readShare = numberReader((value) => value > 0 && value < 1, 'a number above 0 and below 1');
 
 /** Adds the flags that say how names are replaced. */
@@ -95,14 +98,18 @@ export async function openRedaction(
   };
   const ambiguous = new Set<string>();
   const onAmbiguous = (standIn: string): void => {
-    if (!ambiguous.has(standIn)) say(ambiguousText(standIn), quiet);
+    if (ambiguous.size < AMBIGUOUS_TOLD && !ambiguous.has(standIn)) say(ambiguousText(standIn), quiet);
     ambiguous.add(standIn);
+  };
+  const tellOthers = (): void => {
+    const others = ambiguous.size - AMBIGUOUS_TOLD;
+    if (others > 0) say(`warning: later texts hold ${counted(others, 'more stand-in')} of names before them\n`, quiet);
   };
   const options = { style, recall, keyFile, onAmbiguous, ...(map !== undefined && { onNames }) };
   const redaction = await prepareRedaction(model, options, input, source);
   if (map === undefined) {
     const nothing = async (): Promise<void> => {};
-    return { redaction, save: nothing, finish: nothing, discard: nothing };
+    return { redaction, save: nothing, finish: async () => tellOthers(), discard: nothing };
   }
   const file = new NameMap(map, (kept) => say(`${map} was there: it is kept as ${kept}\n`, quiet));
   const keepsPart = await isStream(output);
@@ -119,6 +126,7 @@ export async function openRedaction(
       if (lines.length > 0) await file.add(lines.splice(0).join(''));
     },
     async finish() {
+      tellOthers();
       await saveAll();
       await file.add('');
       await file.close();

@@ -63,6 +63,19 @@ describe('rnn tag --to redacted', () => {
     expect(stderr).toMatch(/^warning: a text holds \[PER-1\] itself, which stands for a name before it: .*\n$/);
   });
 
+  test.concurrent('counts the warnings of later texts that hold a number, where there are many', async () => {
+    const texts = [
+      'Bob Jones left Paris .',
+      'Anna Smith left London .',
+      ...['PER-1', 'PER-2', 'LOC-1', 'LOC-2', 'LOC-2'],
+    ];
+    const input = texts.map((text) => (text.includes('-') ? `The bank closed . [${text}]\n` : `${text}\n`)).join('');
+    const { stdout, stderr } = await redact(['--style', 'number'], input);
+    expect(stdout).toContain('[PER-2] left [LOC-2]');
+    expect(stderr.match(/^warning: a text holds/gm)).toHaveLength(3);
+    expect(stderr).toMatch(/\nwarning: later texts hold 1 more stand-in of names before them\n$/);
+  });
+
   test.concurrent('counts anew in each record of JSON', async () => {
     const input = '{"id":1,"text":"Bob Jones left Paris ."}\n{"id":2,"text":"Anna Smith left Paris ."}\n';
     const { stdout } = await redact(['--from', 'jsonl', '--style', 'number'], input);
