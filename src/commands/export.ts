@@ -4,6 +4,7 @@ import { type CardOptions, modelCard } from '../export/hub-card.js';
 import { modelToOnnx } from '../export/onnx.js';
 import { taggingPage } from '../export/page.js';
 import type { Model } from '../model/model.js';
+import { digestOf } from '../node/digest.js';
 import { decodeText, exists, nameOf, readBytes } from '../node/files.js';
 import { openModel, readModelFile } from '../node/model-file.js';
 import { readPageScript } from '../node/package-files.js';
@@ -27,6 +28,8 @@ export interface HubCard extends Omit<CardOptions, 'scores'> {
 }
 
 const scoresSchema = z.object({
+  model: z.object({ sha256: z.string() }).optional(),
+  files: z.array(z.string()).min(1).optional(),
   precision: z.number().min(0).max(1),
   recall: z.number().min(0).max(1),
   f1: z.number().min(0).max(1),
@@ -49,10 +52,10 @@ export async function exportModel({ model, onnx, html, hub, card }: ExportOption
   if (hub !== undefined && card) await exportToHub(opened, file.bytes, hub, card);
 }
 
-/** @throws UserError if there is a card already, exit code 2, or if the scores cannot be read, exit code 3 */
+/** @throws UserError if there is a card already, exit code 2, or if the scores cannot be read or are of another model, exit code 3 */
 async function exportToHub(model: Model, bytes: Uint8Array, folder: string, card: HubCard): Promise<void> {
   const { scoresFile, ...said } = card;
-  const scores = scoresFile === undefined ? undefined : await readScores(scoresFile);
+  const scores = scoresFile === undefined ? undefined : await readScores(scoresFile, digestOf(bytes));
   const readme = `${folder}/README.md`;
   if (await exists(readme))
     throw badUsage(`${readme} is there already, and people may have written it`, 'name another folder, or move it');
@@ -62,7 +65,8 @@ async function exportToHub(model: Model, bytes: Uint8Array, folder: string, card
   await writeWhole(readme, text, '--hub');
 }
 
-async function readScores(path: string): Promise<CardOptions['scores']> {
+/** @param sha256 the digest of the model that the scores must be of */
+async function readScores(path: string, sha256: string): Promise<CardOptions['scores']> {
   const source = nameOf(path);
   const refuse = (cause: unknown): never => {
     throw badInput(
@@ -71,7 +75,19 @@ async function readScores(path: string): Promise<CardOptions['scores']> {
     );
   };
   try {
-    return { corpus: 'test', scores: scoresSchema.parse(JSON.parse(decodeText(await readBytes(path), source))) };
+    const { model, files, ...scores } = scoresSchema.parse(JSON.parse(decodeText(await readBytes(path), source)));
+    if (!model || !files)
+      throw badInput(
+        `${source}: the report does not say which model and files it is of`,
+        'score the model again: rnn eval test.conll --json > scores.json',
+      );
+    if (model.sha256 !== sha256)
+      throw badInput(
+        `${source}: the scores are of another model, with the SHA-256 ${model.sha256}`,
+        `score the model of this card, with the SHA-256 ${sha256}`,
+      );
+    // A card is public: the folders of a machine are not for it.
+    return { corpus: files.map((file) => file.replace(/^.*[/\\]/, '')).join(', '), scores };
   } catch (error) {
     if (error instanceof SyntaxError) return refuse(error);
     if (error instanceof z.ZodError) return refuse(undefined);

@@ -53,8 +53,46 @@ test('what a person says stands on the card, and the scores of rnn eval --json',
     license: 'cc-by-4.0',
     language: ['en', 'pt'],
     widget: [{ text: 'Anna left .' }],
-    'model-index': [{ name: 'News: "names"', results: [{ dataset: { name: 'test' } }] }],
+    'model-index': [{ name: 'News: "names"', results: [{ dataset: { name: 'names.conll' } }] }],
   });
+});
+
+test('scores of another model, or of none that is named, are refused', async () => {
+  await folder.mustRun([
+    'train',
+    'names.conll',
+    '--dev',
+    'names.conll',
+    ...SMALL,
+    '--seed',
+    '7',
+    '-o',
+    'other.json',
+    '--quiet',
+  ]);
+  folder.write(
+    'other-scores.json',
+    (await folder.mustRun(['eval', 'names.conll', '-m', 'other.json', '--json'])).stdout,
+  );
+  folder.write('pairs.conll', 'Anna B-PER B-PER\nleft O O\n');
+  folder.write('pairs-scores.json', (await folder.mustRun(['eval', '--pairs', 'pairs.conll', '--json'])).stdout);
+  const refusal = async (scores: string) => folder.rnn(['export', '--hub', 'false-scores', '--scores', scores]);
+  expect(await refusal('other-scores.json')).toMatchObject({
+    exitCode: 3,
+    stderr: expect.stringMatching(/^rnn: other-scores\.json: the scores are of another model, with the SHA-256 /),
+  });
+  expect(await refusal('pairs-scores.json')).toMatchObject({
+    exitCode: 3,
+    stderr: expect.stringMatching(/^rnn: pairs-scores\.json: the report does not say which model /),
+  });
+});
+
+test('the card names the files that were scored, without their folders', async () => {
+  folder.write('dev.conll', NAMES);
+  const { stdout } = await folder.mustRun(['eval', 'dev.conll', folder.at('names.conll'), '--json']);
+  folder.write('two-scores.json', stdout);
+  await folder.mustRun(['export', '--hub', 'two', '--scores', 'two-scores.json']);
+  expect(folder.read('two/README.md')).toContain('| on dev.conll, names.conll |');
 });
 
 test.each([
