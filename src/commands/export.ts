@@ -39,9 +39,11 @@ const scoresSchema = z.object({
 /**
  * Writes a checkpoint in forms that other programs run.
  *
- * @throws UserError if the checkpoint cannot be read, exit code 3, or a file cannot be written
+ * @throws UserError if the checkpoint cannot be read, exit code 3, if the card says what the Hub cannot read, exit code 2, or if
+ *   a file cannot be written
  */
 export async function exportModel({ model, onnx, html, hub, card }: ExportOptions): Promise<void> {
+  if (card) checkCard(card);
   const file = await readModelFile(model);
   const opened = openModel(file);
   if (onnx !== undefined) await writeWhole(onnx, modelToOnnx(opened), '--onnx');
@@ -52,6 +54,27 @@ export async function exportModel({ model, onnx, html, hub, card }: ExportOption
   if (hub !== undefined && card) await exportToHub(opened, file.bytes, hub, card);
 }
 
+/** Identifiers of licences, as in `cc-by-4.0`: the Hub refuses cards with others, and has a list of those that it knows. */
+const LICENCE = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
+/** Codes of languages of ISO 639, with script or region if need be, and the two words that the Hub takes in their place. */
+const LANGUAGE = /^(?:[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*|multilingual|code)$/;
+
+/** @throws UserError if the Hub cannot read what a person says of a model, exit code 2 */
+function checkCard({ name, licence, languages = [] }: HubCard): void {
+  if (name.trim() === '') throw badUsage('--name is empty', 'leave it out for the name of the folder');
+  if (licence !== undefined && !LICENCE.test(licence))
+    throw badUsage(
+      `--license ${JSON.stringify(licence)} is no identifier of a licence`,
+      'say one as in cc-by-4.0, apache-2.0 or other: https://huggingface.co/docs/hub/repositories-licenses lists them',
+    );
+  const other = languages.find((language) => !LANGUAGE.test(language));
+  if (other !== undefined)
+    throw badUsage(
+      `--language ${JSON.stringify(other)} is no code of a language`,
+      'say one as in en, pt or zh-Hant, or multilingual',
+    );
+}
+
 /** @throws UserError if there is a card already, exit code 2, or if the scores cannot be read or are of another model, exit code 3 */
 async function exportToHub(model: Model, bytes: Uint8Array, folder: string, card: HubCard): Promise<void> {
   const { scoresFile, ...said } = card;
@@ -60,7 +83,7 @@ async function exportToHub(model: Model, bytes: Uint8Array, folder: string, card
   if (await exists(readme))
     throw badUsage(`${readme} is there already, and people may have written it`, 'name another folder, or move it');
   const text = modelCard(model, { ...said, scores });
-  await makeFolder(folder);
+  await makeFolder(folder, '--hub');
   await writeWhole(`${folder}/model.json`, bytes, '--hub');
   await writeWhole(readme, text, '--hub');
 }

@@ -98,6 +98,12 @@ test('the card names the files that were scored, without their folders', async (
 test.each([
   [['--hub', 'full'], 2, /full\/README\.md is there already/],
   [['--hub', 'new', '--scores', 'names.conll'], 3, /names\.conll: expected the scores that rnn eval --json prints/],
+  [['--hub', 'new', '--license', ''], 2, /--license "" is no identifier of a licence\n.*cc-by-4\.0/],
+  [['--hub', 'new', '--license', 'do what you like'], 2, /--license "do what you like" is no identifier/],
+  [['--hub', 'new', '--language', 'en', ''], 2, /--language "" is no code of a language/],
+  [['--hub', 'new', '--language', 'English'], 2, /--language "English" is no code of a language/],
+  [['--hub', 'new', '--name', ''], 2, /--name is empty/],
+  [['--hub', 'names.conll'], 1, /names\.conll.*\n.*--hub/],
   [['--html', 'page.html', '--license', 'mit'], 2, /for the card of a model\n.*--hub/],
 ])('is refused by %j', async (args, code, message) => {
   const { stderr, exitCode } = await folder.rnn(['export', ...args]);
