@@ -24,7 +24,7 @@ export interface RecordOptions {
 
 export function addRecordOptions(command: Command): Command {
   return command
-    .option('--log <file>', 'write JSON lines: a record an epoch, as it ends, and a summary')
+    .option('--log <file>', 'write JSON lines: a record an epoch, network by network, and a summary')
     .option('--report <file>', 'write an HTML page: curves, scores, confusion, worst sentences, settings, times');
 }
 

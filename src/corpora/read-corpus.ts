@@ -20,6 +20,7 @@ import type { CorpusFingerprint } from '../model/model.js';
 import { type BratDocument, findBratDocuments } from '../node/brat-documents.js';
 import { createDigest } from '../node/digest.js';
 import { decodeText, isRegularFile, nameOf, readBytes, STANDARD_STREAM, streamBytes } from '../node/files.js';
+import { joinHead } from '../node/join-head.js';
 import { wholeLines } from '../node/lines.js';
 import { counted, grouped } from '../text/counts.js';
 import { findTagReading, withoutUnknown } from '../text/possible-labels.js';
@@ -162,6 +163,9 @@ export interface Items {
 
 /** Bytes at the beginning of a file that show its format. */
 export const HEAD = 1_000_000;
+
+/** Bytes that are enough to tell a format by, where a stream comes in smaller pieces. */
+export const FIRST_BYTES = HEAD / 4;
 const BRAT = { name: 'brat', title: 'brat standoff', holds: 'texts' } as const;
 
 /**
@@ -196,7 +200,7 @@ export async function* readItems(
     log && reading.repairs
       ? repairedBytes(path, reading, findFormat, log, onRefusal)
       : wholeLines(streamBytes(path), source, () => reader?.lines ?? 0, onRefusal);
-  for await (const piece of withHead(pieces)) {
+  for await (const piece of joinHead(pieces, FIRST_BYTES)) {
     onBytes(piece);
     format ??= findFormat(piece);
     reader ??= format.createReader(
@@ -248,24 +252,6 @@ export async function refuseCheckpoints(paths: readonly (string | undefined)[]):
       break;
     }
   }
-}
-
-/** Joins the first pieces until they are enough to tell a format by. */
-export async function* withHead(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
-  let head: Buffer[] | undefined = [];
-  let length = 0;
-  for await (const piece of pieces) {
-    if (!head) {
-      yield piece;
-      continue;
-    }
-    head.push(piece);
-    length += piece.length;
-    if (length < HEAD / 4) continue;
-    yield Buffer.concat(head);
-    head = undefined;
-  }
-  if (head && length > 0) yield Buffer.concat(head);
 }
 
 /** Returns the number of columns that most lines at the beginning of a file have. */

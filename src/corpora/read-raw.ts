@@ -7,6 +7,7 @@ import { looksLikeJson } from '../formats/json-texts.js';
 import { isAnnotatedText } from '../formats/text-to-sentences.js';
 import { findBratDocuments } from '../node/brat-documents.js';
 import { nameOf, streamBytes } from '../node/files.js';
+import { joinHead } from '../node/join-head.js';
 import { wholeLines } from '../node/lines.js';
 import { cutterOf, numbersOf, tokensOf } from '../text/cut-tokens.js';
 import { type NamedTags, UNKNOWN_TAG } from '../text/possible-labels.js';
@@ -14,7 +15,7 @@ import { hasTokens, sentencesOf } from '../text/record.js';
 import type { Token } from '../text/sentence.js';
 import { cutLines, readRecord, sentenceBreaks } from '../text/sentence-breaks.js';
 import type { Tokenizer } from '../text/tokenizer.js';
-import { HEAD, readItems, withHead } from './read-corpus.js';
+import { FIRST_BYTES, HEAD, readItems } from './read-corpus.js';
 
 /** Raw text, a sentence or a paragraph a line. */
 export const LINES = 'lines';
@@ -59,7 +60,10 @@ export async function* readRawText(
   let reader: LineReader | undefined;
   let readAs = '';
   if (await findBratDocuments(path, from)) return yield* readLabelled(path, from, cut, onBytes);
-  for await (const piece of withHead(wholeLines(streamBytes(path), source, () => lines))) {
+  for await (const piece of joinHead(
+    wholeLines(streamBytes(path), source, () => lines),
+    FIRST_BYTES,
+  )) {
     if (!reader) {
       const kind = kindOf(from, piece.subarray(0, HEAD).toString('utf8'));
       if (typeof kind === 'object') return yield* readLabelled(path, kind.from, cut, onBytes);

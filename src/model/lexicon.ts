@@ -19,7 +19,9 @@ export class Lexicon {
   readonly #starts: readonly number[];
   /** The number of rows that a word names in all tables together. */
   readonly #rows: number;
-  readonly #words = new Map<string, number>();
+  /** The numbers of words by mark, then by token. */
+  readonly #words = new Map<number, Map<string, number>>();
+  #size = 0;
   #ids: Int32Array;
 
   constructor(features: FeatureSet) {
@@ -31,7 +33,7 @@ export class Lexicon {
   }
 
   get size(): number {
-    return this.#words.size;
+    return this.#size;
   }
 
   /**
@@ -40,11 +42,15 @@ export class Lexicon {
    * @param mark says where it stands in names of dictionaries; 0 if in none
    */
   add(token: string, mark = 0): number {
-    const key = mark === 0 ? token : `${token}\0${mark}`;
-    const known = this.#words.get(key);
+    let words = this.#words.get(mark);
+    if (!words) {
+      words = new Map();
+      this.#words.set(mark, words);
+    }
+    const known = words.get(token);
     if (known !== undefined) return known;
-    const word = this.#words.size;
-    this.#words.set(detached(key), word);
+    const word = this.#size++;
+    words.set(detached(token), word);
     const at = word * this.#rows;
     if (at === this.#ids.length) {
       const longer = new Int32Array(2 * at);

@@ -136,7 +136,7 @@ export const trainingSettings = {
     ),
   networks: whole(1, MOST_NETWORKS)
     .default(1)
-    .describe('number of networks, trained one after another from different seeds, whose tag scores are averaged'),
+    .describe('number of networks, trained from different seeds, whose tag scores are averaged'),
   folds: whole(0, MOST_NETWORKS)
     .optional()
     .describe(

@@ -36,16 +36,21 @@ const runSchema = z.strictObject({
 /** The results of one of several trainings from different seeds. */
 export type Run = Readonly<z.infer<typeof runSchema>>;
 
-const headSchema = z.strictObject({
-  inputs: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-  runs: listOf(runSchema).optional(),
-  finished: listOf(historySchema, { atMost: MOST_NETWORKS }),
+const placeShape = {
   position: z.strictObject({
     epochs: historySchema.shape.epochs,
     step: z.int().min(0),
     lossSum: z.number(),
   }),
   steps: z.int().min(0),
+};
+
+const headSchema = z.strictObject({
+  inputs: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  runs: listOf(runSchema).optional(),
+  finished: listOf(historySchema, { atMost: MOST_NETWORKS }),
+  ...placeShape,
+  behind: listOf(z.strictObject({ network: z.int().min(1), ...placeShape }), { atMost: MOST_NETWORKS }).optional(),
   blocks: listOf(z.strictObject({ name: z.string(), length: z.int().min(0) })),
 });
 
@@ -60,6 +65,10 @@ export interface StateHead {
   readonly position: TrainingPosition;
   /** The number of steps that the next network's training has taken, over all its epochs. */
   readonly steps: number;
+  /** The networks behind the next one that are trained at the same time, by their numbers from 0. */
+  readonly behind?:
+    | readonly { readonly network: number; readonly position: TrainingPosition; readonly steps: number }[]
+    | undefined;
   /** The blocks of numbers, in the order in which they follow the head. */
   readonly blocks: readonly { readonly name: string; readonly length: number }[];
 }

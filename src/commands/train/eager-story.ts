@@ -1,6 +1,6 @@
 /**
- * A story that goes on by itself, whether or not somebody listens, and is told from its beginning to who does. Other than with a
- * generator, several go on at the same time.
+ * A story that goes on by itself, whether or not somebody listens, and is told from its beginning to whoever does. Unlike
+ * generators, several go on at the same time.
  */
 export class EagerStory<Event, Result> {
   readonly #events: Event[] = [];
@@ -15,27 +15,37 @@ export class EagerStory<Event, Result> {
     this.#end = this.#follow(story);
   }
 
-  /** What came of it; undefined as long as it goes on, or if it failed. */
+  /** The result; undefined as long as the story goes on, or if it failed. */
   get result(): Result | undefined {
     return this.#result;
   }
 
   /**
-   * Tells what happens, and returns what comes of it. It can be listened to once.
+   * Tells what happens, and returns the result. It can be listened to once.
    *
-   * @throws what the story throws; Error if it was left
+   * @param all the stories that go on at the same time: where one of them fails, none is told to its end
+   * @throws what one of the stories throws; Error if this one was left
    */
-  async *tell(): AsyncGenerator<Event, Result, undefined> {
+  async *tell(all: readonly EagerStory<Event, Result>[] = [this]): AsyncGenerator<Event, Result, undefined> {
     for (;;) {
-      for (let event = this.#events.shift(); event !== undefined; event = this.#events.shift()) yield event;
+      for (let event = this.#events.shift(); event !== undefined; event = this.#events.shift()) {
+        throwFailure(all);
+        yield event;
+      }
+      throwFailure(all);
       if (this.#isOver) break;
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
     }
-    if (this.#failure) throw this.#failure.error;
+    throwFailure(all);
     if (this.#result === undefined) throw new Error('the story was left before its end');
     return this.#result;
+  }
+
+  /** The error that ended it, if one did. */
+  get failure(): { readonly error: unknown } | undefined {
+    return this.#failure;
   }
 
   /** Ends the story where it stands, if it has not come to its end. */
@@ -61,4 +71,9 @@ export class EagerStory<Event, Result> {
     this.#isOver = true;
     this.#wake();
   }
+}
+
+function throwFailure(stories: readonly EagerStory<unknown, unknown>[]): void {
+  const failed = stories.find(({ failure }) => failure);
+  if (failed) throw failed.failure?.error;
 }

@@ -5,6 +5,7 @@ import type { SavedState, StateKeeper } from '../../node/state-file.js';
 import { hasSharedMemory } from '../../numerics/wasm.js';
 import { EagerStory } from './eager-story.js';
 import type { Stage, TrainEvent } from './events.js';
+import { JointState } from './joint-state.js';
 import {
   endedWell,
   type FinishedNetwork,
@@ -30,23 +31,22 @@ export async function* trainNetworks(
 ): AsyncGenerator<TrainEvent, NetworkResult[], undefined> {
   const { networks } = work.settings;
   const results: NetworkResult[] = await loadFinished(work, saved);
-  const begun = results.length;
+  const state = new JointState(work, keeper, saved);
   while (results.length < networks && results.every(endedWell)) {
     const before = results.filter(hasWeights);
     const together = countTogether(work, environment, networks - results.length);
     const stories: EagerStory<TrainEvent, NetworkResult>[] = [];
     for (let place = 0; place < together; place++) {
       const index = before.length + place;
-      const finished = (): FinishedNetwork[] | undefined => joinEnded(before, stories.slice(0, place));
-      const from = index === begun ? saved : undefined;
-      stories.push(new EagerStory(trainOne(work, index, environment, { together, finished }, keeper, from)));
+      const finished = (): FinishedNetwork[] => joinEnded(before, stories);
+      stories.push(new EagerStory(trainOne(work, index, environment, { together, finished, state })));
     }
     try {
       for (const story of stories) {
-        if (!results.every(endedWell)) break;
+        if (!results.every(isOfUse)) break;
         const stage = stageOf(work, results.length);
         if (stage) yield stage;
-        results.push(yield* story.tell());
+        results.push(yield* story.tell(stories));
       }
     } finally {
       await Promise.all(stories.map((story) => story.leave()));
@@ -68,17 +68,22 @@ function countTogether(
   return Math.max(1, Math.min(workers, remaining));
 }
 
-/** Joins networks and those that were trained after them; undefined if one of these has not come to its end. */
+/** Joins networks and those after them that have ended, up to the first that has not. */
 function joinEnded(
   before: readonly FinishedNetwork[],
   stories: readonly EagerStory<TrainEvent, NetworkResult>[],
-): FinishedNetwork[] | undefined {
+): FinishedNetwork[] {
   const joined = [...before];
   for (const { result } of stories) {
-    if (!result || !endedWell(result) || !hasWeights(result)) return undefined;
+    if (!result || !endedWell(result) || !hasWeights(result)) break;
     joined.push(result);
   }
   return joined;
+}
+
+/** Returns whether a network and those behind it may be in a checkpoint: all of them stop where the training is stopped. */
+function isOfUse(result: NetworkResult): boolean {
+  return endedWell(result) || (result.stopped === 'aborted' && hasWeights(result));
 }
 
 /** Describes the training of a network; undefined if it is the only one. */

@@ -3,17 +3,16 @@ import { inheritWeights } from '../../model/growth.js';
 import { Network } from '../../model/network.js';
 import { Tagger } from '../../model/tagger.js';
 import { processorCount } from '../../node/processors.js';
-import type { SavedState, StateKeeper } from '../../node/state-file.js';
 import { gatherBackgroundTeam, gatherTeam } from '../../node/team.js';
 import { at } from '../../numerics/at.js';
 import { createKernels } from '../../numerics/fastest.js';
 import { measureOf } from '../../text/measure.js';
 import { chanceFor } from '../../training/chance.js';
-import { type SavingMoment, type TrainingPosition, trainNetwork } from '../../training/loop.js';
-import type { TrainingState } from '../../training/state.js';
+import { type TrainingPosition, trainNetwork } from '../../training/loop.js';
 import { Trainer, trainInBackground } from '../../training/trainer.js';
 import { noticesOf, Work } from '../story.js';
 import type { TrainEvent } from './events.js';
+import type { JointState, NetworkState } from './joint-state.js';
 import type { FinishedNetwork, NetworkResult, NetworkWork, TrainingEnvironment } from './network-work.js';
 import type { NetworkTask } from './plan.js';
 
@@ -21,8 +20,10 @@ import type { NetworkTask } from './plan.js';
 export interface OtherNetworks {
   /** How many are trained at the same time, this one included. */
   readonly together: number;
-  /** Returns the networks before this one; undefined as long as one of them is being trained, whose state is saved, not this one's. */
-  finished(): readonly FinishedNetwork[] | undefined;
+  /** Returns the networks that have ended, up to the first that has not. */
+  finished(): readonly FinishedNetwork[];
+  /** What is saved of them all. */
+  readonly state: JointState;
 }
 
 /**
@@ -30,18 +31,14 @@ export interface OtherNetworks {
  * same.
  *
  * @param index its number among the networks of the model, from 0
- * @param keeper saves the training on the way; undefined if it is not to be saved
- * @param from state to go on from; undefined to begin
  */
 export async function* trainOne(
   work: NetworkWork,
   index: number,
   { workers, clock, pause, signal, watch }: TrainingEnvironment,
-  { together, finished }: OtherNetworks,
-  keeper: StateKeeper | undefined,
-  from: SavedState | undefined,
+  { together, finished, state }: OtherNetworks,
 ): AsyncGenerator<TrainEvent, NetworkResult, undefined> {
-  const { settings, vectors, inputs, initialWeights, run } = work;
+  const { settings, vectors, initialWeights } = work;
   const task = work.tasks[index] ?? at(work.tasks, 0);
   const { job, examples, language, dev } = task;
   const background = together > 1 ? await gatherBackgroundTeam(job) : undefined;
@@ -50,32 +47,23 @@ export async function* trainOne(
     const { network } = team.leader;
     const seed = settings.seed + index;
     const initial = initialWeights?.[index];
+    const start = state.startOf(index);
     if (vectors) network.setVectors(vectors.numbers);
     if (initial) network.setWeights(initial);
-    else if (!from) network.initialise(chanceFor(seed, 'weights'));
+    else if (!start) network.initialise(chanceFor(seed, 'weights'));
     const steps = settings.epochs * Math.ceil(examples.sentences.length / settings.batchSize);
     const seeded = { ...settings, seed };
     const trainer = new Trainer(team.leader, examples, seeded, steps);
-    if (from) {
-      await from.load(trainer.openState());
-      trainer.resume(from.head.steps);
+    const describe = (position: TrainingPosition): NetworkState => {
+      return { position, steps: trainer.steps, blocks: trainer.openState() };
+    };
+    if (start) {
+      await start.load(trainer.openState());
+      trainer.resume(start.steps);
+      state.keep(index, describe(start.position));
     }
     watch?.(trainer.copyWeights());
     const tagger = new Tagger(language, trainer);
-    const makeState = (before: readonly FinishedNetwork[], position: TrainingPosition): TrainingState => ({
-      head: {
-        ...{ inputs, runs: run?.before, finished: before.map(({ history }) => history) },
-        ...{ position, steps: trainer.steps },
-      },
-      blocks: [
-        ...before.map(({ weights }, index) => ({ name: `network ${index + 1}`, numbers: weights })),
-        ...trainer.openState(),
-      ],
-    });
-    const save = async (position: TrainingPosition, moment: SavingMoment): Promise<void> => {
-      const before = finished();
-      if (before) await keeper?.save(moment, () => makeState(before, position));
-    };
     const loop = trainNetwork({
       settings: seeded,
       lengths: examples.sentences.map(({ targets }) => targets.length),
@@ -86,8 +74,8 @@ export async function* trainOne(
       },
       measure: measureOf(language.scheme),
       pause,
-      from: from?.head.position,
-      save,
+      from: start?.position,
+      save: (position, moment) => state.save(index, moment, finished(), () => describe(position)),
       signal,
     });
     const training = new Work(loop);
@@ -96,7 +84,7 @@ export async function* trainOne(
     let mark = clock();
     for await (const progress of training) {
       const duration = (clock() - mark) / together;
-      const warning = keeper?.takeWarning();
+      const warning = state.takeWarning();
       if (warning !== undefined) yield* noticesOf(warning);
       if (progress.kind === 'step') {
         tokens += progress.tokens;

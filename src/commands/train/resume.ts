@@ -6,6 +6,7 @@ import { openState, type SavedState } from '../../node/state-file.js';
 import { keepAs } from '../../node/writing.js';
 import type { Settings } from '../../settings/settings.js';
 import { counted } from '../../text/counts.js';
+import type { TrainingPosition } from '../../training/loop.js';
 import { describeDifferences, listInputs, type TrainingInputs } from '../../training/state.js';
 import { type BestModel, describeBest, type TrainReport } from './best.js';
 import { digestOfDictionaries } from './dictionaries.js';
@@ -175,10 +176,15 @@ export async function describeStart(
   saved: SavedState | undefined,
 ): Promise<string[]> {
   if (saved) {
-    const { runs, position } = saved.head;
-    const done = [
+    const { runs, finished, position, behind = [] } = saved.head;
+    const ended = [
       ...(runs ? [counted(runs.length, 'run')] : []),
-      `${counted(position.epochs.length, 'epoch')} and ${counted(position.step, 'step')}${runs ? ' of the next' : ''}`,
+      ...(finished.length > 0 ? [counted(finished.length, 'network')] : []),
+    ];
+    const done = [
+      ...ended,
+      `${doneAt(position)}${ended.length > 0 ? ' of the next' : ''}`,
+      ...behind.map((each) => `${doneAt(each.position)} of network ${each.network + 1}`),
     ];
     return [`going on from ${path}: ${done.join(', and ')} had been done`];
   }
@@ -187,4 +193,9 @@ export async function describeStart(
   if (path !== undefined && (await exists(path)))
     return [`${path} is of a training that was stopped, and is replaced: to go on with it, stop now and say --resume`];
   return [];
+}
+
+/** Describes how far a network's training is: `7 epochs and 8 steps`. */
+function doneAt({ epochs, step }: TrainingPosition): string {
+  return `${counted(epochs.length, 'epoch')} and ${counted(step, 'step')}`;
 }

@@ -16,9 +16,12 @@ async function* numbers(count: number, noted: number[], ended: () => void = () =
   }
 }
 
-async function listen<Event, Result>(story: EagerStory<Event, Result>): Promise<[Event[], Result]> {
+async function listen<Event, Result>(
+  story: EagerStory<Event, Result>,
+  all?: readonly EagerStory<Event, Result>[],
+): Promise<[Event[], Result]> {
   const events: Event[] = [];
-  const told = story.tell();
+  const told = story.tell(all);
   for (;;) {
     const { value, done } = await told.next();
     if (done) return [events, value];
@@ -37,7 +40,7 @@ test('goes on while nobody listens, and is then told from the beginning, with wh
 test('is told as it goes on, at the same time as others', async () => {
   const noted: number[] = [];
   const stories = [new EagerStory(numbers(5, noted)), new EagerStory(numbers(3, noted))];
-  const told = await Promise.all(stories.map(listen));
+  const told = await Promise.all(stories.map((story) => listen(story)));
   expect(told).toEqual([
     [[0, 1, 2, 3, 4], 5],
     [[0, 1, 2], 3],
@@ -53,6 +56,20 @@ test('tells an error when it is listened to, and not before', async () => {
   const story = new EagerStory(failing());
   await setTimeout();
   await expect(listen(story)).rejects.toThrow('it cannot go on');
+});
+
+test('is told no further when another of the same time has failed', async () => {
+  const failing = async function* (): AsyncGenerator<number, number, undefined> {
+    yield* [];
+    throw new Error('the second one cannot go on');
+  };
+  const noted: number[] = [];
+  const stories = [new EagerStory(numbers(1000, noted)), new EagerStory(failing())];
+  await expect(listen(stories[0] as EagerStory<number, number>, stories)).rejects.toThrow(
+    'the second one cannot go on',
+  );
+  expect(noted.length).toBeLessThan(1000);
+  await Promise.all(stories.map((story) => story.leave()));
 });
 
 test('ends early when it is left, and has no result', async () => {
