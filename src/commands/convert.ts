@@ -104,7 +104,7 @@ async function* convertPieces(
   };
   const writer = format?.createWriter(report, options.reading);
   const documents = new Documents(report);
-  let read = 0;
+  let count = 0;
   const checkBoundaries =
     format?.holds === 'texts' && format.holdsTokens ? undefined : createBoundaryCheck(options.to, report);
   const checkDocuments =
@@ -116,7 +116,7 @@ async function* convertPieces(
   const checkSpacing = docBin && createSpacingCheck(options.to, report);
   for await (const { items, source, sentences } of readAll(options, report, log)) {
     let text = '';
-    read += items.length;
+    const before = emptyRecords;
     for (const item of items)
       if (!isAnnotatedText(item) && (wanted || format?.holds !== 'sentences')) refusePlain(item, scheme, source);
     for (const item of items) if (isAnnotatedText(item)) checkSpacing?.(item, source);
@@ -138,9 +138,9 @@ async function* convertPieces(
         if (writer) text += (writer as CorpusWriter<AnnotatedText>).write(record, source);
         else yield* documents.add(record, source);
       }
+    count += items.length - (emptyRecords - before);
     if (text !== '') yield { kind: 'text', text };
   }
-  const count = read - emptyRecords;
   if (count === 0) {
     const named = options.reading.from === undefined ? '--from names the format' : undefined;
     throw badInput(

@@ -58,6 +58,13 @@ describe.concurrent('rnn convert', () => {
     },
   );
 
+  test('tells empty lists of tokens, and does not count them', async () => {
+    const input = '{"tokens":["Ada"],"tags":["B-PER"]}\n{"tokens":[],"tags":[]}\n';
+    const { stdout, stderr } = await folder.mustRun(['convert', '-', '--to', 'conll'], { input });
+    expect(stdout).toBe('Ada\tB-PER\n\n');
+    expect(stderr).toMatch(/^stdin:2: the list of tokens is empty; left out\nconverted 1 record;/);
+  });
+
   test('says once a file that docbin holds no white space but single spaces', async () => {
     const input = '{"text":"Harry slept","spans":[]}\n{"text":"  Harry   slept  ","spans":[]}\n'.repeat(2);
     const { stderr } = await folder.mustRun(['convert', '-', '--to', 'docbin', '-o', 'spaces.spacy'], { input });
