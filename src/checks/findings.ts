@@ -195,6 +195,10 @@ export const KINDS = {
     'repeated sentences of one token or without an entity',
     'this is usual for headlines, greetings and lone marks; they do little harm',
   ),
+  'empty-record': note(
+    'records whose text holds no token',
+    'they are no sentences: training and rnn convert to columns leave them out',
+  ),
   'skipped-record': note(
     'records that their annotators left out of the corpus, or replaced by later ones',
     'this is usual for answers such as "reject" and "skip"; training leaves the records out too',

@@ -31,6 +31,7 @@ const KINDS_OF_ISSUES: Readonly<Record<ConversionIssueKind, FindingKind>> = {
   'uncovered text': 'uncovered-text',
   'left out': 'not-held',
   record: 'not-held',
+  'empty record': 'empty-record',
   'skipped record': 'skipped-record',
   'superseded record': 'skipped-record',
 };

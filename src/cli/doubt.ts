@@ -7,7 +7,7 @@ import { badUsage } from '../errors.js';
 import { corpusReadingSchema, readingOf } from '../formats/format.js';
 import { nameOf, STANDARD_STREAM } from '../node/files.js';
 import { doubtHtml } from '../reports/doubt-html.js';
-import { doubtText } from '../reports/doubt-text.js';
+import { doubtText, type ShownDoubts } from '../reports/doubt-text.js';
 import { findingJson, findingLines } from '../reports/finding-json.js';
 import { counted, grouped } from '../text/counts.js';
 import {
@@ -110,7 +110,7 @@ async function runApply(
 }
 
 async function runDoubt(corpora: string[], options: Options): Promise<void> {
-  const { quiet, output, dictionary: dictionaries, config, to } = options;
+  const { quiet, output, dictionary: dictionaries, config } = options;
   await checkFileArguments([...corpora, ...filesOf(dictionaries), config], output);
   await refuseUnheededOptions(corpora, options);
   const given = await readGivenSettings(options);
@@ -128,16 +128,33 @@ async function runDoubt(corpora: string[], options: Options): Promise<void> {
   );
   interrupt.release();
   const width = output === STANDARD_STREAM ? widthOf(process.stdout) : undefined;
-  await printOrWrite(reportOf(report, options, `Doubtful labels of ${corpora.map(nameOf).join(', ')}`, width), output);
-  if (to === 'jsonl' && output !== STANDARD_STREAM && report.findings.length > 0)
-    say(`wrote ${counted(report.findings.length, 'finding')}: try rnn annotate --review ${output}\n`, quiet);
+  const shown = shownOf(report, options);
+  await printOrWrite(reportOf(shown, options, `Doubtful labels of ${corpora.map(nameOf).join(', ')}`, width), output);
+  for (const line of writtenNotices(shown, options)) say(`${line}\n`, quiet);
 }
 
-function reportOf(report: DoubtReport, { to, top }: Options, title: string, width: number | undefined): string {
+/** Returns a report with the findings that are shown. */
+function shownOf(report: DoubtReport, { to, top }: Options): ShownDoubts {
   const isForPeople = to === 'text' || to === 'html';
   const findings = report.findings.slice(0, top ?? (isForPeople ? SHOWN : undefined));
-  if (to === 'json') return `${JSON.stringify({ sentences: report.sentences, findings: findings.map(findingJson) })}\n`;
+  return { ...report, findings, count: report.findings.length };
+}
+
+function reportOf(shown: ShownDoubts, { to }: Options, title: string, width: number | undefined): string {
+  const { sentences, findings, count } = shown;
+  if (to === 'json') return `${JSON.stringify({ sentences, count, findings: findings.map(findingJson) })}\n`;
   if (to === 'jsonl') return findingLines(findings);
-  const shown = { ...report, findings, count: report.findings.length };
   return to === 'html' ? doubtHtml(shown, title) : doubtText(shown, width);
+}
+
+/** Tells how many findings were written where the report itself does not say it in words, and what can be done with them. */
+function writtenNotices({ findings, count }: ShownDoubts, { to, output }: Options): string[] {
+  if (count === 0 || (to !== 'json' && to !== 'jsonl')) return [];
+  const isForReview = to === 'jsonl' && output !== STANDARD_STREAM;
+  if (findings.length === count && !isForReview) return [];
+  const written =
+    findings.length === count
+      ? counted(count, 'finding')
+      : `the ${grouped(findings.length)} most doubtful of ${counted(count, 'finding')}`;
+  return [`wrote ${written}${isForReview ? `: try rnn annotate --review ${output}` : ''}`];
 }

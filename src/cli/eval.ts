@@ -124,16 +124,13 @@ function refuseConflicts(
     throw badUsage('--tag-column is for a corpus', 'the tags of --pairs are its last two columns');
 }
 
-function reportOf(
-  { evaluation, sentences, title }: EvaluateReport,
-  { to, all }: Options,
-  width: number | undefined,
-): string {
+function reportOf(result: EvaluateReport, { to, all }: Options, width: number | undefined): string {
+  const { evaluation, title } = result;
   switch (to) {
     case 'text':
       return evaluationText(evaluation, { width, isWhole: all === true });
     case 'json':
-      return evaluationJson(evaluation, sentences);
+      return evaluationJson(result);
     case 'markdown':
       return evaluationMarkdown(evaluation, title);
     case 'latex':

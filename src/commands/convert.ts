@@ -6,7 +6,12 @@ import type { ConversionIssue, CorpusItem, CorpusReading, CorpusWriter, Format, 
 import { formatNamed } from '../formats/formats.js';
 import { namedSpansOf, reportStrayTags, tagReadingOfStream, textOfSentence } from '../formats/sentence-to-text.js';
 import { createSentenceCutter, isAnnotatedText, sentencesOf } from '../formats/text-to-sentences.js';
-import { createBoundaryCheck, createDocumentCheck, createUnlabelledCheck } from '../formats/token-boundaries.js';
+import {
+  createBoundaryCheck,
+  createDocumentCheck,
+  createSpacingCheck,
+  createUnlabelledCheck,
+} from '../formats/token-boundaries.js';
 import { createTokenMending } from '../formats/uncovered-text.js';
 import { nameOf } from '../node/files.js';
 import { at } from '../text/at.js';
@@ -40,7 +45,7 @@ const PREFIXED = /^[BIESLU]-./;
 /**
  * Converts corpora from any format to another, piece by piece.
  *
- * @returns the number of sentences or texts
+ * @returns the number of sentences or texts that were written
  * @throws UserError if a corpus cannot be read, exit code 3; if tags are to be spelt in a format that has none, exit code 2
  */
 export async function* convert(options: ConvertOptions): AsyncGenerator<ConvertEvent, number, undefined> {
@@ -69,8 +74,10 @@ async function* convertPieces(
   log: BadInputLog,
 ): AsyncGenerator<ConvertOutput | Notice, number, undefined> {
   let hasSkipped = false;
+  let emptyRecords = 0;
   const report: Report = (issue) => {
     hasSkipped ||= issue.kind === 'skipped record';
+    if (issue.kind === 'empty record') emptyRecords++;
     tell(issue);
   };
   const docBin = options.to === 'docbin' ? new (await import('../formats/docbin.js')).DocBinWriter() : undefined;
@@ -110,11 +117,15 @@ async function* convertPieces(
       : undefined;
   const checkUnlabelled =
     format?.holds === 'texts' && format.holdsUnlabelled ? undefined : createUnlabelledCheck(options.to, report);
+  const checkSpacing = docBin && createSpacingCheck(options.to, report);
   for await (const { items, source, sentences } of readAll(options, report, log)) {
     let text = '';
-    count += items.length;
+    const before = emptyRecords;
     for (const item of items) {
-      if (isAnnotatedText(item)) continue;
+      if (isAnnotatedText(item)) {
+        checkSpacing?.(item, source);
+        continue;
+      }
       isOutsideSeen ||= outside !== undefined && item.tags.includes(outside);
       if (wanted || format?.holds !== 'sentences') refusePlain(item, scheme, source);
     }
@@ -136,6 +147,7 @@ async function* convertPieces(
         if (writer) text += (writer as CorpusWriter<AnnotatedText>).write(record, source);
         else yield* documents.add(record, source);
       }
+    count += items.length - (emptyRecords - before);
     if (text !== '') yield { kind: 'text', text };
   }
   if (count === 0) {

@@ -109,6 +109,7 @@ const TITLES: Readonly<Record<ConversionIssueKind, readonly [string, string]>> =
   'white-space token': ['file holds tokens of white space alone', 'files hold tokens of white space alone'],
   'left out': ['file holds more than labelled spans', 'notes on files that hold more than labelled spans'],
   record: ['record was not taken whole', 'records were not taken whole'],
+  'empty record': ['record holds no token and was left out', 'records hold no token and were left out'],
   'skipped record': ['record does not belong to the corpus', 'records do not belong to the corpus'],
   'superseded record': ['record is superseded by a later one', 'records are superseded by later ones'],
 };
@@ -161,6 +162,7 @@ export class IssueTally {
 const UNWARNED: readonly ConversionIssueKind[] = [
   'token cut',
   'white-space token',
+  'empty record',
   'skipped record',
   'superseded record',
 ];

@@ -13,7 +13,7 @@ export interface CardOptions {
   readonly languages?: readonly string[] | undefined;
   /** Sentences to try the model on. */
   readonly examples?: readonly string[] | undefined;
-  /** Scores of a corpus; by default those of dev at the best epoch. */
+  /** Scores of the model on a corpus of that name; by default those of dev at the best epoch. */
   readonly scores?: { readonly corpus: string; readonly scores: EpochScores } | undefined;
 }
 

@@ -5,6 +5,7 @@ import type { TextFormat } from './format.js';
 import { createCounter } from './issue-counter.js';
 import { afterCutLine, eachLine, endsLine, LONGEST_LINE, lineTooLong, REFUSED_LINE, readOrRefuse } from './lines.js';
 import { tellOf, withoutOverlaps } from './text-spans.js';
+import { reportEmptyRecord } from './text-to-sentences.js';
 
 const WRITABLE_LABEL = /^[^()\s]+$/;
 /** An entity in bracket text; a line of columns may contain a token or a tag that looks like it. */
@@ -96,7 +97,10 @@ export const bracketFormat: TextFormat = {
           }
           return [text];
         });
-        if (lines.length === 0) return '';
+        if (lines.length === 0) {
+          reportEmptyRecord(`${source}:${record.line}`, report);
+          return '';
+        }
         const isNext = !isFirst && record.document !== document;
         const hidesMark = isFirst && lines[0]?.startsWith('\uFEFF'); // the first line must not begin as a byte-order mark
         isFirst = false;

@@ -16,8 +16,9 @@ export interface ConversionIssue {
 }
 
 /**
- * All lose something but three: `token cut`, where a span ends inside a token, which then becomes two, `skipped record`, which
- * its annotator left out of the corpus, and `superseded record`, which its annotator replaced by a later one. Of `white-space token` and `left out` there is one issue a file.
+ * All lose something but four: `token cut`, where a span ends inside a token, which then becomes two, `empty record`, whose text
+ * holds no token, `skipped record`, which its annotator left out of the corpus, and `superseded record`, which its annotator
+ * replaced by a later one. Of `white-space token` and `left out` there is one issue a file.
  */
 export type ConversionIssueKind =
   | 'overlapping span'
@@ -34,6 +35,7 @@ export type ConversionIssueKind =
   | 'uncovered text'
   | 'left out'
   | 'record'
+  | 'empty record'
   | 'skipped record'
   | 'superseded record';
 

@@ -1,6 +1,6 @@
 import { answerOf } from './decisions.js';
 import { asList, asObject, asOffset, asText, field, isObject, type JsonObject, refuse } from './json-fields.js';
-import type { JsonShape, RawRecord } from './json-texts.js';
+import type { JsonShape, RawRecord, SkippedRecord } from './json-texts.js';
 import type { RawSpan } from './text-spans.js';
 
 const FIELDS: ReadonlySet<string> = new Set([
@@ -16,6 +16,9 @@ const FIELDS: ReadonlySet<string> = new Set([
   'order',
 ]);
 
+/** The answers by which annotators leave a record out of the corpus: those of Prodigy, and that of `rnn annotate`. */
+const LEAVING_OUT: ReadonlySet<unknown> = new Set(['reject', 'ignore', 'skip']);
+
 /** `{"text", "spans": [{"start", "end", "label"}]}`: what `rnn tag --to jsonl` writes, offsets in UTF-16 units. */
 export const jsonlShape: JsonShape = {
   name: 'jsonl',
@@ -29,6 +32,9 @@ export const jsonlShape: JsonShape = {
   fields: FIELDS,
   isCertain: (value) => hasText(value) && Array.isArray(field(value, 'spans')) && !isOfProdigy(value),
   read(value, { place }) {
+    // Whether a decision of rnn annotate counts is only known at the end of the file.
+    const skipped = answerOf(value) ? undefined : skippedByAnswer(value);
+    if (skipped) return skipped;
     const raw = readTextWithSpans(value, place);
     return isGuess(value, raw) ? { ...raw, isGuess: true } : raw;
   },
@@ -61,8 +67,8 @@ export const prodigyShape: JsonShape = {
   fields: FIELDS,
   isCertain: (value) => hasText(value) && isOfProdigy(value),
   read(value, { place }) {
-    const answer = isObject(value) ? field(value, 'answer') : undefined;
-    if (answer === 'reject' || answer === 'ignore') return { skipped: `the answer is "${answer}"` };
+    const skipped = skippedByAnswer(value);
+    if (skipped) return skipped;
     const raw = readTextWithSpans(value, place);
     // A person has accepted the spans, whoever found them.
     return { ...raw, spans: raw.spans.map(({ confidence: _, ...span }) => span) };
@@ -95,6 +101,12 @@ export const prodigyShape: JsonShape = {
 /** Tells whether a value is an object with a text. */
 export function hasText(value: unknown): value is JsonObject {
   return isObject(value) && typeof field(value, 'text') === 'string';
+}
+
+/** Returns why a record is left out, if its annotator wants it left out. */
+function skippedByAnswer(value: unknown): SkippedRecord | undefined {
+  const answer = isObject(value) ? field(value, 'answer') : undefined;
+  return LEAVING_OUT.has(answer) ? { skipped: `the answer is "${answer}"` } : undefined;
 }
 
 function isOfProdigy(value: JsonObject): boolean {

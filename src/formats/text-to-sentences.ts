@@ -19,7 +19,8 @@ export type SentenceCutter = (records: readonly AnnotatedText[], source: string)
  * longer of two that begin together.
  *
  * Documents are those that records name. If they name none, each record is a document if a record in this or an earlier call
- * has several sentences; otherwise there are no documents, and all sentences have the same number.
+ * has several sentences; otherwise there are no documents, and all sentences have the same number. A record without a token has
+ * no sentence, which is reported.
  */
 export function createSentenceCutter(report: Report): SentenceCutter {
   let document = 0;
@@ -70,7 +71,13 @@ function cutRecord(record: AnnotatedText, source: string, report: Report): Omit<
     const what = `an unlabelled range (${start} to ${end}) covers no token; left out`;
     report({ kind: 'left out', place: placeOf(start), what });
   }
+  if (tokens.length === 0) reportEmptyRecord(placeOf(0), report);
   return cut(record, tokens, tags);
+}
+
+/** Reports a record that is left out since its text holds no token. */
+export function reportEmptyRecord(place: string, report: Report): void {
+  report({ kind: 'empty record', place, what: 'the text holds no token; left out' });
 }
 
 /**

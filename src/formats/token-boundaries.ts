@@ -58,6 +58,24 @@ export function createUnlabelledCheck(format: string, report: Report): RecordChe
   };
 }
 
+/** White space that is more than one space between two tokens. */
+const MORE_THAN_A_SPACE = /^\s|\s$|\s\s|[^\S ]/;
+
+/**
+ * Creates a check that reports, once for each file, that texts lose white space which is more than single spaces between tokens.
+ *
+ * @param format name of the output format
+ */
+export function createSpacingCheck(format: string, report: Report): RecordCheck {
+  const told = new Set<string>();
+  return ({ text, line }, source) => {
+    if (told.has(source) || text.trim() === '' || !MORE_THAN_A_SPACE.test(text)) return;
+    told.add(source);
+    const what = `${format} stores no white space but single spaces between tokens; all other is left out`;
+    report({ kind: 'left out', place: `${source}:${line}`, what });
+  };
+}
+
 /** Returns the tokens of a record, sentence by sentence. */
 function wordsOf(record: AnnotatedText): string {
   return JSON.stringify(createSentenceCutter(() => {})([record], '').map(({ tokens }) => tokens));

@@ -25,7 +25,10 @@ export const tokensFormat: SentenceFormat = {
       source,
       (value) => {
         const sentence = readSentence(value, options);
-        if (sentence.tokens.length === 0) return [];
+        if (sentence.tokens.length === 0) {
+          report({ kind: 'empty record', place: value.place, what: 'the list of tokens is empty; left out' });
+          return [];
+        }
         const record = asObject(value.value, 'the record', value.place);
         // The writer numbers records too, so that nothing is lost of such an id.
         const isNumbered = String(field(record, 'id')) === `${count++}`;

@@ -195,10 +195,11 @@ export async function openForWriting(path: string, keepsContent = false, option 
 /**
  * Makes a folder if it is missing.
  *
+ * @param option option that names the folder, for the hint of an error
  * @throws {UserError} if it cannot be made
  */
-export async function makeFolder(path: string): Promise<void> {
-  await attempt(path, () => mkdir(path, { recursive: true }));
+export async function makeFolder(path: string, option = '-o'): Promise<void> {
+  await attempt(path, () => mkdir(path, { recursive: true }), option);
 }
 
 /**

@@ -8,11 +8,23 @@ import { mixBits } from '../numerics/random.js';
 import { createScoredReader, recode, type Scheme } from '../text/scheme.js';
 import type { PairedSentence } from '../text/sentence.js';
 
+/** An evaluation, and whose tags it is of. */
+export interface EvaluatedTags {
+  readonly evaluation: Evaluation;
+  readonly sentences: readonly PairedSentence[];
+  /** The checkpoint that tagged: the name of its file, and the SHA-256 of what it holds unpacked, in hexadecimal; undefined for tags of another program. */
+  readonly model?: { readonly file: string; readonly sha256: string } | undefined;
+  /** Names of the files with the gold tags. */
+  readonly files: readonly string[];
+}
+
 /** Returns an evaluation as one line of JSON, from which `readPredictions` can restore the predicted tags. */
-export function evaluationJson(evaluation: Evaluation, sentences: readonly PairedSentence[]): string {
+export function evaluationJson({ evaluation, sentences, model, files }: EvaluatedTags): string {
   const { scheme, predictedScheme, seed, scores, seqeval, matching, illFormed, interval } = evaluation;
   const { confusion, calibration, comparison } = evaluation;
   return `${JSON.stringify({
+    ...(model && { model }),
+    files,
     ...scores,
     seqeval: { default: averagesJson(seqeval.default), strict: averagesJson(seqeval.strict) },
     matching,

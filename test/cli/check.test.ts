@@ -148,7 +148,7 @@ test.concurrent('kinds are counted with three places each, entities first, and w
   const accepted = (text: string, spans: string): string => `{"text":"${text}","spans":[${spans}],"answer":"accept"}\n`;
   const cut = accepted('In Londoners.', '{"start":3,"end":9,"label":"LOC"}');
   folder.write('one.jsonl', `${accepted('-', '').repeat(5)}${cut.repeat(2)}${rejected}`);
-  folder.write('two.jsonl', cut.repeat(3));
+  folder.write('two.jsonl', cut.repeat(3) + accepted('', ''));
   const { stdout } = await folder.mustRun(['check', 'one.jsonl', 'two.jsonl']);
   const kinds = [...stdout.matchAll(/^(warning|note) ([a-z-]+) \(([\d,]+)\)/gm)].map((match) =>
     match.slice(1).join(' '),
@@ -158,6 +158,7 @@ test.concurrent('kinds are counted with three places each, entities first, and w
     'warning rare-label 1',
     'warning duplicate-sentence 4',
     'note repeated-sentence 4',
+    'note empty-record 1',
     'note skipped-record 9',
   ]);
   expect(stdout).toMatch(

@@ -49,6 +49,28 @@ describe.concurrent('rnn convert', () => {
     expect(stdout).toBe(expected);
   });
 
+  test.each(['docbin', 'conll', 'bracket'])(
+    'tells records that %s has no place for, and does not count them',
+    async (to) => {
+      const input = `${SPANS}{"text":"","spans":[]}\n{"text":"   ","spans":[]}\n`;
+      const { stderr } = await folder.mustRun(['convert', '-', '--to', to, '-o', `empty.${to}`], { input });
+      expect(stderr).toMatch(/^stdin:2: the text holds no token; left out\nstdin:3: .*\nconverted 1 record to /);
+    },
+  );
+
+  test('tells empty lists of tokens, and does not count them', async () => {
+    const input = '{"tokens":["Ada"],"tags":["B-PER"]}\n{"tokens":[],"tags":[]}\n';
+    const { stdout, stderr } = await folder.mustRun(['convert', '-', '--to', 'conll'], { input });
+    expect(stdout).toBe('Ada\tB-PER\n\n');
+    expect(stderr).toMatch(/^stdin:2: the list of tokens is empty; left out\nconverted 1 record;/);
+  });
+
+  test('says once a file that docbin holds no white space but single spaces', async () => {
+    const input = '{"text":"Harry slept","spans":[]}\n{"text":"  Harry   slept  ","spans":[]}\n'.repeat(2);
+    const { stderr } = await folder.mustRun(['convert', '-', '--to', 'docbin', '-o', 'spaces.spacy'], { input });
+    expect(stderr).toMatch(/^stdin:2: docbin stores no white space but single spaces .*\nconverted 4 records to /);
+  });
+
   test('says once a file that token boundaries are not held', async () => {
     const input = `a-b+c.\tO\nx\tO\n\n`.repeat(3);
     const { stderr } = await folder.mustRun(['convert', '-', '--to', 'spacy'], { input });

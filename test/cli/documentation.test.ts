@@ -82,6 +82,26 @@ test('the lines of JSON in the guide to formats are corpora', async () => {
   expect(found).toEqual([known, known, 'Maria\tB-PER\nflew\t?\nto\t?\nVienna\t?\n.\t?\n\n']);
 });
 
+test.each([
+  ['tag', '--from', 'tagging'],
+  ['tag', '--to', 'tagging'],
+  ['convert', '--to', 'formats'],
+])('every format of rnn %s %s is in the guide %s', async (command, option, topic) => {
+  const help = (await helpOf(command)).replace(/\s+/g, ' ');
+  const [, choices = ''] = new RegExp(` ${option} <format> .*?\\(choices: ([^)]*)`).exec(help) ?? [];
+  const names = [...choices.matchAll(/(?<!default: )"([a-z0-9-]+)"/g)].map(([, name = '']) => name);
+  expect(names.length).toBeGreaterThan(5);
+  const guide = textOf(`data/guides/${topic}.md`);
+  // In a table of formats, or where a sentence about one begins.
+  const told = [...guide.matchAll(/^(?:\| )?(`[^|\n]*?`)(?= [|a-z])/gm)].map(([, cell = '']) => cell).join(' ');
+  expect(names.filter((name) => !told.includes(`\`${name}\``))).toEqual([]);
+});
+
+test('the README names every guide', () => {
+  const [, topics = ''] = /\[guides\]\(data\/guides\): ([^.]*)\./.exec(textOf('README.md')) ?? [];
+  expect(topics.split(', ').toSorted()).toEqual(GUIDES.map((name) => name.replace(/\.md$/, '')).toSorted());
+});
+
 describe('rnn help', () => {
   test.each(GUIDES.map((name) => name.replace(/\.md$/, '')))('shows the guide %s', async (topic) => {
     const { stdout, exitCode } = await folder.rnn(['help', topic]);

@@ -116,6 +116,14 @@ describe('rnn doubt', () => {
     expect(stderr).toContain('try rnn annotate --review doubts.jsonl');
   });
 
+  test.each(['json', 'jsonl'])('says how many findings --top leaves out of %s', async (to) => {
+    const { stdout, stderr } = await folder.mustRun(['doubt', 'corpus.conll', ...QUICK, '--to', to, '--top', '1']);
+    const [, count] = /^wrote the 1 most doubtful of (\d+) findings$/m.exec(stderr) ?? [];
+    expect(Number(count)).toBeGreaterThan(1);
+    expect(stdout.match(/"doubt"/g)).toHaveLength(1);
+    if (to === 'json') expect(JSON.parse(stdout).count).toBe(Number(count));
+  });
+
   test('judges tags that spell no spans, and JSON lines, and stdin', async () => {
     const plain = corpusWithMistakes().replaceAll('B-', '').replaceAll(' O', ' X');
     const { stdout } = await folder.mustRun(['doubt', '-', ...QUICK, '--json'], { input: plain });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { writeRecord } from '../../src/annotation/record.js';
+import { certainFormat, formatNamed } from '../../src/formats/formats.js';
 import { decisionOn } from '../helpers/annotations.js';
 import { Folder } from '../helpers/cli.js';
+import { readAs } from '../helpers/corpus-readers.js';
 
 const folder = new Folder();
 const ADA = { label: 'PER', start: 0, end: 1 };
@@ -45,5 +47,23 @@ describe('of the records of rnn annotate', () => {
     folder.write('prodigy.jsonl', '{"text":"Ada","spans":[],"answer":"accept","_input_hash":1}\n');
     const { stderr } = await folder.mustRun(['vocab', 'prodigy.jsonl']);
     expect(stderr).toContain('read as prodigy');
+  });
+});
+
+describe('of records with an answer', () => {
+  const answered = (answer?: string) => ({ text: 'Ada left', spans: [], ...(answer && { answer }) });
+  const leavingOut = ['skip', 'reject', 'ignore'].map(answered);
+  const skipped = leavingOut.map(({ answer }) => `the answer is "${answer}"; left out`);
+  test.each([
+    ['as prodigy, where the first has an answer', 'prodigy', [answered('accept'), ...leavingOut]],
+    ['as jsonl, where the first has none', 'jsonl', [{ ...answered(), unlabelled: [] }, ...leavingOut]],
+  ])('those that annotators leave out are left out and told, read %s', (_, name, records) => {
+    const lines = records.map((record) => JSON.stringify(record)).join('\n');
+    expect(certainFormat(lines)?.name).toBe(name);
+    const { items, issues } = readAs(formatNamed(name), lines);
+    expect(items).toHaveLength(1);
+    expect(issues.map(({ kind, what }) => `${kind}: ${what}`)).toEqual(
+      skipped.map((what) => `skipped record: ${what}`),
+    );
   });
 });

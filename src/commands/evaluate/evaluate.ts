@@ -2,15 +2,16 @@ import { unseenLabelsNotice } from '../../corpora/notices.js';
 import { checkSameKind, readCorpus, readLabelledCorpus } from '../../corpora/read-corpus.js';
 import type { DictionaryFile } from '../../corpora/read-dictionaries.js';
 import { badUsage } from '../../errors.js';
-import { type Evaluation, evaluateTags, type OtherTagger, type ScoringOptions } from '../../evaluation/evaluation.js';
+import { evaluateTags, type OtherTagger, type ScoringOptions } from '../../evaluation/evaluation.js';
 import { isCheckpoint } from '../../model/checkpoint.js';
 import type { Prediction } from '../../model/decode.js';
 import { type Language, labelsOf } from '../../model/language.js';
+import { digestOf } from '../../node/digest.js';
 import { decodeText, nameOf, readBytes } from '../../node/files.js';
 import { openModel, readModelFile } from '../../node/model-file.js';
 import { starterCorpus } from '../../node/package-files.js';
 import { processorCount } from '../../node/processors.js';
-import { readPredictions } from '../../reports/evaluation-json.js';
+import { type EvaluatedTags, readPredictions } from '../../reports/evaluation-json.js';
 import { ParallelTagger } from '../../tagging/parallel-tagger.js';
 import { type LabelledSentences, recode } from '../../text/scheme.js';
 import type { Sentence } from '../../text/sentence.js';
@@ -55,11 +56,10 @@ const STARTER_TEST = 'data/starter/test.conll';
 interface Subject
   extends Pick<PairsData, 'title' | 'sentences' | 'scheme'>,
     Partial<Pick<PairsData, 'predictedScheme' | 'other'>>,
-    Pick<ScoringOptions, 'known' | 'confidences'> {}
+    Pick<ScoringOptions, 'known' | 'confidences'>,
+    Pick<EvaluatedTags, 'model' | 'files'> {}
 
-export interface EvaluateReport extends Pick<Subject, 'title' | 'sentences'> {
-  readonly evaluation: Evaluation;
-}
+export interface EvaluateReport extends EvaluatedTags, Pick<Subject, 'title'> {}
 
 /**
  * Scores a model on a labelled corpus, or tags that another program gave.
@@ -70,14 +70,15 @@ export async function* evaluate(
   options: EvaluateOptions,
 ): AsyncGenerator<EvaluateEvent | Notice, EvaluateReport, undefined> {
   const subject = yield* options.pairs.length > 0 ? readSubject(options) : tagSubject(options);
-  const { title, sentences, ...scoring } = subject;
+  const { title, sentences, model, files, ...scoring } = subject;
   const other = subject.other ?? (yield* readOther(options, subject));
   const evaluation = evaluateTags(sentences, { ...scoring, seed: options.seed, other });
-  return { evaluation, title, sentences };
+  return { evaluation, title, sentences, model, files };
 }
 
 async function* tagSubject(options: EvaluateOptions): AsyncGenerator<EvaluateEvent | Notice, Subject, undefined> {
-  const trained = openModel(await readModelFile(options.model as string));
+  const file = await readModelFile(options.model as string);
+  const trained = openModel(file);
   const model = await withNamesOfFiles(trained, options.dictionaries);
   const tagger = new ParallelTagger(model, options.workers ?? processorCount());
   const { language } = model;
@@ -110,6 +111,8 @@ async function* tagSubject(options: EvaluateOptions): AsyncGenerator<EvaluateEve
   const predicted = yield* predict(tagger, options.model as string, sentences, true, options);
   return {
     title: `${options.model} on ${name}`,
+    model: { file: file.source, sha256: digestOf(file.bytes) },
+    files: options.corpora.length > 0 ? options.corpora.map(nameOf) : [STARTER_TEST],
     sentences: sentences.map(({ tokens, tags, possible, document, isOfMarkedDocument, line }, index) => ({
       tokens,
       gold: recode(tags, scheme, language.scheme),
@@ -157,7 +160,7 @@ async function* readSubject(options: EvaluateOptions): AsyncGenerator<Notice, Su
     );
   const data = yield* readPairsData(options);
   const known = options.model === undefined ? undefined : openModel(await readModelFile(options.model)).entities;
-  return { ...data, known };
+  return { ...data, known, files: options.pairs.slice(0, 1).map(nameOf) };
 }
 
 /** Runs another checkpoint on the same sentences, or reads what the report of another tagger says of them. */

@@ -25,8 +25,8 @@ export const evalTool = defineTool({
       signal,
     });
     for await (const { sentences, count } of work) progress(sentences, count, `tagged ${sentences} of ${count}`);
-    const { evaluation, sentences, notices } = await work.result();
-    const { wrong, ...scores } = JSON.parse(evaluationJson(evaluation, sentences));
+    const { notices, ...result } = await work.result();
+    const { wrong, ...scores } = JSON.parse(evaluationJson(result));
     return { ...scores, wrong: wrong.slice(0, WORST), wrongSentences: wrong.length, notices };
   },
 });
