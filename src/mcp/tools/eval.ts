@@ -26,7 +26,9 @@ export const evalTool = defineTool({
     });
     for await (const { sentences, count } of work) progress(sentences, count, `tagged ${sentences} of ${count}`);
     const { notices, ...result } = await work.result();
-    const { wrong, ...scores } = JSON.parse(evaluationJson(result));
+    // The client knows its files by the paths that it gave.
+    const named = { ...result, files: corpora, ...(result.model && { model: { ...result.model, file: model } }) };
+    const { wrong, ...scores } = JSON.parse(evaluationJson(named));
     return { ...scores, wrong: wrong.slice(0, WORST), wrongSentences: wrong.length, notices };
   },
 });
