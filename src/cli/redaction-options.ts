@@ -2,20 +2,24 @@ import type { Command } from 'commander';
 import { prepareRedaction, type Redaction, type RedactionOptions } from '../commands/redaction.js';
 import type { TagInput } from '../commands/tag.js';
 import { badUsage } from '../errors.js';
-import { type Hiding, SURE } from '../evaluation/hiding-bound.js';
+import { type Hiding, percentOf, SURE } from '../evaluation/hiding-bound.js';
+import { CERTAIN } from '../model/hiding-scores.js';
 import type { Model } from '../model/model.js';
-import { openReplacement, type Replacement } from '../node/writing.js';
+import { isSamePlace, isStream, STANDARD_STREAM } from '../node/files.js';
+import { NameMap } from '../node/name-map.js';
 import { counted } from '../text/counts.js';
 import { STAND_IN_STYLES } from '../text/stand-ins.js';
-import { choice, numberReader } from './common-options.js';
+import { type CommonOptions, choice, numberReader } from './common-options.js';
+import { listenForInterrupt } from './follow.js';
+import { say } from './streams.js';
 
 /** The flags of `addRedactionOptions`. */
 export interface RedactionFlags extends Partial<Pick<RedactionOptions, 'style' | 'recall' | 'keyFile'>> {
   readonly map?: string;
 }
 
-/** Reading and writing for the owner, nothing for others. */
-const OWNER_ALONE = 0o600;
+/** The number of stand-ins that a text holds itself which get a warning of their own. */
+const AMBIGUOUS_TOLD = 3;
 
 const readShare = numberReader((value) => value > 0 && value < 1, 'a number above 0 and below 1');
 
@@ -41,9 +45,10 @@ export function addRedactionOptions(command: Command): Command {
 /** A redaction, and the file that tells which names were replaced, if one was asked for. */
 export interface OpenRedaction {
   readonly redaction: Redaction;
-  /** Writes what has been replaced since the last call. */
+  /** Writes which names were replaced in the documents that have ended since the last call. */
   save(): Promise<void>;
   finish(): Promise<void>;
+  /** Ends a redaction that failed: the map of results that were written stays, that of a file that is given up does not. */
   discard(): Promise<void>;
 }
 
@@ -59,15 +64,30 @@ export function refuseRedactionFlags({ style, recall, keyFile, map }: RedactionF
 }
 
 /**
+ * Refuses a map that would go where the results go.
+ *
+ * @throws {UserError} with exit code 2
+ */
+export async function checkMap({ map }: RedactionFlags, output: string): Promise<void> {
+  if (map === undefined) return;
+  if (map === STANDARD_STREAM) throw badUsage('--map - names stdout, and a map is a file', 'name a file with --map');
+  if (output !== STANDARD_STREAM && (await isSamePlace(map, output)))
+    throw badUsage(`${map} is named for both the results and their map`, 'name another file with --map');
+}
+
+/**
  * Opens the redaction that flags ask for.
  *
+ * @param input what is tagged, and how the result looks
+ * @param output where the results go
  * @param source the name of the checkpoint in messages
- * @throws {UserError} as `prepareRedaction` does, or if the map cannot be written
+ * @throws {UserError} as `prepareRedaction` does
  */
 export async function openRedaction(
   model: Model,
-  { style = 'label', recall, keyFile, map }: RedactionFlags,
+  { style = 'label', recall, keyFile, map, quiet }: RedactionFlags & Pick<CommonOptions, 'quiet'>,
   input: { readonly from: TagInput; readonly asJson: boolean },
+  output: string,
   source: string,
 ): Promise<OpenRedaction> {
   const lines: string[] = [];
@@ -76,25 +96,52 @@ export async function openRedaction(
     for (const { standIn, label, names: ways } of names)
       lines.push(`${JSON.stringify({ ...place, standIn, label, names: ways })}\n`);
   };
-  const options = { style, recall, keyFile, ...(map !== undefined && { onNames }) };
-  const redaction = await prepareRedaction(model, options, input, source);
-  const file: Replacement | undefined =
-    map === undefined ? undefined : await openReplacement(map, undefined, '--map', OWNER_ALONE);
-  const save = async (): Promise<void> => {
-    if (lines.length > 0) await file?.write(lines.splice(0).join(''));
+  const ambiguous = new Set<string>();
+  const onAmbiguous = (standIn: string): void => {
+    if (ambiguous.size < AMBIGUOUS_TOLD && !ambiguous.has(standIn)) say(ambiguousText(standIn), quiet);
+    ambiguous.add(standIn);
   };
+  const tellOthers = (): void => {
+    const others = ambiguous.size - AMBIGUOUS_TOLD;
+    if (others > 0) say(`warning: later texts hold ${counted(others, 'more stand-in')} of names before them\n`, quiet);
+  };
+  const options = { style, recall, keyFile, onAmbiguous, ...(map !== undefined && { onNames }) };
+  const redaction = await prepareRedaction(model, options, input, source);
+  if (map === undefined) {
+    const nothing = async (): Promise<void> => {};
+    return { redaction, save: nothing, finish: async () => tellOthers(), discard: nothing };
+  }
+  const file = new NameMap(map, (kept) => say(`${map} was there: it is kept as ${kept}\n`, quiet));
+  const keepsPart = await isStream(output);
+  const saveAll = async (): Promise<void> => {
+    redaction.to.end();
+    if (lines.length > 0) await file.add(lines.splice(0).join(''));
+  };
+  const leave = (): Promise<void> => (keepsPart ? saveAll() : file.giveUp());
+  process.once('exit', leave);
+  listenForInterrupt(() => {});
   return {
     redaction,
-    save,
+    async save() {
+      if (lines.length > 0) await file.add(lines.splice(0).join(''));
+    },
     async finish() {
-      redaction.to.end();
-      await save();
-      await file?.finish();
+      tellOthers();
+      await saveAll();
+      await file.add('');
+      await file.close();
+      process.off('exit', leave);
     },
     async discard() {
-      await file?.discard();
+      process.off('exit', leave);
+      await leave();
+      await file.close();
     },
   };
+}
+
+function ambiguousText(standIn: string): string {
+  return `warning: a text holds ${standIn} itself, which stands for a name before it: the two cannot be told apart (try --style pseudonym or --key-file)\n`;
 }
 
 /**
@@ -102,10 +149,13 @@ export async function openRedaction(
  *
  * @param hasNames whether names were added to the dictionaries of the model, which dev was scored without
  */
-export function hidingText({ probability, names, outside }: Hiding, recall: number, hasNames: boolean): string {
-  const percent = (share: number): string => `${Number((100 * share).toPrecision(6))} %`;
+export function hidingText({ level, probability, names, outside }: Hiding, recall: number, hasNames: boolean): string {
+  const what =
+    level === CERTAIN
+      ? 'only the names that the model finds are hidden'
+      : `words are hidden that are in a name with a probability of ${Number(probability.toPrecision(3))} or more`;
   const cost = outside.all === 0 ? '' : ` (${((100 * outside.hidden) / outside.all).toFixed(1)} %)`;
-  return `words are hidden that are in a name with a probability of ${probability.toPrecision(2)} or more: on dev ${names.hidden} of ${counted(names.all, 'name')} whole, and ${outside.hidden} of ${counted(outside.all, 'other word')}${cost}
-${percent(SURE)} sure: ${percent(recall)} of names or more are hidden, if the documents to come are drawn as those of dev were
+  return `${what}: on dev ${names.hidden} of ${counted(names.all, 'name')} whole, and ${outside.hidden} of ${counted(outside.all, 'other word')}${cost}
+${percentOf(SURE)} sure: ${percentOf(recall)} of names or more are hidden, if the documents to come are drawn as those of dev were
 ${hasNames ? 'dev was scored without the names of --dictionary\n' : ''}`;
 }

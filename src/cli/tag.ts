@@ -15,7 +15,7 @@ import { processorCount } from '../node/processors.js';
 import { openReplacement, type Replacement } from '../node/writing.js';
 import { labelColours } from '../reports/label-colours.js';
 import { createPaintedWriter, type RecordWriter, type TaggedFormat } from '../reports/tagged.js';
-import { createTableWriter } from '../reports/tagged-table.js';
+import { createTableWriter, type TableWriter } from '../reports/tagged-table.js';
 import { ParallelTagger } from '../tagging/parallel-tagger.js';
 import { counted } from '../text/counts.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
@@ -35,6 +35,7 @@ import {
 import { listenForInterrupt } from './follow.js';
 import {
   addRedactionOptions,
+  checkMap,
   hidingText,
   type OpenRedaction,
   openRedaction,
@@ -121,6 +122,7 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
   const { dictionary } = options;
   const inputs = [options.model, options.keyFile, ...paths, ...filesOf(dictionary)];
   await checkFileArguments(inputs, options.output);
+  await checkMap(options, options.output);
   await checkFileArguments(inputs, options.map, '--map');
   const model = await withNamesOfFiles(openModel(await readModelFile(options.model)), dictionary);
   const tagger = new ParallelTagger(model, options.workers ?? processorCount());
@@ -130,9 +132,11 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
           tagger.model,
           options,
           { from: options.from, asJson: options.json === true },
+          options.output,
           nameOf(options.model),
         )
       : undefined;
+  const table = openTable(options, tagger.model.language);
   const sources =
     paths.length > 0 ? paths.map((path) => fileSource(path, options)) : [argumentSource(sentences, options)];
   let failures = 0;
@@ -143,7 +147,10 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
   const onIssue = (issue: ConversionIssue): void => say(`warning: ${issueLine(issue)}\n`, options.quiet);
   const { keepGoing: keepsGoing, buffer, recall } = options;
   const common = { ...options, keepsGoing, waits: buffer === 'block', onFailure, onIssue };
-  const results = tag(tagger, sources, { ...common, ...destinationOf(options, tagger.model.language, redacted) });
+  const results = tag(tagger, sources, {
+    ...common,
+    ...destinationOf(options, tagger.model.language, redacted, table),
+  });
   if (redacted?.redaction.hiding && recall !== undefined)
     say(hidingText(redacted.redaction.hiding, recall, dictionary !== undefined), options.quiet);
   const output = await openOutput(options.output);
@@ -159,12 +166,19 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
     await output.discard();
     throw error;
   } finally {
+    for (const notice of table?.notices() ?? []) say(`warning: ${notice}\n`, options.quiet);
     if (paths.includes(STANDARD_STREAM)) process.stdin.destroy(); // after a failure nobody waits for more
   }
   if (failures > FAILURES_TOLD)
     say(`warning: ${counted(failures - FAILURES_TOLD, 'more record')} could not be read\n`, options.quiet);
   if (failures > 0 && keepsGoing)
-    throw badInput(`${counted(failures, 'record')} could not be read`, 'their places have error records');
+    throw badInput(`${counted(failures, 'record')} could not be read`, placesOfFailures(options));
+}
+
+/** Says what stands in the places of records that could not be read. */
+function placesOfFailures({ to, json }: Options): string {
+  if (to === 'csv' || to === 'tsv') return 'the last cells of their rows say why';
+  return to === 'jsonl' || to === 'html' || json ? 'their places have error records' : 'their places have empty lines';
 }
 
 /** @throws {UserError} if options do not go together, exit code 2 */
@@ -201,15 +215,26 @@ function fileSource(path: string, { quiet, keepGoing }: Options): TagSource {
   };
 }
 
-/** Returns where results go: the writer of a redaction, a painter where a terminal shows them, or a format. */
+/** Makes the writer of a table, if one is asked for. */
+function openTable({ to, textColumn = TEXT_COLUMN, keepGoing }: Options, language: Language): TableWriter | undefined {
+  if (to !== 'csv' && to !== 'tsv') return undefined;
+  return createTableWriter(language, {
+    delimiter: to === 'csv' ? ',' : '\t',
+    textColumn,
+    hasErrors: keepGoing === true,
+  });
+}
+
+/** Returns where results go: the writer of a redaction, that of a table, a painter where a terminal shows them, or a format. */
 function destinationOf(
   options: Options,
   language: Language,
   redacted: OpenRedaction | undefined,
+  table: TableWriter | undefined,
 ): Pick<TagOptions, 'to' | 'format' | 'confidence' | 'hidingLevel'> {
   if (redacted) return redacted.redaction;
-  const { to, textColumn = TEXT_COLUMN } = options;
-  if (to === 'csv' || to === 'tsv') return { to: createTableWriter(language, to === 'csv' ? ',' : '\t', textColumn) };
+  if (table) return { to: table };
+  const { to } = options;
   return { to: isPainted(options, language.scheme) ? createPainter(language) : (to as TaggedFormat) };
 }
 

@@ -4,22 +4,17 @@ import { createCounter } from '../formats/issue-counter.js';
 import { isWhiteSpace } from '../formats/white-space-tokens.js';
 import type { InputRecord } from '../text/record.js';
 import { splitAtSpaces } from '../text/sentence-breaks.js';
-
-/** Sees records before they are tagged, and reports once how many have white space that a format of lines cannot hold. */
-export interface BreakWatch {
-  /** @param line the record's line in the file of that name */
-  see(record: InputRecord, source: string, line: number): void;
-  end(): void;
-}
+import type { RecordWatch } from './record-watch.js';
 
 /**
- * Creates a watch for formats of lines, which write line feeds, and tabs in tokens, as spaces.
+ * Creates a watch that reports once how many records have white space that formats of lines cannot hold: line feeds, and tabs in
+ * tokens, are written as spaces.
  *
  * @param to name of the format
  * @param cutsAtSpaces whether the tokens of a text are what spaces separate
  * @returns undefined for a format that holds all white space
  */
-export function createBreakWatch(to: string, cutsAtSpaces: boolean, report: Report): BreakWatch | undefined {
+export function createBreakWatch(to: string, cutsAtSpaces: boolean, report: Report): RecordWatch | undefined {
   const isColumns = to === 'conll';
   if (to !== 'inline' && to !== 'redacted' && !isColumns) return undefined;
   const what = isColumns ? 'tabs or line feeds in tokens' : 'line feeds';

@@ -16,6 +16,8 @@ export interface RedactionOptions {
   readonly keyFile?: string | undefined;
   /** Is told the names of each document when it ends, with its number, from 1; with a key, all names at the end. */
   readonly onNames?: ((names: readonly ReplacedName[], document: number) => void) | undefined;
+  /** Is told of each text that holds a stand-in which stands for a name of an earlier text of its document. */
+  readonly onAmbiguous?: ((standIn: string) => void) | undefined;
 }
 
 /** The inputs whose records are documents of their own. */
@@ -38,7 +40,7 @@ export interface Redaction extends Pick<TagOptions, 'format' | 'confidence' | 'h
  */
 export async function prepareRedaction(
   model: Model,
-  { style, recall, keyFile, onNames }: RedactionOptions,
+  { style, recall, keyFile, onNames, onAmbiguous }: RedactionOptions,
   input: { readonly from: TagInput; readonly asJson: boolean },
   source: string,
 ): Promise<Redaction> {
@@ -50,7 +52,8 @@ export async function prepareRedaction(
       'add --style number or --style pseudonym',
     );
   const hiding = recall === undefined ? undefined : chooseHiding(model.hiding, recall, source);
-  const standIns = new StandIns(style, keyFile === undefined ? undefined : await readNameKey(keyFile));
+  const digest = keyFile === undefined ? undefined : await readNameKey(keyFile);
+  const standIns = new StandIns(style, digest, onAmbiguous);
   const scope = keyFile !== undefined ? 'all' : HAVE_RECORDS.includes(input.from) ? 'record' : 'document';
   const to = createRedactedWriter({ standIns, scope, asJson: input.asJson, onNames }, model.language);
   return {

@@ -12,6 +12,8 @@ export interface TableReading {
   readonly textColumn?: string | undefined;
   /** Whether a row that cannot be read fails alone. */
   readonly keepsGoing?: boolean | undefined;
+  /** Is told of each record and of its line. */
+  readonly onRecord?: ((record: FieldRecord | FailedRecord, line: number) => void) | undefined;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface TableReading {
  */
 export async function* readTable(
   texts: AsyncIterable<string> | Iterable<string>,
-  { format, textColumn = TEXT_COLUMN, keepsGoing = false }: TableReading,
+  { format, textColumn = TEXT_COLUMN, keepsGoing = false, onRecord = () => {} }: TableReading,
   source: string,
 ): AsyncGenerator<readonly (FieldRecord | FailedRecord)[], void, undefined> {
   let names: readonly string[] | undefined;
@@ -40,6 +42,7 @@ export async function* readTable(
         if (records.length > 0) yield records;
         throw badInput(found.error, 'the first row has the names of the columns');
       }
+      onRecord(found, row.line);
       records.push(found);
     }
     if (records.length > 0) yield records;
@@ -61,6 +64,7 @@ function toRecord(
       kind: 'failed',
       error: `${source}:${line}: expected ${names.length} columns, found ${columns}`,
       fields: fields.join(''),
+      text: cells[names.indexOf(textColumn)],
     };
   return { kind: 'fields', content: cells[names.indexOf(textColumn)] ?? '', fields: fields.join('') };
 }

@@ -9,7 +9,9 @@ import type { ParallelTagger } from '../tagging/parallel-tagger.js';
 import { checkTaggingOptions, type RecordOptions, type TaggingOptions } from '../tagging/record-tagger.js';
 import { DocumentCutter, DocumentGatherer } from '../text/document-cutter.js';
 import type { FailedRecord, InputRecord } from '../text/record.js';
-import { type BreakWatch, createBreakWatch } from './break-watch.js';
+import { createBreakWatch } from './break-watch.js';
+import { createFieldWatch } from './field-watch.js';
+import { joinWatches, type RecordWatch } from './record-watch.js';
 import { readTable } from './tag-tables.js';
 
 /**
@@ -42,7 +44,7 @@ export interface TagOptions extends TaggingOptions, Pick<RecordOptions, 'confide
   readonly keepsGoing?: boolean | undefined;
   /** Is told of each record that has failed. */
   readonly onFailure?: ((failed: FailedRecord) => void) | undefined;
-  /** Is told once of white space in records that the format cannot hold, and of each source of lines that looks like JSON. */
+  /** Is told once of white space and of fields in records that the format cannot hold, and of each source of lines that looks like JSON. */
   readonly onIssue?: Report | undefined;
   /** Whether to wait for full groups of records before anything is tagged. */
   readonly waits?: boolean | undefined;
@@ -73,7 +75,7 @@ async function* tagSources(
   const { from, to, minConfidence, top, confidence, hidingLevel, waits } = options;
   const { onFailure, onIssue = () => {} } = options;
   const { format = typeof to === 'string' ? to : '' } = options;
-  const watch = createBreakWatch(format, from === 'tokens', onIssue);
+  const watch = joinWatches([createBreakWatch(format, from === 'tokens', onIssue), createFieldWatch(format, onIssue)]);
   const groups = noteFailures(readRecords(tagger, sources, options, watch), onFailure);
   const recordOptions = { cutsAtSpaces: from === 'tokens', minConfidence, top, confidence, hidingLevel };
   const writer = typeof to === 'string' ? createTaggedWriter(to, tagger.model.language) : to;
@@ -85,7 +87,7 @@ async function* tagSources(
       if (text !== '') yield text;
     }
   yield writer.foot;
-  watch?.end();
+  watch.end();
 }
 
 async function* noteFailures(
@@ -104,13 +106,13 @@ async function* readRecords(
   tagger: ParallelTagger,
   sources: readonly TagSource[],
   options: TagOptions,
-  watch: BreakWatch | undefined,
+  watch: RecordWatch,
 ): RecordGroups {
   for (const source of sources) {
     if (options.from === 'text') yield* readDocuments(tagger, source, sources.length > 1);
     else if (options.from === 'conll') yield* readColumns(source, options, tagger.model.language.scheme.outside);
     else if (options.from === 'jsonl') yield* readFields(source, options, watch);
-    else if (options.from === 'csv' || options.from === 'tsv') yield* readTables(source, options.from, options);
+    else if (options.from === 'csv' || options.from === 'tsv') yield* readTables(source, options.from, options, watch);
     else yield* readSentences(source, options, watch);
   }
 }
@@ -121,7 +123,7 @@ const JSON_BEGINNING = /^\uFEFF?\s*(?:\[\s*(?:$|[[{"])|\{\s*(?:$|"))/;
 async function* readSentences(
   { source, lines }: TagSource,
   { from, onIssue }: TagOptions,
-  watch: BreakWatch | undefined,
+  watch: RecordWatch,
 ): RecordGroups {
   let number = 0;
   for await (const group of lines()) {
@@ -134,7 +136,7 @@ async function* readSentences(
       });
     for (const line of group) {
       number++;
-      watch?.see(line, source, number);
+      watch.see(line, source, number);
     }
     yield group;
   }
@@ -184,14 +186,20 @@ async function* readColumns(
   if (rest.length > 0) yield rest;
 }
 
-async function* readTables({ source, documents }: TagSource, format: TableFormat, options: TagOptions): RecordGroups {
-  for (const texts of documents()) yield* readTable(texts, { ...options, format }, source);
+async function* readTables(
+  { source, documents }: TagSource,
+  format: TableFormat,
+  options: TagOptions,
+  watch: RecordWatch,
+): RecordGroups {
+  const onRecord = (record: InputRecord, line: number): void => watch.see(record, source, line);
+  for (const texts of documents()) yield* readTable(texts, { ...options, format, onRecord }, source);
 }
 
 async function* readFields(
   { source, lines }: TagSource,
   { keepsGoing = false }: TagOptions,
-  watch: BreakWatch | undefined,
+  watch: RecordWatch,
 ): RecordGroups {
   let number = 0;
   const read = (line: ReadLine): InputRecord[] => {
@@ -200,7 +208,7 @@ async function* readFields(
     try {
       if (typeof line !== 'string') throw badInput(line.error);
       const record = readFieldRecord(line, `${source}:${number}`);
-      watch?.see(record, source, number);
+      watch.see(record, source, number);
       return [record];
     } catch (error) {
       if (!keepsGoing || !(error instanceof UserError)) throw error;

@@ -1,10 +1,10 @@
 import { badInput } from '../errors.js';
 import { CERTAIN, type HidingScores, type LevelCount, leastOfLevel } from '../model/hiding-scores.js';
 
-/** How sure a promise of recall is. */
+/** The certainty with which a promise of recall holds. */
 export const SURE = 0.95;
 
-/** More than quotients of such numbers are rounded by. */
+/** A number above the rounding error of a quotient of such numbers. */
 const ROUNDING = 1e-9;
 
 /** From where on words are hidden, and what dev says of it. */
@@ -91,8 +91,9 @@ function designEffect(groups: HidingScores['names'], sorted: readonly number[], 
   return Math.max(1, variance / independent);
 }
 
-function percentOf(share: number): string {
-  return `${Number((100 * share).toPrecision(6))} %`;
+/** Returns a share in per cent, with all digits that it was given with. */
+export function percentOf(share: number): string {
+  return `${Number((100 * share).toPrecision(15))} %`;
 }
 
 /** Counts what has a level or a higher one. */
@@ -100,11 +101,22 @@ function countOf(counts: readonly LevelCount[], least = 0): number {
   return counts.reduce((sum, [level, count]) => sum + (level >= least ? count : 0), 0);
 }
 
-/** Returns the least number of entities with which a share of misses can be promised at all: (1 - share)^n <= 1 - SURE. */
+/**
+ * Returns the least number of entities with which a share of misses can be promised at all: (1 - share)^n <= 1 - SURE. The
+ * digits of the number in base 2 are found from the highest one down, by squares of the base, without a logarithm.
+ */
 export function fewestNames(misses: number): number {
-  let names = 0;
-  for (let none = 1; none > 1 - SURE; none *= 1 - misses) names++;
-  return names;
+  const squares = [1 - misses];
+  for (let last = 1 - misses; last > 1 - SURE; squares.push(last)) last *= last;
+  let tooFew = 0;
+  let noMiss = 1;
+  for (let digit = squares.length - 1; digit >= 0; digit--) {
+    const longer = noMiss * (squares[digit] ?? 1);
+    if (!(longer > 1 - SURE)) continue;
+    noMiss = longer;
+    tooFew += 2 ** digit;
+  }
+  return tooFew + 1;
 }
 
 /**

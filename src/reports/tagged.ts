@@ -98,7 +98,7 @@ function conllRecord(record: TaggedRecord): string {
 function jsonRecord(record: TaggedRecord): string {
   if (!hasTokens(record)) {
     if (record.kind === 'gap') return '';
-    return jsonLine(record.fields, { text: '', tokens: [], spans: [], error: record.error });
+    return jsonLine(record.fields, { text: record.text ?? '', tokens: [], spans: [], error: record.error });
   }
   const { text, fields, place, tokens, alternatives, ...found } = countFromDocument(record);
   const spans = found.spans.map(({ label, start, end, text: entity, confidence }) => ({

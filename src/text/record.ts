@@ -19,6 +19,11 @@ export interface FieldRecord {
   readonly fields: string;
 }
 
+/** Returns the fields of a record by their names. */
+export function fieldsByName(fields: string): Readonly<Record<string, unknown>> {
+  return JSON.parse(`{${fields.replace(/,$/, '')}}`);
+}
+
 /** A text, and the tokens that it has been cut into. */
 export interface PlacedTokens {
   readonly text: string;
@@ -47,6 +52,8 @@ export interface FailedRecord {
   /** The message that says what is wrong with the record, and where it stood. */
   readonly error: string;
   readonly fields?: string;
+  /** The text of the record, as far as it could be read. */
+  readonly text?: string | undefined;
 }
 
 /** What stands between sentences: white space in a document, or lines that open one. */

@@ -24,6 +24,7 @@ export interface RedactedText {
  * @param names in order, none inside another
  */
 export function redact(text: string, names: readonly LabelledRange[], standIns: StandIns): RedactedText {
+  standIns.avoid(text);
   let redacted = '';
   let position = 0;
   const spans: StandInSpan[] = [];

@@ -21,6 +21,9 @@ const SPREAD = 0x9e3779b97n;
 
 const DIGEST_DIGITS = 10;
 
+/** Matches what looks like a stand-in with a number. */
+const NUMBERED = /\[[^[\]\s]+-\d+\]/g;
+
 /**
  * Finds what stands for names. The same name with the same label, however it is spaced and capitalised, has the same stand-in:
  * within a document, or, with a digest, everywhere.
@@ -34,9 +37,26 @@ export class StandIns {
   >();
   readonly #counts = new Map<string, number>();
 
-  constructor(style: StandInStyle, digest?: NameDigest) {
+  readonly #onAmbiguous: (standIn: string) => void;
+  /** The stand-ins with numbers that stand for names of the document. */
+  readonly #given = new Set<string>();
+  /** What looks like a stand-in with a number in the texts of the document themselves. */
+  readonly #written = new Set<string>();
+
+  /** @param onAmbiguous is told of each text that holds a stand-in which stands for a name of an earlier text */
+  constructor(style: StandInStyle, digest?: NameDigest, onAmbiguous: (standIn: string) => void = () => {}) {
     this.#style = style;
     this.#digest = digest;
+    this.#onAmbiguous = onAmbiguous;
+  }
+
+  /** Takes what a text holds that looks like a stand-in, before its names are replaced: no name gets that from now on. */
+  avoid(text: string): void {
+    if (this.#style !== 'number' || this.#digest) return;
+    const found = new Set(text.match(NUMBERED));
+    for (const standIn of found) this.#written.add(standIn);
+    const [ambiguous] = [...found].filter((standIn) => this.#given.has(standIn));
+    if (ambiguous !== undefined) this.#onAmbiguous(ambiguous);
   }
 
   /** Returns what stands for a name, and keeps the name. */
@@ -58,6 +78,8 @@ export class StandIns {
     const names = [...this.#known.values()].map((known) => ({ ...known, names: [...known.names] }));
     this.#known.clear();
     this.#counts.clear();
+    this.#given.clear();
+    this.#written.clear();
     return names;
   }
 
@@ -65,10 +87,20 @@ export class StandIns {
     const digest = this.#digest && hexOf(this.#digest(label, name));
     if (this.#style === 'number') {
       if (digest !== undefined) return `[${label}-${digest.slice(0, DIGEST_DIGITS)}]`;
-      return `[${label}-${this.#count(label)}]`;
+      return this.#number(label);
     }
     if (digest !== undefined) return inventName(Number.parseInt(digest.slice(0, NAME_BITS / 4), 16));
     return inventName(Number((BigInt(this.#count('')) * SPREAD) % 2n ** BigInt(NAME_BITS)));
+  }
+
+  /** Returns the label with the next number that no text holds. */
+  #number(label: string): string {
+    for (;;) {
+      const standIn = `[${label}-${this.#count(label)}]`;
+      if (this.#written.has(standIn)) continue;
+      this.#given.add(standIn);
+      return standIn;
+    }
   }
 
   /** Counts one more of a kind, from 1. */

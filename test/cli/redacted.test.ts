@@ -56,6 +56,26 @@ describe('rnn tag --to redacted', () => {
     expect(statSync(join(folder.path, 'map.jsonl')).mode & 0o077).toBe(0);
   });
 
+  test.concurrent('gives no name a number that its text holds, and tells of a later text that holds one', async () => {
+    const input = 'Bob Jones left Paris . [LOC-1]\nThe bank closed . [PER-1]\n';
+    const { stdout, stderr } = await redact(['--style', 'number'], input);
+    expect(stdout).toMatch(/^\[PER-1\] left \[LOC-2\] \./);
+    expect(stderr).toMatch(/^warning: a text holds \[PER-1\] itself, which stands for a name before it: .*\n$/);
+  });
+
+  test.concurrent('counts the warnings of later texts that hold a number, where there are many', async () => {
+    const texts = [
+      'Bob Jones left Paris .',
+      'Anna Smith left London .',
+      ...['PER-1', 'PER-2', 'LOC-1', 'LOC-2', 'LOC-2'],
+    ];
+    const input = texts.map((text) => (text.includes('-') ? `The bank closed . [${text}]\n` : `${text}\n`)).join('');
+    const { stdout, stderr } = await redact(['--style', 'number'], input);
+    expect(stdout).toContain('[PER-2] left [LOC-2]');
+    expect(stderr.match(/^warning: a text holds/gm)).toHaveLength(3);
+    expect(stderr).toMatch(/\nwarning: later texts hold 1 more stand-in of names before them\n$/);
+  });
+
   test.concurrent('counts anew in each record of JSON', async () => {
     const input = '{"id":1,"text":"Bob Jones left Paris ."}\n{"id":2,"text":"Anna Smith left Paris ."}\n';
     const { stdout } = await redact(['--from', 'jsonl', '--style', 'number'], input);
@@ -77,7 +97,7 @@ describe('rnn tag --to redacted', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain('[PER] left [LOC]');
     expect(stderr).toMatch(
-      /^words are hidden that are in a name with a probability of \S+ or more: on dev \d+ of 40 names whole, and \d+ of 90 other words \(.* %\)\n95 % sure: 90 % of names or more are hidden, if /,
+      /^(?:words are hidden that are in a name with a probability of \S+ or more|only the names that the model finds are hidden): on dev \d+ of 40 names whole, and \d+ of 90 other words \(.* %\)\n95 % sure: 90 % of names or more are hidden, if /,
     );
   });
 });
@@ -97,6 +117,8 @@ describe('rnn tag --to redacted is refused', () => {
     [['--style', 'number', '--key-file', 'none'], 3, /none/],
     [['--style', 'number', '--key-file', 'short'], 3, /short: expected a key of 16 bytes or more, found 5/],
     [['--style', 'number', '--map', 'key', '--key-file', 'key'], 2, /key is both read and written/],
+    [['--style', 'number', '--map', '-'], 2, /--map - names stdout/],
+    [['--style', 'number', '--map', 'both', '-o', './both'], 2, /both is named for both the results and their map/],
     [['--style', 'initials'], 2, /label, number or pseudonym/],
   ])('by %j', async (args, code, message) => {
     folder.write('short', '12345\n');

@@ -39,12 +39,23 @@ describe('the rank of the name from which on words are hidden', () => {
   });
 
   test('needs 299 names for 99 %, 59 for 95 % and 29 for 90 %', () => {
-    expect([0.01, 0.05, 0.1].map(fewestNames)).toEqual([299, 59, 29]);
+    expect([0.01, 0.05, 0.1, 0.96].map(fewestNames)).toEqual([299, 59, 29, 1]);
     for (const misses of [0.01, 0.05, 0.1]) {
       expect(largestRank(fewestNames(misses), misses)).toBe(1);
       expect(largestRank(fewestNames(misses) - 1, misses)).toBe(0);
     }
   });
+});
+
+test('the fewest names for a promise are found at once, however many they are', () => {
+  fc.assert(
+    fc.property(fc.double({ min: 1e-4, max: 0.99, noNaN: true }), (misses) => {
+      const names = fewestNames(misses);
+      expect((1 - misses) ** names).toBeLessThanOrEqual(0.05 + 1e-9);
+      expect((1 - misses) ** (names - 1)).toBeGreaterThan(0.05 - 1e-9);
+    }),
+  );
+  expect(fewestNames(1 - 0.9999999999) / (Math.log(20) * 1e10)).toBeCloseTo(1, 6);
 });
 
 describe('the level from which on words are hidden', () => {
@@ -90,6 +101,8 @@ describe('the level from which on words are hidden', () => {
       'model.json: to promise that 99 % of names are hidden takes 299 names in dev, and it had 120: 179 are missing',
     );
     expect(error.exitCode).toBe(3);
+    const almostAll = userErrorOf(() => chooseHiding(scoresOf([CERTAIN]), 0.9999999999, 'model.json'));
+    expect(almostAll.message).toMatch(/to promise that 99\.99999999 % of names are hidden takes 2995\d{7} names/);
   });
 
   test('is refused where every word would be hidden', () => {

@@ -37,6 +37,19 @@ describe('what stands for a name', () => {
     ]);
   });
 
+  test('has no number that the text holds itself, and is told where an earlier name has it', () => {
+    const ambiguous: string[] = [];
+    const own = new StandIns('number', undefined, (standIn) => ambiguous.push(standIn));
+    own.avoid('[PER-1] and [PER-3] met Ada, Bob [LOC-x].');
+    expect(['Ada', 'Bob'].map((name) => own.replace('PER', name))).toEqual(['[PER-2]', '[PER-4]']);
+    own.avoid('[PER-1] left.');
+    expect(ambiguous).toEqual([]);
+    own.avoid('[PER-4] [PER-2] [PER-4]');
+    expect(ambiguous).toEqual(['[PER-4]']);
+    own.takeNames();
+    expect(own.replace('PER', 'Ada')).toBe('[PER-1]');
+  });
+
   test('begins anew after the names were taken, unless there is a key', () => {
     const own = new StandIns('number');
     own.replace('PER', 'Ada');
