@@ -26,8 +26,8 @@ export const evalTool = defineTool({
     });
     for await (const { sentences, count } of work) progress(sentences, count, `tagged ${sentences} of ${count}`);
     const { notices, ...result } = await work.result();
-    // The client knows its files by the paths that it gave.
-    const named = { ...result, files: corpora, ...(result.model && { model: { ...result.model, file: model } }) };
+    // Files have the names that the agent gave, not those of the machine.
+    const named = { ...result, model: result.model && { ...result.model, file: model }, files: corpora };
     const { wrong, ...scores } = JSON.parse(evaluationJson(named));
     return { ...scores, wrong: wrong.slice(0, WORST), wrongSentences: wrong.length, notices };
   },
