@@ -58,10 +58,11 @@ export class JointState {
   }
 
   /** Keeps a copy of a network's state, to be saved with the next state of the one before it. */
-  keep(network: number, { blocks, ...place }: NetworkState): void {
+  keep(network: number, { position, steps, blocks }: NetworkState): void {
     if (!this.#keeper) return;
     this.#states.set(network, {
-      ...place,
+      position: { ...position, epochs: [...position.epochs] },
+      steps,
       blocks: blocks.map(({ name, numbers }) => ({ name, numbers: numbers.slice() })),
     });
   }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { JointState, type NetworkState } from '../../../src/commands/train/joint-state.js';
 import type { FinishedNetwork, NetworkWork } from '../../../src/commands/train/network-work.js';
+import type { EpochRecord } from '../../../src/model/model.js';
 import type { SavedState, StateKeeper } from '../../../src/node/state-file.js';
 import type { SavingMoment } from '../../../src/training/loop.js';
 import type { TrainingState } from '../../../src/training/state.js';
@@ -49,6 +50,19 @@ test('the next network is saved as it is, and those behind it as they were after
   expect(states.map(shown)).toEqual([
     { finished: 0, steps: 3, behind: [[1, 5]], numbers: { weights: [3], 'network 2, weights': [5] } },
   ]);
+});
+
+test('a network that goes on changes nothing of what was kept of it', async () => {
+  const { keeper, states } = createKeeper();
+  const state = new JointState(WORK, keeper, undefined);
+  const epochs: EpochRecord[] = [];
+  const behind = networkAfter(5)();
+  await state.save(1, 'epoch', [], () => ({ ...behind, position: { epochs, step: 0, lossSum: 0 } }));
+  epochs.push({} as EpochRecord);
+  behind.blocks[0]?.numbers.fill(6);
+  await state.save(0, 'step', [], networkAfter(3));
+  expect(states[0]?.head.behind?.[0]?.position.epochs).toEqual([]);
+  expect(states.map(shown)[0]?.numbers['network 2, weights']).toEqual([5]);
 });
 
 test('a stop saves every network where it stands, in whatever order they stop', async () => {
