@@ -8,7 +8,7 @@ import type { ReadSentence } from './unrolled-model.js';
 /** The least probability whose logarithm is taken. */
 const LEAST = 1e-300;
 
-/** What is asked about the reasons for tags. */
+/** The questions about the reasons for tags. */
 export interface ReasonsWanted {
   /** The numbers of the words whose tags are asked about. */
   readonly words: readonly number[];

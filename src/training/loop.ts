@@ -35,7 +35,7 @@ export interface TrainingResult {
   readonly history: History | undefined;
 }
 
-/** What is known of a step when it has ended. */
+/** The result of a step. */
 export interface StepResult {
   /** The sum of the losses of the batch's sentences, which is not finite if the gradient is not. */
   readonly loss: number;

@@ -8,7 +8,7 @@ import { ROOT } from './built.js';
 const run = promisify(execFile);
 
 /** The commit of the release with which this one is compared, unless BENCH_BEFORE names another. */
-const COMMIT = process.env.BENCH_BEFORE ?? '069646c';
+const COMMIT = process.env.BENCH_BEFORE ?? 'ce88bc9';
 
 /**
  * Builds the release before in the system's folder for temporary files, where the next run finds it again.

@@ -37,7 +37,7 @@ export interface Asked {
   readonly isList: boolean;
 }
 
-/** What is wrong with a body, as JSON. */
+/** The reason for which a body is refused, as JSON. */
 export interface Refused {
   readonly refusal: string;
 }

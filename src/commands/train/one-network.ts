@@ -22,7 +22,7 @@ export interface OtherNetworks {
   readonly together: number;
   /** Returns the networks that have ended, up to the first that has not. */
   finished(): readonly FinishedNetwork[];
-  /** What is saved of them all. */
+  /** The state of all of them, which is saved. */
   readonly state: JointState;
 }
 
