@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { BROWSER } from './browser.js';
 
 /** The codes of keys that do more than write a character. */
@@ -40,8 +41,7 @@ export class BrowserSession {
     const session = new BrowserSession(child.stdio[3] as Writable, child.stdio[4] as Readable, async () => {
       child.kill('SIGKILL');
       await ended;
-      // Processes of the browser's own may outlive it for a moment, and write.
-      rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
+      await removeProfile(profile);
     });
     const { targetId } = await session.call('Target.createTarget', { url: 'about:blank' });
     const { sessionId } = await session.call('Target.attachToTarget', { targetId, flatten: true });
@@ -119,5 +119,16 @@ export class BrowserSession {
     if (error) waiting?.reject(new Error(error.message));
     else waiting?.resolve(result ?? {});
     this.#waiting.delete(id ?? 0);
+  }
+}
+
+/** Removes a browser's folder. Processes of its own may outlive the browser for a moment, and write there. */
+async function removeProfile(profile: string): Promise<void> {
+  for (let tries = 0; tries < 50; tries++) {
+    try {
+      return rmSync(profile, { recursive: true, force: true });
+    } catch {
+      await setTimeout(100);
+    }
   }
 }

@@ -42,9 +42,10 @@ export async function killAndResume(folder: Folder, tries: number, epochs: numbe
   while (kills < tries) {
     for (const name of ['model.json', 'model.json.state', 'model.json.state.tmp'])
       rmSync(folder.at(name), { force: true });
-    const moment = random.below(2) === 0 ? { after: random.uniform() * duration } : { writing: 1 + random.below(6) };
+    const moment =
+      random.below(2) === 0 ? { after: (random.uniform() * duration) / 2 } : { writing: 1 + random.below(3) };
     if (!(await kill(folder, train(), moment))) {
-      if (++late > 2 * tries) throw new Error('nearly all trainings were over before they could be killed');
+      if (++late > 6 * tries) throw new Error('nearly all trainings were over before they could be killed');
       continue;
     }
     kills++;
