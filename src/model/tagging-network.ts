@@ -1,11 +1,5 @@
 import { shifted } from '../numerics/kernels.js';
-import {
-  allocateQuantised,
-  COLUMN_FACTOR,
-  type QuantisedMatrix,
-  STATE_FACTOR,
-  writeQuantised,
-} from '../numerics/quantised-matrix.js';
+import { allocateQuantised, COLUMN_FACTOR, type QuantisedMatrix, STATE_FACTOR } from '../numerics/quantised-matrix.js';
 import type { Network } from './network.js';
 import { cellOf, directionsOf, layerPrefix, type NetworkPlan, nameAt, windowOffsets } from './plan.js';
 
@@ -38,8 +32,8 @@ export class TaggingNetwork {
     const { network } = this;
     for (const [name, matrix] of this.#matrices) {
       const { offset, rows, columns } = network.panelsOf(name);
-      const weights = shifted(network.weights, offset);
-      writeQuantised(network.kernels, matrix, weights, rows, columns, matrix.factor);
+      const { panels, scales, factor } = matrix;
+      network.kernels.packQuantised(shifted(network.weights, offset), panels, scales, rows, columns, factor);
     }
   }
 

@@ -192,6 +192,11 @@ export interface Kernels extends KernelMemory {
     N: number,
   ): void;
   /**
+   * panels, as `multiplyQuantised` reads them, and scales (N) of b (K, N): columns are rounded as `quantiseColumns` does, so that
+   * no sum of products with whole numbers up to `factor`, which stands for 1, is beyond 32 bits. K and N are multiples of 8
+   */
+  packQuantised(b: Address, panels: Address, scales: Address, K: number, N: number, factor: number): void;
+  /**
    * q (M, N), numbers of 16 bits, and scales (M) whose products are nearest to the rows of x (M, N), halves to even. The
    * largest number of a row becomes `largest`, but a row below 1e-30 becomes 0. N is a multiple of 8
    */

@@ -1,6 +1,6 @@
 import { at, doubleAt, floatAt } from './at.js';
 import { powerOfTwo, smallestExponent } from './bytes.js';
-import { type Address, type Kernels, LARGEST_INTEGER, PANEL } from './kernels.js';
+import { type Address, type Kernels, LARGEST_INTEGER } from './kernels.js';
 
 /** Columns of whole numbers from -32,767 to 32,767, each with a power of two by which its numbers are multiplied. */
 export interface QuantisedColumns {
@@ -22,8 +22,6 @@ export const STATE_FACTOR = 2047;
 
 /** The whole number that stands for the largest column of a word: columns have 14 bits, as weights of such a matrix about have. */
 export const COLUMN_FACTOR = 8191;
-
-const LARGEST_SUM = 2 ** 31 - 1;
 
 /**
  * Rounds each column to the nearest whole numbers, halves up, times the smallest power of two with which its largest number
@@ -94,31 +92,4 @@ function roundColumn(
 /** Allocates the memory of a matrix (rows, columns); both are multiples of 8. */
 export function allocateQuantised(kernels: Kernels, rows: number, columns: number): QuantisedMatrix {
   return { panels: kernels.allocate((rows * columns) / 2), scales: kernels.allocate(columns) };
-}
-
-/**
- * Writes a matrix, so that its product with whole numbers up to `factor` cannot overflow.
- *
- * @param weights (rows, columns), the address of the matrix
- * @param factor the whole number that stands for 1 in the other factor
- */
-export function writeQuantised(
-  kernels: Kernels,
-  { panels, scales }: QuantisedMatrix,
-  weights: Address,
-  rows: number,
-  columns: number,
-  factor: number,
-): void {
-  const { memory } = kernels;
-  const view = new Float32Array(memory.subarray(weights, weights + rows * columns));
-  const { integers, exponents } = quantiseColumns(view, columns, Math.floor(LARGEST_SUM / factor));
-  for (const [column, exponent] of exponents.entries()) memory[scales + column] = powerOfTwo(exponent) / factor;
-  const pairs = kernels.integers;
-  for (let row = 0; row < rows; row += 2)
-    for (let column = 0; column < columns; column++) {
-      const [low, high] = [at(integers, row * columns + column), at(integers, (row + 1) * columns + column)];
-      const panel = panels + ((column - (column % PANEL)) * rows) / 2;
-      pairs[panel + (row >> 1) * PANEL + (column % PANEL)] = (low & 0xffff) | (high << 16);
-    }
 }

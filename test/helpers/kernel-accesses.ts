@@ -180,6 +180,11 @@ export const KERNEL_ACCESSES: Accesses = {
     yield numbers('reads', 'scales', scales, M > 0 ? panelled(N) : 0);
     yield* rows('updates', 'c', c, M, ldc, panelled(N));
   },
+  *packQuantised(_, b, panels, scales, K, N) {
+    yield numbers('reads', 'b', b, K * N);
+    yield numbers('writes', 'panels', panels, (K * N) / 2);
+    yield numbers('writes', 'scales', scales, N);
+  },
   *quantiseRows(_, x, ldx, q, ldq, scales, _largest, M, N) {
     yield* rows('reads', 'x', x, M, ldx, N);
     yield* rows('updates', 'q', q, M, ldq, N / 2);

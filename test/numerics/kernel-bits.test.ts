@@ -47,6 +47,7 @@ test.each([
   ['momentum', '929b95ac'],
   ['adam', '33a58960'],
   ['multiplyQuantised', 'e9e274c1'],
+  ['packQuantised', '34aa862f'],
   ['quantiseRows', 'e05730b8'],
   ['gatherAddQuantised', '28846aea'],
   ['elmanStates', '3259105e'],

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { powerOfTwo } from '../../src/numerics/bytes.js';
-import {
-  allocateQuantised,
-  quantiseColumns,
-  STATE_FACTOR,
-  writeQuantised,
-} from '../../src/numerics/quantised-matrix.js';
+import { allocateQuantised, quantiseColumns, STATE_FACTOR } from '../../src/numerics/quantised-matrix.js';
 import { Random } from '../../src/numerics/random.js';
 import { BOTH_KERNELS, bufferOf, numbersAt } from '../helpers/both-kernels.js';
 
@@ -73,7 +68,7 @@ describe.each(BOTH_KERNELS)('products by the %s kernels', (_, create) => {
     const random = new Random(5, M);
     const numbers = Float32Array.from({ length: K * N }, () => random.uniform() * 6 - 3);
     const matrix = allocateQuantised(kernels, K, N);
-    writeQuantised(kernels, matrix, bufferOf(kernels, numbers), K, N, STATE_FACTOR);
+    kernels.packQuantised(bufferOf(kernels, numbers), matrix.panels, matrix.scales, K, N, STATE_FACTOR);
     const states = Array.from({ length: M * K }, () => random.below(2 * STATE_FACTOR + 1) - STATE_FACTOR);
     const pairs = kernels.allocate((M * K) / 2);
     for (let i = 0; i < M * K; i += 2) kernels.integers[pairs + i / 2] = (states[i] & 0xffff) | (states[i + 1] << 16);
@@ -94,7 +89,8 @@ describe.each(BOTH_KERNELS)('products by the %s kernels', (_, create) => {
     const [K, N] = [512, 8];
     const kernels = create();
     const matrix = allocateQuantised(kernels, K, N);
-    writeQuantised(kernels, matrix, bufferOf(kernels, new Float32Array(K * N).fill(0.9)), K, N, STATE_FACTOR);
+    const weights = bufferOf(kernels, new Float32Array(K * N).fill(0.9));
+    kernels.packQuantised(weights, matrix.panels, matrix.scales, K, N, STATE_FACTOR);
     const states = kernels.allocate(K / 2);
     kernels.integers.fill(STATE_FACTOR | (STATE_FACTOR << 16), states, states + K / 2);
     const c = kernels.allocate(N);

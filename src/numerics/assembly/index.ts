@@ -1,6 +1,7 @@
 // The exports of the module. The docstrings of the kernels stand in ../kernels.ts; each kernel first turns addresses into bytes.
 export { multiply, multiplyTransposed, pack, packTransposed } from './product';
 export { elmanStates, gatherAddQuantised, gruStates, lstmStates, multiplyQuantised, quantiseRows } from './quantised';
+export { packQuantised } from './quantised-panels';
 export { findNonzeros, multiplySparse } from './sparse';
 export { elmanBackward, elmanForward } from './elman';
 export { gruBackward, gruForward } from './gru';

@@ -1,7 +1,11 @@
 import { at } from '../at.js';
+import { powerOfTwo } from '../bytes.js';
 import { nearestEven, shortSigmoid, shortTanh } from '../elementary.js';
 import { type Kernels, LARGEST_INTEGER, PANEL } from '../kernels.js';
+import { quantiseColumns } from '../quantised-matrix.js';
 import type { ReferenceMemory } from './memory.js';
+
+const LARGEST_SUM = 2 ** 31 - 1;
 
 /** The largest number below which all numbers of a row count as 0. */
 const NEXT_TO_ZERO = 1e-30;
@@ -35,6 +39,20 @@ export function quantisedKernels(memory: ReferenceMemory) {
           for (let k = 0; k < K; k++) sum += read(a + m * lda, k) * read(column + (k >> 1) * PANEL, k % 2);
           const place = c + m * ldc + n;
           x[place] = f(at(x, place) + f(f(sum) * at(x, scales + n)));
+        }
+      }
+    },
+
+    packQuantised(b, panels, scales, K, N, factor) {
+      const { numbers } = memory;
+      const weights = Float32Array.from(numbers.subarray(b, b + K * N));
+      const { integers, exponents } = quantiseColumns(weights, N, Math.floor(LARGEST_SUM / factor));
+      for (let n = 0; n < N; n++) {
+        numbers[scales + n] = f(powerOfTwo(at(exponents, n)) / factor);
+        const column = panels + ((n - (n % PANEL)) * K) / 2 + (n % PANEL);
+        for (let k = 0; k < K; k += 2) {
+          const [low, high] = [at(integers, k * N + n), at(integers, (k + 1) * N + n)];
+          memory.integers[column + (k >> 1) * PANEL] = (low & 0xffff) | (high << 16);
         }
       }
     },

@@ -14,7 +14,7 @@ function randomPairs(kernels: Kernels, random: Random, n: number, limit: number)
 
 /** Products of numbers of 16 bits, and what makes such numbers. */
 export function quantisedCases(): KernelCase[] {
-  return [...productCases(), ...rowCases(), ...stateCases()];
+  return [...productCases(), ...matrixCases(), ...rowCases(), ...stateCases()];
 }
 
 function productCases(): KernelCase[] {
@@ -43,6 +43,39 @@ function productCases(): KernelCase[] {
       return {
         run: () => kernels.multiplyQuantised(a, lda, panels, scales, c, N + 8, M, K, N),
         outputs: [[c, M * (N + 8)]],
+      };
+    },
+  }));
+}
+
+/** Matrices with columns of 0, of numbers next to 0, of large numbers, and of equal ones, whose sum asks for a larger step. */
+function matrixCases(): KernelCase[] {
+  const sizes = [
+    [8, 8, FACTOR],
+    [16, 24, 8191],
+    [128, 40, FACTOR],
+    [256, 16, 8191],
+  ] as const;
+  return sizes.map(([K, N, factor]) => ({
+    name: `packQuantised ${K}x${N}`,
+    elements: K * N,
+    prepare(kernels, random) {
+      const b = randomBuffer(kernels, random, K * N, 3);
+      for (let k = 0; k < K; k++) {
+        kernels.memory[b + k * N] = 0;
+        kernels.memory[b + k * N + 1] = (kernels.memory[b + k * N + 1] ?? 0) * 2 ** -128;
+        kernels.memory[b + k * N + 2] = (kernels.memory[b + k * N + 2] ?? 0) * 1e14;
+        kernels.memory[b + k * N + 3] = 0.9;
+        kernels.memory[b + k * N + 4] = 2 ** -14 * (random.below(9) - 4.5);
+      }
+      const panels = kernels.allocate((K * N) / 2);
+      const scales = kernels.allocate(N);
+      return {
+        run: () => kernels.packQuantised(b, panels, scales, K, N, factor),
+        outputs: [
+          [panels, (K * N) / 2, 'integers'],
+          [scales, N],
+        ],
       };
     },
   }));
