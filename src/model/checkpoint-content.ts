@@ -8,7 +8,7 @@ import { storedDictionaries } from './checkpoint-dictionaries.js';
 import { storedHiding } from './checkpoint-hiding.js';
 import { damaged, storedParameter } from './checkpoint-numbers.js';
 import { storedVectors } from './checkpoint-vectors.js';
-import { describeProblems, listOf, recordOf } from './few-problems.js';
+import { describeProblems, listOf, listOfTexts, recordOf } from './few-problems.js';
 
 export const FORMAT = 'rnn-tagger';
 /** The version that is written. Version 2, in which all parameters are floats, is read too. */
@@ -18,7 +18,7 @@ const OLDEST_VERSION = 2;
 /** More than there are. */
 const MOST_FEATURES = 100;
 
-const texts = listOf(z.string());
+const texts = listOfTexts();
 const fraction = z.number().min(0).max(1);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const fingerprint = z.strictObject({ sha256, sentences: z.int().min(0), tokens: z.int().min(0) });

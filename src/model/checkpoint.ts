@@ -150,7 +150,7 @@ export function readCheckpoint(checkpoint: unknown, source: string, kernels: Ker
   checkSizes(content, source);
   const { words, ...form } = content.vocabulary;
   const vocabulary = new Vocabulary(words, form);
-  if (new Set(words).size !== words.length) throw damaged(source, 'a word stands in its vocabulary twice');
+  if (vocabulary.hasDuplicates) throw damaged(source, 'a word stands in its vocabulary twice');
   if (new Set(content.tags).size !== content.tags.length) throw damaged(source, 'a tag stands in its tag set twice');
   const { tags, corpora, annotation, initial, temperature, documentShare, hiding } = content;
   const scheme = { name: content.scheme.name, outside: content.scheme.outside };

@@ -20,6 +20,16 @@ export function listOf<Element extends z.ZodType>(
   });
 }
 
+/** Returns the schema of a list of strings, which passes all at once: a schema takes long for the words of a vocabulary. */
+export function listOfTexts() {
+  const schema = listOf(z.string());
+  return z.custom<string[]>().superRefine((list: unknown, context) => {
+    if (Array.isArray(list) && list.every((member) => typeof member === 'string')) return;
+    for (const { message, path } of schema.safeParse(list).error?.issues ?? [])
+      context.addIssue({ code: 'custom', message, path: [...path] });
+  });
+}
+
 /** Returns the schema of an object of any keys that is not looked at beyond its first few wrong values. */
 export function recordOf<Value extends z.ZodType>(value: Value) {
   return z.custom<Record<string, z.output<Value>>>().superRefine((record: unknown, context) => {

@@ -1,4 +1,4 @@
-import { floatAt } from './at.js';
+import { doubleAt, floatAt } from './at.js';
 
 /** Rows of numbers in one byte each, with a power of two for each row by which they are multiplied. */
 export interface ByteRows {
@@ -10,6 +10,15 @@ export interface ByteRows {
 
 /** The largest number of a byte; the smallest is its negative. */
 const LARGEST = 127;
+
+/** The powers of two are known for exponents from -128, the lowest of a byte, to its negative. */
+const FARTHEST_EXPONENT = 128;
+const POWERS = new Float64Array(2 * FARTHEST_EXPONENT + 1);
+POWERS[FARTHEST_EXPONENT] = 1;
+for (let exponent = 1; exponent <= FARTHEST_EXPONENT; exponent++) {
+  POWERS[FARTHEST_EXPONENT + exponent] = 2 * powerOfTwo(exponent - 1);
+  POWERS[FARTHEST_EXPONENT - exponent] = powerOfTwo(1 - exponent) / 2;
+}
 
 /** The smallest power of two that is normal in single precision is 2 to the power of this. */
 const LOWEST_EXPONENT = -126;
@@ -40,8 +49,8 @@ export function toByteRows(numbers: Float32Array, width: number): ByteRows {
 export function fromByteRows({ bytes, exponents }: ByteRows): Float32Array {
   const numbers = new Float32Array(bytes);
   const width = exponents.length === 0 ? 0 : bytes.length / exponents.length;
-  for (const [row, exponent] of exponents.entries()) {
-    const scale = powerOfTwo(exponent);
+  for (let row = 0; row < exponents.length; row++) {
+    const scale = powerOfTwo(exponents[row] ?? 0);
     for (let index = row * width; index < (row + 1) * width; index++) numbers[index] = floatAt(numbers, index) * scale;
   }
   return numbers;
@@ -68,9 +77,7 @@ export function smallestExponent(largest: number, most: number): number {
   return Math.round(largest * powerOfTwo(-exponent)) > most ? exponent + 1 : exponent;
 }
 
-/** Returns 2 to the power of a whole number from -126 to 126, exactly. */
+/** Returns 2 to the power of a whole number from -128 to 128, exactly. */
 export function powerOfTwo(exponent: number): number {
-  let power = 1;
-  for (let left = Math.abs(exponent); left > 0; left--) power *= 2;
-  return exponent < 0 ? 1 / power : power;
+  return doubleAt(POWERS, exponent + FARTHEST_EXPONENT);
 }

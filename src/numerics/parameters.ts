@@ -97,15 +97,18 @@ export function* placesOf(parameter: PlacedParameter): Generator<number> {
   for (const start of runsOf(parameter)) for (let column = 0; column < size; column++) yield start + column;
 }
 
-/** Yields the beginnings of the runs of weights between which padding lies, each as long as a block of columns. */
-function* runsOf({ kind, rows, columns, offset, width }: PlacedParameter): Generator<number> {
+/** Returns the beginnings of the runs of weights between which padding lies, each as long as a block of columns. */
+function runsOf({ kind, rows, columns, offset, width }: PlacedParameter): Int32Array {
   const rowStep = kind === 'matrix' ? padded(rows.size) : rows.size;
+  const runs = new Int32Array(rows.blocks * rows.size * columns.blocks);
+  let index = 0;
   for (let rowBlock = 0; rowBlock < rows.blocks; rowBlock++) {
     for (let row = 0; row < rows.size; row++) {
       const start = offset + (rowBlock * rowStep + row) * width;
-      for (let block = 0; block < columns.blocks; block++) yield start + block * padded(columns.size);
+      for (let block = 0; block < columns.blocks; block++) runs[index++] = start + block * padded(columns.size);
     }
   }
+  return runs;
 }
 
 /** Copies a parameter's weights without padding, in the order of its shape. */

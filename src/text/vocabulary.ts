@@ -24,7 +24,15 @@ export class Vocabulary {
   constructor(words: readonly string[], form: WordForm) {
     this.words = words;
     this.form = form;
-    this.#ids = new Map(words.map((word, index) => [word, index + 1]));
+    const ids = new Map<string, number>();
+    let id = UNKNOWN_ID;
+    for (const word of words) ids.set(word, ++id);
+    this.#ids = ids;
+  }
+
+  /** Whether a word stands in it twice. */
+  get hasDuplicates(): boolean {
+    return this.#ids.size < this.words.length;
   }
 
   /** V, the length of a one-hot vector, the unknown word included. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fromByteRows, roundVectors, toByteRows } from '../../src/numerics/bytes.js';
+import { fromByteRows, powerOfTwo, roundVectors, toByteRows } from '../../src/numerics/bytes.js';
 
 const WIDTH = 4;
 const rows = fc
@@ -34,4 +34,12 @@ describe('rows of one byte a number', () => {
   test('of zeros are zeros', () => {
     expect([...roundVectors(new Float32Array(WIDTH), WIDTH)]).toEqual([0, 0, 0, 0]);
   });
+});
+
+test('powers of two are exact for every exponent of a byte and its negative', () => {
+  expect([-2, -1, 0, 1, 10].map(powerOfTwo)).toEqual([0.25, 0.5, 1, 2, 1024]);
+  for (let exponent = -127; exponent <= 128; exponent++) {
+    expect(powerOfTwo(exponent)).toBe(2 * powerOfTwo(exponent - 1));
+    expect(powerOfTwo(exponent) * powerOfTwo(-exponent)).toBe(1);
+  }
 });
