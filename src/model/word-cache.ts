@@ -4,10 +4,13 @@ import type { NamedRows } from './named-rows.js';
 
 const NO_WORD = -1;
 
+/** The part of the memory whose words stay. Of a text that is repeated, the more words stay, the fewer are multiplied out again. */
+const STAYING = 7 / 8;
+
 /**
  * The words of a lexicon that are in memory multiplied out, or about to be, so that this is done once for each.
  *
- * The first words, which include the frequent ones, stay in one half of the memory. The others take turns in the rest,
+ * The first words, which include the frequent ones, stay in most of the memory. The others take turns in the rest,
  * so that rare words replace rare ones.
  */
 export class WordCache {
@@ -33,7 +36,7 @@ export class WordCache {
   constructor(capacity: number, named: NamedRows) {
     this.#capacity = capacity;
     this.#named = named;
-    this.#firstShared = Math.floor(capacity / 2);
+    this.#firstShared = Math.floor(capacity * STAYING);
     this.#standing = new Int32Array(capacity).fill(NO_WORD);
   }
 

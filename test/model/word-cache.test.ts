@@ -67,7 +67,7 @@ describe('the words in memory', () => {
     expect(cache.takeNew()).toEqual({ first: 3, last: 3 });
   });
 
-  test('stay in the first half where they came first; those behind make room for others', () => {
+  test('stay in most of the memory where they came first; those behind make room for others', () => {
     const { cache } = createCache(4);
     ask(cache, [0, 1, 2]);
     cache.takeNew();
@@ -78,6 +78,17 @@ describe('the words in memory', () => {
     expect(ask(cache, [3, 4, 5])).toEqual([1, 2, 3]);
     expect(cache.takeNew()).toEqual({ first: 1, last: 4 });
     expect(ask(cache, [0])).toEqual([0]);
+  });
+
+  test('take turns in an eighth of the memory when it is full', () => {
+    const { cache } = createCache(16);
+    const slots = Array.from({ length: 22 }, (_, word) => {
+      const [slot] = ask(cache, [word]);
+      cache.takeNew();
+      return slot;
+    });
+    expect(slots).toEqual([...Array.from({ length: 16 }, (_, place) => place), 14, 15, 14, 15, 14, 15]);
+    expect(ask(cache, [13])).toEqual([13]);
   });
 
   test('are all forgotten when the weights have changed', () => {
