@@ -1,4 +1,4 @@
-import { at, integerAt } from '../numerics/at.js';
+import { at, integerAt, numberAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import type { Steps } from './sequence.js';
 
@@ -87,7 +87,7 @@ export function crfDecode(
 ): void {
   const { memory } = kernels;
   for (let i = 0; i < W * W + 2 * W; i++) {
-    memory[masked + i] = memory[allowed + i] === 0 ? Number.NEGATIVE_INFINITY : at(memory, weights + i);
+    memory[masked + i] = numberAt(memory, allowed + i) === 0 ? Number.NEGATIVE_INFINITY : numberAt(memory, weights + i);
   }
   forEachSentence(kernels, steps, rows, (T) => kernels.viterbi(x, W, rows, T, K, W, masked, best, scratch));
 }
@@ -125,7 +125,7 @@ export function crfSums(
   const { memory } = kernels;
   const inverse = Math.fround(1 / temperature);
   const tempered = counts;
-  for (let i = 0; i < W * W + 2 * W; i++) memory[tempered + i] = at(memory, weights + i) * inverse;
+  for (let i = 0; i < W * W + 2 * W; i++) memory[tempered + i] = numberAt(memory, weights + i) * inverse;
   kernels.crfPotentials(tempered, allowed, potentials, W);
   forEachSentence(kernels, steps, rows, (T, sentence) => {
     if (!wants({ T, rows })) return;

@@ -1,5 +1,5 @@
 import type { Steps } from '../layers/sequence.js';
-import { at, integerAt } from '../numerics/at.js';
+import { at, integerAt, integersAt, numberAt } from '../numerics/at.js';
 import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
 import type { Network } from './network.js';
 
@@ -152,8 +152,7 @@ export class BatchMemory {
     let shards = 0;
     for (let from = 0; from < examples.length; from += this.#shardSize) {
       const place = at(this.#shards, shards++);
-      const sentences = examples.slice(from, from + this.#shardSize);
-      row += this.#fillShard(place, row, sentences, (example, t, rowOfToken) => visit(from + example, t, rowOfToken));
+      row += this.#fillShard(place, row, examples, from, visit);
       this.#findNeighbours(place);
     }
     integers[this.#count] = shards;
@@ -162,28 +161,34 @@ export class BatchMemory {
   /** Copies the decoded tags of some rows and their probabilities. */
   readTags(rows: Int32Array, answer: { readonly tags: Int32Array; readonly probabilities: Float32Array }): void {
     const { integers, memory } = this.#kernels;
-    for (const [t, row] of rows.entries()) {
-      answer.tags[t] = integerAt(integers, this.best + row);
-      answer.probabilities[t] = at(memory, this.probabilities + row);
+    const { best, probabilities } = this;
+    for (let t = 0; t < rows.length; t++) {
+      const row = integerAt(rows, t);
+      answer.tags[t] = integerAt(integers, best + row);
+      answer.probabilities[t] = numberAt(memory, probabilities + row);
     }
   }
 
-  /** Lays out the sentences of a shard step by step, and returns the number of their tokens. */
+  /** Lays out the sentences of a shard, the first of which is given by its number, step by step; returns the number of their tokens. */
   #fillShard(
     { header, start }: ShardPlace,
     firstRow: number,
-    sentences: readonly Example[],
+    examples: readonly Example[],
+    first: number,
     visit: (example: number, t: number, row: number) => number,
   ): number {
     const { integers } = this.#kernels;
-    const T = at(sentences, 0).targets.length;
+    const targets = examples.slice(first, first + this.#shardSize).map((example) => example.targets);
+    const T = integersAt(targets, 0).length;
+    const { slots } = this.own;
     let row = firstRow;
     for (let t = 0; t < T; t++) {
       integers[start + t] = row - firstRow;
-      for (const [example, { targets }] of sentences.entries()) {
-        if (targets.length <= t) break;
-        integers[this.own.slots + row] = visit(example, t, row);
-        integers[this.targets + row] = at(targets, t);
+      for (let sentence = 0; sentence < targets.length; sentence++) {
+        const own = integersAt(targets, sentence);
+        if (own.length <= t) break;
+        integers[slots + row] = visit(first + sentence, t, row);
+        integers[this.targets + row] = integerAt(own, t);
         row++;
       }
     }

@@ -1,4 +1,4 @@
-import { at } from '../numerics/at.js';
+import { at, integerAt, integersAt } from '../numerics/at.js';
 import type { Numbers } from '../numerics/kernels.js';
 import { NO_DOCUMENT } from '../text/sentence.js';
 import { BatchMemory, type BatchPlaces, type Example, SHARD_SENTENCES } from './batch.js';
@@ -86,15 +86,14 @@ export function predictInBatches(
     }
     if (to === from) throw new Error(`a sentence has more than ${tokens} tokens`);
     const members = order.slice(from, to);
-    const rows = members.map((index) => new Int32Array(lengthOf(index)));
+    const own = members.map((index) => at(examples, index));
+    const words = own.map((example) => example.words);
+    const rows = words.map(({ length }) => new Int32Array(length));
     cache.prepare(lexicon, sum);
-    batch.fill(
-      members.map((index) => at(examples, index)),
-      (member, t, row) => {
-        at(rows, member)[t] = row;
-        return cache.slotOf(at(at(examples, at(members, member)).words, t));
-      },
-    );
+    batch.fill(own, (member, t, row) => {
+      integersAt(rows, member)[t] = row;
+      return cache.slotOf(integerAt(integersAt(words, member), t));
+    });
     const explained = run(cache.takeNew(), { members, rows });
     for (const [member, index] of members.entries()) {
       const answer = at(answers, index);

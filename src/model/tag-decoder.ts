@@ -1,6 +1,6 @@
 import { allocateCrf, type CrfBuffers, type CrfLayer, crfDecode, crfSums, type PathSums } from '../layers/crf.js';
 import type { Steps } from '../layers/sequence.js';
-import { at, integerAt } from '../numerics/at.js';
+import { integerAt, numberAt } from '../numerics/at.js';
 import type { Address, Kernels } from '../numerics/kernels.js';
 import type { Network } from './network.js';
 
@@ -56,6 +56,6 @@ export class TagDecoder {
     const { K, W } = this.#layer;
     this.#kernels.softmax(logits, W, N, K);
     for (let row = 0; row < N; row++)
-      memory[probabilities + row] = at(memory, logits + row * W + integerAt(integers, best + row));
+      memory[probabilities + row] = numberAt(memory, logits + row * W + integerAt(integers, best + row));
   }
 }

@@ -64,9 +64,11 @@ export class TaggingPass {
       return { rows: shifted(rows, (index * width) / 2), scales, slots: at(slots, place) };
     });
     return ({ row, rows: M }) => {
-      kernels.fillRows(bias, z, width, M, width);
-      for (const table of tables)
-        kernels.gatherAddQuantised(table.rows, ld, table.scales, shifted(table.slots, row), z, width, M, width);
+      let [base, ldBase] = [bias, 0];
+      for (const { rows, scales, slots: ids } of tables) {
+        kernels.gatherAddQuantised(base, ldBase, rows, ld, scales, shifted(ids, row), z, width, M, width);
+        [base, ldBase] = [z, width];
+      }
     };
   }
 

@@ -1,3 +1,5 @@
+import type { Numbers } from './kernel-memory.js';
+
 /**
  * Returns an item of a list.
  *
@@ -21,6 +23,20 @@ export function doubleAt(numbers: Float64Array, index: number): number {
   const number = numbers[index];
   if (number === undefined) throw new Error(`there is no number ${index} among ${numbers.length}`);
   return number;
+}
+
+/** Does what `at` does, for loops over the memory of kernels. */
+export function numberAt(memory: Numbers, address: number): number {
+  const number = memory[address];
+  if (number === undefined) throw new Error(`there is no number ${address} among ${memory.length}`);
+  return number;
+}
+
+/** Does what `at` does, for loops over tokens of several sentences. */
+export function integersAt(lists: readonly Int32Array[], index: number): Int32Array {
+  const list = lists[index];
+  if (list === undefined) throw new Error(`there is no list ${index} among ${lists.length}`);
+  return list;
 }
 
 /** Does what `at` does, for loops over numbers in single precision. */

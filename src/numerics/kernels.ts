@@ -210,8 +210,13 @@ export interface Kernels extends KernelMemory {
     M: number,
     N: number,
   ): void;
-  /** Row m of y (M, N) += scales[ids[m]] · row ids[m] of the table, numbers of 16 bits; N is a multiple of 8 */
+  /**
+   * Row m of y (M, N) = row m of x + scales[ids[m]] · row ids[m] of the table, numbers of 16 bits; N is a multiple of 8. With an
+   * `ldx` of 0, all rows of x are one; x may be y
+   */
   gatherAddQuantised(
+    x: Address,
+    ldx: number,
     table: Address,
     ldt: number,
     scales: Address,

@@ -2,7 +2,7 @@ import { roundConfidence } from '../model/decode.js';
 import type { Language } from '../model/language.js';
 import type { Lexicon } from '../model/lexicon.js';
 import { sentenceOf, type TaggedText } from '../model/tagger.js';
-import { at, integerAt } from '../numerics/at.js';
+import { integerAt } from '../numerics/at.js';
 import { wordAt } from '../text/cut-tokens.js';
 import { type DocumentGap, type FailedRecord, hasTokens } from '../text/record.js';
 import { ByteWriter } from './byte-writer.js';
@@ -11,7 +11,9 @@ import { createTaggedWriter } from './tagged.js';
 /** A tagged text, a record that could not be read, or the text between sentences of a document. */
 export type TaggedPart = TaggedText | FailedRecord | DocumentGap;
 
-const END = new TextEncoder().encode(',"end":');
+/** The pieces that stand between those of words and tags, by their numbers among `#marks`. */
+const END = 0;
+const NO_SPANS = 1;
 
 /** Stands where the beginning of a piece would, if the piece has not been added. */
 const NO_PIECE = 0;
@@ -24,15 +26,21 @@ export class JsonLinesWriter {
   readonly #language: Language;
   readonly #writeObject: ReturnType<typeof createTaggedWriter>['write'];
   readonly #out = new ByteWriter();
+  readonly #marks = new Pieces();
   #words = new Pieces();
   #lexicon: Lexicon | undefined;
   readonly #tags = new Pieces();
   /** The number of each tag among `#tags`. */
   readonly #numbers = new Map<string, number>();
+  /** The tag that was written last, and its number: most tags follow their like. */
+  #lastTag: string | undefined;
+  #lastNumber = 0;
 
   constructor(language: Language) {
     this.#language = language;
     this.#writeObject = createTaggedWriter('jsonl', language).write;
+    this.#marks.add(END, ',"end":');
+    this.#marks.add(NO_SPANS, '],"spans":[]}\n');
   }
 
   /**
@@ -59,7 +67,8 @@ export class JsonLinesWriter {
     const range = place ? `,"start":${shift},"end":${shift + text.length}` : '';
     this.#out.writeText(`{${fields}${document}"text":${JSON.stringify(text)}${range},"tokens":[`);
     for (let t = 0; t < words.length; t++) this.#writeToken(tagged, t, shift);
-    this.#out.writeText(`],"spans":[${spansOf(tagged, shift)}]}\n`);
+    if (tagged.spans.length === 0) this.#marks.write(NO_SPANS, this.#out, 0);
+    else this.#out.writeText(`],"spans":[${spansOf(tagged, shift)}]}\n`);
   }
 
   /** @param shift is added to offsets */
@@ -71,17 +80,21 @@ export class JsonLinesWriter {
       this.#words.add(word, `,{"text":${JSON.stringify(wordAt(tagged.text, tagged, t))},"start":`);
     this.#words.write(word, out, t === 0 ? 1 : 0);
     out.writeNumber(integerAt(offsets, 2 * t) + shift);
-    out.write(END, 0, END.length);
+    this.#marks.write(END, out, 0);
     out.writeNumber(integerAt(offsets, 2 * t + 1) + shift);
-    this.#tags.write(this.#numberOf(at(tags, t)), out, 0);
+    this.#tags.write(this.#numberOf(tags[t] ?? ''), out, 0);
   }
 
   #numberOf(tag: string): number {
-    const known = this.#numbers.get(tag);
-    if (known !== undefined) return known;
-    const number = this.#numbers.size;
-    this.#numbers.set(tag, number);
-    this.#tags.add(number, `,"tag":${JSON.stringify(tag)}}`);
+    if (tag === this.#lastTag) return this.#lastNumber;
+    let number = this.#numbers.get(tag);
+    if (number === undefined) {
+      number = this.#numbers.size;
+      this.#numbers.set(tag, number);
+      this.#tags.add(number, `,"tag":${JSON.stringify(tag)}}`);
+    }
+    this.#lastTag = tag;
+    this.#lastNumber = number;
     return number;
   }
 }
@@ -123,6 +136,6 @@ class Pieces {
   /** Writes a piece, but for the first bytes that are left out. */
   write(number: number, out: ByteWriter, leftOut: number): void {
     const start = integerAt(this.#ranges, 2 * number) - 1;
-    out.write(this.#bytes.bytes, start + leftOut, integerAt(this.#ranges, 2 * number + 1));
+    out.write(this.#bytes, start + leftOut, integerAt(this.#ranges, 2 * number + 1));
   }
 }

@@ -190,13 +190,14 @@ export const KERNEL_ACCESSES: Accesses = {
     yield* rows('updates', 'q', q, M, ldq, N / 2);
     yield numbers('writes', 'scales', scales, M);
   },
-  *gatherAddQuantised(integers, table, ldt, scales, ids, y, ldy, M, N) {
+  *gatherAddQuantised(integers, x, ldx, table, ldt, scales, ids, y, ldy, M, N) {
     yield numbers('reads', 'ids', ids, M);
     for (const id of integers.subarray(ids, ids + M)) {
       yield numbers('reads', 'table', shifted(table, id * ldt), N / 2);
       yield numbers('reads', 'scales', shifted(scales, id), 1);
     }
-    yield* rows('updates', 'y', y, M, ldy, N);
+    yield* rows('reads', 'x', x, M, ldx, N);
+    yield* rows('writes', 'y', y, M, ldy, N);
   },
   *elmanStates(_, z, ldz, q, ldq, _factor, M, H) {
     yield* rows('reads', 'z', z, M, ldz, H);

@@ -49,7 +49,7 @@ test.each([
   ['multiplyQuantised', 'e9e274c1'],
   ['packQuantised', '34aa862f'],
   ['quantiseRows', 'e05730b8'],
-  ['gatherAddQuantised', '28846aea'],
+  ['gatherAddQuantised', '984f7313'],
   ['elmanStates', '3259105e'],
   ['lstmStates', 'a622ad45'],
   ['gruStates', '9cfb34be'],

@@ -257,10 +257,17 @@ function emitAllowed(logits: usize, emission: usize, target: i32, sets: usize, K
 
 /** to (W doubles) = from · potentials */
 function advance(from: usize, potentials: usize, to: usize, K: i32, W: i32): void {
-  memory.fill(to, 0, (<usize>W) << 3);
-  for (let i = 0; i < K; i++) {
-    const weight = f64x2.splat(load<f64>(atDouble(from, i)));
-    for (let j = 0; j < W; j += 2) addProduct(atDouble(to, j), atDouble(potentials, i * W + j), weight);
+  const step = (<usize>W) << 3;
+  for (let j = 0; j < W; j += 4) {
+    let low = f64x2.splat(0), high = low, row = atDouble(potentials, j);
+    for (let i = 0; i < K; i++) {
+      const weight = v128.load64_splat(atDouble(from, i));
+      low = f64x2.add(low, f64x2.mul(v128.load(row), weight));
+      high = f64x2.add(high, f64x2.mul(v128.load(row, 16), weight));
+      row += step;
+    }
+    v128.store(atDouble(to, j), low);
+    v128.store(atDouble(to, j), high, 16);
   }
 }
 

@@ -13,10 +13,16 @@ function madd(sum: v128, x: v128, w: v128): v128 {
   return i32x4.add(sum, i32x4.dot_i16x8_s(x, w));
 }
 
+/** Returns x + scale · sum, four numbers each. */
+@inline
+function withScaled(x: v128, sum: v128, scale: v128): v128 {
+  return f32x4.add(x, f32x4.mul(f32x4.convert_i32x4_s(sum), scale));
+}
+
 /** target (4) += scale · sum */
 @inline
 function addScaled(target: usize, sum: v128, scale: v128): void {
-  v128.store(target, f32x4.add(v128.load(target), f32x4.mul(f32x4.convert_i32x4_s(sum), scale)));
+  v128.store(target, withScaled(v128.load(target), sum, scale));
 }
 
 /**
@@ -134,9 +140,9 @@ export function quantiseRows(
 }
 
 export function gatherAddQuantised(
-  table: usize, ldt: usize, scales: usize, ids: usize, y: usize, ldy: usize, M: i32, N: i32,
+  x: usize, ldx: usize, table: usize, ldt: usize, scales: usize, ids: usize, y: usize, ldy: usize, M: i32, N: i32,
 ): void {
-  table <<= 2; scales <<= 2; ids <<= 2; y <<= 2;
+  x <<= 2; table <<= 2; scales <<= 2; ids <<= 2; y <<= 2;
   const bytes = (<usize>N) << 2;
   for (let m = 0; m < M; m++) {
     const id: usize = load<i32>(ids);
@@ -144,10 +150,10 @@ export function gatherAddQuantised(
     const row = table + id * (ldt << 2);
     for (let j: usize = 0; j < bytes; j += 32) {
       const pairs = v128.load(row + (j >> 1));
-      addScaled(y + j, i32x4.extend_low_i16x8_s(pairs), scale);
-      addScaled(y + j + 16, i32x4.extend_high_i16x8_s(pairs), scale);
+      v128.store(y + j, withScaled(v128.load(x + j), i32x4.extend_low_i16x8_s(pairs), scale));
+      v128.store(y + j + 16, withScaled(v128.load(x + j + 16), i32x4.extend_high_i16x8_s(pairs), scale));
     }
-    y += ldy << 2; ids += 4;
+    x += ldx << 2; y += ldy << 2; ids += 4;
   }
 }
 

@@ -69,14 +69,13 @@ export function quantisedKernels(memory: ReferenceMemory) {
       }
     },
 
-    gatherAddQuantised(table, ldt, scales, ids, y, ldy, M, N) {
+    gatherAddQuantised(x, ldx, table, ldt, scales, ids, y, ldy, M, N) {
       const { numbers, integers } = memory;
       for (let m = 0; m < M; m++) {
         const id = at(integers, ids + m);
         const scale = at(numbers, scales + id);
         for (let n = 0; n < N; n++) {
-          const place = y + m * ldy + n;
-          numbers[place] = f(at(numbers, place) + f(read(table + id * ldt, n) * scale));
+          numbers[y + m * ldy + n] = f(at(numbers, x + m * ldx + n) + f(read(table + id * ldt, n) * scale));
         }
       }
     },

@@ -107,22 +107,25 @@ function rowCases(): KernelCase[] {
         };
       },
     },
-    {
-      name: `gatherAddQuantised ${M}x${N}`,
-      elements: M * N,
-      prepare(kernels, random) {
-        const V = 11;
-        const ldt = N / 2 + 4;
-        const table = randomPairs(kernels, random, 2 * V * ldt, 32_767);
-        const scales = randomBuffer(kernels, random, V, 1e-4);
-        const ids = randomIntegers(kernels, random, M, V);
-        const y = randomBuffer(kernels, random, M * (N + 4));
-        return {
-          run: () => kernels.gatherAddQuantised(table, ldt, scales, ids, y, N + 4, M, N),
-          outputs: [[y, M * (N + 4)]],
-        };
-      },
-    },
+    ...(['its own rows', 'a bias'] as const).map(
+      (base): KernelCase => ({
+        name: `gatherAddQuantised ${M}x${N} to ${base}`,
+        elements: M * N,
+        prepare(kernels, random) {
+          const V = 11;
+          const ldt = N / 2 + 4;
+          const table = randomPairs(kernels, random, 2 * V * ldt, 32_767);
+          const scales = randomBuffer(kernels, random, V, 1e-4);
+          const ids = randomIntegers(kernels, random, M, V);
+          const y = randomBuffer(kernels, random, M * (N + 4));
+          const [x, ldx] = base === 'a bias' ? [randomBuffer(kernels, random, N), 0] : [y, N + 4];
+          return {
+            run: () => kernels.gatherAddQuantised(x, ldx, table, ldt, scales, ids, y, N + 4, M, N),
+            outputs: [[y, M * (N + 4)]],
+          };
+        },
+      }),
+    ),
   ]);
 }
 
