@@ -1,4 +1,4 @@
-import { badInput } from '../errors.js';
+import { badInput, type UserError } from '../errors.js';
 import { readHtml } from '../formats/html-text.js';
 import { loadPackage } from '../node/optional-package.js';
 import { counted } from '../text/counts.js';
@@ -23,17 +23,16 @@ export async function readDocx(bytes: Uint8Array, source: string): Promise<Docum
     pictures++;
     return { src: '' };
   });
-  try {
-    const { value: html } = await mammoth.convertToHtml({ buffer: Buffer.from(bytes) }, { convertImage });
-    const { text } = readHtml(html.replace(LINK_BACK, ''), 'inline', source);
-    return {
-      text,
-      hasPages: false,
-      leftOut: [...(pictures > 0 ? [counted(pictures, 'picture')] : []), ...leftOutParts(entries)],
-    };
-  } catch (error) {
-    throw damaged(source, (error as Error).message);
-  }
+  const { value: html } = await mammoth
+    .convertToHtml({ buffer: Buffer.from(bytes) }, { convertImage })
+    .catch((error: Error) => {
+      throw damaged(source, error.message);
+    });
+  return {
+    text: readHtml(html.replace(LINK_BACK, ''), 'inline', source).text,
+    hasPages: false,
+    leftOut: [...(pictures > 0 ? [counted(pictures, 'picture')] : []), ...leftOutParts(entries)],
+  };
 }
 
 /** The arrow from a note to its place in the text, which mammoth adds. */
@@ -66,7 +65,7 @@ function leftOutParts(entries: readonly ZipEntry[]): string[] {
   return UNREAD_PARTS.filter(([, part]) => entries.some(({ name }) => part.test(name))).map(([what]) => what);
 }
 
-function damaged(source: string, reason: string): Error {
+function damaged(source: string, reason: string): UserError {
   return badInput(
     `${source}: expected a DOCX, found what is none, or is damaged (${reason})`,
     'does a word processor open it?',

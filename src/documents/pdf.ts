@@ -1,4 +1,4 @@
-import { badInput } from '../errors.js';
+import { badInput, type UserError } from '../errors.js';
 import { loadPackage } from '../node/optional-package.js';
 import { counted } from '../text/counts.js';
 import { PAGE_BREAK } from '../text/pages.js';
@@ -43,14 +43,13 @@ function cleanPage(page: string): string {
     .trim();
 }
 
-function refusalOf(error: unknown, source: string): Error {
+/** Says why PDF.js cannot read a file, which it tells by errors of many kinds. */
+function refusalOf(error: unknown, source: string): UserError {
   const { name, message } = error as Error;
   if (name === 'PasswordException')
     return badInput(`${source}: the PDF is encrypted, and needs a password`, 'save it without one (qpdf --decrypt)');
-  if (/Exception$/.test(name) || error instanceof TypeError || error instanceof RangeError)
-    return badInput(
-      `${source}: expected a PDF, found what is none, or is damaged (${message})`,
-      'does a PDF reader show it?',
-    );
-  return error as Error;
+  return badInput(
+    `${source}: expected a PDF, found what is none, or is damaged (${message})`,
+    'does a PDF reader show it?',
+  );
 }
