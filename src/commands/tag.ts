@@ -122,10 +122,10 @@ async function* readRecords(
     const extracted = await extractText(source, options);
     if (extracted && 'error' in extracted) yield [extracted];
     else if (extracted)
-      yield* readDocument(tagger, [extracted.text], areSeveral ? source.source : undefined, extracted.hasPages);
+      yield* cutIntoPieces(tagger, [extracted.text], areSeveral ? source.source : undefined, extracted.hasPages);
     else if (options.from === 'text')
       for (const texts of source.documents())
-        yield* readDocument(tagger, texts, areSeveral ? source.source : undefined);
+        yield* cutIntoPieces(tagger, texts, areSeveral ? source.source : undefined);
     else if (options.from === 'conll') yield* readColumns(source, options, tagger.model.language.scheme.outside);
     else if (options.from === 'jsonl') yield* readFields(source, options, watch);
     else if (options.from === 'csv' || options.from === 'tsv') yield* readTables(source, options.from, options, watch);
@@ -173,8 +173,13 @@ async function extractText(
   }
 }
 
-/** @param name the name of the document, if there are several */
-async function* readDocument(
+/**
+ * Cuts a document into pieces as it comes.
+ *
+ * @param name the name of the document, if there are several
+ * @param hasPages whether page breaks in it count
+ */
+async function* cutIntoPieces(
   tagger: ParallelTagger,
   texts: AsyncIterable<string> | Iterable<string>,
   name: string | undefined,

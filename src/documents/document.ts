@@ -34,6 +34,9 @@ const ZIP = 'PK\x03\x04';
 
 const HTML = /^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)[\s>]/i;
 
+/** How many bytes at the beginning of a file show its kind. */
+export const KIND_BYTES = 1024;
+
 /**
  * Returns the kind of a file by its first bytes, or else by its name; undefined if it is none.
  *

@@ -1,15 +1,12 @@
 import { nameOf } from '../node/files.js';
 import { peek } from '../node/peek.js';
-import { type DocumentKind, type DocumentText, documentKindOf } from './document.js';
+import { type DocumentKind, type DocumentText, documentKindOf, KIND_BYTES } from './document.js';
 import { readDocument } from './read-document.js';
 
 /** A document whose text was extracted. */
 export interface OpenedDocument extends DocumentText {
   readonly kind: DocumentKind;
 }
-
-/** The most bytes at the beginning of a file in which its kind is looked for. */
-const SEARCHED_BYTES = 1024;
 
 /**
  * Finds out by the first bytes and the name of a file whether it is a document, and extracts its text.
@@ -24,7 +21,7 @@ export async function openDocument(
   bytes: AsyncIterable<Buffer>,
   kind?: DocumentKind,
 ): Promise<OpenedDocument | AsyncIterable<Buffer>> {
-  const { head, all } = await peek(bytes, SEARCHED_BYTES);
+  const { head, all } = await peek(bytes, KIND_BYTES);
   const found = kind ?? documentKindOf(head.toString('latin1'), path);
   if (found === undefined) return all();
   const pieces: Buffer[] = [];

@@ -9,7 +9,7 @@ beforeAll(async () => {
   folder.write('report.pdf', pdfOf(['Bob Jones left Paris .', 'The bank closed .', 'Anna Smith lives in London .']));
   folder.write('letter.docx', docxOf(paragraph('Bob Jones left Paris .')));
   folder.write('page.html', '<!doctype html>\n<p>Bob Jones left Paris .</p><script>Anna</script>\n');
-});
+}, 60_000);
 
 const linesOf = (text: string): Record<string, unknown>[] =>
   text

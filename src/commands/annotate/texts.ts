@@ -4,7 +4,7 @@ import { illFormedNotice, issueNotices, unknownTagsNotice } from '../../corpora/
 import { HEAD, readItems } from '../../corpora/read-corpus.js';
 import { LINES, looksLikeColumns } from '../../corpora/read-raw.js';
 import { describeDocument, leftOutWarning } from '../../documents/describe-document.js';
-import { type DocumentKind, documentKindOf, isDocumentKind } from '../../documents/document.js';
+import { type DocumentKind, documentKindOf, isDocumentKind, KIND_BYTES } from '../../documents/document.js';
 import { readDocument } from '../../documents/read-document.js';
 import { badInput } from '../../errors.js';
 import { refuseCheckpoint } from '../../formats/checkpoint-head.js';
@@ -78,9 +78,6 @@ interface FileOfTexts {
   readonly notices?: readonly string[];
 }
 
-/** The number of bytes at the beginning of a file that show whether it is a document. */
-const HEAD_OF_DOCUMENT = 1024;
-
 const AS_LINES = 'lines of text, a sentence each (--from text cuts whole documents into sentences)';
 
 async function readFile(path: string, reading: CorpusReading, report: Report): Promise<FileOfTexts> {
@@ -92,8 +89,8 @@ async function readFile(path: string, reading: CorpusReading, report: Report): P
     return { ...labelledSentences(items, source, reading, report), readAs: 'brat standoff', heeds: HEEDED_BY_BRAT };
   }
   const bytes = await readBytes(path);
-  const kind = from === undefined ? documentKindOf(bytes.toString('latin1', 0, HEAD_OF_DOCUMENT), path) : from;
-  if (isDocumentKind(kind)) return readPages(kind, bytes, source);
+  const kind = from === undefined ? documentKindOf(bytes.toString('latin1', 0, KIND_BYTES), path) : from;
+  if (isDocumentKind(kind)) return readDocumentFile(kind, bytes, source);
   const text = decodeText(bytes, source).replace(/^\uFEFF/, '');
   const head = text.slice(0, HEAD);
   refuseCheckpoint(head, source);
@@ -110,7 +107,7 @@ async function readFile(path: string, reading: CorpusReading, report: Report): P
 }
 
 /** Reads the text of a document, cut into sentences, which are named by their pages where it has any. */
-async function readPages(kind: DocumentKind, bytes: Uint8Array, source: string): Promise<FileOfTexts> {
+async function readDocumentFile(kind: DocumentKind, bytes: Uint8Array, source: string): Promise<FileOfTexts> {
   const document = await readDocument(kind, bytes, source);
   const warning = leftOutWarning(document, source);
   return {
