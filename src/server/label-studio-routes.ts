@@ -16,7 +16,7 @@ export interface TrainingDoor {
   /**
    * Begins a training, or promises one after that which goes on.
    *
-   * @returns undefined if another request is being read
+   * @returns undefined if too many requests are being read
    * @throws {UserError} if the request is not as it should be
    */
   ask(kind: TrainingRequestKind, body: RequestBody): Promise<TrainingReply | undefined>;
@@ -64,7 +64,7 @@ export function addLabelStudioRoutes(
       if (body instanceof Response) return body;
       try {
         const reply = await training.ask(kind, body);
-        if (!reply) return busy(context, 429, 'another request to train is being read');
+        if (!reply) return busy(context, 429, 'too many requests to train are being read');
         return context.json(reply, 'job' in reply ? 201 : 200);
       } catch (error) {
         if (!(error instanceof UserError)) throw error;

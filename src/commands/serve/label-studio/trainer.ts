@@ -26,11 +26,11 @@ export type TrainingEvent =
   | ({ readonly kind: 'done' } & Trained)
   | { readonly kind: 'failed'; readonly error: Error };
 
-/** A request that was read, in the thread that will train. */
-interface Training {
-  readonly job: string;
-  readonly thread: ThreadPool<TrainingTask, TrainingResult>;
-}
+/** A thread that reads a request and then trains. */
+type TrainingThread = ThreadPool<TrainingTask, TrainingResult>;
+
+/** The number of requests that are read at once at most. */
+const MOST_READING = 4;
 
 /** The number of tasks from which the tenth that is held out is large enough for a score, and for choosing an epoch. */
 const ENOUGH_TO_HOLD_OUT = 10 * FEWEST_SCORED;
@@ -42,10 +42,12 @@ const ENOUGH_TO_HOLD_OUT = 10 * FEWEST_SCORED;
 export class Trainer implements TrainingDoor {
   readonly #options: TrainerOptions;
   #scratch: ScratchFolder | undefined;
-  #reading: Training | undefined;
-  #waiting: Training | undefined;
-  #running: Training | undefined;
+  readonly #reading = new Set<TrainingThread>();
+  /** The newest request, which is trained on next. */
+  #waiting: TrainingThread | undefined;
+  #running: TrainingThread | undefined;
   #isClosed = false;
+  #hasTrained = false;
   #count = 0;
 
   constructor(options: TrainerOptions) {
@@ -53,14 +55,9 @@ export class Trainer implements TrainingDoor {
   }
 
   async ask(request: TrainingRequestKind, body: RequestBody): Promise<TrainingReply | undefined> {
-    if (this.#reading) return undefined;
-    const thread = new ThreadPool<TrainingTask, TrainingResult>(
-      new URL('./training-thread.js', import.meta.url),
-      undefined,
-      1,
-    );
-    const training = { job: String(this.#count + 1), thread };
-    this.#reading = training;
+    if (this.#reading.size >= MOST_READING) return undefined;
+    const thread: TrainingThread = new ThreadPool(new URL('./training-thread.js', import.meta.url), undefined, 1);
+    this.#reading.add(thread);
     try {
       const memory = new Set(body.map(({ buffer }) => buffer));
       const canAsk = this.#options.access !== undefined;
@@ -73,19 +70,19 @@ export class Trainer implements TrainingDoor {
       thread.close();
       throw error;
     } finally {
-      this.#reading = undefined;
+      this.#reading.delete(thread);
     }
     this.#count++;
-    this.#waiting?.thread.close();
-    this.#waiting = training;
+    this.#waiting?.close();
+    this.#waiting = thread;
     this.#startNext();
-    return { job: training.job };
+    return { job: String(this.#count) };
   }
 
   /** Gives up a training that goes on. */
   close(): void {
     this.#isClosed = true;
-    for (const training of [this.#reading, this.#waiting, this.#running]) training?.thread.close();
+    for (const thread of [...this.#reading, this.#waiting, this.#running]) thread?.close();
     this.#scratch?.remove();
   }
 
@@ -94,13 +91,13 @@ export class Trainer implements TrainingDoor {
     this.#running = this.#waiting;
     this.#waiting = undefined;
     void this.#train(this.#running).finally(() => {
-      this.#running?.thread.close();
+      this.#running?.close();
       this.#running = undefined;
       this.#startNext();
     });
   }
 
-  async #train({ thread }: Training): Promise<void> {
+  async #train(thread: TrainingThread): Promise<void> {
     const { access, initFrom, output, workers, takeOver, onTraining } = this.#options;
     try {
       const { bytes, count } = (await thread.run({ kind: 'collect', access })) as CollectedTasks;
@@ -109,8 +106,10 @@ export class Trainer implements TrainingDoor {
       this.#scratch ??= await makeScratchFolder();
       const corpus = await this.#scratch.write('annotations.json', bytes);
       const holdsOut = count >= ENOUGH_TO_HOLD_OUT;
-      const task = { kind: 'train', corpus, holdsOut, initFrom, output, workers } as const;
+      const keepsReplaced = !this.#hasTrained;
+      const task = { kind: 'train', corpus, holdsOut, initFrom, output, keepsReplaced, workers } as const;
       const trained = (await thread.run(task)) as Trained;
+      this.#hasTrained = true;
       onTraining({ kind: 'done', ...trained });
       await takeOver();
     } catch (error) {

@@ -32,6 +32,8 @@ export interface TrainOnTasks {
   readonly initFrom: string;
   /** Where the new checkpoint goes. */
   readonly output: string;
+  /** Whether another checkpoint that it replaces is kept: one that this server has not trained. */
+  readonly keepsReplaced: boolean;
   readonly workers: number;
 }
 

@@ -42,7 +42,8 @@ async function collect(source: TrainingSource, { access }: CollectTasks): Promis
   return { bytes: new TextEncoder().encode(JSON.stringify(tasks)), count: tasks.length };
 }
 
-async function trainOn({ corpus, holdsOut, initFrom, output, workers }: TrainOnTasks): Promise<Trained> {
+async function trainOn(task: TrainOnTasks): Promise<Trained> {
+  const { corpus, holdsOut, initFrom, output, keepsReplaced, workers } = task;
   const training = new Work(
     train({
       files: { corpora: [corpus], dev: holdsOut ? undefined : corpus, reading: { from: 'label-studio' } },
@@ -58,7 +59,7 @@ async function trainOn({ corpus, holdsOut, initFrom, output, workers }: TrainOnT
       notices.add(event.text.replaceAll(corpus, 'tasks'));
   const { best } = await training.result();
   if (!best) throw new UserError('no epoch came to its end');
-  for (const notice of await keepReplaced(output, best.model)) notices.add(notice);
+  if (keepsReplaced) for (const notice of await keepReplaced(output, best.model)) notices.add(notice);
   await writeModel(output, () => writeCheckpointInPieces(best.model));
   return { f1: holdsOut ? best.dev.f1 : undefined, notices: [...notices] };
 }
