@@ -196,6 +196,15 @@ describe('a model behind Label Studio', () => {
   }, 60_000);
 });
 
+test('a server that is told to end gives a training up, and ends well', async () => {
+  const own = await startServer(folder, '--train-to', 'unfinished.json', '--max-body', '200000');
+  expect((await post('train', { annotations: tasks, label_config: CONFIGURATION }, JSON_TYPE, own)).status).toBe(201);
+  await expect.poll(own.stderr, { timeout: 30_000 }).toContain('training on 120 tasks');
+  expect(await stop(own, 'SIGTERM')).toBe(0);
+  // A training that came to its end meanwhile is whole.
+  expect(['', 'unfinished.json']).toContain(folder.names().filter((name) => name.startsWith('unfinished')).join());
+}, 60_000);
+
 describe.each(['setup', 'predict', 'train', 'webhook'])('POST /%s', (path) => {
   test.each([
     ['no JSON', 400, /expected JSON/],
