@@ -56,7 +56,7 @@ async function startStudio(command: string): Promise<string> {
       ({ ok }) => ok,
       () => false,
     );
-  await expect.poll(isUp, { timeout: 300_000, interval: 1000 }).toBe(true);
+  await expect.poll(isUp, { timeout: 900_000, interval: 1000 }).toBe(true);
   return url;
 }
 
@@ -159,7 +159,7 @@ else
     await api('POST', `ml/${backend.id}/train`, {});
     const trained = `training on ${done.length + texts.length - 2} tasks of Label Studio`;
     await expect
-      .poll(server.stderr, { timeout: 120_000 })
+      .poll(server.stderr, { timeout: 300_000 })
       .toMatch(new RegExp(`${trained}[\\s\\S]*took over trained.json`));
     await expect
       .poll(
@@ -168,11 +168,11 @@ else
           const newest = after.slice(2).flatMap(({ predictions }) => predictions.at(-1)?.result ?? []);
           return newest.filter(({ value }) => value.labels[0] === '<b>Tier</b>' && PETS.includes(value.text)).length;
         },
-        { timeout: 120_000, interval: 2000 },
+        { timeout: 300_000, interval: 2000 },
       )
       .toBeGreaterThan(12);
     const [{ predictions }] = await predict();
     expect(new Set(predictions.map(({ model_version }) => model_version)).size).toBe(predictions.length);
     expect(server.stderr()).not.toContain('warning');
     expect(server.stderr()).not.toContain(token);
-  }, 1_200_000);
+  }, 2_400_000);

@@ -1,11 +1,8 @@
-import { UserError } from '../../../errors.js';
 import { writeCheckpointInPieces } from '../../../model/checkpoint.js';
-import { STANDARD_STREAM } from '../../../node/files.js';
 import { writeModel } from '../../../node/model-file.js';
 import { serveTasks } from '../../../node/thread-pool.js';
-import { Work } from '../../story.js';
+import { trainFast } from '../../train/fast-training.js';
 import { keepReplaced } from '../../train/resume.js';
-import { train } from '../../train/train.js';
 import { fetchTasks } from './project.js';
 import { readTrainingRequest, type TrainingSource } from './training-request.js';
 import type {
@@ -44,22 +41,17 @@ async function collect(source: TrainingSource, { access }: CollectTasks): Promis
 
 async function trainOn(task: TrainOnTasks): Promise<Trained> {
   const { corpus, holdsOut, initFrom, output, keepsReplaced, workers } = task;
-  const training = new Work(
-    train({
-      files: { corpora: [corpus], dev: holdsOut ? undefined : corpus, reading: { from: 'label-studio' } },
-      ...{ initFrom, workers, preset: 'fast', settings: {}, output: STANDARD_STREAM },
-      clock: () => performance.now() / 1000,
-      pause: () => new Promise((resolve) => setImmediate(resolve)),
-    }),
-  );
   const notices = new Set<string>();
-  // Other notices are about options, which nobody has given.
-  for await (const event of training)
-    if (event.kind === 'notice' && event.text.includes(`${corpus}:`) && !event.text.startsWith(`${corpus}: read as `))
-      notices.add(event.text.replaceAll(corpus, 'tasks'));
-  const { best } = await training.result();
-  if (!best) throw new UserError('no epoch came to its end');
-  if (keepsReplaced) for (const notice of await keepReplaced(output, best.model)) notices.add(notice);
-  await writeModel(output, () => writeCheckpointInPieces(best.model));
-  return { f1: holdsOut ? best.dev.f1 : undefined, notices: [...notices] };
+  const { model, dev } = await trainFast({
+    files: { corpora: [corpus], dev: holdsOut ? undefined : corpus, reading: { from: 'label-studio' } },
+    ...{ initFrom, settings: {}, workers },
+    onNotice(text) {
+      // Others are about options, which nobody has given.
+      if (text.includes(`${corpus}:`) && !text.startsWith(`${corpus}: read as `))
+        notices.add(text.replaceAll(corpus, 'tasks'));
+    },
+  });
+  if (keepsReplaced) for (const notice of await keepReplaced(output, model)) notices.add(notice);
+  await writeModel(output, () => writeCheckpointInPieces(model));
+  return { f1: holdsOut ? dev.f1 : undefined, notices: [...notices] };
 }
