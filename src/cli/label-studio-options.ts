@@ -68,7 +68,7 @@ async function readToken(file: string | undefined): Promise<LabelStudioAccess['t
 function readUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.username || url?.password)
-    throw new InvalidArgumentError(`Expected a URL without a password; a token belongs in ${TOKEN} or a file.`);
+    throw badUsage('--label-studio: expected a URL without a password', `a token belongs in ${TOKEN} or a file`);
   if (url && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '') return url.href;
   throw new InvalidArgumentError('Expected a URL, as in http://localhost:8080.');
 }

@@ -68,7 +68,8 @@ export function addLabelStudioRoutes(
         return context.json(reply, 'job' in reply ? 201 : 200);
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
-        return refuseAs(context, 400, error.message, error.hint);
+        // Options of the command are of no use to who asks.
+        return refuseAs(context, 400, error.message, error.hint?.includes('--') ? undefined : error.hint);
       }
     });
 }
