@@ -1,4 +1,5 @@
 import { at, integerAt } from '../numerics/at.js';
+import { markWith, valuesInDocuments } from '../text/document-words.js';
 import type { FeatureSet } from '../text/features.js';
 
 /** The largest length of a slice that engines copy; a longer one is a view that keeps the whole text in memory. */
@@ -11,7 +12,7 @@ function detached(token: string): string {
 
 /**
  * The distinct tokens seen so far, numbered from 0, and the rows that each names in every table. A token that stands in names of
- * dictionaries in several ways is as many words.
+ * dictionaries, or among the words of its document, in several ways is as many words.
  */
 export class Lexicon {
   readonly features: FeatureSet;
@@ -39,7 +40,7 @@ export class Lexicon {
   /**
    * Returns the number of a token, which is added if it is new.
    *
-   * @param mark says where it stands in names of dictionaries; 0 if in none
+   * @param mark one of `FeatureSet.marksOf`; 0 if nothing is known of its neighbours
    */
   add(token: string, mark = 0): number {
     let words = this.#words.get(mark);
@@ -61,17 +62,35 @@ export class Lexicon {
     return word;
   }
 
-  /** Returns the numbers of a sentence's tokens, adding new ones. */
-  encode(tokens: readonly string[]): Int32Array {
+  /**
+   * Returns the numbers of a sentence's tokens, adding new ones.
+   *
+   * @param values those of its tokens in their document, as `valuesInDocuments` gives them; undefined if it stands alone
+   */
+  encode(tokens: readonly string[], values?: Int32Array): Int32Array {
     const words = new Int32Array(tokens.length);
-    const marks = this.features.marksOf(tokens);
+    const marks = this.features.marksOf(tokens, values);
     for (const [t, token] of tokens.entries()) words[t] = this.add(token, marks?.[t]);
     return words;
   }
 
-  /** Returns the numbers of a sentence's tokens as if they stood in no name of a dictionary, adding new ones. */
-  encodeUnmarked(tokens: readonly string[]): Int32Array {
-    return Int32Array.from(tokens, (token) => this.add(token));
+  /**
+   * Returns the numbers of the tokens of sentences, adding new ones.
+   *
+   * @param documents the number of each sentence's document, or `NO_DOCUMENT`; undefined if all stand alone
+   */
+  encodeAll(sentences: readonly (readonly string[])[], documents?: readonly number[]): Int32Array[] {
+    const values = documents && this.features.seesDocuments ? valuesInDocuments(sentences, documents) : undefined;
+    return sentences.map((tokens, index) => this.encode(tokens, values?.[index]));
+  }
+
+  /**
+   * Returns the numbers of a sentence's tokens as if they stood in no name of a dictionary, adding new ones.
+   *
+   * @param values as for `encode`
+   */
+  encodeUnmarked(tokens: readonly string[], values?: Int32Array): Int32Array {
+    return Int32Array.from(tokens, (token, t) => this.add(token, markWith(values?.[t] ?? 0)));
   }
 
   /** Returns a row that a word names in a table; `place` counts its rows there from 0. */

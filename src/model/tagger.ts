@@ -1,5 +1,5 @@
 import { at } from '../numerics/at.js';
-import { type Cutter, countOf, tokensOf, wordAt } from '../text/cut-tokens.js';
+import { type Cutter, tokensOf } from '../text/cut-tokens.js';
 import type { SentencePlace, TokenizedText } from '../text/record.js';
 import { createNumberedTags, hasSpans, type NumberedTags, type Scheme, spansOf, tagsOf } from '../text/scheme.js';
 import type { Span, Token } from '../text/sentence.js';
@@ -23,6 +23,7 @@ import { documentShareOf, type ModelForTagging } from './model.js';
 import { hiddenSpans, hidingLevels, type NameMarginals, NameProbabilities } from './name-probability.js';
 import { type PredictedTags, type Predictor, SinglePredictor } from './predictor.js';
 import { type PathTable, SpanProbabilities } from './span-probability.js';
+import { encodeTexts } from './text-words.js';
 
 /** A tagged sentence. Offsets index `text` in UTF-16 units, `end` exclusive. */
 export interface TaggedSentence {
@@ -155,7 +156,9 @@ export class Tagger {
     wishes: TagWishes = {},
     documents?: readonly number[],
   ): Prediction[] {
-    return this.#answer(this.#encode(sentences), wishes, documents).map((answer) => this.#nameTags(answer, wishes));
+    return this.#answer(this.#encode(sentences, documents), wishes, documents).map((answer) =>
+      this.#nameTags(answer, wishes),
+    );
   }
 
   /** Finds how surely each token of sentences is in a name, as levels from 0 to `CERTAIN`. */
@@ -166,7 +169,7 @@ export class Tagger {
   ): number[][] {
     const marginals = sentences.map((): NameMarginals => NO_MARGINALS);
     const questions = this.#noteMarginals(this.#questions([temperature], 0), marginals);
-    return this.#predictTags(this.#encode(sentences), questions, documents).map(({ tags }, index) =>
+    return this.#predictTags(this.#encode(sentences, documents), questions, documents).map(({ tags }, index) =>
       hidingLevels(this.#tagsOf(tags), at(marginals, index), this.language),
     );
   }
@@ -188,7 +191,7 @@ export class Tagger {
     temperatures: readonly number[],
     documents?: readonly number[],
   ): { readonly tags: readonly string[]; readonly confidences: readonly (readonly number[])[] }[] {
-    const answers = this.#predictTags(this.#encode(sentences), this.#questions(temperatures, 0), documents);
+    const answers = this.#predictTags(this.#encode(sentences, documents), this.#questions(temperatures, 0), documents);
     return answers.map(({ tags, explained }) => ({
       tags: this.#tagsOf(tags),
       confidences: explained?.confidences ?? temperatures.map(() => []),
@@ -211,7 +214,14 @@ export class Tagger {
         judged[sentence] = judge.judge(table, at(sentences, sentence).spans);
       },
     };
-    this.#predictTags(this.#encode(sentences.map(({ tokens }) => tokens)), questions, documents);
+    this.#predictTags(
+      this.#encode(
+        sentences.map(({ tokens }) => tokens),
+        documents,
+      ),
+      questions,
+      documents,
+    );
     return judged;
   }
 
@@ -240,9 +250,9 @@ export class Tagger {
   }
 
   /** Returns the numbers of the sentences' words. */
-  #encode(sentences: readonly (readonly string[])[]): Int32Array[] {
+  #encode(sentences: readonly (readonly string[])[], documents?: readonly number[]): Int32Array[] {
     this.#forgetWords();
-    return sentences.map((tokens) => this.#lexicon.encode(tokens));
+    return this.#lexicon.encodeAll(sentences, documents);
   }
 
   /** @param sentences the numbers of each sentence's words */
@@ -284,7 +294,7 @@ export class Tagger {
    * each text's document.
    */
   tag(texts: readonly TokenizedText[], wishes: TagWishes = {}, documents?: readonly number[]): TaggedText[] {
-    const sentences = texts.map((text) => sentencesOf(text, this.#lexicon));
+    const sentences = encodeTexts(texts, this.#lexicon, documents);
     const answers = this.#answer(
       sentences.flat(),
       wishes,
@@ -320,18 +330,6 @@ export class Tagger {
     const spans = confidentSpans(prediction, scheme);
     return { ...confident({ tags, spans }, minConfidence, scheme), alternatives, hidden };
   }
-}
-
-/** Returns the numbers of the words of each sentence of a text, adding new words. */
-function sentencesOf(text: TokenizedText, lexicon: Lexicon): Int32Array[] {
-  const { words, breaks } = text;
-  if (words && !breaks) return [words];
-  const ends = [...(breaks ?? []), countOf(text)];
-  return ends.map((end, index) => {
-    const start = ends[index - 1] ?? 0;
-    if (words) return words.subarray(start, end);
-    return lexicon.encode(Array.from({ length: end - start }, (_, t) => wordAt(text.text, text, start + t)));
-  });
 }
 
 function joined(sentences: readonly Int32Array[]): Int32Array {

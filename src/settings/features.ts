@@ -2,12 +2,21 @@ import * as z from 'zod';
 import { whole } from './whole.js';
 
 /** The features of a token. Each is a one-hot vector, or one for each length of an affix or for each letter. */
-const FEATURES = ['form', 'prefixes', 'suffixes', 'shape', 'casing', 'letters'] as const;
+const FEATURES = ['form', 'prefixes', 'suffixes', 'shape', 'casing', 'letters', 'document'] as const;
 
-/** The default features for each kind of input; letters require concatenated rows. */
+/** The feature of a token that depends on the other tokens of its document. */
+const DOCUMENT = 'document';
+
+/** The features by which a token is known wherever it stands. */
+const ALONE = FEATURES.filter((feature) => feature !== DOCUMENT);
+
+/**
+ * The default features for each kind of input; letters require concatenated rows. A corpus that marks documents adds one:
+ * see `withDocument`.
+ */
 export const FEATURES_BY_INPUT = {
-  concatenate: FEATURES.join(','),
-  sum: FEATURES.filter((feature) => feature !== 'letters').join(','),
+  concatenate: ALONE.join(','),
+  sum: ALONE.filter((feature) => feature !== 'letters').join(','),
 } as const;
 
 /** The default window of a feedforward network, which sees nothing else of a sentence. */
@@ -16,7 +25,7 @@ export const FEEDFORWARD_WINDOW = 2;
 /** Names for several features. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = { affixes: ['prefixes', 'suffixes'] };
 
-const LISTED = ['form', 'affixes', 'prefixes', 'suffixes', 'shape', 'casing', 'letters'].join(', ');
+const LISTED = ['form', 'affixes', 'prefixes', 'suffixes', 'shape', 'casing', 'letters', DOCUMENT].join(', ');
 
 /**
  * Parses a comma-separated list of features and returns them in the order of their rows; undefined if the list is empty
@@ -26,6 +35,11 @@ export function parseFeatures(list: string): (typeof FEATURES)[number][] | undef
   const names = list.split(',').flatMap((name) => GROUPS[name.trim()] ?? [name.trim()]);
   if (names.some((name) => !FEATURES.some((feature) => feature === name))) return undefined;
   return FEATURES.filter((feature) => names.includes(feature));
+}
+
+/** Returns a list of features with that of documents. */
+export function withDocument(list: string): string {
+  return `${list},${DOCUMENT}`;
 }
 
 const featureList = z.string().transform((list, context) => {
@@ -40,7 +54,9 @@ export const featureSettings = {
   features: featureList
     .default(FEATURES_BY_INPUT.concatenate)
     .meta({ expected: `one or more of ${LISTED}, separated by commas` })
-    .describe(`features of a token: one or more of ${LISTED} (default: all, or all but letters with --input sum)`),
+    .describe(
+      `features of a token: one or more of ${LISTED} (default: all, without letters with --input sum, and with ${DOCUMENT} only if the corpus marks documents)`,
+    ),
   window: whole(0, 5)
     .optional()
     .describe(

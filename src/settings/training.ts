@@ -14,6 +14,12 @@ export const WARMUP = { steps: 100, part: 0.1 } as const;
 /** The default rate at which a token in no entity is trained as outside, where not all entities are labelled. */
 export const OUTSIDE_RATE = 0.2;
 
+/** The default rate at which training hides the form of a word, by what else is known of words. */
+export const FORM_DROPOUT = { vectors: 0.5, clusters: 0.3, nothing: 0 } as const;
+
+/** The default rate at which training hides the document from a sentence. */
+export const DOCUMENT_DROPOUT = 0.3;
+
 /** The default rate at which training hides the dictionaries from a sentence. */
 export const DICTIONARY_DROPOUT = 0.5;
 
@@ -112,6 +118,14 @@ export const trainingSettings = {
     .max(1)
     .default(0.5)
     .describe('probability that a word seen once is trained as the unknown word'),
+  formDropout: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe(
+      `probability that any word is trained as the unknown word (default: ${FORM_DROPOUT.vectors} with --vectors, ${FORM_DROPOUT.clusters} with clusters, else ${FORM_DROPOUT.nothing})`,
+    ),
   clusterDropout: z
     .number()
     .min(0)
@@ -125,6 +139,14 @@ export const trainingSettings = {
     .optional()
     .describe(
       `with --dictionary, the probability that a sentence is trained as if its names were in none (default: ${DICTIONARY_DROPOUT})`,
+    ),
+  documentDropout: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe(
+      `with the feature document, the probability that a sentence is trained as if it stood alone (default: ${DOCUMENT_DROPOUT})`,
     ),
   outsideRate: z
     .number()

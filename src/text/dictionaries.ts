@@ -14,6 +14,9 @@ const VALUES = NAME_VALUES.length + 1;
 /** The largest number of dictionaries, whose values of a token together are one whole number. */
 export const MOST_DICTIONARIES = 8;
 
+/** The number of marks that dictionaries can give a token, 0 included. */
+export const MARKS_OF_NAMES = VALUES ** MOST_DICTIONARIES;
+
 /** The number of tokens whose numbers are kept at most, and of names that were found. */
 const MOST_KEPT = 1 << 16;
 

@@ -1,4 +1,5 @@
 import { type Dictionaries, NAME_VALUES, valueOfMark } from './dictionaries.js';
+import { DOCUMENT_VALUES, markWith, valueInDocument } from './document-words.js';
 import { beginsPair, createLettersWriter, lettersOf, READ_LETTERS } from './letters.js';
 import type { TokenLists } from './sentence.js';
 import { foldWord, UNKNOWN_ID, type Vocabulary } from './vocabulary.js';
@@ -6,7 +7,7 @@ import type { Clustering, WordClusters } from './word-clusters.js';
 import type { VectorWords } from './word-vectors.js';
 
 /** The names that settings give features; `prefixes` and `suffixes` are one feature for each length of 1 to 4 characters. */
-export type FeatureName = 'form' | 'prefixes' | 'suffixes' | 'shape' | 'casing' | 'letters';
+export type FeatureName = 'form' | 'prefixes' | 'suffixes' | 'shape' | 'casing' | 'letters' | 'document';
 
 const LONGEST_AFFIX = 4;
 
@@ -26,6 +27,8 @@ export interface WordFeature {
   readonly isOfForm: boolean;
   /** Returns the values of a token, `named` of them. */
   valuesOf(token: string, form: string): readonly string[];
+  /** All values, if they are the same whatever the corpus. */
+  readonly allValues?: readonly string[];
   /** Creates what writes the rows of the values of a token, by the row of each value; undefined if it is that of `writerOf`. */
   createWriter?(rows: ReadonlyMap<string, number>): WriteIds;
 }
@@ -47,6 +50,22 @@ const AFFIX_LENGTHS = Array.from({ length: LONGEST_AFFIX }, (_, index) => index 
 
 /** The feature whose values are the words of the vocabulary. */
 const FORM = oneHot('form', true, (_, form) => form);
+
+/** The feature whose values say how the word of a token is written elsewhere in its document. */
+const DOCUMENT: WordFeature = {
+  name: 'document',
+  part: 'oneHot',
+  named: 1,
+  isOfForm: false,
+  allValues: DOCUMENT_VALUES,
+  valuesOf: () => [],
+  createWriter: (rows) => {
+    const byValue = [UNKNOWN_ID, ...DOCUMENT_VALUES.map((value) => rows.get(value) ?? UNKNOWN_ID)];
+    return (_token, _form, ids, at, mark) => {
+      ids[at] = byValue[valueInDocument(mark)] ?? UNKNOWN_ID;
+    };
+  },
+};
 
 /** The table of pre-trained vectors, which is no feature's. */
 export const VECTORS = { name: 'vectors', part: 'vectors', named: 1 } as const;
@@ -81,6 +100,7 @@ const FEATURES: Readonly<Record<FeatureName, readonly WordFeature[]>> = {
       createWriter: createLettersWriter,
     },
   ],
+  document: [DOCUMENT],
 };
 
 /** Returns the features that settings name, in the same order. */
@@ -256,15 +276,27 @@ export class FeatureSet {
     ];
   }
 
-  /** Returns the marks of a sentence's tokens, as `Dictionaries` gives them; undefined if there is no dictionary. */
-  marksOf(tokens: readonly string[]): Int32Array | undefined {
-    return this.knowledge.dictionaries?.marksOf(tokens);
+  /** Whether the rows of a token depend on the other tokens of its document. */
+  get seesDocuments(): boolean {
+    return this.features.includes(DOCUMENT);
+  }
+
+  /**
+   * Returns a mark for each token of a sentence, which says where it stands in names of dictionaries and how its word is written
+   * elsewhere in its document; undefined if nothing is known of either.
+   *
+   * @param values those of `valuesInDocuments`; undefined if the sentence stands alone
+   */
+  marksOf(tokens: readonly string[], values?: Int32Array): Int32Array | undefined {
+    const names = this.knowledge.dictionaries?.marksOf(tokens);
+    if (!values || !this.seesDocuments) return names;
+    return values.map((value, t) => markWith(value, names?.[t]));
   }
 
   /**
    * Writes the rows that a token names to `ids` from `start` on, table by table.
    *
-   * @param mark says where it stands in names of dictionaries; 0 if in none
+   * @param mark one of `marksOf`; 0 if nothing is known
    */
   writeIds(token: string, ids: Int32Array, start: number, mark = 0): void {
     const form = foldWord(token, this.vocabulary.form);
@@ -281,7 +313,10 @@ export function listedFeatures(features: readonly WordFeature[]): WordFeature[] 
   return features.filter((feature) => feature !== FORM);
 }
 
-/** Collects the features of a corpus: all affixes of at least two forms, all shapes and letters of at least two tokens. */
+/**
+ * Collects the features of a corpus: all affixes of at least two forms, all shapes and letters of at least two tokens, and all
+ * values of features that have the same everywhere.
+ */
 export function collectFeatures(
   sentences: TokenLists,
   features: readonly WordFeature[],
@@ -306,7 +341,9 @@ export function collectFeatures(
       }
     }
   }
-  const others = counted.map(({ feature: { name }, counts }) => ({ name, values: seenTwice(counts) }));
+  const others = counted.map(({ feature: { name, allValues }, counts }) => {
+    return { name, values: allValues ?? seenTwice(counts) };
+  });
   return new FeatureSet(features, vocabulary, others, knowledge);
 }
 

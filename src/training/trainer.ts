@@ -16,7 +16,8 @@ import type { Address, Kernels } from '../numerics/kernels.js';
 import { LARGEST_NUMBER } from '../numerics/parameters.js';
 import { mixBits } from '../numerics/random.js';
 import type { Settings } from '../settings/settings.js';
-import { DICTIONARY_DROPOUT } from '../settings/training.js';
+import { DICTIONARY_DROPOUT, DOCUMENT_DROPOUT, FORM_DROPOUT } from '../settings/training.js';
+import { VECTORS } from '../text/features.js';
 import { falls, sentenceKey, tokenKey } from './chance.js';
 import type { TrainingExamples } from './examples.js';
 import type { StepResult, StepTrainer } from './loop.js';
@@ -81,6 +82,8 @@ export class Trainer implements Predictor, StepTrainer {
   readonly #kept: Float32Array;
   /** The weights, or their averages, before they were rounded to be scored. */
   readonly #exact: Float32Array;
+  /** What is known of words beside their features. */
+  readonly #knownOfWords: keyof typeof FORM_DROPOUT;
   readonly #hasClusters: boolean;
   #steps = 0;
   /** True if weights have changed since sentences were tagged last. */
@@ -99,7 +102,10 @@ export class Trainer implements Predictor, StepTrainer {
     this.#slots = new Int32Array(4 * examples.lexicon.size).fill(-1);
     this.#kept = new Float32Array(leader.network.layout.size);
     this.#exact = new Float32Array(leader.network.layout.size);
-    this.#hasClusters = leader.network.plan.tables.some(({ hideable }) => hideable === 'clusters');
+    const { tables } = leader.network.plan;
+    this.#hasClusters = tables.some(({ hideable }) => hideable === 'clusters');
+    const hasVectors = tables.some(({ name }) => name === VECTORS.name);
+    this.#knownOfWords = hasVectors ? 'vectors' : this.#hasClusters ? 'clusters' : 'nothing';
   }
 
   step(epoch: number, sentences: readonly number[]): StepResult {
@@ -238,17 +244,28 @@ export class Trainer implements Predictor, StepTrainer {
 
   /** Draws the random decisions for one token with keys of its own, and returns the number of its word in the batch. */
   #visit(epoch: number, sentence: number, t: number, row: number): number {
-    const { seed, unknownRate, clusterDropout, dictionaryDropout = DICTIONARY_DROPOUT } = this.#settings;
+    const { seed, unknownRate, clusterDropout, formDropout = FORM_DROPOUT[this.#knownOfWords] } = this.#settings;
     const { dropout } = this.#leader.network.plan;
     const key = (purpose: 'unknownWords' | 'stateDropout' | 'hiddenClusters'): number =>
       tokenKey(sentenceKey(seed, purpose, epoch, sentence), t);
     if (dropout > 0) this.#kernels.integers[this.#batch.stateKeys + row] = key('stateDropout');
-    const { sentences, unmarked } = this.#examples;
-    const hidesNames = unmarked && falls(sentenceKey(seed, 'hiddenNames', epoch, sentence), dictionaryDropout);
-    const word = at(hidesNames ? at(unmarked, sentence) : at(sentences, sentence).words, t);
-    const hidesForm = this.#examples.seenOnce[word] === 1 && falls(key('unknownWords'), unknownRate);
+    const word = at(this.#wordsOf(epoch, sentence), t);
+    const hidingRate = this.#examples.seenOnce[word] === 1 ? Math.max(unknownRate, formDropout) : formDropout;
+    const hidesForm = hidingRate > 0 && falls(key('unknownWords'), hidingRate);
     const hidesClusters = this.#hasClusters && falls(key('hiddenClusters'), clusterDropout);
     return this.#slotOf(word, hidesForm, hidesClusters);
+  }
+
+  /** Draws what training hides of a sentence in an epoch, and returns the words that are left. */
+  #wordsOf(epoch: number, sentence: number): Int32Array {
+    const { seed, dictionaryDropout = DICTIONARY_DROPOUT, documentDropout = DOCUMENT_DROPOUT } = this.#settings;
+    const { sentences, hidden } = this.#examples;
+    const hides = (what: 'hiddenNames' | 'hiddenDocument', rate: number): boolean =>
+      falls(sentenceKey(seed, what, epoch, sentence), rate);
+    const hidesNames = hidden.names !== undefined && hides('hiddenNames', dictionaryDropout);
+    const hidesDocument = hidden.document !== undefined && hides('hiddenDocument', documentDropout);
+    const left = hidesNames ? hidden[hidesDocument ? 'both' : 'names'] : hidesDocument ? hidden.document : undefined;
+    return left ? at(left, sentence) : at(sentences, sentence).words;
   }
 
   #slotOf(word: number, hidesForm: boolean, hidesClusters: boolean): number {

@@ -108,3 +108,96 @@ test.each([
   expect('documentShare' in model).toBe(/stay apart/.test(stderr));
   if (share.length > 0) expect(model).not.toHaveProperty('documentShare');
 });
+
+test('a network trained on documents sees how words are written elsewhere in them', async () => {
+  folder.write('trained.conll', withDocuments(SENTENCES));
+  const train = [
+    'train',
+    'trained.conll',
+    '--dev',
+    'plain.conll',
+    '--hidden',
+    '8',
+    '--epochs',
+    '2',
+    '--document-share',
+    '0',
+  ];
+  const { stderr } = await folder.mustRun([...train, '-o', 'seeing.json', '--workers', '1']);
+  expect(stderr).toContain('documents: the corpus marks them, and the network sees how each word is written elsewhere');
+  await folder.mustRun([...train, '-o', 'seeing-2.json', '--workers', '2']);
+  expect(folder.read('seeing-2.json')).toBe(folder.read('seeing.json'));
+  expect(JSON.parse(folder.read('seeing.json')).settings.features).toBe(
+    'form,prefixes,suffixes,shape,casing,letters,document',
+  );
+  const scores = async (corpus: string) =>
+    JSON.parse((await folder.mustRun(['eval', corpus, '-m', 'seeing.json', '--json', '--quiet'])).stdout);
+  expect(await scores('trained.conll')).not.toEqual(await scores('plain.conll'));
+
+  const tag = ['tag', '-m', 'seeing.json', '--from', 'conll', '--to', 'conll', '--file', 'trained.conll', '--workers'];
+  const [one, three] = [await folder.mustRun([...tag, '1']), await folder.mustRun([...tag, '3'])];
+  expect(three.stdout).toBe(one.stdout);
+});
+
+test.each([
+  ['--document-dropout 1', ['--document-dropout', '1']],
+  ['other features', ['--features', 'form,casing']],
+  ['the textbook preset', ['--preset', 'textbook']],
+])('with %s a network does not see documents', async (_, args) => {
+  folder.write('trained.conll', withDocuments(SENTENCES));
+  const train = [
+    'train',
+    'trained.conll',
+    '--dev',
+    'plain.conll',
+    '--hidden',
+    '8',
+    '--epochs',
+    '1',
+    '-o',
+    'blind.json',
+  ];
+  const { stderr } = await folder.mustRun([...train, ...args]);
+  expect(stderr).not.toContain('documents: the corpus marks them');
+  expect(JSON.parse(folder.read('blind.json')).settings.features).not.toContain('document');
+});
+
+test.each([
+  [
+    'plain.conll',
+    ['--document-dropout', '0.5'],
+    /--document-dropout is about the feature document, which the network does not have/,
+  ],
+  [
+    'marked.conll',
+    ['--document-dropout', '1', '--features', 'form,document'],
+    /--document-dropout 1 hides every document/,
+  ],
+])('a rate of hidden documents that nothing could use is refused: %s %j', async (corpus, args, message) => {
+  const { exitCode, stderr } = await folder.rnn(['train', corpus, '--dev', 'plain.conll', ...args]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringMatching(message)]);
+});
+
+test('the feature document on a corpus without documents is told', async () => {
+  const train = ['train', 'plain.conll', '--dev', 'plain.conll', '--features', 'form,document', '--hidden', '8'];
+  const { stderr } = await folder.mustRun([...train, '--epochs', '1', '-o', 'asked.json']);
+  expect(stderr).toContain('warning: the corpus marks no documents of several sentences');
+});
+
+test('a network without documents that goes on with a corpus refuses a rate of hidden documents', async () => {
+  const train = [
+    'train',
+    'marked.conll',
+    '--dev',
+    'plain.conll',
+    '--init-from',
+    'alone.json',
+    '--document-dropout',
+    '0.5',
+  ];
+  const { exitCode, stderr } = await folder.rnn(train);
+  expect([exitCode, stderr]).toEqual([
+    2,
+    expect.stringContaining('the feature document, which the network does not have'),
+  ]);
+});

@@ -27,7 +27,7 @@ export function createWork(plan: NetworkPlan, lengths: readonly number[], given:
   const tagSets = { sets: [], isMostlyOutside: [], outside: 0 };
   return {
     settings,
-    examples: { lexicon, seenOnce, sentences, unmarked: undefined, tagSets },
+    examples: { lexicon, seenOnce, sentences, hidden: {}, tagSets },
     job: planJob(plan, settings, sentences, 1),
   };
 }

@@ -10,8 +10,8 @@ const second = Array.from({ length: TWICE }, (_, index) => `twice${2 * index}/B-
 const corpus = [first, second].map((text) => sentenceOf(text));
 
 /** For each token of the first sentence, whether it was the unknown word in one step. */
-function hide(unknownRate: number, seed = 1) {
-  const { trainer, leader } = createTrainee(corpus, { hidden: 1, batchSize: 2, unknownRate, seed });
+function hide(unknownRate: number, seed = 1, formDropout?: number) {
+  const { trainer, leader } = createTrainee(corpus, { hidden: 1, batchSize: 2, unknownRate, formDropout, seed });
   const { kernels } = leader.network;
   const { words, own } = leader.trainingBatch;
   return (epoch: number, sentences: readonly number[] = [0]): boolean[] => {
@@ -101,4 +101,16 @@ describe('in training', () => {
   test('at a rate of 0 the unknown word learns nothing', async () => {
     expect(await movedRows(0)).toEqual([THE, CAT, DOG]);
   });
+});
+
+test('dropout of forms makes any word the unknown word, as often as it says or more often', () => {
+  const step = hide(0.6, 1, 0.3);
+  const epochs = 200;
+  const hidden = { once: 0, twice: 0 };
+  for (let epoch = 1; epoch <= epochs; epoch++)
+    for (const [t, isHidden] of step(epoch).entries()) if (isHidden) hidden[t % 2 === 1 ? 'once' : 'twice']++;
+  const expectRate = (count: number, rate: number): void =>
+    expect(Math.abs(count - epochs * ONCE * rate)).toBeLessThan(4 * Math.sqrt(epochs * ONCE * rate * (1 - rate)));
+  expectRate(hidden.once, 0.6);
+  expectRate(hidden.twice, 0.3);
 });

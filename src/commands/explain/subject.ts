@@ -84,7 +84,7 @@ async function* readLine(
     );
   if (there.length > 1)
     yield* noticesOf(`${nameOf(path)}:${sentence.line}: ${there.length} sentences; the first one is explained`);
-  if (sentence.isOfMarkedDocument && documentShareOf(model) > 0)
+  if (sentence.isOfMarkedDocument && (documentShareOf(model) > 0 || model.language.features.seesDocuments))
     yield* noticesOf(
       'the sentence is explained on its own; rnn tag lets the words of a document help each other, and may tag it otherwise there',
     );

@@ -15,6 +15,7 @@ import { holdNotices, type Notice, noticesOf } from '../story.js';
 import { type ClustersOptions, takeClusters } from './clusters.js';
 import { type DataOptions, readCorpora, type ScoredParts } from './data.js';
 import { digestOfDictionaries, refuseDropoutWithoutDictionary, takeDictionaries } from './dictionaries.js';
+import { takeDocuments } from './documents.js';
 import { growNetworks, type InitialModel, type InitialOptions, openInitial } from './initial.js';
 import { inputsOfAnnotation } from './labels-of.js';
 import { chooseVocabulary, collectLanguage, refuseVocabularySize } from './language.js';
@@ -80,7 +81,8 @@ export async function* prepareTraining(
   // The many steps that suit a network that begins with a tiny corpus would make one that goes on forget the old.
   const size = initial ? Math.max(tokens, TINY + 1) : tokens;
   const networks = folds ? { folds: folds.count, networks: folds.count } : { folds: undefined };
-  const sized = resolveSettings({ ...given, ...networks }, preset, size);
+  const featured = yield* takeDocuments(given, preset, train.sentences);
+  const sized = resolveSettings({ ...featured, ...networks }, preset, size);
   const { settings, vocabulary } = await chooseVocabulary(sized, given, options.vocabulary, train.sentences);
   const vectors = yield* takeVectors(options.vectors, initial, corpora, vocabulary.form, sized);
   const clusters = yield* takeClusters(

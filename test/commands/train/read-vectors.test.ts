@@ -33,12 +33,12 @@ describe('of a file of vectors', () => {
   test('a word that comes twice has its first vector', async () => {
     const { words, numbers } = await read('a 1 0\nb 0 1\na 5 5\nrome 1 0\nrome 7 7\n');
     expect(words.words).toEqual(['a', 'b', 'rome']);
-    expect([...numbers]).toEqual([1, 0, 0, 1, 1, 0]);
+    expect([...numbers]).toEqual([3, 0, 0, 3, 3, 0]);
   });
 
-  test('the rows have a mean square length of 1, whatever the scale of the file', async () => {
+  test('the rows have a mean square length of 9, whatever the scale of the file', async () => {
     const { numbers } = await read('a 300 400\nb 0 0\nin 0 500\n');
-    const scale = Math.sqrt(3 / 500_000);
+    const scale = 3 * Math.sqrt(3 / 500_000);
     for (const [index, number] of [300, 400, 0, 0, 0, 500].entries())
       expect(numbers[index]).toBeCloseTo(number * scale, 1);
   });
