@@ -108,7 +108,7 @@ function teamOf(kernels: Kernels, start: number, leader: Member, threads: readon
         worker.ref(); // nothing else keeps the process waiting for its end
       }
       // Not every runtime ends a thread that sleeps in a wait before it says so, and a late one would write to memory of others.
-      leader.fail();
+      leader.dismiss();
       await Promise.all(threads.map(({ left }) => left));
       await Promise.all(workers.map((worker) => worker.terminate()));
       if (!isClosed) kernels.release(start);
