@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { execa } from 'execa';
 import { beforeAll, expect, test } from 'vitest';
 import { Folder, NAMES, SMALL } from './helpers/cli.js';
+import { pdfOf } from './helpers/office-files.js';
 import { installPacked, ownProgram, run } from './helpers/packed-project.js';
 
 /** An empty project with the packed package in it. */
@@ -66,6 +67,16 @@ console.log(JSON.stringify([Array.isArray(findings), converted.split('\\n').leng
   );
   const { all } = await execa('node', ['others.mjs'], { cwd: folder.path, all: true });
   expect(JSON.parse(all)).toEqual([true, 4, 3, '<!doctype html>', 2]);
+});
+
+test('a PDF needs a package that is named, and can be installed then', async () => {
+  folder.write('corpus.conll', NAMES);
+  folder.write('report.pdf', pdfOf(['Anna left .']));
+  await run('rnn', ['train', 'corpus.conll', '--dev', 'corpus.conll', ...SMALL], folder.path);
+  const tag = ['tag', '--file', 'report.pdf', '--to', 'text'];
+  await expect(run('rnn', tag, folder.path)).rejects.toThrow(/report\.pdf: the package unpdf, .*\n\s+npm install unpdf/);
+  await run('npm', ['install', '--no-audit', '--no-fund', 'unpdf'], folder.path);
+  expect(await run('rnn', tag, folder.path)).toBe('Anna left .');
 });
 
 test('its types serve a strict project', async () => {

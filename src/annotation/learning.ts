@@ -2,7 +2,7 @@ import { errorAt, fitPowerLaw } from '../evaluation/learning-curve.js';
 import { at } from '../text/at.js';
 
 /** The number of accepted sentences from which a model learns, and the growth from which it learns anew. */
-const FIRST = 20;
+export const FIRST = 20;
 const GROWTH = 0.1;
 
 /** The number of sentences of the random tenth from which scores are counted on them, and training leaves them out. */

@@ -4,7 +4,7 @@ import type { NamedModel, Reload } from '../commands/serve/model-files.js';
 import { type ServeOptions, type Serving, startServer } from '../commands/serve/serve.js';
 import type { DictionaryFile } from '../corpora/read-dictionaries.js';
 import { badUsage } from '../errors.js';
-import { nameOf } from '../node/files.js';
+import { exists, nameOf } from '../node/files.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
 import { type AccessLog, openAccessLog } from './access-log.js';
 import {
@@ -16,9 +16,15 @@ import {
   readCount,
 } from './common-options.js';
 import { listenForInterrupt } from './follow.js';
+import {
+  addLabelStudioOptions,
+  createRefusalTeller,
+  type LabelStudioFlags,
+  trainingOf,
+} from './label-studio-options.js';
 import { say } from './streams.js';
 
-interface Options extends Omit<ServeOptions, 'models' | 'dictionaries'> {
+interface Options extends Omit<ServeOptions, 'models' | 'dictionaries' | 'training'>, LabelStudioFlags {
   readonly model?: readonly NamedModel[];
   readonly dictionary?: readonly DictionaryFile[];
   readonly accessLog?: string;
@@ -73,19 +79,26 @@ export function addServeCommand(program: Command): void {
     .option('--max-requests <n>', 'requests answered at once; more are answered 429', readCount, 256)
     .option('--timeout <seconds>', 'for a request to arrive (408), then for its answer (503)', readSeconds, 10)
     .option('--workers <n>', 'threads that tag with each model (default: the processors but one)', readCount);
-  addQuietOption(command).action(runServe);
+  addQuietOption(addLabelStudioOptions(command)).action(runServe);
 }
 
 async function runServe({ model, dictionary: dictionaries, accessLog, quiet, ...options }: Options): Promise<void> {
   const models = model ?? [{ name: nameOfModel(DEFAULT_MODEL), path: DEFAULT_MODEL }];
   const inputs = [...models.map(({ path }) => path), ...filesOf(dictionaries)];
   await checkFileArguments(inputs, accessLog, '--access-log');
+  await checkFileArguments(inputs, options.trainTo, '--train-to');
+  const [{ path: first } = { path: DEFAULT_MODEL }] = models;
+  const training = await trainingOf(options, first, quiet);
+  if (training && (await exists(training.output)))
+    say(`${training.output} answers from the beginning; trainings go on with ${first}\n`, quiet);
   const log = accessLog === undefined ? undefined : openAccessLog(accessLog);
   const interrupt = listenForInterrupt(() => {});
   const server = await startServer({
     ...options,
     models,
     dictionaries,
+    training,
+    onRefused: createRefusalTeller(),
     onReload: (reload) => sayReload(reload, quiet),
     onAnswered: log?.write,
     onFailure: ({ message, stack }) => say(`rnn: internal error: ${process.env.DEBUG ? stack : message}\n`),

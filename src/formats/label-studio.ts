@@ -2,6 +2,7 @@ import type { TextSpan } from '../text/sentence.js';
 import { asList, asObject, asOffset, asText, field, isObject, type JsonObject, refuse } from './json-fields.js';
 import type { JsonShape, RawRecord, RecordContext, SkippedRecord } from './json-texts.js';
 import { readLabel } from './jsonl.js';
+import type { SpanLabelling } from './label-studio-configuration.js';
 import { isHtmlRegion, placeHtmlRegions, readHtmlRegion } from './label-studio-html.js';
 import { placeEach, type RawSpan } from './text-spans.js';
 
@@ -49,15 +50,7 @@ export const labelStudioShape: JsonShape = {
     return readResults(asObject(data, '"data"', place), results, context, []);
   },
   write({ text, spans, id, document, isGuess }, toUnit) {
-    const result = (some: readonly TextSpan[]) =>
-      some.map(({ label, start, end, confidence }, index) => ({
-        id: `span-${index + 1}`,
-        from_name: 'label',
-        to_name: 'text',
-        type: 'labels',
-        value: { start: toUnit(start), end: toUnit(end), text: text.slice(start, end), labels: [label] },
-        ...(confidence !== undefined && { score: confidence }),
-      }));
+    const result = (some: readonly TextSpan[]) => resultsOf(text, some, toUnit, USUAL_NAMES);
     const guesses = spans.filter(({ confidence }) => confidence !== undefined);
     const gold = spans.filter(({ confidence }) => confidence === undefined);
     return {
@@ -70,8 +63,28 @@ export const labelStudioShape: JsonShape = {
   },
 };
 
+/** The names of tags in Label Studio's own template for named entities. */
+const USUAL_NAMES = { fromName: 'label', toName: 'text' };
+
+/** Returns spans as results of an annotation or a prediction; `toUnit` converts UTF-16 offsets to code points. */
+export function resultsOf(
+  text: string,
+  spans: readonly TextSpan[],
+  toUnit: (offset: number) => number,
+  { fromName, toName }: Pick<SpanLabelling, 'fromName' | 'toName'>,
+): JsonObject[] {
+  return spans.map(({ label, start, end, confidence }, index) => ({
+    id: `span-${index + 1}`,
+    from_name: fromName,
+    to_name: toName,
+    type: 'labels',
+    value: { start: toUnit(start), end: toUnit(end), text: text.slice(start, end), labels: [label] },
+    ...(confidence !== undefined && { score: confidence }),
+  }));
+}
+
 /** Returns the score by which Label Studio sorts tasks: that of the least certain span. */
-function scoreOf(guesses: readonly TextSpan[]): { readonly score?: number } {
+export function scoreOf(guesses: readonly TextSpan[]): { readonly score?: number } {
   const scores = guesses.flatMap(({ confidence }) => confidence ?? []);
   return scores.length > 0 ? { score: Math.min(...scores) } : {};
 }

@@ -11,7 +11,7 @@ export interface ScratchFolder {
    *
    * @throws {UserError} if it cannot be written
    */
-  write(name: string, content: string): Promise<string>;
+  write(name: string, content: string | Uint8Array): Promise<string>;
   remove(): void;
 }
 

@@ -23,7 +23,7 @@ export type TeamMessage = 'ready' | 'ended' | 'left';
 
 export interface Team {
   readonly leader: Member;
-  /** Ends the threads, whatever they are doing, and returns the kernels, whose memory is free for other work. */
+  /** Ends the threads when they next wait for each other, and returns the kernels, whose memory is free for other work. */
   close(): Promise<Kernels>;
 }
 
@@ -98,22 +98,25 @@ function teamOf(kernels: Kernels, start: number, leader: Member, threads: readon
   const workers = threads.map(({ worker }) => worker);
   const fail = (): void => leader.fail();
   for (const worker of workers) worker.once('exit', fail);
-  let isClosed = false;
+  let closing: Promise<Kernels> | undefined;
+  const end = async (): Promise<Kernels> => {
+    for (const worker of workers) {
+      worker.off('exit', fail);
+      worker.ref(); // nothing else keeps the process waiting for its end
+    }
+    // Not every runtime ends a thread that sleeps in a wait before it says so, and a late one would write to memory of others.
+    leader.dismiss();
+    await Promise.all(threads.map(({ left }) => left));
+    await Promise.all(workers.map((worker) => worker.terminate()));
+    kernels.release(start);
+    return kernels;
+  };
   return {
     leader,
     workers,
-    async close() {
-      for (const worker of workers) {
-        worker.off('exit', fail);
-        worker.ref(); // nothing else keeps the process waiting for its end
-      }
-      // Not every runtime ends a thread that sleeps in a wait before it says so, and a late one would write to memory of others.
-      leader.dismiss();
-      await Promise.all(threads.map(({ left }) => left));
-      await Promise.all(workers.map((worker) => worker.terminate()));
-      if (!isClosed) kernels.release(start);
-      isClosed = true;
-      return kernels;
+    close() {
+      closing ??= end();
+      return closing;
     },
   };
 }

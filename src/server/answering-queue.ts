@@ -1,6 +1,15 @@
 /** The body of a request, in pieces. */
 export type RequestBody = readonly Uint8Array<ArrayBuffer>[];
 
+/** What a body may ask for: `setup` and `predict` are requests of Label Studio. */
+export type QuestionKind = 'tag' | 'setup' | 'predict';
+
+/** A body, and what it asks for. */
+export interface Question {
+  readonly kind: QuestionKind;
+  readonly body: RequestBody;
+}
+
 /** The place of one answer among the bytes of several, and what it is. */
 export interface AnswerPart {
   /** 400 if the body is not as it should be, 503 if nobody waits any more. */
@@ -27,11 +36,11 @@ export interface AnsweringThreads {
   /** The number of threads. */
   readonly size: number;
   /**
-   * Answers bodies, whose memory it takes.
+   * Answers questions, the memory of whose bodies it takes.
    *
    * @param deadline when nobody waits any more, in milliseconds since 1970; the work then ends
    */
-  answer(bodies: readonly RequestBody[], deadline: number): Promise<Answers>;
+  answer(questions: readonly Question[], deadline: number): Promise<Answers>;
   /** Ends the threads. */
   close(): void;
 }
@@ -48,7 +57,7 @@ export interface Caller {
 }
 
 interface Job {
-  readonly body: RequestBody;
+  readonly question: Question;
   readonly caller: Caller;
   readonly size: number;
   resolve(answer: Answer | undefined): void;
@@ -95,15 +104,15 @@ export class AnsweringQueue {
   }
 
   /**
-   * Answers a body.
+   * Answers a question.
    *
    * @param caller if it is gone before its turn, nothing is tagged and the answer is undefined
    * @throws {Error} if a thread has died
    */
-  answer(body: RequestBody, caller: Caller): Promise<Answer | undefined> {
-    const size = body.reduce((sum, { length }) => sum + length, 0);
+  answer(question: Question, caller: Caller): Promise<Answer | undefined> {
+    const size = question.body.reduce((sum, { length }) => sum + length, 0);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ body, caller, size, resolve, reject });
+      this.#waiting.push({ question, caller, size, resolve, reject });
       this.#workSoon();
     });
   }
@@ -176,7 +185,7 @@ export class AnsweringQueue {
     try {
       const deadline = Math.max(...jobs.map(({ caller }) => caller.deadline));
       const { bytes, parts } = await threads.answer(
-        jobs.map(({ body }) => body),
+        jobs.map(({ question }) => question),
         deadline,
       );
       let start = 0;

@@ -58,6 +58,52 @@ function asking(operationId: string, summary: string, answers: Json): Json {
   return { operationId, summary, responses: { ...answers, ...refusals(FORBIDDEN) } };
 }
 
+/** Describes a request that Label Studio sends; its own documents say what is in it. */
+function ofLabelStudio(operationId: string, summary: string, done: Json): Json {
+  return {
+    operationId,
+    summary,
+    externalDocs: { url: 'https://github.com/HumanSignal/label-studio-ml-backend' },
+    requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
+    responses: {
+      ...done,
+      ...refusals(
+        [400, 'The body is not as it should be.'],
+        FORBIDDEN,
+        [408, 'The request did not arrive in time.'],
+        [413, 'The body is too large.'],
+        [415, 'The body is not said to be JSON.'],
+      ),
+      ...BUSY,
+    },
+  };
+}
+
+/** What Label Studio asks of an ML backend. */
+const LABEL_STUDIO: Json = {
+  '/setup': {
+    post: ofLabelStudio('setUpLabelStudio', 'Connect a project of Label Studio.', {
+      200: json('What the model is called, and which of its labels the project has.', { type: 'object' }),
+    }),
+  },
+  '/predict': {
+    post: ofLabelStudio('predictForLabelStudio', 'Find the names in tasks of Label Studio.', {
+      200: json('A prediction for each task.', { type: 'object' }),
+    }),
+  },
+  '/train': {
+    post: ofLabelStudio('trainForLabelStudio', 'Train on annotated tasks of Label Studio.', {
+      201: json('A training has begun, or waits for another.', { type: 'object' }),
+    }),
+  },
+  '/webhook': {
+    post: ofLabelStudio('hearFromLabelStudio', 'Hear of an event in Label Studio.', {
+      200: json('The event changes no annotation.', { type: 'object' }),
+      201: json('A training has begun, or waits for another.', { type: 'object' }),
+    }),
+  },
+};
+
 /**
  * Describes what the server can be asked, as an OpenAPI 3.1 document.
  *
@@ -85,6 +131,7 @@ export function describeApi(models: readonly string[], version: string): Json {
           responses: { ...(named.responses as Json), ...refusals([404, 'There is no model of this name.']) },
         },
       },
+      ...LABEL_STUDIO,
       '/health': {
         get: asking('health', 'Ask whether the server is alive, and which models it has.', {
           200: json('The server is alive.', one('Health')),

@@ -1,14 +1,16 @@
 import type { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { type Access, allowsAll } from './access.js';
+import { Answering, JSON_TYPE, type ServerLimits } from './answering.js';
 import { describeApi } from './api-description.js';
 import { createGuardedApp, refuse, refuseOtherMethods } from './guarded-app.js';
+import { addLabelStudioRoutes, LABEL_STUDIO_PATHS, type LabelStudioOptions } from './label-studio-routes.js';
 import type { ServerMetrics } from './metrics.js';
 import type { Health, Readiness } from './protocol.js';
 import type { ServedModels } from './served-models.js';
-import { addTagRoutes, JSON_TYPE, type ServerLimits } from './tag-routes.js';
+import { addTagRoutes } from './tag-routes.js';
 
-export interface AppOptions extends ServerLimits, Access {
+export interface AppOptions extends ServerLimits, Access, LabelStudioOptions {
   /** The page and its script. */
   readonly page: { readonly html: string; readonly script: string };
   /** The version of the package. */
@@ -40,12 +42,15 @@ export function createApp(models: ServedModels, options: AppOptions): Hono {
         allowHeaders: ['Content-Type'],
       }),
     );
-  const { requests } = addTagRoutes(app, models, options, (model, tokens) => metrics.countTokens(model, tokens));
-  addOperatorRoutes(app, models, options, requests);
+  const answering = new Answering(models, options, (model, tokens) => metrics.countTokens(model, tokens));
+  addTagRoutes(app, models, answering);
+  addLabelStudioRoutes(app, models, answering, options);
+  addOperatorRoutes(app, models, options, answering);
   addPageRoutes(app, models, options);
   refuseOtherMethods(app, {
     '/tag': 'POST',
     '/tag/:model': 'POST',
+    ...Object.fromEntries(LABEL_STUDIO_PATHS.map((path) => [path, 'POST'])),
     ...Object.fromEntries(
       ['/health', '/ready', '/metrics', '/openapi.json', '/', '/tagger.js', '/model.json'].map((path) => [
         path,
@@ -61,11 +66,11 @@ function addOperatorRoutes(
   app: Hono,
   models: ServedModels,
   { version, metrics, isEnding }: AppOptions,
-  requests: () => number,
+  answering: Answering,
 ): void {
   app.get('/health', (context) => {
     const about = models.list().map(([name, model]) => ({ name, ...model.about }));
-    return context.json({ status: 'ok', version, requests: requests(), models: about } satisfies Health);
+    return context.json({ status: 'ok', version, requests: answering.requests, models: about } satisfies Health);
   });
   app.get('/ready', (context) => {
     const hasStarted = models.list().every(([, { queue }]) => queue.isReady);

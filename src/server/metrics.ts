@@ -1,12 +1,14 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { AnsweredRequest } from '../node/answered-requests.js';
+import { LABEL_STUDIO_PATHS } from './label-studio-routes.js';
 import type { ServedModels } from './served-models.js';
 
 /** The bounds of the latencies that are told apart, in seconds: from a sentence to the default limit of an answer. */
 const LATENCIES = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** The paths that are counted each for itself; all others are one, since anybody can invent them. */
-const PATHS = new Set([
+const PATHS = new Set<string>([
+  ...LABEL_STUDIO_PATHS,
   ...['/tag', '/health', '/ready', '/metrics', '/openapi.json', '/', '/tagger.js', '/model.json', '/favicon.ico'],
 ]);
 

@@ -1,4 +1,4 @@
-import type { Answer, AnsweringQueue, Caller, RequestBody } from './answering-queue.js';
+import type { Answer, AnsweringQueue, Caller, Question } from './answering-queue.js';
 
 /** What a server tells of a model. */
 export interface ModelDescription {
@@ -44,14 +44,14 @@ export class ServedModels {
   }
 
   /**
-   * Answers a body with a model.
+   * Answers a question with a model.
    *
    * @throws {Error} if there is no model of that name, or its thread has died
    */
-  answer(name: string, body: RequestBody, caller: Caller): Promise<Answer | undefined> {
+  answer(name: string, question: Question, caller: Caller): Promise<Answer | undefined> {
     const model = this.find(name);
     if (!model) throw new Error(`no model is named ${name}`);
-    return model.queue.answer(body, caller);
+    return model.queue.answer(question, caller);
   }
 
   /** Puts a model in the place of the one that has its name, which answers what it has been asked and then ends. */

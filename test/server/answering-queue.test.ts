@@ -3,15 +3,15 @@ import {
   AnsweringQueue,
   type AnsweringThreads,
   type Answers,
-  type RequestBody,
+  type Question,
 } from '../../src/server/answering-queue.js';
 
-const bodyOf = (text: string): RequestBody => [new TextEncoder().encode(text)];
-const textOf = (body: RequestBody): string => body.map((piece) => new TextDecoder().decode(piece)).join('');
+const questionOf = (text: string): Question => ({ kind: 'tag', body: [new TextEncoder().encode(text)] });
+const textOf = ({ body }: Question): string => body.map((piece) => new TextDecoder().decode(piece)).join('');
 
 /** The answer to each body is the body in angle brackets, and a token a character. */
-function answerAll(bodies: readonly RequestBody[]): Answers {
-  const texts = bodies.map((body) => `<${textOf(body)}>`);
+function answerAll(questions: readonly Question[]): Answers {
+  const texts = questions.map((question) => `<${textOf(question)}>`);
   let end = 0;
   const parts = texts.map(({ length }) => {
     end += length;
@@ -27,11 +27,11 @@ class HeldThreads implements AnsweringThreads {
   isClosed = false;
   readonly #letGo: ((error?: Error) => void)[] = [];
 
-  answer(bodies: readonly RequestBody[]): Promise<Answers> {
-    if (bodies.length === 0) return Promise.resolve(answerAll([]));
-    this.groups.push(bodies.map(textOf));
+  answer(questions: readonly Question[]): Promise<Answers> {
+    if (questions.length === 0) return Promise.resolve(answerAll([]));
+    this.groups.push(questions.map(textOf));
     return new Promise((resolve, reject) => {
-      this.#letGo.push((error) => (error ? reject(error) : resolve(answerAll(bodies))));
+      this.#letGo.push((error) => (error ? reject(error) : resolve(answerAll(questions))));
     });
   }
 
@@ -48,7 +48,7 @@ const HERE = { isGone: false, deadline: Number.POSITIVE_INFINITY };
 
 /** Asks, and returns the text of the answer. */
 async function ask(queue: AnsweringQueue, text: string, caller = HERE): Promise<string | undefined> {
-  const answer = await queue.answer(bodyOf(text), caller);
+  const answer = await queue.answer(questionOf(text), caller);
   return answer && new TextDecoder().decode(answer.bytes);
 }
 

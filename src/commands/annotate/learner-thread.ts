@@ -1,15 +1,12 @@
-import { UserError } from '../../errors.js';
 import { writeCheckpointInPieces } from '../../model/checkpoint.js';
 import { confidentSpans, roundConfidence } from '../../model/decode.js';
 import type { Model } from '../../model/model.js';
 import { createTagger, type Tagger } from '../../model/tagger.js';
-import { STANDARD_STREAM } from '../../node/files.js';
 import { openModel, readModelFile, writeModel } from '../../node/model-file.js';
 import { serveTasks } from '../../node/thread-pool.js';
-import { Work } from '../story.js';
 import type { BestModel } from '../train/best.js';
+import { trainFast } from '../train/fast-training.js';
 import { keepReplaced } from '../train/resume.js';
-import { train } from '../train/train.js';
 import type { LearnerResult, LearnerTask, ReadTask, SuggestedReading, TrainTask } from './learner-tasks.js';
 
 /** A model that was learnt or opened, and what tags with it. */
@@ -48,16 +45,9 @@ serveTasks(() => {
   };
 });
 
-async function learn({ train: corpus, dev, initFrom, seed, workers }: TrainTask): Promise<BestModel> {
-  const training = train({
-    files: { corpora: [corpus], dev, reading: { from: 'jsonl' } },
-    ...{ initFrom, workers, preset: 'fast', settings: { seed }, output: STANDARD_STREAM },
-    clock: () => performance.now() / 1000,
-    pause: () => new Promise((resolve) => setImmediate(resolve)),
-  });
-  const { best } = await new Work(training).result();
-  if (!best) throw new UserError('no epoch came to its end');
-  return best;
+function learn({ train: corpus, dev, initFrom, seed, workers }: TrainTask): Promise<BestModel> {
+  const files = { corpora: [corpus], dev, reading: { from: 'jsonl' } };
+  return trainFast({ files, initFrom, workers, settings: { seed } });
 }
 
 function readSentences(tagger: Tagger, { sentences }: ReadTask): SuggestedReading[] {

@@ -1,12 +1,13 @@
-import type { AnswerPart, Answers, RequestBody } from '../../server/answering-queue.js';
+import type { AnswerPart, Answers, Question } from '../../server/answering-queue.js';
 import type { RecordTagger } from '../../tagging/record-tagger.js';
 import { writeTagged } from '../../tagging/tasks.js';
 import { type FieldRecord, sizeOfRecord } from '../../text/record.js';
-import { type AskedRecord, type How, isLate, readOrRefuse } from './requests.js';
+import type { AskedRecord, How } from './asked.js';
+import { readOrRefuse } from './questions.js';
 
 /** The requests that a thread answers together. */
 export interface AnswerTask {
-  readonly bodies: readonly RequestBody[];
+  readonly questions: readonly Question[];
   /** When nobody waits any more, in milliseconds since 1970. */
   readonly deadline: number;
 }
@@ -14,18 +15,30 @@ export interface AnswerTask {
 /** The size of the largest group of records that are tagged together, unless it is a single one, in UTF-16 units. */
 const GROUP = 20_000;
 
+/** What answers questions. */
+export interface Answerer {
+  readonly tagger: RecordTagger;
+  /** What the model is called in Label Studio. */
+  readonly version: string;
+}
+
 /**
- * Reads bodies, tags the records in them together, and writes the answers. A body that is wrong is refused alone.
+ * Reads questions, tags the records in them together, and writes the answers. A body that is wrong is refused alone.
  *
  * @param deadline when nobody waits any more, in milliseconds since 1970: the rest is not tagged
  */
-export function answerBodies(tagger: RecordTagger, bodies: readonly RequestBody[], deadline: number): Answers {
-  const asked = bodies.map((body) => readOrRefuse(body, tagger.model, deadline));
+export function answerQuestions(
+  { tagger, version }: Answerer,
+  questions: readonly Question[],
+  deadline: number,
+): Answers {
+  const asked = questions.map((question) => readOrRefuse(question, { model: tagger.model, version }, deadline));
   const records = asked.flatMap((each) => ('refusal' in each ? [] : each.records));
-  const lines = tagAll(tagger, records, deadline)?.values();
+  const lines = tagAll(tagger, records, deadline);
   const pieces: Uint8Array[] = [];
   const parts: AnswerPart[] = [];
   let end = 0;
+  let next = 0;
   const write = (piece: Uint8Array): void => {
     pieces.push(piece);
     end += piece.length;
@@ -35,14 +48,10 @@ export function answerBodies(tagger: RecordTagger, bodies: readonly RequestBody[
     if ('refusal' in each) write(Buffer.from(each.refusal));
     else if (!lines) write(LATE);
     else {
-      if (each.isList) write(OPENING);
-      for (const [index, { record }] of each.records.entries()) {
-        const line: Buffer = lines.next().value ?? EMPTY;
-        if (index > 0) write(COMMA);
-        write(line);
-        tokens += countTokens(line, record);
-      }
-      write(each.isList ? CLOSING : LINE_END);
+      const own = lines.slice(next, next + each.records.length);
+      next += own.length;
+      for (const piece of each.write(own)) write(piece);
+      for (const [index, { record }] of each.records.entries()) tokens += countTokens(own[index] ?? EMPTY, record);
     }
     parts.push({ status: 'refusal' in each ? 400 : lines ? 200 : 503, end, tokens });
   }
@@ -50,11 +59,13 @@ export function answerBodies(tagger: RecordTagger, bodies: readonly RequestBody[
 }
 
 const EMPTY = Buffer.alloc(0);
-const OPENING = Buffer.from('[');
-const COMMA = Buffer.from(',');
-const CLOSING = Buffer.from(']\n');
 const LINE_END = Buffer.from('\n');
 const LATE = Buffer.from('{"error":"the answer took too long"}');
+
+/** Whether nobody waits any more. */
+function isLate(deadline: number): boolean {
+  return Date.now() > deadline;
+}
 
 /** Joins pieces in memory of their own, which can be moved to another thread. */
 function join(pieces: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {

@@ -34,12 +34,14 @@ export interface Reload extends NamedModel {
 export class ModelFiles {
   readonly models: ServedModels;
   readonly #options: ModelFilesOptions;
+  #named: readonly NamedModel[];
   #reloads: Promise<void> = Promise.resolve();
   #isClosed = false;
 
   private constructor(models: ServedModels, options: ModelFilesOptions) {
     this.models = models;
     this.#options = options;
+    this.#named = options.named;
   }
 
   /**
@@ -63,8 +65,8 @@ export class ModelFiles {
 
   /** The files that can be read again. */
   get paths(): string[] {
-    const { named, dictionaries } = this.#options;
-    const paths = [...named.map(({ path }) => path), ...dictionaries.map(({ file }) => file)];
+    const { dictionaries } = this.#options;
+    const paths = [...this.#named.map(({ path }) => path), ...dictionaries.map(({ file }) => file)];
     return paths.filter((path) => path !== STANDARD_STREAM);
   }
 
@@ -75,14 +77,19 @@ export class ModelFiles {
    * @param path the file that changed; where it is not that of a model, all are read
    */
   reload(path?: string): Promise<void> {
-    const { named, dictionaries } = this.#options;
-    const canReload = dictionaries.every(({ file }) => file !== STANDARD_STREAM);
-    const files = canReload ? named.filter((each) => each.path !== STANDARD_STREAM) : [];
+    const canReload = this.#options.dictionaries.every(({ file }) => file !== STANDARD_STREAM);
+    const files = canReload ? this.#named.filter((each) => each.path !== STANDARD_STREAM) : [];
     const changed = files.filter((each) => each.path === path);
     this.#reloads = this.#reloads.then(async () => {
       for (const each of changed.length > 0 ? changed : files) await this.#reloadOne(each);
     });
     return this.#reloads;
+  }
+
+  /** Lets the checkpoint of another file answer for the first model, from now on. */
+  takeOver(path: string): Promise<void> {
+    this.#named = this.#named.map((each) => (each.name === this.models.first ? { ...each, path } : each));
+    return this.reload(path);
   }
 
   /** Ends all threads. */

@@ -8,6 +8,7 @@ import { ThreadPool } from '../../node/thread-pool.js';
 import { AnsweringQueue, type Answers } from '../../server/answering-queue.js';
 import type { ModelDescription, ServedModel } from '../../server/served-models.js';
 import { withNamesOfFiles } from '../names-of-files.js';
+import type { AnsweringModel } from './answer-thread.js';
 import type { AnswerTask } from './answers.js';
 
 /** The files of a model. */
@@ -64,11 +65,17 @@ export async function loadServedFile(source: ModelSource): Promise<ServedFile> {
  */
 export async function startModel({ about, bytes, model }: ServedFile, workers: number): Promise<ServedModel> {
   const queue = new AnsweringQueue(() => {
-    const pool = new ThreadPool<AnswerTask, Answers>(new URL('./answer-thread.js', import.meta.url), model, workers);
+    const pool = new ThreadPool<AnswerTask, Answers>(
+      new URL('./answer-thread.js', import.meta.url),
+      { model, version: versionOf(about) } satisfies AnsweringModel,
+      workers,
+    );
     return {
       size: workers,
-      answer: (bodies, deadline) =>
-        pool.run({ bodies, deadline }, [...new Set(bodies.flat().map(({ buffer }) => buffer))]),
+      answer: (questions, deadline) =>
+        pool.run({ questions, deadline }, [
+          ...new Set(questions.flatMap(({ body }) => body).map(({ buffer }) => buffer)),
+        ]),
       close: () => pool.close(),
     };
   });
@@ -79,4 +86,9 @@ export async function startModel({ about, bytes, model }: ServedFile, workers: n
     throw error;
   }
   return { about, file: bytes, queue };
+}
+
+/** Returns what Label Studio calls a model: predictions of another model are others. */
+function versionOf({ sha256 }: ModelDescription): string {
+  return `rnn-${sha256.slice(0, 12)}`;
 }

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { answerBodies } from '../../../src/commands/serve/answers.js';
-import type { Answers, RequestBody } from '../../../src/server/answering-queue.js';
+import { answerQuestions } from '../../../src/commands/serve/answers.js';
+import type { Answers, Question } from '../../../src/server/answering-queue.js';
 import { taggedSchema } from '../../../src/server/protocol.js';
 import { RecordTagger } from '../../../src/tagging/record-tagger.js';
 import { drawModel } from '../../helpers/small-model.js';
 
-const tagger = new RecordTagger(drawModel());
+const answerer = { tagger: new RecordTagger(drawModel()), version: 'rnn-1' };
 /** Nobody stops waiting. */
 const NEVER = Number.POSITIVE_INFINITY;
-const bodyOf = (text: string): RequestBody => [new TextEncoder().encode(text)];
+const questionOf = (text: string): Question => ({ kind: 'tag', body: [new TextEncoder().encode(text)] });
 
 /** The answers as texts, with what they are. */
 function textsOf({ bytes, parts }: Answers): { status: number; tokens: number; text: string }[] {
@@ -21,7 +21,7 @@ function textsOf({ bytes, parts }: Answers): { status: number; tokens: number; t
   });
 }
 
-const answersTo = (...bodies: readonly string[]) => textsOf(answerBodies(tagger, bodies.map(bodyOf), NEVER));
+const answersTo = (...bodies: readonly string[]) => textsOf(answerQuestions(answerer, bodies.map(questionOf), NEVER));
 
 function errorOf(body: string): { error: string; hint: string } {
   const [{ status, text }] = answersTo(body);
@@ -75,7 +75,9 @@ describe('bodies that are answered together', () => {
   test('may come in pieces that cut characters', () => {
     const body = Buffer.from('{"text":"é😀 lives"}');
     const pieces = Array.from(body, (byte) => Uint8Array.of(byte));
-    expect(textsOf(answerBodies(tagger, [pieces], NEVER))).toEqual(answersTo(body.toString()));
+    expect(textsOf(answerQuestions(answerer, [{ kind: 'tag', body: pieces }], NEVER))).toEqual(
+      answersTo(body.toString()),
+    );
   });
 });
 
@@ -112,7 +114,9 @@ describe('a field that is refused', () => {
 
   test('is a minimum confidence where tags mark no entities', () => {
     const plain = new RecordTagger(drawModel({ tags: ['DT', 'NN'], scheme: { name: 'plain', outside: undefined } }));
-    const [{ status, text }] = textsOf(answerBodies(plain, [bodyOf('{"text":"a","minConfidence":0.5}')], NEVER));
+    const [{ status, text }] = textsOf(
+      answerQuestions({ ...answerer, tagger: plain }, [questionOf('{"text":"a","minConfidence":0.5}')], NEVER),
+    );
     expect([status, JSON.parse(text).error]).toEqual([400, expect.stringContaining('tags of this model mark none')]);
   });
 });
@@ -144,8 +148,8 @@ test('unsure words are hidden, too, where a recall is asked for', () => {
     hiding: { names: [new Array(40).fill(3)], outside: [] },
   });
   const record = { text: 'Ada lives in London.', to: 'redacted' };
-  const body = bodyOf(JSON.stringify([record, { ...record, recall: 0.9 }]));
-  const [{ text }] = textsOf(answerBodies(unsure, [body], NEVER));
+  const body = questionOf(JSON.stringify([record, { ...record, recall: 0.9 }]));
+  const [{ text }] = textsOf(answerQuestions({ ...answerer, tagger: unsure }, [body], NEVER));
   const [found, hidden] = JSON.parse(text).map(({ redacted }: { redacted: { text: string } }) => redacted.text);
   expect(found).toBe('[PER].');
   expect(hidden).toMatch(/^\[PER\]\[\w+\]$/);
@@ -153,7 +157,9 @@ test('unsure words are hidden, too, where a recall is asked for', () => {
 
 test('nothing is redacted by a model whose tags mark no names', () => {
   const plain = new RecordTagger(drawModel({ tags: ['DT', 'NN'], scheme: { name: 'plain', outside: undefined } }));
-  const [{ status, text }] = textsOf(answerBodies(plain, [bodyOf('{"text":"a","to":"redacted"}')], NEVER));
+  const [{ status, text }] = textsOf(
+    answerQuestions({ ...answerer, tagger: plain }, [questionOf('{"text":"a","to":"redacted"}')], NEVER),
+  );
   expect([status, JSON.parse(text).error]).toEqual([400, expect.stringContaining('mark no names')]);
 });
 
@@ -166,7 +172,7 @@ test('a record of over 1 MB is refused, in a list too', () => {
 test('what nobody waits for any more is not tagged', () => {
   const list = JSON.stringify(Array.from({ length: 100_000 }, () => ({ text: 'Ada lives in London.' })));
   const start = performance.now();
-  const [{ status, tokens }] = textsOf(answerBodies(tagger, [bodyOf(list)], Date.now() + 10));
+  const [{ status, tokens }] = textsOf(answerQuestions(answerer, [questionOf(list)], Date.now() + 10));
   expect([status, tokens]).toEqual([503, 0]);
   expect(performance.now() - start).toBeLessThan(5000);
 });

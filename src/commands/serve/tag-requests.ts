@@ -1,93 +1,45 @@
-import { badInput, UserError } from '../../errors.js';
+import { badInput, type UserError } from '../../errors.js';
 import { chooseHiding } from '../../evaluation/hiding-bound.js';
 import { cutFieldRecords, readFieldRecord } from '../../formats/field-records.js';
 import { isObject } from '../../formats/json-fields.js';
 import { parseJson } from '../../formats/json-values.js';
 import { isTooLong } from '../../formats/lines.js';
-import type { ModelForTagging } from '../../model/model.js';
-import type { RequestBody } from '../../server/answering-queue.js';
-import { type AnswerFormat, howSchema, recordSchema } from '../../server/protocol.js';
+import { howSchema, recordSchema } from '../../server/protocol.js';
 import { nearestName } from '../../settings/nearest.js';
 import { checkTaggingOptions } from '../../tagging/record-tagger.js';
-import type { FieldRecord } from '../../text/record.js';
 import { hasSpans, type Scheme } from '../../text/scheme.js';
-import type { StandInStyle } from '../../text/stand-ins.js';
+import type { AskedModel, AskedRecord } from './asked.js';
+import { PLACE } from './request-text.js';
 
-/** How a record is tagged and written. */
-export interface How {
-  readonly minConfidence?: number | undefined;
-  readonly top?: number | undefined;
-  readonly to: AnswerFormat;
-  readonly style?: StandInStyle | undefined;
-  readonly hidingLevel?: number | undefined;
-}
-
-/** What of a model decides which requests it can answer. */
-type AskedModel = Pick<ModelForTagging, 'language' | 'hiding'>;
-
-export interface AskedRecord {
-  readonly record: FieldRecord;
-  readonly how: How;
-}
-
-/** What a body asks for. */
-export interface Asked {
+/** Records that a body asks about. */
+export interface AskedRecords {
   readonly records: readonly AskedRecord[];
   /** Whether the records came as a list, and the answer is one. */
   readonly isList: boolean;
 }
 
-/** The reason for which a body is refused, as JSON. */
-export interface Refused {
-  readonly refusal: string;
-}
-
-/** The place of a body in messages. */
-const PLACE = 'body';
-
 const FIELDS = Object.keys(recordSchema.shape);
 const HOW_FIELDS = Object.keys(howSchema.shape);
 
 /** What a body may hold. */
-const BODIES = 'send {"text": "..."} or {"tokens": ["...", "..."]}, or a list of these';
+export const BODIES = 'send {"text": "..."} or {"tokens": ["...", "..."]}, or a list of these';
 
 /** The longest name of a field for which a similar one is sought. */
 const LONGEST_NAME = 40;
 
-/** Whether nobody waits any more. */
-export function isLate(deadline: number): boolean {
-  return Date.now() > deadline;
-}
-
-/**
- * Reads a body, or says what is wrong with it.
- *
- * @param deadline when nobody waits any more, in milliseconds since 1970: records that would be read later are left out
- */
-export function readOrRefuse(body: RequestBody, model: AskedModel, deadline: number): Asked | Refused {
-  try {
-    return readBody(decode(body), model, deadline);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const { message, hint } = error;
-    // Options of the command are of no use to who asks.
-    const useful = hint?.includes('--') ? BODIES : hint;
-    return { refusal: JSON.stringify({ error: message, ...(useful !== undefined && { hint: useful }) }) };
-  }
-}
-
 /**
  * Reads the records of a body, but for those that would be read when nobody waits any more.
  *
+ * @param deadline when nobody waits any more, in milliseconds since 1970
  * @throws {UserError} if the body is no record and no list of records
  */
-function readBody(text: string, model: AskedModel, deadline: number): Asked {
+export function readTagRequest(text: string, model: AskedModel, deadline: number): AskedRecords {
   const { scheme } = model.language;
   const levelFor = createHidingChooser(model);
   if (!/^\s*\[/.test(text)) return { records: [readRecord(text, PLACE, scheme, levelFor)], isList: false };
   const records: AskedRecord[] = [];
   for (const record of cutFieldRecords(text, PLACE)) {
-    if (isLate(deadline)) break;
+    if (Date.now() > deadline) break;
     records.push(readRecord(record, `${PLACE}, record ${records.length + 1}`, scheme, levelFor));
   }
   return { records, isList: true };
@@ -134,15 +86,4 @@ function unknownField(name: string, place: string): UserError {
     `${place}: unknown field ${JSON.stringify(name.slice(0, LONGEST_NAME))}`,
     `${question}; put what is your own into "meta", which comes back as it is`,
   );
-}
-
-/** @throws {UserError} if the bytes are no UTF-8 */
-function decode(body: RequestBody): string {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  try {
-    return body.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode();
-  } catch (cause) {
-    if (cause instanceof TypeError) throw badInput(`${PLACE}: expected UTF-8, found other bytes`, 'send JSON in UTF-8');
-    throw cause;
-  }
 }

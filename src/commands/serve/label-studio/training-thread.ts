@@ -1,0 +1,57 @@
+import { writeCheckpointInPieces } from '../../../model/checkpoint.js';
+import { writeModel } from '../../../node/model-file.js';
+import { serveTasks } from '../../../node/thread-pool.js';
+import { trainFast } from '../../train/fast-training.js';
+import { keepReplaced } from '../../train/resume.js';
+import { fetchTasks } from './project.js';
+import { readTrainingRequest, type TrainingSource } from './training-request.js';
+import type {
+  CollectedTasks,
+  CollectTasks,
+  Trained,
+  TrainingResult,
+  TrainingTask,
+  TrainOnTasks,
+} from './training-tasks.js';
+
+serveTasks(() => {
+  let source: TrainingSource | undefined;
+  return async (task: TrainingTask): Promise<TrainingResult> => {
+    switch (task.kind) {
+      case 'read': {
+        const request = readTrainingRequest(task.request, task.body, task.canAsk);
+        if ('ignored' in request) return request;
+        source = request;
+        return { ignored: undefined };
+      }
+      case 'collect':
+        if (!source) throw new Error('no request was read');
+        return collect(source, task);
+      case 'train':
+        return trainOn(task);
+    }
+  };
+});
+
+async function collect(source: TrainingSource, { access }: CollectTasks): Promise<CollectedTasks> {
+  if (!('tasks' in source) && !access) throw new Error('nobody may ask Label Studio');
+  const tasks = 'tasks' in source ? source.tasks : access ? await fetchTasks(access, source.project) : [];
+  return { bytes: new TextEncoder().encode(JSON.stringify(tasks)), count: tasks.length };
+}
+
+async function trainOn(task: TrainOnTasks): Promise<Trained> {
+  const { corpus, holdsOut, initFrom, output, keepsReplaced, workers } = task;
+  const notices = new Set<string>();
+  const { model, dev } = await trainFast({
+    files: { corpora: [corpus], dev: holdsOut ? undefined : corpus, reading: { from: 'label-studio' } },
+    ...{ initFrom, settings: {}, workers },
+    onNotice(text) {
+      // Others are about options, which nobody has given.
+      if (text.includes(`${corpus}:`) && !text.startsWith(`${corpus}: read as `))
+        notices.add(text.replaceAll(corpus, 'tasks'));
+    },
+  });
+  if (keepsReplaced) for (const notice of await keepReplaced(output, model)) notices.add(notice);
+  await writeModel(output, () => writeCheckpointInPieces(model));
+  return { f1: holdsOut ? dev.f1 : undefined, notices: [...notices] };
+}

@@ -1,0 +1,112 @@
+import { type Token, Tokenizer } from 'parse5';
+import { badInput } from '../errors.js';
+
+/** A label that people choose in Label Studio. */
+export interface OfferedLabel {
+  /** The label as annotations have it. */
+  readonly name: string;
+  /** The labels of models that mean it, as `predicted_values` names them. */
+  readonly predicted: readonly string[];
+}
+
+/** How a project of Label Studio labels spans of a text: its `<Labels>` and the `<Text>` that they belong to. */
+export interface SpanLabelling {
+  /** The name of the `<Labels>`, which is the `from_name` of results. */
+  readonly fromName: string;
+  /** The name of the `<Text>`, which is the `to_name` of results. */
+  readonly toName: string;
+  /** The field of a task's data that holds the text. */
+  readonly field: string;
+  readonly labels: readonly OfferedLabel[];
+}
+
+/** The attributes of a tag; their names are lower case. */
+type Attributes = ReadonlyMap<string, string>;
+
+interface LabelsTag {
+  readonly attributes: Attributes;
+  readonly labels: OfferedLabel[];
+}
+
+interface FoundTags {
+  /** The tags by their names; only those that show something to be labelled. */
+  readonly objects: ReadonlyMap<string, { readonly tag: string; readonly attributes: Attributes }>;
+  readonly controls: readonly LabelsTag[];
+}
+
+const WANTED = 'it needs <Text name="text" value="$text"/> and <Labels name="label" toName="text">';
+
+/**
+ * Reads the labelling configuration of a project of Label Studio, and takes the first `<Labels>` of a `<Text>`
+ * (https://labelstud.io/tags).
+ *
+ * @param place what messages call the configuration
+ * @throws {UserError} if spans of a text are not labelled, or the text is not in the tasks; exit code 3
+ */
+export function readLabellingConfiguration(xml: string, place: string): SpanLabelling {
+  const { objects, controls } = findTags(xml);
+  for (const { attributes, labels } of controls) {
+    const [fromName, toName] = [attributes.get('name'), attributes.get('toname')];
+    const object = objects.get(toName ?? '');
+    if (fromName === undefined || toName === undefined || object?.tag !== 'text') continue;
+    const value = object.attributes.get('value') ?? '';
+    if (object.attributes.get('valuetype') === 'url')
+      throw badInput(`${place}: the texts of ${JSON.stringify(toName)} are behind URLs`, 'import the texts themselves');
+    if (!/^\$[^$.[\]]+$/.test(value))
+      throw badInput(`${place}: expected the name of a field as in value="$text", found ${JSON.stringify(value)}`);
+    return { fromName, toName, field: value.slice(1), labels };
+  }
+  throw badInput(`${place}: no <Labels> belong to a <Text>`, WANTED);
+}
+
+/**
+ * Returns what the project calls each label of a model: its own label of that name, the one that names it among its
+ * `predicted_values`, or the one that differs in case alone. Labels that the project has no name for are left out.
+ */
+export function matchLabels(offered: readonly OfferedLabel[], labels: readonly string[]): Map<string, string> {
+  const matched = new Map<string, string>();
+  for (const label of labels) {
+    const found =
+      offered.find(({ name }) => name === label) ??
+      offered.find(({ predicted }) => predicted.includes(label)) ??
+      offered.find(({ name }) => name.toLowerCase() === label.toLowerCase());
+    if (found) matched.set(label, found.name);
+  }
+  return matched;
+}
+
+/** Finds tags as HTML spells them, since Label Studio's XML has nothing else, and a tokenizer alone gives no tag a meaning. */
+function findTags(xml: string): FoundTags {
+  const objects = new Map<string, { tag: string; attributes: Attributes }>();
+  const controls: LabelsTag[] = [];
+  let open: LabelsTag | undefined;
+  const ignore = (): void => {};
+  const tokenizer = new Tokenizer(
+    {},
+    {
+      onStartTag({ tagName, attrs, selfClosing }: Token.TagToken) {
+        const attributes: Attributes = new Map(attrs.map(({ name, value }) => [name, value]));
+        if (tagName === 'labels') {
+          const control = { attributes, labels: [] };
+          controls.push(control);
+          open = selfClosing ? undefined : control;
+        } else if (tagName === 'label') open?.labels.push(...labelOf(attributes));
+        else if (attributes.has('name')) objects.set(attributes.get('name') ?? '', { tag: tagName, attributes });
+      },
+      onEndTag({ tagName }) {
+        if (tagName === 'labels') open = undefined;
+      },
+      ...{ onComment: ignore, onDoctype: ignore, onEof: ignore },
+      ...{ onCharacter: ignore, onNullCharacter: ignore, onWhitespaceCharacter: ignore },
+    },
+  );
+  tokenizer.write(xml, true);
+  return { objects, controls };
+}
+
+function labelOf(attributes: Attributes): OfferedLabel[] {
+  const name = attributes.get('alias') || attributes.get('value');
+  if (!name) return [];
+  const predicted = (attributes.get('predicted_values') ?? '').split(',').map((value) => value.trim());
+  return [{ name, predicted: predicted.filter((value) => value !== '') }];
+}
