@@ -74,7 +74,9 @@ test('a PDF needs a package that is named, and can be installed then', async () 
   folder.write('report.pdf', pdfOf(['Anna left .']));
   await run('rnn', ['train', 'corpus.conll', '--dev', 'corpus.conll', ...SMALL], folder.path);
   const tag = ['tag', '--file', 'report.pdf', '--to', 'text'];
-  await expect(run('rnn', tag, folder.path)).rejects.toThrow(/report\.pdf: the package unpdf, .*\n\s+npm install unpdf/);
+  await expect(run('rnn', tag, folder.path)).rejects.toThrow(
+    /report\.pdf: the package unpdf, .*\n\s+npm install unpdf/,
+  );
   await run('npm', ['install', '--no-audit', '--no-fund', 'unpdf'], folder.path);
   expect(await run('rnn', tag, folder.path)).toBe('Anna left .');
 });
