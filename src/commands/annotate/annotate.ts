@@ -13,7 +13,6 @@ import { type LineFile, openLineFile } from '../../node/line-file.js';
 import { openModel, readModelFile } from '../../node/model-file.js';
 import { readAnnotationPage } from '../../node/package-files.js';
 import { createAnnotationApp } from '../../server/annotation-app.js';
-import type { Listening } from '../../server/listen.js';
 import { counted, grouped } from '../../text/counts.js';
 import { hasSpans } from '../../text/scheme.js';
 import { type Notice, noticesOf } from '../story.js';
@@ -47,7 +46,14 @@ export interface AnnotateOptions {
 }
 
 /** The work of a person that goes on until it is closed. */
-export interface AnnotationServer extends Listening {
+export interface AnnotationServer {
+  readonly url: string;
+  /**
+   * Answers the requests that have come, and ends.
+   *
+   * @returns whether all of them were answered, none given up because it took too long
+   */
+  close(): Promise<boolean>;
   /** Says what was done. */
   summary(): string;
 }
