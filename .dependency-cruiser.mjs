@@ -71,11 +71,7 @@ export default {
       ),
     ),
     forbid('node-only-in-node', { path: '^src/', pathNot: inside('node/', 'cli/') }, { dependencyTypes: ['core'] }),
-    forbid(
-      'browser-without-node',
-      { path: inside('tagger\\.ts', 'page/') },
-      { path: inside('node/'), reachable: true },
-    ),
+    forbid('browser-without-node', { path: inside('tagger[-.]', 'page/') }, { path: inside('node/'), reachable: true }),
     forbid(
       'reference-kernels-are-plain',
       { path: inside('numerics/reference') },

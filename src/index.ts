@@ -1,5 +1,7 @@
+import type { AnnotateOptions, AnnotationServer } from './commands/annotate/annotate.js';
 import { type CheckOptions, type CheckReport, check as checkFiles } from './commands/check.js';
 import { type ConvertEvent, type ConvertOptions, convert as convertSteps } from './commands/convert.js';
+import { type DoubtOptions, type DoubtReport, doubt as doubtSteps, type JudgedEvent } from './commands/doubt/doubt.js';
 import {
   type EvaluateEvent,
   type EvaluateOptions,
@@ -8,7 +10,7 @@ import {
 } from './commands/evaluate/evaluate.js';
 import { explainSubject } from './commands/explain/explain.js';
 import { checkOptions, type OptionKinds, READING_KINDS, TOLERANCE_KINDS } from './commands/given-options.js';
-import { type Notice, Work } from './commands/story.js';
+import { isNotice, type Notice, Work } from './commands/story.js';
 import type { TrainReport } from './commands/train/best.js';
 import type { TrainEvent } from './commands/train/events.js';
 import { type TrainOptions, train as trainSteps } from './commands/train/train.js';
@@ -17,19 +19,22 @@ import type { Explanation } from './explanation/explanation.js';
 import { schemeOfGold } from './explanation/gold-tags.js';
 import { UnrolledModel } from './explanation/unrolled-model.js';
 import { type CorpusReading, readingOf } from './formats/format.js';
-import { decodeText } from './node/files.js';
+import { decodeText, refuseSameFile } from './node/files.js';
 import { DEFAULT_MODEL, readModelFile } from './node/model-file.js';
 import { writeWhole } from './node/writing.js';
 import { createKernels } from './numerics/fastest.js';
 import { loadModel, type SentenceInput, TaggingModel } from './tagger.js';
 
+export type { AnnotationServer } from './commands/annotate/annotate.js';
 export type { CheckReport } from './commands/check.js';
 export type { ConvertEvent } from './commands/convert.js';
+export type { DoubtReport, JudgedEvent } from './commands/doubt/doubt.js';
 export type { EvaluateEvent } from './commands/evaluate/evaluate.js';
 export type { Notice, Work } from './commands/story.js';
 export type { BestModel, TrainReport } from './commands/train/best.js';
 export type { Stage, TimedEpoch, TimedStep, TrainEvent } from './commands/train/events.js';
 export type { Evaluation } from './evaluation/evaluation.js';
+export type { Finding } from './evaluation/finding.js';
 export type { Scores } from './evaluation/scores.js';
 export type { Explanation } from './explanation/explanation.js';
 export type { PresetName, SettingsInput } from './settings/settings.js';
@@ -62,6 +67,24 @@ export interface CheckingOptions extends Omit<CheckOptions, 'reading'>, Omit<Cor
 
 /** The options of `rnn convert`, by the same names; `files` are its arguments. */
 export interface ConversionOptions extends Omit<ConvertOptions, 'reading'>, CorpusReading {}
+
+/** The options of `rnn doubt`, by the same names; `settings` are those of the networks that judge, `folds` among them. */
+export interface DoubtingOptions
+  extends Partial<Omit<DoubtOptions, 'files' | 'reading'>>,
+    Omit<CorpusReading, 'outside' | 'keepsGoing' | 'repairs'> {
+  readonly corpora: readonly string[];
+}
+
+/** The options of `rnn annotate`, by the same names: `texts` or `review`, and for texts that have no labels yet `labels`. */
+export interface AnnotatingOptions
+  extends Partial<Omit<AnnotateOptions, 'reading' | 'startsFromModel' | 'clock'>>,
+    Omit<CorpusReading, 'keepsGoing' | 'repairs'> {}
+
+/** A page on which a person labels sentences, and what was told when it was made. */
+export interface Annotation extends AnnotationServer {
+  /** Notices about texts and decisions, a line each. */
+  readonly notices: readonly string[];
+}
 
 /** Options that ask for more than how a sentence is tagged. */
 export interface ExplainingOptions {
@@ -98,6 +121,16 @@ const CONVERSION_KINDS: OptionKinds<Required<ConversionOptions>> = {
   ...TOLERANCE_KINDS,
 };
 
+const DOUBTING_KINDS: OptionKinds<Required<DoubtingOptions>> = {
+  ...{ corpora: 'texts', rounds: 'count', preset: 'any', settings: 'object', dictionaries: 'dictionaries' },
+  ...{ workers: 'count', ...READING_KINDS },
+};
+
+const ANNOTATING_KINDS: OptionKinds<Required<AnnotatingOptions>> = {
+  ...{ texts: 'texts', review: 'text', labels: 'texts', output: 'text', model: 'text', order: 'order' },
+  ...{ seed: 'integer', host: 'text', port: 'port', onFailure: 'function', ...READING_KINDS, outside: 'any' },
+};
+
 const EXPLAINING_KINDS: OptionKinds<Required<ExplainingOptions>> = {
   ...{ gold: 'texts', why: 'integers', gradient: 'flag' },
 };
@@ -112,7 +145,6 @@ export function train(options: TrainingOptions = {}): Work<TrainEvent, TrainRepo
   return new Work(
     begin(() => {
       checkOptions('train', options, TRAINING_KINDS);
-      const clock = (): number => performance.now() / 1000;
       const { corpora = [], dev, test } = options;
       const files = { corpora, dev, test, reading: readingOf(options) };
       return trainSteps({ settings: {}, output: DEFAULT_MODEL, ...options, files, clock, pause });
@@ -145,8 +177,10 @@ export function evaluate(options: EvaluationOptions = {}): Work<EvaluateEvent, E
 export async function check(options: CheckingOptions): Promise<CheckReport> {
   checkOptions('check', options, CHECKING_KINDS);
   if (options.corpora === undefined) throw badUsage('check: expected a list of texts as corpora, found nothing');
+  const { corpora, dev, test, repair } = options;
+  if (repair !== undefined) await refuseSameFile([...corpora, dev, test], repair, 'repair');
   const report = await checkFiles({ ...options, reading: readingOf(options) });
-  if (options.repair !== undefined && report.repaired) await writeWhole(options.repair, report.repaired.text);
+  if (repair !== undefined && report.repaired) await writeWhole(repair, report.repaired.text);
   return report;
 }
 
@@ -166,6 +200,49 @@ export function convert(options: ConversionOptions): Work<ConvertEvent, number> 
       return convertSteps({ ...options, reading: readingOf(options) });
     }),
   );
+}
+
+/**
+ * Finds labels of a corpus that are probably wrong, as `rnn doubt`: trains on parts of it, and lets each sentence be judged by
+ * networks that have not seen it. Its events are notices and how many networks have judged; its result has the findings, the
+ * most doubtful first. Written as JSON lines, they are what `annotate` takes as `review`.
+ *
+ * @throws UserError, to whoever follows, if options, corpora or settings are not as they should be
+ */
+export function doubt(options: DoubtingOptions): Work<Notice | JudgedEvent, DoubtReport> {
+  return new Work(
+    begin(() => {
+      checkOptions('doubt', options, DOUBTING_KINDS);
+      const { corpora: files, ...others } = options;
+      if (files === undefined) throw badUsage('doubt: expected a list of texts as corpora, found nothing');
+      return doubtSteps({ settings: {}, ...others, files, reading: readingOf(options) });
+    }),
+  );
+}
+
+/**
+ * Serves a page on which a person labels sentences, as `rnn annotate`, until it is closed. Each decision is in the file `output`
+ * (default `annotated.jsonl`, of a review `reviewed.jsonl`) before the page says so. `model` is where the page saves its model
+ * (default `model.json`); if it is given and there, it suggests from the beginning. `onFailure` is told of errors while the page is
+ * served, which the page shows, too.
+ *
+ * @throws UserError if options, texts, findings or earlier decisions are not as they should be, or the address cannot be listened on
+ */
+export async function annotate(options: AnnotatingOptions): Promise<Annotation> {
+  checkOptions('annotate', options, ANNOTATING_KINDS);
+  // Few programs serve the page, and the others need not load a server.
+  const { annotate: annotateSteps, USUAL } = await import('./commands/annotate/annotate.js');
+  const { texts = [], review, labels = [], order = 'uncertain', seed = 1, from, onFailure = () => {} } = options;
+  const output = options.output ?? (review === undefined ? USUAL.output : USUAL.reviewed);
+  await refuseSameFile([...texts, review, options.model], output, 'output');
+  const steps = annotateSteps({
+    ...{ texts, review, labels, output, order, seed, onFailure },
+    ...{ model: options.model ?? DEFAULT_MODEL, startsFromModel: options.model !== undefined },
+    ...{ host: options.host ?? USUAL.host, port: options.port ?? USUAL.port },
+    reading: { ...readingOf({ ...options, from: undefined }), from }, // texts have formats of their own
+    clock,
+  });
+  return new Work(gatherNotices(steps)).result();
 }
 
 /**
@@ -205,21 +282,26 @@ async function* begin<Event, Report>(
   return yield* make();
 }
 
-/** Passes the events of an evaluation on, but for its notices, which become a part of its result. */
-async function* gatherNotices(
-  story: AsyncGenerator<EvaluateEvent | Notice, EvaluateReport, undefined>,
-): AsyncGenerator<EvaluateEvent, EvaluationResult, undefined> {
+/** Passes the events of a story on, but for its notices, which become a part of its result. */
+async function* gatherNotices<Event extends { readonly kind: string }, Report extends object>(
+  story: AsyncGenerator<Event | Notice, Report, undefined>,
+): AsyncGenerator<Exclude<Event, Notice>, Report & { readonly notices: readonly string[] }, undefined> {
   const notices: string[] = [];
   try {
     for (;;) {
       const { value, done } = await story.next();
       if (done) return { ...value, notices };
-      if (value.kind === 'notice') notices.push(value.text);
-      else yield value;
+      if (isNotice(value)) notices.push(value.text);
+      else yield value as Exclude<Event, Notice>;
     }
   } finally {
     await story.return(undefined as never);
   }
+}
+
+/** Returns the seconds since a fixed moment. */
+function clock(): number {
+  return performance.now() / 1000;
 }
 
 /** Lets timers and signals be heard between two steps. */

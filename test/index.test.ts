@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
+  annotate,
   check,
   convert,
+  doubt,
   type EvaluateEvent,
   evaluate,
   explain,
@@ -164,6 +166,37 @@ describe('what no compiler has checked is refused with a UserError that says wha
     await expect(train({ outptu: 'x' } as never).result()).rejects.toMatchObject({ hint: 'did you mean output?' });
   });
 
+  test.each([
+    [{}, /^doubt: expected a list of texts as corpora, found nothing$/],
+    [{ corpora: [CORPUS], folds: 5 }, /^doubt: no option folds$/],
+    [{ corpora: [CORPUS], rounds: 0 }, /^doubt: expected a whole number from 1 as rounds, found 0$/],
+    [{ corpora: [CORPUS], settings: { folds: 1 } }, /folds 1: each part is judged by networks/],
+    [{ corpora: [CORPUS], settings: { folds: 'x' } }, /^settings: folds: .*found "x"$/],
+  ])('doubt(%j)', async (given, message) => {
+    const wanted = { name: 'UserError', exitCode: 2, message: expect.stringMatching(message) };
+    await expect(doubt(given as never).result()).rejects.toMatchObject(wanted);
+  });
+
+  test.each([
+    [{}, /^no texts to label$/],
+    [{ texts: CORPUS }, /^annotate: expected a list of texts as texts, found "/],
+    [{ texts: [CORPUS], review: 'x' }, /takes its sentences from the findings$/],
+    [{ texts: [CORPUS], labels: ['two words'] }, /^labels: expected names without white space, found "two words"$/],
+    [{ texts: [CORPUS], labels: ['PER', 'PER'] }, /^labels: expected different names, found PER,PER$/],
+    [{ texts: [CORPUS], labels: ['O'] }, /^labels: expected names of entities, and O is the tag/],
+    [{ texts: [CORPUS], order: 'any' }, /^annotate: expected uncertain, given or random as order, found "any"$/],
+    [{ texts: [CORPUS], port: 65_536 }, /^annotate: expected a port, from 0 to 65535 as port, found 65536$/],
+    [{ texts: [CORPUS], onFailure: 'x' }, /^annotate: expected a function as onFailure, found "x"$/],
+    [{ texts: [CORPUS], from: 'word' }, /^no format is called word$/],
+    [{ texts: [CORPUS], output: CORPUS }, /is both read and written$/],
+    [{ texts: [CORPUS], open: true }, /^annotate: no option open$/],
+  ])('annotate(%j)', async (given, message) => {
+    const options = { output: folder.at('refused.jsonl'), ...given };
+    const wanted = { name: 'UserError', exitCode: 2, message: expect.stringMatching(message) };
+    await expect(annotate(options as never)).rejects.toMatchObject(wanted);
+    expect(folder.names().filter((name) => name.startsWith('refused'))).toEqual([]);
+  });
+
   test('evaluate, check, convert and loadModelFile', async () => {
     await expect(evaluate({ corpora: 5 } as never).result()).rejects.toThrow(UserError);
     await expect(evaluate({ from: 7 } as never).result()).rejects.toThrow(UserError);
@@ -218,4 +251,74 @@ test('convert leaves out what cannot be read where it is to go on, and check kno
   expect(told[0]).toMatch(/^warning: 1 line has a wrong number of columns/);
   expect(await conversion.result()).toBe(3);
   await expect(check({ corpora: files, keepsGoing: true } as never)).rejects.toThrow('check: no option keepsGoing');
+});
+
+test('doubt gives the findings that rnn doubt --json prints, and tells how many networks have judged', async () => {
+  const words = ['well', 'late', 'soon', 'twice', 'alone', 'again'];
+  const sentences = words.map((word) => `Anna B-PER\nlives O\nin O\nLondon B-LOC\n${word} O\n`);
+  folder.write('doubtful.conll', sentences.join('\n').replace('London B-LOC\nsoon', 'London O\nsoon'));
+  const args = ['--preset', 'textbook', '--hidden', '8', '--epochs', '3', '--folds', '2', '--rounds', '1', '--json'];
+  const { stdout } = await folder.mustRun(['doubt', 'doubtful.conll', ...args]);
+  const corpora = [folder.at('doubtful.conll')];
+  const work = doubt({ corpora, preset: 'textbook', settings: { hidden: 8, epochs: 3, folds: 2 }, rounds: 1 });
+  const judged: number[] = [];
+  for await (const event of work) if (event.kind === 'judged') judged.push(event.done);
+  expect(judged).toEqual([1, 2]);
+  const { findings, sentences: count } = await work.result();
+  const printed = JSON.parse(stdout);
+  expect(count).toBe(printed.sentences);
+  expect(findings.length).toBeGreaterThan(0);
+  expect(findings.map(({ line, given, suggested, doubt: own }) => ({ line, given, suggested, doubt: own }))).toEqual(
+    printed.findings.map(({ file: _, text: __, ...rest }: Record<string, unknown>) => rest),
+  );
+});
+
+describe('annotate', () => {
+  const post = (url: string, body: object) =>
+    fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+
+  test('serves the page until it is closed; decisions are in its file, and count when it is opened again', async () => {
+    folder.write('texts.txt', 'Ada Lovelace left Paris .\nBob stayed .\n');
+    const output = folder.at('decisions.jsonl');
+    const options = {
+      texts: [folder.at('texts.txt')],
+      labels: ['PER', 'LOC'],
+      output,
+      port: 0,
+      order: 'given',
+    } as const;
+    const first = await annotate(options);
+    expect(first.notices.at(-1)).toBe('2 sentences, 2 to be decided');
+    expect(await (await fetch(first.url)).text()).toContain('<!doctype html>');
+    const { sentence } = await (await fetch(`${first.url}current`)).json();
+    await post(`${first.url}decide`, {
+      id: sentence.id,
+      answer: 'accept',
+      spans: [{ label: 'PER', start: 0, end: 2 }],
+    });
+    expect(folder.read('decisions.jsonl')).toContain('Ada Lovelace left Paris .');
+    expect(await first.close()).toBe(true);
+    expect(first.summary()).toContain('1 accepted, 0 skipped, 1 left');
+    await expect(fetch(first.url)).rejects.toThrow();
+    const second = await annotate(options);
+    expect(second.notices.at(-1)).toBe('2 sentences, 1 to be decided');
+    await second.close();
+  });
+
+  test('shows the findings of doubt as a review', async () => {
+    const tokens = ['Ada', 'left'];
+    const span = { label: 'PER', start: 0, end: 1 };
+    folder.write(
+      'findings.jsonl',
+      `${JSON.stringify({ id: 1, tokens, doubt: 1, spans: [], suggestedSpans: [span] })}\n`,
+    );
+    const review = await annotate({
+      review: folder.at('findings.jsonl'),
+      output: folder.at('reviewed.jsonl'),
+      port: 0,
+    });
+    const { sentence } = await (await fetch(`${review.url}current`)).json();
+    expect(sentence.review).toEqual({ given: [], suggested: [span], doubt: 1 });
+    await review.close();
+  });
 });

@@ -1,10 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ORDERS, type PickOrder } from '../annotation/choice.js';
-import { annotate } from '../commands/annotate/annotate.js';
+import { annotate, USUAL } from '../commands/annotate/annotate.js';
 import { DOCUMENT } from '../commands/annotate/texts.js';
 import { LINES } from '../corpora/read-raw.js';
 import { DOCUMENT_KINDS } from '../documents/document.js';
-import { badUsage } from '../errors.js';
 import { readingOf } from '../formats/format.js';
 import { FORMAT_NAMES } from '../formats/format-names.js';
 import { DEFAULT_MODEL } from '../node/model-file.js';
@@ -31,9 +30,6 @@ interface Options extends CommonOptions {
   readonly port: number;
   readonly open?: true;
 }
-
-const OUTPUT = 'annotated.jsonl';
-const REVIEWED = 'reviewed.jsonl';
 
 const EXAMPLES = `Examples:
   rnn annotate texts.txt --labels PER,ORG,LOC  a page to label on: http://127.0.0.1:8090/
@@ -63,7 +59,7 @@ export function addAnnotateCommand(program: Command): void {
     .option('--labels <names>', 'labels with commas between them (default: those that occur already)', readLabels)
     .option(
       '-o, --output <file>',
-      `where decisions go, one record each; what is there goes on (default: ${OUTPUT}, with --review ${REVIEWED})`,
+      `where decisions go, one record each; what is there goes on (default: ${USUAL.output}, with --review ${USUAL.reviewed})`,
     )
     .option(
       '-m, --model <file>',
@@ -75,8 +71,8 @@ export function addAnnotateCommand(program: Command): void {
       '--review <findings>',
       'what rnn doubt or rnn agree wrote with --to jsonl: choose between two readings of each sentence',
     )
-    .option('--host <address>', 'where to listen; other machines reach 0.0.0.0 only', '127.0.0.1')
-    .addOption(new Option('--port <n>', 'port, 0 for one that is free').default(8090).argParser(readPort))
+    .option('--host <address>', 'where to listen; other machines reach 0.0.0.0 only', USUAL.host)
+    .addOption(new Option('--port <n>', 'port, 0 for one that is free').default(USUAL.port).argParser(readPort))
     .option('--open', 'open the page in a browser');
   addCorpusOptions(command).option('--outside <tag>', 'tag of tokens outside all entities of a corpus, if it is not O');
   for (const option of settingOptions(['seed'])) command.addOption(option);
@@ -89,14 +85,7 @@ export function addAnnotateCommand(program: Command): void {
 
 async function runAnnotate(texts: string[], options: Options, isModelNamed: boolean): Promise<void> {
   const { review, labels = [], model, order, host, port, quiet } = options;
-  const output = options.output ?? (review === undefined ? OUTPUT : REVIEWED);
-  if (review !== undefined && texts.length > 0)
-    throw badUsage('--review takes its sentences from the findings', 'leave the texts out');
-  if (review === undefined && texts.length === 0)
-    throw badUsage(
-      'no texts to label',
-      'name files, or - for stdin, as in rnn annotate texts.txt --labels PER,ORG,LOC',
-    );
+  const output = options.output ?? (review === undefined ? USUAL.output : USUAL.reviewed);
   await checkFileArguments([...texts, review, isModelNamed ? model : undefined], output);
   const interrupt = listenForInterrupt(() => {});
   const { seed = 1 } = readSettings({ ...options });
@@ -117,7 +106,7 @@ async function runAnnotate(texts: string[], options: Options, isModelNamed: bool
   interrupt.release();
 }
 
-/** Reads labels of entities. */
+/** Reads names with commas between them. */
 function readLabels(text: string): string[] {
   const labels = text.split(',').map((label) => label.trim());
   const spaced = labels.find((label) => /\s/.test(label));
@@ -125,9 +114,5 @@ function readLabels(text: string): string[] {
     throw new InvalidArgumentError(
       `Expected names without white space, and commas between them, as in ${spaced.replace(/\s+/g, '_')}.`,
     );
-  if (labels.includes('') || new Set(labels).size !== labels.length)
-    throw new InvalidArgumentError('Expected different names with commas between them, as in PER,ORG,LOC.');
-  if (labels.includes('O'))
-    throw new InvalidArgumentError('Expected names of entities, and O is the tag of tokens outside all of them.');
   return labels;
 }

@@ -3,7 +3,7 @@ import type { DictionaryFile } from '../corpora/read-dictionaries.js';
 import { badUsage } from '../errors.js';
 import { type CorpusReading, readingOf } from '../formats/format.js';
 import { FORMAT_NAMES } from '../formats/format-names.js';
-import { isSameFile, STANDARD_STREAM } from '../node/files.js';
+import { refuseSameFile, STANDARD_STREAM } from '../node/files.js';
 import { checkWritable } from '../node/writing.js';
 import { nearestName } from '../settings/nearest.js';
 import { oneOf } from '../settings/one-of.js';
@@ -176,9 +176,6 @@ export async function checkFileArguments(
   if (paths.filter((path) => path === STANDARD_STREAM).length > 1)
     throw badUsage('stdin (-) is named more than once, and can be read only once', 'name a file for the others');
   if (output === STANDARD_STREAM) return;
-  for (const path of paths) {
-    if (path !== STANDARD_STREAM && (await isSameFile(path, output)))
-      throw badUsage(`${output} is both read and written`, `name another file with ${option}`);
-  }
+  await refuseSameFile(paths, output, option);
   await checkWritable(output, option);
 }

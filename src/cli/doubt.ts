@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { applyDecisions } from '../commands/doubt/apply.js';
-import { type DoubtOptions, type DoubtReport, doubt } from '../commands/doubt/doubt.js';
+import { type DoubtOptions, type DoubtReport, doubt, USUAL_ROUNDS } from '../commands/doubt/doubt.js';
 import type { DictionaryFile } from '../corpora/read-dictionaries.js';
 import { refuseUnheededOptions } from '../corpora/unheeded-options.js';
 import { badUsage } from '../errors.js';
@@ -30,7 +30,7 @@ const FORMATS = ['text', 'json', 'jsonl', 'html'] as const;
 /** How many findings reports for people show by default. */
 const SHOWN = 100;
 
-interface Options extends CommonOptions, SettingsOptions, Pick<DoubtOptions, 'folds' | 'rounds' | 'workers'> {
+interface Options extends CommonOptions, SettingsOptions, Pick<DoubtOptions, 'rounds' | 'workers'> {
   readonly dictionary?: readonly DictionaryFile[];
   readonly apply?: string;
   readonly top?: number;
@@ -44,8 +44,6 @@ const EXAMPLES = `Examples:
   rnn doubt train.conll --to jsonl -o doubts.jsonl && rnn annotate --review doubts.jsonl
   rnn doubt train.conll --apply reviewed.jsonl      write what was decided into the corpus
 `;
-
-const USUAL_FOLDS = 4;
 
 export function addDoubtCommand(program: Command): void {
   const command = program
@@ -62,7 +60,7 @@ export function addDoubtCommand(program: Command): void {
       '--rounds <n>',
       'how often the corpus is divided anew, and so the networks that judge a sentence',
       readCount,
-      2,
+      USUAL_ROUNDS,
     )
     .option('--apply <file>', 'write decisions of rnn annotate --review into the corpus, and change nothing else of it')
     .option('--workers <n>', 'trainings at once; never changes the result (default: the processors)', readCount)
@@ -115,14 +113,7 @@ async function runDoubt(corpora: string[], options: Options): Promise<void> {
   await refuseUnheededOptions(corpora, options);
   const given = await readGivenSettings(options);
   const interrupt = listenForInterrupt(() => say('\nstopped: doubts need all their trainings\n', quiet));
-  const { folds = USUAL_FOLDS, ...settings } = given.settings;
-  if (folds < 2)
-    throw badUsage(
-      `--folds ${folds}: each part is judged by networks that were trained on the others`,
-      'say 2 or more',
-    );
-  const task = { ...options, ...given, settings, dictionaries, folds };
-  const story = doubt({ ...task, files: corpora, reading: readingOf(options) });
+  const story = doubt({ ...options, ...given, dictionaries, files: corpora, reading: readingOf(options) });
   const report = await follow(story, quiet, ({ done, of }) =>
     say(`${done} of ${counted(of, 'network')} trained, and judged what it had not seen\n`, quiet),
   );

@@ -1,4 +1,4 @@
-import { type Notice, Work } from '../commands/story.js';
+import { isNotice, type Notice, Work } from '../commands/story.js';
 import { ExitCode } from '../errors.js';
 import { wrapLines } from '../reports/lines.js';
 import { say, widthOf } from './streams.js';
@@ -26,10 +26,6 @@ export async function follow<Event extends { readonly kind: string }, Report>(
     } else await show(event as Exclude<Event, Notice>);
   }
   return work.result();
-}
-
-function isNotice(event: { readonly kind: string }): event is Notice {
-  return event.kind === 'notice';
 }
 
 const CODES = { SIGINT: ExitCode.interrupted, SIGTERM: ExitCode.terminated } as const;

@@ -1,3 +1,4 @@
+import { ORDERS } from '../annotation/choice.js';
 import { badUsage } from '../errors.js';
 import { isSetting } from '../settings/descriptions.js';
 import { nearestName } from '../settings/nearest.js';
@@ -14,6 +15,9 @@ const KINDS = {
   object: ['an object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value)],
   signal: ['an AbortSignal', (value) => value instanceof AbortSignal],
   scheme: ['iob1, iob2, bioes or bilou', (value) => ['iob1', 'iob2', 'bioes', 'bilou'].includes(String(value))],
+  order: ['uncertain, given or random', (value) => ORDERS.some((order) => order === value)],
+  port: ['a port, from 0 to 65535', (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) < 65_536],
+  function: ['a function', (value) => typeof value === 'function'],
   fileLabels: [
     'a list of { file, labels }',
     (value) =>

@@ -9,6 +9,10 @@ export interface Notice {
   readonly isOfBadInput?: true;
 }
 
+export function isNotice(event: { readonly kind: string }): event is Notice {
+  return event.kind === 'notice';
+}
+
 /** Makes the notices of a corpus that was read. */
 export function* noticesOfCorpus({
   notices,

@@ -49,11 +49,13 @@ export class Draining {
         isInTime = false;
         server.closeAllConnections();
       }, 1000 * patience);
-      // The method of HTTP servers would at once close connections without a request.
-      NetServer.prototype.close.call(server, () => {
+      const end = (): void => {
         for (const timer of [grace, idle, late]) clearTimeout(timer);
         resolve(isInTime);
-      });
+      };
+      // The method of HTTP servers closes connections without a request at once; Bun's servers have no other.
+      if (server instanceof NetServer) NetServer.prototype.close.call(server, end);
+      else (server as Server).close(end);
     });
   }
 }

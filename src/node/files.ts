@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { createGunzip, gunzip } from 'node:zlib';
-import { badInput, type UserError } from '../errors.js';
+import { badInput, badUsage, type UserError } from '../errors.js';
 
 /** The name by which a command line means stdin or stdout. */
 export const STANDARD_STREAM = '-';
@@ -184,6 +184,24 @@ export async function isStream(path: string): Promise<boolean> {
 export async function isSameFile(path: string, other: string): Promise<boolean> {
   const [found, wanted] = await Promise.all([path, other].map((each) => stat(each).catch(() => undefined)));
   return found?.isFile() === true && found.dev === wanted?.dev && found.ino === wanted.ino;
+}
+
+/**
+ * Refuses a file that is both read and written.
+ *
+ * @param inputs files that are read; undefined where none was named
+ * @param option what names the output
+ * @throws {UserError} if there is one, exit code 2
+ */
+export async function refuseSameFile(
+  inputs: readonly (string | undefined)[],
+  output: string,
+  option: string,
+): Promise<void> {
+  for (const path of inputs) {
+    if (path === undefined || path === STANDARD_STREAM || !(await isSameFile(path, output))) continue;
+    throw badUsage(`${output} is both read and written`, `name another file with ${option}`);
+  }
 }
 
 /** Returns whether two paths are one place, where a file may be or not. */

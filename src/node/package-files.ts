@@ -62,17 +62,17 @@ export function readGuide(topic: string): string {
 
 /** Reads the script of the page that tags in the browser, which the build makes. */
 export function readPageScript(): Promise<string> {
-  return readFile(new URL('../page/page.js', import.meta.url), 'utf8');
+  return readFile(inPackage('dist/page/page.js'), 'utf8');
 }
 
 /** Reads the script of the page of `rnn explain`, which the build makes. */
 export function readExplanationScript(): Promise<string> {
-  return readFile(new URL('../page/explain.js', import.meta.url), 'utf8');
+  return readFile(inPackage('dist/page/explain.js'), 'utf8');
 }
 
 /** Reads the script and the style sheet of the page of `rnn annotate`, which the build makes. */
 export async function readAnnotationPage(): Promise<{ readonly script: string; readonly style: string }> {
-  const read = (name: string): Promise<string> => readFile(new URL(`../page/${name}`, import.meta.url), 'utf8');
+  const read = (name: string): Promise<string> => readFile(inPackage(`dist/page/${name}`), 'utf8');
   return { script: await read('annotate.js'), style: await read('annotate.css') };
 }
 

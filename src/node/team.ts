@@ -18,9 +18,12 @@ export interface WorkerTask {
   readonly leaderWorks: boolean;
 }
 
+/** What a thread says: that it can serve, that a step has ended, and that it has touched the memory of the team for the last time. */
+export type TeamMessage = 'ready' | 'ended' | 'left';
+
 export interface Team {
   readonly leader: Member;
-  /** Ends the threads, whatever they are doing, and returns the kernels, whose memory is free for other work. */
+  /** Ends the threads when they next wait for each other, and returns the kernels, whose memory is free for other work. */
   close(): Promise<Kernels>;
 }
 
@@ -62,9 +65,10 @@ export async function gatherBackgroundTeam(job: Job): Promise<BackgroundTeam> {
       new Promise((resolve, reject) => {
         const fail = (): void => reject(new Error('a worker thread failed'));
         worker.once('exit', fail);
-        worker.once('message', () => {
+        worker.once('message', (message: TeamMessage) => {
           worker.off('exit', fail);
-          resolve();
+          if (message === 'ended') resolve();
+          else fail();
         });
       }),
   };
@@ -83,26 +87,36 @@ async function gatherOnMemory(
   const kernels = createWasmKernels(memory);
   const start = kernels.used;
   const leader = new Member(kernels, job, 0, size, leaderWorks);
-  const workers = await Promise.all(
-    Array.from({ length: size - 1 }, (_, index) => startWorker({ memory, job, index: index + 1, size, leaderWorks })),
+  const threads = await Promise.all(
+    Array.from({ length: size - 1 }, (_, index) => startThread({ memory, job, index: index + 1, size, leaderWorks })),
   );
-  return teamOf(kernels, start, leader, workers);
+  return teamOf(kernels, start, leader, threads);
 }
 
 /** @param start the end of the memory that was in use before the leader was made */
-function teamOf(kernels: Kernels, start: number, leader: Member, workers: readonly Worker[]): TeamOfWorkers {
+function teamOf(kernels: Kernels, start: number, leader: Member, threads: readonly TeamThread[]): TeamOfWorkers {
+  const workers = threads.map(({ worker }) => worker);
   const fail = (): void => leader.fail();
   for (const worker of workers) worker.once('exit', fail);
-  let isClosed = false;
+  let closing: Promise<Kernels> | undefined;
+  const end = async (): Promise<Kernels> => {
+    for (const worker of workers) {
+      worker.off('exit', fail);
+      worker.ref(); // nothing else keeps the process waiting for its end
+    }
+    // Not every runtime ends a thread that sleeps in a wait before it says so, and a late one would write to memory of others.
+    leader.dismiss();
+    await Promise.all(threads.map(({ left }) => left));
+    await Promise.all(workers.map((worker) => worker.terminate()));
+    kernels.release(start);
+    return kernels;
+  };
   return {
     leader,
     workers,
-    async close() {
-      for (const worker of workers) worker.off('exit', fail);
-      await Promise.all(workers.map((worker) => worker.terminate()));
-      if (!isClosed) kernels.release(start);
-      isClosed = true;
-      return kernels;
+    close() {
+      closing ??= end();
+      return closing;
     },
   };
 }
@@ -110,11 +124,24 @@ function teamOf(kernels: Kernels, start: number, leader: Member, workers: readon
 /** The limits of a thread that works on shared memory and allocates next to nothing. */
 const LIMITS = { maxYoungGenerationSizeMb: 4 };
 
+/** A thread of a team. */
+interface TeamThread {
+  readonly worker: Worker;
+  /** Settles when it has touched the memory of the team for the last time. */
+  readonly left: Promise<void>;
+}
+
 /** Starts a thread that serves, and waits until it says that it is ready. */
-async function startWorker(task: WorkerTask): Promise<Worker> {
+async function startThread(task: WorkerTask): Promise<TeamThread> {
   const worker = createThread(new URL('./worker.js', import.meta.url), task, LIMITS);
   await once(worker, 'message');
   worker.on('error', () => {}); // the leader hears of it where it waits
+  const left = new Promise<void>((resolve) => {
+    worker.once('exit', resolve);
+    worker.on('message', (message: TeamMessage) => {
+      if (message === 'left') resolve();
+    });
+  });
   worker.unref();
-  return worker;
+  return { worker, left };
 }

@@ -10,9 +10,32 @@ const LARGEST_MEMORY = 65536;
 /** The exports of the module: the kernels, and the end of the memory that they use themselves, in bytes. */
 type Exported = Readonly<Record<KernelName | 'heapBase', (...values: number[]) => number>>;
 
-/** Tells whether this engine has what the fast kernels need: WebAssembly with 128-bit vectors. */
+/** The kernels on a memory of a single thread, once they are compiled. */
+let singleKernels: WebAssembly.Module | undefined;
+
+/** Takes the kernels of a single thread as compiled by the engine itself, where it lets no program compile bytes. */
+export function takeCompiledKernels(module: WebAssembly.Module): void {
+  singleKernels = module;
+}
+
+/**
+ * Tells whether this engine has what the fast kernels need: WebAssembly with 128-bit vectors, and leave to compile it, which
+ * the security policy of a page may deny.
+ */
 export function hasWasm(): boolean {
-  return typeof WebAssembly === 'object' && WebAssembly.validate(decodeBytes(SINGLE_KERNELS));
+  if (typeof WebAssembly !== 'object') return false;
+  try {
+    compileSingleKernels();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @throws {WebAssembly.CompileError} if the engine cannot, or does not let a program compile bytes */
+function compileSingleKernels(): WebAssembly.Module {
+  singleKernels ??= new WebAssembly.Module(decodeBytes(SINGLE_KERNELS));
+  return singleKernels;
 }
 
 /** Tells whether this engine's threads can share one memory. */
@@ -51,7 +74,7 @@ function createMemory(descriptor: WebAssembly.MemoryDescriptor): WebAssembly.Mem
  */
 export function createWasmKernels(shared?: WebAssembly.Memory): Kernels {
   const memory = shared ?? createMemory({ initial: 16 });
-  const module = new WebAssembly.Module(decodeBytes(shared ? SHARED_KERNELS : SINGLE_KERNELS));
+  const module = shared ? new WebAssembly.Module(decodeBytes(SHARED_KERNELS)) : compileSingleKernels();
   const wasm = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exported;
   let { numbers, integers, doubles } = viewsOf(memory);
   let used = Math.ceil(wasm.heapBase() / 64) * 16;

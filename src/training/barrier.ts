@@ -1,6 +1,10 @@
 /** Milliseconds after which a waiting thread checks whether another has failed. */
 const LONGEST_SLEEP = 1000;
 
+/** Why waits end before all parties have arrived. */
+const FAILED = 1;
+const DISMISSED = 2;
+
 /** A barrier at which threads wait for each other, asleep rather than spinning. */
 export class Barrier {
   readonly #integers: () => Int32Array;
@@ -24,7 +28,7 @@ export class Barrier {
   /**
    * Returns when all parties have arrived.
    *
-   * @throws {Error} if another party has failed
+   * @throws {Error} if another party has failed, or all are dismissed
    */
   wait(): void {
     if (this.#parties === 1) return;
@@ -44,7 +48,20 @@ export class Barrier {
 
   /** Makes the waits of the other parties fail, because this one will not arrive again. */
   fail(): void {
-    Atomics.store(this.#integers(), this.#failed, 1);
+    this.#endWaits(FAILED);
+  }
+
+  /** Makes the waits of all parties end, because there is nothing more to do. */
+  dismiss(): void {
+    this.#endWaits(DISMISSED);
+  }
+
+  get isDismissed(): boolean {
+    return Atomics.load(this.#integers(), this.#failed) === DISMISSED;
+  }
+
+  #endWaits(reason: number): void {
+    Atomics.store(this.#integers(), this.#failed, reason);
     Atomics.notify(this.#integers(), this.#generation);
   }
 }

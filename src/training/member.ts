@@ -165,7 +165,7 @@ export class Member {
   }
 
   /**
-   * Serves until the thread ends.
+   * Serves until the team is dismissed.
    *
    * @param announce tells a leader that does not work that a step has ended
    */
@@ -179,9 +179,16 @@ export class Member {
         else this.#barrierOfAll.wait();
       }
     } catch (error) {
+      if (this.#barrierOfAll.isDismissed) return;
       this.fail();
       throw error;
     }
+  }
+
+  /** Makes all members of the team leave their waits, because there is nothing more to do. */
+  dismiss(): void {
+    this.#barrierOfAll.dismiss();
+    this.#barrierOfWorkers.dismiss();
   }
 
   /** Makes every wait of the team fail, because one of its threads has ended. */

@@ -102,6 +102,13 @@ test('the README names every guide', () => {
   expect(topics.split(', ').toSorted()).toEqual(GUIDES.map((name) => name.replace(/\.md$/, '')).toSorted());
 });
 
+test('package, changelog and citation name the same release', () => {
+  const { version } = JSON.parse(textOf('package.json'));
+  const [, released] = /^## (\d\S* \(\S+\))$/m.exec(textOf('CHANGELOG.md')) ?? [];
+  const [, cited, date] = /^version: (.*)\ndate-released: (.*)$/m.exec(textOf('CITATION.cff')) ?? [];
+  expect([released, cited]).toEqual([`${version} (${date})`, version]);
+});
+
 describe('rnn help', () => {
   test.each(GUIDES.map((name) => name.replace(/\.md$/, '')))('shows the guide %s', async (topic) => {
     const { stdout, exitCode } = await folder.rnn(['help', topic]);

@@ -1,11 +1,8 @@
-import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { BINARY, Folder } from '../helpers/cli.js';
 import { GOLDEN, sha256Of } from '../helpers/golden.js';
-
-/** The npm package that holds Node itself, one a platform. */
-const PACKAGE = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+import { installNode } from '../helpers/npm-program.js';
 
 describe('the checkpoint is the same to the byte', () => {
   const folder = new Folder();
@@ -16,10 +13,7 @@ describe('the checkpoint is the same to the byte', () => {
   }
 
   it.for(['22', '24'])('with Node %s as with this one, with 1 and with 2 threads', async (version, { skip }) => {
-    const home = folder.at(`node-${version}`);
-    const installed = await execa('npm', ['install', '--prefix', home, `${PACKAGE}@${version}`], { reject: false });
-    if (installed.failed) skip(`Node ${version} cannot be installed here`);
-    const node = join(home, 'node_modules', PACKAGE, 'bin', 'node');
+    const node = (await installNode(version)) ?? skip(`Node ${version} cannot be installed here`);
     const expected = await digestBy(process.execPath, ['--epochs', '3', '--workers', '1']);
     expect(await digestBy(node, ['--epochs', '3', '--workers', '1'])).toBe(expected);
     expect(await digestBy(node, ['--epochs', '3', '--workers', '2'])).toBe(expected);

@@ -65,7 +65,7 @@ describe.concurrent('a value that is none is refused with what was expected:', (
     expect(await refusalOf('eval', '--to', 'markdwon')).toContain('or html. Did you mean markdown?');
     expect(await refusalOf('convert', 'x', '--to', 'conll', '--scheme', 'iob')).toContain('Did you mean iob1?');
     expect(await refusalOf('tag', '--to', 'xml', 'x')).toContain(
-      'option --to "xml": expected inline, conll, jsonl, html, csv, tsv or redacted',
+      'option --to "xml": expected inline, conll, jsonl, html, csv, tsv, redacted or text',
     );
     expect(await refusalOf('eval', '--to', 'xml')).toContain(
       'option --to "xml": expected text, json, markdown, latex, conlleval or html',

@@ -13,7 +13,6 @@ import { type LineFile, openLineFile } from '../../node/line-file.js';
 import { openModel, readModelFile } from '../../node/model-file.js';
 import { readAnnotationPage } from '../../node/package-files.js';
 import { createAnnotationApp } from '../../server/annotation-app.js';
-import type { Listening } from '../../server/listen.js';
 import { counted, grouped } from '../../text/counts.js';
 import { hasSpans } from '../../text/scheme.js';
 import { type Notice, noticesOf } from '../story.js';
@@ -47,10 +46,20 @@ export interface AnnotateOptions {
 }
 
 /** The work of a person that goes on until it is closed. */
-export interface AnnotationServer extends Listening {
+export interface AnnotationServer {
+  readonly url: string;
+  /**
+   * Answers the requests that have come, and ends.
+   *
+   * @returns whether all of them were answered, none given up because it took too long
+   */
+  close(): Promise<boolean>;
   /** Says what was done. */
   summary(): string;
 }
+
+/** Where decisions go, those of a review too, and where the page is, if nothing is said. */
+export const USUAL = { output: 'annotated.jsonl', reviewed: 'reviewed.jsonl', host: '127.0.0.1', port: 8090 } as const;
 
 /** Maximum time for a request to arrive, in seconds. */
 const TIMEOUT = 10;
@@ -58,12 +67,14 @@ const TIMEOUT = 10;
 /**
  * Serves a page on which a person labels sentences, until it is closed.
  *
- * @throws UserError if texts, findings or earlier decisions cannot be read, exit code 3; if another process writes the same file, or
- * the address cannot be listened on
+ * @throws UserError if there is nothing to label, or a label is none, exit code 2; if texts, findings or earlier decisions cannot be read,
+ * exit code 3; if another process writes the same file, or the address cannot be listened on
  */
 export async function* annotate(options: AnnotateOptions): AsyncGenerator<Notice, AnnotationServer, undefined> {
   const { output, review, host, port } = options;
   const isReview = review !== undefined;
+  checkSubject(options);
+  checkLabels(options.labels);
   const read = isReview ? await readFindings(review) : identify(yield* readTexts(options.texts, options.reading));
   const lock = await lockFile(output);
   let close = async (): Promise<void> => lock.release();
@@ -123,6 +134,28 @@ export async function* annotate(options: AnnotateOptions): AsyncGenerator<Notice
     await close();
     throw error;
   }
+}
+
+/** @throws UserError if there is nothing to label, or both texts and findings, exit code 2 */
+function checkSubject({ texts, review }: AnnotateOptions): void {
+  if (review !== undefined && texts.length > 0)
+    throw badUsage('--review takes its sentences from the findings', 'leave the texts out');
+  if (review === undefined && texts.length === 0)
+    throw badUsage(
+      'no texts to label',
+      'name files, or - for stdin, as in rnn annotate texts.txt --labels PER,ORG,LOC',
+    );
+}
+
+/** @throws UserError if a name is none of a kind of entities, exit code 2 */
+function checkLabels(labels: readonly string[]): void {
+  const spaced = labels.find((label) => /\s/.test(label));
+  if (spaced !== undefined)
+    throw badUsage(`labels: expected names without white space, found ${JSON.stringify(spaced)}`);
+  if (labels.includes('') || new Set(labels).size !== labels.length)
+    throw badUsage(`labels: expected different names, found ${labels.join(',')}`);
+  if (labels.includes('O'))
+    throw badUsage('labels: expected names of entities, and O is the tag of tokens outside all of them');
 }
 
 /** Tells of decisions that are not kept. */

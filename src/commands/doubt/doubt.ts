@@ -16,13 +16,16 @@ import { createKnownReader } from '../../text/possible-labels.js';
 import { describeScheme, hasSpans, type Scheme } from '../../text/scheme.js';
 import { type Notice, noticesOf, noticesOfCorpus, Work } from '../story.js';
 import { readCommonDictionaries } from '../train/dictionaries.js';
-import { judgeAll, type Partitions, planJudging } from './judge-all.js';
+import { judgeAll, planJudging } from './judge-all.js';
 
-export interface DoubtOptions extends Omit<Partitions, 'seed'> {
+export interface DoubtOptions {
   readonly files: readonly string[];
   readonly reading: CorpusReading;
   readonly preset?: PresetName | undefined;
+  /** `folds`, from 2, is the number of the parts of which each is judged by a network that was trained on the others. */
   readonly settings: SettingsInput;
+  /** How often the corpus is divided anew, and so the number of the networks that judge a sentence. */
+  readonly rounds?: number | undefined;
   /** Files of names, whose matches the networks see. */
   readonly dictionaries?: readonly DictionaryFile[] | undefined;
   /** Trainings at once; by default as many as there are processors. */
@@ -45,6 +48,11 @@ export interface DoubtReport {
   readonly findings: readonly Finding[];
 }
 
+const USUAL_FOLDS = 4;
+
+/** The number of rounds if none is given. */
+export const USUAL_ROUNDS = 2;
+
 /** With fewer entities, networks know too little to doubt labels. */
 const FEW_SPANS = 1000;
 
@@ -55,8 +63,14 @@ const FEW_SPANS = 1000;
  * @throws UserError if the corpus or the settings are not as they should be
  */
 export async function* doubt(options: DoubtOptions): AsyncGenerator<Notice | JudgedEvent, DoubtReport, undefined> {
-  const { files, settings, preset, rounds, folds } = options;
-  const resolved = resolveSettings(settings, preset);
+  const { files, preset, rounds = USUAL_ROUNDS } = options;
+  const resolved = resolveSettings(options.settings, preset);
+  const { folds = USUAL_FOLDS, ...settings } = options.settings;
+  if (folds < 2)
+    throw badUsage(
+      `--folds ${folds}: each part is judged by networks that were trained on the others`,
+      'say 2 or more',
+    );
   const { seed, outside } = resolved;
   if (seed + rounds * folds - 1 > LARGEST_SEED)
     throw badUsage(
