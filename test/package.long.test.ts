@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { beforeAll, expect, test } from 'vitest';
 import { Folder, NAMES, plainEnvironment, SMALL } from './helpers/cli.js';
+import { pdfOf } from './helpers/office-files.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** An empty project with the packed package in it. */
@@ -60,6 +61,16 @@ console.log(JSON.stringify([epochs, best.dev.f1 === evaluation.scores.f1, one.le
 `,
   );
   expect(JSON.parse(await run('node', ['use.mjs']))).toEqual([2, true, 2, true]);
+});
+
+test('a PDF needs a package that is named, and can be installed then', async () => {
+  folder.write('corpus.conll', NAMES);
+  folder.write('report.pdf', pdfOf(['Anna left .']));
+  await run('npx', ['--no-install', 'rnn', 'train', 'corpus.conll', '--dev', 'corpus.conll', ...SMALL]);
+  const tag = ['--no-install', 'rnn', 'tag', '--file', 'report.pdf', '--to', 'text'];
+  await expect(run('npx', tag)).rejects.toThrow(/report\.pdf: the package unpdf, .*\n\s+npm install unpdf/);
+  await run('npm', ['install', '--no-audit', '--no-fund', 'unpdf']);
+  expect(await run('npx', tag)).toBe('Anna left .');
 });
 
 test('its types serve a strict project', async () => {

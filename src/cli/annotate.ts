@@ -3,6 +3,7 @@ import { ORDERS, type PickOrder } from '../annotation/choice.js';
 import { annotate } from '../commands/annotate/annotate.js';
 import { DOCUMENT } from '../commands/annotate/texts.js';
 import { LINES } from '../corpora/read-raw.js';
+import { DOCUMENT_KINDS } from '../documents/document.js';
 import { badUsage } from '../errors.js';
 import { readingOf } from '../formats/format.js';
 import { FORMAT_NAMES } from '../formats/format-names.js';
@@ -54,7 +55,10 @@ export function addAnnotateCommand(program: Command): void {
     .description(
       'Serves a page on this machine, until Ctrl-C, on which a person labels sentences; a model learns from them meanwhile and suggests the rest.',
     )
-    .argument('[texts...]', 'files of text, a sentence a line, or of any corpus format, gzip too, - for stdin')
+    .argument(
+      '[texts...]',
+      'files of text, a sentence a line, PDF, DOCX, HTML, or any corpus format, gzip too, - for stdin',
+    )
     .addHelpText('before', EXAMPLES)
     .option('--labels <names>', 'labels with commas between them (default: those that occur already)', readLabels)
     .option(
@@ -77,7 +81,7 @@ export function addAnnotateCommand(program: Command): void {
   addCorpusOptions(command).option('--outside <tag>', 'tag of tokens outside all entities of a corpus, if it is not O');
   for (const option of settingOptions(['seed'])) command.addOption(option);
   const from = command.options.find(({ long }) => long === '--from');
-  from?.choices([LINES, DOCUMENT, ...FORMAT_NAMES]);
+  from?.choices([LINES, DOCUMENT, ...DOCUMENT_KINDS, ...FORMAT_NAMES]);
   addQuietOption(command).action((texts: string[], options: Options) =>
     runAnnotate(texts, options, command.getOptionValueSource('model') === 'cli'),
   );

@@ -1,11 +1,11 @@
-import { performance } from 'node:perf_hooks';
 import cliProgress from 'cli-progress';
 import type { Notice } from '../commands/story.js';
-import type { Stage, TimedStep, TrainEvent } from '../commands/train/events.js';
+import type { TrainEvent } from '../commands/train/events.js';
 import { MEASURE_NAMES } from '../reports/history-text.js';
 import { bytesText, percent } from '../reports/numbers.js';
 import { grouped } from '../text/counts.js';
 import type { EpochProgress, StepProgress } from '../training/loop.js';
+import { Pace } from './pace.js';
 
 export interface ProgressDisplay {
   show(event: Exclude<TrainEvent, Notice>): void;
@@ -25,60 +25,12 @@ export function createProgressDisplay(stream: NodeJS.WriteStream, quiet: boolean
         pace.enter(event);
         stream.write(`${event.text}\n`);
       } else {
-        if (event.kind === 'step') pace.count(event);
+        pace.count(event);
         display.show(event);
       }
     },
     end: display.end,
   };
-}
-
-/** Measures the speed of a training, and the time that it will still take with all its epochs. */
-class Pace {
-  /** Numbers of steps of all networks: of those that have been done, and of all. */
-  done = 0;
-  total = 1;
-  #began = 0;
-  #trainSeconds = 0;
-  #tokens = 0;
-  /** Number of steps that had been done before the training was resumed. */
-  #before = 0;
-  #stage = 0;
-  #stages = 1;
-
-  /** Begins the training of one of several networks, which have as many steps each. */
-  enter({ index, count }: Stage): void {
-    this.#stage = index;
-    this.#stages = count;
-  }
-
-  count({ tokens, epoch, epochs, step, stepsAnEpoch, seconds }: TimedStep): void {
-    const steps = epochs * stepsAnEpoch;
-    this.done = this.#stage * steps + (epoch - 1) * stepsAnEpoch + step;
-    this.total = this.#stages * steps;
-    if (this.#began === 0) {
-      this.#began = performance.now() / 1000 - seconds;
-      this.#before = this.done - 1;
-    }
-    this.#trainSeconds += seconds;
-    this.#tokens += tokens;
-  }
-
-  get tokensPerSecond(): number {
-    return this.#trainSeconds > 0 ? this.#tokens / this.#trainSeconds : 0;
-  }
-
-  /** Remaining time, as in `1:05 left`. */
-  get timeLeft(): string {
-    const seconds = Math.round((this.#seconds * (this.total - this.done)) / Math.max(1, this.done - this.#before));
-    const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-    const parts = clock[0] === 0 ? clock.slice(1) : clock;
-    return `${parts.map((part, index) => String(part).padStart(index === 0 ? 1 : 2, '0')).join(':')} left`;
-  }
-
-  get #seconds(): number {
-    return performance.now() / 1000 - this.#began;
-  }
 }
 
 interface Drawing {

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { prepareRedaction, type Redaction, type RedactionOptions } from '../commands/redaction.js';
-import type { TagInput } from '../commands/tag.js';
+import { prepareRedaction, type RedactedInput, type Redaction, type RedactionOptions } from '../commands/redaction.js';
 import { badUsage } from '../errors.js';
 import { type Hiding, percentOf, SURE } from '../evaluation/hiding-bound.js';
 import { CERTAIN } from '../model/hiding-scores.js';
@@ -86,7 +85,7 @@ export async function checkMap({ map }: RedactionFlags, output: string): Promise
 export async function openRedaction(
   model: Model,
   { style = 'label', recall, keyFile, map, quiet }: RedactionFlags & Pick<CommonOptions, 'quiet'>,
-  input: { readonly from: TagInput; readonly asJson: boolean },
+  input: RedactedInput,
   output: string,
   source: string,
 ): Promise<OpenRedaction> {

@@ -1,24 +1,17 @@
 import type { Command } from 'commander';
 import { withNamesOfFiles } from '../commands/names-of-files.js';
-import { type TagInput, type TagOptions, type TagSource, tag } from '../commands/tag.js';
-import { TEXT_COLUMN } from '../commands/tag-tables.js';
+import { type TagOptions, tag } from '../commands/tag.js';
 import { issueLine } from '../corpora/notices.js';
 import type { DictionaryFile } from '../corpora/read-dictionaries.js';
+import { describeDocument, leftOutWarning } from '../documents/describe-document.js';
+import { DOCUMENT_KINDS, isDocumentKind } from '../documents/document.js';
 import { badInput, badUsage } from '../errors.js';
 import type { ConversionIssue } from '../formats/format.js';
-import { type Language, labelsOf } from '../model/language.js';
-import type { TableFormat } from '../node/csv-rows.js';
-import { nameOf, STANDARD_STREAM, streamBytes } from '../node/files.js';
-import { readLines, readText } from '../node/lines.js';
+import { nameOf, STANDARD_STREAM } from '../node/files.js';
 import { DEFAULT_MODEL, openModel, readModelFile } from '../node/model-file.js';
 import { processorCount } from '../node/processors.js';
-import { openReplacement, type Replacement } from '../node/writing.js';
-import { labelColours } from '../reports/label-colours.js';
-import { createPaintedWriter, type RecordWriter, type TaggedFormat } from '../reports/tagged.js';
-import { createTableWriter, type TableWriter } from '../reports/tagged-table.js';
 import { ParallelTagger } from '../tagging/parallel-tagger.js';
 import { counted } from '../text/counts.js';
-import { hasSpans, type Scheme } from '../text/scheme.js';
 import {
   addedNamesOption,
   addQuietOption,
@@ -32,33 +25,22 @@ import {
   tokenColumnOption,
   workersOption,
 } from './common-options.js';
-import { listenForInterrupt } from './follow.js';
-import {
-  addRedactionOptions,
-  checkMap,
-  hidingText,
-  type OpenRedaction,
-  openRedaction,
-  type RedactionFlags,
-  refuseRedactionFlags,
-} from './redaction-options.js';
-import { chalkFor, print, say, wantsColour } from './streams.js';
+import { addRedactionOptions, checkMap, hidingText, refuseRedactionFlags } from './redaction-options.js';
+import { say } from './streams.js';
+import { type DestinationOptions, isTable, openDestination, openOutput } from './tag-destination.js';
+import { argumentSource, fileSource, type SourceOptions } from './tag-sources.js';
 
-interface Options extends CommonOptions, RedactionFlags, Pick<TagOptions, 'minConfidence' | 'top'> {
+interface Options
+  extends Omit<CommonOptions, 'from'>,
+    DestinationOptions,
+    SourceOptions,
+    Pick<TagOptions, 'minConfidence' | 'top'> {
   readonly model: string;
   readonly dictionary?: readonly DictionaryFile[];
   readonly file?: string[];
-  readonly from: TagInput;
-  readonly to: TaggedFormat | TableFormat | 'redacted';
-  readonly textColumn?: string;
-  readonly json?: true;
   readonly workers?: number;
-  readonly keepGoing?: true;
   readonly buffer: 'line' | 'block';
-  readonly output: string;
 }
-
-type Output = Pick<Replacement, 'finish' | 'discard'> & { write(text: string | Uint8Array): Promise<void> };
 
 /** The number of failed records that get a warning of their own. */
 const FAILURES_TOLD = 10;
@@ -71,6 +53,7 @@ const EXAMPLES = `Examples:
   rnn tag "Harry Potter met Hermione Granger in London ."
   rnn tag < sentences.txt                      a sentence a line
   rnn tag --from text --file book.txt --to html -o book.html
+  rnn tag --file report.pdf letter.docx --json  (needs npm install unpdf mammoth)
   rnn tag --file a.txt b.txt --to jsonl --min-confidence 0.8 -o tagged.jsonl
   rnn tag --from jsonl --keep-going --json < records.jsonl
   rnn tag --from conll --to conll < tokens.conll
@@ -91,13 +74,13 @@ export function addTagCommand(program: Command): void {
     .addOption(
       choice(
         '--from <format>',
-        'a line holds a sentence, its tokens between spaces, one token, or a JSON record; or all is one text, or a table',
-        ['lines', 'tokens', 'conll', 'jsonl', 'text', 'csv', 'tsv'],
+        'a line holds a sentence, its tokens between spaces, one token, or a JSON record; or all is one text, a table, or a document (which is found out)',
+        ['lines', 'tokens', 'conll', 'jsonl', 'text', 'csv', 'tsv', ...DOCUMENT_KINDS],
       ).default('lines'),
     )
     .addOption(
-      choice('--to <format>', 'how results look; redacted: names are replaced', [
-        ...['inline', 'conll', 'jsonl', 'html', 'csv', 'tsv', 'redacted'],
+      choice('--to <format>', 'how results look; redacted: names are replaced; text: nothing but what was read', [
+        ...['inline', 'conll', 'jsonl', 'html', 'csv', 'tsv', 'redacted', 'text'],
       ]).default('inline'),
     )
     .option('--min-confidence <x>', 'leave out entities that are less probable, from 0 to 1', readFraction)
@@ -111,7 +94,11 @@ export function addTagCommand(program: Command): void {
     .option('-o, --output <file>', 'where results go, - for stdout', STANDARD_STREAM);
   addRedactionOptions(command);
   addQuietOption(command).action((sentences: string[], options: Options) =>
-    runTag(sentences, { ...options, to: options.to === 'redacted' ? 'redacted' : formatOf(command, 'jsonl') }),
+    runTag(sentences, {
+      ...options,
+      isFromNamed: command.getOptionValueSource('from') === 'cli',
+      to: options.to === 'redacted' ? 'redacted' : formatOf(command, 'jsonl'),
+    }),
   );
 }
 
@@ -126,17 +113,8 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
   await checkFileArguments(inputs, options.map, '--map');
   const model = await withNamesOfFiles(openModel(await readModelFile(options.model)), dictionary);
   const tagger = new ParallelTagger(model, options.workers ?? processorCount());
-  const redacted =
-    options.to === 'redacted'
-      ? await openRedaction(
-          tagger.model,
-          options,
-          { from: options.from, asJson: options.json === true },
-          options.output,
-          nameOf(options.model),
-        )
-      : undefined;
-  const table = openTable(options, tagger.model.language);
+  const destination = await openDestination(tagger.model, options, nameOf(options.model));
+  const { redacted } = destination;
   const sources =
     paths.length > 0 ? paths.map((path) => fileSource(path, options)) : [argumentSource(sentences, options)];
   let failures = 0;
@@ -146,11 +124,13 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
   };
   const onIssue = (issue: ConversionIssue): void => say(`warning: ${issueLine(issue)}\n`, options.quiet);
   const { keepGoing: keepsGoing, buffer, recall } = options;
-  const common = { ...options, keepsGoing, waits: buffer === 'block', onFailure, onIssue };
-  const results = tag(tagger, sources, {
-    ...common,
-    ...destinationOf(options, tagger.model.language, redacted, table),
-  });
+  const onDocument: TagOptions['onDocument'] = (document, source) => {
+    if (!options.isFromNamed) say(`${source}: read as ${describeDocument(document)}\n`, options.quiet);
+    const warning = leftOutWarning(document, source);
+    if (warning !== undefined) say(`${warning}\n`, options.quiet);
+  };
+  const common = { ...options, keepsGoing, waits: buffer === 'block', onFailure, onIssue, onDocument };
+  const results = tag(tagger, sources, { ...common, ...destination.wishes });
   if (redacted?.redaction.hiding && recall !== undefined)
     say(hidingText(redacted.redaction.hiding, recall, dictionary !== undefined), options.quiet);
   const output = await openOutput(options.output);
@@ -166,7 +146,7 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
     await output.discard();
     throw error;
   } finally {
-    for (const notice of table?.notices() ?? []) say(`warning: ${notice}\n`, options.quiet);
+    for (const notice of destination.notices()) say(`warning: ${notice}\n`, options.quiet);
     if (paths.includes(STANDARD_STREAM)) process.stdin.destroy(); // after a failure nobody waits for more
   }
   if (failures > FAILURES_TOLD)
@@ -176,8 +156,8 @@ async function runTag(sentences: string[], options: Options): Promise<void> {
 }
 
 /** Says what stands in the places of records that could not be read. */
-function placesOfFailures({ to, json }: Options): string {
-  if (to === 'csv' || to === 'tsv') return 'the last cells of their rows say why';
+function placesOfFailures({ from, to, json }: Options): string {
+  if (isTable(to) || (to === 'redacted' && !json && isTable(from))) return 'the last cells of their rows say why';
   return to === 'jsonl' || to === 'html' || json ? 'their places have error records' : 'their places have empty lines';
 }
 
@@ -185,8 +165,9 @@ function placesOfFailures({ to, json }: Options): string {
 function refuseConflicts(sentences: readonly string[], options: Options): void {
   if (sentences.length > 0 && options.file)
     throw badUsage('sentences as arguments and --file at once', 'leave one of them out');
-  const isTable = [options.from, options.to].some((format) => format === 'csv' || format === 'tsv');
-  if (options.textColumn !== undefined && !isTable)
+  if (sentences.length > 0 && sentences[0] !== STANDARD_STREAM && isDocumentKind(options.from))
+    throw badUsage(`--from ${options.from} reads files, and sentences are given`, 'name files with --file');
+  if (options.textColumn !== undefined && !isTable(options.from) && !isTable(options.to))
     throw badUsage('--text-column names a column of a table, and there is none', 'add --from csv or --from tsv');
   if (options.tokenColumn !== undefined && options.from !== 'conll')
     throw badUsage(
@@ -198,68 +179,4 @@ function refuseConflicts(sentences: readonly string[], options: Options): void {
   if (options.to !== 'redacted') refuseRedactionFlags(options, options.to);
   else if (options.recall !== undefined && options.minConfidence !== undefined)
     throw badUsage('--recall and --min-confidence at once', 'leave one of them out: both choose what is a name');
-}
-
-/** Makes one record of each argument, whatever it holds, unless lines hold something else than sentences: then it may hold several. */
-function argumentSource(sentences: readonly string[], { from }: Options): TagSource {
-  const lines = from === 'lines' ? sentences : sentences.flatMap((sentence) => sentence.split('\n'));
-  return { source: 'arguments', lines: () => [lines], documents: () => sentences.map((sentence) => [sentence]) };
-}
-
-function fileSource(path: string, { quiet, keepGoing }: Options): TagSource {
-  const source = nameOf(path);
-  const bytes = (): AsyncIterable<Buffer> => {
-    if (path === STANDARD_STREAM && process.stdin.isTTY)
-      say('Type a sentence and press Enter; Ctrl-D ends. (rnn tag --help shows other ways.)\n', quiet);
-    return streamBytes(path);
-  };
-  return {
-    source,
-    lines: () => readLines(bytes(), source, keepGoing),
-    documents: () => [readText(bytes(), source)],
-  };
-}
-
-/** Makes the writer of a table, if one is asked for. */
-function openTable({ to, textColumn = TEXT_COLUMN, keepGoing }: Options, language: Language): TableWriter | undefined {
-  if (to !== 'csv' && to !== 'tsv') return undefined;
-  return createTableWriter(language, {
-    delimiter: to === 'csv' ? ',' : '\t',
-    textColumn,
-    hasErrors: keepGoing === true,
-  });
-}
-
-/** Returns where results go: the writer of a redaction, that of a table, a painter where a terminal shows them, or a format. */
-function destinationOf(
-  options: Options,
-  language: Language,
-  redacted: OpenRedaction | undefined,
-  table: TableWriter | undefined,
-): Pick<TagOptions, 'to' | 'format' | 'confidence' | 'hidingLevel'> {
-  if (redacted) return redacted.redaction;
-  if (table) return { to: table };
-  const { to } = options;
-  return { to: isPainted(options, language.scheme) ? createPainter(language) : (to as TaggedFormat) };
-}
-
-function isPainted({ to, output }: Options, scheme: Scheme): boolean {
-  return to === 'inline' && hasSpans(scheme) && output === STANDARD_STREAM && wantsColour(process.stdout);
-}
-
-/** Makes a writer that paints entities in the colours of their labels. */
-function createPainter(language: Language): RecordWriter {
-  const chalk = chalkFor(process.stdout);
-  const colourOf = labelColours(labelsOf(language));
-  return createPaintedWriter((entity, label) => {
-    const colour = chalk[colourOf(label).terminal];
-    return `${colour.bold(entity)} ${colour.dim(label)}`;
-  });
-}
-
-/** Opens where results go: a file is in its place only when it is whole, and a process that is told to stop removes its part. */
-async function openOutput(path: string): Promise<Output> {
-  if (path === STANDARD_STREAM) return { write: print, finish: async () => {}, discard: async () => {} };
-  listenForInterrupt(() => {});
-  return openReplacement(path);
 }

@@ -5,11 +5,12 @@ import type { RunsReport } from '../commands/train/runs.js';
 import { badUsage } from '../errors.js';
 import { isSamePlace, STANDARD_STREAM } from '../node/files.js';
 import { statePlaces } from '../node/state-file.js';
-import { openForWriting, type TextSink, writeWhole } from '../node/writing.js';
+import { writeWhole } from '../node/writing.js';
 import { historyText } from '../reports/history-text.js';
 import { type EpochFigures, trainingHtml } from '../reports/training-html.js';
 import { measureOf } from '../text/measure.js';
 import { checkFileArguments } from './common-options.js';
+import { EpochLog } from './epoch-log.js';
 import { columnsOf, say } from './streams.js';
 import { runsOf } from './train-report.js';
 
@@ -53,18 +54,18 @@ export async function openRecords(
         throw badUsage(`${path} is where the training saves its state`, `name another file with ${name}`);
     await checkFileArguments(inputs, path, name);
   }
-  return new TrainRecords(options, log === undefined ? undefined : await openForWriting(log, resume === true, '--log'));
+  return new TrainRecords(options, log === undefined ? undefined : await EpochLog.open(log, resume === true));
 }
 
 class TrainRecords {
   readonly #options: RecordOptions;
-  readonly #log: TextSink | undefined;
+  readonly #log: EpochLog | undefined;
   readonly #epochs: EpochFigures[] = [];
   #tokens = 0;
   #trainSeconds = 0;
   #stage: Pick<EpochFigures, 'run' | 'seed' | 'network'> = { network: 1 };
 
-  constructor(options: RecordOptions, log: TextSink | undefined) {
+  constructor(options: RecordOptions, log: EpochLog | undefined) {
     this.#options = options;
     this.#log = log;
   }
@@ -88,14 +89,13 @@ class TrainRecords {
       this.#tokens = 0;
       this.#trainSeconds = 0;
       this.#epochs.push(figures);
-      await this.#log?.write(`${JSON.stringify({ kind: 'epoch', ...figures })}\n`);
+      await this.#log?.writeEpoch(figures);
     }
   }
 
   /** @param summary the object that `--json` prints */
   async finish(report: TrainReport | RunsReport, summary: object): Promise<void> {
-    await this.#log?.write(`${JSON.stringify({ kind: 'summary', ...summary })}\n`);
-    await this.#log?.end();
+    await this.#log?.end(summary);
     const { quiet, report: path, output } = this.#options;
     const { best } = report;
     if (!best) return;

@@ -16,7 +16,7 @@ import type { RecordWatch } from './record-watch.js';
  */
 export function createBreakWatch(to: string, cutsAtSpaces: boolean, report: Report): RecordWatch | undefined {
   const isColumns = to === 'conll';
-  if (to !== 'inline' && to !== 'redacted' && !isColumns) return undefined;
+  if (!['inline', 'text', 'redacted', 'conll'].includes(to)) return undefined;
   const what = isColumns ? 'tabs or line feeds in tokens' : 'line feeds';
   const counter = createCounter('token', report, (count, isOne) => {
     const records = isOne ? 'a record has' : `${count} records have`;

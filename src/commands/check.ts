@@ -9,11 +9,12 @@ import {
   repairFile,
   repairRecords,
 } from '../checks/repair.js';
+import { refuseUnheeded } from '../corpora/heeded-options.js';
 import { readItems } from '../corpora/read-corpus.js';
 import { badUsage } from '../errors.js';
-import type { CorpusReading } from '../formats/format.js';
+import type { CorpusReading, Format } from '../formats/format.js';
 import { findBratDocuments } from '../node/brat-documents.js';
-import { nameOf, readBytes, streamBytes } from '../node/files.js';
+import { isStream, nameOf, readBytes, streamBytes } from '../node/files.js';
 
 export interface CheckOptions {
   /** Files of the training corpus. */
@@ -39,7 +40,8 @@ export interface CheckReport extends CheckResult {
  * Finds, before training, what is wrong with a corpus, and repairs what can be repaired for certain. Files are read piece by piece,
  * but for one that is to be repaired.
  *
- * @throws UserError if a file cannot be read at all, exit code 3; if several files are to be repaired into one, exit code 2
+ * @throws UserError if a file cannot be read at all, exit code 3; if several files are to be repaired into one, or a stream has no
+ *   use for an option, exit code 2
  */
 export async function check(options: CheckOptions): Promise<CheckReport> {
   const { corpora, dev, test, repair, reading, places } = options;
@@ -104,8 +106,10 @@ function withoutFile(finding: CheckFinding, name: string): CheckFinding {
 }
 
 async function readFile(corpus: CorpusCheck, path: string, reading: CorpusReading): Promise<void> {
+  const refuse = ({ name, heeds }: Format): void => refuseUnheeded([{ path, readAs: name, heeds }], reading);
+  const isUnnamedStream = reading.from === undefined && (await isStream(path));
   if (!(await findBratDocuments(path, reading.from)))
-    await readPieces(corpus, nameOf(path), streamBytes(path), reading);
+    await readPieces(corpus, nameOf(path), streamBytes(path), reading, isUnnamedStream ? refuse : undefined);
   else
     for await (const { items, source } of readItems(path, reading, (issue) => corpus.addIssue(issue))) {
       const document = corpus.readItems(source);
@@ -114,12 +118,17 @@ async function readFile(corpus: CorpusCheck, path: string, reading: CorpusReadin
     }
 }
 
-/** Reads a file that comes in pieces, of which the first ones show its format. */
+/**
+ * Reads a file that comes in pieces, of which the first ones show its format.
+ *
+ * @param onFormat is told the format
+ */
 async function readPieces(
   corpus: CorpusCheck,
   name: string,
   pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   { from }: CorpusReading,
+  onFormat: (format: Format) => void = () => {},
 ): Promise<void> {
   let head: Uint8Array[] = [];
   let length = 0;
@@ -127,7 +136,9 @@ async function readPieces(
   const begin = (): ReturnType<CorpusCheck['readFile']> => {
     const bytes = Buffer.concat(head);
     head = [];
-    const begun = corpus.readFile(name, formatOf({ name, bytes }, from));
+    const format = formatOf({ name, bytes }, from);
+    onFormat(format);
+    const begun = corpus.readFile(name, format);
     begun.push(bytes);
     return begun;
   };

@@ -4,7 +4,7 @@ import { fieldsByName } from '../text/record.js';
 import type { RecordWatch } from './record-watch.js';
 
 /** The formats that have no place for the fields of records. */
-const WITHOUT_FIELDS: readonly string[] = ['inline', 'conll', 'html', 'redacted'];
+const WITHOUT_FIELDS: readonly string[] = ['inline', 'conll', 'html', 'text', 'redacted'];
 
 /** The number of names of fields that a report tells. */
 const FEW = 5;

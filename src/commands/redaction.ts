@@ -3,6 +3,7 @@ import { chooseHiding, type Hiding } from '../evaluation/hiding-bound.js';
 import type { Model } from '../model/model.js';
 import { readNameKey } from '../node/name-key.js';
 import { createRedactedWriter, type RedactedWriter } from '../reports/redacted.js';
+import type { TableRows } from '../reports/table-rows.js';
 import { hasSpans } from '../text/scheme.js';
 import { type ReplacedName, type StandInStyle, StandIns } from '../text/stand-ins.js';
 import type { TagInput, TagOptions } from './tag.js';
@@ -23,6 +24,14 @@ export interface RedactionOptions {
 /** The inputs whose records are documents of their own. */
 const HAVE_RECORDS: readonly TagInput[] = ['jsonl', 'csv', 'tsv'];
 
+/** What is redacted, and how the result looks. */
+export interface RedactedInput {
+  readonly from: TagInput;
+  readonly asJson: boolean;
+  /** The table whose texts are redacted, if one is read and written. */
+  readonly table?: TableRows | undefined;
+}
+
 /** A redaction that is ready to be given to `tag`. */
 export interface Redaction extends Pick<TagOptions, 'format' | 'confidence' | 'hidingLevel'> {
   readonly to: RedactedWriter;
@@ -41,7 +50,7 @@ export interface Redaction extends Pick<TagOptions, 'format' | 'confidence' | 'h
 export async function prepareRedaction(
   model: Model,
   { style, recall, keyFile, onNames, onAmbiguous }: RedactionOptions,
-  input: { readonly from: TagInput; readonly asJson: boolean },
+  input: RedactedInput,
   source: string,
 ): Promise<Redaction> {
   if (!hasSpans(model.language.scheme))
@@ -55,10 +64,13 @@ export async function prepareRedaction(
   const digest = keyFile === undefined ? undefined : await readNameKey(keyFile);
   const standIns = new StandIns(style, digest, onAmbiguous);
   const scope = keyFile !== undefined ? 'all' : HAVE_RECORDS.includes(input.from) ? 'record' : 'document';
-  const to = createRedactedWriter({ standIns, scope, asJson: input.asJson, onNames }, model.language);
+  const to = createRedactedWriter(
+    { standIns, scope, asJson: input.asJson, table: input.table, onNames },
+    model.language,
+  );
   return {
     to,
-    format: input.asJson ? undefined : 'redacted',
+    format: input.asJson || input.table ? undefined : 'redacted',
     hiding,
     confidence: input.asJson,
     hidingLevel: hiding?.level,

@@ -12,6 +12,8 @@ export interface TableReading {
   readonly textColumn?: string | undefined;
   /** Whether a row that cannot be read fails alone. */
   readonly keepsGoing?: boolean | undefined;
+  /** Is told the names of the columns. */
+  readonly onColumns?: ((names: readonly string[]) => void) | undefined;
   /** Is told of each record and of its line. */
   readonly onRecord?: ((record: FieldRecord | FailedRecord, line: number) => void) | undefined;
 }
@@ -25,7 +27,7 @@ export interface TableReading {
  */
 export async function* readTable(
   texts: AsyncIterable<string> | Iterable<string>,
-  { format, textColumn = TEXT_COLUMN, keepsGoing = false, onRecord = () => {} }: TableReading,
+  { format, textColumn = TEXT_COLUMN, keepsGoing = false, onColumns = () => {}, onRecord = () => {} }: TableReading,
   source: string,
 ): AsyncGenerator<readonly (FieldRecord | FailedRecord)[], void, undefined> {
   let names: readonly string[] | undefined;
@@ -35,6 +37,7 @@ export async function* readTable(
       if (names === undefined) {
         names = row.cells;
         checkNames(names, textColumn, `${source}:${row.line}`);
+        onColumns(names);
         continue;
       }
       const found = toRecord(row, names, textColumn, source);

@@ -1,4 +1,6 @@
-import { badInput, UserError } from '../errors.js';
+import type { DocumentKind } from '../documents/document.js';
+import type { OpenedDocument } from '../documents/open-document.js';
+import { badInput, ExitCode, UserError } from '../errors.js';
 import { createConllReader, documentLine, opensDocument } from '../formats/conll.js';
 import { fieldsOfRefused, readFieldRecord } from '../formats/field-records.js';
 import type { Report } from '../formats/format.js';
@@ -16,9 +18,10 @@ import { readTable } from './tag-tables.js';
 
 /**
  * `text`: a document; `lines`: a sentence of raw text a line; `tokens`: tokens separated by single spaces; `conll`: a
- * token a line; `jsonl`: an object with `text` or `tokens` a line; `csv` and `tsv`: a table with a text a row.
+ * token a line; `jsonl`: an object with `text` or `tokens` a line; `csv` and `tsv`: a table with a text a row; `pdf`, `docx` and
+ * `html`: a document whose text is extracted.
  */
-export type TagInput = 'text' | 'lines' | 'tokens' | 'conll' | 'jsonl' | 'csv' | 'tsv';
+export type TagInput = 'text' | 'lines' | 'tokens' | 'conll' | 'jsonl' | TableFormat | DocumentKind;
 
 /** One file, or sentences that come otherwise. */
 export interface TagSource {
@@ -28,6 +31,8 @@ export interface TagSource {
   lines(): AsyncIterable<readonly ReadLine[]> | Iterable<readonly ReadLine[]>;
   /** Reads one or more documents, each as texts that follow each other. */
   documents(): Iterable<AsyncIterable<string> | Iterable<string>>;
+  /** Extracts the text of a source that may be a PDF, DOCX or HTML; if it is none, the other functions give what it holds. */
+  extract?(): Promise<OpenedDocument | undefined>;
 }
 
 export interface TagOptions extends TaggingOptions, Pick<RecordOptions, 'confidence' | 'hidingLevel'> {
@@ -46,6 +51,10 @@ export interface TagOptions extends TaggingOptions, Pick<RecordOptions, 'confide
   readonly onFailure?: ((failed: FailedRecord) => void) | undefined;
   /** Is told once of white space and of fields in records that the format cannot hold, and of each source of lines that looks like JSON. */
   readonly onIssue?: Report | undefined;
+  /** Is told the names of the columns of each table that is read, before its first row is written. */
+  readonly onColumns?: ((names: readonly string[]) => void) | undefined;
+  /** Is told of each document whose text was extracted. */
+  readonly onDocument?: ((document: OpenedDocument, source: string) => void) | undefined;
   /** Whether to wait for full groups of records before anything is tagged. */
   readonly waits?: boolean | undefined;
 }
@@ -108,8 +117,15 @@ async function* readRecords(
   options: TagOptions,
   watch: RecordWatch,
 ): RecordGroups {
+  const areSeveral = sources.length > 1;
   for (const source of sources) {
-    if (options.from === 'text') yield* readDocuments(tagger, source, sources.length > 1);
+    const extracted = await extractText(source, options);
+    if (extracted && 'error' in extracted) yield [extracted];
+    else if (extracted)
+      yield* cutIntoPieces(tagger, [extracted.text], areSeveral ? source.source : undefined, extracted.hasPages);
+    else if (options.from === 'text')
+      for (const texts of source.documents())
+        yield* cutIntoPieces(tagger, texts, areSeveral ? source.source : undefined);
     else if (options.from === 'conll') yield* readColumns(source, options, tagger.model.language.scheme.outside);
     else if (options.from === 'jsonl') yield* readFields(source, options, watch);
     else if (options.from === 'csv' || options.from === 'tsv') yield* readTables(source, options.from, options, watch);
@@ -142,19 +158,39 @@ async function* readSentences(
   }
 }
 
-async function* readDocuments(
-  tagger: ParallelTagger,
-  { source, documents }: TagSource,
-  isNamed: boolean,
-): RecordGroups {
-  for (const texts of documents()) {
-    const cutter = new DocumentCutter(tagger.records.tokenize, isNamed ? source : undefined);
-    for await (const text of texts) {
-      const pieces = cutter.push(text);
-      if (pieces.length > 0) yield pieces;
-    }
-    yield cutter.end();
+/** Extracts the text of a document; undefined if the source is none. */
+async function extractText(
+  { source, extract }: TagSource,
+  { keepsGoing, onDocument }: TagOptions,
+): Promise<OpenedDocument | FailedRecord | undefined> {
+  try {
+    const document = await extract?.();
+    if (document) onDocument?.(document, source);
+    return document;
+  } catch (error) {
+    if (!keepsGoing || !(error instanceof UserError) || error.exitCode !== ExitCode.badInput) throw error;
+    return { kind: 'failed', error: error.message, fields: `"document":${JSON.stringify(source)},` };
   }
+}
+
+/**
+ * Cuts a document into pieces as it comes.
+ *
+ * @param name the name of the document, if there are several
+ * @param hasPages whether page breaks in it count
+ */
+async function* cutIntoPieces(
+  tagger: ParallelTagger,
+  texts: AsyncIterable<string> | Iterable<string>,
+  name: string | undefined,
+  hasPages = false,
+): RecordGroups {
+  const cutter = new DocumentCutter(tagger.records.tokenize, name, hasPages);
+  for await (const text of texts) {
+    const pieces = cutter.push(text);
+    if (pieces.length > 0) yield pieces;
+  }
+  yield cutter.end();
 }
 
 /** Reads columns; the lines that open documents, and the empty ones after them, stay in their places. */

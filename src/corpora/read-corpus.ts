@@ -19,7 +19,7 @@ import { createTokenMending } from '../formats/uncovered-text.js';
 import type { CorpusFingerprint } from '../model/model.js';
 import { type BratDocument, findBratDocuments } from '../node/brat-documents.js';
 import { createDigest } from '../node/digest.js';
-import { decodeText, isRegularFile, nameOf, readBytes, STANDARD_STREAM, streamBytes } from '../node/files.js';
+import { decodeText, isRegularFile, isStream, nameOf, readBytes, STANDARD_STREAM, streamBytes } from '../node/files.js';
 import { joinHead } from '../node/join-head.js';
 import { wholeLines } from '../node/lines.js';
 import { counted, grouped } from '../text/counts.js';
@@ -27,6 +27,7 @@ import { findTagReading, withoutUnknown } from '../text/possible-labels.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
 import { countTokens, type Sentence } from '../text/sentence.js';
 import { BadInputLog } from './bad-input-log.js';
+import { refuseUnheeded } from './heeded-options.js';
 import { illFormedNotice, issueLine, issueNotices, unknownTagsNotice } from './notices.js';
 import { repairedBytes } from './repaired-bytes.js';
 
@@ -174,7 +175,7 @@ const BRAT = { name: 'brat', title: 'brat standoff', holds: 'texts' } as const;
  * @param report is told what cannot be held as it is
  * @param log is told what cannot be read and what is repaired; without it, nothing is left out or repaired
  * @param onBytes is given all bytes that are read, unpacked and repaired
- * @throws UserError if the file cannot be read, exit code 3
+ * @throws UserError if the file cannot be read, exit code 3; if it is a stream that has no use for an option, exit code 2
  */
 export async function* readItems(
   path: string,
@@ -194,6 +195,7 @@ export async function* readItems(
   const onRefusal = log && reading.keepsGoing ? (refusal: Refusal): void => log.refuse(source, refusal) : undefined;
   let reader: CorpusReader | undefined;
   let format: Format | undefined;
+  const isUnnamedStream = reading.from === undefined && (await isStream(path));
   const findFormat = (head: Buffer): Format =>
     reading.from === undefined ? formatOfHead(head, source) : formatNamed(reading.from);
   const pieces =
@@ -203,6 +205,7 @@ export async function* readItems(
   for await (const piece of joinHead(pieces, FIRST_BYTES)) {
     onBytes(piece);
     format ??= findFormat(piece);
+    if (!reader && isUnnamedStream) refuseUnheeded([{ path, readAs: format.name, heeds: format.heeds }], reading);
     reader ??= format.createReader(
       source,
       { ...reading, onRefusal, columnCount: onRefusal && columnCountOf(piece) },

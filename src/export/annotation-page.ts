@@ -19,6 +19,7 @@ const PAGE = `<!doctype html>
 <progress id="bar" max="1" value="0" aria-label="Sentences that are done"></progress>
 <p id="progress"></p>
 </div>
+<p id="file"></p>
 <p id="model"></p>
 <p id="score"></p>
 <svg id="curve" viewBox="0 0 100 30" preserveAspectRatio="none" role="img" aria-label="F1 by the number of sentences" hidden></svg>

@@ -10,17 +10,24 @@ export function showStatus(overview: Overview): void {
   bar.value = total - left;
   element('progress').textContent = describeProgress(overview);
   element('progress').title = overview.output;
-  element('model').textContent = describeModel(overview);
-  element('score').textContent = describeScore(overview);
+  element('file').textContent = nameOf(overview.output);
+  element('file').title = overview.output;
+  showDescribed(element('model'), describeModel(overview));
+  showDescribed(element('score'), describeScore(overview), basisOf(overview));
   const save = element('save-model');
   save.hidden = (overview.model?.round ?? 0) === 0;
   save.title = `writes ${overview.model?.path ?? ''}`;
   drawCurve(overview.curve);
 }
 
-function describeProgress({ total, left, skipped, output }: Overview): string {
-  const done = `${grouped(total - left)} of ${grouped(total)} done`;
-  return `${done}${skipped > 0 ? `, ${grouped(skipped)} skipped` : ''} · ${nameOf(output)}`;
+/** Shows a text that is cut off where there is no room for it; then its title has it whole. */
+function showDescribed(place: HTMLElement, text: string, more = ''): void {
+  place.textContent = text;
+  place.title = [text, more].filter(Boolean).join(', ');
+}
+
+function describeProgress({ total, left, skipped }: Overview): string {
+  return `${grouped(total - left)} of ${grouped(total)} done${skipped > 0 ? `, ${grouped(skipped)} skipped` : ''}`;
 }
 
 /** Returns a path without its folders. */
@@ -46,7 +53,12 @@ function describeScore({ isReview, score, sampled, gain }: Overview): string {
   if (!score) return 'Score when the model has learnt';
   const [f1, low, high] = [score.f1, score.low, score.high].map((value) => (100 * value).toFixed(1));
   const more = gain === undefined ? '' : `; 100 more may bring ${(100 * gain).toFixed(1)}`;
-  return `F1 ${f1} (95 % interval ${low} to ${high}) on ${score.sentences} random sentences${more}`;
+  return `F1 ${f1} (${low} to ${high})${more}`;
+}
+
+/** Says what the score was counted on. */
+function basisOf({ score }: Overview): string {
+  return score ? `95 % interval, on ${grouped(score.sentences)} random sentences` : '';
 }
 
 /** Draws the scores so far as a line, from the first size to the last one. */

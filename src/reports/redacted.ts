@@ -3,7 +3,9 @@ import type { TaggedSentence } from '../model/tagger.js';
 import { hasTokens } from '../text/record.js';
 import { type RedactedText, redact } from '../text/redaction.js';
 import type { ReplacedName, StandIns } from '../text/stand-ins.js';
+import type { TableRows } from './table-rows.js';
 import { createTaggedWriter, type RecordWriter, type TaggedRecord } from './tagged.js';
+import { fieldsOf } from './tagged-table.js';
 
 /**
  * The part of the input in which a name keeps its stand-in: a `record`; a `document`, which is a text in several sentences, the
@@ -16,6 +18,8 @@ export interface RedactedOptions {
   readonly scope: StandInScope;
   /** Whether to write JSON lines with both texts, or the redacted text alone. */
   readonly asJson: boolean;
+  /** The table whose texts are redacted, if one is written. */
+  readonly table?: TableRows | undefined;
   /** Is told the names of each scope when it ends, with its number, from 1. */
   readonly onNames?: ((names: readonly ReplacedName[], scope: number) => void) | undefined;
 }
@@ -25,9 +29,12 @@ export interface RedactedWriter extends RecordWriter {
   end(): void;
 }
 
-/** Creates a writer of texts without their names. A record that could not be read becomes an empty line, or its error in JSON. */
+/**
+ * Creates a writer of texts without their names. A record that could not be read becomes an empty line, its error in JSON, or a row
+ * of a table without its cells, since nobody knows which of them is the text.
+ */
 export function createRedactedWriter(
-  { standIns, scope, asJson, onNames }: RedactedOptions,
+  { standIns, scope, asJson, table, onNames }: RedactedOptions,
   language: Language,
 ): RedactedWriter {
   const json = createTaggedWriter('jsonl', language);
@@ -46,15 +53,19 @@ export function createRedactedWriter(
     write(record) {
       const begins = position.take(record);
       if (begins && scope === 'document') endScope();
+      if (table && !hasTokens(record) && record.kind === 'failed') return table.write({}, '', [], record.error);
       if (!hasTokens(record)) return asJson ? json.write(record) : record.kind === 'gap' ? record.text : '\n';
       isEmpty = false;
       const redacted = redact(record.text, record.hidden ?? record.spans, standIns);
       const shift = position.advance(record, redacted);
       if (scope === 'record') endScope();
+      if (table) return table.write(fieldsOf(record), redacted.text, [], '');
       if (asJson) return withRedacted(json.write(record), moveRedacted(redacted, record, shift));
       return record.place ? redacted.text : `${redacted.text.replace(/\n/g, ' ')}\n`;
     },
-    foot: '',
+    get foot() {
+      return table?.takeHead() ?? '';
+    },
     end: endScope,
   };
 }

@@ -55,9 +55,10 @@ export class JsonLinesWriter {
   #writeLine(tagged: TaggedText): void {
     const { text, place, fields = '', words } = tagged;
     const document = place?.document === undefined ? '' : `"document":${JSON.stringify(place.document)},`;
+    const page = place?.page === undefined ? '' : `"page":${place.page},`;
     const shift = place?.start ?? 0;
     const range = place ? `,"start":${shift},"end":${shift + text.length}` : '';
-    this.#out.writeText(`{${fields}${document}"text":${JSON.stringify(text)}${range},"tokens":[`);
+    this.#out.writeText(`{${fields}${document}${page}"text":${JSON.stringify(text)}${range},"tokens":[`);
     for (let t = 0; t < words.length; t++) this.#writeToken(tagged, t, shift);
     this.#out.writeText(`],"spans":[${spansOf(tagged, shift)}]}\n`);
   }

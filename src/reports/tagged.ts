@@ -10,8 +10,8 @@ import { hasSpans } from '../text/scheme.js';
 import { escapeHtml, htmlPageParts } from './html.js';
 import { labelColours } from './label-colours.js';
 
-/** Output format of tagged sentences: text with marked entities, columns, JSON lines, or an HTML page. */
-export type TaggedFormat = 'inline' | 'conll' | 'jsonl' | 'html';
+/** Output format of tagged sentences: text with marked entities, columns, JSON lines, an HTML page, or the text alone. */
+export type TaggedFormat = 'inline' | 'conll' | 'jsonl' | 'html' | 'text';
 
 /** A tagged sentence, a record that could not be read, or the text between sentences of a document. */
 export type TaggedRecord = TaggedSentence | FailedRecord | DocumentGap;
@@ -36,6 +36,8 @@ export function createTaggedWriter(format: TaggedFormat, language: Language): Re
       const marked = hasSpans(language.scheme) ? inlineBrackets : inlineTags;
       return createInlineWriter(marked);
     }
+    case 'text':
+      return createInlineWriter(({ text, place }) => (place ? text : text.replace(/\n/g, ' ')));
   }
 }
 
@@ -110,6 +112,7 @@ function jsonRecord(record: TaggedRecord): string {
   }));
   return jsonLine(fields, {
     ...(place?.document !== undefined && { document: place.document }),
+    ...(place?.page !== undefined && { page: place.page }),
     text,
     ...(place && { start: place.start, end: place.start + text.length }),
     tokens,

@@ -14,8 +14,8 @@ export const WARMUP = { steps: 100, part: 0.1 } as const;
 /** The default rate at which a token in no entity is trained as outside, where not all entities are labelled. */
 export const OUTSIDE_RATE = 0.2;
 
-/** The default rate at which training hides the form of a word, where words have vectors, too. */
-export const FORM_DROPOUT = 0.5;
+/** The default rate at which training hides the form of a word, by what else is known of words. */
+export const FORM_DROPOUT = { vectors: 0.5, clusters: 0.3, nothing: 0 } as const;
 
 /** The default rate at which training hides the document from a sentence. */
 export const DOCUMENT_DROPOUT = 0.3;
@@ -124,7 +124,7 @@ export const trainingSettings = {
     .max(1)
     .optional()
     .describe(
-      `probability that any word is trained as the unknown word (default: ${FORM_DROPOUT} with --vectors, else 0)`,
+      `probability that any word is trained as the unknown word (default: ${FORM_DROPOUT.vectors} with --vectors, ${FORM_DROPOUT.clusters} with clusters, else ${FORM_DROPOUT.nothing})`,
     ),
   clusterDropout: z
     .number()

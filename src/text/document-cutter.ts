@@ -1,4 +1,5 @@
 import { numbersOf } from './cut-tokens.js';
+import { countPageBreaks } from './pages.js';
 import type { DocumentPiece, InputRecord } from './record.js';
 import type { PartOfDocument } from './sentence.js';
 import { cutLines, mayBeWrapped, sentenceBreaks } from './sentence-breaks.js';
@@ -22,11 +23,17 @@ export class DocumentCutter {
   #stretch = 0;
   #line = 0;
   #endsLine = true;
+  /** The page on which the rest begins; undefined for a document without pages. */
+  #page: number | undefined;
 
-  /** @param document the document's name, if there are several */
-  constructor(cut: Tokenizer, document?: string) {
+  /**
+   * @param document the document's name, if there are several
+   * @param hasPages whether `PAGE_BREAK` divides pages
+   */
+  constructor(cut: Tokenizer, document?: string, hasPages = false) {
     this.#cut = cut;
     this.#document = document;
+    this.#page = hasPages ? 1 : undefined;
   }
 
   /** Takes the next part of the document, and returns the pieces that are complete. */
@@ -66,11 +73,18 @@ export class DocumentCutter {
   #take(): DocumentPiece {
     const text = this.#rest.slice(0, this.#stretch);
     const start = this.#start;
+    const page = this.#page;
+    if (page !== undefined) this.#page = page + countPageBreaks(text);
     this.#rest = this.#rest.slice(this.#stretch);
     this.#start += text.length;
     this.#line = Math.max(0, this.#line - this.#stretch);
     this.#stretch = 0;
-    return { kind: 'piece', text, start, ...(this.#document !== undefined && { document: this.#document }) };
+    return {
+      kind: 'piece',
+      ...{ text, start },
+      ...(this.#document !== undefined && { document: this.#document }),
+      ...(page !== undefined && { page }),
+    };
   }
 
   /** Returns how much of a stretch that is too long is taken. */

@@ -59,8 +59,11 @@ const DOCUMENT: WordFeature = {
   isOfForm: false,
   allValues: DOCUMENT_VALUES,
   valuesOf: () => [],
-  createWriter: () => (_token, _form, ids, at, mark) => {
-    ids[at] = valueInDocument(mark);
+  createWriter: (rows) => {
+    const byValue = [UNKNOWN_ID, ...DOCUMENT_VALUES.map((value) => rows.get(value) ?? UNKNOWN_ID)];
+    return (_token, _form, ids, at, mark) => {
+      ids[at] = byValue[valueInDocument(mark)] ?? UNKNOWN_ID;
+    };
   },
 };
 

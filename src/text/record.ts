@@ -38,6 +38,8 @@ export interface DocumentPiece {
   readonly start: number;
   /** The document's name, if there are several documents. */
   readonly document?: string;
+  /** The number of the page on which the piece begins, from 1, if the document has pages; `PAGE_BREAK` begins the next ones. */
+  readonly page?: number;
 }
 
 /** The sentences of one document, as tokens; the tagger may use each of them for the others. */
@@ -69,6 +71,8 @@ export interface SentencePlace {
   /** The offset of the sentence's first character, in UTF-16 units. */
   readonly start: number;
   readonly document?: string | undefined;
+  /** The number of the page on which the sentence begins, from 1, if the document has pages. */
+  readonly page?: number | undefined;
 }
 
 /** A text that has been cut into tokens. */

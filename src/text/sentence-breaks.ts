@@ -8,6 +8,7 @@ import {
   someOf,
   tokensOf,
 } from './cut-tokens.js';
+import { countPageBreaks } from './pages.js';
 import type { DocumentPiece, InputRecord, PlacedTokens, RecordPart, TokenizedText } from './record.js';
 import type { Token } from './sentence.js';
 import type { Tokenizer } from './tokenizer.js';
@@ -133,12 +134,16 @@ export function cutLines(text: string, cut: Tokenizer): Token[] {
 }
 
 /** Cuts a piece of a document into sentences, each from its first token to its last, and the gaps around them. */
-function cutDocument({ text, start, document }: DocumentPiece, cut: Cutter): RecordPart[] {
+function cutDocument({ text, start, document, page: firstPage }: DocumentPiece, cut: Cutter): RecordPart[] {
   const tokens = cutByLine(text, cut);
   const parts: RecordPart[] = [];
   let position = 0;
+  let page = firstPage;
   const addGap = (end: number): void => {
     if (end > position) parts.push({ kind: 'gap', text: text.slice(position, end) });
+  };
+  const turnPages = (from: number, to: number): void => {
+    if (page !== undefined) page += countPageBreaks(text.slice(from, to));
   };
   let first = 0;
   for (const last of [...sentenceBreaks(text, tokens, false), countOf(tokens)]) {
@@ -148,12 +153,14 @@ function cutDocument({ text, start, document }: DocumentPiece, cut: Cutter): Rec
     const end = own.offsets.at(-1);
     if (shift === undefined || end === undefined) continue;
     addGap(shift);
+    turnPages(position, shift);
     position = end;
     parts.push({
       text: text.slice(shift, position),
       ...someOf(own, 0, countOf(own), shift),
-      place: { start: start + shift, document },
+      place: { start: start + shift, document, ...(page !== undefined && { page }) },
     });
+    turnPages(shift, end);
   }
   addGap(text.length);
   return parts;

@@ -82,7 +82,8 @@ export class Trainer implements Predictor, StepTrainer {
   readonly #kept: Float32Array;
   /** The weights, or their averages, before they were rounded to be scored. */
   readonly #exact: Float32Array;
-  readonly #hasVectors: boolean;
+  /** What is known of words beside their features. */
+  readonly #knownOfWords: keyof typeof FORM_DROPOUT;
   readonly #hasClusters: boolean;
   #steps = 0;
   /** True if weights have changed since sentences were tagged last. */
@@ -101,8 +102,10 @@ export class Trainer implements Predictor, StepTrainer {
     this.#slots = new Int32Array(4 * examples.lexicon.size).fill(-1);
     this.#kept = new Float32Array(leader.network.layout.size);
     this.#exact = new Float32Array(leader.network.layout.size);
-    this.#hasVectors = leader.network.plan.tables.some(({ name }) => name === VECTORS.name);
-    this.#hasClusters = leader.network.plan.tables.some(({ hideable }) => hideable === 'clusters');
+    const { tables } = leader.network.plan;
+    this.#hasClusters = tables.some(({ hideable }) => hideable === 'clusters');
+    const hasVectors = tables.some(({ name }) => name === VECTORS.name);
+    this.#knownOfWords = hasVectors ? 'vectors' : this.#hasClusters ? 'clusters' : 'nothing';
   }
 
   step(epoch: number, sentences: readonly number[]): StepResult {
@@ -241,7 +244,7 @@ export class Trainer implements Predictor, StepTrainer {
 
   /** Draws the random decisions for one token with keys of its own, and returns the number of its word in the batch. */
   #visit(epoch: number, sentence: number, t: number, row: number): number {
-    const { seed, unknownRate, clusterDropout, formDropout = this.#hasVectors ? FORM_DROPOUT : 0 } = this.#settings;
+    const { seed, unknownRate, clusterDropout, formDropout = FORM_DROPOUT[this.#knownOfWords] } = this.#settings;
     const { dropout } = this.#leader.network.plan;
     const key = (purpose: 'unknownWords' | 'stateDropout' | 'hiddenClusters'): number =>
       tokenKey(sentenceKey(seed, purpose, epoch, sentence), t);

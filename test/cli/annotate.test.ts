@@ -2,33 +2,13 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { afterAll, describe, expect, test } from 'vitest';
-import { Annotation, killAnnotations } from '../helpers/annotation.js';
-import { Folder, NAMES } from '../helpers/cli.js';
+import { AnnotationFolder, killAnnotations, LABELS, PER } from '../helpers/annotation.js';
 
-const folder = new Folder();
+const folder = new AnnotationFolder();
 afterAll(killAnnotations);
 
-const TEXTS = 'Ada left Paris .\nBob stayed .\nEve met Ada in Rome .\n';
-folder.write('texts.txt', TEXTS);
-const LABELS = ['--labels', 'PER,LOC'];
-const PER = { label: 'PER', start: 0, end: 1 };
-
-/** The records of a file. */
-function recordsOf(name: string): { [field: string]: unknown }[] {
-  return folder
-    .read(name)
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line));
-}
-
-/** Starts on the three sentences, in their order. */
-function start(output: string, ...args: string[]): Promise<Annotation> {
-  return Annotation.start(folder, ['texts.txt', ...LABELS, '--order', 'given', '-o', output, ...args]);
-}
-
 test('a decision is a record on the disk before it is answered, and rnn train reads what comes out', async () => {
-  const annotation = await start('a.jsonl');
+  const annotation = await folder.start('a.jsonl');
   const first = await annotation.current();
   expect(first.sentence).toMatchObject({
     id: 'texts.txt:1',
@@ -41,7 +21,7 @@ test('a decision is a record on the disk before it is answered, and rnn train re
     ...{ id: 'texts.txt:1', answer: 'accept', note: ' sure ' },
     spans: [{ label: 'LOC', start: 2, end: 3 }, PER],
   });
-  expect(recordsOf('a.jsonl')).toEqual([
+  expect(folder.recordsOf('a.jsonl')).toEqual([
     {
       id: 'texts.txt:1',
       text: 'Ada left Paris .',
@@ -75,11 +55,11 @@ test('a decision is a record on the disk before it is answered, and rnn train re
 });
 
 test('a kill loses no decision, and the work goes on where it was', async () => {
-  const before = await start('killed.jsonl');
+  const before = await folder.start('killed.jsonl');
   await before.accept(PER);
   await before.stop('SIGKILL');
   expect(folder.names()).toContain('killed.jsonl.lock');
-  const annotation = await start('killed.jsonl');
+  const annotation = await folder.start('killed.jsonl');
   expect(annotation.stderr).toContain('killed.jsonl has 1 decision');
   expect((await annotation.current()).sentence?.id).toBe('texts.txt:2');
   expect((await annotation.find('texts.txt:1')).sentence).toMatchObject({ spans: [PER], answer: 'accept' });
@@ -88,42 +68,42 @@ test('a kill loses no decision, and the work goes on where it was', async () => 
 
 test('a record that a kill cut short is removed, and it is said', async () => {
   folder.write('cut.jsonl', '{"id":"texts.txt:1","te');
-  const annotation = await start('cut.jsonl');
+  const annotation = await folder.start('cut.jsonl');
   expect(annotation.stderr).toMatch(/warning: cut.jsonl: its last record was cut short by a stop.*"texts.txt:1","te/s);
   await annotation.accept(PER);
-  expect(recordsOf('cut.jsonl')).toHaveLength(1);
+  expect(folder.recordsOf('cut.jsonl')).toHaveLength(1);
 });
 
 test('a second process is refused the same file', async () => {
-  const annotation = await start('locked.jsonl');
+  const annotation = await folder.start('locked.jsonl');
   const second = await folder.rnn(['annotate', 'texts.txt', ...LABELS, '-o', 'locked.jsonl', '--port', '0']);
   expect(second.exitCode).toBe(1);
   expect(second.stderr).toContain(`locked.jsonl is being written by another process (${annotation.process.pid})`);
 });
 
 test('undo takes decisions back one by one, also those before a restart', async () => {
-  const before = await start('undone.jsonl');
+  const before = await folder.start('undone.jsonl');
   await before.accept(PER);
   await before.accept();
   await before.stop('SIGINT');
-  const annotation = await start('undone.jsonl');
+  const annotation = await folder.start('undone.jsonl');
   const step = await annotation.undo();
   expect(step.sentence).toMatchObject({ id: 'texts.txt:2', spans: [] });
   const first = await annotation.undo();
   expect(first.sentence).toMatchObject({ id: 'texts.txt:1', spans: [PER] });
   expect(first.overview).toMatchObject({ left: 3, accepted: 0, skipped: 0 });
-  expect(recordsOf('undone.jsonl').map(({ answer, undone }) => [answer, undone])).toEqual([
+  expect(folder.recordsOf('undone.jsonl').map(({ answer, undone }) => [answer, undone])).toEqual([
     ['accept', undefined],
     ['accept', undefined],
     ['skip', true],
     ['skip', true],
   ]);
   expect((await annotation.undo()).sentence?.id).toBe('texts.txt:1');
-  expect(recordsOf('undone.jsonl')).toHaveLength(4);
+  expect(folder.recordsOf('undone.jsonl')).toHaveLength(4);
 });
 
 test('one can go back, change a decision, and go on', async () => {
-  const annotation = await start('changed.jsonl');
+  const annotation = await folder.start('changed.jsonl');
   await annotation.accept();
   const step = await annotation.decide({ id: 'texts.txt:1', answer: 'accept', spans: [PER], note: 'Lovelace' });
   expect(step.sentence?.id).toBe('texts.txt:2');
@@ -134,202 +114,9 @@ test('one can go back, change a decision, and go on', async () => {
   expect((await annotation.done('Rome')).count).toBe(0);
 });
 
-describe('texts', () => {
-  test('come from a pipe', async () => {
-    const annotation = await Annotation.start(folder, ['-', ...LABELS, '-o', 'pipe.jsonl'], TEXTS);
-    expect((await annotation.overview()).total).toBe(3);
-  });
-
-  test('that a corpus has labelled count as decided, the others are asked', async () => {
-    folder.write('part.conll', 'Ada\tB-PER\nleft\tO\n\nBob\tO\nstayed\tO\n\n');
-    const annotation = await Annotation.start(folder, ['part.conll', '-o', 'part.jsonl']);
-    expect(annotation.stderr).toContain('1 sentence came with labels, which count as decided');
-    const { overview, sentence } = await annotation.current();
-    expect(overview).toMatchObject({ labels: [{ name: 'PER', count: 1 }], left: 1, accepted: 1 });
-    expect(sentence?.text).toBe('Bob stayed');
-    expect(recordsOf('part.jsonl')).toHaveLength(1);
-  });
-
-  test('that a corpus has labelled in part are asked, with what is known, and it is said how many there are', async () => {
-    folder.write('half.conll', 'Ada\tB-PER\nleft\tO\nParis\t?\n\nBob\tB-PER\nstayed\tO\n\n');
-    const annotation = await Annotation.start(folder, ['half.conll', '-o', 'half.jsonl']);
-    expect(annotation.stderr).toContain('1 sentence came with labels, which count as decided');
-    expect(annotation.stderr).toContain(
-      '1 sentence is labelled in part, and stays to be decided; its entities are proposed',
-    );
-    const { overview, sentence } = await annotation.current();
-    expect(overview).toMatchObject({ left: 1, accepted: 1 });
-    expect(sentence).toMatchObject({ text: 'Ada left Paris', spans: [PER] });
-    expect(recordsOf('half.jsonl')).toHaveLength(1);
-    await annotation.accept(PER, { label: 'LOC', start: 2, end: 3 });
-    await annotation.stop('SIGINT');
-    const again = await Annotation.start(folder, ['half.conll', '-o', 'half.jsonl']);
-    expect(again.stderr).not.toContain('in part');
-    expect(await again.overview()).toMatchObject({ left: 0, accepted: 2 });
-  });
-
-  test('that a model has tagged are suggestions', async () => {
-    const span = { label: 'PER', start: 0, end: 3, text: 'Ada', confidence: 0.9 };
-    folder.write('guess.jsonl', `${JSON.stringify({ id: 'x', text: 'Ada left .', spans: [span] })}\n`);
-    const annotation = await Annotation.start(folder, ['guess.jsonl', '-o', 'of-guess.jsonl']);
-    const { sentence } = await annotation.current();
-    expect(sentence).toMatchObject({ id: 'x', spans: [{ ...PER, isSuggestion: true }] });
-  });
-
-  test('may be JSON lines of texts alone, documents, and gzip', async () => {
-    folder.write('texts.jsonl', '{"id":7,"text":"Ada left."}\n{"text":"Bob stayed. Eve did not."}\n');
-    const lines = await Annotation.start(folder, ['texts.jsonl', ...LABELS, '--order', 'given', '-o', 'lines.jsonl']);
-    expect((await lines.current()).sentence?.id).toBe(7);
-    expect((await lines.overview()).total).toBe(3);
-    const args = ['texts.txt', ...LABELS, '--from', 'text', '-o', 'document.jsonl'];
-    expect((await (await Annotation.start(folder, args)).overview()).total).toBe(3);
-  });
-
-  test('that were given before and are not now still count', async () => {
-    const before = await start('other.jsonl');
-    await before.accept(PER);
-    await before.stop('SIGINT');
-    folder.write('more.txt', 'Zoe left .\n');
-    const annotation = await Annotation.start(folder, ['more.txt', '-o', 'other.jsonl']);
-    expect(annotation.stderr).toContain('1 of them about other texts, which count too');
-    expect(await annotation.overview()).toMatchObject({ accepted: 1, left: 1, total: 1 });
-  });
-});
-
-describe('a model that is named and there', () => {
-  test('suggests from the beginning, as far as its labels are asked for', async () => {
-    await folder.learnByHeart(NAMES);
-    folder.write('names.txt', 'Anna Smith lives in London .\n');
-    const all = await Annotation.start(folder, ['names.txt', '-m', 'model.json', '-o', 'all-labels.jsonl']);
-    const person = { label: 'PER', start: 0, end: 2, isSuggestion: true, confidence: expect.any(Number) };
-    expect(await all.current()).toMatchObject({
-      overview: { labels: [{ name: 'LOC' }, { name: 'PER' }], model: { round: 0 } },
-      sentence: { spans: [person, { label: 'LOC', start: 4, end: 5 }] },
-    });
-    const args = ['names.txt', '--labels', 'PER', '-m', 'model.json', '-o', 'one-label.jsonl'];
-    const one = await Annotation.start(folder, args);
-    expect(one.stderr).toContain('labels of model.json that are not among --labels are not suggested: LOC');
-    expect((await one.current()).sentence?.spans).toEqual([person]);
-  });
-
-  test('suggests beside what a person labelled, not in its place', async () => {
-    await folder.learnByHeart(NAMES);
-    folder.write('part-names.conll', 'Anna\tB-ORG\nSmith\tO\nlives\t?\nin\t?\nLondon\t?\n.\tO\n\n');
-    const args = ['part-names.conll', '-m', 'model.json', '-o', 'part-names.jsonl'];
-    const { sentence } = await (await Annotation.start(folder, args)).current();
-    expect(sentence?.spans).toEqual([
-      { label: 'ORG', start: 0, end: 1 },
-      { label: 'LOC', start: 4, end: 5, isSuggestion: true, confidence: expect.any(Number) },
-    ]);
-  });
-
-  test('is refused if it is none of names', async () => {
-    folder.write('broken.json', '{"a":1}');
-    const { exitCode } = await folder.rnn(['annotate', 'texts.txt', ...LABELS, '-m', 'broken.json']);
-    expect(exitCode).toBe(3);
-  });
-});
-
-test('the curve of scores is on the page again when the work goes on, with what more sentences would bring', async () => {
-  const tokens = [
-    { text: 'Ada', start: 0, end: 3 },
-    { text: 'left', start: 4, end: 8 },
-  ];
-  const record = (id: number): string =>
-    JSON.stringify({ id, text: 'Ada left', tokens, spans: [], answer: 'accept', order: 'random' });
-  folder.write('curved.jsonl', Array.from({ length: 400 }, (_, id) => `${record(id)}\n`).join(''));
-  const points = [
-    [100, 0.5],
-    [200, 0.6],
-    [400, 0.66],
-  ].map(([sentences, f1]) => `${JSON.stringify({ seed: 1, sentences, f1 })}\n`);
-  folder.write('curved.jsonl.curve', points.join(''));
-  folder.write('curved.txt', 'Bob stayed\n');
-  const annotation = await Annotation.start(folder, ['curved.txt', '--labels', 'PER', '-o', 'curved.jsonl']);
-  const { curve, gain } = await annotation.overview();
-  expect(curve.map(({ sentences }) => sentences)).toEqual([100, 200, 400]);
-  expect(gain).toBeGreaterThan(0.005);
-  expect(gain).toBeLessThan(0.05);
-  await annotation.stop('SIGKILL');
-});
-
-describe('a review', () => {
-  const finding = {
-    ...{ file: 'c.conll', line: 3, text: 'Ada Lovelace left', doubt: 0.9, id: 'c.conll:3' },
-    ...{ tokens: ['Ada', 'Lovelace', 'left'], given: null, suggested: null },
-    ...{ spans: [PER], suggestedSpans: [{ label: 'PER', start: 0, end: 2 }] },
-  };
-
-  test('shows both readings of each sentence, and writes decisions with the same id', async () => {
-    folder.write('findings.jsonl', `${JSON.stringify(finding)}\n${JSON.stringify({ ...finding, doubt: 0.1 })}\n`);
-    const annotation = await Annotation.start(folder, ['--review', 'findings.jsonl']);
-    const { sentence, overview } = await annotation.current();
-    expect(overview).toMatchObject({ isReview: true, output: 'reviewed.jsonl', total: 1, labels: [{ name: 'PER' }] });
-    expect(overview.model).toBeUndefined();
-    expect(sentence).toMatchObject({
-      spans: [PER],
-      review: { given: [PER], suggested: [{ label: 'PER', start: 0, end: 2 }], doubt: 0.9 },
-    });
-    expect((await annotation.accept({ label: 'PER', start: 0, end: 2 })).sentence).toBeUndefined();
-    expect(recordsOf('reviewed.jsonl')).toMatchObject([
-      { id: 'c.conll:3', spans: [{ text: 'Ada Lovelace' }], answer: 'accept' },
-    ]);
-  });
-
-  test('decides sentences of the same text one by one, and finds decisions again by their ids alone', async () => {
-    const other = { ...finding, id: 'c.conll:9', line: 9 };
-    folder.write('twice.jsonl', `${JSON.stringify(finding)}\n`);
-    const args = ['--review', 'twice.jsonl', '-o', 'twice-reviewed.jsonl'];
-    const first = await Annotation.start(folder, args);
-    await first.accept(PER);
-    await first.stop('SIGINT');
-    folder.write('twice.jsonl', `${JSON.stringify(other)}\n`);
-    const second = await Annotation.start(folder, args);
-    const { overview, sentence } = await second.current();
-    expect(overview).toMatchObject({ total: 1, left: 1 });
-    expect(sentence?.id).toBe('c.conll:9');
-    await second.accept();
-    await second.stop('SIGINT');
-    expect(recordsOf('twice-reviewed.jsonl')).toMatchObject([{ id: 'c.conll:3' }, { id: 'c.conll:9' }]);
-    expect(await (await Annotation.start(folder, args)).overview()).toMatchObject({ left: 0 });
-  });
-
-  test('asks anew where the id of a decision belongs to other tokens now, and says so', async () => {
-    folder.write('moved.jsonl', `${JSON.stringify(finding)}\n`);
-    const args = ['--review', 'moved.jsonl', '-o', 'moved-reviewed.jsonl'];
-    const first = await Annotation.start(folder, args);
-    await first.accept(PER);
-    await first.stop('SIGINT');
-    folder.write('moved.jsonl', JSON.stringify({ ...finding, text: 'Bob Lee left', tokens: ['Bob', 'Lee', 'left'] }));
-    const second = await Annotation.start(folder, args);
-    expect(second.stderr).toContain(
-      '1 decision in moved-reviewed.jsonl is about other tokens than the finding of its id, and counts no longer',
-    );
-    expect(await second.current()).toMatchObject({ overview: { left: 1 }, sentence: { id: 'c.conll:3' } });
-    await second.accept(PER);
-    expect(recordsOf('moved-reviewed.jsonl').at(-1)).toMatchObject({ id: 'c.conll:3', text: 'Bob Lee left' });
-  });
-
-  test('takes what rnn agree wrote as well, and its help says so', async () => {
-    const { stdout } = await folder.mustRun(['annotate', '--help']);
-    expect(stdout.replace(/\s+/g, ' ')).toContain('what rnn doubt or rnn agree wrote with --to jsonl');
-  });
-
-  test.each([
-    ['{}', /bad.jsonl:1: expected a finding with "id" and "tokens"/],
-    [JSON.stringify({ ...finding, spans: [{ label: 'PER', start: 0, end: 9 }] }), /a range of the 3 tokens/],
-    ['', /no finding in it/],
-  ])('of %s is refused', async (line, message) => {
-    folder.write('bad.jsonl', line);
-    const { exitCode, stderr } = await folder.rnn(['annotate', '--review', 'bad.jsonl']);
-    expect(exitCode).toBe(3);
-    expect(stderr).toMatch(message);
-  });
-});
-
 describe('the server', () => {
   test('answers its own page alone, on this machine alone', async () => {
-    const annotation = await start('guarded.jsonl');
+    const annotation = await folder.start('guarded.jsonl');
     expect(annotation.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
     const page = await annotation.ask('');
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
@@ -357,7 +144,7 @@ describe('the server', () => {
     ['no label', { id: 'texts.txt:1', answer: 'accept', spans: [{ ...PER, label: ' ' }] }, /label/],
   ])('refuses a decision about %s, and writes nothing', async (name, decision, message) => {
     const output = `${name.replaceAll(' ', '-')}.jsonl`;
-    const annotation = await start(output);
+    const annotation = await folder.start(output);
     await expect(annotation.decide(decision as never)).rejects.toThrow(message);
     expect(folder.read(output)).toBe('');
     await annotation.stop('SIGKILL');
@@ -391,7 +178,7 @@ describe('on a full disk (left out where none can be mounted)', () => {
   });
 
   test.skipIf(!hasDisk)('a decision is not saved, it is said, and can be made again when there is room', async () => {
-    const annotation = await start('disk/full.jsonl');
+    const annotation = await folder.start('disk/full.jsonl');
     await annotation.accept(PER);
     const { bavail, bsize } = statfsSync(folder.at('disk'));
     const used = folder.readBytes('disk/full.jsonl').length;
@@ -403,7 +190,7 @@ describe('on a full disk (left out where none can be mounted)', () => {
     expect((await annotation.current()).sentence?.id).toBe('texts.txt:2');
     rmSync(folder.at('disk/filler'));
     await annotation.decide(decision);
-    expect(recordsOf('disk/full.jsonl')).toHaveLength(2);
+    expect(folder.recordsOf('disk/full.jsonl')).toHaveLength(2);
     expect(await annotation.stop('SIGINT')).toBe(0);
   });
 });

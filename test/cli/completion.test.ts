@@ -82,6 +82,7 @@ describe('bash', () => {
       'csv',
       'tsv',
       'redacted',
+      'text',
     ]);
     expect(offerInBash('rnn', 'train', 'corpus.conll', '--cell', 'g')).toEqual(['gru']);
     expect(offerInBash('rnn', 'train', '--cell', '=', 'l')).toEqual(['lstm']);
@@ -146,5 +147,5 @@ test('the script for PowerShell quotes all texts, and closes what it opens', asy
   for (const [opening, closing] of ['{}', '()', '[]'])
     expect(code.split(opening ?? '').length, opening).toBe(code.split(closing ?? '').length);
   expect(code).not.toMatch(/['"](?=[a-z])|--/);
-  expect(stdout).toContain(`'tag --to' = @('inline', 'conll', 'jsonl', 'html', 'csv', 'tsv', 'redacted')`);
+  expect(stdout).toContain(`'tag --to' = @('inline', 'conll', 'jsonl', 'html', 'csv', 'tsv', 'redacted', 'text')`);
 });

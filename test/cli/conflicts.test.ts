@@ -76,6 +76,19 @@ describe.concurrent('options that no file has a use for are refused:', () => {
   });
 });
 
+describe.concurrent('options that stdin has no use for are refused when it shows its format:', () => {
+  test.each([
+    [['check', '-', '--token-column', '2']],
+    [['eval', '-', '--token-column', '2']],
+    [['convert', '-', '--to', 'conll', '--token-column', '2']],
+    [['train', '-', '--dev', 'names.conll', '--token-column', '2', '-o', 'none.json']],
+  ])('rnn %j', async (args) => {
+    const { stdout, stderr, exitCode } = await folder.rnn(args, { input: folder.read('spans.jsonl') });
+    expect([stdout, exitCode]).toEqual(['', 2]);
+    expect(stderr).toMatch(/^rnn: --token-column has no use: stdin is read as jsonl\n/);
+  });
+});
+
 test('an option that one of several files has a use for is no mistake', async () => {
   await folder.mustRun(['check', 'names.conll', '--dev', 'spans.jsonl', '--tag-column', '2', '--offsets', 'utf16']);
   await folder.mustRun(['convert', 'names.conll', '--to', 'tokens', '--tag-names', 'O,B-PER,I-PER,B-LOC']);

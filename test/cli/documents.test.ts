@@ -183,3 +183,21 @@ test('the feature document on a corpus without documents is told', async () => {
   const { stderr } = await folder.mustRun([...train, '--epochs', '1', '-o', 'asked.json']);
   expect(stderr).toContain('warning: the corpus marks no documents of several sentences');
 });
+
+test('a network without documents that goes on with a corpus refuses a rate of hidden documents', async () => {
+  const train = [
+    'train',
+    'marked.conll',
+    '--dev',
+    'plain.conll',
+    '--init-from',
+    'alone.json',
+    '--document-dropout',
+    '0.5',
+  ];
+  const { exitCode, stderr } = await folder.rnn(train);
+  expect([exitCode, stderr]).toEqual([
+    2,
+    expect.stringContaining('the feature document, which the network does not have'),
+  ]);
+});

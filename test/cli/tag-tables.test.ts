@@ -34,38 +34,35 @@ describe('rnn tag --from csv', () => {
       input: 'text,id\nBob left .\nThe bank closed .,3\n',
     });
     const problem = 'stdin:2: expected 2 columns, found 1 column';
-    expect(stdout).toBe(`id,text,LOC,PER,error\r\n,Bob left .,,,"${problem}"\r\n3,The bank closed .,,,\r\n`);
+    expect(stdout).toBe(`text,id,LOC,PER,error\r\nBob left .,,,,"${problem}"\r\nThe bank closed .,3,,,\r\n`);
     expect(stderr).toContain(`warning: ${problem}\n`);
     expect(stderr).toContain('the last cells of their rows say why');
     expect(exitCode).toBe(3);
   });
 
-  test.concurrent.each(['redacted', 'inline'])('says truly what stands for such a row, --to %s', async (to) => {
-    const { stdout, stderr } = await folder.rnn(['tag', '--from', 'csv', '--to', to, '--keep-going'], {
+  test.concurrent('says truly what stands for such a row, --to inline', async () => {
+    const { stdout, stderr } = await folder.rnn(['tag', '--from', 'csv', '--keep-going'], {
       input: 'text,id\nBob left .\nThe bank closed .,3\n',
     });
     expect(stdout).toBe('\nThe bank closed .\n');
     expect(stderr).toContain('their places have empty lines');
   });
 
-  test.concurrent.each(['redacted', 'inline', 'conll', 'html'])(
-    'tells the columns that --to %s leaves out',
-    async (to) => {
-      const { stderr } = await folder.mustRun(['tag', '--from', 'csv', '--to', to], {
-        input: 'text,id,date\nBob left .,1,2 May\nThe bank closed .,2,3 May\n',
-      });
-      expect(stderr).toBe(
-        `warning: stdin:2: 2 records have other fields ("id", "date"), which --to ${to} leaves out; --json keeps them (the next at stdin:3)\n`,
-      );
-    },
-  );
-
-  test.concurrent('tells the line feeds of cells that --to redacted writes as spaces', async () => {
-    const { stdout, stderr } = await folder.mustRun(['tag', '--from', 'csv', '--to', 'redacted'], {
-      input: 'text\n"The bank\nclosed ."\n',
+  test.concurrent.each(['inline', 'conll', 'html', 'text'])('tells the columns that --to %s leaves out', async (to) => {
+    const { stderr } = await folder.mustRun(['tag', '--from', 'csv', '--to', to], {
+      input: 'text,id,date\nBob left .,1,2 May\nThe bank closed .,2,3 May\n',
     });
-    expect(stdout).toBe('The bank closed .\n');
-    expect(stderr).toBe('warning: stdin:3: a record has line feeds, which --to redacted writes as spaces\n');
+    expect(stderr).toBe(
+      `warning: stdin:2: 2 records have other fields ("id", "date"), which --to ${to} leaves out; --json keeps them (the next at stdin:3)\n`,
+    );
+  });
+
+  test.concurrent.each([
+    ['csv', 'text,LOC,PER\r\n'],
+    ['redacted', 'text\r\n'],
+  ])('gives a table without rows its columns, --to %s', async (to, expected) => {
+    const { stdout } = await folder.mustRun(['tag', '--from', 'csv', '--to', to], { input: 'text\n' });
+    expect(stdout).toBe(expected);
   });
 
   test.concurrent('tells columns that a second table has and the first has not', async () => {
@@ -73,6 +70,30 @@ describe('rnn tag --from csv', () => {
     folder.write('two.csv', 'text,date\nThe bank closed .,2 May\n');
     const { stderr } = await folder.mustRun(['tag', '--from', 'csv', '--file', 'one.csv', 'two.csv', '--to', 'csv']);
     expect(stderr).toBe('warning: "date" is left out in record 2: the table has the columns of its first record\n');
+  });
+});
+
+describe('rnn tag --from csv --to redacted', () => {
+  test.concurrent('keeps the table, and warns of the columns that it leaves as they are', async () => {
+    const { stdout, stderr } = await folder.mustRun(['tag', '--from', 'csv', '--to', 'redacted'], {
+      input: '2020;text;who\n7;Bob Jones left Paris .;Bob Jones\n8;"The bank\nclosed .";\n',
+    });
+    expect(stdout).toBe('2020,text,who\r\n7,[PER] left [LOC] .,Bob Jones\r\n8,"The bank\nclosed .",\r\n');
+    expect(stderr).toBe(
+      'warning: other columns ("2020", "who") are written as they are: names in them are not replaced\n',
+    );
+  });
+
+  test.concurrent('keeps nothing of a row that cannot be read but why', async () => {
+    const args = ['tag', '--from', 'tsv', '--to', 'redacted', '--keep-going', '--text-column', 'comment'];
+    const { stdout, stderr, exitCode } = await folder.rnn(args, {
+      input: 'id\tcomment\n1\tBob Jones left Paris .\n2\tBob Jones\tBob Jones\n',
+    });
+    expect(stdout).toBe(
+      'id\tcomment\terror\r\n1\t[PER] left [LOC] .\t\r\n\t\tstdin:3: expected 2 columns, found 3 columns\r\n',
+    );
+    expect(stderr).toContain('the last cells of their rows say why');
+    expect(exitCode).toBe(3);
   });
 });
 

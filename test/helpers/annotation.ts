@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { DecisionRequest, DoneList, Overview, ShownSpan, Step } from '../../src/annotation/protocol.js';
-import { BINARY, type Folder, plainEnvironment } from './cli.js';
+import { BINARY, Folder, plainEnvironment } from './cli.js';
 import { listening } from './server.js';
 
 /** `rnn annotate`, the real binary, on a free port. */
@@ -94,6 +94,32 @@ export class Annotation {
     const answer = await response.json();
     if (!response.ok) throw new Error(answer.error);
     return answer;
+  }
+}
+
+export const LABELS = ['--labels', 'PER,LOC'];
+
+/** The first word as a name of a person. */
+export const PER = { label: 'PER', start: 0, end: 1 };
+
+/** A folder with three sentences to label, in `texts.txt`. */
+export class AnnotationFolder extends Folder {
+  constructor() {
+    super();
+    this.write('texts.txt', 'Ada left Paris .\nBob stayed .\nEve met Ada in Rome .\n');
+  }
+
+  /** Starts on the three sentences, in their order. */
+  start(output: string, ...args: string[]): Promise<Annotation> {
+    return Annotation.start(this, ['texts.txt', ...LABELS, '--order', 'given', '-o', output, ...args]);
+  }
+
+  /** The records of a file. */
+  recordsOf(name: string): { [field: string]: unknown }[] {
+    return this.read(name)
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
   }
 }
 

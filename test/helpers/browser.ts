@@ -36,3 +36,9 @@ document.body.replaceChildren(JSON.stringify(frames));
   const dom = await dumpDom(folder.at('probe.html'));
   return JSON.parse(/<body>(.*)<\/body>/s.exec(dom)?.[1] ?? '[]');
 }
+
+/** Prints the page of a file as a PDF. */
+export async function printPdf(path: string, pdf: string): Promise<void> {
+  const flags = [...FLAGS, '--no-pdf-header-footer', `--print-to-pdf=${pdf}`];
+  await execa(BROWSER ?? '', [...flags, `file://${path}`], { timeout: 60_000 });
+}

@@ -8,7 +8,7 @@ export const GOLDEN = [
   {
     network: 'the default network, smaller',
     args: ['--hidden', '8', '--form-width', '8', '--affix-width', '4', '--average', '0.9', '--epochs', '1'],
-    sha256: '536975ce6055f938066fe6f794c394a72d68a2009742dbb6726f73f7fd10aab7',
+    sha256: '18230b2e1a555d754178220bcaf7843a8693fa29427eb799196adad20883c6d9',
   },
   {
     network: 'the textbook network, smaller',

@@ -63,7 +63,7 @@ export const PLANS = VARIED_PLANS.map((plan) => ({ ...plan, inputDropout: 0, dro
 
 /** Trains twelve steps and expects every weight to be where the textbook moves it. */
 export function expectTextbookUpdates(optimizer: Optimizer, plan: NetworkPlan): void {
-  const given = { optimizer, learningRate: RATE, batchSize: 20, clip: 0.6, unknownRate: 0, clusterDropout: 0 };
+  const given = { optimizer, learningRate: RATE, batchSize: 20, clip: 0.6, unknownRate: 0, formDropout: 0, clusterDropout: 0 };
   const work = createWork(plan, LENGTHS, given);
   const { leader, trainer } = trainAlone(work, createDoubleKernels());
   const expected = weightsOf(leader.network);

@@ -319,6 +319,22 @@ describe.skipIf(BROWSER === undefined)('the page of rnn annotate', () => {
     expect(Math.min(...contrasts)).toBeGreaterThan(4.5);
   });
 
+  test.each([1120, 1280])('has one line above the work at %i pixels, with long figures too', async (width) => {
+    await open('texts.txt');
+    await browser.look(width, 900, 'light');
+    const height = 'document.querySelector("header").offsetHeight';
+    const before = await browser.evaluate(height);
+    await browser.evaluate(`for (const [id, text] of [
+      ['progress', '1,234 of 5,000 done, 12 skipped'],
+      ['model', 'Model 12, from 1,111 sentences, learning …'],
+      ['score', 'F1 78.4 (72.1 to 84.0); 100 more may bring 1.2'],
+    ]) document.getElementById(id).textContent = text;
+    document.querySelector('#save-model').hidden = false;
+    document.querySelector('#curve').removeAttribute('hidden')`);
+    expect(await browser.evaluate(height)).toBe(before);
+    expect(await browser.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  });
+
   test('shows its keys', async () => {
     await open('texts.txt');
     await press('?');

@@ -33,7 +33,7 @@ const text = fc.oneof(
 );
 const tokens = fc.array(fc.oneof(word, fc.string({ minLength: 1 })), { maxLength: 8 });
 const fields = fc.constantFrom('', '"id":7,', '"a":"\\u00e9","b":[1, 2],');
-const prose = fc.array(fc.oneof(word, fc.constantFrom('. ', '.\n\n', '! ', '\n')), { maxLength: 20 });
+const prose = fc.array(fc.oneof(word, fc.constantFrom('. ', '.\n\n', '! ', '\n', '\n\f')), { maxLength: 20 });
 
 const record: fc.Arbitrary<InputRecord> = fc.oneof(
   { arbitrary: text, weight: 4 },
@@ -43,6 +43,7 @@ const record: fc.Arbitrary<InputRecord> = fc.oneof(
     text: prose.map((words) => words.join(' ')),
     start: fc.constantFrom(0, 7, 99_999, 3_000_000_000),
     document: fc.constantFrom('a "b".txt', 'é'),
+    page: fc.constantFrom(1, 12),
   }),
   fc.record({ kind: fc.constant('piece' as const), text: prose.map((words) => words.join(' ')), start: fc.nat(12) }),
   fc.record({ kind: fc.constant('fields' as const), content: fc.oneof(text, tokens, prose.map(String)), fields }),

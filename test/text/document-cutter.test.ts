@@ -7,8 +7,8 @@ import { readRecord } from '../../src/text/sentence-breaks.js';
 import { tokenize } from '../../src/text/tokenizer.js';
 
 /** What a document that comes in pieces of these lengths is cut into. */
-function cutUp(text: string, lengths: readonly number[] = [text.length]): RecordPart[] {
-  const cutter = new DocumentCutter(tokenize);
+function cutUp(text: string, lengths: readonly number[] = [text.length], hasPages = false): RecordPart[] {
+  const cutter = new DocumentCutter(tokenize, undefined, hasPages);
   const parts: RecordPart[] = [];
   let start = 0;
   for (const length of [...lengths, text.length]) {
@@ -88,6 +88,16 @@ test('sentences are the same however the document comes', () => {
   fc.assert(
     fc.property(prose, fc.array(fc.nat(40)), (text, lengths) => {
       expect(sentencesOf(cutUp(text, lengths))).toEqual(sentencesOf(cutUp(text)));
+    }),
+  );
+});
+
+test('a sentence has the page on which it begins, however the document comes', () => {
+  fc.assert(
+    fc.property(fc.array(prose, { minLength: 1 }), fc.array(fc.nat(40)), (pages, lengths) => {
+      const text = pages.join('\n\f');
+      for (const { place } of sentencesOf(cutUp(text, lengths, true)))
+        expect(place?.page).toBe(text.slice(0, place?.start).split('\f').length);
     }),
   );
 });

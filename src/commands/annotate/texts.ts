@@ -1,8 +1,11 @@
 import type { PlacedSentence } from '../../annotation/sentence.js';
+import { HEEDED_BY_BRAT, type HeedingFile, refuseUnheeded } from '../../corpora/heeded-options.js';
 import { illFormedNotice, issueNotices, unknownTagsNotice } from '../../corpora/notices.js';
 import { HEAD, readItems } from '../../corpora/read-corpus.js';
 import { LINES, looksLikeColumns } from '../../corpora/read-raw.js';
-import { HEEDED_BY_BRAT, type HeedingFile, refuseUnheeded } from '../../corpora/unheeded-options.js';
+import { describeDocument, leftOutWarning } from '../../documents/describe-document.js';
+import { type DocumentKind, documentKindOf, isDocumentKind, KIND_BYTES } from '../../documents/document.js';
+import { readDocument } from '../../documents/read-document.js';
 import { badInput } from '../../errors.js';
 import { refuseCheckpoint } from '../../formats/checkpoint-head.js';
 import { createConllReader } from '../../formats/conll.js';
@@ -16,6 +19,7 @@ import { decodeText, nameOf, readBytes } from '../../node/files.js';
 import { grouped } from '../../text/counts.js';
 import { cutterOf, numbersOf, tokensOf } from '../../text/cut-tokens.js';
 import { locateTokens } from '../../text/locate-tokens.js';
+import { countPageBreaks } from '../../text/pages.js';
 import {
   countUnknown,
   findTagReading,
@@ -35,7 +39,8 @@ import { type Notice, noticesOf } from '../story.js';
 export const DOCUMENT = 'text';
 
 /**
- * Reads sentences to be labelled: lines of text, JSON lines of texts or tokens, or a corpus of any format, whose labels are kept.
+ * Reads sentences to be labelled: lines of text, JSON lines of texts or tokens, the text of a PDF, DOCX or HTML, or a corpus of any
+ * format, whose labels are kept.
  *
  * @throws UserError with file and line if a file cannot be read, exit code 3; if no file has a use for an option, exit code 2
  */
@@ -69,7 +74,7 @@ interface FileOfTexts {
   readonly readAs: string;
   /** The options about its reading that its reader has a use for. */
   readonly heeds: readonly FormatOption[];
-  /** Notices about its labels; undefined if it has none. */
+  /** Notices about its labels, or about what was left out; undefined if it has none. */
   readonly notices?: readonly string[];
 }
 
@@ -83,7 +88,10 @@ async function readFile(path: string, reading: CorpusReading, report: Report): P
     for await (const part of readItems(path, reading, report)) items.push(...part.items);
     return { ...labelledSentences(items, source, reading, report), readAs: 'brat standoff', heeds: HEEDED_BY_BRAT };
   }
-  const text = decodeText(await readBytes(path), source).replace(/^\uFEFF/, '');
+  const bytes = await readBytes(path);
+  const kind = from === undefined ? documentKindOf(bytes.toString('latin1', 0, KIND_BYTES), path) : from;
+  if (isDocumentKind(kind)) return readDocumentFile(kind, bytes, source);
+  const text = decodeText(bytes, source).replace(/^\uFEFF/, '');
   const head = text.slice(0, HEAD);
   refuseCheckpoint(head, source);
   const lines = (): FileOfTexts => ({ sentences: readLines(text, source), readAs: AS_LINES, heeds: [] });
@@ -98,20 +106,35 @@ async function readFile(path: string, reading: CorpusReading, report: Report): P
   return { sentences: readWords(text, source, reading), readAs: 'columns, a token a line', heeds: ['tokenColumn'] };
 }
 
+/** Reads the text of a document, cut into sentences, which are named by their pages where it has any. */
+async function readDocumentFile(kind: DocumentKind, bytes: Uint8Array, source: string): Promise<FileOfTexts> {
+  const document = await readDocument(kind, bytes, source);
+  const warning = leftOutWarning(document, source);
+  return {
+    sentences: cutText(document.text, source, document.hasPages),
+    readAs: `${describeDocument({ kind, ...document })}, cut into sentences`,
+    heeds: [],
+    notices: warning === undefined ? [] : [warning],
+  };
+}
+
 /** Reads a sentence a line, as `rnn tag` does. */
 function readLines(text: string, source: string): PlacedSentence[] {
   return text.split('\n').flatMap((line, index) => sentenceOf(line, tokenize(line), source, index + 1) ?? []);
 }
 
-/** Cuts a text into sentences, of which each has the line on which it begins. */
-function cutText(text: string, source: string): PlacedSentence[] {
+/** Cuts a text into sentences, of which each has the line on which it begins, and the page in its identifier if there are pages. */
+function cutText(text: string, source: string, hasPages = false): PlacedSentence[] {
   const tokens = cutLines(text, tokenize);
-  let [seen, line] = [0, 1];
+  let [seen, line, page] = [0, 1, 1];
   return sentencesOf({ tokens, breaks: sentenceBreaks(text, numbersOf(tokens), false) }).flatMap((own) => {
     const first = own[0]?.start ?? seen;
-    line += text.slice(seen, first).split('\n').length - 1;
+    const between = text.slice(seen, first);
+    line += between.split('\n').length - 1;
+    page += countPageBreaks(between);
     seen = first;
-    return sentenceOf(text, own, source, line) ?? [];
+    const sentence = sentenceOf(text, own, source, line);
+    return sentence ? { ...sentence, ...(hasPages && { recordId: `${source}:page-${page}` }) } : [];
   });
 }
 

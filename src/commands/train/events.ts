@@ -9,6 +9,10 @@ export interface Stage {
   readonly index: number;
   /** Number of all networks of all runs that are to be trained. */
   readonly count: number;
+  /** How many networks are trained at the same time, this one included. */
+  readonly together: number;
+  /** Number of networks whose training begins when that of this one and of those beside it has ended. */
+  readonly later: number;
   /** Number of the run, from 1; undefined if there is only one. */
   readonly run: number | undefined;
   /** Number of the network within its run, from 1. */

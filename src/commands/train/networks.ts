@@ -44,7 +44,7 @@ export async function* trainNetworks(
     try {
       for (const story of stories) {
         if (!results.every(isOfUse)) break;
-        const stage = stageOf(work, results.length);
+        const stage = stageOf(work, results.length, before.length, together);
         if (stage) yield stage;
         results.push(yield* story.tell(stories));
       }
@@ -86,8 +86,18 @@ function isOfUse(result: NetworkResult): boolean {
   return endedWell(result) || (result.stopped === 'aborted' && hasWeights(result));
 }
 
-/** Describes the training of a network; undefined if it is the only one. */
-function stageOf({ settings, run = { before: [], count: 1 } }: NetworkWork, index: number): Stage | undefined {
+/**
+ * Describes the training of a network; undefined if it is the only one.
+ *
+ * @param index its number among those of the model, from 0
+ * @param first that of the first one that is trained at the same time
+ */
+function stageOf(
+  { settings, run = { before: [], count: 1 } }: NetworkWork,
+  index: number,
+  first: number,
+  together: number,
+): Stage | undefined {
   const { networks } = settings;
   const hasRuns = run.count > 1;
   const before = run.before.length;
@@ -103,6 +113,8 @@ function stageOf({ settings, run = { before: [], count: 1 } }: NetworkWork, inde
     text: parts.join(', '),
     index: before * networks + index,
     count: run.count * networks,
+    together,
+    later: (run.count - before) * networks - first - together,
     ...{ run: hasRuns ? before + 1 : undefined, network, seed },
   };
 }

@@ -81,7 +81,7 @@ export async function* prepareTraining(
   // The many steps that suit a network that begins with a tiny corpus would make one that goes on forget the old.
   const size = initial ? Math.max(tokens, TINY + 1) : tokens;
   const networks = folds ? { folds: folds.count, networks: folds.count } : { folds: undefined };
-  const featured = initial ? given : yield* takeDocuments(given, preset, train.sentences);
+  const featured = yield* takeDocuments(given, preset, train.sentences);
   const sized = resolveSettings({ ...featured, ...networks }, preset, size);
   const { settings, vocabulary } = await chooseVocabulary(sized, given, options.vocabulary, train.sentences);
   const vectors = yield* takeVectors(options.vectors, initial, corpora, vocabulary.form, sized);

