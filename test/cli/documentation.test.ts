@@ -138,7 +138,7 @@ describe('llms.txt', () => {
   });
 
   test('names every guide', () => {
-    const links = [...text.matchAll(/^- \[\w+\]\((.*?)\)/gm)].map(([, link]) => link);
+    const links = [...text.matchAll(/^- \[[\w-]+\]\((.*?)\)/gm)].map(([, link]) => link);
     expect(links).toEqual(GUIDES.toSorted());
   });
 });

@@ -57,9 +57,12 @@ async function startDesk() {
     asked.push(`${request.url} ${request.headers.authorization}`);
     const answers: Record<string, unknown> = {
       '/api/projects/3/': { id: 3, title: 'Pets', label_config: CONFIGURATION },
-      '/api/projects/3/export?exportType=JSON': tasks,
+      '/api/projects/3/export?exportType=JSON&download_all_tasks=true': [
+        ...tasks,
+        { id: 0, data: { text: 'open' }, annotations: [] },
+      ],
       '/api/projects/6/': { id: 6, label_config: CONFIGURATION },
-      '/api/projects/6/export?exportType=JSON': tasks.slice(0, 7),
+      '/api/projects/6/export?exportType=JSON&download_all_tasks=true': tasks.slice(0, 7),
       '/api/projects/4/': { id: 4, label_config: '<View/>' },
     };
     const isOpen = request.headers.authorization === `Token ${TOKEN}`;
@@ -144,7 +147,11 @@ describe('a model behind Label Studio', () => {
     for (const action of events) expect((await post('webhook', { action, project: { id: 3 } })).status).toBe(201);
     await expect.poll(trainings, { timeout: 60_000 }).toBeGreaterThan(before);
     expect(new Set(desk.asked)).toEqual(
-      new Set(['/api/projects/3/', '/api/projects/3/export?exportType=JSON'].map((path) => `${path} Token ${TOKEN}`)),
+      new Set(
+        ['/api/projects/3/', '/api/projects/3/export?exportType=JSON&download_all_tasks=true'].map(
+          (path) => `${path} Token ${TOKEN}`,
+        ),
+      ),
     );
     expect(`${server.stderr()}${folder.read('access.jsonl')}`).not.toContain(TOKEN);
     const ignored = await post('webhook', { action: 'TASKS_CREATED', project: { id: 3 } });

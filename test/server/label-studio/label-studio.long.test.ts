@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { preparePython } from '../../bench/peers/venv.js';
-import { Folder, NAMES } from '../../helpers/cli.js';
+import { Folder } from '../../helpers/cli.js';
 import { killServers, startServer } from '../../helpers/server.js';
 
 const python = await preparePython('label-studio', new URL('requirements.txt', import.meta.url));
@@ -12,7 +12,8 @@ const python = await preparePython('label-studio', new URL('requirements.txt', i
 const folder = new Folder();
 let studio: ChildProcess | undefined;
 
-beforeAll(() => folder.learnByHeart(NAMES), 120_000);
+// A model of the starter corpus, since one that knows a few sentences by heart learns little from a few more.
+beforeAll(() => folder.mustRun(['train', '--preset', 'fast']), 600_000);
 afterAll(() => {
   killServers();
   studio?.kill('SIGKILL');
@@ -76,9 +77,6 @@ const texts = [
   ]),
 ];
 
-/** How often the texts of pets are labelled elsewhere already: the model is too small to learn them from fewer. */
-const TIMES = 8;
-
 /** Labels the pet of a text. */
 function labelPet(body: string) {
   const pet = PETS.find((name) => body.includes(name)) ?? '';
@@ -130,16 +128,16 @@ else
     const project = await api('POST', 'projects', { title: 'Pets', label_config: CONFIGURATION });
     const backend = await api('POST', 'ml', { url: server.url, project: project.id, title: 'rnn' });
     expect(backend).toMatchObject({ readable_state: 'Connected', model_version: expect.stringMatching(/^rnn-/) });
-    const done = Array.from({ length: TIMES }, () => texts.slice(2)).flat();
-    await api('POST', `projects/${project.id}/import`, [
-      ...texts.map((body) => ({ data: { body } })),
-      ...done.map((body) => ({ data: { body }, annotations: [{ result: labelPet(body) }] })),
-    ]);
+    await api(
+      'POST',
+      `projects/${project.id}/import`,
+      texts.map((body) => ({ body })),
+    );
 
     const predict = async (): Promise<Task[]> => {
       const all = { selectedItems: { all: true, excluded: [] } };
       await api('POST', `dm/actions?id=retrieve_tasks_predictions&project=${project.id}`, all);
-      return (await api('GET', `tasks?project=${project.id}&fields=all&page_size=1000`)).tasks.slice(0, texts.length);
+      return (await api('GET', `tasks?project=${project.id}&fields=all&page_size=100`)).tasks;
     };
     const tasks = await predict();
     expect(tasks.map(({ data }) => data.body)).toEqual(texts);
@@ -157,7 +155,7 @@ else
       await api('POST', `tasks/${id}/annotations`, { result: labelPet(data.body) });
     // Annotations alone begin trainings, and so does a person.
     await api('POST', `ml/${backend.id}/train`, {});
-    const trained = `training on ${done.length + texts.length - 2} tasks of Label Studio`;
+    const trained = `training on ${texts.length - 2} tasks of Label Studio`;
     await expect
       .poll(server.stderr, { timeout: 300_000 })
       .toMatch(new RegExp(`${trained}[\\s\\S]*took over trained.json`));

@@ -24,7 +24,15 @@ export async function fetchTasks(access: LabelStudioAccess, project: number): Pr
   const about = asObject(await get(`api/projects/${project}/`), 'the project', 'Label Studio');
   const labelling = readLabelling(field(about, 'label_config'), `project ${project}`);
   const place = `the export of project ${project}`;
-  const tasks = asList(await get(`api/projects/${project}/export?exportType=JSON`), 'the tasks', place);
+  // Without all tasks, those are left out that wait for another annotator.
+  const all = asList(
+    await get(`api/projects/${project}/export?exportType=JSON&download_all_tasks=true`),
+    'the tasks',
+    place,
+  );
+  const tasks = all.filter(
+    (task) => isObject(task) && asList(field(task, 'annotations'), '"annotations"', place).length > 0,
+  );
   if (tasks.length === 0) throw new UserError(`no task of project ${project} has an annotation`);
   return corpusOfTasks(tasks, labelling, place);
 }
