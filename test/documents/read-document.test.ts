@@ -40,9 +40,20 @@ describe('a DOCX', () => {
 
   test('tells of the parts that are left out', async () => {
     const empty = '<x/>';
-    const parts = { 'word/header2.xml': empty, 'word/footer1.xml': empty };
+    const names = ['header2', 'footer1', 'charts/chart1', 'charts/chartEx1', 'diagrams/data1', 'embeddings/sheet'];
+    const parts = Object.fromEntries(names.map((name) => [`word/${name}.xml`, empty]));
     const { leftOut } = await readDocument('docx', docxOf(paragraph('Ada'), parts), 'a.docx');
-    expect(leftOut).toEqual(['page headers', 'page footers']);
+    expect(leftOut).toEqual(['page headers', 'page footers', 'charts', 'SmartArt', 'embedded objects']);
+  });
+
+  test('tells of the elements that are left out and may be text, each kind once', async () => {
+    const run = '<w:r><w:t>Field</w:t></w:r>';
+    const field = `<w:fldSimple w:instr="AUTHOR">${run}</w:fldSimple>`;
+    const formula = `<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">${run}</m:oMath>`;
+    const marks = '<w:permStart w:id="1"/><w:permEnd w:id="1"/>';
+    const body = paragraph('Ada', marks, field, formula, field, `<w:bdo w:val="rtl">${run}</w:bdo>`);
+    const { text, leftOut } = await readDocument('docx', docxOf(body), 'a.docx');
+    expect([text, leftOut]).toEqual(['Ada', ['simple fields (w:fldSimple)', 'formulas', 'elements w:bdo']]);
   });
 });
 
