@@ -27,6 +27,29 @@ describe('a PDF', () => {
   ])('tells how many of its pages hold no text: %j', async (pages, told) => {
     expect((await readDocument('pdf', pdfOf(pages), 'a.pdf')).leftOut).toEqual([told]);
   });
+
+  test('tells how many form fields are filled in, and how many annotations have text', async () => {
+    const field = (value: string): string =>
+      `<< /Type /Annot /Subtype /Widget /FT /Tx /T (who) /Rect [9 9 99 99] ${value} >>`;
+    const annotation = (subtype: string, contents: string): string =>
+      `<< /Type /Annot /Subtype /${subtype} /Rect [9 9 99 99] /Contents (${contents}) >>`;
+    const button = '<< /Type /Annot /Subtype /Widget /FT /Btn /T (yes) /V /Yes /Rect [9 9 99 99] >>';
+    const fields = [field('/V (John Field)'), field('/V ( )'), field(''), button];
+    const notes = [annotation('Text', 'Who?'), annotation('FreeText', 'Eve'), annotation('Text', '')];
+    const pdf = pdfOf(['Ada'], [...fields, ...notes, annotation('Link', 'Ada')].join(' '));
+    expect((await readDocument('pdf', pdf, 'a.pdf')).leftOut).toEqual([
+      'what is filled into 1 form field',
+      '2 annotations',
+    ]);
+  });
+
+  test('tells how many of its pages have pictures and little text', async () => {
+    const picture = 'q 99 0 0 99 9 9 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q ';
+    const pages = ['Ada', 'Ada met Bob in Paris.\n'.repeat(10)];
+    expect((await readDocument('pdf', pdfOf(pages, '', picture), 'a.pdf')).leftOut).toEqual([
+      'pictures on 1 of 2 pages with little text',
+    ]);
+  });
 });
 
 describe('a DOCX', () => {

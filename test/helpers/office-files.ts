@@ -1,5 +1,10 @@
-/** Writes a PDF with a line of text a page, or a page without text for an empty line. */
-export function pdfOf(pages: readonly string[]): Buffer {
+/**
+ * Writes a PDF with a line of text a page, or a page without text for an empty line.
+ *
+ * @param annotations the PDF dictionaries of what lies on each page, as in `<< /Subtype /Text /Contents (Who?) >>`
+ * @param drawing PDF operators that end each page
+ */
+export function pdfOf(pages: readonly string[], annotations = '', drawing = ''): Buffer {
   const kids = pages.map((_, index) => `${3 + 2 * index} 0 R`);
   const font = '/Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>';
   const objects = [
@@ -7,9 +12,9 @@ export function pdfOf(pages: readonly string[]): Buffer {
     `<< /Type /Pages /Kids [${kids.join(' ')}] /Count ${kids.length} >>`,
     ...pages.flatMap((text, index) => {
       const lines = text.split('\n').map((line) => `(${line.replace(/[\\()]/g, '\\$&')}) Tj T*`);
-      const content = `BT /F 12 Tf 14 TL 50 700 Td ${lines.join(' ')} ET`;
+      const content = `BT /F 12 Tf 14 TL 50 700 Td ${lines.join(' ')} ET ${drawing}`;
       return [
-        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] ${font} /Contents ${4 + 2 * index} 0 R >>`,
+        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] ${font} /Annots [${annotations}] /Contents ${4 + 2 * index} 0 R >>`,
         `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
       ];
     }),
