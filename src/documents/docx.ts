@@ -4,7 +4,7 @@ import { loadPackage } from '../node/optional-package.js';
 import { counted } from '../text/counts.js';
 import { COMPOUND_FILE, type DocumentText } from './document.js';
 import { ignoredElements } from './ignored-elements.js';
-import { readZipEntries, type ZipEntry } from './zip-entries.js';
+import { readZipEntries, unpacksWithin, type ZipEntry } from './zip-entries.js';
 
 /** The most bytes that a document may be unpacked to. */
 const LARGEST_UNPACKED = 500_000_000;
@@ -54,7 +54,7 @@ function checkEntries(bytes: Uint8Array, source: string): readonly ZipEntry[] {
   if (!entries) throw damaged(source, 'it is no ZIP archive');
   if (!entries.some(({ name }) => /^word\/document\d*\.xml$/.test(name)))
     throw badInput(`${source}: expected a DOCX, found a ZIP archive without a document of Word in it`);
-  if (entries.reduce((sum, { size }) => sum + size, 0) > LARGEST_UNPACKED)
+  if (!unpacksWithin(LARGEST_UNPACKED, bytes, entries))
     throw badInput(`${source}: the DOCX unpacks to more than can be read (over 500 MB)`);
   return entries;
 }

@@ -1,3 +1,5 @@
+import { deflateRawSync } from 'node:zlib';
+
 /**
  * Writes a PDF with a line of text a page, or a page without text for an empty line.
  *
@@ -56,18 +58,24 @@ export function paragraph(...runs: readonly string[]): string {
   return `<w:p>${runs.map((run) => (run.startsWith('<') ? run : `<w:r><w:t xml:space="preserve">${run}</w:t></w:r>`)).join('')}</w:p>`;
 }
 
-/** Packs files into a ZIP archive without compression. */
-export function zipOf(files: Readonly<Record<string, string>>): Buffer {
+/**
+ * Packs files into a ZIP archive.
+ *
+ * @param claimed the size that the archive says that each file has; if it is given, they are packed by Deflate, else not at all
+ */
+export function zipOf(files: Readonly<Record<string, string>>, claimed?: number): Buffer {
   const local: Buffer[] = [];
   const directory: Buffer[] = [];
   let place = 0;
   for (const [name, content] of Object.entries(files)) {
-    const [nameBytes, bytes] = [Buffer.from(name), Buffer.from(content)];
+    const nameBytes = Buffer.from(name);
+    const bytes = claimed === undefined ? Buffer.from(content) : deflateRawSync(content);
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0); // the version that can unpack it
-    common.writeUInt32LE(crc32(bytes), 10);
+    common.writeUInt16LE(claimed === undefined ? 0 : 8, 4); // the method
+    common.writeUInt32LE(crc32(Buffer.from(content)), 10);
     common.writeUInt32LE(bytes.length, 14);
-    common.writeUInt32LE(bytes.length, 18);
+    common.writeUInt32LE(claimed ?? bytes.length, 18);
     common.writeUInt16LE(nameBytes.length, 22);
     const entry = Buffer.concat([Buffer.from('PK\x03\x04'), common, nameBytes, bytes]);
     const end = Buffer.alloc(14);
