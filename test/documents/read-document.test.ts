@@ -88,6 +88,13 @@ describe('an HTML page', () => {
     );
   });
 
+  test('tells how many elements with text are hidden, and leaves them out', async () => {
+    const hidden = '<div hidden>Bob <p hidden>Eve</p></div><i hidden="until-found">Ida</i>';
+    const silent = '<p hidden> </p><div hidden><style>p {}</style></div>';
+    const { text, leftOut } = await readDocument('html', html(`<p>Ada${hidden}${silent}`), 'a.html');
+    expect([text, leftOut]).toEqual(['Ada', ['2 hidden elements']]);
+  });
+
   test.each([
     ['by a name in <meta>', Buffer.from('<html><meta charset="windows-1252"><p>José', 'latin1')],
     [
