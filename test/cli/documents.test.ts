@@ -201,3 +201,18 @@ test('a network without documents that goes on with a corpus refuses a rate of h
     expect.stringContaining('the feature document, which the network does not have'),
   ]);
 });
+
+test('rnn doubt sees documents as rnn train does, and refuses the same rates', async () => {
+  const { exitCode, stderr } = await folder.rnn([
+    'doubt',
+    'plain.conll',
+    '--preset',
+    'fast',
+    '--document-dropout',
+    '0.5',
+  ]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('--document-dropout is about the feature document')]);
+  const doubt = ['doubt', 'marked.conll', '--preset', 'fast', '--epochs', '1', '--to', 'jsonl', '--quiet'];
+  const [seeing, blind] = [await folder.mustRun(doubt), await folder.mustRun([...doubt, '--document-dropout', '1'])];
+  expect(seeing.stdout).not.toBe(blind.stdout);
+});
