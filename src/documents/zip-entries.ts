@@ -1,4 +1,4 @@
-import { inflateRawSync } from 'node:zlib';
+import { inflatedSize } from '../node/inflated-size.js';
 
 /** A file in a ZIP archive, as the archive's directory tells it. */
 export interface ZipEntry {
@@ -69,11 +69,7 @@ function unpackedSize(bytes: Uint8Array, { method, packedSize, header }: ZipEntr
   if (method !== DEFLATE) return packedSize;
   const view = viewOf(bytes);
   const start = header + HEADER_SIZE + view.getUint16(header + 26, true) + view.getUint16(header + 28, true);
-  try {
-    return inflateRawSync(bytes.subarray(start, start + packedSize), { maxOutputLength: Math.max(1, most) }).length;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? Number.POSITIVE_INFINITY : 0;
-  }
+  return inflatedSize(bytes.subarray(start, start + packedSize), most);
 }
 
 function viewOf(bytes: Uint8Array): DataView {
