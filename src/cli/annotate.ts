@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { ORDERS, type PickOrder } from '../annotation/choice.js';
 import { annotate, USUAL } from '../commands/annotate/annotate.js';
 import { DOCUMENT } from '../commands/annotate/texts.js';
@@ -108,11 +108,5 @@ async function runAnnotate(texts: string[], options: Options, isModelNamed: bool
 
 /** Reads names with commas between them. */
 function readLabels(text: string): string[] {
-  const labels = text.split(',').map((label) => label.trim());
-  const spaced = labels.find((label) => /\s/.test(label));
-  if (spaced !== undefined)
-    throw new InvalidArgumentError(
-      `Expected names without white space, and commas between them, as in ${spaced.replace(/\s+/g, '_')}.`,
-    );
-  return labels;
+  return text.split(',').map((label) => label.trim());
 }

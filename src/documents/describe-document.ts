@@ -3,7 +3,7 @@ import { countPageBreaks } from '../text/pages.js';
 import { type DocumentText, KIND_NAMES } from './document.js';
 import type { OpenedDocument } from './open-document.js';
 
-/** Says as what a document was read, as in `PDF, 3 pages`. */
+/** Says what kind of document was read, as in `PDF, 3 pages`. */
 export function describeDocument({ kind, text, hasPages }: OpenedDocument): string {
   return hasPages ? `${KIND_NAMES[kind]}, ${counted(countPageBreaks(text) + 1, 'page')}` : KIND_NAMES[kind];
 }

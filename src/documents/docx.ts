@@ -3,7 +3,8 @@ import { readHtml } from '../formats/html-text.js';
 import { loadPackage } from '../node/optional-package.js';
 import { counted } from '../text/counts.js';
 import { COMPOUND_FILE, type DocumentText } from './document.js';
-import { readZipEntries, type ZipEntry } from './zip-entries.js';
+import { ignoredElements } from './ignored-elements.js';
+import { readZipEntries, unpacksWithin, type ZipEntry } from './zip-entries.js';
 
 /** The most bytes that a document may be unpacked to. */
 const LARGEST_UNPACKED = 500_000_000;
@@ -23,7 +24,7 @@ export async function readDocx(bytes: Uint8Array, source: string): Promise<Docum
     pictures++;
     return { src: '' };
   });
-  const { value: html } = await mammoth
+  const { value: html, messages } = await mammoth
     .convertToHtml({ buffer: Buffer.from(bytes) }, { convertImage })
     .catch((error: Error) => {
       throw damaged(source, error.message);
@@ -31,7 +32,11 @@ export async function readDocx(bytes: Uint8Array, source: string): Promise<Docum
   return {
     text: readHtml(html.replace(LINK_BACK, ''), 'inline', source).text,
     hasPages: false,
-    leftOut: [...(pictures > 0 ? [counted(pictures, 'picture')] : []), ...leftOutParts(entries)],
+    leftOut: [
+      ...(pictures > 0 ? [counted(pictures, 'picture')] : []),
+      ...ignoredElements(messages),
+      ...leftOutParts(entries),
+    ],
   };
 }
 
@@ -49,7 +54,7 @@ function checkEntries(bytes: Uint8Array, source: string): readonly ZipEntry[] {
   if (!entries) throw damaged(source, 'it is no ZIP archive');
   if (!entries.some(({ name }) => /^word\/document\d*\.xml$/.test(name)))
     throw badInput(`${source}: expected a DOCX, found a ZIP archive without a document of Word in it`);
-  if (entries.reduce((sum, { size }) => sum + size, 0) > LARGEST_UNPACKED)
+  if (!unpacksWithin(LARGEST_UNPACKED, bytes, entries))
     throw badInput(`${source}: the DOCX unpacks to more than can be read (over 500 MB)`);
   return entries;
 }
@@ -59,6 +64,9 @@ const UNREAD_PARTS: readonly (readonly [string, RegExp])[] = [
   ['page headers', /^word\/header\d*\.xml$/],
   ['page footers', /^word\/footer\d*\.xml$/],
   ['comments', /^word\/comments\.xml$/],
+  ['charts', /^word\/charts\/chart\w*\.xml$/],
+  ['SmartArt', /^word\/diagrams\/data\d*\.xml$/],
+  ['embedded objects', /^word\/embeddings\/./],
 ];
 
 function leftOutParts(entries: readonly ZipEntry[]): string[] {

@@ -1,16 +1,18 @@
 import { badInput } from '../errors.js';
 import { readHtml } from '../formats/html-text.js';
 import { decodeText, utf16Of } from '../node/files.js';
+import { counted } from '../text/counts.js';
 import type { DocumentText } from './document.js';
 
 /**
- * Extracts the text of an HTML page as a browser shows it: without scripts, styles, comments and what forms hold.
+ * Extracts the text of an HTML page as a browser shows it: without scripts, styles, comments, what forms hold, and hidden elements.
  *
  * @param source the name of the file in messages
  * @throws {UserError} if its bytes are not in its encoding, or its elements are too many or too deep, exit code 3
  */
 export function readHtmlDocument(bytes: Uint8Array, source: string): DocumentText {
-  return { text: readHtml(decodeHtml(bytes, source), 'page', source).text, hasPages: false, leftOut: [] };
+  const { text, hiddenElements } = readHtml(decodeHtml(bytes, source), 'page', source);
+  return { text, hasPages: false, leftOut: hiddenElements > 0 ? [counted(hiddenElements, 'hidden element')] : [] };
 }
 
 /** Where a page names its encoding, in the part of it that browsers search. */

@@ -1,8 +1,8 @@
 import { badInput, type UserError } from '../errors.js';
 import { loadPackage } from '../node/optional-package.js';
-import { counted } from '../text/counts.js';
 import { PAGE_BREAK } from '../text/pages.js';
 import type { DocumentText } from './document.js';
+import { leftOutOfPdf } from './pdf-left-out.js';
 
 /** Tells PDF.js to say nothing on the console. */
 const SILENT = 0;
@@ -14,25 +14,16 @@ const SILENT = 0;
  * @throws {UserError} if the package `unpdf` is not installed, exit code 1; if the PDF is damaged or encrypted, exit code 3
  */
 export async function readPdf(bytes: Uint8Array, source: string): Promise<DocumentText> {
-  const { extractText, getDocumentProxy } = await loadPackage<typeof import('unpdf')>('unpdf', source);
+  const unpdf = await loadPackage<typeof import('unpdf')>('unpdf', source);
   try {
-    const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: SILENT });
-    const { text: pages } = await extractText(pdf);
+    const pdf = await unpdf.getDocumentProxy(new Uint8Array(bytes), { verbosity: SILENT });
+    const { text: pages } = await unpdf.extractText(pdf);
+    const leftOut = await leftOutOfPdf(pdf, pages, unpdf);
     await pdf.loadingTask.destroy();
-    const empty = pages.filter((page) => page.trim() === '').length;
-    return {
-      text: pages.map(cleanPage).join(`\n${PAGE_BREAK}`),
-      hasPages: true,
-      leftOut: empty === 0 ? [] : [emptyPagesText(empty, pages.length)],
-    };
+    return { text: pages.map(cleanPage).join(`\n${PAGE_BREAK}`), hasPages: true, leftOut };
   } catch (error) {
     throw refusalOf(error, source);
   }
-}
-
-function emptyPagesText(empty: number, all: number): string {
-  const why = empty === 1 ? 'which holds no text and may be a picture' : 'which hold no text and may be pictures';
-  return `${empty} of ${counted(all, 'page')}, ${why}`;
 }
 
 /** Returns the text of a page without the characters that would be taken for a page break or for none. */

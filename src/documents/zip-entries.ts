@@ -1,8 +1,14 @@
+import { inflatedSize } from '../node/inflated-size.js';
+
 /** A file in a ZIP archive, as the archive's directory tells it. */
 export interface ZipEntry {
   readonly name: string;
-  /** The number of bytes that it is unpacked to. */
-  readonly size: number;
+  /** How it is packed: 0 for not at all, 8 for Deflate. */
+  readonly method: number;
+  /** The number of bytes that it takes in the archive. */
+  readonly packedSize: number;
+  /** The offset of its header in the archive, behind which its bytes stand. */
+  readonly header: number;
 }
 
 const DIRECTORY_END = 0x06054b50;
@@ -10,22 +16,23 @@ const DIRECTORY_END_SIZE = 22;
 const LONGEST_COMMENT = 65_535;
 const DIRECTORY_ENTRY = 0x02014b50;
 const DIRECTORY_ENTRY_SIZE = 46;
+const HEADER_SIZE = 30;
+const DEFLATE = 8;
 
 /**
  * Reads the directory of a ZIP archive (APPNOTE.TXT of PKWARE, 4.3.12 and 4.3.16), which stands at its end.
  *
- * @returns undefined if there is none, or it is damaged
+ * @returns undefined if there is none, or it is damaged, or one of ZIP64, which archives over 4 GB need
  */
 export function readZipEntries(bytes: Uint8Array): ZipEntry[] | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const view = viewOf(bytes);
   const end = findDirectoryEnd(view);
-  if (end === undefined) return undefined;
+  if (end === undefined || isZip64(view, end)) return undefined;
   const count = view.getUint16(end + 10, true);
   const entries: ZipEntry[] = [];
   let place = view.getUint32(end + 16, true);
-  while (entries.length < count) {
-    if (place + DIRECTORY_ENTRY_SIZE > bytes.length || view.getUint32(place, true) !== DIRECTORY_ENTRY)
-      return undefined;
+  // Goes on behind the count, which can be wrong too, as long as there are entries: other readers do.
+  while (place + DIRECTORY_ENTRY_SIZE <= bytes.length && view.getUint32(place, true) === DIRECTORY_ENTRY) {
     const [name, extra, comment] = [28, 30, 32].map((offset) => view.getUint16(place + offset, true)) as [
       number,
       number,
@@ -34,11 +41,39 @@ export function readZipEntries(bytes: Uint8Array): ZipEntry[] | undefined {
     const start = place + DIRECTORY_ENTRY_SIZE;
     entries.push({
       name: new TextDecoder().decode(bytes.subarray(start, start + name)),
-      size: view.getUint32(place + 24, true),
+      method: view.getUint16(place + 10, true),
+      packedSize: view.getUint32(place + 20, true),
+      header: view.getUint32(place + 42, true),
     });
     place = start + name + extra + comment;
   }
-  return entries;
+  return entries.length < count ? undefined : entries;
+}
+
+/**
+ * Whether the entries of an archive unpack to no more than so many bytes together. They are unpacked to find out, since the sizes
+ * that the archive tells may be wrong.
+ */
+export function unpacksWithin(most: number, bytes: Uint8Array, entries: readonly ZipEntry[]): boolean {
+  let left = most;
+  for (const entry of entries) {
+    left -= unpackedSize(bytes, entry, left);
+    if (left < 0) return false;
+  }
+  return true;
+}
+
+/** Returns the number of bytes that an entry is unpacked to, infinity if they are over `most`, and 0 if it is damaged. */
+function unpackedSize(bytes: Uint8Array, { method, packedSize, header }: ZipEntry, most: number): number {
+  if (header + HEADER_SIZE + packedSize > bytes.length) return 0;
+  if (method !== DEFLATE) return packedSize;
+  const view = viewOf(bytes);
+  const start = header + HEADER_SIZE + view.getUint16(header + 26, true) + view.getUint16(header + 28, true);
+  return inflatedSize(bytes.subarray(start, start + packedSize), most);
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 function findDirectoryEnd(view: DataView): number | undefined {
@@ -46,4 +81,10 @@ function findDirectoryEnd(view: DataView): number | undefined {
   for (let place = last; place >= 0 && place >= last - LONGEST_COMMENT; place--)
     if (view.getUint32(place, true) === DIRECTORY_END) return place;
   return undefined;
+}
+
+/** Whether the directory stands elsewhere, which its end says by a number or place of all ones. */
+function isZip64(view: DataView, end: number): boolean {
+  const isFull = [4, 6, 8, 10].some((offset) => view.getUint16(end + offset, true) === 0xffff);
+  return isFull || [12, 16].some((offset) => view.getUint32(end + offset, true) === 0xffffffff);
 }

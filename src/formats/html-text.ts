@@ -12,9 +12,11 @@ import { splitsCharacter } from './text-spans.js';
 export interface HtmlText {
   /**
    * The text as a browser shows it: white space is one space, except in `<pre>`; blocks stand on lines of their own, paragraphs
-   * with an empty line between them; what is never shown, as in `<style>`, is left out.
+   * with an empty line between them; what is not shown, as in `<style>` and elements with the attribute `hidden`, is left out.
    */
   readonly text: string;
+  /** The number of elements that hold text and are left out for their attribute `hidden`, the outermost ones. */
+  readonly hiddenElements: number;
   /**
    * Returns the part of `text` that a counted range shows, without white space around it; undefined if it shows nothing, or half a
    * character.
@@ -50,6 +52,7 @@ export function readHtml(html: string, shownAs: HtmlPlace, place: string, unit: 
     page.separate(separatorOf(element.nodeName));
     open.push({ element, children, next: 0 });
   };
+  const hiddenElements = new Set<Parent>();
   let hidden = 0;
   let preformatted = 0;
   enter(root);
@@ -57,23 +60,27 @@ export function readHtml(html: string, shownAs: HtmlPlace, place: string, unit: 
     const node = inner.children[inner.next++];
     if (!node) {
       const name = inner.element.nodeName;
-      if (HIDDEN.has(name)) hidden--;
+      if (isHidden(inner.element)) hidden--;
       if (name === 'pre') preformatted--;
       page.separate(separatorOf(name));
       open.pop();
       continue;
     }
     countOf.set(node, page.count);
-    if (isText(node)) page.add(node.value, hidden > 0 ? 'hidden' : preformatted > 0 ? 'as it is' : 'as one line');
-    else if (node.nodeName === 'br') page.breakLine();
+    if (isText(node)) {
+      page.add(node.value, hidden > 0 ? 'hidden' : preformatted > 0 ? 'as it is' : 'as one line');
+      const hiding = hidden > 0 && /\S/.test(node.value) && hidingElement(open.slice(1).map(({ element }) => element));
+      if (hiding) hiddenElements.add(hiding);
+    } else if (node.nodeName === 'br') page.breakLine();
     else if ('childNodes' in node) {
-      if (HIDDEN.has(node.nodeName)) hidden++;
+      if (isHidden(node)) hidden++;
       if (node.nodeName === 'pre') preformatted++;
       enter(node);
     }
   }
   return {
     text: page.text,
+    hiddenElements: hiddenElements.size,
     shownRange: (start, end) => page.shownRange(start, end),
     countAt(path) {
       let children: readonly Node[] = childrenIn.get(root) ?? [];
@@ -180,6 +187,19 @@ class ShownText {
 
 function isText(node: Node): node is DefaultTreeAdapterTypes.TextNode {
   return node.nodeName === '#text';
+}
+
+function isHidden(element: Parent): boolean {
+  return HIDDEN.has(element.nodeName) || hasHiddenAttribute(element);
+}
+
+function hasHiddenAttribute(element: Parent): boolean {
+  return 'attrs' in element && element.attrs.some(({ name }) => name === 'hidden');
+}
+
+/** Returns the outermost of nested elements whose attribute hides a text; undefined if it would not be shown without it either. */
+function hidingElement(elements: readonly Parent[]): Parent | undefined {
+  return elements.some(({ nodeName }) => HIDDEN.has(nodeName)) ? undefined : elements.find(hasHiddenAttribute);
 }
 
 function bodyOf(page: DefaultTreeAdapterTypes.Document): Parent {

@@ -88,7 +88,10 @@ describe.concurrent('every mistake has one style: what is wrong, what was expect
 });
 
 test.concurrent.each([
-  ['two words,PER', 'expected names without white space, and commas between them, as in two_words'],
+  [
+    'two words,PER',
+    'expected names without white space, found "two words"\n     write two_words; commas stand between names',
+  ],
   ['PER,O', 'expected names of entities, and O is the tag of tokens outside all of them'],
   ['PER,PER', 'expected different names'],
 ])('annotate --labels %s says what is wrong with it', async (labels, message) => {

@@ -27,6 +27,29 @@ describe('a PDF', () => {
   ])('tells how many of its pages hold no text: %j', async (pages, told) => {
     expect((await readDocument('pdf', pdfOf(pages), 'a.pdf')).leftOut).toEqual([told]);
   });
+
+  test('tells how many form fields are filled in, and how many annotations have text', async () => {
+    const field = (value: string): string =>
+      `<< /Type /Annot /Subtype /Widget /FT /Tx /T (who) /Rect [9 9 99 99] ${value} >>`;
+    const annotation = (subtype: string, contents: string): string =>
+      `<< /Type /Annot /Subtype /${subtype} /Rect [9 9 99 99] /Contents (${contents}) >>`;
+    const button = '<< /Type /Annot /Subtype /Widget /FT /Btn /T (yes) /V /Yes /Rect [9 9 99 99] >>';
+    const fields = [field('/V (John Field)'), field('/V ( )'), field(''), button];
+    const notes = [annotation('Text', 'Who?'), annotation('FreeText', 'Eve'), annotation('Text', '')];
+    const pdf = pdfOf(['Ada'], [...fields, ...notes, annotation('Link', 'Ada')].join(' '));
+    expect((await readDocument('pdf', pdf, 'a.pdf')).leftOut).toEqual([
+      'what is filled into 1 form field',
+      '2 annotations',
+    ]);
+  });
+
+  test('tells how many of its pages have pictures and little text', async () => {
+    const picture = 'q 99 0 0 99 9 9 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q ';
+    const pages = ['Ada', 'Ada met Bob in Paris.\n'.repeat(10)];
+    expect((await readDocument('pdf', pdfOf(pages, '', picture), 'a.pdf')).leftOut).toEqual([
+      'pictures on 1 of 2 pages with little text',
+    ]);
+  });
 });
 
 describe('a DOCX', () => {
@@ -40,9 +63,20 @@ describe('a DOCX', () => {
 
   test('tells of the parts that are left out', async () => {
     const empty = '<x/>';
-    const parts = { 'word/header2.xml': empty, 'word/footer1.xml': empty };
+    const names = ['header2', 'footer1', 'charts/chart1', 'charts/chartEx1', 'diagrams/data1', 'embeddings/sheet'];
+    const parts = Object.fromEntries(names.map((name) => [`word/${name}.xml`, empty]));
     const { leftOut } = await readDocument('docx', docxOf(paragraph('Ada'), parts), 'a.docx');
-    expect(leftOut).toEqual(['page headers', 'page footers']);
+    expect(leftOut).toEqual(['page headers', 'page footers', 'charts', 'SmartArt', 'embedded objects']);
+  });
+
+  test('tells of the elements that are left out and may be text, each kind once', async () => {
+    const run = '<w:r><w:t>Field</w:t></w:r>';
+    const field = `<w:fldSimple w:instr="AUTHOR">${run}</w:fldSimple>`;
+    const formula = `<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">${run}</m:oMath>`;
+    const marks = '<w:permStart w:id="1"/><w:permEnd w:id="1"/>';
+    const body = paragraph('Ada', marks, field, formula, field, `<w:bdo w:val="rtl">${run}</w:bdo>`);
+    const { text, leftOut } = await readDocument('docx', docxOf(body), 'a.docx');
+    expect([text, leftOut]).toEqual(['Ada', ['simple fields (w:fldSimple)', 'formulas', 'elements w:bdo']]);
   });
 });
 
@@ -52,6 +86,13 @@ describe('an HTML page', () => {
     expect(await textOf('html', html(`${hidden}<h1>News</h1><p>Max   left\n<b>Paris</b>.<br>Then</p>`))).toBe(
       'News\n\nMax left Paris.\nThen',
     );
+  });
+
+  test('tells how many elements with text are hidden, and leaves them out', async () => {
+    const hidden = '<div hidden>Bob <p hidden>Eve</p></div><i hidden="until-found">Ida</i>';
+    const silent = '<p hidden> </p><div hidden><style>p {}</style></div>';
+    const { text, leftOut } = await readDocument('html', html(`<p>Ada${hidden}${silent}`), 'a.html');
+    expect([text, leftOut]).toEqual(['Ada', ['2 hidden elements']]);
   });
 
   test.each([

@@ -43,6 +43,10 @@ describe.skipIf(!BROWSER)('what Chromium prints (skipped where there is none)', 
       await expect(read('pdf', 'locked.pdf')).rejects.toThrow('locked.pdf: the PDF is encrypted, and needs a password');
     });
 
+    test('is read without its notes, which are told', async () => {
+      expect(await read('pdf', 'noted.pdf')).toEqual({ text: TEXT, hasPages: true, leftOut: ['2 annotations'] });
+    });
+
     test('python-docx writes a document whose body is read, and what is left out is told', async () => {
       expect(await read('docx', 'letter.docx')).toEqual({
         text: 'Report\n\nBob Jones left Paris .\n\nAnna Smith\n\nLondon',

@@ -23,6 +23,7 @@ describe('characters are counted as Label Studio counts them:', () => {
     ['nothing of scripts and comments', '<p>Ada<!-- the first --><script>let met;</script> Bob</p>', 4, 7, 'Bob'],
     ['a style sheet in the body', '<p>Ada</p><style>p{}</style>Bob', 6, 9, 'Bob'],
     ['what is written in a field', '<p>Ada</p><textarea>hm</textarea>Bob', 5, 8, 'Bob'],
+    ['an element with the attribute hidden', '<p>Ada</p><p hidden>hm</p>Bob', 5, 8, 'Bob'],
     ['a plain text', 'Ada met Bob', 8, 11, 'Bob'],
   ])('%s', (_, html, start, end, expected) => {
     expect(shown(html, start, end)).toBe(expected);

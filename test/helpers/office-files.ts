@@ -1,5 +1,12 @@
-/** Writes a PDF with a line of text a page, or a page without text for an empty line. */
-export function pdfOf(pages: readonly string[]): Buffer {
+import { deflateRawSync } from 'node:zlib';
+
+/**
+ * Writes a PDF with a line of text a page, or a page without text for an empty line.
+ *
+ * @param annotations the PDF dictionaries of what lies on each page, as in `<< /Subtype /Text /Contents (Who?) >>`
+ * @param drawing PDF operators that end each page
+ */
+export function pdfOf(pages: readonly string[], annotations = '', drawing = ''): Buffer {
   const kids = pages.map((_, index) => `${3 + 2 * index} 0 R`);
   const font = '/Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>';
   const objects = [
@@ -7,9 +14,9 @@ export function pdfOf(pages: readonly string[]): Buffer {
     `<< /Type /Pages /Kids [${kids.join(' ')}] /Count ${kids.length} >>`,
     ...pages.flatMap((text, index) => {
       const lines = text.split('\n').map((line) => `(${line.replace(/[\\()]/g, '\\$&')}) Tj T*`);
-      const content = `BT /F 12 Tf 14 TL 50 700 Td ${lines.join(' ')} ET`;
+      const content = `BT /F 12 Tf 14 TL 50 700 Td ${lines.join(' ')} ET ${drawing}`;
       return [
-        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] ${font} /Contents ${4 + 2 * index} 0 R >>`,
+        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] ${font} /Annots [${annotations}] /Contents ${4 + 2 * index} 0 R >>`,
         `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
       ];
     }),
@@ -51,18 +58,24 @@ export function paragraph(...runs: readonly string[]): string {
   return `<w:p>${runs.map((run) => (run.startsWith('<') ? run : `<w:r><w:t xml:space="preserve">${run}</w:t></w:r>`)).join('')}</w:p>`;
 }
 
-/** Packs files into a ZIP archive without compression. */
-export function zipOf(files: Readonly<Record<string, string>>): Buffer {
+/**
+ * Packs files into a ZIP archive.
+ *
+ * @param claimed the size that the archive says that each file has; if it is given, they are packed by Deflate, else not at all
+ */
+export function zipOf(files: Readonly<Record<string, string>>, claimed?: number): Buffer {
   const local: Buffer[] = [];
   const directory: Buffer[] = [];
   let place = 0;
   for (const [name, content] of Object.entries(files)) {
-    const [nameBytes, bytes] = [Buffer.from(name), Buffer.from(content)];
+    const nameBytes = Buffer.from(name);
+    const bytes = claimed === undefined ? Buffer.from(content) : deflateRawSync(content);
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0); // the version that can unpack it
-    common.writeUInt32LE(crc32(bytes), 10);
+    common.writeUInt16LE(claimed === undefined ? 0 : 8, 4); // the method
+    common.writeUInt32LE(crc32(Buffer.from(content)), 10);
     common.writeUInt32LE(bytes.length, 14);
-    common.writeUInt32LE(bytes.length, 18);
+    common.writeUInt32LE(claimed ?? bytes.length, 18);
     common.writeUInt16LE(nameBytes.length, 22);
     const entry = Buffer.concat([Buffer.from('PK\x03\x04'), common, nameBytes, bytes]);
     const end = Buffer.alloc(14);

@@ -151,7 +151,10 @@ function checkSubject({ texts, review }: AnnotateOptions): void {
 function checkLabels(labels: readonly string[]): void {
   const spaced = labels.find((label) => /\s/.test(label));
   if (spaced !== undefined)
-    throw badUsage(`labels: expected names without white space, found ${JSON.stringify(spaced)}`);
+    throw badUsage(
+      `labels: expected names without white space, found ${JSON.stringify(spaced)}`,
+      `write ${spaced.trim().replace(/\s+/g, '_')}; commas stand between names`,
+    );
   if (labels.includes('') || new Set(labels).size !== labels.length)
     throw badUsage(`labels: expected different names, found ${labels.join(',')}`);
   if (labels.includes('O'))

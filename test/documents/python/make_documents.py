@@ -1,4 +1,4 @@
-"""Writes documents into a folder: one of Word with all that may be left out, and encrypted copies of report.pdf there."""
+"""Writes documents into a folder: one of Word with all that may be left out, and copies of report.pdf there, encrypted or with notes."""
 
 import io
 import struct
@@ -10,6 +10,7 @@ import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from pypdf import PdfWriter
+from pypdf.annotations import FreeText, Text
 
 folder = Path(sys.argv[1])
 
@@ -51,3 +52,8 @@ for name, password in [('locked.pdf', 'secret'), ('open.pdf', '')]:
     writer = PdfWriter(clone_from=folder / 'report.pdf')
     writer.encrypt(password, owner_password='owner', algorithm='RC4-128')
     writer.write(folder / name)
+
+noted = PdfWriter(clone_from=folder / 'report.pdf')
+for note in [FreeText, Text]:
+    noted.add_annotation(1, note(text='Ask Eve', rect=(9, 9, 99, 99)))
+noted.write(folder / 'noted.pdf')

@@ -1,0 +1,10 @@
+import { deflateRawSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { inflatedSize } from '../../src/node/inflated-size.js';
+
+test('packed bytes have the size that they are unpacked to, up to a bound', () => {
+  const packed = deflateRawSync(Buffer.alloc(1000));
+  expect([1000, 999, 0].map((most) => inflatedSize(packed, most))).toEqual([1000, Infinity, Infinity]);
+  expect(inflatedSize(deflateRawSync(''), 0)).toBe(0);
+  expect(inflatedSize(Buffer.from('Ada'), 1000)).toBe(0);
+});
