@@ -79,7 +79,8 @@ function sayTraining(event: TrainingEvent, quiet: boolean | undefined): void {
     const what = error instanceof UserError ? error.message : `internal error: ${error.message}`;
     say(`warning: the training failed, and the earlier model answers on: ${what}\n`);
   } else if (event.kind === 'waiting') {
-    const { tasks, fewest } = event;
+    const { tasks, fewest, notices } = event;
+    for (const notice of notices) say(`${notice}\n`, quiet);
     say(`${counted(tasks, 'task')} of Label Studio: a model learns from ${fewest} annotated tasks on\n`, quiet);
   } else if (event.kind === 'begun') say(`training on ${counted(event.tasks, 'task')} of Label Studio\n`, quiet);
   else {

@@ -1,6 +1,6 @@
 import { UserError } from '../../../errors.js';
-import { asList, asObject, field, isObject, type JsonObject } from '../../../formats/json-fields.js';
-import { corpusOfTasks } from './tasks.js';
+import { asList, asObject, field, isObject } from '../../../formats/json-fields.js';
+import { corpusOfTasks, type TaskCorpus } from './tasks.js';
 import { readLabelling } from './training-request.js';
 
 /** Where Label Studio is, and what opens its API. */
@@ -18,7 +18,7 @@ const PATIENCE = 100_000;
  *
  * @throws {UserError} if it does not give them, or they cannot be read
  */
-export async function fetchTasks(access: LabelStudioAccess, project: number): Promise<JsonObject[]> {
+export async function fetchTasks(access: LabelStudioAccess, project: number): Promise<TaskCorpus> {
   const authorization = await authorizationFor(access);
   const get = (path: string): Promise<unknown> => ask(access, path, { headers: { Authorization: authorization } });
   const about = asObject(await get(`api/projects/${project}/`), 'the project', 'Label Studio');

@@ -46,6 +46,8 @@ export interface RequestRead {
 export interface CollectedTasks {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly count: number;
+  /** What a person should know about tasks that are not among them. */
+  readonly notices: readonly string[];
 }
 
 /** What came of a training. */

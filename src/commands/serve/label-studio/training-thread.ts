@@ -3,7 +3,7 @@ import { writeModel } from '../../../node/model-file.js';
 import { serveTasks } from '../../../node/thread-pool.js';
 import { trainFast } from '../../train/fast-training.js';
 import { keepReplaced } from '../../train/resume.js';
-import { fetchTasks } from './project.js';
+import { fetchTasks, type LabelStudioAccess } from './project.js';
 import { readTrainingRequest, type TrainingSource } from './training-request.js';
 import type {
   CollectedTasks,
@@ -34,9 +34,13 @@ serveTasks(() => {
 });
 
 async function collect(source: TrainingSource, { access }: CollectTasks): Promise<CollectedTasks> {
-  if (!('tasks' in source) && !access) throw new Error('nobody may ask Label Studio');
-  const tasks = 'tasks' in source ? source.tasks : access ? await fetchTasks(access, source.project) : [];
-  return { bytes: new TextEncoder().encode(JSON.stringify(tasks)), count: tasks.length };
+  const { tasks, notices } = 'tasks' in source ? source : await fetchTasks(allowed(access), source.project);
+  return { bytes: new TextEncoder().encode(JSON.stringify(tasks)), count: tasks.length, notices };
+}
+
+function allowed(access: LabelStudioAccess | undefined): LabelStudioAccess {
+  if (!access) throw new Error('nobody may ask Label Studio');
+  return access;
 }
 
 async function trainOn(task: TrainOnTasks): Promise<Trained> {
