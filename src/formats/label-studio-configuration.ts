@@ -94,6 +94,17 @@ export function matchLabels(offered: readonly OfferedLabel[], labels: readonly s
   return matched;
 }
 
+/**
+ * Returns which label of a model each label of a project means, which is the inverse of `matchLabels`: where several have the same
+ * name in the project, the one of that name, or else the first. Labels that mean none of the model are left out.
+ */
+export function matchOffered(offered: readonly OfferedLabel[], labels: readonly string[]): Map<string, string> {
+  const matched = new Map<string, string>();
+  for (const [label, name] of matchLabels(offered, labels))
+    if (label === name || !matched.has(name)) matched.set(name, label);
+  return matched;
+}
+
 /** Finds tags as HTML spells them, since Label Studio's XML has nothing else, and a tokenizer alone gives no tag a meaning. */
 function findTags(xml: string): FoundTags {
   const objects = new Map<string, { tag: string; attributes: Attributes }>();

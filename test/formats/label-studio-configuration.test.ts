@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { matchLabels, readLabellingConfiguration } from '../../src/formats/label-studio-configuration.js';
+import { matchLabels, matchOffered, readLabellingConfiguration } from '../../src/formats/label-studio-configuration.js';
 import { userErrorOf } from '../helpers/user-error.js';
 
 const read = (xml: string) => readLabellingConfiguration(xml, '"schema"');
@@ -101,4 +101,17 @@ test('labels of a model are matched by name, by predicted_values, then whatever 
     ['LOC', 'loc'],
     ['PERSON', 'Person'],
   ]);
+});
+
+test('labels of a project mean the labels of the model that it calls so, of several the one of its own name', () => {
+  const offered = [
+    { name: 'Person', predicted: ['PER', 'PERSON'] },
+    { name: 'org', predicted: [] },
+    { name: 'ANIMAL', predicted: [] },
+  ];
+  expect([...matchOffered(offered, ['LOC', 'ORG', 'PER', 'PERSON', 'org'])]).toEqual([
+    ['org', 'org'],
+    ['Person', 'PER'],
+  ]);
+  expect([...matchOffered(offered, ['PER', 'Person'])]).toEqual([['Person', 'Person']]);
 });

@@ -1,6 +1,6 @@
 import { badInput } from '../../../errors.js';
-import { asList, asObject, asText, field, type JsonObject } from '../../../formats/json-fields.js';
-import type { SpanLabelling } from '../../../formats/label-studio-configuration.js';
+import { asList, asObject, asText, field, isObject, type JsonObject } from '../../../formats/json-fields.js';
+import { matchOffered, type OfferedLabel, type SpanLabelling } from '../../../formats/label-studio-configuration.js';
 import { counted } from '../../../text/counts.js';
 
 /** The field of texts that were imported without a name. */
@@ -19,10 +19,25 @@ export function textOfTask(task: JsonObject, { field: name }: Pick<SpanLabelling
   return typeof text === 'number' ? String(text) : asText(text, `${JSON.stringify(name)} of "data"`, place);
 }
 
+/** A task as it stands in an export of Label Studio, with nothing but the text, and what people labelled in it. */
+export interface CorpusTask {
+  readonly id: number;
+  readonly data: { readonly text: string };
+  readonly annotations: readonly { readonly was_cancelled: boolean; readonly result: readonly SpanResult[] }[];
+}
+
+/** A labelled span; nobody has checked its value. */
+interface SpanResult {
+  readonly type: 'labels';
+  readonly to_name: 'text';
+  readonly value: unknown;
+}
+
 /** Tasks of a project as a corpus. */
 export interface TaskCorpus {
-  /** The tasks as an export of Label Studio, with nothing but the text, and what people labelled in it. */
-  readonly tasks: readonly JsonObject[];
+  readonly tasks: readonly CorpusTask[];
+  /** The labels that the project offers. */
+  readonly offered: readonly OfferedLabel[];
   /** What a person should know about tasks that are left out. */
   readonly notices: readonly string[];
 }
@@ -34,7 +49,7 @@ export interface TaskCorpus {
  * @throws {UserError} if one is no task, or has no text
  */
 export function corpusOfTasks(values: readonly unknown[], labelling: SpanLabelling, place: string): TaskCorpus {
-  const tasks: JsonObject[] = [];
+  const tasks: CorpusTask[] = [];
   const unknown: string[] = [];
   for (const [index, value] of values.entries()) {
     const at = `${place}, task ${index + 1}`;
@@ -47,16 +62,31 @@ export function corpusOfTasks(values: readonly unknown[], labelling: SpanLabelli
       tasks.push({
         id: index + 1,
         data: { text: textOfTask(task, labelling, at) },
-        annotations: annotations.map(write),
+        annotations: annotations.map((each) => ({ was_cancelled: each.isCancelled, result: spansOf(each, labelling) })),
       });
   }
-  return { tasks, notices: noticesOf(unknown) };
+  return { tasks, offered: labelling.allLabels, notices: noticesOf(unknown) };
+}
 
-  function write({ isCancelled, results }: Annotation): JsonObject {
-    const own = results.filter((result) => isOfText(result, labelling));
-    const spans = own.map((result) => ({ type: 'labels', to_name: 'text', value: field(result, 'value') }));
-    return { was_cancelled: isCancelled, result: spans };
-  }
+/**
+ * Returns tasks with the labels of a model in the place of those that the project has for them.
+ *
+ * @param labels the labels of the model
+ */
+export function withModelLabels({ tasks, offered }: TaskCorpus, labels: readonly string[]): CorpusTask[] {
+  const names = matchOffered(offered, labels);
+  const rename = (label: unknown): unknown => (typeof label === 'string' ? (names.get(label) ?? label) : label);
+  const renameAll = (value: unknown): unknown => {
+    const chosen = isObject(value) ? field(value, 'labels') : undefined;
+    return isObject(value) && Array.isArray(chosen) ? { ...value, labels: chosen.map(rename) } : value;
+  };
+  return tasks.map((task) => ({
+    ...task,
+    annotations: task.annotations.map((annotation) => ({
+      ...annotation,
+      result: annotation.result.map((result) => ({ ...result, value: renameAll(result.value) })),
+    })),
+  }));
 }
 
 interface Annotation {
@@ -73,6 +103,11 @@ function readAnnotations(task: JsonObject, place: string): Annotation[] {
       results: results.map((result) => asObject(result, 'a result', place)),
     };
   });
+}
+
+function spansOf({ results }: Annotation, labelling: SpanLabelling): SpanResult[] {
+  const own = results.filter((result) => isOfText(result, labelling));
+  return own.map((result) => ({ type: 'labels', to_name: 'text', value: field(result, 'value') }));
 }
 
 function isOfText(result: JsonObject, { fromNames, toName }: SpanLabelling): boolean {

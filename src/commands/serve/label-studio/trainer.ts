@@ -100,7 +100,7 @@ export class Trainer implements TrainingDoor {
   async #train(thread: TrainingThread): Promise<void> {
     const { access, initFrom, output, workers, takeOver, onTraining } = this.#options;
     try {
-      const { bytes, count, notices } = (await thread.run({ kind: 'collect', access })) as CollectedTasks;
+      const { bytes, count, notices } = (await thread.run({ kind: 'collect', access, initFrom })) as CollectedTasks;
       if (count < FIRST) return onTraining({ kind: 'waiting', tasks: count, fewest: FIRST, notices });
       onTraining({ kind: 'begun', tasks: count });
       this.#scratch ??= await makeScratchFolder();

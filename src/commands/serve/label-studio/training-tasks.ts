@@ -19,6 +19,8 @@ export interface CollectTasks {
   readonly kind: 'collect';
   /** Undefined if Label Studio is not asked for tasks. */
   readonly access: LabelStudioAccess | undefined;
+  /** The checkpoint to go on with, whose labels take the place of those that the project has for them. */
+  readonly initFrom: string;
 }
 
 /** Trains on a file of tasks, and writes the checkpoint. */

@@ -1,9 +1,11 @@
 import { writeCheckpointInPieces } from '../../../model/checkpoint.js';
-import { writeModel } from '../../../node/model-file.js';
+import { labelsOf } from '../../../model/language.js';
+import { openModel, readModelFile, writeModel } from '../../../node/model-file.js';
 import { serveTasks } from '../../../node/thread-pool.js';
 import { trainFast } from '../../train/fast-training.js';
 import { keepReplaced } from '../../train/resume.js';
 import { fetchTasks, type LabelStudioAccess } from './project.js';
+import { withModelLabels } from './tasks.js';
 import { readTrainingRequest, type TrainingSource } from './training-request.js';
 import type {
   CollectedTasks,
@@ -33,9 +35,11 @@ serveTasks(() => {
   };
 });
 
-async function collect(source: TrainingSource, { access }: CollectTasks): Promise<CollectedTasks> {
-  const { tasks, notices } = 'tasks' in source ? source : await fetchTasks(allowed(access), source.project);
-  return { bytes: new TextEncoder().encode(JSON.stringify(tasks)), count: tasks.length, notices };
+async function collect(source: TrainingSource, { access, initFrom }: CollectTasks): Promise<CollectedTasks> {
+  const corpus = 'tasks' in source ? source : await fetchTasks(allowed(access), source.project);
+  const { language } = openModel(await readModelFile(initFrom));
+  const tasks = withModelLabels(corpus, labelsOf(language));
+  return { bytes: new TextEncoder().encode(JSON.stringify(tasks)), count: tasks.length, notices: corpus.notices };
 }
 
 function allowed(access: LabelStudioAccess | undefined): LabelStudioAccess {

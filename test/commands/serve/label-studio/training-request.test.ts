@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { withModelLabels } from '../../../../src/commands/serve/label-studio/tasks.js';
 import { readTrainingRequest } from '../../../../src/commands/serve/label-studio/training-request.js';
 import { formatNamed } from '../../../../src/formats/formats.js';
 import type { TrainingRequestKind } from '../../../../src/server/label-studio-routes.js';
@@ -81,6 +82,21 @@ describe('tasks of a request to train', () => {
     expect(notices).toEqual([
       '2 tasks left out, with spans of <Labels name="old" toName="t">, <Labels name="ner" toName="old text">, which the project does not have',
     ]);
+  });
+
+  test('can have the labels of a model in the place of those of the project', () => {
+    const config = CONFIGURATION.replace('value="LOC"', 'value="Ort" predicted_values="LOC"');
+    const labels = (label: string) => ({ value: { start: 9, end: 13, labels: [label] } });
+    const result = [
+      span(0, 3),
+      ...['Ort', 'new'].map((label) => ({ ...span(9, 13, { from_name: 'where' }), ...labels(label) })),
+    ];
+    const annotations = [{ data: { body: 'Ada left Rome' }, annotations: [{ result }] }];
+    const request = read('train', { label_config: config, annotations });
+    if (!('tasks' in request)) throw new Error('no tasks');
+    const { items } = readAs(formatNamed('label-studio'), JSON.stringify(withModelLabels(request, ['LOC', 'per'])));
+    const spans = ['per', 'LOC', 'new'].map((label) => expect.objectContaining({ label }));
+    expect(items).toEqual([expect.objectContaining({ spans })]);
   });
 
   test.each([
