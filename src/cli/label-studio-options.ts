@@ -54,14 +54,12 @@ export async function trainingOf(
 }
 
 async function readToken(file: string | undefined): Promise<LabelStudioAccess['token']> {
-  if (file === undefined) {
-    const token = process.env[TOKEN]?.trim();
-    if (token) return token;
+  const text = file === undefined ? process.env[TOKEN]?.trim() : (await readBytes(file)).toString().trim();
+  if (file === undefined && !text)
     throw badUsage('--label-studio needs a token', `set ${TOKEN}, or name a file with --label-studio-token`);
-  }
-  const token = (await readBytes(file)).toString();
-  if (/^\S+\s*$/.test(token)) return token.trim();
-  throw badInput(`${file}: expected one token and nothing else`);
+  // What an HTTP header cannot hold is no token, and the error of the header would show it.
+  if (text && /^[\x21-\x7e]+$/.test(text)) return text;
+  throw badInput(`${file ?? TOKEN}: expected one token and nothing else`);
 }
 
 /** Reads the URL of a server; one with a password would show it to all who list processes. */

@@ -267,3 +267,14 @@ test.each([
   expect(stderr).not.toContain('secret');
   expect(exitCode).toBe(code);
 });
+
+test.each(['secret\nsecret', 'secret secret', 'secret\u0001'])(
+  'a token of the environment is one word: %j',
+  async (token) => {
+    const { exitCode, stderr } = await folder.rnn(
+      ['serve', '--port', '0', '--train-to', 'new.json', '--label-studio', 'http://localhost:8080'],
+      { env: { LABEL_STUDIO_API_KEY: token } },
+    );
+    expect([exitCode, stderr]).toEqual([3, 'rnn: LABEL_STUDIO_API_KEY: expected one token and nothing else\n']);
+  },
+);

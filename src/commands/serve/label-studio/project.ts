@@ -19,8 +19,8 @@ const PATIENCE = 100_000;
  * @throws {UserError} if it does not give them, or they cannot be read
  */
 export async function fetchTasks(access: LabelStudioAccess, project: number): Promise<TaskCorpus> {
-  const authorization = await authorizationFor(access);
-  const get = (path: string): Promise<unknown> => ask(access, path, { headers: { Authorization: authorization } });
+  const headers = headersOf(await authorizationFor(access));
+  const get = (path: string): Promise<unknown> => ask(access, path, { headers });
   const about = asObject(await get(`api/projects/${project}/`), 'the project', 'Label Studio');
   const labelling = readLabelling(field(about, 'label_config'), `project ${project}`);
   const place = `the export of project ${project}`;
@@ -49,6 +49,15 @@ async function authorizationFor(access: LabelStudioAccess): Promise<string> {
   const fresh = isObject(answer) ? field(answer, 'access') : undefined;
   if (typeof fresh !== 'string') throw new UserError(`${access.url} gives no access for the token`);
   return `Bearer ${fresh}`;
+}
+
+/** The error of headers shows the value, which is secret, so that it goes no further. */
+function headersOf(authorization: string): Headers {
+  try {
+    return new Headers({ Authorization: authorization });
+  } catch {
+    throw new UserError('the token for Label Studio holds characters that no token has');
+  }
 }
 
 async function ask({ url }: LabelStudioAccess, path: string, request: RequestInit): Promise<unknown> {
