@@ -75,7 +75,8 @@ function sayTraining(event: TrainingEvent, quiet: boolean | undefined): void {
   if (event.kind === 'failed') {
     const { error } = event;
     const what = error instanceof UserError ? error.message : `internal error: ${error.message}`;
-    say(`warning: the training failed, and the earlier model answers on: ${what}\n`);
+    const hint = error instanceof UserError && error.hint ? `; ${error.hint}` : '';
+    say(`warning: the training failed, and the earlier model answers on: ${what}${hint}\n`);
   } else if (event.kind === 'waiting') {
     const { tasks, fewest, notices } = event;
     for (const notice of notices) say(`${notice}\n`, quiet);

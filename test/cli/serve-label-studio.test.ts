@@ -1,5 +1,7 @@
+import { mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Folder, NAMES } from '../helpers/cli.js';
 import { killServers, type Server, startServer, stop } from '../helpers/server.js';
@@ -202,6 +204,18 @@ describe('a model behind Label Studio', () => {
     expect(await stop(closed, 'SIGTERM')).toBe(0);
   }, 60_000);
 });
+
+test('a checkpoint that cannot be written is told with what to try, and is not saved elsewhere', async () => {
+  mkdirSync(join(folder.path, 'out'));
+  const own = await startServer(folder, '--train-to', 'out/trained.json', '--max-body', '200000');
+  rmSync(join(folder.path, 'out'), { recursive: true });
+  expect((await post('train', { annotations: tasks, label_config: CONFIGURATION }, JSON_TYPE, own)).status).toBe(201);
+  await expect
+    .poll(own.stderr, { timeout: 30_000 })
+    .toMatch(/warning: the training failed.*out\/trained\.json.*; .*--train-to/);
+  expect(own.stderr()).not.toContain('was saved as');
+  expect(await stop(own, 'SIGTERM')).toBe(0);
+}, 60_000);
 
 test('a server that is told to end gives a training up, and ends well', async () => {
   const own = await startServer(folder, '--train-to', 'unfinished.json', '--max-body', '200000');

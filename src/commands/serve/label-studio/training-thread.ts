@@ -1,7 +1,8 @@
 import { writeCheckpointInPieces } from '../../../model/checkpoint.js';
 import { labelsOf } from '../../../model/language.js';
-import { openModel, readModelFile, writeModel } from '../../../node/model-file.js';
+import { openModel, readModelFile } from '../../../node/model-file.js';
 import { serveTasks } from '../../../node/thread-pool.js';
+import { writeWhole } from '../../../node/writing.js';
 import { trainFast } from '../../train/fast-training.js';
 import { keepReplaced } from '../../train/resume.js';
 import { fetchTasks, type LabelStudioAccess } from './project.js';
@@ -60,6 +61,7 @@ async function trainOn(task: TrainOnTasks): Promise<Trained> {
     },
   });
   if (keepsReplaced) for (const notice of await keepReplaced(output, model)) notices.add(notice);
-  await writeModel(output, () => writeCheckpointInPieces(model));
+  // Nothing is saved elsewhere if that fails: the next training knows the same annotations.
+  await writeWhole(output, writeCheckpointInPieces(model), '--train-to');
   return { f1: holdsOut ? dev.f1 : undefined, notices: [...notices] };
 }
