@@ -34,12 +34,12 @@ export function addLabelStudioOptions(command: Command): Command {
 /**
  * Returns what a server does where Label Studio asks for a training; undefined if it refuses.
  *
- * @param model the checkpoint to go on with
+ * @param inputs the checkpoint to go on with, and the dictionaries
  * @throws {UserError} if flags are missing, exit code 2; if there is no token, exit code 3
  */
 export async function trainingOf(
   { trainTo, labelStudio, labelStudioToken }: LabelStudioFlags,
-  model: string,
+  inputs: readonly string[],
   quiet: boolean | undefined,
 ): Promise<TrainingOptions | undefined> {
   if (labelStudio !== undefined && trainTo === undefined)
@@ -47,8 +47,11 @@ export async function trainingOf(
   if (labelStudioToken !== undefined && labelStudio === undefined)
     throw badUsage('--label-studio-token is for --label-studio, which is not given', 'add --label-studio URL');
   if (trainTo === undefined) return undefined;
-  if (trainTo === STANDARD_STREAM || model === STANDARD_STREAM)
-    throw badUsage('--train-to needs files: trainings read the model again, and write another', 'name files');
+  if ([trainTo, ...inputs].includes(STANDARD_STREAM))
+    throw badUsage(
+      '--train-to needs files: with each training, the model and its dictionaries are read again',
+      'name files in the place of -',
+    );
   const access = labelStudio === undefined ? undefined : { url: labelStudio, token: await readToken(labelStudioToken) };
   return { output: trainTo, access, onTraining: (event) => sayTraining(event, quiet) };
 }

@@ -273,6 +273,7 @@ test.each([
   [['--train-to', 'model.json'], 2, /model\.json is both read and written.*\n.*--train-to/],
   [['--train-to', 'none/new.json'], 1, /none\/new\.json/],
   [['--train-to', '-'], 2, /needs files/],
+  [['--train-to', 'new.json', '--dictionary', 'PER=-'], 2, /--train-to needs files.*dictionaries/],
 ])('rnn serve %j ends with code %d and says why', async (args, code, message) => {
   const { exitCode, stderr } = await folder.rnn(['serve', '--port', '0', ...args], {
     env: { LABEL_STUDIO_API_KEY: '' },
