@@ -83,7 +83,7 @@ function sayTraining(event: TrainingEvent, quiet: boolean | undefined): void {
   } else if (event.kind === 'waiting') {
     const { tasks, fewest, notices } = event;
     for (const notice of notices) say(`${notice}\n`, quiet);
-    say(`${counted(tasks, 'task')} of Label Studio: a model learns from ${fewest} annotated tasks on\n`, quiet);
+    say(`${counted(tasks, 'task')} of Label Studio: a model learns once ${fewest} tasks are annotated\n`, quiet);
   } else if (event.kind === 'begun') say(`training on ${counted(event.tasks, 'task')} of Label Studio\n`, quiet);
   else {
     for (const notice of event.notices) say(`${notice}\n`, quiet);

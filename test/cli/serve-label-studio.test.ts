@@ -64,7 +64,10 @@ async function startDesk() {
         { id: 0, data: { text: 'open' }, annotations: [] },
       ],
       '/api/projects/6/': { id: 6, label_config: CONFIGURATION },
-      '/api/projects/6/export?exportType=JSON&download_all_tasks=true': tasks.slice(0, 7),
+      '/api/projects/6/export?exportType=JSON&download_all_tasks=true': [
+        ...tasks.slice(0, 7),
+        ...tasks.slice(7, 30).map((task) => ({ ...task, annotations: [{ was_cancelled: true, result: [] }] })),
+      ],
       '/api/projects/4/': { id: 4, label_config: '<View/>' },
     };
     const isOpen = request.headers.authorization === `Token ${TOKEN}`;
@@ -164,7 +167,7 @@ describe('a model behind Label Studio', () => {
     expect((await post('webhook', { action: 'ANNOTATION_CREATED', project: { id: 6 } })).status).toBe(201);
     await expect
       .poll(server.stderr, { timeout: 60_000 })
-      .toContain('7 tasks of Label Studio: a model learns from 20 annotated tasks on\n');
+      .toContain('7 tasks of Label Studio: a model learns once 20 tasks are annotated\n');
   }, 90_000);
 
   test('answers on where a training fails, which is told', async () => {

@@ -1,5 +1,5 @@
 import { badInput } from '../../../errors.js';
-import { asList, asObject, asText, field, isObject, type JsonObject } from '../../../formats/json-fields.js';
+import { asList, asName, asObject, asText, field, isObject, type JsonObject } from '../../../formats/json-fields.js';
 import { matchOffered, type OfferedLabel, type SpanLabelling } from '../../../formats/label-studio-configuration.js';
 import { counted } from '../../../text/counts.js';
 
@@ -21,7 +21,8 @@ export function textOfTask(task: JsonObject, { field: name }: Pick<SpanLabelling
 
 /** A task as it stands in an export of Label Studio, with nothing but the text, and what people labelled in it. */
 export interface CorpusTask {
-  readonly id: number;
+  /** The one of Label Studio, or else the place among the tasks. */
+  readonly id: number | string;
   readonly data: { readonly text: string };
   readonly annotations: readonly { readonly was_cancelled: boolean; readonly result: readonly SpanResult[] }[];
 }
@@ -52,15 +53,16 @@ export function corpusOfTasks(values: readonly unknown[], labelling: SpanLabelli
   const tasks: CorpusTask[] = [];
   const unknown: string[] = [];
   for (const [index, value] of values.entries()) {
-    const at = `${place}, task ${index + 1}`;
-    const task = asObject(value, 'the task', at);
+    const task = asObject(value, 'the task', `${place}, task ${index + 1}`);
+    const id = asName(field(task, 'id')) ?? index + 1;
+    const at = `${place}, task ${id}`;
     const annotations = readAnnotations(task, at);
     const used = annotations.find(({ isCancelled }) => !isCancelled);
     const lost = used?.results.find((result) => isOfUnknownLabels(result, labelling));
     if (lost) unknown.push(tagOf(lost));
     else
       tasks.push({
-        id: index + 1,
+        id,
         data: { text: textOfTask(task, labelling, at) },
         annotations: annotations.map((each) => ({ was_cancelled: each.isCancelled, result: spansOf(each, labelling) })),
       });

@@ -47,6 +47,7 @@ export interface RequestRead {
 /** The tasks as an export of Label Studio. */
 export interface CollectedTasks {
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The number of those that somebody annotated. */
   readonly count: number;
   /** What a person should know about tasks that are not among them. */
   readonly notices: readonly string[];
