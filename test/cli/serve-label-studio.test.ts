@@ -259,6 +259,8 @@ describe.each(['setup', 'predict', 'train', 'webhook'])('POST /%s', (path) => {
 test('what Label Studio is refused is told where the server runs, since Label Studio shows no reason', async () => {
   await post('predict', { tasks: [], label_config: '<View/>' });
   await expect.poll(server.stderr).toContain('warning: Label Studio: /predict: "label_config": no <Labels>');
+  for (const error of ['the body is over 200000 bytes', 'other origins are not allowed'])
+    expect(server.stderr()).toContain(`warning: Label Studio: /predict: ${error}\n`);
 });
 
 test.each([
