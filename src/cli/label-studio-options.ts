@@ -92,12 +92,26 @@ function sayTraining(event: TrainingEvent, quiet: boolean | undefined): void {
   }
 }
 
-/** Creates what says why Label Studio is refused; what is refused again for the same reason is told once. */
-export function createRefusalTeller(): (path: string, error: string) => void {
-  let last = '';
+/** The number of different reasons that are told of a path in a minute. */
+const MOST_REASONS = 10;
+
+/**
+ * Creates what says why Label Studio is refused, each reason once a minute, and at most ten of a path in that time.
+ *
+ * @param now returns the time in seconds
+ */
+export function createRefusalTeller(
+  tell: (text: string) => void,
+  now: () => number,
+): (path: string, error: string) => void {
+  const minutes = new Map<string, { readonly begin: number; readonly reasons: Set<string> }>();
   return (path, error) => {
-    const text = `warning: Label Studio: ${path}: ${error}\n`;
-    if (text !== last) say(text);
-    last = text;
+    const time = now();
+    const last = minutes.get(path);
+    const minute = last && time - last.begin < 60 ? last : { begin: time, reasons: new Set<string>() };
+    minutes.set(path, minute);
+    if (minute.reasons.has(error) || minute.reasons.size >= MOST_REASONS) return;
+    minute.reasons.add(error);
+    tell(`warning: Label Studio: ${path}: ${error}\n`);
   };
 }

@@ -98,7 +98,10 @@ async function runServe({ model, dictionary: dictionaries, accessLog, quiet, ...
     models,
     dictionaries,
     training,
-    onRefused: createRefusalTeller(),
+    onRefused: createRefusalTeller(
+      (text) => say(text, quiet),
+      () => performance.now() / 1000,
+    ),
     onReload: (reload) => sayReload(reload, quiet),
     onAnswered: log?.write,
     onFailure: ({ message, stack }) => say(`rnn: internal error: ${process.env.DEBUG ? stack : message}\n`),
