@@ -26,7 +26,7 @@ export function tagReadingOfStream({ outside, unknownTag }: NamedTags): TagReadi
 export function textOfSentence(given: Sentence, reading: TagReading, source: string, report: Report): AnnotatedText {
   const { scheme } = reading;
   const sentence = withoutUnknown(given, reading);
-  const { tags, possible, document, line } = sentence;
+  const { tags, possible, document, isOfMarkedDocument, line } = sentence;
   const { text, tokens } = placeTokens(sentence);
   reportStrayTags(sentence, scheme, source, report);
   const spans = namedSpansOf(tags, scheme);
@@ -40,7 +40,7 @@ export function textOfSentence(given: Sentence, reading: TagReading, source: str
       end: at(tokens, end - 1).end,
     })),
     ...(unlabelled.length > 0 && { unlabelled }),
-    ...(document > 0 && { document }),
+    ...((isOfMarkedDocument || document > 0) && { document }),
     line,
   };
 }

@@ -37,7 +37,7 @@ export const tokensFormat: SentenceFormat = {
         if (!isFirst && name !== previous) document++;
         previous = name;
         isFirst = false;
-        return [{ ...sentence, document }];
+        return [{ ...sentence, document, ...(name !== undefined && { isOfMarkedDocument: true as const }) }];
       },
       options.onRefusal,
       () => {
@@ -50,9 +50,9 @@ export const tokensFormat: SentenceFormat = {
     const numbers = tagNames && new Map(tagNames.map((name, index) => [name, index]));
     let count = 0;
     return {
-      write({ tokens, tags, document }, source) {
+      write({ tokens, tags, document, isOfMarkedDocument }, source) {
         const id = `${count++}`;
-        const of = { id, ...(document > 0 && { document }), tokens };
+        const of = { id, ...((isOfMarkedDocument || document > 0) && { document }), tokens };
         if (!numbers) return `${JSON.stringify({ ...of, tags })}\n`;
         const ids = tags.map((tag) => numbers.get(tag) ?? unnamed(tag, source));
         return `${JSON.stringify({ ...of, ner_tags: ids })}\n`;

@@ -15,7 +15,7 @@ const VALUES = NAME_VALUES.length + 1;
 export const MOST_DICTIONARIES = 8;
 
 /** The number of marks that dictionaries can give a token, 0 included. */
-export const MARKS_OF_NAMES = VALUES ** MOST_DICTIONARIES;
+export const MARKS_OF_NAMES = factorOf(MOST_DICTIONARIES);
 
 /** The number of tokens whose numbers are kept at most, and of names that were found. */
 const MOST_KEPT = 1 << 16;

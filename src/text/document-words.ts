@@ -2,7 +2,7 @@ import { at } from './at.js';
 import { MARKS_OF_NAMES } from './dictionaries.js';
 import { NO_DOCUMENT, type PartOfDocument } from './sentence.js';
 
-/** Numbers of other occurrences of a word in its document; the last stands for more, too. */
+/** How often a word occurs in its document. */
 const COUNTS = ['once', 'twice', 'more often'] as const;
 
 /** Ways in which other occurrences of a word may be written. Each adds its power of two to the number of a combination. */

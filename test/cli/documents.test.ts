@@ -201,3 +201,34 @@ test('a network without documents that goes on with a corpus refuses a rate of h
     expect.stringContaining('the feature document, which the network does not have'),
   ]);
 });
+
+test('rnn doubt sees documents as rnn train does, and refuses the same rates', async () => {
+  const { exitCode, stderr } = await folder.rnn([
+    'doubt',
+    'plain.conll',
+    '--preset',
+    'fast',
+    '--document-dropout',
+    '0.5',
+  ]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('--document-dropout is about the feature document')]);
+  const doubt = ['doubt', 'marked.conll', '--preset', 'fast', '--epochs', '1', '--to', 'jsonl', '--quiet'];
+  const [seeing, blind] = [await folder.mustRun(doubt), await folder.mustRun([...doubt, '--document-dropout', '1'])];
+  expect(seeing.stdout).not.toBe(blind.stdout);
+});
+
+test('JSON lines that a corpus is converted to hold its first document, too', async () => {
+  folder.write('begins.conll', withDocuments(SENTENCES.slice(0, 20)));
+  for (const format of ['jsonl', 'tokens', 'doccano', 'prodigy']) {
+    const { stdout } = await folder.mustRun(['convert', 'begins.conll', '--to', format, '--quiet']);
+    expect((stdout.match(/"document":\s*0\b/g) ?? []).length, format).toBe(10);
+    folder.write(`begins.${format}`, stdout);
+    const scores = await Promise.all(
+      ['begins.conll', `begins.${format}`].map(async (corpus) => {
+        const { stdout } = await folder.mustRun(['eval', corpus, '-m', 'shared.json', '--json', '--quiet']);
+        return JSON.parse(stdout).correct;
+      }),
+    );
+    expect(scores[1]).toBe(scores[0]);
+  }
+});

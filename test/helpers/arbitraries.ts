@@ -41,3 +41,8 @@ export const anyCharacter: fc.Arbitrary<string> = fc
   .oneof(fc.nat(0x7f), fc.nat(0xffff), fc.nat(0x10ffff))
   .filter((code) => code < 0xd800 || code > 0xdfff)
   .map((code) => String.fromCodePoint(code));
+
+/** Draws strings of any UTF-16 units, halves of surrogate pairs among them. */
+export const anyUnits = fc
+  .array(fc.oneof(fc.integer({ min: 0xd800, max: 0xdfff }), fc.nat(0xffff), fc.constantFrom(0x41, 0x61, 0x31)))
+  .map((units) => String.fromCharCode(...units));

@@ -1,15 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Lexicon } from '../../src/model/lexicon.js';
-import { casingOf, type FeatureName, FeatureSet, shapeOf, wordFeatures, writerOf } from '../../src/text/features.js';
+import { type FeatureName, FeatureSet, wordFeatures, writerOf } from '../../src/text/features.js';
+import { casingOf, shapeOf } from '../../src/text/spelling.js';
 import { foldWord, UNKNOWN_ID, Vocabulary } from '../../src/text/vocabulary.js';
-import { anyCharacter } from '../helpers/arbitraries.js';
+import { anyCharacter, anyUnits } from '../helpers/arbitraries.js';
 import { ALL, AS_WRITTEN, collect, idsOf } from '../helpers/features.js';
 
-/** Half a pair, and letters outside the first plane, among others. */
-const anyUnits = fc
-  .array(fc.oneof(fc.integer({ min: 0xd800, max: 0xdfff }), fc.nat(0xffff), fc.constantFrom(0x41, 0x61, 0x31)))
-  .map((units) => String.fromCharCode(...units));
 const anyToken = fc.oneof(
   fc.array(anyCharacter, { minLength: 1, maxLength: 7 }).map((characters) => characters.join('')),
   fc
@@ -81,68 +78,6 @@ describe('affixes', () => {
   test('are of the form that the vocabulary folds', () => {
     const { others } = collect([['Ada1', 'aDB2']], ['prefixes'], { lowercase: true, foldDigits: true });
     expect(others.map(({ values }) => values)).toEqual([['a'], ['ad'], [], []]);
-  });
-});
-
-describe('the shape', () => {
-  test.each([
-    ['McDonald', 'XxXxx'],
-    ['London', 'Xxx'],
-    ['IBM', 'XX'],
-    ['1984', 'dd'],
-    ['U.S.', 'X.X.'],
-    ['...', '..'],
-    ['B-2', 'X-d'],
-    ['日本', '日本'],
-    ['Ärzte', 'Xxx'],
-    ['٣٤', 'dd'],
-    ['𝔖c', 'Xx'],
-    ['aBaBaBaBaB', 'xXxXxXxX'],
-    ['', ''],
-  ])('of %s is %s', (token, shape) => {
-    expect(shapeOf(token)).toBe(shape);
-  });
-
-  test('has eight characters at most, and never three alike in a row', () => {
-    fc.assert(
-      fc.property(anyUnits, (token) => {
-        const shape = [...shapeOf(token)];
-        expect(shape.length).toBeLessThanOrEqual(8);
-        for (let i = 2; i < shape.length; i++)
-          expect(shape[i] === shape[i - 1] && shape[i] === shape[i - 2]).toBe(false);
-      }),
-    );
-  });
-});
-
-describe('the casing', () => {
-  test.each([
-    ['london', 1],
-    ['2nd', 1],
-    ['IBM', 2],
-    ['B2', 2],
-    ['London', 3],
-    ['A', 3],
-    ['1984', 4],
-    ['10.5', 5],
-    ['McDonald', 6],
-    ['iPhone', 7],
-    ['日本', 7],
-    ['...', 8],
-    ['', 8],
-  ])('of %s is %i', (token, casing) => {
-    expect(casingOf(token)).toBe(casing);
-  });
-
-  test('and the shape judge each character of ASCII as Unicode does', () => {
-    for (let code = 0; code < 128; code++) {
-      const letter = String.fromCharCode(code);
-      const isUpper = /\p{Uppercase}/u.test(letter);
-      const isLower = /\p{Lowercase}/u.test(letter);
-      const isDigit = /\p{Nd}/u.test(letter);
-      expect(shapeOf(letter)).toBe(isUpper ? 'X' : isLower ? 'x' : isDigit ? 'd' : letter);
-      expect(casingOf(letter)).toBe(isUpper ? 3 : isLower ? 1 : isDigit ? 4 : 8);
-    }
   });
 });
 

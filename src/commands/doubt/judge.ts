@@ -13,6 +13,7 @@ import { holdOut } from '../../training/subsets.js';
 import { Work } from '../story.js';
 import { bestOf } from '../train/best.js';
 import { takeClusters } from '../train/clusters.js';
+import { takeDocuments } from '../train/documents.js';
 import { chooseVocabulary, collectLanguage } from '../train/language.js';
 import { trainNetworks } from '../train/networks.js';
 import { planTraining } from '../train/plan.js';
@@ -56,7 +57,8 @@ export async function judgePart(
   const train = { sentences: trained.map((index) => at(sentences, index)), scheme };
   // Sentences that are trained on as well choose a late epoch; of a small corpus, the few held out would choose any.
   const dev = { sentences: holdOut(train.sentences, chanceFor(seed, 'holdOut')).dev, scheme };
-  const resolved = resolveSettings({ ...given, seed }, preset, countTokens(train.sentences));
+  const featured = await new Work(takeDocuments(given, preset, train.sentences)).result();
+  const resolved = resolveSettings({ ...featured, seed }, preset, countTokens(train.sentences));
   const epochs = given.epochs ?? Math.max(1, Math.round(FEWER_EPOCHS * resolved.epochs));
   const { settings, vocabulary } = await chooseVocabulary({ ...resolved, epochs }, given, undefined, train.sentences);
   const clusters = await new Work(

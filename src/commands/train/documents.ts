@@ -22,7 +22,10 @@ export async function* takeDocuments<Given extends SettingsInput>(
   const { features, input, documentDropout } = given;
   const isWanted = features !== undefined && featuresOf({ features }).includes('document');
   if (isWanted && documentDropout === ALWAYS_ALONE)
-    throw badUsage('--features has document, and --document-dropout 1 hides every document', 'leave out one of them');
+    throw badUsage(
+      'the network has the feature document, and --document-dropout 1 hides every document',
+      'leave out --document-dropout, or name other --features',
+    );
   if (isWanted && !hasDocuments(sentences))
     yield* noticesOf(
       'warning: the corpus marks no documents of several sentences, which the feature document is about',
