@@ -11,7 +11,7 @@ export function countAnnotated(tasks: readonly CorpusTask[]): number {
 }
 
 /**
- * Returns a message about a file of `writeCorpus` with the tasks as Label Studio numbers them in the place of lines.
+ * Returns a message about a file of `writeCorpus` with the ids of tasks in the place of lines.
  *
  * @param path the file as the message has it
  */

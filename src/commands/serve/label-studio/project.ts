@@ -51,7 +51,11 @@ async function authorizationFor(access: LabelStudioAccess): Promise<string> {
   return `Bearer ${fresh}`;
 }
 
-/** The error of headers shows the value, which is secret, so that it goes no further. */
+/**
+ * Returns the headers of a request. The error of a header shows its value, which is secret, so that it goes no further.
+ *
+ * @throws {UserError} if a header cannot hold the token
+ */
 function headersOf(authorization: string): Headers {
   try {
     return new Headers({ Authorization: authorization });

@@ -21,7 +21,7 @@ export function textOfTask(task: JsonObject, { field: name }: Pick<SpanLabelling
 
 /** A task as it stands in an export of Label Studio, with nothing but the text, and what people labelled in it. */
 export interface CorpusTask {
-  /** The one of Label Studio, or else the place among the tasks. */
+  /** The id in Label Studio; the place among the tasks if it has none. */
   readonly id: number | string;
   readonly data: { readonly text: string };
   readonly annotations: readonly { readonly was_cancelled: boolean; readonly result: readonly SpanResult[] }[];
@@ -44,8 +44,8 @@ export interface TaskCorpus {
 }
 
 /**
- * Returns the corpus of tasks. A task is left out if spans of it are labelled by `<Labels>` that the configuration does not
- * have, or has no more: without them, the text would be one without names.
+ * Returns the corpus of tasks. A task is left out if it has spans of `<Labels>` that the configuration does not have, which were
+ * renamed for example: without these spans, the text would be one without names.
  *
  * @throws {UserError} if one is no task, or has no text
  */
