@@ -34,12 +34,12 @@ export function addLabelStudioOptions(command: Command): Command {
 /**
  * Returns what a server does where Label Studio asks for a training; undefined if it refuses.
  *
- * @param model the checkpoint to go on with
+ * @param inputs the checkpoint to go on with, and the dictionaries
  * @throws {UserError} if flags are missing, exit code 2; if there is no token, exit code 3
  */
 export async function trainingOf(
   { trainTo, labelStudio, labelStudioToken }: LabelStudioFlags,
-  model: string,
+  inputs: readonly string[],
   quiet: boolean | undefined,
 ): Promise<TrainingOptions | undefined> {
   if (labelStudio !== undefined && trainTo === undefined)
@@ -47,21 +47,22 @@ export async function trainingOf(
   if (labelStudioToken !== undefined && labelStudio === undefined)
     throw badUsage('--label-studio-token is for --label-studio, which is not given', 'add --label-studio URL');
   if (trainTo === undefined) return undefined;
-  if (trainTo === STANDARD_STREAM || model === STANDARD_STREAM)
-    throw badUsage('--train-to needs files: trainings read the model again, and write another', 'name files');
+  if ([trainTo, ...inputs].includes(STANDARD_STREAM))
+    throw badUsage(
+      '--train-to needs files: with each training, the model and its dictionaries are read again',
+      'name files in the place of -',
+    );
   const access = labelStudio === undefined ? undefined : { url: labelStudio, token: await readToken(labelStudioToken) };
   return { output: trainTo, access, onTraining: (event) => sayTraining(event, quiet) };
 }
 
 async function readToken(file: string | undefined): Promise<LabelStudioAccess['token']> {
-  if (file === undefined) {
-    const token = process.env[TOKEN]?.trim();
-    if (token) return token;
+  const text = file === undefined ? process.env[TOKEN]?.trim() : (await readBytes(file)).toString().trim();
+  if (file === undefined && !text)
     throw badUsage('--label-studio needs a token', `set ${TOKEN}, or name a file with --label-studio-token`);
-  }
-  const token = (await readBytes(file)).toString();
-  if (/^\S+\s*$/.test(token)) return token.trim();
-  throw badInput(`${file}: expected one token and nothing else`);
+  // What an HTTP header cannot hold is no token, and the error of the header would show it.
+  if (text && /^[\x21-\x7e]+$/.test(text)) return text;
+  throw badInput(`${file ?? TOKEN}: expected one token and nothing else`);
 }
 
 /** Reads the URL of a server; one with a password would show it to all who list processes. */
@@ -77,10 +78,12 @@ function sayTraining(event: TrainingEvent, quiet: boolean | undefined): void {
   if (event.kind === 'failed') {
     const { error } = event;
     const what = error instanceof UserError ? error.message : `internal error: ${error.message}`;
-    say(`warning: the training failed, and the earlier model answers on: ${what}\n`);
+    const hint = error instanceof UserError && error.hint ? `; ${error.hint}` : '';
+    say(`warning: the training failed, and the earlier model answers on: ${what}${hint}\n`);
   } else if (event.kind === 'waiting') {
-    const { tasks, fewest } = event;
-    say(`${counted(tasks, 'task')} of Label Studio: a model learns from ${fewest} annotated tasks on\n`, quiet);
+    const { tasks, fewest, notices } = event;
+    for (const notice of notices) say(`${notice}\n`, quiet);
+    say(`${counted(tasks, 'task')} of Label Studio: a model learns once ${fewest} tasks are annotated\n`, quiet);
   } else if (event.kind === 'begun') say(`training on ${counted(event.tasks, 'task')} of Label Studio\n`, quiet);
   else {
     for (const notice of event.notices) say(`${notice}\n`, quiet);
@@ -89,12 +92,26 @@ function sayTraining(event: TrainingEvent, quiet: boolean | undefined): void {
   }
 }
 
-/** Creates what says why Label Studio is refused; what is refused again for the same reason is told once. */
-export function createRefusalTeller(): (path: string, error: string) => void {
-  let last = '';
+/** The number of different reasons that are told of a path in a minute. */
+const MOST_REASONS = 10;
+
+/**
+ * Creates what says why Label Studio is refused, each reason once a minute, and at most ten of a path in that time.
+ *
+ * @param now returns the time in seconds
+ */
+export function createRefusalTeller(
+  tell: (text: string) => void,
+  now: () => number,
+): (path: string, error: string) => void {
+  const minutes = new Map<string, { readonly begin: number; readonly reasons: Set<string> }>();
   return (path, error) => {
-    const text = `warning: Label Studio: ${path}: ${error}\n`;
-    if (text !== last) say(text);
-    last = text;
+    const time = now();
+    const last = minutes.get(path);
+    const minute = last && time - last.begin < 60 ? last : { begin: time, reasons: new Set<string>() };
+    minutes.set(path, minute);
+    if (minute.reasons.has(error) || minute.reasons.size >= MOST_REASONS) return;
+    minute.reasons.add(error);
+    tell(`warning: Label Studio: ${path}: ${error}\n`);
   };
 }

@@ -88,7 +88,7 @@ async function runServe({ model, dictionary: dictionaries, accessLog, quiet, ...
   await checkFileArguments(inputs, accessLog, '--access-log');
   await checkFileArguments(inputs, options.trainTo, '--train-to');
   const [{ path: first } = { path: DEFAULT_MODEL }] = models;
-  const training = await trainingOf(options, first, quiet);
+  const training = await trainingOf(options, [first, ...filesOf(dictionaries)], quiet);
   if (training && (await exists(training.output)))
     say(`${training.output} answers from the beginning; trainings go on with ${first}\n`, quiet);
   const log = accessLog === undefined ? undefined : openAccessLog(accessLog);
@@ -98,7 +98,10 @@ async function runServe({ model, dictionary: dictionaries, accessLog, quiet, ...
     models,
     dictionaries,
     training,
-    onRefused: createRefusalTeller(),
+    onRefused: createRefusalTeller(
+      (text) => say(text, quiet),
+      () => performance.now() / 1000,
+    ),
     onReload: (reload) => sayReload(reload, quiet),
     onAnswered: log?.write,
     onFailure: ({ message, stack }) => say(`rnn: internal error: ${process.env.DEBUG ? stack : message}\n`),

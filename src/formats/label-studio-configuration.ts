@@ -17,7 +17,14 @@ export interface SpanLabelling {
   readonly toName: string;
   /** The field of a task's data that holds the text. */
   readonly field: string;
+  /** The labels of the `<Labels>`. */
   readonly labels: readonly OfferedLabel[];
+  /** The names of all `<Labels>` of the `<Text>`, since people label with each of them. */
+  readonly fromNames: ReadonlySet<string>;
+  /** The labels of all `<Labels>` of the `<Text>`. */
+  readonly allLabels: readonly OfferedLabel[];
+  /** The names of the `<Labels>` of other texts, sounds or pictures. */
+  readonly namesElsewhere: ReadonlySet<string>;
 }
 
 /** The attributes of a tag; their names are lower case. */
@@ -54,9 +61,21 @@ export function readLabellingConfiguration(xml: string, place: string): SpanLabe
       throw badInput(`${place}: the texts of ${JSON.stringify(toName)} are behind URLs`, 'import the texts themselves');
     if (!/^\$[^$.[\]]+$/.test(value))
       throw badInput(`${place}: expected the name of a field as in value="$text", found ${JSON.stringify(value)}`);
-    return { fromName, toName, field: value.slice(1), labels };
+    return { fromName, toName, field: value.slice(1), labels, ...divideControls(controls, toName) };
   }
   throw badInput(`${place}: no <Labels> belong to a <Text>`, WANTED);
+}
+
+/** Divides the `<Labels>` of a configuration into those of a text and those of all else. */
+function divideControls(
+  controls: readonly LabelsTag[],
+  text: string,
+): Pick<SpanLabelling, 'fromNames' | 'allLabels' | 'namesElsewhere'> {
+  const own = controls.filter(({ attributes }) => attributes.get('toname') === text);
+  const others = controls.filter(({ attributes }) => attributes.get('toname') !== text);
+  const namesOf = (tags: readonly LabelsTag[]) =>
+    new Set(tags.flatMap(({ attributes }) => attributes.get('name') ?? []));
+  return { fromNames: namesOf(own), allLabels: own.flatMap(({ labels }) => labels), namesElsewhere: namesOf(others) };
 }
 
 /**
@@ -72,6 +91,17 @@ export function matchLabels(offered: readonly OfferedLabel[], labels: readonly s
       offered.find(({ name }) => name.toLowerCase() === label.toLowerCase());
     if (found) matched.set(label, found.name);
   }
+  return matched;
+}
+
+/**
+ * Returns which label of a model each label of a project means, which is the inverse of `matchLabels`: where several have the same
+ * name in the project, the one of that name, or else the first. Labels that mean none of the model are left out.
+ */
+export function matchOffered(offered: readonly OfferedLabel[], labels: readonly string[]): Map<string, string> {
+  const matched = new Map<string, string>();
+  for (const [label, name] of matchLabels(offered, labels))
+    if (label === name || !matched.has(name)) matched.set(name, label);
   return matched;
 }
 

@@ -52,39 +52,24 @@ export class Answering {
     return body ?? refuse(context, 413, `the body is over ${maxBody} bytes`, 'send it in parts');
   }
 
-  /**
-   * Answers what the body of a request asks a model.
-   *
-   * @param onRefused is told what was wrong with the body
-   */
-  async answer(
-    context: Context,
-    model: string,
-    kind: QuestionKind,
-    onRefused: (error: string) => void = () => {},
-  ): Promise<Response> {
+  /** Answers what the body of a request asks a model. */
+  async answer(context: Context, model: string, kind: QuestionKind): Promise<Response> {
     const body = await this.receive(context);
     if (body instanceof Response) return body;
     const { maxRequests } = this.#limits;
     if (this.#requests >= maxRequests) return busy(context, 429, `${maxRequests} requests are being answered`);
     this.#requests++;
     try {
-      return await this.#ask(context, model, { kind, body }, onRefused);
+      return await this.#ask(context, model, { kind, body });
     } finally {
       this.#requests--;
     }
   }
 
-  async #ask(
-    context: Context,
-    model: string,
-    question: Question,
-    onRefused: (error: string) => void,
-  ): Promise<Response> {
+  async #ask(context: Context, model: string, question: Question): Promise<Response> {
     const found = await inTime(this.#limits.timeout, (caller) => this.#models.answer(model, question, caller));
     if (!found) return busy(context, 503, 'the answer took too long', 'send less, or try again later');
     if (found.status === 200) this.#onTagged(model, found.tokens);
-    if (found.status === 400) onRefused(JSON.parse(new TextDecoder().decode(found.bytes)).error);
     return context.body(found.bytes, found.status, JSON_TYPE);
   }
 }

@@ -4,7 +4,12 @@ import { type Access, allowsAll } from './access.js';
 import { Answering, JSON_TYPE, type ServerLimits } from './answering.js';
 import { describeApi } from './api-description.js';
 import { createGuardedApp, refuse, refuseOtherMethods } from './guarded-app.js';
-import { addLabelStudioRoutes, LABEL_STUDIO_PATHS, type LabelStudioOptions } from './label-studio-routes.js';
+import {
+  addLabelStudioRoutes,
+  createRefusalObserver,
+  LABEL_STUDIO_PATHS,
+  type LabelStudioOptions,
+} from './label-studio-routes.js';
 import type { ServerMetrics } from './metrics.js';
 import type { Health, Readiness } from './protocol.js';
 import type { ServedModels } from './served-models.js';
@@ -31,6 +36,7 @@ export function createApp(models: ServedModels, options: AppOptions): Hono {
   const app = createGuardedApp({
     access: options,
     usage: 'try POST /tag, GET /openapi.json or GET /',
+    observe: options.onRefused && createRefusalObserver(options.onRefused),
     onFailure: options.onFailure,
   });
   const { allowOrigin = [], metrics } = options;

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { ExitCode, UserError } from '../errors.js';
 import { type Access, isAllowedOrigin, isOwnHost } from './access.js';
 
@@ -6,6 +6,8 @@ export interface GuardOptions {
   readonly access: Access;
   /** What to try where nothing is. */
   readonly usage: string;
+  /** Sees each request before it is refused or answered, and what came of it. */
+  readonly observe?: MiddlewareHandler | undefined;
   /** Receives unexpected errors, which are bugs; each is answered with status 500. */
   readonly onFailure?: ((error: Error) => void) | undefined;
 }
@@ -14,7 +16,7 @@ export interface GuardOptions {
 const WHO_ALLOWS = 'rnn help operations shows how the server is made to allow it';
 
 /** Creates an HTTP application that answers only requests which may come to it, and mistakes and errors as JSON. */
-export function createGuardedApp({ access, usage, onFailure }: GuardOptions): Hono {
+export function createGuardedApp({ access, usage, observe, onFailure }: GuardOptions): Hono {
   const app = new Hono();
   app.onError((error, context) => {
     if (error instanceof UserError) {
@@ -27,6 +29,7 @@ export function createGuardedApp({ access, usage, onFailure }: GuardOptions): Ho
     return refuse(context, 500, 'internal error');
   });
   app.notFound((context) => refuse(context, 404, `nothing at ${new URL(context.req.url).pathname}`, usage));
+  if (observe) app.use(observe);
   app.use(async (context, next) => {
     const [host, origin] = [context.req.header('Host'), context.req.header('Origin')];
     if (!isOwnHost(host, access)) return refuse(context, 403, `${host} is no name of this server`, WHO_ALLOWS);

@@ -1,4 +1,4 @@
-import type { Context, Hono } from 'hono';
+import type { Hono, MiddlewareHandler } from 'hono';
 import { UserError } from '../errors.js';
 import { type Answering, busy } from './answering.js';
 import type { RequestBody } from './answering-queue.js';
@@ -25,12 +25,24 @@ export interface TrainingDoor {
 export interface LabelStudioOptions {
   /** Undefined if nobody may train. */
   readonly training: TrainingDoor | undefined;
-  /** Is told of requests that are refused: Label Studio shows nobody the reason. */
+  /** Is told of each request that is refused, by the guard too: Label Studio shows nobody the reason. */
   readonly onRefused?: ((path: string, error: string) => void) | undefined;
 }
 
 /** The requests of Label Studio, which are all sent by POST. */
 export const LABEL_STUDIO_PATHS = ['/setup', '/predict', '/train', '/webhook'] as const;
+
+const PATHS: ReadonlySet<string> = new Set(LABEL_STUDIO_PATHS);
+
+/** Creates what tells of all answers to Label Studio that are refusals or failures; it has to see requests before the guard. */
+export function createRefusalObserver(onRefused: NonNullable<LabelStudioOptions['onRefused']>): MiddlewareHandler {
+  return async (context, next) => {
+    await next();
+    if (context.res.status < 400 || !PATHS.has(context.req.path)) return;
+    const { error } = (await context.res.clone().json()) as { readonly error: string };
+    onRefused(context.req.path, error);
+  };
+}
 
 /**
  * Adds what Label Studio asks of an ML backend, beside `GET /health`
@@ -40,26 +52,20 @@ export function addLabelStudioRoutes(
   app: Hono,
   models: ServedModels,
   answering: Answering,
-  { training, onRefused = () => {} }: LabelStudioOptions,
+  { training }: Pick<LabelStudioOptions, 'training'>,
 ): void {
-  const refuseAs = (context: Context, status: 400 | 403 | 415, error: string, hint?: string): Response => {
-    onRefused(context.req.path, error);
-    return refuse(context, status, error, hint);
-  };
   for (const path of LABEL_STUDIO_PATHS)
     app.post(path, (context, next) => {
       // No page of another origin can send this type without asking first.
       if (context.req.header('Content-Type')?.startsWith('application/json')) return next();
-      return Promise.resolve(refuseAs(context, 415, 'expected Content-Type: application/json'));
+      return Promise.resolve(refuse(context, 415, 'expected Content-Type: application/json'));
     });
   for (const kind of ['setup', 'predict'] as const)
-    app.post(`/${kind}`, (context) =>
-      answering.answer(context, models.first, kind, (error) => onRefused(`/${kind}`, error)),
-    );
+    app.post(`/${kind}`, (context) => answering.answer(context, models.first, kind));
   for (const kind of ['train', 'webhook'] as const)
     app.post(`/${kind}`, async (context) => {
       if (!training)
-        return refuseAs(context, 403, 'this server does not train', 'rnn help label-studio shows how it is made to');
+        return refuse(context, 403, 'this server does not train', 'rnn help label-studio shows how it is made to');
       const body = await answering.receive(context);
       if (body instanceof Response) return body;
       try {
@@ -69,7 +75,7 @@ export function addLabelStudioRoutes(
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         // Options of the command are of no use to who asks.
-        return refuseAs(context, 400, error.message, error.hint?.includes('--') ? undefined : error.hint);
+        return refuse(context, 400, error.message, error.hint?.includes('--') ? undefined : error.hint);
       }
     });
 }

@@ -1,5 +1,7 @@
+import { mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Folder, NAMES } from '../helpers/cli.js';
 import { killServers, type Server, startServer, stop } from '../helpers/server.js';
@@ -62,7 +64,10 @@ async function startDesk() {
         { id: 0, data: { text: 'open' }, annotations: [] },
       ],
       '/api/projects/6/': { id: 6, label_config: CONFIGURATION },
-      '/api/projects/6/export?exportType=JSON&download_all_tasks=true': tasks.slice(0, 7),
+      '/api/projects/6/export?exportType=JSON&download_all_tasks=true': [
+        ...tasks.slice(0, 7),
+        ...tasks.slice(7, 30).map((task) => ({ ...task, annotations: [{ was_cancelled: true, result: [] }] })),
+      ],
       '/api/projects/4/': { id: 4, label_config: '<View/>' },
     };
     const isOpen = request.headers.authorization === `Token ${TOKEN}`;
@@ -162,7 +167,7 @@ describe('a model behind Label Studio', () => {
     expect((await post('webhook', { action: 'ANNOTATION_CREATED', project: { id: 6 } })).status).toBe(201);
     await expect
       .poll(server.stderr, { timeout: 60_000 })
-      .toContain('7 tasks of Label Studio: a model learns from 20 annotated tasks on\n');
+      .toContain('7 tasks of Label Studio: a model learns once 20 tasks are annotated\n');
   }, 90_000);
 
   test('answers on where a training fails, which is told', async () => {
@@ -203,6 +208,18 @@ describe('a model behind Label Studio', () => {
   }, 60_000);
 });
 
+test('a checkpoint that cannot be written is told with what to try, and is not saved elsewhere', async () => {
+  mkdirSync(join(folder.path, 'out'));
+  const own = await startServer(folder, '--train-to', 'out/trained.json', '--max-body', '200000');
+  rmSync(join(folder.path, 'out'), { recursive: true });
+  expect((await post('train', { annotations: tasks, label_config: CONFIGURATION }, JSON_TYPE, own)).status).toBe(201);
+  await expect
+    .poll(own.stderr, { timeout: 30_000 })
+    .toMatch(/warning: the training failed.*out\/trained\.json.*; .*--train-to/);
+  expect(own.stderr()).not.toContain('was saved as');
+  expect(await stop(own, 'SIGTERM')).toBe(0);
+}, 60_000);
+
 test('a server that is told to end gives a training up, and ends well', async () => {
   const own = await startServer(folder, '--train-to', 'unfinished.json', '--max-body', '200000');
   expect((await post('train', { annotations: tasks, label_config: CONFIGURATION }, JSON_TYPE, own)).status).toBe(201);
@@ -242,6 +259,8 @@ describe.each(['setup', 'predict', 'train', 'webhook'])('POST /%s', (path) => {
 test('what Label Studio is refused is told where the server runs, since Label Studio shows no reason', async () => {
   await post('predict', { tasks: [], label_config: '<View/>' });
   await expect.poll(server.stderr).toContain('warning: Label Studio: /predict: "label_config": no <Labels>');
+  for (const error of ['the body is over 200000 bytes', 'other origins are not allowed'])
+    expect(server.stderr()).toContain(`warning: Label Studio: /predict: ${error}\n`);
 });
 
 test.each([
@@ -259,6 +278,7 @@ test.each([
   [['--train-to', 'model.json'], 2, /model\.json is both read and written.*\n.*--train-to/],
   [['--train-to', 'none/new.json'], 1, /none\/new\.json/],
   [['--train-to', '-'], 2, /needs files/],
+  [['--train-to', 'new.json', '--dictionary', 'PER=-'], 2, /--train-to needs files.*dictionaries/],
 ])('rnn serve %j ends with code %d and says why', async (args, code, message) => {
   const { exitCode, stderr } = await folder.rnn(['serve', '--port', '0', ...args], {
     env: { LABEL_STUDIO_API_KEY: '' },
@@ -267,3 +287,14 @@ test.each([
   expect(stderr).not.toContain('secret');
   expect(exitCode).toBe(code);
 });
+
+test.each(['secret\nsecret', 'secret secret', 'secret\u0001'])(
+  'a token of the environment is one word: %j',
+  async (token) => {
+    const { exitCode, stderr } = await folder.rnn(
+      ['serve', '--port', '0', '--train-to', 'new.json', '--label-studio', 'http://localhost:8080'],
+      { env: { LABEL_STUDIO_API_KEY: token } },
+    );
+    expect([exitCode, stderr]).toEqual([3, 'rnn: LABEL_STUDIO_API_KEY: expected one token and nothing else\n']);
+  },
+);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { matchLabels, readLabellingConfiguration } from '../../src/formats/label-studio-configuration.js';
+import { matchLabels, matchOffered, readLabellingConfiguration } from '../../src/formats/label-studio-configuration.js';
 import { userErrorOf } from '../helpers/user-error.js';
 
 const read = (xml: string) => readLabellingConfiguration(xml, '"schema"');
@@ -13,7 +13,7 @@ describe('a labelling configuration', () => {
       </Labels>
       <Text name="text" value="$text"/>
     </View>`;
-    expect(read(template)).toEqual({
+    expect(read(template)).toMatchObject({
       fromName: 'label',
       toName: 'text',
       field: 'text',
@@ -40,7 +40,7 @@ describe('a labelling configuration', () => {
           <Label value="&lt;script&gt;alert(1)&lt;/script&gt;" predicted_values="PER, PERSON ,"/>
         </Labels>
       </View>`;
-    expect(read(xml)).toEqual({
+    expect(read(xml)).toMatchObject({
       fromName: 'ner & co',
       toName: 'quelle',
       field: 'Der Text',
@@ -48,6 +48,20 @@ describe('a labelling configuration', () => {
         { name: 'RD', predicted: [] },
         { name: '<script>alert(1)</script>', predicted: ['PER', 'PERSON'] },
       ],
+    });
+  });
+
+  test('tells which <Labels> belong to the same <Text>, and which to something else', () => {
+    const xml = `<Labels name="who" toName="t"><Label value="PER"/></Labels>
+      <Labels name="turn" toName="sound"><Label value="Speaker"/></Labels>
+      <Labels name="where" toName="t"><Label value="LOC"/></Labels>
+      <Text name="t" value="$t"/><Audio name="sound" value="$sound"/>`;
+    expect(read(xml)).toMatchObject({
+      fromName: 'who',
+      labels: [{ name: 'PER' }],
+      fromNames: new Set(['who', 'where']),
+      allLabels: [{ name: 'PER' }, { name: 'LOC' }],
+      namesElsewhere: new Set(['turn']),
     });
   });
 
@@ -87,4 +101,17 @@ test('labels of a model are matched by name, by predicted_values, then whatever 
     ['LOC', 'loc'],
     ['PERSON', 'Person'],
   ]);
+});
+
+test('labels of a project mean the labels of the model that it calls so, of several the one of its own name', () => {
+  const offered = [
+    { name: 'Person', predicted: ['PER', 'PERSON'] },
+    { name: 'org', predicted: [] },
+    { name: 'ANIMAL', predicted: [] },
+  ];
+  expect([...matchOffered(offered, ['LOC', 'ORG', 'PER', 'PERSON', 'org'])]).toEqual([
+    ['org', 'org'],
+    ['Person', 'PER'],
+  ]);
+  expect([...matchOffered(offered, ['PER', 'Person'])]).toEqual([['Person', 'Person']]);
 });

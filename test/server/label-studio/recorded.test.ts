@@ -68,3 +68,13 @@ test('annotated tasks are trained on, labels with HTML in them too', async () =>
   const { answer } = await replay('setup');
   expect(answer.labels).toEqual({ '<b>Tier</b>': '<b>Tier</b>', LOC: 'LOC', PER: 'Person' });
 }, 90_000);
+
+test('what people label with the name of the project for a label of the model is learnt as that label', async () => {
+  const before = (await replay('setup')).answer.model_version;
+  const { path, headers, body } = RECORDED.get('train');
+  const asPersons = JSON.stringify(body).replaceAll('["<b>Tier</b>"]', '["Person"]');
+  expect((await fetch(new URL(path, server.url), { method: 'POST', headers, body: asPersons })).status).toBe(201);
+  await expect.poll(async () => (await replay('setup')).answer.model_version, { timeout: 60_000 }).not.toBe(before);
+  const { answer } = await replay('setup');
+  expect([answer.labels, answer.unused_labels]).toEqual([{ LOC: 'LOC', PER: 'Person' }, []]);
+}, 90_000);

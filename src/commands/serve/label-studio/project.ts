@@ -1,6 +1,6 @@
 import { UserError } from '../../../errors.js';
-import { asList, asObject, field, isObject, type JsonObject } from '../../../formats/json-fields.js';
-import { corpusOfTasks } from './tasks.js';
+import { asList, asObject, field, isObject } from '../../../formats/json-fields.js';
+import { corpusOfTasks, type TaskCorpus } from './tasks.js';
 import { readLabelling } from './training-request.js';
 
 /** Where Label Studio is, and what opens its API. */
@@ -18,9 +18,9 @@ const PATIENCE = 100_000;
  *
  * @throws {UserError} if it does not give them, or they cannot be read
  */
-export async function fetchTasks(access: LabelStudioAccess, project: number): Promise<JsonObject[]> {
-  const authorization = await authorizationFor(access);
-  const get = (path: string): Promise<unknown> => ask(access, path, { headers: { Authorization: authorization } });
+export async function fetchTasks(access: LabelStudioAccess, project: number): Promise<TaskCorpus> {
+  const headers = headersOf(await authorizationFor(access));
+  const get = (path: string): Promise<unknown> => ask(access, path, { headers });
   const about = asObject(await get(`api/projects/${project}/`), 'the project', 'Label Studio');
   const labelling = readLabelling(field(about, 'label_config'), `project ${project}`);
   const place = `the export of project ${project}`;
@@ -49,6 +49,19 @@ async function authorizationFor(access: LabelStudioAccess): Promise<string> {
   const fresh = isObject(answer) ? field(answer, 'access') : undefined;
   if (typeof fresh !== 'string') throw new UserError(`${access.url} gives no access for the token`);
   return `Bearer ${fresh}`;
+}
+
+/**
+ * Returns the headers of a request. The error of a header shows its value, which is secret, so that it goes no further.
+ *
+ * @throws {UserError} if a header cannot hold the token
+ */
+function headersOf(authorization: string): Headers {
+  try {
+    return new Headers({ Authorization: authorization });
+  } catch {
+    throw new UserError('the token for Label Studio holds characters that no token has');
+  }
 }
 
 async function ask({ url }: LabelStudioAccess, path: string, request: RequestInit): Promise<unknown> {

@@ -21,7 +21,7 @@ export interface TrainerOptions {
 
 /** What a server tells of the trainings that Label Studio asks for. */
 export type TrainingEvent =
-  | { readonly kind: 'waiting'; readonly tasks: number; readonly fewest: number }
+  | { readonly kind: 'waiting'; readonly tasks: number; readonly fewest: number; readonly notices: readonly string[] }
   | { readonly kind: 'begun'; readonly tasks: number }
   | ({ readonly kind: 'done' } & Trained)
   | { readonly kind: 'failed'; readonly error: Error };
@@ -100,8 +100,8 @@ export class Trainer implements TrainingDoor {
   async #train(thread: TrainingThread): Promise<void> {
     const { access, initFrom, output, workers, takeOver, onTraining } = this.#options;
     try {
-      const { bytes, count } = (await thread.run({ kind: 'collect', access })) as CollectedTasks;
-      if (count < FIRST) return onTraining({ kind: 'waiting', tasks: count, fewest: FIRST });
+      const { bytes, count, notices } = (await thread.run({ kind: 'collect', access, initFrom })) as CollectedTasks;
+      if (count < FIRST) return onTraining({ kind: 'waiting', tasks: count, fewest: FIRST, notices });
       onTraining({ kind: 'begun', tasks: count });
       this.#scratch ??= await makeScratchFolder();
       const corpus = await this.#scratch.write('annotations.json', bytes);
@@ -110,7 +110,7 @@ export class Trainer implements TrainingDoor {
       const task = { kind: 'train', corpus, holdsOut, initFrom, output, keepsReplaced, workers } as const;
       const trained = (await thread.run(task)) as Trained;
       this.#hasTrained = true;
-      onTraining({ kind: 'done', ...trained });
+      onTraining({ kind: 'done', ...trained, notices: [...notices, ...trained.notices] });
       await takeOver();
     } catch (error) {
       if (this.#isClosed) return;

@@ -1,14 +1,14 @@
 import { badInput } from '../../../errors.js';
-import { asList, asObject, field, isObject, type JsonObject } from '../../../formats/json-fields.js';
+import { asList, asObject, field, isObject } from '../../../formats/json-fields.js';
 import { parseJson } from '../../../formats/json-values.js';
 import { readLabellingConfiguration, type SpanLabelling } from '../../../formats/label-studio-configuration.js';
 import type { RequestBody } from '../../../server/answering-queue.js';
 import type { TrainingRequestKind } from '../../../server/label-studio-routes.js';
 import { PLACE, textOf } from '../request-text.js';
-import { corpusOfTasks } from './tasks.js';
+import { corpusOfTasks, type TaskCorpus } from './tasks.js';
 
 /** What a model learns from: the tasks of a request, or those of a project, which Label Studio is asked for. */
-export type TrainingSource = { readonly tasks: readonly JsonObject[] } | { readonly project: number };
+export type TrainingSource = TaskCorpus | { readonly project: number };
 
 /** What a request is about: a training, or an event that changes no annotation. */
 export type TrainingRequest = TrainingSource | { readonly ignored: string };
@@ -47,7 +47,7 @@ export function readTrainingRequest(kind: TrainingRequestKind, body: RequestBody
   const tasks = asList(field(request, 'annotations') ?? [], '"annotations"', PLACE);
   if (tasks.length === 0) throw badInput(`${PLACE}: no task has an annotation`, 'annotate some first');
   const configuration = field(request, 'label_config');
-  return { tasks: corpusOfTasks(tasks, readLabelling(configuration, PLACE), PLACE) };
+  return corpusOfTasks(tasks, readLabelling(configuration, PLACE), PLACE);
 }
 
 /** @throws {UserError} if there is no labelling configuration, or it labels no spans of a text */

@@ -19,6 +19,8 @@ export interface CollectTasks {
   readonly kind: 'collect';
   /** Undefined if Label Studio is not asked for tasks. */
   readonly access: LabelStudioAccess | undefined;
+  /** The checkpoint to go on with, whose labels take the place of those that the project has for them. */
+  readonly initFrom: string;
 }
 
 /** Trains on a file of tasks, and writes the checkpoint. */
@@ -45,7 +47,10 @@ export interface RequestRead {
 /** The tasks as an export of Label Studio. */
 export interface CollectedTasks {
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The number of those that somebody annotated. */
   readonly count: number;
+  /** What a person should know about tasks that are not among them. */
+  readonly notices: readonly string[];
 }
 
 /** What came of a training. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { withModelLabels } from '../../../../src/commands/serve/label-studio/tasks.js';
 import { readTrainingRequest } from '../../../../src/commands/serve/label-studio/training-request.js';
 import { formatNamed } from '../../../../src/formats/formats.js';
 import type { TrainingRequestKind } from '../../../../src/server/label-studio-routes.js';
@@ -6,7 +7,7 @@ import { readAs } from '../../../helpers/corpus-readers.js';
 import { userErrorOf } from '../../../helpers/user-error.js';
 
 const CONFIGURATION =
-  '<View><Labels name="ner" toName="t"><Label value="PER"/></Labels><Text name="t" value="$body"/><Choices name="tone" toName="t"/></View>';
+  '<View><Labels name="ner" toName="t"><Label value="PER"/></Labels><Text name="t" value="$body"/><Choices name="tone" toName="t"/><Labels name="where" toName="t"><Label value="LOC"/></Labels><Labels name="turn" toName="sound"/><Audio name="sound" value="$s"/></View>';
 
 const read = (kind: TrainingRequestKind, request: unknown, canAsk = true) =>
   readTrainingRequest(
@@ -33,7 +34,7 @@ describe('tasks of a request to train', () => {
             {
               result: [
                 span(2, 5),
-                span(6, 10, { from_name: 'other' }),
+                span(6, 10, { from_name: 'turn', to_name: 'sound' }),
                 { from_name: 'tone', to_name: 't', type: 'choices', value: { choices: ['good'] } },
               ],
             },
@@ -47,6 +48,55 @@ describe('tasks of a request to train', () => {
     expect(items).toEqual([
       expect.objectContaining({ text: '😀 Ada left', spans: [{ label: 'PER', start: 3, end: 6 }] }),
     ]);
+  });
+
+  const trainOn = (...results: object[][]) => {
+    const annotations = results.map((result) => ({ data: { body: 'Ada left Rome' }, annotations: [{ result }] }));
+    const request = read('train', { label_config: CONFIGURATION, annotations });
+    if (!('tasks' in request)) throw new Error('no tasks');
+    return request;
+  };
+
+  test('have the spans of all <Labels> of the text', () => {
+    const { tasks, notices } = trainOn([span(0, 3), span(9, 13, { from_name: 'where' })]);
+    const { items } = readAs(formatNamed('label-studio'), JSON.stringify(tasks));
+    expect(items).toEqual([
+      expect.objectContaining({
+        spans: [
+          { label: 'PER', start: 0, end: 3 },
+          { label: 'PER', start: 9, end: 13 },
+        ],
+      }),
+    ]);
+    expect(notices).toEqual([]);
+  });
+
+  test('with spans of <Labels> or a <Text> that were renamed are left out and counted', () => {
+    const { tasks, notices } = trainOn(
+      [span(0, 3, { from_name: 'old' })],
+      [span(0, 3)],
+      [span(0, 3), span(9, 13, { to_name: 'old text' })],
+      [],
+    );
+    expect(tasks).toHaveLength(2);
+    expect(notices).toEqual([
+      '2 tasks left out, with spans of <Labels name="old" toName="t">, <Labels name="ner" toName="old text">, which the project does not have',
+    ]);
+  });
+
+  test('can have the labels of a model in the place of those of the project', () => {
+    const config = CONFIGURATION.replace('value="LOC"', 'value="Ort" predicted_values="LOC"');
+    const labels = (label: string) => ({ value: { start: 9, end: 13, labels: [label] } });
+    const result = [
+      span(0, 3),
+      ...['Ort', 'new'].map((label) => ({ ...span(9, 13, { from_name: 'where' }), ...labels(label) })),
+    ];
+    const annotations = [{ data: { body: 'Ada left Rome' }, annotations: [{ result }] }];
+    const request = read('train', { label_config: config, annotations });
+    if (!('tasks' in request)) throw new Error('no tasks');
+    const { items } = readAs(formatNamed('label-studio'), JSON.stringify(withModelLabels(request, ['LOC', 'per'])));
+    const spans = ['per', 'LOC', 'new'].map((label) => expect.objectContaining({ label }));
+    expect(items).toEqual([expect.objectContaining({ spans })]);
   });
 
   test.each([
