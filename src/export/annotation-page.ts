@@ -46,7 +46,7 @@ const PAGE = `<!doctype html>
 <input id="search-done" type="search" placeholder="search" title="searches in texts and notes" autocomplete="off">
 <button id="close-done" type="button">Close</button>
 </div>
-<p id="none-done">Nothing yet. What is decided is listed here, to go back and change it.</p>
+<p id="none-done" hidden></p>
 <ol id="done-list" reversed></ol>
 <button id="more-done" type="button" hidden>More</button>
 </aside>

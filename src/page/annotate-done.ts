@@ -6,6 +6,10 @@ import { element } from './annotate-status.js';
 /** How many sentences are listed at once. */
 const MOST = 50;
 
+/** What the list says while it is empty, without and with a search. */
+const NOTHING_DECIDED = 'Nothing yet. What is decided is listed here, to go back and change it.';
+const NOTHING_FOUND = 'No decided sentence matches.';
+
 /** The width of the window from which the list has a place of its own beside the sentence, in pixels. */
 const WIDE = '(min-width: 70rem)';
 
@@ -71,6 +75,7 @@ export class DoneList {
       const { sentences, count } = await server.done(from, MOST, this.#search.value);
       const items = sentences.map((sentence) => this.#item(sentence));
       element('none-done').hidden = count > 0;
+      element('none-done').textContent = this.#search.value === '' ? NOTHING_DECIDED : NOTHING_FOUND;
       if (from === 0) this.#list.replaceChildren(...items);
       else this.#list.append(...items);
       this.#count = from + sentences.length;

@@ -270,7 +270,11 @@ function choose(spans: readonly ShownSpan[] | undefined): void {
 }
 
 document.addEventListener('keydown', (event) => {
-  if (keys.open || event.isComposing) return;
+  if (event.isComposing) return;
+  if (keys.open) {
+    if (event.key === '?') keys.close();
+    return;
+  }
   const target = event.target as HTMLElement;
   if (target.matches('input')) {
     // Enter of the search for labels is its own.

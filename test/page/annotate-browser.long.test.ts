@@ -342,7 +342,23 @@ describe.skipIf(BROWSER === undefined)('the page of rnn annotate', () => {
     await shoot('keys');
     await press('Enter');
     await expect.poll(() => browser.evaluate("document.querySelector('#keys').open")).toBe(false);
+    await press('?', '?');
+    await expect.poll(() => browser.evaluate("document.querySelector('#keys').open")).toBe(false);
     expect(saved()).toEqual([]);
+  });
+
+  test('says whether nothing is decided yet, or nothing that is decided matches a search', async () => {
+    await open('texts.txt');
+    const search = (words: string): Promise<unknown> =>
+      browser.evaluate(`{
+        const field = document.querySelector('#search-done');
+        field.value = ${JSON.stringify(words)};
+        field.dispatchEvent(new Event('input'));
+      }`);
+    await search('');
+    await expect.poll(() => textOf('#none-done')).toMatch(/^Nothing yet/);
+    await search('zzz');
+    await expect.poll(() => textOf('#none-done')).toBe('No decided sentence matches.');
   });
 
   test('asks its own server alone', async () => {
