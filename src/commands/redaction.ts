@@ -24,7 +24,7 @@ export interface RedactionOptions {
 /** The inputs whose records are documents of their own. */
 const HAVE_RECORDS: readonly TagInput[] = ['jsonl', 'csv', 'tsv'];
 
-/** What is redacted, and how the result looks. */
+/** The texts that are redacted, and the look of the result. */
 export interface RedactedInput {
   readonly from: TagInput;
   readonly asJson: boolean;

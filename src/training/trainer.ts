@@ -82,7 +82,7 @@ export class Trainer implements Predictor, StepTrainer {
   readonly #kept: Float32Array;
   /** The weights, or their averages, before they were rounded to be scored. */
   readonly #exact: Float32Array;
-  /** What is known of words beside their features. */
+  /** The kind of knowledge of words from elsewhere, which decides how often forms are hidden. */
   readonly #knownOfWords: keyof typeof FORM_DROPOUT;
   readonly #hasClusters: boolean;
   #steps = 0;
