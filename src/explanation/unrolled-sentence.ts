@@ -6,7 +6,6 @@ import { Pass } from '../model/pass.js';
 import { cellOf, directionsOf } from '../model/plan.js';
 import { TagDecoder } from '../model/tag-decoder.js';
 import { TrainingBatch } from '../model/training-batch.js';
-import type { WordSums } from '../model/words.js';
 import { at, integerAt } from '../numerics/at.js';
 import { type Address, shifted } from '../numerics/kernels.js';
 import { UNKNOWN_ID } from '../text/vocabulary.js';
@@ -157,25 +156,16 @@ export class UnrolledSentence {
   /** Gives each word the gradient of the token that sees it, at each offset of the window. */
   #giveGradientsToWords(): void {
     const { kernels, widths } = this.network;
-    const { words, dInput, dWideScores } = this.#batch;
+    const { words, dInput } = this.#batch;
+    const { recurrence: width } = widths;
     const T = this.length;
-    const give = (sums: readonly WordSums[], from: Address, width: number): void => {
-      for (const { offset, gradient } of sums) {
-        kernels.fill(gradient, 0, T * width);
-        const [first, last] = [Math.max(0, offset), Math.min(T, T + offset)];
-        if (first < last)
-          kernels.copyRows(
-            shifted(from, (first - offset) * width),
-            width,
-            shifted(gradient, first * width),
-            width,
-            last - first,
-            width,
-          );
-      }
-    };
-    give(words.products, dInput, widths.recurrence);
-    give(words.wideScores, dWideScores, widths.tags);
+    for (const { offset, gradient } of words.products) {
+      kernels.fill(gradient, 0, T * width);
+      const [first, last] = [Math.max(0, offset), Math.min(T, T + offset)];
+      if (first >= last) continue;
+      const from = shifted(dInput, (first - offset) * width);
+      kernels.copyRows(from, width, shifted(gradient, first * width), width, last - first, width);
+    }
   }
 
   /** Puts numbers (T, K) in the place of the logits. */

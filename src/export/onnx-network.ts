@@ -1,7 +1,7 @@
 import { networkWidths } from '../model/layout.js';
 import type { Network } from '../model/network.js';
 import { type NetworkPart, partsOf } from '../model/parts/network-parts.js';
-import { inputName, layerPrefix, wideOffsets, windowOffsets } from '../model/plan.js';
+import { inputName, layerPrefix, windowOffsets } from '../model/plan.js';
 import { at } from '../numerics/at.js';
 import { readParameter } from '../numerics/parameters.js';
 import type { GraphBuilder } from './onnx-graph.js';
@@ -65,7 +65,7 @@ export function addNetwork(graph: GraphBuilder, network: Network, input: TokenIn
     graph.tensor(`${prefix}output.weights`, shape, weightsOf('output.weights')),
   ]);
   const bias = graph.tensor(`${prefix}output.bias`, [plan.tags], weightsOf('output.bias'));
-  return graph.sum([graph.add('Add', [product, bias]), ...wideScores(graph, network, parts, addPart, input)]);
+  return graph.add('Add', [product, bias]);
 }
 
 /** Adds a part, and returns its output: (T, B, width). */
@@ -101,20 +101,6 @@ function windowInput(
   );
   const weights = Float32Array.from(matrices.flatMap((matrix) => [...matrix]));
   return { x, I: weights.length / columns, weights };
-}
-
-/** Adds what the words at each wide offset contribute to the logits, (T, B, K) each. */
-function wideScores(
-  graph: GraphBuilder,
-  { plan }: Network,
-  parts: readonly NetworkPart[],
-  addPart: AddPart,
-  input: TokenInput,
-): string[] {
-  return wideOffsets(plan).flatMap((offset, place) => {
-    const rows = parts.filter(({ target }) => target.kind === 'logits' && target.place === place).map(addPart);
-    return rows.length === 0 ? [] : shift(graph, graph.sum(rows), [offset], input.mask);
-  });
 }
 
 /** Adds x (T, B, I) shifted by each offset, so that each token has the x of the token there, or 0 if there is none. */

@@ -27,7 +27,6 @@ interface OnnxPart {
 /** The exports of all kinds of parts. */
 export const ONNX_PARTS: Readonly<Record<PartKindName, OnnxPart>> = {
   oneHot: { add: addRows },
-  wide: { add: addRows },
   // All networks share the vectors.
   vectors: { add: (graph, part) => addRows(graph, { ...part, prefix: '' }) },
   clusters: { add: addRows },

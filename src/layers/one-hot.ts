@@ -5,7 +5,7 @@ import type { Address, Kernels } from '../numerics/kernels.js';
  * Adds to y (N, width) the products of one-hot vectors, one for each table, and the tables (V, width). Each product is
  * the row that a token's id names; the vectors are never built.
  *
- * @param ids (N) for each table; further ones are ignored
+ * @param ids (N) for each table
  */
 export function addRows(
   kernels: Kernels,

@@ -88,7 +88,7 @@ export class BatchMemory {
   readonly #shardSize: number;
 
   constructor(
-    { kernels, seenOffsets }: Network,
+    { kernels, offsets }: Network,
     { sentences, rows, longest, words, shardSize = SHARD_SENTENCES }: BatchSizes,
   ) {
     this.#shardSize = shardSize;
@@ -100,7 +100,7 @@ export class BatchMemory {
       start: kernels.allocate(longest + 1),
     }));
     this.#count = kernels.allocate(1);
-    this.seen = seenOffsets.map((offset) => {
+    this.seen = offsets.map((offset) => {
       return { offset, slots: kernels.allocate(rows), neighbours: kernels.allocate(offset === 0 ? 0 : rows) };
     });
     this.own = at(this.seen, 0);

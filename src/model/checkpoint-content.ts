@@ -49,12 +49,17 @@ export const historySchema = z.strictObject({
   ),
 });
 
+/** The settings, and `wide` of 0.1.0, which is dropped: a network that has it is refused. */
+const settings = resolvedSettingsSchema
+  .extend({ wide: z.literal(false).optional() })
+  .transform(({ wide: _, ...kept }) => kept);
+
 const trained = { history: historySchema, parameters: recordOf(storedParameter) };
 
 const contentSchema = z.strictObject({
   format: z.literal(FORMAT),
   version: z.literal([OLDEST_VERSION, VERSION]),
-  settings: resolvedSettingsSchema,
+  settings,
   scheme,
   tags: listOf(z.string(), { atLeast: 1 }),
   features: listOf(z.strictObject({ name: z.string(), values: texts }), { atMost: MOST_FEATURES }),
@@ -75,6 +80,7 @@ const contentSchema = z.strictObject({
 });
 
 const headSchema = z.looseObject({ format: z.literal(FORMAT), version: z.number() });
+const wideSchema = z.looseObject({ settings: z.looseObject({ wide: z.literal(true) }) });
 
 /** The whole content of a checkpoint. */
 export type Content = z.output<typeof contentSchema>;
@@ -100,6 +106,11 @@ export function validateContent(json: unknown, source: string): Content {
     throw badInput(
       `${source}: expected a checkpoint of format version ${VERSION}, found version ${head.data.version}`,
       head.data.version > VERSION ? 'update rnn-tagger' : 'train it again',
+    );
+  if (wideSchema.safeParse(json).success)
+    throw badInput(
+      `${source}: expected a network of this version, found one trained with --wide, which only 0.1.0 had`,
+      'train it again without --wide',
     );
   const content = contentSchema.safeParse(json);
   if (!content.success) throw damaged(source, describeProblems(content.error));

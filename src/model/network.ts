@@ -12,7 +12,7 @@ import {
   type PlacedNetworkParameter,
 } from './layout.js';
 import { isTrained, type NetworkPart, partsOf } from './parts/network-parts.js';
-import { type NetworkPlan, nameAt, wideOffsets, windowOffsets } from './plan.js';
+import { type NetworkPlan, nameAt, windowOffsets } from './plan.js';
 
 /** A matrix that products read. */
 export interface PlacedMatrix extends PackedMatrix {
@@ -49,8 +49,6 @@ export class Network {
   readonly parts: readonly PlacedPart[];
   /** The offsets of the tokens whose rows the recurrence sees beside a token's own; the first is 0. */
   readonly offsets: readonly number[];
-  /** The offsets of all tokens whose rows are used; `offsets` and the wide offsets are the first of them. */
-  readonly seenOffsets: readonly number[];
   readonly #places: ReadonlyMap<string, PlacedNetworkParameter>;
   readonly #matrices: ReadonlyMap<string, PlacedMatrix>;
 
@@ -65,8 +63,6 @@ export class Network {
     const { tags: W } = this.widths;
     this.allowed = kernels.allocate(W * W + 2 * W);
     this.offsets = windowOffsets(plan);
-    const wide = wideOffsets(plan);
-    this.seenOffsets = wide.length > this.offsets.length ? wide : this.offsets;
     const { dense, tables, given } = this.layout;
     this.#places = new Map([...dense, ...tables, ...given].map((place) => [place.name, place]));
     this.parts = this.#placeParts();

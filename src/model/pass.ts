@@ -8,20 +8,18 @@ import type { Shard } from './batch.js';
 import type { Network } from './network.js';
 import { cellOf, layerPrefix } from './plan.js';
 import { Recurrence } from './recurrence.js';
-import { SCRATCH_ROWS, type WordSums, type Words } from './words.js';
+import { SCRATCH_ROWS, type Words } from './words.js';
 
 /** A shard of a training batch. */
 export interface TrainingShard extends Shard {
-  /** The words of the batch with their products and wide scores. */
-  readonly words: Pick<Words, 'products' | 'wideScores'>;
+  /** The words of the batch with their products. */
+  readonly words: Pick<Words, 'products'>;
   /** (N), whole numbers: a tag each, or -1 - s for any tag of set s */
   readonly targets: Address;
   /** (N), the keys from which dropout of the states is drawn */
   readonly stateKeys: Address;
   /** (N, recurrence): the gradient by the words' products, written by `backward` */
   readonly dInput: Address;
-  /** (N, tags): the gradient by the words' wide scores, written by `backward` if there are any */
-  readonly dWideScores: Address;
 }
 
 /** A recurrent layer. */
@@ -97,7 +95,8 @@ export class Pass {
         denseForward(kernels, below.h, states, weights, bias, layer.z, N, states, recurrence);
       } else {
         kernels.fillRows(bias, layer.z, recurrence, N, recurrence);
-        addRows(kernels, sumsOf(words.products), slots, layer.z, recurrence, N);
+        const products = words.products.map(({ sums }) => sums);
+        addRows(kernels, products, slots, layer.z, recurrence, N);
       }
       layer.forward(steps);
       below = layer;
@@ -110,7 +109,6 @@ export class Pass {
     const weights = network.panelsOf('output.weights');
     const bias = network.weightsOf('output.bias');
     denseForward(kernels, seen, states, weights, bias, this.outputs, N, states, tags);
-    addRows(kernels, sumsOf(words.wideScores), slots, this.outputs, tags, N);
   }
 
   /** Returns the states (N, states) that the output layer reads. */
@@ -143,22 +141,17 @@ export class Pass {
   }
 
   /**
-   * Adds the gradients by the dense parameters to `gradient`; writes those by the words' products and wide scores.
+   * Adds the gradients by the dense parameters to `gradient`; writes those by the words' products.
    *
    * @param visit called with the gradients by the states of the top layer, as the cell does
    */
-  backward(
-    { steps, words, stateKeys, dInput, dWideScores }: TrainingShard,
-    gradient: Address,
-    visit?: StateGradientVisitor,
-  ): void {
+  backward({ steps, stateKeys, dInput }: TrainingShard, gradient: Address, visit?: StateGradientVisitor): void {
     const kernels = this.#kernels;
     const { network } = this;
     const { plan, widths } = network;
     const { recurrence, states, tags } = widths;
     const { N } = steps;
     const by = (name: string): Address => shifted(gradient, network.offsetOf(name));
-    if (words.wideScores.length > 0) kernels.copyRows(this.outputs, tags, dWideScores, tags, N, tags);
     let isTop = true;
     /** Goes back through the product that reads a layer's states `h`, and writes the gradient by these to `dh`. */
     const product = (h: Address, dy: Address, dh: Address, name: string, width: number): void => {
@@ -182,8 +175,4 @@ export class Pass {
     kernels.addRowSums(above.dy, recurrence, by('input.bias'), N, recurrence);
     if (above.dy !== dInput) kernels.copyRows(above.dy, recurrence, dInput, recurrence, N, recurrence);
   }
-}
-
-function sumsOf(words: readonly WordSums[]): Address[] {
-  return words.map(({ sums }) => sums);
 }

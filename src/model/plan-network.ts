@@ -16,7 +16,7 @@ export function planNetwork(
   K: number,
   allowed: Uint8Array,
 ): NetworkPlan {
-  const { cell, direction, layers, decoder, hidden, input, window, wide, inputDropout, dropout } = settings;
+  const { cell, direction, layers, decoder, hidden, input, window, inputDropout, dropout } = settings;
   if (input === 'sum' && window > 0)
     throw badUsage('a window of neighbours needs rows side by side', 'add --input concatenate, or leave out --window');
   const [unsummable] = input === 'sum' ? unsummableTables(tables) : [];
@@ -38,7 +38,6 @@ export function planNetwork(
     tags: K,
     decoder,
     window,
-    wide,
     inputDropout: input === 'sum' ? 0 : inputDropout,
     dropout,
     allowed,

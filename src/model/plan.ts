@@ -34,8 +34,6 @@ export interface NetworkPlan {
   readonly decoder: 'softmax' | 'crf';
   /** The number of neighbours on each side whose rows the recurrence also sees; needs `concatenate`. */
   readonly window: number;
-  /** True if rows of the token and of its neighbours are also added to the logits ("wide", Cheng et al., 2016). */
-  readonly wide: boolean;
   /** The probability that training drops a number of rows side by side, from 0 to 1. */
   readonly inputDropout: number;
   /** The probability that training drops a number of the hidden states, from 0 to 1. */
@@ -56,19 +54,7 @@ export function tablesFor({ tables }: NetworkPlan, kind: string): NumberedTable[
 
 /** Returns the offsets of the tokens whose rows the recurrence sees: 0, then from near to far. */
 export function windowOffsets({ window }: NetworkPlan): number[] {
-  return offsetsUpTo(window);
-}
-
-/** The number of neighbours on each side whose rows are added to the logits. */
-const WIDE_DISTANCE = 2;
-
-/** Returns the offsets of the tokens whose rows are added to the logits, in the order of `windowOffsets`. */
-export function wideOffsets({ wide }: NetworkPlan): number[] {
-  return wide ? offsetsUpTo(WIDE_DISTANCE) : [];
-}
-
-function offsetsUpTo(distance: number): number[] {
-  return [0, ...Array.from({ length: distance }, (_, index) => [-index - 1, index + 1]).flat()];
+  return [0, ...Array.from({ length: window }, (_, index) => [-index - 1, index + 1]).flat()];
 }
 
 /** Returns a name with an offset: `input`, `input-1`, `input+1`. */

@@ -3,7 +3,7 @@ import { type Address, LARGEST_INTEGER, shifted } from '../numerics/kernels.js';
 import { COLUMN_FACTOR } from '../numerics/quantised-matrix.js';
 import type { NamedRows } from './named-rows.js';
 import type { Network } from './network.js';
-import { nameAt, wideOffsets } from './plan.js';
+import { nameAt } from './plan.js';
 import type { TaggingNetwork } from './tagging-network.js';
 import { WORD_BLOCK, Words } from './words.js';
 
@@ -16,37 +16,26 @@ export interface ProjectedRows {
 }
 
 /** Returns the number of numbers of the memory that each word takes. */
-export function numbersPerWord({ plan, widths, offsets }: Pick<Network, 'plan' | 'widths' | 'offsets'>): number {
-  return (widths.recurrence / 2 + 1) * offsets.length + widths.tags * wideOffsets(plan).length;
+export function numbersPerWord({ widths, offsets }: Pick<Network, 'widths' | 'offsets'>): number {
+  return (widths.recurrence / 2 + 1) * offsets.length;
 }
 
 /**
- * Words as tagging keeps them: what each adds to the input of the recurrence, in 16 bits with a scale for each row, and to the
- * logits. Threads that create the same words share them.
+ * Words as tagging keeps them: what each adds to the input of the recurrence, in 16 bits with a scale for each row. Threads
+ * that create the same words share them.
  */
 export class ProjectedWords {
   /** The rows at each offset of the window. */
   readonly products: readonly ProjectedRows[];
-  /** (capacity + 1, tags) at each wide offset: what words add to the logits; the last row belongs to no word and stays 0 */
-  readonly wideScores: readonly Address[];
   readonly #network: Network;
 
   constructor(network: Network, capacity: number) {
-    const { kernels, plan, widths, offsets } = network;
+    const { kernels, widths, offsets } = network;
     this.#network = network;
     this.products = offsets.map(() => ({
       rows: kernels.allocate(((capacity + 1) * widths.recurrence) / 2),
       scales: kernels.allocate(capacity + 1),
     }));
-    this.wideScores = wideOffsets(plan).map(() => kernels.allocate((capacity + 1) * widths.tags));
-  }
-
-  /** Stores what the first `count` words of a block add to the logits at each wide offset; they take the places from `slot` on. */
-  storeWideScores({ wideScores }: Words, count: number, slot: number): void {
-    const { kernels, widths } = this.#network;
-    const { tags } = widths;
-    for (const [place, scores] of this.wideScores.entries())
-      kernels.copyRows(at(wideScores, place).sums, tags, shifted(scores, slot * tags), tags, count, tags);
   }
 
   /**
@@ -98,7 +87,6 @@ export class WordProjector {
       const count = Math.min(WORD_BLOCK, last - from);
       this.#block.named.copyFrom(named, from, from + count);
       this.#block.read(0, count);
-      words.storeWideScores(this.#block, count, slot + from);
       const factors = this.#multiply(count);
       for (const [place, { sums }] of this.#block.products.entries())
         words.storeProducts(place, sums, factors, count, slot + from);

@@ -1,4 +1,3 @@
-import { addRows } from '../layers/one-hot.js';
 import { type Step, walkSteps } from '../layers/sequence.js';
 import type { PairedStates, TaggingLayer, TaggingWeights } from '../layers/tagging-layer.js';
 import { at } from '../numerics/at.js';
@@ -49,7 +48,6 @@ export class TaggingPass {
     const { panels, scales } = this.#tagging.matrix('output.weights');
     kernels.fillRows(this.#tagging.network.weightsOf('output.bias'), this.outputs, tags, steps.N, tags);
     kernels.multiplyQuantised(top.address, top.ld, panels, scales, this.outputs, tags, steps.N, states, tags);
-    addRows(kernels, words.wideScores, slots, this.outputs, tags, steps.N);
   }
 
   /** Returns what writes the input of one direction of the first layer, from the words of a step. */

@@ -12,10 +12,7 @@ export class TrainingBatch extends BatchMemory {
   readonly stateKeys: Address;
   /** (rows + 1, recurrence): the gradient by the words' products; the last row, of no token, is 0 */
   readonly dInput: Address;
-  /** (rows + 1, tags): the gradient by the words' wide scores, laid out like `dInput`; empty if there are none */
-  readonly dWideScores: Address;
   readonly #width: number;
-  readonly #tags: number;
 
   constructor(network: Network, sizes: BatchSizes) {
     super(network, sizes);
@@ -25,8 +22,6 @@ export class TrainingBatch extends BatchMemory {
     this.stateKeys = kernels.allocate(rows);
     this.#width = widths.recurrence;
     this.dInput = kernels.allocate((rows + 1) * this.#width);
-    this.#tags = widths.tags;
-    this.dWideScores = kernels.allocate(this.words.wideScores.length > 0 ? (rows + 1) * this.#tags : 0);
   }
 
   override shard(index: number): TrainingShard {
@@ -37,7 +32,6 @@ export class TrainingBatch extends BatchMemory {
       targets: shifted(this.targets, row),
       stateKeys: shifted(this.stateKeys, row),
       dInput: shifted(this.dInput, row * this.#width),
-      dWideScores: shifted(this.dWideScores, row * this.#tags),
     };
   }
 }

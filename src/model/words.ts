@@ -4,7 +4,6 @@ import { NamedRows } from './named-rows.js';
 import type { Network, PlacedPart } from './network.js';
 import { Nonzeros } from './nonzeros.js';
 import type { PartWords, Rows, Target } from './parts/part.js';
-import { wideOffsets } from './plan.js';
 
 /** The number of words whose products are computed together as one piece of work. */
 export const WORD_BLOCK = 16;
@@ -23,20 +22,20 @@ interface WordPart extends PlacedPart {
   readonly words: PartWords;
 }
 
-/** The words' products at one offset of the window, or their wide scores at one wide offset. */
+/** The words' products at one offset of the window. */
 export interface WordSums {
   readonly offset: number;
-  /** (capacity + 1, width); the last row belongs to no word and stays 0 */
+  /** (capacity + 1, recurrence); the last row belongs to no word and stays 0 */
   readonly sums: Address;
-  /** (capacity, width): the loss's gradient by the sums; empty in tagging */
+  /** (capacity, recurrence): the loss's gradient by the sums; empty in tagging */
   readonly gradient: Address;
 }
 
 /**
- * The distinct words of a batch. What each adds to the recurrence (its product) and to the logits (its wide score) is
- * computed once, however many tokens have the word. A product is what the input's parts give the word side by side,
- * multiplied by the input weights. Each offset of the window has products of its own: that of offset o goes to the
- * token o places before the word. Threads that create the same words share them.
+ * The distinct words of a batch. What each adds to the recurrence (its product) is computed once, however many tokens
+ * have the word. A product is what the input's parts give the word side by side, multiplied by the input weights. Each
+ * offset of the window has products of its own: that of offset o goes to the token o places before the word. Threads
+ * that create the same words share them.
  */
 export class Words {
   readonly capacity: number;
@@ -44,8 +43,6 @@ export class Words {
   readonly keys: Address;
   /** The numbers that words add to the recurrence's input, (·, recurrence), at each offset of the window. */
   readonly products: readonly WordSums[];
-  /** The numbers that words add to the logits, (·, tags), at each wide offset. */
-  readonly wideScores: readonly WordSums[];
   /** The rows that the words name. */
   readonly named: NamedRows;
   /** (capacity, input): what the parts give side by side, in training after dropout */
@@ -61,19 +58,19 @@ export class Words {
 
   constructor(network: Network, capacity: number, isTraining: boolean) {
     const { kernels, plan, widths, offsets } = network;
-    const { recurrence, input, tags } = widths;
+    const { recurrence, input } = widths;
     const inTraining = (n: number): Address => kernels.allocate(isTraining ? n : 0);
-    const sumsOf = (offset: number, width: number): WordSums => {
-      return { offset, sums: kernels.allocate((capacity + 1) * width), gradient: inTraining(capacity * width) };
-    };
     this.#network = network;
     this.#kernels = kernels;
     this.capacity = capacity;
     this.#count = kernels.allocate(1);
     this.named = new NamedRows(kernels, plan.tables, capacity);
     this.keys = kernels.allocate(capacity);
-    this.products = offsets.map((offset) => sumsOf(offset, recurrence));
-    this.wideScores = wideOffsets(plan).map((offset) => sumsOf(offset, tags));
+    this.products = offsets.map((offset) => ({
+      offset,
+      sums: kernels.allocate((capacity + 1) * recurrence),
+      gradient: inTraining(capacity * recurrence),
+    }));
     this.columns = kernels.allocate(capacity * input);
     this.#dColumns = inTraining(capacity * input);
     const isSparse = isTraining && plan.input === 'concatenate' && Nonzeros.isWorthwhile(plan.inputDropout);
@@ -105,20 +102,17 @@ export class Words {
       .map((part) => part.words.rowGradient(this.#gradientBy(part, this.#dColumns, 0)));
   }
 
-  /**
-   * Reads the rows of words `first` to `last`, exclusive: writes `columns` and wide scores, and with `sum` products.
-   */
+  /** Reads the rows of words `first` to `last`, exclusive: writes `columns`, or with `sum` products. */
   read(first: number, last: number): void {
     const kernels = this.#kernels;
-    const { input, recurrence, tags } = this.#network.widths;
+    const { input, recurrence } = this.#network.widths;
     const M = last - first;
     const x = shifted(this.columns, first * input);
     for (const { sums } of this.products) kernels.fill(shifted(sums, first * recurrence), 0, M * recurrence);
-    for (const { sums } of this.wideScores) kernels.fill(shifted(sums, first * tags), 0, M * tags);
     for (const part of this.#parts) part.words.forward(first, last, this.#resultOf(part, x, first));
   }
 
-  /** Computes products and wide scores of words `first` to `last`, exclusive; applies dropout in training. */
+  /** Computes the products of words `first` to `last`, exclusive; applies dropout in training. */
   multiply(first: number, last: number, isTraining: boolean): void {
     const kernels = this.#kernels;
     const { plan, widths } = this.#network;
@@ -126,7 +120,6 @@ export class Words {
     const M = last - first;
     const x = shifted(this.columns, first * input);
     this.read(first, last);
-    if (isTraining) this.#dropWideScores(first, M, ({ sums }) => sums);
     if (plan.input === 'sum') return;
     if (isTraining && plan.inputDropout > 0)
       kernels.dropout(x, input, shifted(this.keys, first), plan.inputDropout, M, input);
@@ -141,15 +134,14 @@ export class Words {
   }
 
   /**
-   * Computes the gradient by the rows of words `first` to `last`, exclusive, from that by products and wide scores: by the
-   * rows of trained parts, or by those of all.
+   * Computes the gradient by the rows of words `first` to `last`, exclusive, from that by their products: by the rows of
+   * trained parts, or by those of all.
    */
   multiplyBack(first: number, last: number, which: 'trained' | 'all' = 'trained'): void {
     const kernels = this.#kernels;
     const { plan, widths } = this.#network;
     const { input, trainedInput, recurrence } = widths;
     const M = last - first;
-    this.#dropWideScores(first, M, ({ gradient }) => gradient);
     const dx = shifted(this.#dColumns, first * input);
     if (plan.input === 'concatenate') {
       kernels.fill(dx, 0, M * input);
@@ -177,21 +169,6 @@ export class Words {
     this.#nonzeros?.findInColumns(this.columns, this.count, first, Math.min(first + FOUND_COLUMNS, input));
   }
 
-  #dropWideScores(first: number, M: number, rowsOf: (scores: WordSums) => Address): void {
-    const { plan, widths } = this.#network;
-    const { tags } = widths;
-    if (plan.inputDropout === 0) return;
-    for (const scores of this.wideScores)
-      this.#kernels.dropout(
-        shifted(rowsOf(scores), first * tags),
-        tags,
-        shifted(this.keys, first),
-        plan.inputDropout,
-        M,
-        tags,
-      );
-  }
-
   /** Returns the place for what a part gives words from `first` on. */
   #resultOf({ part, column }: PlacedPart, x: Address, first: number): Rows {
     return this.#rowsOf(part.target, shifted(x, column), first, ({ sums }) => sums);
@@ -203,11 +180,9 @@ export class Words {
   }
 
   #rowsOf(target: Target, columns: Address, first: number, bufferOf: (sums: WordSums) => Address): Rows {
-    const { input, recurrence, tags } = this.#network.widths;
+    const { input, recurrence } = this.#network.widths;
     if (target.kind === 'columns') return { address: columns, ld: input };
-    if (target.kind === 'recurrence')
-      return { address: shifted(bufferOf(at(this.products, 0)), first * recurrence), ld: recurrence };
-    return { address: shifted(bufferOf(at(this.wideScores, target.place)), first * tags), ld: tags };
+    return { address: shifted(bufferOf(at(this.products, 0)), first * recurrence), ld: recurrence };
   }
 
   /** The number of pieces of `addWeightGradient`: those of parts, then blocks of columns of each offset's weights. */

@@ -62,10 +62,6 @@ export const featureSettings = {
     .describe(
       `neighbours on each side whose features are read too (default: 0, or ${FEEDFORWARD_WINDOW} for feedforward with --input concatenate)`,
     ),
-  wide: z
-    .boolean()
-    .default(false)
-    .describe('add tag scores computed directly from the word and two neighbours on each side'),
   input: z
     .enum(['sum', 'concatenate'])
     .default('concatenate')

@@ -2,7 +2,7 @@ import type { Network } from '../model/network.js';
 import type { Rows } from '../model/parts/part.js';
 import type { Pass } from '../model/pass.js';
 import type { TrainingBatch } from '../model/training-batch.js';
-import { WORD_BLOCK, type WordSums } from '../model/words.js';
+import { WORD_BLOCK } from '../model/words.js';
 import { at, integerAt } from '../numerics/at.js';
 import { type Address, type Kernels, shifted } from '../numerics/kernels.js';
 import { Averages } from './averages.js';
@@ -114,20 +114,18 @@ export class TrainingStep {
   reduceWords(piece: number): void {
     const kernels = this.#kernels;
     const { integers } = kernels;
-    const { words, dInput, dWideScores } = this.#batch;
-    const { recurrence, tags } = this.#network.widths;
+    const { words, dInput } = this.#batch;
+    const { recurrence } = this.#network.widths;
     const { tokens, seeing } = this.touched;
-    const sum = (dx: Address, targets: readonly WordSums[], width: number, word: number, from: number, to: number) => {
-      for (const [index, { gradient }] of targets.entries())
-        kernels.sumPositions(dx, width, at(seeing, index).rows, from, to, shifted(gradient, word * width), width);
-    };
     const first = piece * WORD_BLOCK;
     const last = Math.min(first + WORD_BLOCK, words.count);
     for (let word = first; word < last; word++) {
       const from = integerAt(integers, tokens.from + word);
       const to = integerAt(integers, tokens.from + word + 1);
-      sum(dInput, words.products, recurrence, word, from, to);
-      sum(dWideScores, words.wideScores, tags, word, from, to);
+      for (const [index, { gradient }] of words.products.entries()) {
+        const sum = shifted(gradient, word * recurrence);
+        kernels.sumPositions(dInput, recurrence, at(seeing, index).rows, from, to, sum, recurrence);
+      }
     }
     words.multiplyBack(first, last);
   }

@@ -47,7 +47,7 @@ export interface Touched {
 
 /** Allocates the buffers for a batch of up to `capacity` tokens. */
 export function allocateTouched(network: Network, capacity: number): Touched {
-  const { kernels, plan, weights, parts, seenOffsets } = network;
+  const { kernels, plan, weights, parts, offsets } = network;
   const group = (things: number): Grouping => ({
     from: kernels.allocate(things + 1),
     positions: kernels.allocate(things),
@@ -55,7 +55,7 @@ export function allocateTouched(network: Network, capacity: number): Touched {
   const tokens = group(capacity);
   return {
     tokens,
-    seeing: seenOffsets.map((offset) => {
+    seeing: offsets.map((offset) => {
       return { offset, rows: offset === 0 ? tokens.positions : kernels.allocate(capacity) };
     }),
     tables: parts

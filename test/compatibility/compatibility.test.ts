@@ -11,8 +11,10 @@ import { Folder, type Run } from '../helpers/cli.js';
 const RELEASES: readonly {
   readonly release: string;
   readonly checkpoints: 'read' | 'refused';
+  /** The checkpoints that are refused though the rest is read: of networks that this release does not have. */
+  readonly exceptions: readonly string[];
   readonly state: 'resumed' | 'refused';
-}[] = [{ release: '0.1.0', checkpoints: 'read', state: 'refused' }];
+}[] = [{ release: '0.1.0', checkpoints: 'read', exceptions: ['wide'], state: 'refused' }];
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const SENTENCES = readFileSync(`${HERE}sentences.txt`, 'utf8');
@@ -62,17 +64,20 @@ test('every release that left something here is looked at', () => {
   expect(RELEASES.map(({ release }) => release)).toEqual(folders.map(({ name }) => name).sort());
 });
 
-describe.each(RELEASES)('what $release wrote:', ({ release, checkpoints, state }) => {
+describe.each(RELEASES)('what $release wrote:', ({ release, checkpoints, exceptions, state }) => {
   const { stopped = [], ...trainings } = commandsOf(release);
-  const isRead = checkpoints === 'read';
+  const isRead = (name: string): boolean => checkpoints === 'read' && !exceptions.includes(name);
+  const cases = Object.keys(trainings).map((name) => [name, isRead(name) ? 'read, and tags as then' : 'refused']);
 
   describe.concurrent('a checkpoint', () => {
-    test.each(Object.keys(trainings))(`%s is ${isRead ? 'read, and tags as then' : 'refused'}`, async (name) => {
+    test.each(cases)('%s is %s', async (name) => {
       const file = `${release}-${name}.json.gz`;
       folder.write(file, fixture(release, `${name}.json.gz`));
       const tagged = await folder.rnn(['tag', '-m', file, '--to', 'jsonl'], { input: SENTENCES });
-      const inspected = await folder.rnn(['inspect', '-m', file, '--json']);
-      if (!isRead) return [tagged, inspected].forEach(expectRefusedByVersion);
+      const inspect = ['inspect', '-m', file];
+      if (!isRead(name)) return [tagged, await folder.rnn(inspect)].forEach(expectRefusedByVersion);
+
+      const inspected = await folder.rnn([...inspect, '--json']);
 
       const records = (text: string) =>
         text
@@ -86,7 +91,8 @@ describe.each(RELEASES)('what $release wrote:', ({ release, checkpoints, state }
       for (const [index, confidence] of confidencesIn(expected).entries())
         expect(Math.abs(confidencesIn(found)[index] - confidence)).toBeLessThan(0.001);
       const { tags, settings } = JSON.parse(checkpoint(release, name));
-      expect(JSON.parse(inspected.stdout)).toMatchObject({ tags, settings });
+      const { wide: _, ...kept } = settings; // which this release does not have
+      expect(JSON.parse(inspected.stdout)).toMatchObject({ tags, settings: kept });
     });
   });
 

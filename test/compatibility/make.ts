@@ -29,7 +29,7 @@ const TRAININGS: Readonly<Record<string, readonly string[]>> = {
     ...[...TRAIN, ...NARROW, '--cell', 'elman', '--hidden', '8', '--features', 'form,shape', '--window', '1'],
     ...['--vectors', 'vectors.txt'],
   ],
-  wide: [...TRAIN, ...NARROW, '--cell', 'feedforward', '--hidden', '8', '--features', 'form,suffixes', '--wide'],
+  feedforward: [...TRAIN, ...NARROW, '--cell', 'feedforward', '--hidden', '8', '--features', 'form,suffixes'],
   averaged: [
     ...[...TRAIN, ...NARROW, '--hidden', '8', '--features', 'form,casing', '--min-count', '2'],
     ...['--average', '0.9', '--networks', '2'],

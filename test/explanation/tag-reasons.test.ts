@@ -58,7 +58,7 @@ test.each<SettingsInput>([
   { cell: 'feedforward' },
   { cell: 'elman', layers: 2, direction: 'both' },
   { cell: 'elman', input: 'concatenate', features: 'form,shape', window: 1 },
-  { cell: 'feedforward', input: 'concatenate', features: 'form,shape,letters', wide: true },
+  { cell: 'feedforward', input: 'concatenate', features: 'form,shape,letters' },
 ])('gradient times input is what removal shows where the network is linear: %o', (settings) => {
   const model = nearlyLinear(settings);
   const unrolled = new UnrolledModel(model, createSpreadKernels());

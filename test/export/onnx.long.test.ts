@@ -28,9 +28,9 @@ const SETTINGS: readonly SettingsInput[] = [
   ...(['elman', 'gru', 'lstm', 'feedforward'] as const).flatMap((cell) =>
     (['forward', 'both'] as const).flatMap((direction): SettingsInput[] => [
       { cell, direction, input: 'sum', decoder: 'softmax', hidden: 9, layers: 2 },
-      { cell, direction, input: 'concatenate', decoder: 'crf', window: 2, wide: true, hidden: 20 },
+      { cell, direction, input: 'concatenate', decoder: 'crf', window: 2, hidden: 20 },
       { cell, direction, input: 'concatenate', decoder: 'softmax', layers: 3, hidden: 8 },
-      { cell, direction, input: 'sum', decoder: 'crf', wide: true, hidden: 5 },
+      { cell, direction, input: 'sum', decoder: 'crf', hidden: 5 },
     ]),
   ),
 ];
@@ -38,7 +38,7 @@ const SETTINGS: readonly SettingsInput[] = [
 /** Networks that read letters. */
 const READERS: readonly SettingsInput[] = [
   { cell: 'gru', direction: 'both', input: 'concatenate', decoder: 'crf', window: 1, hidden: 8 },
-  { cell: 'elman', input: 'concatenate', decoder: 'softmax', wide: true, hidden: 8 },
+  { cell: 'elman', input: 'concatenate', decoder: 'softmax', hidden: 8 },
 ];
 
 const FEATURES = { features: 'form,prefixes,suffixes,shape,casing', formWidth: 10, affixWidth: 5 };

@@ -12,7 +12,7 @@ import type { SettingsInput } from '../../src/settings/settings.js';
 export const SENTENCE = ['Ada', 'lives', 'in', 'London', 'Bridge', '.'];
 export const GOLD = ['B-PER', 'O', 'O', 'B-LOC', 'I-LOC', 'O'];
 
-/** Settings of networks that between them have every cell, direction and decoder, layers, letters, a window and wide rows. */
+/** Settings of networks that between them have every cell, direction and decoder, layers, letters and a window. */
 export const VARIED_SETTINGS: readonly SettingsInput[] = [
   { cell: 'elman' },
   { cell: 'feedforward' },
@@ -20,7 +20,7 @@ export const VARIED_SETTINGS: readonly SettingsInput[] = [
   { cell: 'lstm', layers: 2, direction: 'both' },
   { cell: 'elman', decoder: 'crf', layers: 2 },
   { cell: 'gru', decoder: 'crf', direction: 'both', input: 'concatenate', window: 1, dropout: 0.5, inputDropout: 0.3 },
-  { cell: 'lstm', decoder: 'crf', input: 'concatenate', features: 'form,shape,letters', wide: true },
+  { cell: 'lstm', decoder: 'crf', input: 'concatenate', features: 'form,shape,letters' },
 ];
 
 /** Explains a sentence by the plain kernels, unless others are given. */

@@ -8,12 +8,12 @@ export const GOLDEN = [
   {
     network: 'the default network, smaller',
     args: ['--hidden', '8', '--form-width', '8', '--affix-width', '4', '--average', '0.9', '--epochs', '1'],
-    sha256: '18230b2e1a555d754178220bcaf7843a8693fa29427eb799196adad20883c6d9',
+    sha256: '7f210747734c7d5b90591f94576aba08a2877321a46fbe96cfda0ced216332aa',
   },
   {
     network: 'the textbook network, smaller',
     args: ['--preset', 'textbook', '--hidden', '16', '--epochs', '2'],
-    sha256: 'ddb7d727a26c2919b99e273775086ee2726de5baffac9087e70655406bb498c4',
+    sha256: '38f4681f9f078e124b704b9d07154193e15ca55a2c2c5476ea465f018200bb88',
   },
 ] as const;
 

@@ -1,5 +1,4 @@
 import type { NetworkPlan } from '../../src/model/plan.js';
-import type { WordSums } from '../../src/model/words.js';
 import { type Address, shifted } from '../../src/numerics/kernels.js';
 import { placesOf } from '../../src/numerics/parameters.js';
 import { Random } from '../../src/numerics/random.js';
@@ -27,7 +26,6 @@ export function gradientOf(setting: Setting): { loss: number; gradient: Address 
   const { words } = batch;
   const gradient = kernels.allocate(layout.size);
   for (const product of words.products) kernels.fill(product.gradient, 0, words.capacity * widths.recurrence);
-  for (const scores of words.wideScores) kernels.fill(scores.gradient, 0, words.capacity * widths.tags);
   let loss = 0;
   words.multiply(0, words.count, true);
   for (let index = 0; index < batch.shardCount; index++) {
@@ -35,16 +33,14 @@ export function gradientOf(setting: Setting): { loss: number; gradient: Address 
     pass.forward(shard, true);
     loss += pass.loss(shard, 1, gradient);
     pass.backward(shard, gradient);
-    const add = (sums: readonly WordSums[], from: Address, width: number): void => {
-      for (const [place, sum] of sums.entries())
-        for (let row = 0; row < shard.steps.N; row++) {
-          const slot = kernels.integers[shard.slots[place] + row];
-          if (slot !== words.capacity)
-            kernels.add(shifted(from, row * width), shifted(sum.gradient, slot * width), width);
-        }
-    };
-    add(words.products, shard.dInput, widths.recurrence);
-    add(words.wideScores, shard.dWideScores, widths.tags);
+    const { recurrence } = widths;
+    for (const [place, product] of words.products.entries())
+      for (let row = 0; row < shard.steps.N; row++) {
+        const slot = kernels.integers[shard.slots[place] + row];
+        if (slot === words.capacity) continue;
+        const target = shifted(product.gradient, slot * recurrence);
+        kernels.add(shifted(shard.dInput, row * recurrence), target, recurrence);
+      }
   }
   words.multiplyBack(0, words.count);
   const sources = words.rowGradients();

@@ -125,6 +125,11 @@ const DAMAGES: readonly [name: string, text: string, message: RegExp][] = [
   ],
   ['without tags', changed((content) => (content.tags = [])), /tags/],
   ['without its settings', changed((content) => delete content.settings), /settings/],
+  [
+    'with rows that only 0.1.0 had',
+    changed(({ settings }) => (settings.wide = true)),
+    /expected a network of this version, found one trained with --wide/,
+  ],
   ['with a setting nobody knows', changed(({ settings }) => (settings.colour = 2)), /colour/],
   [
     'with settings that exclude each other',

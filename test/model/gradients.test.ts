@@ -71,18 +71,6 @@ it('a window wider than the sentence has the gradient of what there is', () => {
   for (const lengths of [[1], [2, 1], [5, 3, 2]]) expect(relativeError(plan, lengths)).toBeLessThan(1e-6);
 });
 
-describe.each(INPUTS)(
-  'gradients of wide rows agree with central differences: input $input, window $window',
-  (input) => {
-    it.each(['softmax', 'crf'] as const)('decoder %s', (decoder) => {
-      for (const dropouts of DROPOUTS) {
-        const plan = smallPlan({ cell: 'gru', direction: 'both', wide: true, decoder, ...input, ...dropouts });
-        for (const lengths of Object.values(LENGTHS)) expect(relativeError(plan, lengths)).toBeLessThan(1e-6);
-      }
-    });
-  },
-);
-
 it('the CRF of some forbidden transitions has the gradient of the rest', () => {
   const allowed = Uint8Array.from([1, 1, 0, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1]);
   const plan = smallPlan({ decoder: 'crf', allowed });

@@ -21,9 +21,9 @@ const SHAPES: readonly (readonly [string, SettingsInput])[] = [
   ['the textbook network', {}],
   ['summed rows in both directions', { features: 'form,affixes,shape', direction: 'both', cell: 'lstm' }],
   [
-    'the default network, smaller, with wide rows',
+    'the default network, smaller',
     {
-      ...{ features: 'form,affixes,shape,casing', input: 'concatenate', window: 1, wide: true, decoder: 'crf' },
+      ...{ features: 'form,affixes,shape,casing', input: 'concatenate', window: 1, decoder: 'crf' },
       ...{ cell: 'gru', direction: 'both', layers: 2, formWidth: 5, affixWidth: 3 },
     },
   ],

@@ -23,7 +23,7 @@ function setUp(kernels: Kernels, plan: NetworkPlan) {
   return { network, examples: randomExamples(plan, LENGTHS, new Random(8)) };
 }
 
-describe.each(PLANS)('tagging with $cell, $input, $direction, $layers layers, window $window, wide $wide', (plan) => {
+describe.each(PLANS)('tagging with $cell, $input, $direction, $layers layers, window $window', (plan) => {
   test('gives logits near those of training', () => {
     const { network, examples } = setUp(createWasmKernels(), plan);
     const found = tagDirectly(network, examples).flatMap(({ logits }) => logits);

@@ -32,7 +32,7 @@ const CASES = [
   },
   {
     size: 3,
-    plan: smallPlan({ cell: 'elman', input: 'concatenate', decoder: 'softmax', layers: 2, window: 1, wide: true }),
+    plan: smallPlan({ cell: 'elman', input: 'concatenate', decoder: 'softmax', layers: 2, window: 1 }),
     settings: { optimizer: 'momentum' },
   },
 ] as const;

@@ -14,7 +14,6 @@ const TEXTBOOK = {
   hidden: 128,
   features: 'form',
   window: 0,
-  wide: false,
   input: 'sum',
   formWidth: 100,
   affixWidth: 16,

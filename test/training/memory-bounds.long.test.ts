@@ -7,16 +7,13 @@ import { watchedAtomics } from '../helpers/watched-view.js';
 function variationsOf(cell: NetworkPlan['cell']): [string, NetworkPlan][] {
   const found: [string, NetworkPlan][] = [];
   for (const decoder of ['softmax', 'crf'] as const) {
-    for (const wide of [false, true]) {
-      const plan = smallPlan({ cell, decoder, wide, hidden: 5 });
-      const name = `${decoder}${wide ? ', wide' : ''}`;
-      found.push([`${name}, rows summed`, plan]);
-      const side = { ...plan, input: 'concatenate', window: 1, inputDropout: 0.4, dropout: 0.3 } as const;
-      found.push([`${name}, rows side by side`, { ...side, direction: 'both', layers: 2 }]);
-      found.push([`${name}, letters`, withLetters(side)]);
-      found.push([`${name}, vectors`, withVectors(side)]);
-      found.push([`${name}, letters and vectors`, withLetters(withVectors(side))]);
-    }
+    const plan = smallPlan({ cell, decoder, hidden: 5 });
+    found.push([`${decoder}, rows summed`, plan]);
+    const side = { ...plan, input: 'concatenate', window: 1, inputDropout: 0.4, dropout: 0.3 } as const;
+    found.push([`${decoder}, rows side by side`, { ...side, direction: 'both', layers: 2 }]);
+    found.push([`${decoder}, letters`, withLetters(side)]);
+    found.push([`${decoder}, vectors`, withVectors(side)]);
+    found.push([`${decoder}, letters and vectors`, withLetters(withVectors(side))]);
   }
   return found;
 }

@@ -24,9 +24,9 @@ export function isTrained({ rows }: Part): boolean {
 }
 
 /** Returns what the kind of part with a name says about its tables. */
-export function tablesOfKind(part: string): NonNullable<KindOfPart['tables']> {
+export function tablesOfKind(part: string): KindOfPart['tables'] {
   const kinds: Readonly<Record<string, KindOfPart>> = KINDS_OF_PARTS;
-  const tables = kinds[part]?.tables;
-  if (!tables) throw new Error(`no kind of part has tables for ${part}`);
-  return tables;
+  const kind = kinds[part];
+  if (!kind) throw new Error(`no kind of part has the name ${part}`);
+  return kind.tables;
 }

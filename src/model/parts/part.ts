@@ -12,14 +12,14 @@ import type { NetworkPlan, NumberedTable } from '../plan.js';
  * compile.
  */
 export interface KindOfPart {
-  /** The kind's own tables; undefined if it only reads tables of other kinds. */
-  readonly tables?: {
+  /** The kind's tables. */
+  readonly tables: {
     /** True if rows can also be summed straight into the recurrence (`--input sum`). */
     readonly canBeSummed: boolean;
     /** Returns the number of numbers of a row. */
     widthOf(table: TableShape, settings: Settings): number;
   };
-  /** Returns the parts of this kind that a network has; `own` are the kind's own tables. */
+  /** Returns the parts of this kind that a network has; `own` are the plan's tables of this kind. */
   partsOf(plan: NetworkPlan, own: readonly NumberedTable[]): Part[];
 }
 
@@ -40,12 +40,8 @@ export interface Part {
 /**
  * `columns`: side by side with what other parts give, then through the product of the input.
  * `recurrence`: added to the recurrence's input.
- * `logits`: added to the logits of the tokens that have the word at a wide offset, the number of which is `place`.
  */
-export type Target =
-  | { readonly kind: 'columns'; readonly side: Side }
-  | { readonly kind: 'recurrence' }
-  | { readonly kind: 'logits'; readonly place: number };
+export type Target = { readonly kind: 'columns'; readonly side: Side } | { readonly kind: 'recurrence' };
 
 /** The memory of a part of a network: its weights and the words that name its rows. */
 export interface PartPlace {

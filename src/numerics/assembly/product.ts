@@ -2,96 +2,33 @@
 // the first-level cache. Each sum starts with what the target holds and runs in ascending order of k; each product is
 // rounded before it is added. The order does not depend on how rows are divided into tiles, so that the bits do not either.
 
-const PANEL: usize = 32;
+import { madd, STEP, tile } from './tiles';
 
-/** Returns sum + factor · row, the product rounded first: a fused operation would give other bits. */
-@inline
-export function madd(sum: v128, factor: v128, row: v128): v128 {
-  return f32x4.add(sum, f32x4.mul(factor, row));
-}
-
-/**
- * c (rows, 8) += a (rows, K) · one panel, for 1 to 4 rows. `rows` is a constant at each call, so that the compiler
- * removes what is not used.
- *
- * The branch `if (panel == 0) break` between the two unrolled steps is never taken, since no panel has address 0. It
- * changes no result: it only keeps V8 11 (Node 20) from moving the loads of the second step in front of the first, for
- * which it would need more vector registers than there are. Without it the product runs at about half the speed.
- */
-@inline
-function tile(rows: i32, K: i32, a: usize, lda: usize, panel: usize, c: usize, ldc: usize): void {
-  const c1 = c + ldc, c2 = c1 + ldc, c3 = c2 + ldc;
-  let a0 = a, a1 = a + lda, a2 = a1 + lda, a3 = a2 + lda;
-  let s00 = v128.load(c), s01 = v128.load(c, 16);
-  let s10 = s00, s11 = s01, s20 = s00, s21 = s01, s30 = s00, s31 = s01;
-  if (rows > 1) { s10 = v128.load(c1); s11 = v128.load(c1, 16); }
-  if (rows > 2) { s20 = v128.load(c2); s21 = v128.load(c2, 16); }
-  if (rows > 3) { s30 = v128.load(c3); s31 = v128.load(c3, 16); }
-  let k = K;
-  while (k >= 2) {
-    {
-      const b0 = v128.load(panel), b1 = v128.load(panel, 16);
-      const x0 = v128.load32_splat(a0);
-      s00 = madd(s00, x0, b0); s01 = madd(s01, x0, b1);
-      if (rows > 1) { const x1 = v128.load32_splat(a1); s10 = madd(s10, x1, b0); s11 = madd(s11, x1, b1); }
-      if (rows > 2) { const x2 = v128.load32_splat(a2); s20 = madd(s20, x2, b0); s21 = madd(s21, x2, b1); }
-      if (rows > 3) { const x3 = v128.load32_splat(a3); s30 = madd(s30, x3, b0); s31 = madd(s31, x3, b1); }
-    }
-    if (panel == 0) break;
-    {
-      const b0 = v128.load(panel, 32), b1 = v128.load(panel, 48);
-      const x0 = v128.load32_splat(a0, 4);
-      s00 = madd(s00, x0, b0); s01 = madd(s01, x0, b1);
-      if (rows > 1) { const x1 = v128.load32_splat(a1, 4); s10 = madd(s10, x1, b0); s11 = madd(s11, x1, b1); }
-      if (rows > 2) { const x2 = v128.load32_splat(a2, 4); s20 = madd(s20, x2, b0); s21 = madd(s21, x2, b1); }
-      if (rows > 3) { const x3 = v128.load32_splat(a3, 4); s30 = madd(s30, x3, b0); s31 = madd(s31, x3, b1); }
-    }
-    panel += 2 * PANEL;
-    a0 += 8;
-    if (rows > 1) a1 += 8;
-    if (rows > 2) a2 += 8;
-    if (rows > 3) a3 += 8;
-    k -= 2;
-  }
-  if (k > 0) {
-    const b0 = v128.load(panel), b1 = v128.load(panel, 16);
-    const x0 = v128.load32_splat(a0);
-    s00 = madd(s00, x0, b0); s01 = madd(s01, x0, b1);
-    if (rows > 1) { const x1 = v128.load32_splat(a1); s10 = madd(s10, x1, b0); s11 = madd(s11, x1, b1); }
-    if (rows > 2) { const x2 = v128.load32_splat(a2); s20 = madd(s20, x2, b0); s21 = madd(s21, x2, b1); }
-    if (rows > 3) { const x3 = v128.load32_splat(a3); s30 = madd(s30, x3, b0); s31 = madd(s31, x3, b1); }
-  }
-  v128.store(c, s00); v128.store(c, s01, 16);
-  if (rows > 1) { v128.store(c1, s10); v128.store(c1, s11, 16); }
-  if (rows > 2) { v128.store(c2, s20); v128.store(c2, s21, 16); }
-  if (rows > 3) { v128.store(c3, s30); v128.store(c3, s31, 16); }
-}
-
-function tile1(K: i32, a: usize, lda: usize, panel: usize, c: usize, ldc: usize): void { tile(1, K, a, lda, panel, c, ldc); }
-function tile2(K: i32, a: usize, lda: usize, panel: usize, c: usize, ldc: usize): void { tile(2, K, a, lda, panel, c, ldc); }
-function tile3(K: i32, a: usize, lda: usize, panel: usize, c: usize, ldc: usize): void { tile(3, K, a, lda, panel, c, ldc); }
-function tile4(K: i32, a: usize, lda: usize, panel: usize, c: usize, ldc: usize): void { tile(4, K, a, lda, panel, c, ldc); }
+function tile1(K: i32, a: usize, lda: usize, panel: usize, c: usize, ldc: usize): void { tile<f32>(1, K, a, lda, panel, 0, c, ldc); }
+function tile2(K: i32, a: usize, lda: usize, panel: usize, c: usize, ldc: usize): void { tile<f32>(2, K, a, lda, panel, 0, c, ldc); }
+function tile3(K: i32, a: usize, lda: usize, panel: usize, c: usize, ldc: usize): void { tile<f32>(3, K, a, lda, panel, 0, c, ldc); }
+function tile4(K: i32, a: usize, lda: usize, panel: usize, c: usize, ldc: usize): void { tile<f32>(4, K, a, lda, panel, 0, c, ldc); }
 
 /**
  * c (32) += a (K) · four panels, for a single row: four panels at once give it the eight independent sums that a tile has. The
- * branch `if (a == 0) break` is never taken; see `tile`.
+ * branch `if (a == 0) break` is never taken; see `tile` in tiles.ts.
  */
 function row32(K: i32, a: usize, panels: usize, c: usize): void {
-  const size = (<usize>K) * PANEL;
+  const size = (<usize>K) * STEP;
   let s0 = v128.load(c), s1 = v128.load(c, 16), s2 = v128.load(c, 32), s3 = v128.load(c, 48);
   let s4 = v128.load(c, 64), s5 = v128.load(c, 80), s6 = v128.load(c, 96), s7 = v128.load(c, 112);
   for (let k = K; k > 0; k--) {
     let panel = panels;
     const x = v128.load32_splat(a);
-    s0 = madd(s0, x, v128.load(panel)); s1 = madd(s1, x, v128.load(panel, 16));
+    s0 = madd<f32>(s0, x, v128.load(panel)); s1 = madd<f32>(s1, x, v128.load(panel, 16));
     panel += size;
-    s2 = madd(s2, x, v128.load(panel)); s3 = madd(s3, x, v128.load(panel, 16));
+    s2 = madd<f32>(s2, x, v128.load(panel)); s3 = madd<f32>(s3, x, v128.load(panel, 16));
     if (a == 0) break;
     panel += size;
-    s4 = madd(s4, x, v128.load(panel)); s5 = madd(s5, x, v128.load(panel, 16));
+    s4 = madd<f32>(s4, x, v128.load(panel)); s5 = madd<f32>(s5, x, v128.load(panel, 16));
     panel += size;
-    s6 = madd(s6, x, v128.load(panel)); s7 = madd(s7, x, v128.load(panel, 16));
-    a += 4; panels += PANEL;
+    s6 = madd<f32>(s6, x, v128.load(panel)); s7 = madd<f32>(s7, x, v128.load(panel, 16));
+    a += 4; panels += STEP;
   }
   v128.store(c, s0); v128.store(c, s1, 16); v128.store(c, s2, 32); v128.store(c, s3, 48);
   v128.store(c, s4, 64); v128.store(c, s5, 80); v128.store(c, s6, 96); v128.store(c, s7, 112);
@@ -100,7 +37,7 @@ function row32(K: i32, a: usize, panels: usize, c: usize): void {
 /** c (M, N) += a (M, K) · panels, as other kernels call it: with addresses in bytes */
 export function multiplyBytes(a: usize, lda: usize, panels: usize, c: usize, ldc: usize, M: i32, K: i32, N: i32): void {
   lda <<= 2; ldc <<= 2;
-  const size = (<usize>K) * PANEL;
+  const size = (<usize>K) * STEP;
   let n = N;
   if (M == 1) while (n >= 32) { row32(K, a, panels, c); panels += 4 * size; c += 128; n -= 32; }
   for (; n > 0; n -= 8) {
@@ -128,7 +65,7 @@ function packPanel(b: usize, ldb: usize, panel: usize, K: i32): void {
   for (let k = 0; k < K; k++) {
     v128.store(panel, v128.load(b));
     v128.store(panel, v128.load(b, 16), 16);
-    b += ldb; panel += PANEL;
+    b += ldb; panel += STEP;
   }
 }
 
@@ -140,7 +77,7 @@ export function packTransposed(b: usize, panels: usize, K: i32, N: i32): void {
     for (let k = 0; k < K; k += 4) {
       transpose4(from, ldb, panels);
       transpose4(from + 4 * ldb, ldb, panels + 16);
-      panels += 4 * PANEL; from += 16;
+      panels += 4 * STEP; from += 16;
     }
   }
 }
@@ -156,7 +93,7 @@ function transpose4(from: usize, ld: usize, to: usize): void {
   v128.store(to, v128.shuffle<f32>(t1, t3, 2, 3, 6, 7), 96);
 }
 
-/** c (4, 8) += aᵀ · b, with panels a [M][4] and b [M][8]. The branch `if (b == 0) break` is never taken; see `tile`. */
+/** c (4, 8) += aᵀ · b, with panels a [M][4] and b [M][8]. The branch `if (b == 0) break` is never taken; see `tile` in tiles.ts. */
 function transposedTile(M: i32, a: usize, b: usize, c: usize, ldc: usize): void {
   const c1 = c + ldc, c2 = c1 + ldc, c3 = c2 + ldc;
   let s00 = v128.load(c), s01 = v128.load(c, 16), s10 = v128.load(c1), s11 = v128.load(c1, 16);
@@ -166,23 +103,23 @@ function transposedTile(M: i32, a: usize, b: usize, c: usize, ldc: usize): void 
     {
       const b0 = v128.load(b), b1 = v128.load(b, 16);
       const x0 = v128.load32_splat(a), x1 = v128.load32_splat(a, 4), x2 = v128.load32_splat(a, 8), x3 = v128.load32_splat(a, 12);
-      s00 = madd(s00, x0, b0); s01 = madd(s01, x0, b1); s10 = madd(s10, x1, b0); s11 = madd(s11, x1, b1);
-      s20 = madd(s20, x2, b0); s21 = madd(s21, x2, b1); s30 = madd(s30, x3, b0); s31 = madd(s31, x3, b1);
+      s00 = madd<f32>(s00, x0, b0); s01 = madd<f32>(s01, x0, b1); s10 = madd<f32>(s10, x1, b0); s11 = madd<f32>(s11, x1, b1);
+      s20 = madd<f32>(s20, x2, b0); s21 = madd<f32>(s21, x2, b1); s30 = madd<f32>(s30, x3, b0); s31 = madd<f32>(s31, x3, b1);
     }
     if (b == 0) break;
     {
       const b0 = v128.load(b, 32), b1 = v128.load(b, 48);
       const x0 = v128.load32_splat(a, 16), x1 = v128.load32_splat(a, 20), x2 = v128.load32_splat(a, 24), x3 = v128.load32_splat(a, 28);
-      s00 = madd(s00, x0, b0); s01 = madd(s01, x0, b1); s10 = madd(s10, x1, b0); s11 = madd(s11, x1, b1);
-      s20 = madd(s20, x2, b0); s21 = madd(s21, x2, b1); s30 = madd(s30, x3, b0); s31 = madd(s31, x3, b1);
+      s00 = madd<f32>(s00, x0, b0); s01 = madd<f32>(s01, x0, b1); s10 = madd<f32>(s10, x1, b0); s11 = madd<f32>(s11, x1, b1);
+      s20 = madd<f32>(s20, x2, b0); s21 = madd<f32>(s21, x2, b1); s30 = madd<f32>(s30, x3, b0); s31 = madd<f32>(s31, x3, b1);
     }
     a += 32; b += 64; m -= 2;
   }
   if (m > 0) {
     const b0 = v128.load(b), b1 = v128.load(b, 16);
     const x0 = v128.load32_splat(a), x1 = v128.load32_splat(a, 4), x2 = v128.load32_splat(a, 8), x3 = v128.load32_splat(a, 12);
-    s00 = madd(s00, x0, b0); s01 = madd(s01, x0, b1); s10 = madd(s10, x1, b0); s11 = madd(s11, x1, b1);
-    s20 = madd(s20, x2, b0); s21 = madd(s21, x2, b1); s30 = madd(s30, x3, b0); s31 = madd(s31, x3, b1);
+    s00 = madd<f32>(s00, x0, b0); s01 = madd<f32>(s01, x0, b1); s10 = madd<f32>(s10, x1, b0); s11 = madd<f32>(s11, x1, b1);
+    s20 = madd<f32>(s20, x2, b0); s21 = madd<f32>(s21, x2, b1); s30 = madd<f32>(s30, x3, b0); s31 = madd<f32>(s31, x3, b1);
   }
   v128.store(c, s00); v128.store(c, s01, 16); v128.store(c1, s10); v128.store(c1, s11, 16);
   v128.store(c2, s20); v128.store(c2, s21, 16); v128.store(c3, s30); v128.store(c3, s31, 16);

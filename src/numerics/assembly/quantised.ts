@@ -3,71 +3,12 @@
 // numbers of 32 bits and therefore exact, so that no order needs to be specified.
 
 import { nearest4, one, shortSigmoid4, shortTanh4 } from './elementary';
+import { addScaled, madd, STEP, tile, withScaled } from './tiles';
 
-/** The bytes of a step of two rows through a panel of 8 columns: [K / 2][8] pairs. */
-const PAIRS: usize = 32;
-
-/** Returns sum + the products of pairs, which `dot_i16x8_s` adds up. */
-@inline
-function madd(sum: v128, x: v128, w: v128): v128 {
-  return i32x4.add(sum, i32x4.dot_i16x8_s(x, w));
-}
-
-/** Returns x + scale · sum, four numbers each. */
-@inline
-function withScaled(x: v128, sum: v128, scale: v128): v128 {
-  return f32x4.add(x, f32x4.mul(f32x4.convert_i32x4_s(sum), scale));
-}
-
-/** target (4) += scale · sum */
-@inline
-function addScaled(target: usize, sum: v128, scale: v128): void {
-  v128.store(target, withScaled(v128.load(target), sum, scale));
-}
-
-/**
- * c (rows, 8) += scales (8) · (a (rows, K) · one panel), for 1 to 4 rows. `rows` is a constant at each call. The branch
- * `if (panel == 0) break` is never taken; `tile` in product.ts says what it is for.
- */
-@inline
-function tile(rows: i32, K: i32, a: usize, lda: usize, panel: usize, scales: usize, c: usize, ldc: usize): void {
-  let a0 = a, a1 = a + lda, a2 = a1 + lda, a3 = a2 + lda;
-  let s00 = i32x4.splat(0), s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
-  for (let k = K; k > 0; k -= 4) {
-    {
-      const b0 = v128.load(panel), b1 = v128.load(panel, 16);
-      const x0 = v128.load32_splat(a0);
-      s00 = madd(s00, x0, b0); s01 = madd(s01, x0, b1);
-      if (rows > 1) { const x1 = v128.load32_splat(a1); s10 = madd(s10, x1, b0); s11 = madd(s11, x1, b1); }
-      if (rows > 2) { const x2 = v128.load32_splat(a2); s20 = madd(s20, x2, b0); s21 = madd(s21, x2, b1); }
-      if (rows > 3) { const x3 = v128.load32_splat(a3); s30 = madd(s30, x3, b0); s31 = madd(s31, x3, b1); }
-    }
-    if (panel == 0) break;
-    {
-      const b0 = v128.load(panel, 32), b1 = v128.load(panel, 48);
-      const x0 = v128.load32_splat(a0, 4);
-      s00 = madd(s00, x0, b0); s01 = madd(s01, x0, b1);
-      if (rows > 1) { const x1 = v128.load32_splat(a1, 4); s10 = madd(s10, x1, b0); s11 = madd(s11, x1, b1); }
-      if (rows > 2) { const x2 = v128.load32_splat(a2, 4); s20 = madd(s20, x2, b0); s21 = madd(s21, x2, b1); }
-      if (rows > 3) { const x3 = v128.load32_splat(a3, 4); s30 = madd(s30, x3, b0); s31 = madd(s31, x3, b1); }
-    }
-    panel += 2 * PAIRS;
-    a0 += 8;
-    if (rows > 1) a1 += 8;
-    if (rows > 2) a2 += 8;
-    if (rows > 3) a3 += 8;
-  }
-  const f0 = v128.load(scales), f1 = v128.load(scales, 16);
-  addScaled(c, s00, f0); addScaled(c + 16, s01, f1);
-  if (rows > 1) { c += ldc; addScaled(c, s10, f0); addScaled(c + 16, s11, f1); }
-  if (rows > 2) { c += ldc; addScaled(c, s20, f0); addScaled(c + 16, s21, f1); }
-  if (rows > 3) { c += ldc; addScaled(c, s30, f0); addScaled(c + 16, s31, f1); }
-}
-
-function tile1(K: i32, a: usize, lda: usize, panel: usize, scales: usize, c: usize, ldc: usize): void { tile(1, K, a, lda, panel, scales, c, ldc); }
-function tile2(K: i32, a: usize, lda: usize, panel: usize, scales: usize, c: usize, ldc: usize): void { tile(2, K, a, lda, panel, scales, c, ldc); }
-function tile3(K: i32, a: usize, lda: usize, panel: usize, scales: usize, c: usize, ldc: usize): void { tile(3, K, a, lda, panel, scales, c, ldc); }
-function tile4(K: i32, a: usize, lda: usize, panel: usize, scales: usize, c: usize, ldc: usize): void { tile(4, K, a, lda, panel, scales, c, ldc); }
+function tile1(K: i32, a: usize, lda: usize, panel: usize, scales: usize, c: usize, ldc: usize): void { tile<i16>(1, K, a, lda, panel, scales, c, ldc); }
+function tile2(K: i32, a: usize, lda: usize, panel: usize, scales: usize, c: usize, ldc: usize): void { tile<i16>(2, K, a, lda, panel, scales, c, ldc); }
+function tile3(K: i32, a: usize, lda: usize, panel: usize, scales: usize, c: usize, ldc: usize): void { tile<i16>(3, K, a, lda, panel, scales, c, ldc); }
+function tile4(K: i32, a: usize, lda: usize, panel: usize, scales: usize, c: usize, ldc: usize): void { tile<i16>(4, K, a, lda, panel, scales, c, ldc); }
 
 /** c (32) += scales (32) · (a (K) · four panels), for a single row: four panels at once give it as many sums as a tile has. */
 function row32(K: i32, a: usize, panels: usize, scales: usize, c: usize): void {
@@ -76,11 +17,11 @@ function row32(K: i32, a: usize, panels: usize, scales: usize, c: usize): void {
   let s0 = i32x4.splat(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
   for (let k = K; k > 0; k -= 2) {
     const x = v128.load32_splat(a);
-    s0 = madd(s0, x, v128.load(p0)); s1 = madd(s1, x, v128.load(p0, 16));
-    s2 = madd(s2, x, v128.load(p1)); s3 = madd(s3, x, v128.load(p1, 16));
-    s4 = madd(s4, x, v128.load(p2)); s5 = madd(s5, x, v128.load(p2, 16));
-    s6 = madd(s6, x, v128.load(p3)); s7 = madd(s7, x, v128.load(p3, 16));
-    a += 4; p0 += PAIRS; p1 += PAIRS; p2 += PAIRS; p3 += PAIRS;
+    s0 = madd<i16>(s0, x, v128.load(p0)); s1 = madd<i16>(s1, x, v128.load(p0, 16));
+    s2 = madd<i16>(s2, x, v128.load(p1)); s3 = madd<i16>(s3, x, v128.load(p1, 16));
+    s4 = madd<i16>(s4, x, v128.load(p2)); s5 = madd<i16>(s5, x, v128.load(p2, 16));
+    s6 = madd<i16>(s6, x, v128.load(p3)); s7 = madd<i16>(s7, x, v128.load(p3, 16));
+    a += 4; p0 += STEP; p1 += STEP; p2 += STEP; p3 += STEP;
   }
   addScaled(c, s0, v128.load(scales)); addScaled(c + 16, s1, v128.load(scales, 16));
   addScaled(c + 32, s2, v128.load(scales, 32)); addScaled(c + 48, s3, v128.load(scales, 48));

@@ -1,7 +1,7 @@
 // Products with a matrix of which many numbers are 0, as dropout leaves it. A sum that begins at 0 and skips them is bit by bit
 // that of all of them.
 
-import { madd } from './product';
+import { madd } from './tiles';
 
 /** A number that is 0 is written too, and the next one takes its place: a branch would be predicted wrongly half of the time. */
 export function findNonzeros(
@@ -47,7 +47,7 @@ export function multiplySparse(
 
 /**
  * c (32) += the entries · four panels of `size` bytes. The branch that is never taken keeps V8 from loading all eight vectors
- * before it multiplies; see `tile` in product.ts.
+ * before it multiplies; see `tile` in tiles.ts.
  */
 @inline
 function sparseRow32(entry: usize, end: usize, panels: usize, size: usize, c: usize): void {
@@ -56,14 +56,14 @@ function sparseRow32(entry: usize, end: usize, panels: usize, size: usize, c: us
   for (; entry < end; entry += 8) {
     let panel = panels + ((<usize>load<i32>(entry)) << 5);
     const x = v128.load32_splat(entry, 4);
-    s0 = madd(s0, x, v128.load(panel)); s1 = madd(s1, x, v128.load(panel, 16));
+    s0 = madd<f32>(s0, x, v128.load(panel)); s1 = madd<f32>(s1, x, v128.load(panel, 16));
     panel += size;
-    s2 = madd(s2, x, v128.load(panel)); s3 = madd(s3, x, v128.load(panel, 16));
+    s2 = madd<f32>(s2, x, v128.load(panel)); s3 = madd<f32>(s3, x, v128.load(panel, 16));
     if (entry == 0) break;
     panel += size;
-    s4 = madd(s4, x, v128.load(panel)); s5 = madd(s5, x, v128.load(panel, 16));
+    s4 = madd<f32>(s4, x, v128.load(panel)); s5 = madd<f32>(s5, x, v128.load(panel, 16));
     panel += size;
-    s6 = madd(s6, x, v128.load(panel)); s7 = madd(s7, x, v128.load(panel, 16));
+    s6 = madd<f32>(s6, x, v128.load(panel)); s7 = madd<f32>(s7, x, v128.load(panel, 16));
   }
   v128.store(c, s0); v128.store(c, s1, 16); v128.store(c, s2, 32); v128.store(c, s3, 48);
   v128.store(c, s4, 64); v128.store(c, s5, 80); v128.store(c, s6, 96); v128.store(c, s7, 112);
@@ -75,7 +75,7 @@ function sparseRow8(entry: usize, end: usize, panel: usize, c: usize): void {
   for (; entry < end; entry += 8) {
     const row = panel + ((<usize>load<i32>(entry)) << 5);
     const x = v128.load32_splat(entry, 4);
-    s0 = madd(s0, x, v128.load(row)); s1 = madd(s1, x, v128.load(row, 16));
+    s0 = madd<f32>(s0, x, v128.load(row)); s1 = madd<f32>(s1, x, v128.load(row, 16));
   }
   v128.store(c, s0); v128.store(c, s1, 16);
 }

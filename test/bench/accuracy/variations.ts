@@ -21,7 +21,6 @@ export const VARIATIONS: readonly Variation[] = [
   { name: 'no-lowercase', flags: ['--no-lowercase'] },
   { name: 'no-folded-digits', flags: ['--no-fold-digits'] },
   { name: 'no-letters', flags: ['--features', 'form,affixes,shape,casing'] },
-  { name: 'wide', flags: ['--wide'] },
   { name: 'window-1', flags: ['--window', '1'] },
   { name: 'no-dropout', flags: ['--dropout', '0', '--input-dropout', '0'] },
   { name: 'average', flags: ['--average', '0.999'] },
