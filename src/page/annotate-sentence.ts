@@ -1,5 +1,5 @@
 import type { ShownSentence, ShownSpan } from '../annotation/protocol.js';
-import type { TokenRange } from './annotate-spans.js';
+import type { Selection, TokenRange } from './annotate-spans.js';
 
 /** What the person does with the words of a sentence. */
 export interface SentenceListener {
@@ -80,9 +80,10 @@ export class SentenceView {
   }
 
   /** The selected words, or the one at the cursor; undefined if there is no sentence. */
-  get selected(): TokenRange | undefined {
+  get selected(): Selection | undefined {
     if (this.#tokens.length === 0) return undefined;
-    return { start: Math.min(this.#anchor, this.#cursor), end: Math.max(this.#anchor, this.#cursor) + 1 };
+    const [start, last] = [Math.min(this.#anchor, this.#cursor), Math.max(this.#anchor, this.#cursor)];
+    return { start, end: last + 1, isCursor: !this.#isSelecting };
   }
 
   /** Selects nothing, and leaves the cursor where it is, or at a token. */
@@ -166,9 +167,12 @@ export class SentenceView {
     if (index === undefined || event.button !== 0) return;
     if (event.pointerType === 'mouse') event.preventDefault(); // selects no text
     this.focus();
-    // By touch, which scrolls when it drags, the second tap ends what the first one began.
+    // By touch, which scrolls when it drags, the second tap ends what the first one began, in an entity or in none.
     const isSecondTap =
-      event.pointerType === 'touch' && this.#isSelecting && !this.#spans[this.#anchor] && index !== this.#anchor;
+      event.pointerType === 'touch' &&
+      this.#isSelecting &&
+      index !== this.#anchor &&
+      (!this.#spans[this.#anchor] || this.#spans[this.#anchor] === this.#spans[index]);
     this.#move(index, event.shiftKey || isSecondTap);
     this.#isSelecting = true;
     this.#isPointed = true;

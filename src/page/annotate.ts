@@ -5,7 +5,7 @@ import { LabelBar } from './annotate-labels.js';
 import { showChosen, showReview } from './annotate-review.js';
 import { describe, SentenceView } from './annotate-sentence.js';
 import { Refusal, server } from './annotate-server.js';
-import { labelRange, overlap, removeRange, spanAt, targetOf } from './annotate-spans.js';
+import { isSame, labelRange, overlap, removeRange, spanAt, targetOf } from './annotate-spans.js';
 import { element, showStatus } from './annotate-status.js';
 
 /** How often the state of the model is asked for, in milliseconds. */
@@ -164,10 +164,11 @@ function quoted(text: string): string {
   return `“\u2068${shown}\u2069”`;
 }
 
-/** Changes the entities, so that the change can be undone. */
+/** Changes the entities, so that the change can be undone; entities that are there already are no change. */
 function change(spans: readonly ShownSpan[], what: string): void {
   if (!work) return;
-  work.history.push(work.spans);
+  const isNew = !isSame(spans, work.spans) || countSuggestions(spans) !== countSuggestions(work.spans);
+  if (isNew) work.history.push(work.spans);
   work.spans = spans;
   view.mark(spans);
   showChosen(element('review'), work.sentence, spans);
@@ -176,14 +177,18 @@ function change(spans: readonly ShownSpan[], what: string): void {
   say(what);
 }
 
+function countSuggestions(spans: readonly ShownSpan[]): number {
+  return spans.filter(({ isSuggestion }) => isSuggestion).length;
+}
+
 function apply(label: string): void {
   const selected = view.selected;
   if (!work || !selected || isBusy) return;
-  const range = targetOf(work.spans, selected);
   const spans = labelRange(work.spans, selected, label);
+  const labelled = spanAt(spans, selected.start) ?? selected;
   if (!labels.includes(label)) addLabel(label);
-  change(spans, `${view.textOf(range)}: ${label}`);
-  view.unselect((spanAt(spans, range.start)?.end ?? range.end) - 1);
+  change(spans, `${view.textOf(labelled)}: ${label}`);
+  view.unselect(labelled.end - 1);
   showHint();
 }
 
