@@ -1,6 +1,12 @@
 import type { ShownSentence, ShownSpan } from '../annotation/protocol.js';
 import type { Selection, TokenRange } from './annotate-spans.js';
 
+/**
+ * The length up to which an entity stands on one line, and a last word with its label, in UTF-16 units: so much fits on a narrow
+ * screen.
+ */
+const SHORT = 20;
+
 /** What the person does with the words of a sentence. */
 export interface SentenceListener {
   /** Other words are selected. */
@@ -17,6 +23,8 @@ export class SentenceView {
   #gaps: HTMLElement[] = [];
   /** The entity at each token. */
   #spans: (ShownSpan | undefined)[] = [];
+  /** The entities that stand on one line each. */
+  #short = new Set<ShownSpan>();
   /** How each token was drawn, so that only what changes is drawn again. */
   #drawn: string[] = [];
   #anchor = 0;
@@ -76,6 +84,7 @@ export class SentenceView {
   mark(spans: readonly ShownSpan[]): void {
     this.#spans = [];
     for (const span of spans) for (let index = span.start; index < span.end; index++) this.#spans[index] = span;
+    this.#short = new Set(spans.filter((span) => this.textOf(span).length <= SHORT));
     this.#draw();
   }
 
@@ -201,13 +210,15 @@ export class SentenceView {
       const isSelected = this.#isSelecting && selected !== undefined && index >= selected.start && index < selected.end;
       const isFirst = index === span?.start;
       const isLast = index === (span?.end ?? 0) - 1;
+      const isUnbroken = span !== undefined && !isFirst && this.#short.has(span);
       const state = [
-        ...[span?.label, span?.isSuggestion, span?.confidence, isFirst, isLast],
-        ...[isSelected, index === this.#cursor, isSelected && index > (selected?.start ?? 0)],
+        ...[span?.label, span && this.#hueOf(span.label), span?.isSuggestion, span?.confidence, isFirst, isLast],
+        ...[isUnbroken, isSelected, index === this.#cursor, isSelected && index > (selected?.start ?? 0)],
       ].join('\t');
       if (this.#drawn[index] === state) continue;
       this.#drawn[index] = state;
       drawToken(token, this.#gaps[index], span, { isFirst, isLast }, this.#hueOf);
+      this.#gaps[index]?.classList.toggle('unbroken', isUnbroken);
       token.classList.toggle('selected', isSelected);
       token.classList.toggle('cursor', index === this.#cursor);
       token.setAttribute('aria-selected', `${isSelected}`);
@@ -227,6 +238,7 @@ function drawToken(
   token.querySelector('b')?.remove();
   token.classList.toggle('first', isFirst);
   token.classList.toggle('last', isLast);
+  token.classList.toggle('unbroken', isLast && wordOf(token).length <= SHORT);
   for (const element of [token, gap]) {
     const isIn = span !== undefined && (element === token || !isFirst);
     element?.classList.toggle('in', isIn);
