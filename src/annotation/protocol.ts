@@ -65,9 +65,10 @@ export interface Overview {
   readonly left: number;
   /** Undefined where no model learns. */
   readonly model?: ModelState;
-  /** Undefined while there are too few sentences drawn at random, of which `sampled` of `fewest` have been accepted. */
+  /** Undefined while too few of the sentences that were drawn at random have been accepted. */
   readonly score?: Score;
-  readonly sampled: { readonly accepted: number; readonly fewest: number };
+  /** The sentences that were drawn at random: how many are accepted and still to be decided, and the fewest for a score. */
+  readonly sampled: { readonly accepted: number; readonly left: number; readonly fewest: number };
   /** The scores so far by the number of sentences that were learnt from. */
   readonly curve: readonly { readonly sentences: number; readonly f1: number }[];
   /** By how much 100 more sentences would raise F1, in fractions of 1, if that can be told. */

@@ -16,7 +16,7 @@ const PAGE = `<!doctype html>
 <body>
 <header>
 <div class="progress">
-<progress id="bar" max="1" value="0" aria-label="Sentences that are done"></progress>
+<progress id="bar" max="1" value="0" aria-label="Sentences that are decided"></progress>
 <p id="progress"></p>
 </div>
 <p id="file"></p>

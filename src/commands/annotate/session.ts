@@ -49,6 +49,8 @@ export class AnnotationSession implements AnnotationService {
   readonly #chooser: Chooser;
   /** The place of each sentence among the texts. */
   readonly #places: ReadonlyMap<SentenceId, number>;
+  /** The sentences of the random tenth. */
+  readonly #sample: readonly SentenceId[];
   /** The labels in the order of their keys. */
   readonly #labels: Set<string>;
   readonly #suggestions: Suggestions;
@@ -62,6 +64,7 @@ export class AnnotationSession implements AnnotationService {
     this.#labels = new Set(labels);
     this.#suggestions = new Suggestions(sentences);
     const ids = sentences.map(({ id }) => id);
+    this.#sample = ids.filter((id) => isInSample(id, seed));
     this.#chooser = new Chooser(ids, isReview ? 'given' : order, seed);
     const { curve } = options;
     if (!curve) return;
@@ -100,7 +103,11 @@ export class AnnotationSession implements AnnotationService {
       labels: [...counts].map(([name, count]) => ({ name, count })),
       ...{ total: sentences.length, left: sentences.length - done },
       ...{ accepted: accepted.length, skipped: all.length - accepted.length },
-      sampled: { accepted: sampled, fewest: FEWEST_SCORED },
+      sampled: {
+        accepted: sampled,
+        left: this.#sample.filter((id) => !decisions.find(id)).length,
+        fewest: FEWEST_SCORED,
+      },
       ...(this.#loop?.describe(accepted.length) ?? { curve: [] }),
     };
   }
