@@ -55,10 +55,19 @@ export interface Score {
   readonly sentences: number;
 }
 
+/** A label to choose. */
+export interface OfferedLabel {
+  readonly name: string;
+  /** The number of entities that have it in accepted sentences. */
+  readonly count: number;
+  /** Set if it was added on the page and no accepted sentence uses it, so that it can be removed. */
+  readonly isRemovable?: true;
+}
+
 export interface Overview {
   readonly isReview: boolean;
   readonly output: string;
-  readonly labels: readonly { readonly name: string; readonly count: number }[];
+  readonly labels: readonly OfferedLabel[];
   readonly total: number;
   readonly accepted: number;
   readonly skipped: number;
@@ -79,6 +88,12 @@ export interface Overview {
 export interface Step {
   readonly overview: Overview;
   readonly sentence?: ShownSentence;
+}
+
+/** The answer to a request to take the last decision back. */
+export interface UndoStep extends Step {
+  /** Whether there was a decision to take back. */
+  readonly isTakenBack: boolean;
 }
 
 /** What a person decides. */
