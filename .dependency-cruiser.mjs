@@ -23,7 +23,7 @@ const ROOMS = {
   tagging: ['text', 'numerics', 'model', 'reports', 'node'],
   server: ['text', 'formats', 'node', 'annotation'],
   mcp: ['index\\.ts', 'commands', 'reports', 'evaluation', 'settings', 'node'],
-  page: ['tagger\\.ts', 'reports/label-colours\\.ts', 'annotation/protocol\\.ts'],
+  page: ['tagger\\.ts', 'reports/label-colours\\.ts', 'annotation/protocol\\.ts', 'text/counts\\.ts'],
 };
 
 /** Packages that only one room may know. */

@@ -55,19 +55,29 @@ export interface Score {
   readonly sentences: number;
 }
 
+/** A label to choose. */
+export interface OfferedLabel {
+  readonly name: string;
+  /** The number of entities that have it in accepted sentences. */
+  readonly count: number;
+  /** Set if it was added on the page and no accepted sentence uses it, so that it can be removed. */
+  readonly isRemovable?: true;
+}
+
 export interface Overview {
   readonly isReview: boolean;
   readonly output: string;
-  readonly labels: readonly { readonly name: string; readonly count: number }[];
+  readonly labels: readonly OfferedLabel[];
   readonly total: number;
   readonly accepted: number;
   readonly skipped: number;
   readonly left: number;
   /** Undefined where no model learns. */
   readonly model?: ModelState;
-  /** Undefined while there are too few sentences drawn at random, of which `sampled` of `fewest` have been accepted. */
+  /** Undefined while too few of the sentences that were drawn at random have been accepted. */
   readonly score?: Score;
-  readonly sampled: { readonly accepted: number; readonly fewest: number };
+  /** The sentences that were drawn at random: how many are accepted and still to be decided, and the fewest for a score. */
+  readonly sampled: { readonly accepted: number; readonly left: number; readonly fewest: number };
   /** The scores so far by the number of sentences that were learnt from. */
   readonly curve: readonly { readonly sentences: number; readonly f1: number }[];
   /** By how much 100 more sentences would raise F1, in fractions of 1, if that can be told. */
@@ -78,6 +88,12 @@ export interface Overview {
 export interface Step {
   readonly overview: Overview;
   readonly sentence?: ShownSentence;
+}
+
+/** The answer to a request to take the last decision back. */
+export interface UndoStep extends Step {
+  /** Whether there was a decision to take back. */
+  readonly isTakenBack: boolean;
 }
 
 /** What a person decides. */

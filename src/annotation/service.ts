@@ -1,4 +1,4 @@
-import type { DecisionRequest, DoneList, Overview, Step } from './protocol.js';
+import type { DecisionRequest, DoneList, Overview, Step, UndoStep } from './protocol.js';
 import type { SentenceId } from './sentence.js';
 
 /** What a server of the page asks of the work behind it. */
@@ -19,11 +19,17 @@ export interface AnnotationService {
    */
   decide(request: DecisionRequest): Promise<Step>;
   /**
-   * Takes the last decision back, and returns its sentence.
+   * Takes the last decision back, and returns its sentence; the current one if there is nothing to take back.
    *
    * @throws {UserError} if that cannot be saved
    */
-  undo(): Promise<Step>;
+  undo(): Promise<UndoStep>;
+  /**
+   * Offers a label no longer.
+   *
+   * @throws {UserError} if it is used, or was not added on the page
+   */
+  removeLabel(label: string): Overview;
   /** Returns decided sentences, from the given one on, the last one first. */
   done(from: number, most: number, search: string): DoneList;
   /**

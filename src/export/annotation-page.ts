@@ -16,7 +16,7 @@ const PAGE = `<!doctype html>
 <body>
 <header>
 <div class="progress">
-<progress id="bar" max="1" value="0" aria-label="Sentences that are done"></progress>
+<progress id="bar" max="1" value="0" aria-label="Sentences that are decided"></progress>
 <p id="progress"></p>
 </div>
 <p id="file"></p>
@@ -32,11 +32,17 @@ const PAGE = `<!doctype html>
 <main>
 <p id="trouble" role="alert" hidden></p>
 <section id="work" aria-label="Sentence to label">
-<p id="before" class="neighbour" dir="auto"></p>
+<div class="neighbour" title="The sentence that stands before this one in the texts, to be read, not labelled">
+<p class="legend">Before it in the texts, for context</p>
+<p id="before" class="neighbour-text" dir="auto"></p>
+</div>
 <div id="review" hidden></div>
 <p id="hint" class="hint"></p>
 <div id="sentence" role="listbox" aria-multiselectable="true" aria-label="Words of the sentence" aria-describedby="hint" tabindex="0" dir="auto"></div>
-<p id="after" class="neighbour" dir="auto"></p>
+<div class="neighbour" title="The sentence that stands after this one in the texts, to be read, not labelled; another one may be asked next">
+<p class="legend">After it in the texts, for context</p>
+<p id="after" class="neighbour-text" dir="auto"></p>
+</div>
 <p id="finished" hidden></p>
 </section>
 </main>

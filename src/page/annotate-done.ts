@@ -66,6 +66,7 @@ export class DoneList {
 
   #open(isOpen: boolean): void {
     this.#panel.hidden = !isOpen;
+    if (!isOpen) this.#search.value = '';
     this.#toggle.setAttribute('aria-expanded', `${isOpen}`);
     void this.refresh();
   }

@@ -1,18 +1,22 @@
-import type { Overview } from '../annotation/protocol.js';
+import type { OfferedLabel } from '../annotation/protocol.js';
 
 /** The labels with their keys and counts, and a field to find others by name. */
 export class LabelBar {
   readonly #element: HTMLElement;
   readonly #search: HTMLInputElement;
   readonly #hueOf: (label: string) => number;
-  #labels: Overview['labels'] = [];
+  #labels: readonly OfferedLabel[] = [];
 
-  /** @param onChoose is told which label the person chooses, a new one too, and whether by mouse or touch */
+  /**
+   * @param onChoose is told which label the person chooses, a new one too, and whether by mouse or touch
+   * @param onRemove is told which label the person removes
+   */
   constructor(
     element: HTMLElement,
     search: HTMLInputElement,
     hueOf: (label: string) => number,
     onChoose: (label: string, isPointer: boolean) => void,
+    onRemove: (label: string) => void,
   ) {
     this.#element = element;
     this.#search = search;
@@ -24,7 +28,8 @@ export class LabelBar {
     };
     element.addEventListener('click', (event) => {
       const button = (event.target as Element).closest('button');
-      if (button) choose(button.dataset.label, event.detail > 0);
+      if (button?.dataset.remove !== undefined) onRemove(button.dataset.remove);
+      else if (button) choose(button.dataset.label, event.detail > 0);
     });
     search.addEventListener('input', () => this.#draw());
     search.addEventListener('keydown', (event) => {
@@ -35,7 +40,7 @@ export class LabelBar {
     });
   }
 
-  show(labels: Overview['labels']): void {
+  show(labels: readonly OfferedLabel[]): void {
     this.#labels = labels;
     this.#draw();
   }
@@ -48,10 +53,13 @@ export class LabelBar {
   #draw(): void {
     const wanted = this.#search.value.trim();
     const found = this.#labels
-      .map(({ name, count }, index) => ({ name, count, key: index < 9 ? `${index + 1}` : '' }))
+      .map((label, index) => ({ ...label, key: index < 9 ? `${index + 1}` : '' }))
       .filter(({ name }) => name.toLowerCase().includes(wanted.toLowerCase()))
       .sort((a, b) => Number(b.name === wanted) - Number(a.name === wanted));
-    const buttons = found.map(({ name, count, key }) => this.#button(name, key, `${count}`));
+    const buttons = found.map(({ name, count, key, isRemovable }) => {
+      const button = this.#button(name, key, `${count}`);
+      return isRemovable ? removable(button, name) : button;
+    });
     const isNew = wanted !== '' && !this.#labels.some(({ name }) => name === wanted) && !/\s/.test(wanted);
     if (isNew) buttons.push(this.#button(wanted, '+', 'new'));
     this.#element.replaceChildren(...buttons);
@@ -67,6 +75,18 @@ export class LabelBar {
     button.append(...(key === '' ? [] : [elementOf('kbd', key)]), label, elementOf('span', count, 'count'));
     return button;
   }
+}
+
+/** Puts a button that removes a label beside the one that chooses it. */
+function removable(button: HTMLElement, label: string): HTMLElement {
+  const remove = elementOf('button', '×', 'remove-label') as HTMLButtonElement;
+  remove.type = 'button';
+  remove.dataset.remove = label;
+  remove.title = `Remove the label ${label}, which nothing uses`;
+  remove.setAttribute('aria-label', remove.title);
+  const pair = elementOf('span', '', 'removable');
+  pair.append(button, remove);
+  return pair;
 }
 
 /** Makes an element with a text. */

@@ -1,5 +1,6 @@
 import type { ShownSentence, ShownSpan } from '../annotation/protocol.js';
 import { elementOf } from './annotate-labels.js';
+import { isAmong, isSame } from './annotate-spans.js';
 
 /** Shows the two readings of a doubtful sentence as buttons to choose from; what is chosen is not decided yet. */
 export function showReview(
@@ -35,14 +36,6 @@ export function showChosen(element: HTMLElement, { review }: ShownSentence, span
   const readings = review ? [review.given, review.suggested] : [];
   for (const [index, button] of [...element.children].entries())
     button.setAttribute('aria-pressed', `${isSame(readings[index] ?? [], spans)}`);
-}
-
-function isSame(spans: readonly ShownSpan[], others: readonly ShownSpan[]): boolean {
-  return spans.length === others.length && spans.every((span) => isAmong(span, others));
-}
-
-function isAmong({ label, start, end }: ShownSpan, others: readonly ShownSpan[]): boolean {
-  return others.some((each) => each.label === label && each.start === start && each.end === end);
 }
 
 /** Returns a text with its entities marked; those that the other reading has not stand out. */

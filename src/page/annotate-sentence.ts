@@ -1,5 +1,11 @@
 import type { ShownSentence, ShownSpan } from '../annotation/protocol.js';
-import type { TokenRange } from './annotate-spans.js';
+import type { Selection, TokenRange } from './annotate-spans.js';
+
+/**
+ * The length up to which an entity stands on one line, and a last word with its label, in UTF-16 units: so much fits on a narrow
+ * screen.
+ */
+const SHORT = 20;
 
 /** What the person does with the words of a sentence. */
 export interface SentenceListener {
@@ -17,6 +23,8 @@ export class SentenceView {
   #gaps: HTMLElement[] = [];
   /** The entity at each token. */
   #spans: (ShownSpan | undefined)[] = [];
+  /** The entities that stand on one line each. */
+  #short = new Set<ShownSpan>();
   /** How each token was drawn, so that only what changes is drawn again. */
   #drawn: string[] = [];
   #anchor = 0;
@@ -76,13 +84,15 @@ export class SentenceView {
   mark(spans: readonly ShownSpan[]): void {
     this.#spans = [];
     for (const span of spans) for (let index = span.start; index < span.end; index++) this.#spans[index] = span;
+    this.#short = new Set(spans.filter((span) => this.textOf(span).length <= SHORT));
     this.#draw();
   }
 
   /** The selected words, or the one at the cursor; undefined if there is no sentence. */
-  get selected(): TokenRange | undefined {
+  get selected(): Selection | undefined {
     if (this.#tokens.length === 0) return undefined;
-    return { start: Math.min(this.#anchor, this.#cursor), end: Math.max(this.#anchor, this.#cursor) + 1 };
+    const [start, last] = [Math.min(this.#anchor, this.#cursor), Math.max(this.#anchor, this.#cursor)];
+    return { start, end: last + 1, isCursor: !this.#isSelecting };
   }
 
   /** Selects nothing, and leaves the cursor where it is, or at a token. */
@@ -166,9 +176,12 @@ export class SentenceView {
     if (index === undefined || event.button !== 0) return;
     if (event.pointerType === 'mouse') event.preventDefault(); // selects no text
     this.focus();
-    // By touch, which scrolls when it drags, the second tap ends what the first one began.
+    // By touch, which scrolls when it drags, the second tap ends what the first one began, in an entity or in none.
     const isSecondTap =
-      event.pointerType === 'touch' && this.#isSelecting && !this.#spans[this.#anchor] && index !== this.#anchor;
+      event.pointerType === 'touch' &&
+      this.#isSelecting &&
+      index !== this.#anchor &&
+      (!this.#spans[this.#anchor] || this.#spans[this.#anchor] === this.#spans[index]);
     this.#move(index, event.shiftKey || isSecondTap);
     this.#isSelecting = true;
     this.#isPointed = true;
@@ -197,13 +210,15 @@ export class SentenceView {
       const isSelected = this.#isSelecting && selected !== undefined && index >= selected.start && index < selected.end;
       const isFirst = index === span?.start;
       const isLast = index === (span?.end ?? 0) - 1;
+      const isUnbroken = span !== undefined && !isFirst && this.#short.has(span);
       const state = [
-        ...[span?.label, span?.isSuggestion, span?.confidence, isFirst, isLast],
-        ...[isSelected, index === this.#cursor, isSelected && index > (selected?.start ?? 0)],
+        ...[span?.label, span && this.#hueOf(span.label), span?.isSuggestion, span?.confidence, isFirst, isLast],
+        ...[isUnbroken, isSelected, index === this.#cursor, isSelected && index > (selected?.start ?? 0)],
       ].join('\t');
       if (this.#drawn[index] === state) continue;
       this.#drawn[index] = state;
       drawToken(token, this.#gaps[index], span, { isFirst, isLast }, this.#hueOf);
+      this.#gaps[index]?.classList.toggle('unbroken', isUnbroken);
       token.classList.toggle('selected', isSelected);
       token.classList.toggle('cursor', index === this.#cursor);
       token.setAttribute('aria-selected', `${isSelected}`);
@@ -223,6 +238,7 @@ function drawToken(
   token.querySelector('b')?.remove();
   token.classList.toggle('first', isFirst);
   token.classList.toggle('last', isLast);
+  token.classList.toggle('unbroken', isLast && wordOf(token).length <= SHORT);
   for (const element of [token, gap]) {
     const isIn = span !== undefined && (element === token || !isFirst);
     element?.classList.toggle('in', isIn);

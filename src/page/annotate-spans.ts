@@ -6,6 +6,12 @@ export interface TokenRange {
   readonly end: number;
 }
 
+/** The words that a key acts on: those that the person has selected, or the one at the cursor. */
+export interface Selection extends TokenRange {
+  /** Set if nothing is selected, so that it is the word at the cursor. */
+  readonly isCursor: boolean;
+}
+
 /** Tells whether two ranges have a token in common. */
 export function overlap(one: TokenRange, other: TokenRange): boolean {
   return one.start < other.end && other.start < one.end;
@@ -16,6 +22,16 @@ export function spanAt(spans: readonly ShownSpan[], token: number): ShownSpan | 
   return spans.find(({ start, end }) => start <= token && token < end);
 }
 
+/** Tells whether two lists hold the same entities, whoever found them. */
+export function isSame(spans: readonly ShownSpan[], others: readonly ShownSpan[]): boolean {
+  return spans.length === others.length && spans.every((span) => isAmong(span, others));
+}
+
+/** Tells whether an entity is in a list, whoever found it. */
+export function isAmong({ label, start, end }: ShownSpan, others: readonly ShownSpan[]): boolean {
+  return others.some((each) => each.label === label && each.start === start && each.end === end);
+}
+
 /** Returns the range that a key acts on: a single token stands for the entity that it is in. */
 export function targetOf(spans: readonly ShownSpan[], selected: TokenRange): TokenRange {
   const span = selected.end - selected.start === 1 ? spanAt(spans, selected.start) : undefined;
@@ -23,13 +39,16 @@ export function targetOf(spans: readonly ShownSpan[], selected: TokenRange): Tok
 }
 
 /**
- * Labels a range. Entities of that label which it overlaps are joined with it, but for one that it lies in, which becomes as short
- * as the range; others which it overlaps are replaced.
+ * Labels a selection. Entities of that label which it overlaps are joined with it, but for one that it lies in, which becomes as short
+ * as the selection; others which it overlaps are replaced. A single word stands for the entity that it is in, except where it is
+ * selected in an entity that a person has given that label.
  *
  * @returns all entities, in order
  */
-export function labelRange(spans: readonly ShownSpan[], selected: TokenRange, label: string): ShownSpan[] {
-  let { start, end } = targetOf(spans, selected);
+export function labelRange(spans: readonly ShownSpan[], selected: Selection, label: string): ShownSpan[] {
+  const around = spanAt(spans, selected.start);
+  const standsAlone = !selected.isCursor && around?.label === label && !around.isSuggestion;
+  let { start, end } = standsAlone ? selected : targetOf(spans, selected);
   for (const span of spans) {
     const isAround = span.start <= start && end <= span.end;
     if (span.label !== label || isAround || !overlap(span, { start, end })) continue;

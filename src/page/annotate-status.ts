@@ -1,4 +1,5 @@
 import type { Overview } from '../annotation/protocol.js';
+import { counted, grouped } from '../text/counts.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -26,8 +27,9 @@ function showDescribed(place: HTMLElement, text: string, more = ''): void {
   place.title = [text, more].filter(Boolean).join(', ');
 }
 
-function describeProgress({ total, left, skipped }: Overview): string {
-  return `${grouped(total - left)} of ${grouped(total)} done${skipped > 0 ? `, ${grouped(skipped)} skipped` : ''}`;
+/** Says how many sentences are accepted, which are learnt from, apart from those that are skipped, which are not. */
+function describeProgress({ accepted, skipped, left }: Overview): string {
+  return `${grouped(accepted)} accepted${skipped > 0 ? `, ${grouped(skipped)} skipped` : ''}, ${grouped(left)} left`;
 }
 
 /** Returns a path without its folders. */
@@ -43,22 +45,26 @@ function describeModel({ model }: Overview): string {
   if (failure !== undefined) return `The model could not learn: ${failure}`;
   if (newest !== '') return newest;
   if (untilFirst === 0) return 'The model learns when there is an entity';
-  return `The model begins to learn after ${untilFirst} more`;
+  return `${counted(untilFirst, 'more accepted sentence')} until a model learns`;
 }
 
 function describeScore({ isReview, score, sampled, gain }: Overview): string {
   if (isReview) return '';
-  const { accepted, fewest } = sampled;
-  if (!score && accepted < fewest) return `Score after ${fewest} random sentences, ${accepted} so far`;
+  const { accepted, left, fewest } = sampled;
+  if (!score && accepted + left < fewest) return 'No score: too few sentences';
+  if (!score && accepted < fewest) return `${counted(fewest - accepted, 'more random sentence')} until a score`;
   if (!score) return 'Score when the model has learnt';
   const [f1, low, high] = [score.f1, score.low, score.high].map((value) => (100 * value).toFixed(1));
   const more = gain === undefined ? '' : `; 100 more may bring ${(100 * gain).toFixed(1)}`;
   return `F1 ${f1} (${low} to ${high})${more}`;
 }
 
-/** Says what the score was counted on. */
-function basisOf({ score }: Overview): string {
-  return score ? `95 % interval, on ${grouped(score.sentences)} random sentences` : '';
+/** Says what the score is counted on. */
+function basisOf({ isReview, score, sampled }: Overview): string {
+  if (isReview) return '';
+  if (score) return `95 % interval, on ${grouped(score.sentences)} random sentences`;
+  const { accepted, left, fewest } = sampled;
+  return `which takes ${fewest} accepted sentences of a tenth drawn at random: ${accepted} are accepted, ${left} are still to be decided`;
 }
 
 /** Draws the scores so far as a line, from the first size to the last one. */
@@ -80,8 +86,4 @@ function drawCurve(curve: Overview['curve']): void {
 
 export function element<Kind extends HTMLElement = HTMLElement>(id: string): Kind {
   return document.getElementById(id) as Kind;
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString('en');
 }

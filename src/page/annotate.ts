@@ -1,15 +1,20 @@
 import type { Overview, ShownSentence, ShownSpan, Step } from '../annotation/protocol.js';
 import { labelColours } from '../reports/label-colours.js';
+import { counted } from '../text/counts.js';
 import { DoneList } from './annotate-done.js';
 import { LabelBar } from './annotate-labels.js';
+import { flash, hideTrouble, said, say, showTrouble } from './annotate-messages.js';
 import { showChosen, showReview } from './annotate-review.js';
 import { describe, SentenceView } from './annotate-sentence.js';
-import { Refusal, server } from './annotate-server.js';
-import { labelRange, overlap, removeRange, spanAt, targetOf } from './annotate-spans.js';
+import { server } from './annotate-server.js';
+import { isSame, labelRange, overlap, removeRange, spanAt, targetOf } from './annotate-spans.js';
 import { element, showStatus } from './annotate-status.js';
 
 /** How often the state of the model is asked for, in milliseconds. */
 const INTERVAL = 2000;
+
+/** How long a sentence is on the screen at least before it is decided about, in milliseconds: nobody has read it sooner. */
+const LEAST_LOOK = 300;
 
 /** How many characters of an entity are repeated in the line above the sentence. */
 const LONGEST_HINT = 60;
@@ -26,6 +31,8 @@ let work: Work | undefined;
 /** What was begun on sentences that the person has left for others, by their identifiers. */
 const drafts = new Map<string | number, Work & { readonly note: string }>();
 let isBusy = false;
+/** When the sentence came on the screen. */
+let shownAt = 0;
 let labels: readonly string[] = [];
 /** Returns the colours of labels as other commands have them, whatever the order of their keys. */
 const coloursOf = (names: readonly string[]) => labelColours([...names].sort());
@@ -36,43 +43,39 @@ const note = element<HTMLInputElement>('note');
 const search = element<HTMLInputElement>('search-label');
 const keys = element<HTMLDialogElement>('keys');
 const view = new SentenceView(element('sentence'), { onSelect: showHint });
-const bar = new LabelBar(element('labels'), search, hueOf, (label, isPointer) => {
-  // Who clicks a label first has not seen that the cursor is at the first word.
-  if (view.isPointed || !isPointer) apply(label);
-  else showHint();
-  view.focus();
-});
+const bar = new LabelBar(
+  element('labels'),
+  search,
+  hueOf,
+  (label, isPointer) => {
+    // Who clicks a label first has not seen that the cursor is at the first word.
+    if (view.isPointed || !isPointer) apply(label);
+    else showHint();
+    view.focus();
+  },
+  (label) => void removeLabel(label).then(() => view.focus()),
+);
 const done = new DoneList(hueOf, (id) => void leaveFor(() => server.find(id)), showTrouble);
 
-/** Says something to those who hear the page. */
-function say(text: string): void {
-  element('live').textContent = text;
-}
-
-function showTrouble(error: unknown): void {
-  const trouble = element('trouble');
-  trouble.hidden = false;
-  trouble.textContent =
-    error instanceof Refusal
-      ? error.message
-      : 'The server does not answer: is rnn annotate still running? What is on the screen is not saved.';
-}
-
-/** Asks the server, and shows the sentence that it answers with; tells whether it has answered. */
-async function follow(ask: () => Promise<Step>, saved = ''): Promise<boolean> {
+/** Asks the server, and shows the sentence that it answers with, and what has happened; tells whether it has answered. */
+async function follow<Answer extends Step>(
+  ask: () => Promise<Answer>,
+  describeAnswer: (answer: Answer) => string = () => '',
+): Promise<boolean> {
   if (isBusy) return false;
   isBusy = true;
   document.body.setAttribute('aria-busy', 'true');
   try {
     const step = await ask();
-    element('trouble').hidden = true;
-    element('saved').textContent = saved;
+    const happened = describeAnswer(step);
+    hideTrouble();
+    flash(happened);
     showOverview(step.overview);
-    showSentence(step, saved);
+    showSentence(step, happened);
     void done.refresh();
     return true;
   } catch (error) {
-    element('saved').textContent = '';
+    flash('');
     showTrouble(error);
     return false;
   } finally {
@@ -82,10 +85,13 @@ async function follow(ask: () => Promise<Step>, saved = ''): Promise<boolean> {
 }
 
 /** Leaves the sentence for another one, and keeps what was begun on it. */
-async function leaveFor(ask: () => Promise<Step>, saved = ''): Promise<void> {
+async function leaveFor<Answer extends Step>(
+  ask: () => Promise<Answer>,
+  describeAnswer?: (answer: Answer) => string,
+): Promise<void> {
   if (work && (work.history.length > 0 || note.value !== (work.sentence.note ?? '')))
     drafts.set(work.sentence.id, { ...work, note: note.value });
-  await follow(ask, saved);
+  await follow(ask, describeAnswer);
 }
 
 function showOverview(overview: Overview): void {
@@ -99,7 +105,8 @@ function showOverview(overview: Overview): void {
   document.body.classList.toggle('is-review', overview.isReview);
 }
 
-function showSentence({ sentence, overview }: Step, saved: string): void {
+function showSentence({ sentence, overview }: Step, happened: string): void {
+  shownAt = performance.now();
   element('finished').hidden = sentence !== undefined;
   element('before').textContent = sentence?.before ?? '';
   element('after').textContent = sentence?.after ?? '';
@@ -114,7 +121,7 @@ function showSentence({ sentence, overview }: Step, saved: string): void {
     element('finished').textContent = isReview
       ? `All is decided, and saved in ${output}. Ctrl-C in the terminal ends rnn annotate.`
       : `All is labelled, and saved in ${output}. Ctrl-C in the terminal ends rnn annotate; then: rnn train ${output}`;
-    say(element('finished').textContent ?? '');
+    say([happened, element('finished').textContent].filter(Boolean).join('. '));
     showHint();
     return;
   }
@@ -128,7 +135,7 @@ function showSentence({ sentence, overview }: Step, saved: string): void {
   if (!done.isOpen || document.activeElement === document.body) view.focus();
   showHint();
   const found = work.spans.map((span) => `${view.textOf(span)}: ${describe(span)}`).join('; ');
-  say([saved, sentence.text.slice(0, 500), found].filter(Boolean).join('. '));
+  say([happened, sentence.text.slice(0, 500), found].filter(Boolean).join('. '));
 }
 
 /** Shows what the person can do now. */
@@ -164,27 +171,49 @@ function quoted(text: string): string {
   return `“\u2068${shown}\u2069”`;
 }
 
-/** Changes the entities, so that the change can be undone. */
+/** Changes the entities, so that the change can be undone; entities that are there already are no change. */
 function change(spans: readonly ShownSpan[], what: string): void {
   if (!work) return;
-  work.history.push(work.spans);
+  const isNew = !isSame(spans, work.spans) || countSuggestions(spans) !== countSuggestions(work.spans);
+  if (isNew) work.history.push(work.spans);
   work.spans = spans;
   view.mark(spans);
   showChosen(element('review'), work.sentence, spans);
-  element('saved').textContent = '';
+  flash('');
   showHint();
   say(what);
+}
+
+function countSuggestions(spans: readonly ShownSpan[]): number {
+  return spans.filter(({ isSuggestion }) => isSuggestion).length;
 }
 
 function apply(label: string): void {
   const selected = view.selected;
   if (!work || !selected || isBusy) return;
-  const range = targetOf(work.spans, selected);
   const spans = labelRange(work.spans, selected, label);
+  const labelled = spanAt(spans, selected.start) ?? selected;
   if (!labels.includes(label)) addLabel(label);
-  change(spans, `${view.textOf(range)}: ${label}`);
-  view.unselect((spanAt(spans, range.start)?.end ?? range.end) - 1);
+  change(spans, `${view.textOf(labelled)}: ${label}`);
+  view.unselect(labelled.end - 1);
   showHint();
+}
+
+/** Removes a label that nothing uses. */
+async function removeLabel(label: string): Promise<void> {
+  if (work?.spans.some((span) => span.label === label)) {
+    flash(`${label} is used in this sentence`);
+  } else {
+    try {
+      showOverview(await server.removeLabel(label));
+      hideTrouble();
+      if (work) view.mark(work.spans); // in the colours of the labels that are left
+      flash(`Label ${label} removed`);
+    } catch (error) {
+      showTrouble(error);
+    }
+  }
+  say(said());
 }
 
 /** Adds a label that the person has made, which the server knows from the first decision with it. */
@@ -208,11 +237,21 @@ function empty(): void {
 
 async function decide(answer: 'accept' | 'skip'): Promise<void> {
   if (!work || isBusy) return;
+  // A second press is meant for the sentence before: what was decided about that is shown again.
+  if (performance.now() - shownAt < LEAST_LOOK) return flash(said());
   const { sentence, spans } = work;
   const { id } = sentence;
   const ranges = spans.map(({ label, start, end }) => ({ label, start, end }));
-  element('saved').textContent = 'saving …';
-  await follow(() => server.decide({ id, answer, spans: ranges, note: note.value }), 'Saved');
+  flash('saving …');
+  await follow(
+    () => server.decide({ id, answer, spans: ranges, note: note.value }),
+    () => describeDecision(answer, ranges.length),
+  );
+}
+
+function describeDecision(answer: 'accept' | 'skip', count: number): string {
+  if (answer === 'skip') return 'Skipped, saved';
+  return `Accepted ${count === 0 ? 'without names' : `with ${counted(count, 'name')}`}, saved`;
 }
 
 async function undo(): Promise<void> {
@@ -226,13 +265,17 @@ async function undo(): Promise<void> {
     say('Undone');
     return;
   }
-  await leaveFor(() => server.undo(), 'Taken back');
+  await leaveFor(
+    () => server.undo(),
+    ({ isTakenBack }) => (isTakenBack ? 'Taken back' : 'There is nothing to take back'),
+  );
 }
 
 async function saveModel(): Promise<void> {
   try {
     const { path, notices } = await server.saveModel();
-    element('saved').textContent = [`Model saved as ${path}`, ...notices].join('; ');
+    hideTrouble();
+    flash([`Model saved as ${path}`, ...notices].join('; '));
     say(`Model saved as ${path}`);
   } catch (error) {
     showTrouble(error);
@@ -280,7 +323,10 @@ document.addEventListener('keydown', (event) => {
     // Enter of the search for labels is its own.
     if (event.key !== 'Escape' && !(event.key === 'Enter' && target === note)) return;
     event.preventDefault();
-    if (target === search) search.value = '';
+    if (target !== note) {
+      (target as HTMLInputElement).value = '';
+      target.dispatchEvent(new Event('input')); // so that all is listed again
+    }
     view.focus();
     return;
   }
@@ -333,7 +379,6 @@ async function listen(): Promise<void> {
     const overview = await server.overview();
     if (isBusy) return;
     showStatus(overview);
-    element('trouble').hidden = true;
     const isUntouched = work?.history.length === 0 && work.spans.length === 0 && work.sentence.answer === undefined;
     if (!isUntouched || note.value !== '' || (overview.model?.round ?? 0) === round) return;
     round = overview.model?.round ?? 0;
@@ -350,3 +395,4 @@ async function listen(): Promise<void> {
 let round = 0;
 void follow(() => server.current());
 setInterval(() => void listen(), INTERVAL);
+document.addEventListener('visibilitychange', () => void listen());

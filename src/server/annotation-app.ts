@@ -72,11 +72,15 @@ export function createAnnotationApp(service: AnnotationService, options: Annotat
     return context.json(await service.decide(parse(decisionSchema, await readJson(context.req))));
   });
   app.post('/undo', async (context) => context.json(await service.undo()));
+  app.post('/remove-label', async (context) => {
+    const { label } = parse(z.strictObject({ label: z.string() }), await readJson(context.req));
+    return context.json(service.removeLabel(label));
+  });
   app.post('/model', async (context) => context.json(await service.saveModel()));
   const gets = ['/', '/annotate.js', '/annotate.css', '/current', '/overview', '/done'];
   refuseOtherMethods(app, {
     ...Object.fromEntries(gets.map((path) => [path, 'GET, HEAD'])),
-    ...Object.fromEntries(['/find', '/decide', '/undo', '/model'].map((path) => [path, 'POST'])),
+    ...Object.fromEntries(['/find', '/decide', '/undo', '/remove-label', '/model'].map((path) => [path, 'POST'])),
   });
   return app;
 }

@@ -98,7 +98,8 @@ test('undo takes decisions back one by one, also those before a restart', async 
     ['skip', true],
     ['skip', true],
   ]);
-  expect((await annotation.undo()).sentence?.id).toBe('texts.txt:1');
+  expect(first.isTakenBack).toBe(true);
+  expect(await annotation.undo()).toMatchObject({ isTakenBack: false, sentence: { id: 'texts.txt:1' } });
   expect(folder.recordsOf('undone.jsonl')).toHaveLength(4);
 });
 
@@ -112,6 +113,30 @@ test('one can go back, change a decision, and go on', async () => {
     sentences: [{ id: 'texts.txt:1', text: 'Ada left Paris .', answer: 'accept', labels: ['PER'], note: 'Lovelace' }],
   });
   expect((await annotation.done('Rome')).count).toBe(0);
+});
+
+test('a label that was added on the page is removed when nothing uses it, and stays removed after a restart', async () => {
+  const before = await folder.start('labels.jsonl');
+  await before.accept({ ...PER, label: 'ORGG' });
+  await expect(before.removeLabel('ORGG')).rejects.toThrow(
+    'ORGG is no label that was added on the page and is not used',
+  );
+  await before.decide({ id: 'texts.txt:2', answer: 'skip', spans: [{ ...PER, label: 'SKIPPED' }] });
+  await before.stop('SIGINT');
+  const annotation = await folder.start('labels.jsonl');
+  const { labels } = await annotation.overview();
+  expect(labels).toEqual([
+    { name: 'PER', count: 0 },
+    { name: 'LOC', count: 0 },
+    { name: 'ORGG', count: 1 },
+  ]);
+  const changed = await annotation.decide({ id: 'texts.txt:1', answer: 'accept', spans: [] });
+  expect(changed.overview.labels[2]).toEqual({ name: 'ORGG', count: 0, isRemovable: true });
+  await expect(annotation.removeLabel('PER')).rejects.toThrow('PER is no label that was added on the page');
+  expect((await annotation.removeLabel('ORGG')).labels).toHaveLength(2);
+  await annotation.stop('SIGINT');
+  const after = await folder.start('labels.jsonl');
+  expect((await after.overview()).labels.map(({ name }) => name)).toEqual(['PER', 'LOC']);
 });
 
 describe('the server', () => {

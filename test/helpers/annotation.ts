@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { DecisionRequest, DoneList, Overview, ShownSpan, Step } from '../../src/annotation/protocol.js';
+import type { DecisionRequest, DoneList, Overview, ShownSpan, Step, UndoStep } from '../../src/annotation/protocol.js';
 import { BINARY, Folder, plainEnvironment } from './cli.js';
 import { listening } from './server.js';
 
@@ -44,8 +44,12 @@ export class Annotation {
     return this.#json(`done?search=${encodeURIComponent(search)}`);
   }
 
-  undo(): Promise<Step> {
+  undo(): Promise<UndoStep> {
     return this.#json('undo', {});
+  }
+
+  removeLabel(label: string): Promise<Overview> {
+    return this.#json('remove-label', { label });
   }
 
   find(id: string | number): Promise<Step> {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Annotation, killAnnotations } from '../helpers/annotation.js';
 import { BROWSER } from '../helpers/browser.js';
@@ -9,6 +10,7 @@ import { Folder } from '../helpers/cli.js';
 const folder = new Folder();
 folder.write('texts.txt', 'Ada Lovelace left Paris .\nBob stayed .\nEve met Ada in New York .\n');
 folder.write('right.txt', 'التقى محمد بن زايد الوزير في أبوظبي .\n姚明在北京。\n');
+folder.write('many.txt', Array.from({ length: 700 }, (_, index) => `Ada met Bob on day ${index} .\n`).join(''));
 folder.write('long.txt', `${Array.from({ length: 5000 }, (_, index) => `word${index}`).join(' ')}\n`);
 const LABELS = 'PER,LOC,ORG,DATE,TIME,MONEY,LAW,EVENT,WORK,DRUG,DISEASE';
 
@@ -71,8 +73,14 @@ async function click(query: string): Promise<void> {
   await browser.drag(await placeOf(query));
 }
 
+/** Waits as long as a person looks at a sentence at least before deciding about it. */
+function look(): Promise<void> {
+  return setTimeout(400);
+}
+
 async function press(...keys: readonly string[]): Promise<void> {
   for (const key of keys) {
+    if (key === 'Enter' || key === 's') await look();
     const shift = key.startsWith('Shift+');
     await browser.press(shift ? key.slice(6) : key, { shift });
   }
@@ -93,6 +101,16 @@ function chosen(): Promise<string[]> {
   return browser.evaluate(
     "[...document.querySelectorAll('#review [aria-pressed=true] kbd')].map((key) => key.textContent)",
   );
+}
+
+/** Starts the same work again at the same address. */
+async function restart({ url }: Annotation): Promise<void> {
+  const args = ['texts.txt', '--labels', LABELS, '--order', 'given', '-o', `decisions-${count}.jsonl`];
+  started.push(await Annotation.start(folder, [...args, '--port', new URL(url).port]));
+}
+
+function isTroubleHidden(): Promise<boolean> {
+  return browser.evaluate("document.querySelector('#trouble').hidden");
 }
 
 /** Keeps a picture to look at, where a folder for them is named. */
@@ -131,8 +149,10 @@ describe.skipIf(BROWSER === undefined)('the page of rnn annotate', () => {
     await click('#remove');
     await untilShown(String.raw`Ada, PER \| Lovelace, PER \| left \| Paris, LOC`);
     await shoot('labelled');
+    await look();
     await click('#accept');
     await untilShown('Bob');
+    await look();
     await click('#skip');
     await untilShown('Eve');
     expect(saved()).toEqual(['accept, PER Ada Lovelace, LOC Paris', 'skip']);
@@ -147,12 +167,170 @@ describe.skipIf(BROWSER === undefined)('the page of rnn annotate', () => {
     expect(await sentence()).toMatch(/^Ada, PER \| Lovelace \|/);
   });
 
+  test('makes a name as short as what is selected in it, and a change that changes nothing is not undone', async () => {
+    await open('texts.txt');
+    await press('Shift+ArrowRight', '1', '1');
+    await untilShown(String.raw`Ada, PER \| Lovelace, PER`);
+    await browser.drag(await token(1));
+    await press('1');
+    await untilShown(String.raw`Ada \| Lovelace, PER`);
+    await press('1', 'u');
+    await untilShown(String.raw`Ada, PER \| Lovelace, PER`);
+    await press('u');
+    await untilShown(String.raw`Ada \| Lovelace \|`);
+  });
+
+  test('makes a name shorter by touch', async () => {
+    await open('texts.txt');
+    await press('Shift+ArrowRight', 'Shift+ArrowRight', '1');
+    await browser.tap(await token(0));
+    await browser.tap(await token(1));
+    await browser.tap(await placeOf('[data-label="PER"]'));
+    await untilShown(String.raw`Ada, PER \| Lovelace, PER \| left \|`);
+  });
+
+  test('takes a second Enter for the sentence before, and says what was accepted', async () => {
+    await open('texts.txt');
+    await press('1', 'Enter');
+    await untilShown('Bob');
+    expect(await textOf('#saved')).toBe('Accepted with 1 name, saved');
+    await browser.press('Enter'); // at once
+    await browser.press('Enter');
+    await setTimeout(500);
+    expect(saved()).toEqual(['accept, PER Ada']);
+    expect(await sentence()).toMatch(/^Bob/);
+    await press('Enter');
+    await untilShown('Eve');
+    expect(await textOf('#saved')).toBe('Accepted without names, saved');
+    await shoot('accepted');
+    await browser.look(400, 900, 'dark');
+    await shoot('accepted-400-dark');
+    await press('s');
+    await expect.poll(() => textOf('#saved')).toBe('Skipped, saved');
+    expect(await textOf('#progress')).toBe('2 accepted, 1 skipped, 0 left');
+  });
+
+  test('decides nothing while Enter is held down', async () => {
+    await open('texts.txt');
+    await look();
+    await browser.evaluate(`document.querySelector('#sentence').dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Enter', repeat: true, bubbles: true }))`);
+    await setTimeout(300);
+    expect(saved()).toEqual([]);
+  });
+
+  test('says that there is nothing to take back', async () => {
+    await open('texts.txt');
+    await press('u');
+    await expect.poll(() => textOf('#saved')).toBe('There is nothing to take back');
+    await press('Enter');
+    await untilShown('Bob');
+    await press('u');
+    await expect.poll(() => textOf('#saved')).toBe('Taken back');
+  });
+
+  test('says what the sentences around are, where there are some', async () => {
+    await open('texts.txt');
+    const legends = (): Promise<string[]> =>
+      browser.evaluate(`[...document.querySelectorAll('.legend')]
+        .filter((legend) => legend.checkVisibility({ visibilityProperty: true })).map(({ textContent }) => textContent)`);
+    expect(await legends()).toEqual(['After it in the texts, for context']);
+    await press('Enter');
+    await untilShown('Bob');
+    expect(await legends()).toEqual(['Before it in the texts, for context', 'After it in the texts, for context']);
+    const titles = "[...document.querySelectorAll('.neighbour')].map(({ title }) => title)";
+    expect(await browser.evaluate(titles)).toEqual([
+      expect.stringContaining('before this one in the texts'),
+      expect.stringContaining('another one may be asked next'),
+    ]);
+  });
+
+  test('counts down the random sentences until a score, or says that there are too few', async () => {
+    const annotation = await open('many.txt');
+    const left = /^(\d+) more random sentences until a score$/;
+    expect(await textOf('#score')).toBe('50 more random sentences until a score');
+    const { sampled } = await annotation.overview();
+    expect(sampled.left).toBeGreaterThan(50);
+    for (let index = 0; index < 40; index++) await annotation.accept();
+    await expect.poll(() => textOf('#score'), { timeout: 5000 }).not.toBe('50 more random sentences until a score');
+    const { accepted } = (await annotation.overview()).sampled;
+    expect(left.exec(await textOf('#score'))?.[1]).toBe(`${50 - accepted}`);
+    await open('texts.txt');
+    expect(await textOf('#score')).toBe('No score: too few sentences');
+  });
+
+  test('removes a label that was added by accident and is not used', async () => {
+    await open('texts.txt');
+    await press('/', ...'perr', 'Enter', 'Enter');
+    await untilShown('Bob');
+    expect(await browser.evaluate("document.querySelectorAll('.remove-label').length")).toBe(0);
+    await press('u');
+    await untilShown('Ada, perr');
+    await click('[data-remove="perr"]');
+    expect(await textOf('#saved')).toBe('perr is used in this sentence');
+    await press('1');
+    await untilShown('Ada, PER');
+    await shoot('removable');
+    await click('[data-remove="perr"]');
+    await expect.poll(() => textOf('#saved')).toBe('Label perr removed');
+    expect(await browser.evaluate(`document.querySelector('[data-label="perr"]')`)).toBe(null);
+    await press('Enter');
+    await untilShown('Bob');
+    expect(await textOf('#labels')).not.toContain('perr');
+    expect(saved()).toEqual(['accept, perr Ada', 'undone, perr Ada', 'accept, PER Ada']);
+  });
+
+  test('keeps a short suggestion on one line at 400 pixels, with its label', async () => {
+    const people = Array.from({ length: 12 }, (_, index) => `Ad${'a'.repeat(index % 7)}${index} Lovelace`);
+    const text = people.map((name, index) => `${'so '.repeat(index % 5)}met ${name}`).join(' ');
+    const spans = people.map((name) => {
+      const start = text.indexOf(name);
+      return { label: 'PER', start, end: start + name.length, text: name, confidence: 0.87 };
+    });
+    folder.write('suggested.jsonl', `${JSON.stringify({ text, tokens: tokensOf(text), spans })}\n`);
+    await open('suggested.jsonl');
+    await browser.look(400, 900, 'dark');
+    await shoot('suggested-400-dark');
+    const lines = await browser.evaluate<number[]>(`[...document.querySelectorAll('.token.first')].map((first) => {
+      const rest = [first, first.nextSibling, first.nextSibling.nextSibling];
+      return new Set(rest.flatMap((part) => [...part.getClientRects()]).map(({ bottom }) => Math.round(bottom))).size;
+    })`);
+    expect(lines).toEqual(people.map(() => 1));
+    expect(await browser.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  });
+
+  test('forgets the words of a search when it is left', async () => {
+    await open('texts.txt');
+    await press('1', 'Enter');
+    await untilShown('Bob');
+    const searched = (query: string): Promise<string> =>
+      browser.evaluate(`document.querySelector(${JSON.stringify(query)}).value`);
+    const labels = (): Promise<number> => browser.evaluate("document.querySelectorAll('#labels .label').length");
+    await press('/', ...'dise');
+    expect(await labels()).toBe(2); // DISEASE, and the new one
+    await press('Escape');
+    expect([await searched('#search-label'), await labels()]).toEqual(['', 11]);
+    await browser.evaluate("document.querySelector('#search-done').focus()");
+    await press(...'zzz');
+    await expect.poll(() => textOf('#none-done')).toBe('No decided sentence matches.');
+    await press('Escape');
+    expect(await searched('#search-done')).toBe('');
+    await expect.poll(() => textOf('#done-list')).toContain('Ada Lovelace');
+    await browser.evaluate("document.querySelector('#search-done').focus()");
+    await press(...'zzz');
+    await click('#close-done');
+    await press('d');
+    expect(await searched('#search-done')).toBe('');
+    await expect.poll(() => textOf('#done-list')).toContain('Ada Lovelace');
+  });
+
   test('labels by touch: the first word, the last one, a label', async () => {
     await open('texts.txt');
     await browser.tap(await token(0));
     await browser.tap(await token(1));
     await browser.tap(await placeOf('[data-label="PER"]'));
     await untilShown(String.raw`Ada, PER \| Lovelace, PER`);
+    await look();
     await browser.tap(await placeOf('#accept'));
     await untilShown('Bob');
     expect(saved()).toEqual(['accept, PER Ada Lovelace']);
@@ -209,23 +387,22 @@ describe.skipIf(BROWSER === undefined)('the page of rnn annotate', () => {
     await press('Enter');
     await expect.poll(() => textOf('#trouble')).toContain('not saved');
     expect(await sentence()).toMatch(/^Bob, PER/);
-    const port = new URL(annotation.url).port;
-    const args = [
-      'texts.txt',
-      '--labels',
-      LABELS,
-      '--order',
-      'given',
-      '-o',
-      `decisions-${count}.jsonl`,
-      '--port',
-      port,
-    ];
-    started.push(await Annotation.start(folder, args));
+    await restart(annotation);
+    await expect.poll(isTroubleHidden, { timeout: 5000 }).toBe(true); // by itself
     await press('Enter');
     await untilShown('Eve');
     expect(saved()).toEqual(['accept, PER Ada Lovelace', 'accept, PER Bob']);
-    await expect.poll(() => browser.evaluate("document.querySelector('#trouble').hidden")).toBe(true);
+  });
+
+  test('shows what the server refuses until something else is done', async () => {
+    await open('texts.txt');
+    await browser.evaluate("document.querySelector('#save-model').click()"); // of which there is none yet
+    await expect.poll(() => textOf('#trouble')).toContain('no model has learnt yet');
+    await setTimeout(2500); // longer than the page takes to ask the server how the model does
+    expect(await isTroubleHidden()).toBe(false);
+    await press('Enter');
+    await untilShown('Bob');
+    expect(await isTroubleHidden()).toBe(true);
   });
 
   test('chooses between two readings in a review, or takes an edited one', async () => {
@@ -298,7 +475,7 @@ describe.skipIf(BROWSER === undefined)('the page of rnn annotate', () => {
     expect(await browser.evaluate("document.activeElement.getAttribute('aria-activedescendant')")).toBe('token-0');
     await press('Enter');
     await untilShown('Bob');
-    expect(await textOf('#live')).toMatch(/^Saved\. Bob stayed \./);
+    expect(await textOf('#live')).toMatch(/^Accepted with 1 name, saved\. Bob stayed \./);
     const unnamed = `[...document.querySelectorAll('button, input')].filter((element) => element.checkVisibility() &&
       !(element.textContent.trim() || element.labels?.length || element.ariaLabel)).map((element) => element.id)`;
     expect(await browser.evaluate(unnamed)).toEqual([]);
@@ -325,7 +502,7 @@ describe.skipIf(BROWSER === undefined)('the page of rnn annotate', () => {
     const height = 'document.querySelector("header").offsetHeight';
     const before = await browser.evaluate(height);
     await browser.evaluate(`for (const [id, text] of [
-      ['progress', '1,234 of 5,000 done, 12 skipped'],
+      ['progress', '1,234 accepted, 12 skipped, 3,754 left'],
       ['model', 'Model 12, from 1,111 sentences, learning …'],
       ['score', 'F1 78.4 (72.1 to 84.0); 100 more may bring 1.2'],
     ]) document.getElementById(id).textContent = text;
@@ -333,6 +510,16 @@ describe.skipIf(BROWSER === undefined)('the page of rnn annotate', () => {
     document.querySelector('#curve').removeAttribute('hidden')`);
     expect(await browser.evaluate(height)).toBe(before);
     expect(await browser.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  });
+
+  test('leaves buttons where they are at 400 pixels when it says what has happened', async () => {
+    await open('texts.txt');
+    await browser.look(400, 900, 'light');
+    const before = await placeOf('#accept');
+    await press('Enter');
+    await untilShown('Bob');
+    expect(await textOf('#saved')).not.toBe('');
+    expect(await placeOf('#accept')).toEqual(before);
   });
 
   test('shows its keys', async () => {
@@ -372,6 +559,13 @@ describe.skipIf(BROWSER === undefined)('the page of rnn annotate', () => {
   });
 });
 
+/** The words of a text with their offsets, as `rnn tag` writes them. */
+function tokensOf(text: string): object[] {
+  return [...text.matchAll(/\S+/g)].map(({ 0: word, index }) => {
+    return { text: word, start: index, end: index + word.length, tag: 'O' };
+  });
+}
+
 /** The contrast of some texts with what is behind them (WCAG 2.2, relative luminance). */
 const CONTRASTS = `(() => {
   const luminance = (colour) => {
@@ -383,7 +577,7 @@ const CONTRASTS = `(() => {
     const { backgroundColor } = getComputedStyle(element);
     return /, 0\\)$/.test(backgroundColor) && element.parentElement ? behind(element.parentElement) : backgroundColor;
   };
-  return ['#token-0', '#token-3', '#token-0 .name', '#hint', '#progress', '.label', '#accept', '.note'].map((query) => {
+  return ['#token-0', '#token-3', '#token-0 .name', '#hint', '#progress', '.label', '#accept', '.note', '.legend', '#after'].map((query) => {
     const element = document.querySelector(query) ?? document.querySelector('#token-1 .name');
     const [one, other] = [getComputedStyle(element).color, behind(element)].map(luminance).sort((a, b) => b - a);
     return (one + 0.05) / (other + 0.05);

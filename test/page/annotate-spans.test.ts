@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { labelRange, removeRange, spanAt, targetOf } from '../../src/page/annotate-spans.js';
+import { isSame, labelRange, removeRange, spanAt, targetOf } from '../../src/page/annotate-spans.js';
 
 const PER = { label: 'PER', start: 1, end: 3 };
 const LOC = { label: 'LOC', start: 5, end: 6 };
@@ -12,17 +12,32 @@ describe('labelling', () => {
     ['over entities replaces them', { start: 2, end: 6 }, 'ORG', [{ label: 'ORG', start: 2, end: 6 }]],
     ['over a part of the same label joins', { start: 2, end: 5 }, 'PER', [{ label: 'PER', start: 1, end: 5 }, LOC]],
   ])('%s', (_, range, label, expected) => {
-    expect(labelRange([PER, LOC], range, label)).toEqual(expected);
+    expect(labelRange([PER, LOC], { ...range, isCursor: false }, label)).toEqual(expected);
   });
 
   test('some of the words of an entity with its label makes it shorter', () => {
     const long = { label: 'PER', start: 0, end: 5 };
-    expect(labelRange([long], { start: 1, end: 3 }, 'PER')).toEqual([{ label: 'PER', start: 1, end: 3 }]);
+    const shorter = { label: 'PER', start: 1, end: 3 };
+    expect(labelRange([long], { start: 1, end: 3, isCursor: false }, 'PER')).toEqual([shorter]);
   });
 
-  test('a suggestion decides about it', () => {
-    expect(labelRange([GUESS], { start: 4, end: 5 }, 'PER')).toEqual([{ label: 'PER', start: 4, end: 5 }]);
+  test('one selected word of an entity with its label makes it shorter, the word at the cursor leaves it', () => {
+    const word = { start: 2, end: 3 };
+    expect(labelRange([PER], { ...word, isCursor: false }, 'PER')).toEqual([{ label: 'PER', ...word }]);
+    expect(labelRange([PER], { ...word, isCursor: true }, 'PER')).toEqual([PER]);
   });
+
+  test('one word of a suggestion decides about all of it', () => {
+    const long = { ...GUESS, end: 7 };
+    for (const isCursor of [false, true])
+      expect(labelRange([long], { start: 5, end: 6, isCursor }, 'PER')).toEqual([{ label: 'PER', start: 4, end: 7 }]);
+  });
+});
+
+test('entities are the same by label and words, whoever found them', () => {
+  expect(isSame([PER, GUESS], [PER, { label: 'PER', start: 4, end: 5 }])).toBe(true);
+  expect(isSame([PER], [LOC])).toBe(false);
+  expect(isSame([PER], [PER, LOC])).toBe(false);
 });
 
 test('removing takes what a range touches, and a word stands for the entity around it', () => {

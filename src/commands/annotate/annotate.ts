@@ -97,7 +97,7 @@ export async function* annotate(options: AnnotateOptions): AsyncGenerator<Notice
     if (!isReview) yield* takeGiven(sentences, decisions, file);
     const { model, startsFromModel } = options;
     const initFrom = startsFromModel && !isReview && (await exists(model)) ? model : undefined;
-    const labels = yield* offeredLabels(options, sentences, decisions, initFrom);
+    const { labels, addedLabels } = yield* offeredLabels(options, sentences, decisions, initFrom);
     yield* noticesOf(...describeStart(output, sentences, decisions, before));
     if (initFrom !== undefined)
       yield* noticesOf(`${initFrom} suggests from the beginning, and models that learn from decisions go on with it`);
@@ -106,7 +106,7 @@ export async function* annotate(options: AnnotateOptions): AsyncGenerator<Notice
     const session = new AnnotationSession({
       ...options,
       curve,
-      ...{ sentences, decisions, file, labels, isReview, modelPath: model, initFrom },
+      ...{ sentences, decisions, file, labels, addedLabels, isReview, modelPath: model, initFrom },
     });
     close = async () => {
       await session.close();
@@ -215,18 +215,17 @@ async function* takeGiven(
 
 /**
  * Returns the labels that are offered, in the order of their keys: those that were named, and those that occur. Those of a model
- * are offered where none were named; else it does not suggest others.
+ * are offered where none were named; else it does not suggest others. Added are those that occur in accepted sentences alone.
  */
 async function* offeredLabels(
   { labels }: AnnotateOptions,
   sentences: readonly AnnotationSentence[],
   decisions: Decisions,
   initFrom: string | undefined,
-): AsyncGenerator<Notice, string[], undefined> {
-  const spans = [
-    ...sentences.flatMap(({ given = [], otherReading }) => [...given, ...(otherReading?.suggested ?? [])]),
-    ...decisions.all().flatMap((record) => record.spans),
-  ];
+): AsyncGenerator<Notice, { labels: string[]; addedLabels: string[] }, undefined> {
+  const ofTexts = sentences.flatMap(({ given = [], otherReading }) => [...given, ...(otherReading?.suggested ?? [])]);
+  const accepted = decisions.all().filter(({ answer }) => answer === 'accept');
+  const spans = [...ofTexts, ...accepted.flatMap((record) => record.spans)];
   const found = [...new Set(spans.map(({ label }) => label))].sort();
   const others = found.filter((label) => !labels.includes(label));
   if (labels.length > 0 && others.length > 0)
@@ -239,7 +238,8 @@ async function* offeredLabels(
   if (offered.length === 0) throw badUsage('no labels to choose from', 'name them, as in --labels PER,ORG,LOC');
   if (labels.length === 0 && offered.length > 1)
     yield* noticesOf(`labels in the order of their keys: ${offered.join(', ')}; --labels says another order`);
-  return offered;
+  const lasting = new Set([...labels, ...ofTexts.map(({ label }) => label), ...ofModel]);
+  return { labels: offered, addedLabels: offered.filter((label) => !lasting.has(label)) };
 }
 
 /** @throws UserError if there is no such checkpoint, or its tags mark no names, exit code 3 */

@@ -5,10 +5,12 @@ import type {
   DecisionRequest,
   DoneList,
   DoneSentence,
+  OfferedLabel,
   Overview,
   ShownSentence,
   ShownSpan,
   Step,
+  UndoStep,
 } from '../../annotation/protocol.js';
 import { type AnnotationRecord, writeRecord } from '../../annotation/record.js';
 import type { AnnotationSentence, SentenceId } from '../../annotation/sentence.js';
@@ -26,7 +28,10 @@ export interface SessionOptions {
   readonly file: LineFile;
   /** Name of the file, for messages. */
   readonly output: string;
+  /** The labels in the order of their keys. */
   readonly labels: readonly string[];
+  /** Those of the labels that came from decisions alone, so that they may be removed when none uses them. */
+  readonly addedLabels: readonly string[];
   readonly order: PickOrder;
   readonly seed: number;
   readonly isReview: boolean;
@@ -49,19 +54,25 @@ export class AnnotationSession implements AnnotationService {
   readonly #chooser: Chooser;
   /** The place of each sentence among the texts. */
   readonly #places: ReadonlyMap<SentenceId, number>;
+  /** The sentences of the random tenth. */
+  readonly #sample: readonly SentenceId[];
   /** The labels in the order of their keys. */
   readonly #labels: Set<string>;
+  /** The labels that remain even if no decision uses them. */
+  readonly #lastingLabels: ReadonlySet<string>;
   readonly #suggestions: Suggestions;
   /** The sentence that is asked now. */
   #current: PickedSentence | undefined;
 
   constructor(options: SessionOptions) {
-    const { sentences, seed, order, isReview, labels } = options;
+    const { sentences, seed, order, isReview, labels, addedLabels } = options;
     this.#options = options;
     this.#places = new Map(sentences.map(({ id }, index) => [id, index]));
     this.#labels = new Set(labels);
+    this.#lastingLabels = new Set(labels.filter((label) => !addedLabels.includes(label)));
     this.#suggestions = new Suggestions(sentences);
     const ids = sentences.map(({ id }) => id);
+    this.#sample = ids.filter((id) => isInSample(id, seed));
     this.#chooser = new Chooser(ids, isReview ? 'given' : order, seed);
     const { curve } = options;
     if (!curve) return;
@@ -91,16 +102,18 @@ export class AnnotationSession implements AnnotationService {
     const { decisions, sentences, isReview, output, seed } = this.#options;
     const all = decisions.all();
     const accepted = all.filter(({ answer }) => answer === 'accept');
-    const counts = new Map([...this.#labels].map((name) => [name, 0]));
-    for (const { spans } of accepted) for (const { label } of spans) counts.set(label, (counts.get(label) ?? 0) + 1);
     const done = sentences.reduce((sum, { id }) => sum + (decisions.find(id) ? 1 : 0), 0);
     const sampled = accepted.filter(({ id }) => isInSample(id, seed)).length;
     return {
       ...{ isReview, output },
-      labels: [...counts].map(([name, count]) => ({ name, count })),
+      labels: this.#describeLabels(accepted),
       ...{ total: sentences.length, left: sentences.length - done },
       ...{ accepted: accepted.length, skipped: all.length - accepted.length },
-      sampled: { accepted: sampled, fewest: FEWEST_SCORED },
+      sampled: {
+        accepted: sampled,
+        left: this.#sample.filter((id) => !decisions.find(id)).length,
+        fewest: FEWEST_SCORED,
+      },
       ...(this.#loop?.describe(accepted.length) ?? { curve: [] }),
     };
   }
@@ -119,10 +132,10 @@ export class AnnotationSession implements AnnotationService {
     return this.current();
   }
 
-  async undo(): Promise<Step> {
+  async undo(): Promise<UndoStep> {
     const { decisions, file } = this.#options;
     const undo = decisions.lastUndo();
-    if (!undo) return this.current();
+    if (!undo) return { ...(await this.current()), isTakenBack: false };
     await file.append(writeRecord(undo.record));
     decisions.undo();
     this.#loop?.hear(undo.undone.answer === 'accept' || undo.record.answer === 'accept');
@@ -131,7 +144,15 @@ export class AnnotationSession implements AnnotationService {
     const { sentence, overview } = this.#step(this.#find(undo.undone.id));
     // What was taken back is on the screen again as it was decided, to be changed.
     const { isUndone } = undo.record;
-    return { overview, ...(sentence && { sentence: { ...sentence, ...(isUndone && { spans: undo.undone.spans }) } }) };
+    const shown = sentence && { ...sentence, ...(isUndone && { spans: undo.undone.spans }) };
+    return { overview, ...(shown && { sentence: shown }), isTakenBack: true };
+  }
+
+  removeLabel(label: string): Overview {
+    if (!this.overview().labels.some(({ name, isRemovable }) => name === label && isRemovable))
+      throw badUsage(`${label} is no label that was added on the page and is not used`);
+    this.#labels.delete(label);
+    return this.overview();
   }
 
   done(from: number, most: number, search: string): DoneList {
@@ -153,6 +174,15 @@ export class AnnotationSession implements AnnotationService {
   async close(): Promise<void> {
     this.#loop?.close();
     await this.#options.file.close();
+  }
+
+  /** Returns the labels in the order of their keys, with their entities in accepted sentences. */
+  #describeLabels(accepted: readonly AnnotationRecord[]): OfferedLabel[] {
+    const counts = new Map([...this.#labels].map((name) => [name, 0]));
+    for (const { spans } of accepted) for (const { label } of spans) counts.set(label, (counts.get(label) ?? 0) + 1);
+    return [...counts].map(([name, count]) => {
+      return { name, count, ...(count === 0 && !this.#lastingLabels.has(name) && { isRemovable: true }) };
+    });
   }
 
   /** Saves a decision: once this returns, it is on the disk. */
