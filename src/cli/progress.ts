@@ -1,6 +1,6 @@
 import cliProgress from 'cli-progress';
 import type { Notice } from '../commands/story.js';
-import type { TrainEvent } from '../commands/train/events.js';
+import type { TrainEvent, WholeEpoch } from '../commands/train/events.js';
 import { MEASURE_NAMES } from '../reports/history-text.js';
 import { bytesText, percent } from '../reports/numbers.js';
 import { grouped } from '../text/counts.js';
@@ -25,7 +25,7 @@ export function createProgressDisplay(stream: NodeJS.WriteStream, quiet: boolean
         pace.enter(event);
         stream.write(`${event.text}\n`);
       } else {
-        pace.count(event);
+        if (event.kind !== 'whole-epoch') pace.count(event);
         display.show(event);
       }
     },
@@ -34,7 +34,7 @@ export function createProgressDisplay(stream: NodeJS.WriteStream, quiet: boolean
 }
 
 interface Drawing {
-  show(event: StepProgress | EpochProgress): void;
+  show(event: StepProgress | EpochProgress | WholeEpoch): void;
   end(): void;
 }
 
@@ -43,7 +43,10 @@ function createLines(stream: NodeJS.WriteStream, pace: Pace): Drawing {
   return {
     show(event) {
       if (event.kind === 'step') epochs = event.epochs;
-      else stream.write(`${describeEpoch(event, epochs)}${speedText(pace)}\n`);
+      else {
+        const text = event.kind === 'epoch' ? describeEpoch(event, epochs) : describeWholeEpoch(event);
+        stream.write(`${text}${speedText(pace)}\n`);
+      }
     },
     end() {},
   };
@@ -57,6 +60,10 @@ function speedText({ tokensPerSecond }: Pace): string {
 function describeEpoch({ record, measure, isBest }: EpochProgress, epochs: number): string {
   const score = `dev ${MEASURE_NAMES[measure]} ${percent(record.dev[measure])}${isBest ? ' (best so far)' : ''}`;
   return `epoch ${record.epoch}/${epochs}: loss ${record.loss.toFixed(3)}, ${score}`;
+}
+
+function describeWholeEpoch({ epoch, epochs, loss }: WholeEpoch): string {
+  return `epoch ${epoch}/${epochs}, over all sentences: loss ${loss.toFixed(3)}`;
 }
 
 /** Fewest columns of the bar beside which memory is shown. */
@@ -90,7 +97,7 @@ function createBar(stream: NodeJS.WriteStream, pace: Pace): Drawing {
     show(event) {
       if (event.kind === 'epoch')
         score = `dev ${MEASURE_NAMES[event.measure]} ${percent(event.record.dev[event.measure])}`;
-      else {
+      else if (event.kind === 'step') {
         if (!latest) bar.start(pace.total, 0);
         latest = event;
       }

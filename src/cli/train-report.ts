@@ -40,7 +40,7 @@ export async function showReport(report: AnyReport, options: ReportOptions, inte
     const speed = `${grouped(Math.round(report.trainTokensPerSecond))} tokens/s`;
     if (best.dev.gold > 0 && best.dev.correct === 0) say('warning: it finds no name of dev: try more epochs\n', quiet);
     const { folds } = best.model.settings;
-    if (folds) say(foldsNotice(1 + (best.model.others?.length ?? 0), folds), quiet);
+    if (folds) say(foldsNotice(best.model, folds), quiet);
     const effort = report.wasFinished ? '' : `; ${report.seconds.toFixed(1)} s, ${speed}`;
     const which = runs ? `seed ${runs.kept.seed} was best, its ` : '';
     say(`${which}${bestEpochs(best.model, report.epochs)}${effort}\n`, quiet);
@@ -58,10 +58,14 @@ export async function showReport(report: AnyReport, options: ReportOptions, inte
 }
 
 /** Tells what dev means where networks were trained on folds, of which all or some were. */
-function foldsNotice(networks: number, folds: number): string {
+function foldsNotice({ others = [], history }: Model, folds: number): string {
+  const networks = 1 + others.length;
   if (networks < folds)
     return `${networks} of ${folds} networks ${networks === 1 ? 'was' : 'were'} trained: dev is what ${networks === 1 ? 'it' : 'they'} held out\n`;
-  return `dev: each sentence was scored by the network that held it out; together the ${folds} usually score better\n`;
+  const scored = 'dev: each sentence was scored by the network that held it out';
+  if (history.wholeEpochs === undefined) return `${scored}; together the ${folds} usually score better\n`;
+  const whole = counted(history.wholeEpochs, 'epoch');
+  return `${scored}, before ${whole} over all sentences; together the ${folds} usually score better\n`;
 }
 
 /** Returns the scores of the model that was kept, and of the runs, in the format that was asked for. */

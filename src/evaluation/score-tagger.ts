@@ -1,3 +1,4 @@
+import type { HeldOutCounts } from '../model/held-out-counts.js';
 import type { EpochScores } from '../model/model.js';
 import type { SentenceTagger } from '../model/tagger.js';
 import { type LabelledSentences, recode, spansOf } from '../text/scheme.js';
@@ -5,7 +6,7 @@ import { documentsOf, type Sentence } from '../text/sentence.js';
 import { bootstrapInterval, type Interval } from './bootstrap.js';
 import { type Evaluation, evaluateTags, intervalRandom, type ScoringOptions } from './evaluation.js';
 import { scoredPart } from './scored-part.js';
-import { pairOf, type Scores, type SpanPair, scoreTags } from './scores.js';
+import { pairOf, rowsByLabel, type Scores, type SpanPair, scoresOfCounts, scoreTags } from './scores.js';
 
 /** Scores, and the range in which F1 would be on other sentences of the same kind. */
 export interface IntervalScores extends Scores {
@@ -22,6 +23,23 @@ export function scoreTagger(tagger: SentenceTagger, labelled: LabelledSentences)
 export function scoreWithInterval(tagger: SentenceTagger, labelled: LabelledSentences, seed: number): IntervalScores {
   const { scores, spans } = scoreSentences(tagger, labelled);
   return { ...scores, interval: bootstrapInterval(spans, intervalRandom(seed)) };
+}
+
+/** Returns the counts from which `scoresOfHeldOut` makes scores again. */
+export function countsOf({ sentences, tokens, correctTokens, interval, ...scores }: IntervalScores): HeldOutCounts {
+  const labels = rowsByLabel(scores).map(([label, { gold, predicted, correct }]) => ({
+    label,
+    gold,
+    predicted,
+    correct,
+  }));
+  return { sentences, tokens, correctTokens, interval, labels };
+}
+
+/** Returns the scores of held-out sentences that a checkpoint stores as counts. */
+export function scoresOfHeldOut({ labels, interval, ...counts }: HeldOutCounts): IntervalScores {
+  const byLabel = labels.map(({ label, ...spans }) => [label, spans] as const);
+  return { ...scoresOfCounts(counts, byLabel), interval };
 }
 
 /** Returns a tagger's scores, and the spans of each sentence. */

@@ -74,17 +74,24 @@ export function scoresOf(pairs: readonly TagPair[], scheme: Scheme, spans: reado
     }
   }
   const byLabel = countBy(spans, ({ label }) => label);
-  const total = sumOf([...byLabel.values()]);
+  return scoresOfCounts({ tokens, sentences: pairs.length, correctTokens }, byLabel);
+}
+
+/** Returns the scores of sentences of which tokens and spans have been counted. */
+export function scoresOfCounts(
+  { tokens, sentences, correctTokens }: Pick<Scores, 'tokens' | 'sentences' | 'correctTokens'>,
+  byLabel: Iterable<readonly [string, SpanCounts]>,
+): Scores {
+  const labels = [...byLabel].sort(byFirst);
+  const total = sumOf(labels.map(([, counts]) => counts));
   return {
     tokens,
-    sentences: pairs.length,
+    sentences,
     correctTokens,
     accuracy: ratio(correctTokens, tokens),
     ...total,
     ...ratesOf(total),
-    byLabel: Object.fromEntries(
-      [...byLabel].sort(byFirst).map(([label, counts]) => [label, { ...counts, ...ratesOf(counts) }]),
-    ),
+    byLabel: Object.fromEntries(labels.map(([label, counts]) => [label, { ...counts, ...ratesOf(counts) }])),
   };
 }
 

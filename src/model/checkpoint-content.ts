@@ -9,6 +9,7 @@ import { storedHiding } from './checkpoint-hiding.js';
 import { damaged, storedParameter } from './checkpoint-numbers.js';
 import { storedVectors } from './checkpoint-vectors.js';
 import { describeProblems, listOf, listOfTexts, recordOf } from './few-problems.js';
+import { storedHeldOut } from './held-out-counts.js';
 
 export const FORMAT = 'rnn-tagger';
 /** The version that is written. Version 2, in which all parameters are floats, is read too. */
@@ -47,6 +48,7 @@ export const historySchema = z.strictObject({
     }),
     { atMost: MOST_EPOCHS },
   ),
+  wholeEpochs: z.int().min(1).optional(),
 });
 
 /** The settings, and `wide` of 0.1.0, which is dropped: a network that has it is refused. */
@@ -68,6 +70,7 @@ const contentSchema = z.strictObject({
   temperature: z.number().positive().optional(),
   documentShare: fraction.optional(),
   hiding: storedHiding.optional(),
+  heldOut: storedHeldOut.optional(),
   entities: listOf(z.strictObject({ label: z.string(), surfaces: texts })).optional(),
   corpora,
   annotation: annotation.optional(),

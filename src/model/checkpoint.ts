@@ -73,6 +73,7 @@ export function* writeCheckpointInPieces(model: Model): Generator<string> {
     ...(model.temperature !== undefined && { temperature: model.temperature }),
     ...(model.documentShare !== undefined && { documentShare: model.documentShare }),
     ...(model.hiding && { hiding: model.hiding }),
+    ...(model.heldOut && { heldOut: model.heldOut }),
     ...(model.entities && {
       entities: model.entities.byLabel.map(({ label, surfaces }) => ({ label, surfaces: [...surfaces] })),
     }),
@@ -109,8 +110,8 @@ function encodeAnnotation({ partial, files, unknown }: Annotation): Content['ann
 /** @param lineEnd between the keys */
 function* writeTrained({ network, history }: TrainedNetwork, lineEnd: string): Generator<string> {
   const space = lineEnd === '' ? '' : ' ';
-  const { bestEpoch, epochs } = history;
-  yield `"history":${space}${JSON.stringify({ bestEpoch, epochs })},${lineEnd}"parameters":${space}{`;
+  const { bestEpoch, epochs, wholeEpochs } = history;
+  yield `"history":${space}${JSON.stringify({ bestEpoch, epochs, wholeEpochs })},${lineEnd}"parameters":${space}{`;
   for (const [index, parameter] of parametersOf(network.layout).entries()) {
     yield `${index === 0 ? '' : ','}${JSON.stringify(parameter.name)}:`;
     yield* encodeParameter(parameter, viewParameter(network.kernels, network.weights, parameter));
@@ -152,7 +153,7 @@ export function readCheckpoint(checkpoint: unknown, source: string, kernels: Ker
   const vocabulary = new Vocabulary(words, form);
   if (vocabulary.hasDuplicates) throw damaged(source, 'a word stands in its vocabulary twice');
   if (new Set(content.tags).size !== content.tags.length) throw damaged(source, 'a tag stands in its tag set twice');
-  const { tags, corpora, annotation, initial, temperature, documentShare, hiding } = content;
+  const { tags, corpora, annotation, initial, temperature, documentShare, hiding, heldOut } = content;
   const scheme = { name: content.scheme.name, outside: content.scheme.outside };
   const innerScheme = innerSchemeOf(scheme, settings.recode);
   const features = readFeatures(content, vocabulary, source);
@@ -177,6 +178,7 @@ export function readCheckpoint(checkpoint: unknown, source: string, kernels: Ker
     temperature,
     documentShare,
     hiding,
+    heldOut,
     entities,
     corpora,
     annotation,

@@ -1,4 +1,5 @@
 import type { Settings } from '../settings/settings.js';
+import type { HeldOutCounts } from './held-out-counts.js';
 import type { HidingScores } from './hiding-scores.js';
 import type { KnownEntities } from './known-entities.js';
 import type { Language } from './language.js';
@@ -68,6 +69,8 @@ export interface History {
   /** The epoch whose weights were kept, from 1. */
   readonly bestEpoch: number;
   readonly epochs: readonly EpochRecord[];
+  /** The number of epochs over all sentences, held-out ones included, that followed; undefined if there were none. */
+  readonly wholeEpochs?: number | undefined;
 }
 
 /** A network and its training history. */
@@ -106,6 +109,8 @@ export interface Model extends ModelForTagging, TrainedNetwork {
   /** Undefined in checkpoints of versions that did not store them. */
   readonly entities?: KnownEntities | undefined;
   readonly corpora: Corpora;
+  /** How dev was tagged before the networks were trained on it; undefined if they were not, so that it can be scored again. */
+  readonly heldOut?: HeldOutCounts | undefined;
   /** Undefined if all of the training corpus was annotated. */
   readonly annotation?: Annotation | undefined;
   /** The checkpoint that the training went on with, then the one that this one went on with, and so on. */

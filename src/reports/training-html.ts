@@ -37,7 +37,8 @@ export interface TrainingFigures {
   readonly title: string;
   readonly model: Model;
   readonly epochs: readonly EpochFigures[];
-  readonly dev: Evaluation;
+  /** Undefined if the networks that had not seen dev are no longer there. */
+  readonly dev: Evaluation | undefined;
   readonly test: Evaluation | undefined;
   readonly forgetting?: Forgetting | undefined;
   /** The results of several runs, of which the model is the best. */
@@ -54,7 +55,7 @@ export function trainingHtml(figures: TrainingFigures): string {
   const { title, model, dev, test } = figures;
   const ofSpans = hasSpans(model.language.scheme);
   const evaluated = [
-    ...sectionsOf(dev, SENTENCES).map((section) => named(section, 'dev')),
+    ...(dev ? sectionsOf(dev, SENTENCES).map((section) => named(section, 'dev')) : []),
     ...(test ? sectionsOf(test, SENTENCES).map((section) => named(section, 'test')) : []),
   ];
   const forgotten = figures.forgetting ? [forgettingSection(figures.forgetting, model.language.scheme)] : [];
@@ -77,7 +78,7 @@ function summaryOf({ model, dev, test, parameters }: TrainingFigures): string {
   const score = ({ scores }: Evaluation): string =>
     hasSpans(language.scheme) ? `F1 ${percent(scores.f1)}` : `accuracy ${percent(scores.accuracy)}`;
   const parts = [
-    `dev ${score(dev)}`,
+    dev ? `dev ${score(dev)}` : 'dev in folds, which all networks have since been trained on',
     ...(test ? [`test ${score(test)}`] : []),
     `epoch ${history.bestEpoch} of ${history.epochs.length} kept`,
     `${grouped(parameters)} weights`,

@@ -51,6 +51,21 @@ export function durationFor(tokens: number, folds = 0): Duration {
   return { epochs: folds > 0 ? Math.ceil(epochs / 2) : epochs, batchSize };
 }
 
+/** The share of its epochs after which each network of folds takes as many over all sentences, held-out ones included. */
+const WHOLE_SHARE = 0.25;
+
+/** The factor of the learning rate with which epochs over all sentences begin. */
+export const WHOLE_RATE = 0.3;
+
+/**
+ * Returns the default number of epochs over all sentences; undefined if nothing is held out in turn.
+ *
+ * @param epochs the number of those before them
+ */
+export function wholeEpochsFor(epochs: number, folds = 0): number | undefined {
+  return folds > 0 ? Math.ceil(WHOLE_SHARE * epochs) : undefined;
+}
+
 /** The epochs of a fast training on a large corpus. */
 export const FEWEST_FAST_EPOCHS = 4;
 
@@ -163,6 +178,11 @@ export const trainingSettings = {
     .optional()
     .describe(
       'parts of the corpus that serve as dev in turn, each for a network of its own; 0 holds out a tenth (default: without --dev, 5 for corpora of 20 to 999 sentences, else 0)',
+    ),
+  wholeEpochs: whole(0, 100)
+    .optional()
+    .describe(
+      'with folds, the last passes of each network, over all sentences, after its dev has been scored (default: a quarter as many as before)',
     ),
   seed: whole(0, LARGEST_SEED).default(1).describe('seed of all random numbers'),
 };

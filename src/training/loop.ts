@@ -8,7 +8,7 @@ export interface StepProgress {
   readonly kind: 'step';
   /** The number of the epoch, from 1. */
   readonly epoch: number;
-  /** The largest number of epochs, from the settings. */
+  /** The largest number of epochs, those that follow on all sentences included. */
   readonly epochs: number;
   /** The number of the step within the epoch, from 1. */
   readonly step: number;
@@ -84,6 +84,8 @@ export interface LoopOptions {
   /** The lengths of the training sentences. */
   readonly lengths: readonly number[];
   readonly trainer: StepTrainer;
+  /** The number of epochs that follow on other sentences; only progress tells of them. */
+  readonly laterEpochs?: number | undefined;
   /** Scores the current weights on dev. */
   readonly evaluate: () => EpochScores;
   readonly measure: Measure;
@@ -129,7 +131,7 @@ export async function* trainNetwork(
       yield {
         kind: 'step',
         epoch,
-        epochs: settings.epochs,
+        epochs: settings.epochs + (options.laterEpochs ?? 0),
         step: done,
         stepsAnEpoch: batches.length,
         tokens,

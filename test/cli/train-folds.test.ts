@@ -53,6 +53,52 @@ describe.concurrent('a small corpus without dev', () => {
     expect(JSON.parse(again.stdout).dev).toEqual(JSON.parse(first.stdout).dev);
   });
 
+  test('is learnt whole at the end, which changes the networks and no score of dev', async () => {
+    const train = async (epochs: string, output: string) => {
+      const { stdout, stderr } = await folder.mustRun([
+        'train',
+        ...FOLDED,
+        '--whole-epochs',
+        epochs,
+        '--json',
+        '-o',
+        output,
+      ]);
+      return { dev: JSON.parse(stdout).dev, stderr, checkpoint: JSON.parse(folder.read(output)) };
+    };
+    const [none, one] = await Promise.all([train('0', 'held-out.json'), train('1', 'whole.json')]);
+    expect(one.dev).toEqual(none.dev);
+    expect(one.stderr).toContain('epoch 3/3, over all sentences: loss');
+    expect(one.stderr).toContain('held it out, before 1 epoch over all sentences; together the 3');
+    expect(one.checkpoint.history).toEqual({ ...none.checkpoint.history, wholeEpochs: 1 });
+    expect(one.checkpoint.parameters).not.toEqual(none.checkpoint.parameters);
+    expect(one.checkpoint.heldOut).toMatchObject({ sentences: 24 });
+    expect(none.checkpoint.heldOut).toBeUndefined();
+  });
+
+  test('goes on to the same bytes after a stop among the epochs over all sentences', async () => {
+    const train = [...FOLDED, '--whole-epochs', '30', '--workers', '1'];
+    await folder.mustRun(['train', ...train, '--quiet', '-o', 'through.json']);
+    for (const words of ['epoch 3/32, over all', 'network 3 of 3']) {
+      const stopped = [...train, '-o', 'stopped-late.json', '--resume'];
+      const { exitCode } = await interrupt(folder, 'SIGINT', words, stopped);
+      expect(exitCode).toBe(130);
+      const { wholeEpochs } = JSON.parse(folder.read('stopped-late.json')).history;
+      expect(wholeEpochs).toBe(words.startsWith('epoch') ? undefined : 30);
+    }
+    const { stderr } = await folder.mustRun(['train', ...train, '-o', 'stopped-late.json', '--resume']);
+    expect(stderr).toContain('going on from stopped-late.json.state');
+    expect(folder.read('stopped-late.json')).toBe(folder.read('through.json'));
+  });
+
+  test('reports a finished training without dev, which all networks have learnt', async () => {
+    const args = ['train', ...FOLDED, '--quiet', '-o', 'reported.json', '--report', 'report.html'];
+    await folder.mustRun(args);
+    expect(folder.read('report.html')).toContain('(dev)');
+    await folder.mustRun([...args, '--resume']);
+    expect(folder.read('report.html')).toContain('dev in folds, which all networks have since been trained on');
+  });
+
   test('is trained several times on the same folds', async () => {
     const args = ['train', ...FOLDED, '--runs', '2', '--json', '-o', 'runs.json'];
     const { runs } = JSON.parse((await folder.mustRun(args)).stdout);
@@ -64,6 +110,7 @@ describe.concurrent('folds are refused', () => {
   test.each([
     [['--folds', '3', '--dev', 'tiny.conll'], 2, 'there is a dev'],
     [['--folds', '1'], 2, 'nothing to train on'],
+    [['--folds', '0', '--whole-epochs', '2'], 2, 'follows a training on folds'],
     [['--folds', '3', '--networks', '2'], 2, '--networks asks for 2'],
     [['--folds', '30'], 3, 'the corpus has 24'],
   ] as const)('with %j', async (args, code, words) => {

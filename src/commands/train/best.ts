@@ -2,20 +2,27 @@ import { chooseTemperature } from '../../evaluation/calibration.js';
 import { chooseSharing, type SharingChoice } from '../../evaluation/document-sharing.js';
 import type { Evaluation } from '../../evaluation/evaluation.js';
 import { measureHiding } from '../../evaluation/hidden-names.js';
-import { evaluateTagger, type IntervalScores, scoreWithInterval } from '../../evaluation/score-tagger.js';
+import {
+  countsOf,
+  evaluateTagger,
+  type IntervalScores,
+  scoresOfHeldOut,
+  scoreWithInterval,
+} from '../../evaluation/score-tagger.js';
 import { writeCheckpointInPieces } from '../../model/checkpoint.js';
 import { HeldOutTagger } from '../../model/held-out-tagger.js';
 import type { Model, ModelForTagging, TrainedNetwork } from '../../model/model.js';
 import { Network } from '../../model/network.js';
 import { createTagger, type SentenceTagger } from '../../model/tagger.js';
 import { at } from '../../numerics/at.js';
+import type { Kernels } from '../../numerics/kernels.js';
 import type { Forgetting } from '../../reports/score-table.js';
 import { hasSpans, type Scheme } from '../../text/scheme.js';
 import { chanceFor } from '../../training/chance.js';
 import type { StopReason } from '../../training/loop.js';
 import type { ScoredParts } from './data.js';
 import { measureForgetting } from './initial.js';
-import { hasWeights, type NetworkResult } from './network-work.js';
+import { type FinishedNetwork, hasWeights, type NetworkResult, type NetworkWork } from './network-work.js';
 import type { PreparedTraining } from './prepare.js';
 
 /** The result of a training. */
@@ -49,8 +56,11 @@ export interface BestModel {
   readonly test: IntervalScores | undefined;
   /** Scores before and after on what an initial model knew; undefined if there is none, or nothing to measure it by. */
   readonly forgetting: Forgetting | undefined;
-  /** Evaluates the model for a report, on dev and, if there is one, on test. */
-  evaluate(): { readonly dev: Evaluation; readonly test: Evaluation | undefined };
+  /**
+   * Evaluates the model for a report, on dev and, if there is one, on test. Dev is undefined if the networks that had not seen it
+   * are no longer there.
+   */
+  evaluate(): { readonly dev: Evaluation | undefined; readonly test: Evaluation | undefined };
 }
 
 /** Makes a model of the networks that were trained, and scores it; undefined if no epoch came to its end. */
@@ -59,19 +69,15 @@ export function bestOf(prepared: PreparedTraining, results: readonly NetworkResu
   const { settings, language, vectors } = work;
   const kernels = results.at(-1)?.kernels;
   if (!kernels) return undefined;
-  let sharer: Network | undefined;
-  const [first, ...rest] = results.filter(hasWeights).map(({ weights, history }): TrainedNetwork => {
-    const network = new Network(kernels, work.plan, sharer);
-    network.setWeights(weights);
-    sharer ??= network;
-    return { network, history };
-  });
-  if (!first) return undefined;
-  if (vectors) first.network.setVectors(vectors.numbers);
-  const scored = judgedBy(1 + rest.length, prepared.scored);
-  const others = rest.length > 0 ? rest : undefined;
-  const data = { entities, corpora, annotation, initial: initial?.lineage, vectors };
-  const untempered = { settings, language, ...first, others, ...data };
+  const finished = results.filter(hasWeights);
+  const scored = judgedBy(finished.length, prepared.scored);
+  const trained = networksOf(finished, ({ weights }) => weights, work, kernels);
+  if (!trained) return undefined;
+  const hasSeenDev = finished.some(({ weights, scoredWeights }) => weights !== scoredWeights);
+  const scoredNetworks = hasSeenDev
+    ? networksOf(finished, ({ scoredWeights }) => scoredWeights, work, kernels)
+    : trained;
+  const untempered = { settings, language, ...(scoredNetworks ?? trained) };
   const sharing =
     settings.documentShare > 0
       ? chooseSharing(
@@ -84,8 +90,33 @@ export function bestOf(prepared: PreparedTraining, results: readonly NetworkResu
   const chosen = isShared ? untempered : { ...untempered, documentShare: 0 };
   const devTagger = devTaggerOf(chosen, scored);
   const temperature = chooseTemperature(devTagger, scored.dev);
-  const model = { ...chosen, temperature, hiding: measureHiding(devTagger, temperature, scored.dev) };
+  const hiding = measureHiding(devTagger, temperature, scored.dev);
+  const heldOut = hasSeenDev ? countsOf(scoreWithInterval(devTagger, scored.dev, settings.seed)) : undefined;
+  const data = { entities, corpora, annotation, initial: initial?.lineage, vectors };
+  const model = { ...chosen, ...trained, ...data, temperature, hiding, heldOut };
   return { ...describeBest(model, { scored, initial }, devTagger), sharing: sharing && { ...sharing, isShared } };
+}
+
+/**
+ * Puts the networks of a model on kernels; returns undefined if there is none.
+ *
+ * @param weightsOf returns the weights that each is to have
+ */
+function networksOf(
+  [first, ...rest]: readonly FinishedNetwork[],
+  weightsOf: (result: FinishedNetwork) => Float32Array,
+  { plan, vectors }: NetworkWork,
+  kernels: Kernels,
+): Pick<Model, 'network' | 'history' | 'others'> | undefined {
+  if (!first) return undefined;
+  const place = (result: FinishedNetwork, sharer?: Network): TrainedNetwork => {
+    const network = new Network(kernels, plan, sharer);
+    network.setWeights(weightsOf(result));
+    return { network, history: result.history };
+  };
+  const placed = place(first);
+  if (vectors) placed.network.setVectors(vectors.numbers);
+  return { ...placed, others: rest.length > 0 ? rest.map((result) => place(result, placed.network)) : undefined };
 }
 
 /** Returns what so many networks can judge: where a training on folds was stopped, the folds of those that were trained. */
@@ -129,27 +160,32 @@ export function sharingNotices(
   ];
 }
 
-/** Scores a trained model, whose tagger for dev may be given, on dev, on test and on what it knew before. */
+/**
+ * Scores a trained model on dev, on test and on what it knew before.
+ *
+ * @param devTagger the tagger that dev is scored with; undefined if the model was read from a checkpoint
+ */
 export function describeBest(
   model: Model,
   { scored, initial }: Pick<PreparedTraining, 'scored' | 'initial'>,
-  devTagger: SentenceTagger = devTaggerOf(model, scored),
+  devTagger?: SentenceTagger,
 ): BestModel {
   const { dev, folds, test, oldDev } = scored;
-  const { settings, language, entities, history } = model;
-  const tagger = folds ? createTagger(model) : devTagger;
+  const { settings, language, entities, history, heldOut } = model;
+  const tagger = folds || !devTagger ? createTagger(model) : devTagger;
+  const judge = devTagger ?? (heldOut ? undefined : folds ? devTaggerOf(model, scored) : tagger);
   const { seed } = settings;
   return {
     epoch: history.bestEpoch,
     scheme: language.scheme,
     checkpoint: writeCheckpointInPieces(model),
     model,
-    dev: scoreWithInterval(devTagger, dev, seed),
+    dev: heldOut ? scoresOfHeldOut(heldOut) : scoreWithInterval(judge ?? tagger, dev, seed),
     test: test && scoreWithInterval(tagger, test, seed),
     forgetting: measureForgetting(initial, tagger, oldDev),
     evaluate: () => ({
       // In folds every entity of dev is one of the training corpus: none would be new.
-      dev: evaluateTagger(devTagger, dev, { seed, known: folds ? undefined : entities }),
+      dev: judge && evaluateTagger(judge, dev, { seed, known: folds ? undefined : entities }),
       test: test && evaluateTagger(tagger, test, { seed, known: entities }),
     }),
   };

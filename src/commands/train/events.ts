@@ -31,4 +31,14 @@ export type TimedStep = StepProgress & Timed;
 /** The end of an epoch, and how long it took after the last step: dev was scored. */
 export type TimedEpoch = EpochProgress & Timed;
 
-export type TrainEvent = Notice | Stage | TimedStep | TimedEpoch;
+/** The end of an epoch over all sentences, those that were held out included, after which nothing can be scored. */
+export interface WholeEpoch {
+  readonly kind: 'whole-epoch';
+  /** The number of the epoch, those before included. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** The mean loss of a sentence. */
+  readonly loss: number;
+}
+
+export type TrainEvent = Notice | Stage | TimedStep | TimedEpoch | WholeEpoch;

@@ -107,12 +107,21 @@ export class JointState {
         ...{ position: next.position, steps: next.steps, behind: places },
       },
       blocks: [
-        ...finished.map(({ weights }, index) => ({ name: `network ${index + 1}`, numbers: weights })),
+        ...finished.flatMap(blocksOfFinished),
         ...next.blocks,
         ...behind.flatMap(([network, { blocks }]) => renamed(blocks, network)),
       ],
     };
   }
+}
+
+/** Returns the blocks of a network that has ended, which is the one of that number, from 0. */
+export function blocksOfFinished({ weights, scoredWeights }: FinishedNetwork, index: number): StateBlock[] {
+  const name = `network ${index + 1}`;
+  return [
+    { name, numbers: weights },
+    ...(scoredWeights === weights ? [] : [{ name: `${name}, scored`, numbers: scoredWeights }]),
+  ];
 }
 
 /** Returns the blocks of a network behind the next one, by the names that they have in a state. */

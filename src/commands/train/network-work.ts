@@ -30,6 +30,8 @@ export interface NetworkWork {
   readonly language: Language;
   /** The task of each network, or the only one of all. */
   readonly tasks: readonly NetworkTask[];
+  /** The work of the last epochs of each network, on all sentences; undefined if none follow those of its task. */
+  readonly whole?: Pick<NetworkTask, 'job' | 'examples'> | undefined;
   readonly vectors: Vectors | undefined;
   readonly inputs: TrainingInputs;
   /** Weights that each network begins with; undefined if they are drawn. */
@@ -48,16 +50,22 @@ interface TrainingSpeed {
 export interface NetworkResult extends TrainingSpeed {
   readonly stopped: StopReason;
   readonly history: History | undefined;
-  /** Weights of the best epoch, as they lie in the block of a network of the common plan; undefined if no epoch came to its end. */
+  /** The weights of the checkpoint, as they lie in the block of a network of the common plan; undefined if no epoch came to its end. */
   readonly weights: Float32Array | undefined;
+  /** Those of the best epoch, with which dev is scored: `weights`, unless epochs over all sentences followed. */
+  readonly scoredWeights: Float32Array | undefined;
   /** Kernels whose memory is free for other work; undefined if the network was not trained now. */
   readonly kernels: Kernels | undefined;
 }
 
-export type FinishedNetwork = NetworkResult & { readonly history: History; readonly weights: Float32Array };
+export type FinishedNetwork = NetworkResult & {
+  readonly history: History;
+  readonly weights: Float32Array;
+  readonly scoredWeights: Float32Array;
+};
 
 /** Returns whether a network was trained to its end, so that another may follow. */
-export function endedWell({ stopped }: NetworkResult): boolean {
+export function endedWell({ stopped }: Pick<NetworkResult, 'stopped'>): boolean {
   return stopped === 'completed' || stopped === 'patience';
 }
 

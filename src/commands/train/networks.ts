@@ -5,7 +5,7 @@ import type { SavedState, StateKeeper } from '../../node/state-file.js';
 import { hasSharedMemory } from '../../numerics/wasm.js';
 import { EagerStory } from './eager-story.js';
 import type { Stage, TrainEvent } from './events.js';
-import { JointState } from './joint-state.js';
+import { blocksOfFinished, JointState } from './joint-state.js';
 import {
   endedWell,
   type FinishedNetwork,
@@ -120,13 +120,17 @@ function stageOf(
 }
 
 /** Loads the networks that had been trained when the state was saved. */
-async function loadFinished({ plan, settings }: NetworkWork, saved: SavedState | undefined): Promise<NetworkResult[]> {
+async function loadFinished(
+  { plan, settings }: NetworkWork,
+  saved: SavedState | undefined,
+): Promise<FinishedNetwork[]> {
   const histories = saved?.head.finished ?? [];
   const results = histories.map((history): FinishedNetwork => {
     const stopped = history.epochs.length < settings.epochs ? 'patience' : 'completed';
     const weights = new Float32Array(networkLayout(plan).size);
-    return { stopped, history, weights, kernels: undefined, tokens: 0, seconds: 0 };
+    const scoredWeights = history.wholeEpochs ? weights.slice() : weights;
+    return { stopped, history, weights, scoredWeights, kernels: undefined, tokens: 0, seconds: 0 };
   });
-  await saved?.load(results.map(({ weights }, index) => ({ name: `network ${index + 1}`, numbers: weights })));
+  await saved?.load(results.flatMap(blocksOfFinished));
   return results;
 }

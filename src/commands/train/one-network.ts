@@ -13,8 +13,15 @@ import { Trainer, trainInBackground } from '../../training/trainer.js';
 import { noticesOf, Work } from '../story.js';
 import type { TrainEvent } from './events.js';
 import type { JointState, NetworkState } from './joint-state.js';
-import type { FinishedNetwork, NetworkResult, NetworkWork, TrainingEnvironment } from './network-work.js';
+import {
+  endedWell,
+  type FinishedNetwork,
+  type NetworkResult,
+  type NetworkWork,
+  type TrainingEnvironment,
+} from './network-work.js';
 import type { NetworkTask } from './plan.js';
+import { trainOnAll } from './whole-epochs.js';
 
 /** The networks of a model among which one is trained. */
 export interface OtherNetworks {
@@ -35,9 +42,10 @@ export interface OtherNetworks {
 export async function* trainOne(
   work: NetworkWork,
   index: number,
-  { workers, clock, pause, signal, watch }: TrainingEnvironment,
+  environment: TrainingEnvironment,
   { together, finished, state }: OtherNetworks,
 ): AsyncGenerator<TrainEvent, NetworkResult, undefined> {
+  const { workers, clock, pause, signal, watch } = environment;
   const { settings, vectors, initialWeights } = work;
   const task = work.tasks[index] ?? at(work.tasks, 0);
   const { job, examples, language, dev } = task;
@@ -67,6 +75,7 @@ export async function* trainOne(
     const loop = trainNetwork({
       settings: seeded,
       lengths: examples.sentences.map(({ targets }) => targets.length),
+      laterEpochs: work.whole && settings.wholeEpochs,
       trainer: background ? trainInBackground(trainer, background.ended) : trainer,
       evaluate: () => {
         watch?.(trainer.copyWeights());
@@ -94,8 +103,21 @@ export async function* trainOne(
       mark = clock();
     }
     const result = await training.result();
-    const weights = result.history && commonWeights(trainer.best, task, work);
-    return { ...result, tokens, seconds, weights, kernels: await team.close() };
+    const { history } = result;
+    const scoredWeights = history && commonWeights(trainer.best, task, work);
+    const common = { ...result, tokens, seconds, weights: scoredWeights, scoredWeights };
+    if (!work.whole || !history || !scoredWeights || !endedWell(result))
+      return { ...common, kernels: await team.close() };
+    const position = { epochs: history.epochs, step: 0, lossSum: 0 };
+    const whole = yield* trainOnAll(work, work.whole, index, scoredWeights, environment, {
+      together,
+      save: () => state.save(index, 'stop', finished(), () => describe(position)),
+    });
+    return {
+      ...{ ...common, ...whole, scoredWeights },
+      ...{ tokens: tokens + whole.tokens, seconds: seconds + whole.seconds },
+      history: { ...history, wholeEpochs: whole.wholeEpochs },
+    };
   } finally {
     await team.close();
   }

@@ -81,6 +81,11 @@ export async function* prepareTraining(
   // The many steps that suit a network that begins with a tiny corpus would make one that goes on forget the old.
   const size = initial ? Math.max(tokens, TINY + 1) : tokens;
   const networks = folds ? { folds: folds.count, networks: folds.count } : { folds: undefined };
+  if (!folds && given.wholeEpochs)
+    throw badUsage(
+      `--whole-epochs ${given.wholeEpochs} follows a training on folds, and this one has none`,
+      'leave out --whole-epochs, or ask for --folds',
+    );
   const featured = yield* takeDocuments(given, preset, train.sentences);
   const sized = resolveSettings({ ...featured, ...networks }, preset, size);
   const { settings, vocabulary } = await chooseVocabulary(sized, given, options.vocabulary, train.sentences);
@@ -98,6 +103,7 @@ export async function* prepareTraining(
   yield* noticesOf(...crfNotices(settings, language.tags.length));
   const { job, examples, parameters } = planTraining(settings, language, corpora, vectors);
   const tasks = folds ? planFolds(settings, language, corpora, folds, vectors) : [{ job, examples, language, dev }];
+  const whole = settings.wholeEpochs ? { job, examples } : undefined;
   const others = {
     ...reading,
     part,
@@ -113,7 +119,7 @@ export async function* prepareTraining(
   const initialWeights = initial && growNetworks(initial, language, job.plan, settings.seed);
   const entities = collectEntities(train);
   return {
-    work: { settings, plan: job.plan, language, tasks, vectors, inputs, initialWeights },
+    work: { settings, plan: job.plan, language, tasks, whole, vectors, inputs, initialWeights },
     scored: { dev, folds, test, oldDev },
     entities: initial ? joinEntities(initial.model.entities, entities) : entities,
     corpora: fingerprints,

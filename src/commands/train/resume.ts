@@ -152,9 +152,11 @@ function isFinished({ settings, history, others = [] }: Model): boolean {
   const histories = [history, ...others.map((other) => other.history)];
   return (
     histories.length === settings.networks &&
-    histories.every(({ epochs, bestEpoch }) => {
+    histories.every(({ epochs, bestEpoch, wholeEpochs }) => {
       const waited = epochs.length - bestEpoch;
-      return epochs.length === settings.epochs || (settings.patience !== undefined && waited >= settings.patience);
+      const isOver =
+        epochs.length === settings.epochs || (settings.patience !== undefined && waited >= settings.patience);
+      return isOver && wholeEpochs === (settings.wholeEpochs || undefined);
     })
   );
 }

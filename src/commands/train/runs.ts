@@ -74,7 +74,9 @@ export async function* trainRuns(options: RunsOptions): AsyncGenerator<TrainEven
         initialWeights: initial && growNetworks(initial, language, plan, seed),
       };
       const results = yield* trainNetworks(work, options, keeper, index === before ? saved : undefined);
-      all.push(...results.map((result) => ({ ...result, weights: undefined, kernels: undefined })));
+      all.push(
+        ...results.map((result) => ({ ...result, weights: undefined, scoredWeights: undefined, kernels: undefined })),
+      );
       last = { seed, epochs: results[0]?.history?.epochs.length ?? 0 };
       const best = bestOf({ ...prepared, work }, results);
       if (!best || (kept && !results.every(endedWell))) continue;

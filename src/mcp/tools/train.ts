@@ -75,7 +75,7 @@ function teller(progress: ToolContext['progress']): (event: Exclude<TrainEvent, 
       told = performance.now();
       const done = event.epoch - 1 + event.step / event.stepsAnEpoch;
       progress(network * epochs + done, networks * epochs, `epoch ${event.epoch}, loss ${event.loss.toFixed(3)}`);
-    } else {
+    } else if (event.kind === 'epoch') {
       const { epoch, loss, dev } = event.record;
       const score = event.measure === 'f1' ? `dev F1 ${percent(dev.f1)}` : `dev accuracy ${percent(dev.accuracy)}`;
       progress(network * epochs + epoch, networks * epochs, `epoch ${epoch}: loss ${loss.toFixed(3)}, ${score}`);
