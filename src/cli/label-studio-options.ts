@@ -3,6 +3,7 @@ import type { LabelStudioAccess } from '../commands/serve/label-studio/project.j
 import type { TrainingOptions } from '../commands/serve/serve.js';
 import { badInput, badUsage } from '../errors.js';
 import { readBytes, STANDARD_STREAM } from '../node/files.js';
+import { checkReplaceable } from '../node/writing.js';
 import { sayTraining } from './serve-messages.js';
 
 /** The flags that say whether annotation tools may train, and where Label Studio is. */
@@ -50,6 +51,7 @@ export async function trainingOf(
       '--train-to needs files: with each training, the model and its dictionaries are read again',
       'name files in the place of -',
     );
+  await checkReplaceable(trainTo, '--train-to');
   const access = labelStudio === undefined ? undefined : { url: labelStudio, token: await readToken(labelStudioToken) };
   return { output: trainTo, access, onTraining: (event) => sayTraining(event, quiet) };
 }

@@ -269,6 +269,17 @@ test.each([
   expect(exitCode).toBe(code);
 });
 
+test.runIf(process.platform === 'linux')(
+  'a file for trainings that only seems writable is refused at the start',
+  async () => {
+    const { exitCode, stderr } = await folder.rnn(['serve', '--port', '0', '--train-to', '/proc/new.json']);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringMatching(/\/proc\/new\.json: cannot be written.*\n.*--train-to/),
+    ]);
+  },
+);
+
 test.each(['secret\nsecret', 'secret secret', 'secret\u0001'])(
   'a token of the environment is one word: %j',
   async (token) => {
