@@ -33,6 +33,7 @@ const PACKAGES = {
   'cli-progress': 'cli',
   'csv-parse': 'node',
   parse5: 'formats',
+  saxes: 'formats',
   unpdf: 'documents',
   mammoth: 'documents',
   '@msgpack': 'formats',

@@ -34,7 +34,7 @@ const whole = await build({
     'dist/commands/annotate/learner-thread.js',
     'dist/commands/serve/answer-thread.js',
     'dist/commands/serve/load-thread.js',
-    'dist/commands/serve/label-studio/training-thread.js',
+    'dist/commands/serve/training/training-thread.js',
   ],
 });
 // The command that is started most often and its thread are each one file more, which share nothing.

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { NamedModel, Reload } from '../commands/serve/model-files.js';
+import type { NamedModel } from '../commands/serve/model-files.js';
 import { type ServeOptions, type Serving, startServer } from '../commands/serve/serve.js';
 import type { DictionaryFile } from '../corpora/read-dictionaries.js';
 import { badUsage } from '../errors.js';
@@ -16,12 +16,8 @@ import {
   readCount,
 } from './common-options.js';
 import { listenForInterrupt } from './follow.js';
-import {
-  addLabelStudioOptions,
-  createRefusalTeller,
-  type LabelStudioFlags,
-  trainingOf,
-} from './label-studio-options.js';
+import { addLabelStudioOptions, type LabelStudioFlags, trainingOf } from './label-studio-options.js';
+import { createRefusalTeller, sayReload } from './serve-messages.js';
 import { say } from './streams.js';
 
 interface Options extends Omit<ServeOptions, 'models' | 'dictionaries' | 'training'>, LabelStudioFlags {
@@ -154,11 +150,6 @@ function nameOfModel(path: string): string {
     .replace(/[^A-Za-z0-9._-]+/g, '-')
     .replace(/^[^A-Za-z0-9]+/, '');
   return name === '' ? 'model' : name;
-}
-
-function sayReload({ name, path, sha256, error }: Reload, quiet: boolean | undefined): void {
-  if (error) say(`warning: ${name}: the earlier model answers on: ${error.message}\n`);
-  else say(`${name}: took over ${nameOf(path)}, SHA-256 ${sha256}\n`, quiet);
 }
 
 /**

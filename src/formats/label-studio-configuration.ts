@@ -9,20 +9,21 @@ export interface OfferedLabel {
   readonly predicted: readonly string[];
 }
 
+/** A `<Labels>` of a project of Label Studio. */
+export interface SpanControl {
+  /** Its name, which is the `from_name` of results. */
+  readonly fromName: string;
+  readonly labels: readonly OfferedLabel[];
+}
+
 /** How a project of Label Studio labels spans of a text: its `<Labels>` and the `<Text>` that they belong to. */
 export interface SpanLabelling {
-  /** The name of the `<Labels>`, which is the `from_name` of results. */
-  readonly fromName: string;
+  /** All `<Labels>` of the `<Text>`, since people label with each of them. */
+  readonly controls: readonly SpanControl[];
   /** The name of the `<Text>`, which is the `to_name` of results. */
   readonly toName: string;
   /** The field of a task's data that holds the text. */
   readonly field: string;
-  /** The labels of the `<Labels>`. */
-  readonly labels: readonly OfferedLabel[];
-  /** The names of all `<Labels>` of the `<Text>`, since people label with each of them. */
-  readonly fromNames: ReadonlySet<string>;
-  /** The labels of all `<Labels>` of the `<Text>`. */
-  readonly allLabels: readonly OfferedLabel[];
   /** The names of the `<Labels>` of other texts, sounds or pictures. */
   readonly namesElsewhere: ReadonlySet<string>;
 }
@@ -41,10 +42,13 @@ interface FoundTags {
   readonly controls: readonly LabelsTag[];
 }
 
+/** The largest number of `<Labels>` of a text: each may get all that is found in it. */
+const MOST_CONTROLS = 100;
+
 const WANTED = 'it needs <Text name="text" value="$text"/> and <Labels name="label" toName="text">';
 
 /**
- * Reads the labelling configuration of a project of Label Studio, and takes the first `<Labels>` of a `<Text>`
+ * Reads the labelling configuration of a project of Label Studio, and takes the first `<Text>` that a `<Labels>` belongs to
  * (https://labelstud.io/tags).
  *
  * @param place what messages call the configuration
@@ -52,16 +56,19 @@ const WANTED = 'it needs <Text name="text" value="$text"/> and <Labels name="lab
  */
 export function readLabellingConfiguration(xml: string, place: string): SpanLabelling {
   const { objects, controls } = findTags(xml);
-  for (const { attributes, labels } of controls) {
-    const [fromName, toName] = [attributes.get('name'), attributes.get('toname')];
+  for (const { attributes } of controls) {
+    const toName = attributes.get('toname');
     const object = objects.get(toName ?? '');
-    if (fromName === undefined || toName === undefined || object?.tag !== 'text') continue;
+    if (!attributes.has('name') || toName === undefined || object?.tag !== 'text') continue;
     const value = object.attributes.get('value') ?? '';
     if (object.attributes.get('valuetype') === 'url')
       throw badInput(`${place}: the texts of ${JSON.stringify(toName)} are behind URLs`, 'import the texts themselves');
     if (!/^\$[^$.[\]]+$/.test(value))
       throw badInput(`${place}: expected the name of a field as in value="$text", found ${JSON.stringify(value)}`);
-    return { fromName, toName, field: value.slice(1), labels, ...divideControls(controls, toName) };
+    const divided = divideControls(controls, toName);
+    if (divided.controls.length > MOST_CONTROLS)
+      throw badInput(`${place}: over ${MOST_CONTROLS} <Labels> belong to ${JSON.stringify(toName)}`);
+    return { toName, field: value.slice(1), ...divided };
   }
   throw badInput(`${place}: no <Labels> belong to a <Text>`, WANTED);
 }
@@ -70,12 +77,15 @@ export function readLabellingConfiguration(xml: string, place: string): SpanLabe
 function divideControls(
   controls: readonly LabelsTag[],
   text: string,
-): Pick<SpanLabelling, 'fromNames' | 'allLabels' | 'namesElsewhere'> {
-  const own = controls.filter(({ attributes }) => attributes.get('toname') === text);
-  const others = controls.filter(({ attributes }) => attributes.get('toname') !== text);
-  const namesOf = (tags: readonly LabelsTag[]) =>
-    new Set(tags.flatMap(({ attributes }) => attributes.get('name') ?? []));
-  return { fromNames: namesOf(own), allLabels: own.flatMap(({ labels }) => labels), namesElsewhere: namesOf(others) };
+): Pick<SpanLabelling, 'controls' | 'namesElsewhere'> {
+  const named = controls.flatMap(({ attributes, labels }) => {
+    const fromName = attributes.get('name');
+    return fromName === undefined ? [] : [{ fromName, labels, isOfText: attributes.get('toname') === text }];
+  });
+  return {
+    controls: named.flatMap(({ isOfText, ...control }) => (isOfText ? [control] : [])),
+    namesElsewhere: new Set(named.flatMap(({ isOfText, fromName }) => (isOfText ? [] : [fromName]))),
+  };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { TextSpan } from '../text/sentence.js';
 import { asList, asObject, asOffset, asText, field, isObject, type JsonObject, refuse } from './json-fields.js';
 import type { JsonShape, RawRecord, RecordContext, SkippedRecord } from './json-texts.js';
 import { readLabel } from './jsonl.js';
-import type { SpanLabelling } from './label-studio-configuration.js';
+import type { SpanControl, SpanLabelling } from './label-studio-configuration.js';
 import { isHtmlRegion, placeHtmlRegions, readHtmlRegion } from './label-studio-html.js';
 import { placeEach, type RawSpan } from './text-spans.js';
 
@@ -71,7 +71,7 @@ export function resultsOf(
   text: string,
   spans: readonly TextSpan[],
   toUnit: (offset: number) => number,
-  { fromName, toName }: Pick<SpanLabelling, 'fromName' | 'toName'>,
+  { fromName, toName }: Pick<SpanControl, 'fromName'> & Pick<SpanLabelling, 'toName'>,
 ): JsonObject[] {
   return spans.map(({ label, start, end, confidence }, index) => ({
     id: `span-${index + 1}`,

@@ -219,6 +219,17 @@ export function checkWritable(path: string, option = '-o'): Promise<void> {
   return attempt(path, check, option);
 }
 
+/**
+ * Checks, as `checkWritable` does, that a file can take the place of another, by opening one: some folders that seem writable are not.
+ *
+ * @throws {UserError} if it cannot
+ */
+export async function checkReplaceable(path: string, option = '-o'): Promise<void> {
+  await checkWritable(path, option);
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined || found.isFile()) await (await openReplacement(path, undefined, option)).discard();
+}
+
 /** Does what writes a file, and throws a UserError in place of the system's errors, with the option that names the file. */
 export async function attempt<Result>(path: string, work: () => Promise<Result>, option = '-o'): Promise<Result> {
   try {

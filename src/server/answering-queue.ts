@@ -1,8 +1,8 @@
 /** The body of a request, in pieces. */
 export type RequestBody = readonly Uint8Array<ArrayBuffer>[];
 
-/** What a body may ask for: `setup` and `predict` are requests of Label Studio. */
-export type QuestionKind = 'tag' | 'setup' | 'predict';
+/** What a body may ask for: `setup` and `predict` are requests of Label Studio, `inception` is one of INCEpTION. */
+export type QuestionKind = 'tag' | 'setup' | 'predict' | 'inception';
 
 /** A body, and what it asks for. */
 export interface Question {

@@ -58,12 +58,12 @@ function asking(operationId: string, summary: string, answers: Json): Json {
   return { operationId, summary, responses: { ...answers, ...refusals(FORBIDDEN) } };
 }
 
-/** Describes a request that Label Studio sends; its own documents say what is in it. */
-function ofLabelStudio(operationId: string, summary: string, done: Json): Json {
+/** Describes a request that an annotation tool sends; its own documents say what is in it. */
+function ofTool(url: string, operationId: string, summary: string, done: Json): Json {
   return {
     operationId,
     summary,
-    externalDocs: { url: 'https://github.com/HumanSignal/label-studio-ml-backend' },
+    externalDocs: { url },
     requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
     responses: {
       ...done,
@@ -78,6 +78,15 @@ function ofLabelStudio(operationId: string, summary: string, done: Json): Json {
     },
   };
 }
+
+const ofLabelStudio = (operationId: string, summary: string, done: Json): Json =>
+  ofTool('https://github.com/HumanSignal/label-studio-ml-backend', operationId, summary, done);
+
+const ofInception = (operationId: string, summary: string, done: Json): Json =>
+  ofTool(
+    'https://inception-project.github.io/releases/latest/docs/developer-guide.html#_external_recommender',
+    ...([operationId, summary, done] as const),
+  );
 
 /** What Label Studio asks of an ML backend. */
 const LABEL_STUDIO: Json = {
@@ -104,6 +113,27 @@ const LABEL_STUDIO: Json = {
   },
 };
 
+/** What INCEpTION asks of an external recommender, for the first model and for one of a name. */
+function describeInception(base: string, suffix: string, parameters: Json): Json {
+  const named = suffix === '' ? {} : refusals([404, 'There is no model of this name.']);
+  const post = (operation: Json): Json => ({
+    ...parameters,
+    post: { ...operation, responses: { ...(operation.responses as Json), ...named } },
+  });
+  return {
+    [`${base}/predict`]: post(
+      ofInception(`predictForInception${suffix}`, 'Find the names in a document of INCEpTION.', {
+        200: json('The document with suggestions.', { type: 'object' }),
+      }),
+    ),
+    [`${base}/train`]: post(
+      ofInception(`trainForInception${suffix}`, 'Train on annotated documents of INCEpTION.', {
+        204: { description: 'A training has begun, or waits for another.' },
+      }),
+    ),
+  };
+}
+
 /**
  * Describes what the server can be asked, as an OpenAPI 3.1 document.
  *
@@ -112,6 +142,7 @@ const LABEL_STUDIO: Json = {
  */
 export function describeApi(models: readonly string[], version: string): Json {
   const named = tagging('tagWithModel', 'Tag with the model of a name.');
+  const parameters = [{ name: 'model', in: 'path', required: true, schema: { type: 'string', enum: models } }];
   return {
     openapi: '3.1.0',
     info: {
@@ -125,13 +156,15 @@ export function describeApi(models: readonly string[], version: string): Json {
     paths: {
       '/tag': { post: tagging('tag', `Tag with the first model, ${models[0]}.`) },
       '/tag/{model}': {
-        parameters: [{ name: 'model', in: 'path', required: true, schema: { type: 'string', enum: models } }],
+        parameters,
         post: {
           ...named,
           responses: { ...(named.responses as Json), ...refusals([404, 'There is no model of this name.']) },
         },
       },
       ...LABEL_STUDIO,
+      ...describeInception('/inception', '', {}),
+      ...describeInception('/inception/{model}', 'WithModel', { parameters }),
       '/health': {
         get: asking('health', 'Ask whether the server is alive, and which models it has.', {
           200: json('The server is alive.', one('Health')),

@@ -4,18 +4,20 @@ import { type Access, allowsAll } from './access.js';
 import { Answering, JSON_TYPE, type ServerLimits } from './answering.js';
 import { describeApi } from './api-description.js';
 import { createGuardedApp, refuse, refuseOtherMethods } from './guarded-app.js';
-import {
-  addLabelStudioRoutes,
-  createRefusalObserver,
-  LABEL_STUDIO_PATHS,
-  type LabelStudioOptions,
-} from './label-studio-routes.js';
+import { addInceptionRoutes, INCEPTION_PATHS } from './inception-routes.js';
+import { addLabelStudioRoutes, LABEL_STUDIO_PATHS } from './label-studio-routes.js';
 import type { ServerMetrics } from './metrics.js';
 import type { Health, Readiness } from './protocol.js';
+import { createRefusalObserver, type Refusal } from './refusals.js';
 import type { ServedModels } from './served-models.js';
 import { addTagRoutes } from './tag-routes.js';
+import type { TrainingDoor } from './training-door.js';
 
-export interface AppOptions extends ServerLimits, Access, LabelStudioOptions {
+export interface AppOptions extends ServerLimits, Access {
+  /** Undefined if nobody may train. */
+  readonly training: TrainingDoor | undefined;
+  /** Is told of each request of an annotation tool that is refused, by the guard too: such tools hardly show the reason. */
+  readonly onRefused?: ((refusal: Refusal) => void) | undefined;
   /** The page and its script. */
   readonly page: { readonly html: string; readonly script: string };
   /** The version of the package. */
@@ -50,13 +52,14 @@ export function createApp(models: ServedModels, options: AppOptions): Hono {
     );
   const answering = new Answering(models, options, (model, tokens) => metrics.countTokens(model, tokens));
   addTagRoutes(app, models, answering);
-  addLabelStudioRoutes(app, models, answering, options);
+  addLabelStudioRoutes(app, models, answering, options.training);
+  addInceptionRoutes(app, models, answering, options.training);
   addOperatorRoutes(app, models, options, answering);
   addPageRoutes(app, models, options);
   refuseOtherMethods(app, {
     '/tag': 'POST',
     '/tag/:model': 'POST',
-    ...Object.fromEntries(LABEL_STUDIO_PATHS.map((path) => [path, 'POST'])),
+    ...Object.fromEntries([...LABEL_STUDIO_PATHS, ...INCEPTION_PATHS].map((path) => [path, 'POST'])),
     ...Object.fromEntries(
       ['/health', '/ready', '/metrics', '/openapi.json', '/', '/tagger.js', '/model.json'].map((path) => [
         path,

@@ -41,6 +41,15 @@ export function createGuardedApp({ access, usage, observe, onFailure }: GuardOpt
   return app;
 }
 
+/** Refuses what is sent to paths without saying that it is JSON: no page of another origin can send this type without asking first. */
+export function takeOnlyJson(app: Hono, paths: readonly string[]): void {
+  for (const path of paths)
+    app.post(path, (context, next) => {
+      if (context.req.header('Content-Type')?.startsWith('application/json')) return next();
+      return Promise.resolve(refuse(context, 415, 'expected Content-Type: application/json'));
+    });
+}
+
 /** Answers requests of other methods than those that the paths accept. */
 export function refuseOtherMethods(app: Hono, methodsOf: Readonly<Record<string, string>>): void {
   for (const [path, methods] of Object.entries(methodsOf))

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { AnsweredRequest } from '../node/answered-requests.js';
+import { inceptionPathOf } from './inception-routes.js';
 import { LABEL_STUDIO_PATHS } from './label-studio-routes.js';
 import type { ServedModels } from './served-models.js';
 
@@ -94,7 +95,8 @@ export class ServerMetrics {
   }
 
   countRequest({ method, path, status, milliseconds }: AnsweredRequest): void {
-    const known = path.startsWith('/tag/') ? '/tag/{model}' : PATHS.has(path) ? path : 'other';
+    const named = path.startsWith('/tag/') ? '/tag/{model}' : inceptionPathOf(path);
+    const known = named ?? (PATHS.has(path) ? path : 'other');
     this.#requests.inc({ method: METHODS.has(method) ? method : 'other', path: known, status: status ?? 'none' });
     this.#latencies.observe({ path: known }, milliseconds / 1000);
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Folder, NAMES } from '../helpers/cli.js';
 import { killServers, type Server, startServer, stop } from '../helpers/server.js';
+import { testRefusals } from '../helpers/tool-requests.js';
 
 const folder = new Folder();
 let server: Server;
@@ -234,27 +235,7 @@ test('a server that is told to end gives a training up, and ends well', async ()
   );
 }, 60_000);
 
-describe.each(['setup', 'predict', 'train', 'webhook'])('POST /%s', (path) => {
-  test.each([
-    ['no JSON', 400, /expected JSON/],
-    ['[]', 400, /expected an object/],
-    ['{}', 400, /expected|no task/],
-    ['['.repeat(10_000), 400, /nested/],
-    [`{"a":"${'x'.repeat(200_000)}"}`, 413, /over 200000 bytes/],
-  ])('is refused with a bad body: %#', async (body, status, message) => {
-    const answer = await post(path, body);
-    const { error, hint } = await answer.json();
-    expect([answer.status, error]).toEqual([status, expect.stringMatching(message)]);
-    expect(`${error} ${hint}`).not.toMatch(/--\w/);
-  });
-
-  test('is refused to pages of other origins, without a type of JSON, and by other methods', async () => {
-    expect((await post(path, '{}', { ...JSON_TYPE, Origin: 'https://example.org' })).status).toBe(403);
-    expect((await post(path, '{}', { 'Content-Type': 'text/plain' })).status).toBe(415);
-    const get = await fetch(`${server.url}${path}`);
-    expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST']);
-  });
-});
+testRefusals(['setup', 'predict', 'train', 'webhook'], () => server);
 
 test('what Label Studio is refused is told where the server runs, since Label Studio shows no reason', async () => {
   await post('predict', { tasks: [], label_config: '<View/>' });
@@ -287,6 +268,17 @@ test.each([
   expect(stderr).not.toContain('secret');
   expect(exitCode).toBe(code);
 });
+
+test.runIf(process.platform === 'linux')(
+  'a file for trainings that only seems writable is refused at the start',
+  async () => {
+    const { exitCode, stderr } = await folder.rnn(['serve', '--port', '0', '--train-to', '/proc/new.json']);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringMatching(/\/proc\/new\.json: cannot be written.*\n.*--train-to/),
+    ]);
+  },
+);
 
 test.each(['secret\nsecret', 'secret secret', 'secret\u0001'])(
   'a token of the environment is one word: %j',

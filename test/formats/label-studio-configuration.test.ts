@@ -14,12 +14,16 @@ describe('a labelling configuration', () => {
       <Text name="text" value="$text"/>
     </View>`;
     expect(read(template)).toMatchObject({
-      fromName: 'label',
       toName: 'text',
       field: 'text',
-      labels: [
-        { name: 'PER', predicted: [] },
-        { name: 'ORG', predicted: [] },
+      controls: [
+        {
+          fromName: 'label',
+          labels: [
+            { name: 'PER', predicted: [] },
+            { name: 'ORG', predicted: [] },
+          ],
+        },
       ],
     });
   });
@@ -41,12 +45,16 @@ describe('a labelling configuration', () => {
         </Labels>
       </View>`;
     expect(read(xml)).toMatchObject({
-      fromName: 'ner & co',
       toName: 'quelle',
       field: 'Der Text',
-      labels: [
-        { name: 'RD', predicted: [] },
-        { name: '<script>alert(1)</script>', predicted: ['PER', 'PERSON'] },
+      controls: [
+        {
+          fromName: 'ner & co',
+          labels: [
+            { name: 'RD', predicted: [] },
+            { name: '<script>alert(1)</script>', predicted: ['PER', 'PERSON'] },
+          ],
+        },
       ],
     });
   });
@@ -57,10 +65,10 @@ describe('a labelling configuration', () => {
       <Labels name="where" toName="t"><Label value="LOC"/></Labels>
       <Text name="t" value="$t"/><Audio name="sound" value="$sound"/>`;
     expect(read(xml)).toMatchObject({
-      fromName: 'who',
-      labels: [{ name: 'PER' }],
-      fromNames: new Set(['who', 'where']),
-      allLabels: [{ name: 'PER' }, { name: 'LOC' }],
+      controls: [
+        { fromName: 'who', labels: [{ name: 'PER' }] },
+        { fromName: 'where', labels: [{ name: 'LOC' }] },
+      ],
       namesElsewhere: new Set(['turn']),
     });
   });
@@ -84,7 +92,8 @@ describe('a labelling configuration', () => {
   test('is read in a time that grows with its length, however it is nested', () => {
     const labels = '<Labels name="l" toName="t"><Label value="a"/>'.repeat(20_000);
     const begin = performance.now();
-    expect(read(`${labels}<Text name="t" value="$t"/>`).labels).toHaveLength(1);
+    const { message } = userErrorOf(() => read(`${labels}<Text name="t" value="$t"/>`));
+    expect(message).toBe('"schema": over 100 <Labels> belong to "t"');
     expect(performance.now() - begin).toBeLessThan(3000);
   });
 });

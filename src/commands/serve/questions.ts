@@ -1,6 +1,7 @@
 import { UserError } from '../../errors.js';
 import type { Question } from '../../server/answering-queue.js';
 import type { Asked, AskedModel } from './asked.js';
+import { readInceptionPredict } from './inception/suggestions.js';
 import { readPredictRequest, readSetupRequest } from './label-studio/suggestions.js';
 import { textOf } from './request-text.js';
 import { BODIES, readTagRequest } from './tag-requests.js';
@@ -44,6 +45,8 @@ function read({ kind, body }: Question, { model, version }: NamedVersion, deadli
       return readSetupRequest(text, model.language, version);
     case 'predict':
       return readPredictRequest(text, model.language, version);
+    case 'inception':
+      return readInceptionPredict(text, model.language);
   }
 }
 

@@ -9,10 +9,10 @@ import { type AppOptions, createApp } from '../../server/app.js';
 import type { Listening, ListenOptions } from '../../server/listen.js';
 import { ServerMetrics } from '../../server/metrics.js';
 import { at } from '../../text/at.js';
-import { Trainer, type TrainerOptions, type TrainingEvent } from './label-studio/trainer.js';
 import { ModelFiles, type NamedModel, type Reload } from './model-files.js';
+import { Trainer, type TrainerOptions, type TrainingEvent } from './training/trainer.js';
 
-/** What a server does where Label Studio asks for a training. */
+/** What a server does where an annotation tool asks for a training. */
 export interface TrainingOptions extends Pick<TrainerOptions, 'output' | 'access'> {
   /** Is told of each training. */
   readonly onTraining: (event: TrainingEvent) => void;

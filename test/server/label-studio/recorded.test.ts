@@ -1,16 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Folder, NAMES } from '../../helpers/cli.js';
 import { killServers, type Server, startServer } from '../../helpers/server.js';
+import { readRecorded } from '../../helpers/tool-requests.js';
 
 /** What Label Studio 1.23.2 sent when a project was connected, predicted, annotated and trained on; tokens are replaced. */
-const RECORDED = new Map(
-  readFileSync(new URL('recorded.jsonl', import.meta.url), 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line))
-    .map(({ name, ...request }) => [name, request]),
+const recorded = readRecorded<{ path: string; headers: Record<string, string>; body: { tasks: RecordedTask[] } }>(
+  new URL('recorded.jsonl', import.meta.url),
 );
+
+interface RecordedTask {
+  readonly data: { readonly body: string };
+}
 
 const folder = new Folder();
 let server: Server;
@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(killServers);
 
 async function replay(name: string): Promise<{ status: number; answer: Record<string, unknown> }> {
-  const { path, headers, body } = RECORDED.get(name);
+  const { path, headers, body } = recorded(name);
   const answer = await fetch(new URL(path, server.url), { method: 'POST', headers, body: JSON.stringify(body) });
   return { status: answer.status, answer: await answer.json() };
 }
@@ -42,7 +42,7 @@ test('a project is connected', async () => {
 test('each task gets a prediction, with offsets behind emoji as Label Studio counts', async () => {
   const { status, answer } = await replay('predict');
   expect(status).toBe(200);
-  const { body } = RECORDED.get('predict');
+  const { body } = recorded('predict');
   const results = answer.results as { result: { value: { start: number; end: number; text: string } }[] }[];
   expect(results).toHaveLength(body.tasks.length);
   const found = results.flatMap(({ result }, index) =>
@@ -71,7 +71,7 @@ test('annotated tasks are trained on, labels with HTML in them too', async () =>
 
 test('what people label with the name of the project for a label of the model is learnt as that label', async () => {
   const before = (await replay('setup')).answer.model_version;
-  const { path, headers, body } = RECORDED.get('train');
+  const { path, headers, body } = recorded('train');
   const asPersons = JSON.stringify(body).replaceAll('["<b>Tier</b>"]', '["Person"]');
   expect((await fetch(new URL(path, server.url), { method: 'POST', headers, body: asPersons })).status).toBe(201);
   await expect.poll(async () => (await replay('setup')).answer.model_version, { timeout: 60_000 }).not.toBe(before);

@@ -1,4 +1,33 @@
-import type { CorpusTask } from './tasks.js';
+import { labelsOf } from '../../../model/language.js';
+import { nameLines } from '../training/line-names.js';
+import type { CollectContext, TrainingCorpus } from '../training/training-corpus.js';
+import { fetchTasks, type LabelStudioAccess } from './project.js';
+import { type CorpusTask, withModelLabels } from './tasks.js';
+import type { TaskSource } from './training-request.js';
+
+/**
+ * Returns the tasks that a request brought or named as an export of Label Studio, each in the line of its number, with the labels
+ * of the model that the training goes on with.
+ *
+ * @throws {UserError} if Label Studio does not give them
+ */
+export async function collectTasks(source: TaskSource, { access, language }: CollectContext): Promise<TrainingCorpus> {
+  const corpus = 'tasks' in source ? source : await fetchTasks(allowed(access), source.project);
+  const tasks = withModelLabels(corpus, labelsOf(language));
+  return {
+    format: 'label-studio',
+    bytes: writeCorpus(tasks),
+    count: countAnnotated(tasks),
+    unit: { noun: 'task', of: 'Label Studio' },
+    notices: corpus.notices,
+    nameLines: (message, path) => nameTasks(message, path, tasks),
+  };
+}
+
+function allowed(access: LabelStudioAccess | undefined): LabelStudioAccess {
+  if (!access) throw new Error('nobody may ask Label Studio');
+  return access;
+}
 
 /** Returns a file of tasks, an export of Label Studio with each task in the line of its number. */
 export function writeCorpus(tasks: readonly CorpusTask[]): Uint8Array<ArrayBuffer> {
@@ -16,11 +45,8 @@ export function countAnnotated(tasks: readonly CorpusTask[]): number {
  * @param path the file as the message has it
  */
 export function nameTasks(message: string, path: string, tasks: readonly CorpusTask[]): string {
-  const [beginning = '', ...rest] = message.split(path);
-  const named = rest.map((part) => {
-    const [place, line] = /^:(\d+)(?: \(record \d+\))?/.exec(part) ?? [];
-    const task = tasks[Number(line) - 1];
-    return place !== undefined && task ? `task ${task.id}${part.slice(place.length)}` : `tasks${part}`;
+  return nameLines(message, path, 'tasks', (line) => {
+    const task = tasks[line - 1];
+    return task && `task ${task.id}`;
   });
-  return beginning + named.join('');
 }

@@ -20,9 +20,11 @@ import { textOfTask } from './tasks.js';
  */
 export function readSetupRequest(text: string, language: Language, version: string): Asked {
   const request = asObject(parseJson(text, PLACE), 'the request', PLACE);
-  const matched = matchedLabels(request, 'schema', language);
-  const unused = labelsOf(language).filter((label) => !matched.labels.has(label));
-  const answer = { model_version: version, labels: Object.fromEntries(matched.labels), unused_labels: unused };
+  const { controls } = matchedControls(request, 'schema', language);
+  // The first <Labels> that has a label names it.
+  const labels = new Map([...controls].reverse().flatMap((control) => [...control.labels]));
+  const unused = labelsOf(language).filter((label) => !labels.has(label));
+  const answer = { model_version: version, labels: Object.fromEntries(labels), unused_labels: unused };
   return { records: [], write: () => [Buffer.from(JSON.stringify(answer))] };
 }
 
@@ -34,7 +36,7 @@ export function readSetupRequest(text: string, language: Language, version: stri
  */
 export function readPredictRequest(text: string, language: Language, version: string): Asked {
   const request = asObject(parseJson(text, PLACE), 'the request', PLACE);
-  const { labelling, labels } = matchedLabels(request, 'label_config', language);
+  const { labelling, controls } = matchedControls(request, 'label_config', language);
   const tasks = asList(field(request, 'tasks'), '"tasks"', PLACE);
   const texts = tasks.map((task, index) => {
     const place = `${PLACE}, task ${index + 1}`;
@@ -44,12 +46,16 @@ export function readPredictRequest(text: string, language: Language, version: st
   });
   const predict = (line: Uint8Array): JsonObject => {
     const tagged: { text: string; spans: TextSpan[] } = JSON.parse(Buffer.from(line).toString());
-    const spans = tagged.spans.flatMap((span) => {
-      const label = labels.get(span.label);
-      return label === undefined ? [] : [{ ...span, label }];
+    const toUnit = codePointsOf(tagged.text);
+    const found = controls.map(({ fromName, labels }) => {
+      const spans = tagged.spans.flatMap((span) => {
+        const label = labels.get(span.label);
+        return label === undefined ? [] : [{ ...span, label }];
+      });
+      return { spans, results: resultsOf(tagged.text, spans, toUnit, { fromName, toName: labelling.toName }) };
     });
-    const result = resultsOf(tagged.text, spans, codePointsOf(tagged.text), labelling);
-    return { model_version: version, ...scoreOf(spans), result };
+    const result = found.flatMap(({ results }) => results).map((each, index) => ({ ...each, id: `span-${index + 1}` }));
+    return { model_version: version, ...scoreOf(found.flatMap(({ spans }) => spans)), result };
   };
   return {
     records: texts.map((content) => ({ record: { kind: 'fields', content, fields: '' }, how: { to: 'jsonl' } })),
@@ -57,12 +63,17 @@ export function readPredictRequest(text: string, language: Language, version: st
   };
 }
 
-function matchedLabels(request: JsonObject, name: string, language: Language) {
+/** Reads the labelling configuration of a request, and what each `<Labels>` of the text calls the labels of the model. */
+function matchedControls(request: JsonObject, name: string, language: Language) {
   if (!hasSpans(language.scheme))
     throw badInput('the tags of this model mark no names, which it could suggest', 'serve a model of named entities');
   const configuration = field(request, name);
   if (typeof configuration !== 'string')
     throw badInput(`${PLACE}: expected the labelling configuration as "${name}"`, 'Label Studio sends it');
   const labelling = readLabellingConfiguration(configuration, `"${name}"`);
-  return { labelling, labels: matchLabels(labelling.labels, labelsOf(language)) };
+  const controls = labelling.controls.map(({ fromName, labels }) => ({
+    fromName,
+    labels: matchLabels(labels, labelsOf(language)),
+  }));
+  return { labelling, controls };
 }

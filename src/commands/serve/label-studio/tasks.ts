@@ -67,7 +67,7 @@ export function corpusOfTasks(values: readonly unknown[], labelling: SpanLabelli
         annotations: annotations.map((each) => ({ was_cancelled: each.isCancelled, result: spansOf(each, labelling) })),
       });
   }
-  return { tasks, offered: labelling.allLabels, notices: noticesOf(unknown) };
+  return { tasks, offered: labelling.controls.flatMap(({ labels }) => labels), notices: noticesOf(unknown) };
 }
 
 /**
@@ -112,8 +112,9 @@ function spansOf({ results }: Annotation, labelling: SpanLabelling): SpanResult[
   return own.map((result) => ({ type: 'labels', to_name: 'text', value: field(result, 'value') }));
 }
 
-function isOfText(result: JsonObject, { fromNames, toName }: SpanLabelling): boolean {
-  return fromNames.has(String(field(result, 'from_name'))) && field(result, 'to_name') === toName;
+function isOfText(result: JsonObject, { controls, toName }: SpanLabelling): boolean {
+  const name = field(result, 'from_name');
+  return field(result, 'to_name') === toName && controls.some(({ fromName }) => fromName === name);
 }
 
 function isOfUnknownLabels(result: JsonObject, labelling: SpanLabelling): boolean {

@@ -3,15 +3,14 @@ import { asList, asObject, field, isObject } from '../../../formats/json-fields.
 import { parseJson } from '../../../formats/json-values.js';
 import { readLabellingConfiguration, type SpanLabelling } from '../../../formats/label-studio-configuration.js';
 import type { RequestBody } from '../../../server/answering-queue.js';
-import type { TrainingRequestKind } from '../../../server/label-studio-routes.js';
 import { PLACE, textOf } from '../request-text.js';
 import { corpusOfTasks, type TaskCorpus } from './tasks.js';
 
 /** What a model learns from: the tasks of a request, or those of a project, which Label Studio is asked for. */
-export type TrainingSource = TaskCorpus | { readonly project: number };
+export type TaskSource = TaskCorpus | { readonly project: number };
 
 /** What a request is about: a training, or an event that changes no annotation. */
-export type TrainingRequest = TrainingSource | { readonly ignored: string };
+export type TrainingRequest = TaskSource | { readonly ignored: string };
 
 /** The event of a person who asks for a training. */
 const START = 'START_TRAINING';
@@ -32,7 +31,7 @@ const TRAINING_EVENTS: ReadonlySet<string> = new Set([
  * @param canAsk whether Label Studio can be asked for the tasks of a project
  * @throws {UserError} if it is not as Label Studio sends it, the tasks have no text, or nobody has them
  */
-export function readTrainingRequest(kind: TrainingRequestKind, body: RequestBody, canAsk: boolean): TrainingRequest {
+export function readTrainingRequest(kind: 'train' | 'webhook', body: RequestBody, canAsk: boolean): TrainingRequest {
   const request = asObject(parseJson(textOf(body), PLACE), 'the request', PLACE);
   if (kind === 'webhook') {
     const event = field(request, 'action');

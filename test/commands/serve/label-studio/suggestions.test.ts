@@ -21,8 +21,8 @@ function ask(kind: QuestionKind, request: unknown, by = tagger) {
   return { status: parts[0].status, tokens: parts[0].tokens, answer: JSON.parse(new TextDecoder().decode(bytes)) };
 }
 
-const predict = (texts: readonly unknown[], configuration = CONFIGURATION) =>
-  ask('predict', { tasks: texts.map((text, id) => ({ id, data: { body: text } })), label_config: configuration });
+const predict = (texts: readonly unknown[], configuration = CONFIGURATION, by = tagger) =>
+  ask('predict', { tasks: texts.map((text, id) => ({ id, data: { body: text } })), label_config: configuration }, by);
 
 describe('predictions', () => {
   const words = fc.array(fc.constantFrom('Ada', 'lives', 'in', 'London', 'é😀', '😀😀', '<b>', '&amp;', '\r\n'), {
@@ -61,6 +61,35 @@ describe('predictions', () => {
       tagged.spans.map((span) => span.text),
     );
     expect(tokens).toBe(tagged.tokens.length);
+  });
+
+  test('of a label are given to each <Labels> of the text that has it', () => {
+    const controls = `<View><Labels name="who" toName="t"><Label value="PER"/></Labels>
+      <Labels name="where" toName="t"><Label value="Place" predicted_values="LOC"/><Label value="Name" predicted_values="PER"/></Labels>
+      <Labels name="turn" toName="sound"><Label value="PER"/></Labels>
+      <Text name="t" value="$body"/><Audio name="sound" value="$sound"/></View>`;
+    const text = 'Ada lives . in London Ada';
+    const both = new RecordTagger(drawModel({ seed: 3 }));
+    const { answer } = predict([text], controls, both);
+    const [tagged] = both.tag([text], {});
+    if (!('spans' in tagged)) throw new Error('not tagged');
+    const labels = tagged.spans.map(({ label }) => label);
+    expect(new Set(labels)).toEqual(new Set(['LOC', 'PER']));
+    const [{ result, score }] = answer.results;
+    const namesOf = (name: string): string[] =>
+      result.flatMap((each: { from_name: string; value: { labels: string[] } }) =>
+        each.from_name === name ? each.value.labels : [],
+      );
+    expect(namesOf('who')).toEqual(labels.filter((label) => label === 'PER'));
+    expect(namesOf('where')).toEqual(labels.map((label) => (label === 'PER' ? 'Name' : 'Place')));
+    expect(namesOf('turn')).toEqual([]);
+    const ids = result.map(({ id }: { id: string }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(score).toBe(Math.min(...result.map((each: { score: number }) => each.score)));
+    const { answer: connected } = ask('setup', {
+      schema: controls.replace('<Label value="Place"', '<Label value="x"'),
+    });
+    expect(connected).toMatchObject({ labels: { PER: 'PER', LOC: 'x' }, unused_labels: [] });
   });
 
   test('leave out labels that the project does not offer', () => {

@@ -2,14 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { withModelLabels } from '../../../../src/commands/serve/label-studio/tasks.js';
 import { readTrainingRequest } from '../../../../src/commands/serve/label-studio/training-request.js';
 import { formatNamed } from '../../../../src/formats/formats.js';
-import type { TrainingRequestKind } from '../../../../src/server/label-studio-routes.js';
 import { readAs } from '../../../helpers/corpus-readers.js';
 import { userErrorOf } from '../../../helpers/user-error.js';
 
 const CONFIGURATION =
   '<View><Labels name="ner" toName="t"><Label value="PER"/></Labels><Text name="t" value="$body"/><Choices name="tone" toName="t"/><Labels name="where" toName="t"><Label value="LOC"/></Labels><Labels name="turn" toName="sound"/><Audio name="sound" value="$s"/></View>';
 
-const read = (kind: TrainingRequestKind, request: unknown, canAsk = true) =>
+const read = (kind: 'train' | 'webhook', request: unknown, canAsk = true) =>
   readTrainingRequest(
     kind,
     [new TextEncoder().encode(typeof request === 'string' ? request : JSON.stringify(request))],

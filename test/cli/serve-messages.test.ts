@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRefusalTeller } from '../../src/cli/label-studio-options.js';
+import { createRefusalTeller } from '../../src/cli/serve-messages.js';
 
 function startTeller() {
   let time = 1000;
@@ -17,10 +17,11 @@ function startTeller() {
   };
 }
 
-test('a reason why Label Studio is refused is told once a minute for each path', () => {
+test('a reason why an annotation tool is refused is told once a minute for each path', () => {
   const { told, tell, wait } = startTeller();
   const refuse = (): void => {
-    for (const path of ['/predict', '/setup', '/predict']) for (const error of ['a', 'b', 'a']) tell(path, error);
+    for (const path of ['/predict', '/setup', '/predict'])
+      for (const error of ['a', 'b', 'a']) tell({ tool: 'Label Studio', path, error });
   };
   refuse();
   expect(told).toEqual(
@@ -37,7 +38,7 @@ test('a reason why Label Studio is refused is told once a minute for each path',
 test('however many reasons there are, ten of a path are told in a minute', () => {
   const { told, tell, wait } = startTeller();
   for (let index = 0; index < 1200; index++) {
-    tell('/predict', `reason ${index}`);
+    tell({ tool: 'INCEpTION', path: '/predict', error: `reason ${index}` });
     wait(0.1);
   }
   expect(told).toHaveLength(20);

@@ -2,9 +2,10 @@ import { FEWEST_SCORED, FIRST } from '../../../annotation/learning.js';
 import { makeScratchFolder, type ScratchFolder } from '../../../node/scratch-folder.js';
 import { ThreadPool } from '../../../node/thread-pool.js';
 import type { RequestBody } from '../../../server/answering-queue.js';
-import type { TrainingDoor, TrainingReply, TrainingRequestKind } from '../../../server/label-studio-routes.js';
-import type { LabelStudioAccess } from './project.js';
-import type { CollectedTasks, RequestRead, Trained, TrainingResult, TrainingTask } from './training-tasks.js';
+import type { TrainingDoor, TrainingReply, TrainingRequestKind } from '../../../server/training-door.js';
+import type { LabelStudioAccess } from '../label-studio/project.js';
+import type { TrainingUnit } from './training-corpus.js';
+import type { CollectedCorpus, RequestRead, Trained, TrainingResult, TrainingTask } from './training-tasks.js';
 
 export interface TrainerOptions {
   /** The checkpoint that every training goes on with. */
@@ -19,12 +20,18 @@ export interface TrainerOptions {
   readonly onTraining: (event: TrainingEvent) => void;
 }
 
-/** What a server tells of the trainings that Label Studio asks for. */
+/** What a server tells of the trainings that it is asked for. */
 export type TrainingEvent =
-  | { readonly kind: 'waiting'; readonly tasks: number; readonly fewest: number; readonly notices: readonly string[] }
-  | { readonly kind: 'begun'; readonly tasks: number }
+  | ({ readonly kind: 'waiting'; readonly fewest: number; readonly notices: readonly string[] } & Learnt)
+  | ({ readonly kind: 'begun' } & Learnt)
   | ({ readonly kind: 'done' } & Trained)
   | { readonly kind: 'failed'; readonly error: Error };
+
+/** How much a model learns from. */
+interface Learnt {
+  readonly count: number;
+  readonly unit: TrainingUnit;
+}
 
 /** A thread that reads a request and then trains. */
 type TrainingThread = ThreadPool<TrainingTask, TrainingResult>;
@@ -32,11 +39,11 @@ type TrainingThread = ThreadPool<TrainingTask, TrainingResult>;
 /** The number of requests that are read at once at most. */
 const MOST_READING = 4;
 
-/** The number of tasks from which the tenth that is held out is large enough for a score, and for choosing an epoch. */
+/** The number of annotated records from which the tenth that is held out is large enough for a score, and for choosing an epoch. */
 const ENOUGH_TO_HOLD_OUT = 10 * FEWEST_SCORED;
 
 /**
- * Trains as Label Studio asks, one training after the other, each in a thread of its own. What is asked for while a training goes
+ * Trains as annotation tools ask, one training after the other, each in a thread of its own. What is asked for while a training goes
  * on comes after it, once, since the newest request knows all annotations.
  */
 export class Trainer implements TrainingDoor {
@@ -100,9 +107,10 @@ export class Trainer implements TrainingDoor {
   async #train(thread: TrainingThread): Promise<void> {
     const { access, initFrom, output, workers, takeOver, onTraining } = this.#options;
     try {
-      const { bytes, count, notices } = (await thread.run({ kind: 'collect', access, initFrom })) as CollectedTasks;
-      if (count < FIRST) return onTraining({ kind: 'waiting', tasks: count, fewest: FIRST, notices });
-      onTraining({ kind: 'begun', tasks: count });
+      const collected = (await thread.run({ kind: 'collect', access, initFrom })) as CollectedCorpus;
+      const { bytes, count, unit, notices } = collected;
+      if (count < FIRST) return onTraining({ kind: 'waiting', count, unit, fewest: FIRST, notices });
+      onTraining({ kind: 'begun', count, unit });
       this.#scratch ??= await makeScratchFolder();
       const corpus = await this.#scratch.write('annotations.json', bytes);
       const holdsOut = count >= ENOUGH_TO_HOLD_OUT;

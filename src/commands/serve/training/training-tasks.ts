@@ -1,9 +1,10 @@
 import type { RequestBody } from '../../../server/answering-queue.js';
-import type { TrainingRequestKind } from '../../../server/label-studio-routes.js';
-import type { LabelStudioAccess } from './project.js';
+import type { TrainingRequestKind } from '../../../server/training-door.js';
+import type { LabelStudioAccess } from '../label-studio/project.js';
+import type { TrainingCorpus } from './training-corpus.js';
 
 /** What a thread that trains is asked for, in this order. */
-export type TrainingTask = ReadRequest | CollectTasks | TrainOnTasks;
+export type TrainingTask = ReadRequest | CollectCorpus | TrainOnCorpus;
 
 /** Reads a request, and keeps what the model learns from. */
 export interface ReadRequest {
@@ -14,19 +15,19 @@ export interface ReadRequest {
   readonly canAsk: boolean;
 }
 
-/** Collects the tasks that the request brought or named. */
-export interface CollectTasks {
+/** Collects what the request brought or named. */
+export interface CollectCorpus {
   readonly kind: 'collect';
   /** Undefined if Label Studio is not asked for tasks. */
   readonly access: LabelStudioAccess | undefined;
-  /** The checkpoint to go on with, whose labels take the place of those that the project has for them. */
+  /** The checkpoint to go on with. */
   readonly initFrom: string;
 }
 
-/** Trains on a file of tasks, and writes the checkpoint. */
-export interface TrainOnTasks {
+/** Trains on what was collected, and writes the checkpoint. */
+export interface TrainOnCorpus {
   readonly kind: 'train';
-  /** An export of Label Studio. */
+  /** The file with what was collected. */
   readonly corpus: string;
   /** Whether sentences are held out; otherwise those that are trained on choose the epoch, too. */
   readonly holdsOut: boolean;
@@ -44,14 +45,8 @@ export interface RequestRead {
   readonly ignored: string | undefined;
 }
 
-/** The tasks as an export of Label Studio. */
-export interface CollectedTasks {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** The number of those that somebody annotated. */
-  readonly count: number;
-  /** What a person should know about tasks that are not among them. */
-  readonly notices: readonly string[];
-}
+/** What was collected, but for what stays in the thread. */
+export type CollectedCorpus = Pick<TrainingCorpus, 'bytes' | 'count' | 'unit' | 'notices'>;
 
 /** What came of a training. */
 export interface Trained {
@@ -61,4 +56,4 @@ export interface Trained {
   readonly notices: readonly string[];
 }
 
-export type TrainingResult = RequestRead | CollectedTasks | Trained;
+export type TrainingResult = RequestRead | CollectedCorpus | Trained;
