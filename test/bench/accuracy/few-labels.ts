@@ -4,7 +4,7 @@ import { readCorpus } from '../../../src/corpora/read-corpus.js';
 import { writeConll } from '../../../src/formats/conll.js';
 import type { Sentence } from '../../../src/text/sentence.js';
 import { chanceFor } from '../../../src/training/chance.js';
-import type { Contestant } from './contestants.js';
+import { type Contestant, VECTORS } from './contestants.js';
 import type { AccuracyCorpus, Split } from './corpora.js';
 import { fixed, type Grid, signed } from './grid.js';
 import type { PreparedCorpus } from './run.js';
@@ -24,6 +24,7 @@ export const FEW_LABELS_CONTESTANTS: readonly Contestant[] = [
   { kind: 'crfsuite', name: 'crfsuite-clusters', algorithm: 'lbfgs', hasClusters: true, seeds: [1] },
   { kind: 'own', name: 'none', flags: ['--clusters', 'none'], seeds: [1] },
   { kind: 'own', name: 'default', flags: [], seeds: [1] },
+  { kind: 'own', name: 'vectors', flags: ['--vectors', VECTORS], seeds: [1] },
   { kind: 'own', name: 'raw', flags: [], readsRaw: true, seeds: [1] },
 ];
 
