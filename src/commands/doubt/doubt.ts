@@ -16,6 +16,7 @@ import { createKnownReader } from '../../text/possible-labels.js';
 import { describeScheme, hasSpans, type Scheme } from '../../text/scheme.js';
 import { type Notice, noticesOf, noticesOfCorpus, Work } from '../story.js';
 import { readCommonDictionaries } from '../train/dictionaries.js';
+import { namesOfGiven, networkToTrain, uselessSettings } from '../train/useless-settings.js';
 import { judgeAll, planJudging } from './judge-all.js';
 
 export interface DoubtOptions {
@@ -97,6 +98,7 @@ export async function* doubt(options: DoubtOptions): AsyncGenerator<Notice | Jud
       `warning: ${name} has few entities (${grouped(spans)}): networks learn little from them, and many doubts will be due to that`,
     );
   const dictionaries = yield* readCommonDictionaries(options.dictionaries ?? [], corpus, resolved);
+  yield* noticesOf(...uselessSettings(namesOfGiven(settings), networkToTrain(options, resolved, scheme)));
   const stored = dictionaries && encodeDictionaries(dictionaries);
   const judging = new Work(
     judgeAll({ sentences, scheme, preset, settings, dictionaries: stored }, tasks, options.workers),
