@@ -119,18 +119,38 @@ async function* readRecords(
 ): RecordGroups {
   const areSeveral = sources.length > 1;
   for (const source of sources) {
-    const extracted = await extractText(source, options);
-    if (extracted && 'error' in extracted) yield [extracted];
-    else if (extracted)
-      yield* cutIntoPieces(tagger, [extracted.text], areSeveral ? source.source : undefined, extracted.hasPages);
-    else if (options.from === 'text')
-      for (const texts of source.documents())
-        yield* cutIntoPieces(tagger, texts, areSeveral ? source.source : undefined);
-    else if (options.from === 'conll') yield* readColumns(source, options, tagger.model.language.scheme.outside);
-    else if (options.from === 'jsonl') yield* readFields(source, options, watch);
-    else if (options.from === 'csv' || options.from === 'tsv') yield* readTables(source, options.from, options, watch);
-    else yield* readSentences(source, options, watch);
+    let hasRecord = false;
+    for await (const records of readSource(tagger, source, areSeveral, options, watch)) {
+      hasRecord ||= records.some(holdsText);
+      yield records;
+    }
+    if (!hasRecord) options.onIssue?.({ kind: 'record', place: source.source, what: 'there is nothing to tag in it' });
   }
+}
+
+/** Whether a record is more than what stands between records. */
+function holdsText(record: InputRecord): boolean {
+  if (typeof record === 'string' || !('kind' in record)) return true;
+  return record.kind !== 'gap' && (record.kind !== 'piece' || record.text.trim() !== '');
+}
+
+async function* readSource(
+  tagger: ParallelTagger,
+  source: TagSource,
+  areSeveral: boolean,
+  options: TagOptions,
+  watch: RecordWatch,
+): RecordGroups {
+  const extracted = await extractText(source, options);
+  if (extracted && 'error' in extracted) yield [extracted];
+  else if (extracted)
+    yield* cutIntoPieces(tagger, [extracted.text], areSeveral ? source.source : undefined, extracted.hasPages);
+  else if (options.from === 'text')
+    for (const texts of source.documents()) yield* cutIntoPieces(tagger, texts, areSeveral ? source.source : undefined);
+  else if (options.from === 'conll') yield* readColumns(source, options, tagger.model.language.scheme.outside);
+  else if (options.from === 'jsonl') yield* readFields(source, options, watch);
+  else if (options.from === 'csv' || options.from === 'tsv') yield* readTables(source, options.from, options, watch);
+  else yield* readSentences(source, options, watch);
 }
 
 /** Matches a line with which a file of JSON begins; bracket text begins with a bracket, too. */
