@@ -57,6 +57,16 @@ export function unknownTagsNotice(
   return unknownTag === undefined ? [] : [`warning: ${source}: no token has the tag ${unknownTag} of --unknown-tag`];
 }
 
+/** Tells of sentences of a file that stand before its first mark of a document, and so belong to none. */
+export function beforeMarksNotice(source: string, sentences: readonly Sentence[]): string[] {
+  const first = sentences.findIndex(({ isOfMarkedDocument }) => isOfMarkedDocument);
+  if (first < 1) return [];
+  const stand = first === 1 ? '1 sentence stands' : `${grouped(first)} sentences stand`;
+  return [
+    `${source}: ${stand} before the first mark of a document, and belong${first === 1 ? 's' : ''} to none (a line -DOCSTART- above opens one)`,
+  ];
+}
+
 /** Returns the labels of the spans of sentences, or their tags if those are plain. */
 export function labelsOf({ sentences, scheme }: LabelledSentences): Set<string> {
   const labels = new Set<string>();

@@ -57,7 +57,7 @@ function conllFormatOf(
         onRefusal: options.onRefusal,
       }),
     createWriter(report) {
-      let document = 0;
+      let last: Sentence | undefined;
       let count = 0;
       const changed = createCounter('token', report, (times, isOne) =>
         isOne
@@ -71,18 +71,13 @@ function conllFormatOf(
           const sentence = changes > 0 ? { ...original, tokens } : original;
           if (!canHold(sentence, name, source, report)) return '';
           if (changes > 0) changed.count(`${source}:${sentence.line}`);
-          const isNext = sentence.document !== document;
-          document = sentence.document;
-          count++;
+          const begins = last ? sentence.document !== last.document : sentence.isOfMarkedDocument === true;
+          const mark = begins ? (name === 'conll' ? `${documentLine()}\n` : '# newdoc\n') : '';
           // The first line of a file must not begin with what a byte-order mark is.
-          const before =
-            isNext && name === 'conll' && count > 1
-              ? `${documentLine()}\n`
-              : count === 1 && name === 'conll' && sentence.tokens[0]?.startsWith('\uFEFF')
-                ? '\n'
-                : '';
-          const newDocument = name !== 'conll' && isNext && count > 1 ? '# newdoc\n' : '';
-          return `${before}${newDocument}${write(sentence, count)}`;
+          const hidesMark = !last && name === 'conll' && sentence.tokens[0]?.startsWith('\uFEFF');
+          last = sentence;
+          count++;
+          return `${mark || (hidesMark ? '\n' : '')}${write(sentence, count)}`;
         },
         end() {
           changed.end();

@@ -103,6 +103,19 @@ describe.concurrent('rnn convert', () => {
     );
   });
 
+  test.each([
+    ['before each document', '-DOCSTART-\tO\n\nAnna\tO\n\n-DOCSTART-\tO\n\nBob\tO\n\nleft\tO\n\n'],
+    ['before one document', '-DOCSTART-\tO\n\nAnna\tO\n\nBob\tO\n\n'],
+    ['between documents', 'Anna\tO\n\n-DOCSTART-\tO\n\nBob\tO\n\n'],
+    ['nowhere', 'Anna\tO\n\nBob\tO\n\n'],
+  ])('keeps marks of documents where they stand, and makes up none: %s', async (_, input) => {
+    expect((await folder.mustRun(['convert', '-', '--to', 'conll'], { input })).stdout).toBe(input);
+    for (const format of ['conllu', 'iob2', 'tokens', 'jsonl']) {
+      const { stdout } = await folder.mustRun(['convert', '-', '--to', format], { input });
+      expect((await folder.mustRun(['convert', '-', '--to', 'conll'], { input: stdout })).stdout, format).toBe(input);
+    }
+  });
+
   test('numbers the documents over all files', async () => {
     const { stdout } = await folder.mustRun(['convert', 'spans.jsonl', 'names.conll', '--to', 'conll', '-q']);
     expect(stdout).toBe(`${COLUMNS}-DOCSTART-\tO\n\n${NAMES}`);
