@@ -89,6 +89,8 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   let layout: ConllLayout | undefined;
   /** The first lines, until they tell the layout. */
   let undecided: string[] = [];
+  /** The number of each of them in the file; lines that were refused may lie between. */
+  let undecidedNumbers: number[] = [];
   let undecidedTokens = 0;
   let document = 0;
   let sentencesOfDocument = 0;
@@ -234,10 +236,11 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   }
 
   /** Decides by the first lines of the file how the file is laid out, and takes them. */
-  function decide(lastLine: number): void {
+  function decide(): void {
     layout = findLayout(undecided, options);
-    for (const [index, line] of undecided.entries()) take(line, lastLine - undecided.length + index + 1, layout);
+    for (const [index, line] of undecided.entries()) take(line, at(undecidedNumbers, index), layout);
     undecided = [];
+    undecidedNumbers = [];
   }
 
   /** Whether the first lines tell all that there is to know. */
@@ -278,7 +281,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
       }
       const isBlank = line.trim() === '';
       if (isBlank || DOCUMENT_START.test(line)) {
-        if (undecided.length > 0) decide(lineNumber - 1);
+        if (undecided.length > 0) decide();
         const finished = finishSentence();
         if (!isBlank) startDocument();
         return finished;
@@ -286,14 +289,15 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
       if (layout) take(line, lineNumber, layout);
       else {
         undecided.push(line);
+        undecidedNumbers.push(lineNumber);
         if (!line.startsWith('#')) undecidedTokens++;
-        if (isEnough()) decide(lineNumber);
+        if (isEnough()) decide();
       }
       return undefined;
     },
     pushToken: (token, tag) => pushToken(token, tag, ++lineNumber),
     end() {
-      if (undecided.length > 0) decide(lineNumber);
+      if (undecided.length > 0) decide();
       return finishSentence();
     },
   };
