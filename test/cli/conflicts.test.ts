@@ -65,6 +65,8 @@ describe.concurrent('options that no file has a use for are refused:', () => {
       ['annotate', 'lines.txt', '--labels', 'PER', '--token-column', '4'],
       '--token-column has no use: lines.txt is read',
     ],
+    [['words', 'lines.txt', '--token-column', '2'], '--token-column has no use: lines.txt is read as lines of text'],
+    [['words', 'spans.jsonl', '--token-column', '2'], '--token-column has no use: spans.jsonl is read as jsonl'],
     [
       ['tag', '--from', 'csv', '--file', 'table.csv', '--token-column', '2'],
       '--token-column is about columns of tokens',
