@@ -3,7 +3,8 @@ import type { OpenedDocument } from '../documents/open-document.js';
 import { badInput, ExitCode, UserError } from '../errors.js';
 import { createConllReader, documentLine, opensDocument } from '../formats/conll.js';
 import { fieldsOfRefused, readFieldRecord } from '../formats/field-records.js';
-import type { Report } from '../formats/format.js';
+import type { Refusal, Report } from '../formats/format.js';
+import { REFUSED_LINE } from '../formats/lines.js';
 import type { TableFormat } from '../node/csv-rows.js';
 import type { ReadLine } from '../node/lines.js';
 import { createTaggedWriter, type RecordWriter, type TaggedFormat } from '../reports/tagged.js';
@@ -11,6 +12,7 @@ import type { ParallelTagger } from '../tagging/parallel-tagger.js';
 import { checkTaggingOptions, type RecordOptions, type TaggingOptions } from '../tagging/record-tagger.js';
 import { DocumentCutter, DocumentGatherer } from '../text/document-cutter.js';
 import type { FailedRecord, InputRecord } from '../text/record.js';
+import type { Sentence } from '../text/sentence.js';
 import { createBreakWatch } from './break-watch.js';
 import { createFieldWatch } from './field-watch.js';
 import { joinWatches, type RecordWatch } from './record-watch.js';
@@ -213,32 +215,47 @@ async function* cutIntoPieces(
   yield cutter.end();
 }
 
-/** Reads columns; the lines that open documents, and the empty ones after them, stay in their places. */
+/**
+ * Reads columns; the lines that open documents, and the empty ones after them, stay in their places. A sentence of which a line cannot
+ * be read fails alone if the reading goes on.
+ */
 async function* readColumns(
   { source, lines }: TagSource,
-  { tokenColumn }: TagOptions,
+  { tokenColumn, keepsGoing }: TagOptions,
   outside: string | undefined,
 ): RecordGroups {
-  const reader = createConllReader({ source, needsTags: false, tokenColumn });
+  const refused: FailedRecord[] = [];
+  const refuse = (error: string): void => void refused.push({ kind: 'failed', error });
+  const onRefusal = keepsGoing ? ({ line, what }: Refusal) => refuse(`${source}:${line}: ${what}`) : undefined;
+  const reader = createConllReader({ source, needsTags: false, tokenColumn, onRefusal });
   const gatherer = new DocumentGatherer();
   let isBehindMark = false;
+  const take = (sentence: Sentence | undefined): InputRecord[] => (sentence ? gatherer.push(sentence) : []);
+  /** Returns the record of a sentence that has ended and of which a line could not be read, behind those before it. */
+  const takeRefused = (): InputRecord[] => {
+    const [first] = refused.splice(0);
+    return first ? [...gatherer.end(), first] : [];
+  };
   const read = (line: string): InputRecord[] => {
     const sentence = reader.push(line);
-    const complete = sentence ? gatherer.push(sentence) : [];
     const isMark = opensDocument(line, reader.lines === 1);
+    const ends = isMark || line.trim() === '';
+    const complete = ends ? [...takeRefused(), ...take(sentence)] : take(sentence);
     const columns = isMark ? documentLine(outside) : isBehindMark && line.trim() === '' ? '\n' : '';
     isBehindMark = isMark;
     return columns === '' ? complete : [...complete, ...gatherer.end(), { kind: 'gap', text: '', columns }];
   };
   for await (const group of lines()) {
     const records = group.flatMap((line) => {
-      if (typeof line !== 'string') throw badInput(line.error);
-      return read(line);
+      if (typeof line === 'string') return read(line);
+      if (!keepsGoing) throw badInput(line.error);
+      refused.push(line);
+      return read(REFUSED_LINE);
     });
     if (records.length > 0) yield records;
   }
-  const last = reader.end();
-  const rest = [...(last ? gatherer.push(last) : []), ...gatherer.end()];
+  const last = take(reader.end());
+  const rest = [...last, ...takeRefused(), ...gatherer.end()];
   if (rest.length > 0) yield rest;
 }
 

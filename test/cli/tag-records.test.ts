@@ -219,3 +219,26 @@ test.concurrent('sentences of a tagged document are read back as a corpus', asyn
   const columns = await folder.mustRun(['convert', 'tagged.jsonl', '--to', 'conll']);
   expect((await folder.mustRun(['convert', '-', '--to', 'conll'], { input: stdout })).stdout).toBe(columns.stdout);
 });
+
+test.concurrent('with --keep-going a sentence in columns with bad lines has one error record in its place', async () => {
+  const input = Buffer.from(
+    '-DOCSTART- O\n\nBob O\nleft O\n\nAnna\nto go now\n-DOCSTART- O\n\xff O\nParis O\n\nThe O\nbank O\n\nBob\n',
+    'latin1',
+  );
+  const args = ['tag', '--from', 'conll', '--keep-going'];
+  const { stdout, stderr, exitCode } = await folder.rnn([...args, '--json'], { input });
+  const told = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(told.map(({ text, error }) => error ?? text)).toEqual([
+    'Bob left',
+    'stdin:6: expected 2 columns as in the lines before, found 1',
+    'stdin:9: expected UTF-8, found other bytes',
+    'The bank',
+    'stdin:15: expected 2 columns as in the lines before, found 1',
+  ]);
+  expect([stderr, exitCode]).toEqual([expect.stringContaining('rnn: 3 records could not be read'), 3]);
+  const columns = await folder.rnn([...args, '--to', 'conll'], { input });
+  expect(columns.stdout.replace(/\t\S+/g, '')).toBe('-DOCSTART-\n\nBob\nleft\n\n\n-DOCSTART-\n\nThe\nbank\n\n\n');
+});
