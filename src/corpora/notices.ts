@@ -57,6 +57,20 @@ export function unknownTagsNotice(
   return unknownTag === undefined ? [] : [`warning: ${source}: no token has the tag ${unknownTag} of --unknown-tag`];
 }
 
+/**
+ * Warns of a tag that was named as that of tokens outside all entities and that no token has.
+ *
+ * @param source name of the corpus in messages
+ */
+export function outsideNotice(
+  source: string,
+  sentences: readonly Pick<Sentence, 'tags'>[],
+  outside: string | undefined,
+): string[] {
+  if (outside === undefined || sentences.some(({ tags }) => tags.includes(outside))) return [];
+  return [`warning: ${source}: no token has the tag ${outside} of --outside`];
+}
+
 /** Tells of sentences of a file that stand before its first mark of a document, and so belong to none. */
 export function beforeMarksNotice(source: string, sentences: readonly Sentence[]): string[] {
   const first = sentences.findIndex(({ isOfMarkedDocument }) => isOfMarkedDocument);

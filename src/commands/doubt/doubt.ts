@@ -1,4 +1,4 @@
-import { noEntityNotices } from '../../corpora/notices.js';
+import { noEntityNotices, outsideNotice } from '../../corpora/notices.js';
 import { readLabelledCorpus } from '../../corpora/read-corpus.js';
 import type { DictionaryFile } from '../../corpora/read-dictionaries.js';
 import { findPlaces } from '../../corpora/sentence-places.js';
@@ -67,6 +67,8 @@ export async function* doubt(options: DoubtOptions): AsyncGenerator<Notice | Jud
   const { files, preset, rounds = USUAL_ROUNDS } = options;
   const resolved = resolveSettings(options.settings, preset);
   const { folds = USUAL_FOLDS, ...settings } = options.settings;
+  if (settings.outsideRate !== undefined)
+    throw badUsage('--outside-rate is about the corpora of rnn train --partial, and there is none', 'leave it out');
   if (folds < 2)
     throw badUsage(
       `--folds ${folds}: each part is judged by networks that were trained on the others`,
@@ -89,7 +91,11 @@ export async function* doubt(options: DoubtOptions): AsyncGenerator<Notice | Jud
       'a sentence is judged by networks that were trained on others',
     );
   yield* noticesOfCorpus(corpus);
-  yield* noticesOf(describeScheme(scheme), ...noEntityNotices(name, corpus, corpus));
+  yield* noticesOf(
+    describeScheme(scheme),
+    ...outsideNotice(name, sentences, outside),
+    ...noEntityNotices(name, corpus, corpus),
+  );
   const readGiven = createKnownReader(scheme);
   const given = sentences.map(readGiven);
   const spans = given.reduce((sum, { length }) => sum + length, 0);
