@@ -21,7 +21,7 @@ import { inputsOfAnnotation } from './labels-of.js';
 import { chooseVocabulary, collectLanguage, refuseVocabularySize } from './language.js';
 import type { NetworkWork } from './network-work.js';
 import { planFolds, planTraining } from './plan.js';
-import { namesOfGiven, outdoneUnknownRate, uselessSettings } from './useless-settings.js';
+import { namesOfGiven, outdoneUnknownRate, uselessSettings, uselessVocabulary } from './useless-settings.js';
 import { takeVectors } from './vectors.js';
 
 export interface PreparationOptions
@@ -102,6 +102,7 @@ export async function* prepareTraining(
   yield* noticesOf(
     ...uselessSettings(namesOfGiven(options.settings), trained),
     ...outdoneUnknownRate(options.settings, trained),
+    ...uselessVocabulary(options.vocabulary, trained),
   );
   const { job, examples, parameters } = planTraining(settings, language, corpora, vectors);
   const tasks = folds ? planFolds(settings, language, corpora, folds, vectors) : [{ job, examples, language, dev }];

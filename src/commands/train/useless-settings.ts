@@ -34,6 +34,12 @@ export function uselessSettings(names: readonly SettingName[], network: TrainedN
   });
 }
 
+/** Warns of a file of words, which is used as `minCount` is. */
+export function uselessVocabulary(file: string | undefined, network: TrainedNetwork): string[] {
+  const reason = reasonsOf(network).minCount;
+  return file !== undefined && reason ? [`warning: --vocabulary ${reason[0]}: ${reason[1]}`] : [];
+}
+
 /** Returns the names of the settings that have a value. */
 export function namesOfGiven(given: SettingsInput): SettingName[] {
   return (Object.keys(given) as SettingName[]).filter((name) => given[name] !== undefined);

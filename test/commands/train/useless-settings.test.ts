@@ -4,6 +4,7 @@ import {
   networkToTrain,
   outdoneUnknownRate,
   uselessSettings,
+  uselessVocabulary,
 } from '../../../src/commands/train/useless-settings.js';
 import { ALL_SETTINGS } from '../../../src/settings/descriptions.js';
 import { type PresetName, resolveSettings, type SettingsInput } from '../../../src/settings/settings.js';
@@ -40,6 +41,14 @@ test('what a preset or a default says is no setting that somebody gave', () => {
   expect(flagsOf({}, false, 'textbook')).toEqual([]);
   expect(flagsOf({ formWidth: undefined }, false, 'textbook')).toEqual([]);
   expect(flagsOf({ inputDropout: 0 }, false, 'textbook')).toEqual(['input-dropout']);
+});
+
+test('a file of words is warned of where the network sees no words', () => {
+  const told = (features: string, file?: string) => {
+    const settings = resolveSettings({ features });
+    return uselessVocabulary(file, { settings, scheme, hasClusters: false, hasVectors: false });
+  };
+  expect([told('form', 'a'), told('casing'), told('casing', 'a').length]).toEqual([[], [], 1]);
 });
 
 test('tags that are not recoded either way are told', () => {
