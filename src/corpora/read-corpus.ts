@@ -189,6 +189,8 @@ export async function* readItems(
   if (brat) {
     if (reading.repairs) log?.noRepair(nameOf(path), 'brat');
     reportTextsAlone(brat.textsAlone, report);
+    for (const place of brat.folders)
+      report({ kind: 'record', place, what: 'a folder in the folder; its documents are left out: name it as well' });
     for (const document of brat.documents) yield* readDocument(document, reading, report, log, onBytes);
     return;
   }
