@@ -48,14 +48,24 @@ function conllFormatOf(
     heeds: ['tokenColumn', 'tagColumn', 'unknownTag'],
     holds: 'sentences',
     columnsOf,
-    createReader: (source, options) =>
-      createConllByteReader({
-        source,
-        needsTags: true,
-        ...columnsOf(options),
-        columnCount: options.columnCount,
-        onRefusal: options.onRefusal,
-      }),
+    createReader(source, options, report) {
+      const { columnCount, onRefusal, namesFields } = options;
+      const others = new Set<number>();
+      const onOtherColumn = namesFields ? (column: number) => void others.add(column) : undefined;
+      const common = { source, needsTags: true, columnCount, onRefusal, onOtherColumn };
+      const reader = createConllByteReader({ ...common, ...columnsOf(options) });
+      return {
+        get lines() {
+          return reader.lines;
+        },
+        push: reader.push,
+        end() {
+          const last = reader.end();
+          reportOtherColumns(others, source, report);
+          return last;
+        },
+      };
+    },
     createWriter(report) {
       let last: Sentence | undefined;
       let count = 0;
@@ -87,6 +97,14 @@ function conllFormatOf(
     },
     isCertain: (head) => name !== 'conll' && new RegExp(name === 'iob2' ? TAG_THIRD : TAG_TENTH, 'm').test(head),
   };
+}
+
+/** Reports the columns of a file that conversion loses. */
+function reportOtherColumns(columns: ReadonlySet<number>, source: string, report: Report): void {
+  if (columns.size === 0) return;
+  const listed = [...columns].sort((a, b) => a - b).join(', ');
+  const what = `tokens and tags are converted; left out: column${columns.size === 1 ? '' : 's'} ${listed}`;
+  report({ kind: 'left out', place: `${source}:1`, what });
 }
 
 /** Matches the tag of a name, or any tag before two empty columns. */

@@ -28,6 +28,11 @@ export interface ConllReaderOptions extends ConllColumns {
   readonly columnCount?: number | undefined;
   /** Is told of each line that cannot be read, whose sentence is left out. Without it, the first such line is thrown. */
   readonly onRefusal?: OnRefusal | undefined;
+  /**
+   * Is told the number, from 1, of each column that is neither read nor empty, as the first lines show it: those behind them are not
+   * all looked at.
+   */
+  readonly onOtherColumn?: ((column: number) => void) | undefined;
 }
 
 /** Takes lines and gives sentences, so that a file and an endless stream are read alike. */
@@ -63,6 +68,8 @@ const DOCUMENT_START = /^-DOCSTART-(?:[\t ]|$)/;
 /** Universal NER marks the batches of its annotators so too (`id = batch-0001`), which are no documents. */
 const NEW_DOCUMENT = /^# newdoc(?!\s+id\s*=\s*batch-\d+\s*$)(?:\s|$)/;
 const TEXT = /^# text = (.*)$/;
+/** Matches what stands in a column of a token for which there is nothing to say. */
+const EMPTY_COLUMN = /^[_-]?$/;
 /** The number of lines that show how a file is laid out, if any do. */
 const TOKENS_LOOKED_AT = 10_000;
 /** Arrays of longer sentences are not kept for the next one. */
@@ -164,6 +171,13 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
     if (tag === '' && isTagged)
       refuse(line, 'the tag among the pairs is empty', 'fill it in, or remove the pair', 'empty-field');
     pushToken(token, tag, line);
+    if (options.onOtherColumn) tellOtherColumns(columns, known, options.onOtherColumn);
+  }
+
+  function tellOtherColumns(columns: readonly string[], known: ConllLayout, tell: (column: number) => void): void {
+    const read = [known.tokenColumn, known.tagColumn ?? columns.length, ...(known.isNumbered ? [1] : [])];
+    for (const [index, value] of columns.entries())
+      if (!EMPTY_COLUMN.test(value) && !read.includes(index + 1)) tell(index + 1);
   }
 
   function pushToken(token: string, tag: string, line: number): void {
