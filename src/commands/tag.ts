@@ -14,7 +14,7 @@ import { DocumentCutter, DocumentGatherer } from '../text/document-cutter.js';
 import type { FailedRecord, InputRecord } from '../text/record.js';
 import type { Sentence } from '../text/sentence.js';
 import { createBreakWatch } from './break-watch.js';
-import { createFieldWatch } from './field-watch.js';
+import { createFieldWatch, createSpanWatch } from './field-watch.js';
 import { joinWatches, type RecordWatch } from './record-watch.js';
 import { readTable } from './tag-tables.js';
 
@@ -86,7 +86,11 @@ async function* tagSources(
   const { from, to, minConfidence, top, confidence, hidingLevel, waits } = options;
   const { onFailure, onIssue = () => {} } = options;
   const { format = typeof to === 'string' ? to : '' } = options;
-  const watch = joinWatches([createBreakWatch(format, from === 'tokens', onIssue), createFieldWatch(format, onIssue)]);
+  const watch = joinWatches([
+    createBreakWatch(format, from === 'tokens', onIssue),
+    createFieldWatch(format, onIssue),
+    createSpanWatch(onIssue),
+  ]);
   const groups = noteFailures(readRecords(tagger, sources, options, watch), onFailure);
   const recordOptions = { cutsAtSpaces: from === 'tokens', minConfidence, top, confidence, hidingLevel };
   const writer = typeof to === 'string' ? createTaggedWriter(to, tagger.model.language) : to;

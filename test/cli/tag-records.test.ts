@@ -242,3 +242,18 @@ test.concurrent('with --keep-going a sentence in columns with bad lines has one 
   const columns = await folder.rnn([...args, '--to', 'conll'], { input });
   expect(columns.stdout.replace(/\t\S+/g, '')).toBe('-DOCSTART-\n\nBob\nleft\n\n\n-DOCSTART-\n\nThe\nbank\n\n\n');
 });
+
+test.concurrent('spans that records bring are told to be replaced, and a text that stands twice in a record is refused', async () => {
+  const spans = '"spans":[{"start":0,"end":3,"label":"X"}]';
+  const input = `{"text":"Bob left .",${spans}}\n{"text":"Bob left .","spans":[]}\n{"text":"Bob left .",${spans}}\n`;
+  const { stderr } = await folder.mustRun(['tag', '--from', 'jsonl', '--json'], { input });
+  expect(stderr).toBe(
+    'warning: stdin:1: 2 records have spans of their own, which those that the model finds replace (the next at stdin:3)\n',
+  );
+  const twice = '{"text":"Bob left .","text":"Anna left ."}\n';
+  const refused = await folder.rnn(['tag', '--from', 'jsonl', '--json'], { input: twice });
+  expect([refused.stderr, refused.exitCode]).toEqual([
+    expect.stringContaining('stdin:1: the record has "text" twice'),
+    3,
+  ]);
+});
