@@ -31,7 +31,6 @@ const PACKAGES = {
   commander: 'cli',
   chalk: 'cli',
   'cli-progress': 'cli',
-  'csv-parse': 'node',
   parse5: 'formats',
   saxes: 'formats',
   unpdf: 'documents',

@@ -50,9 +50,12 @@ export async function openDestination(model: Model, options: DestinationOptions,
     const asJson = json === true;
     const table = isTable(from) && !asJson ? new TableRows(tableOptions(from, options)) : undefined;
     const redacted = await openRedaction(model, options, { from, asJson, table }, options.output, source);
+    let isFirst = true;
     const onColumns = (names: readonly string[]): void => {
       table?.takeColumns(names);
-      if (table) say(keptColumnsText(names.filter((name) => name !== textColumn)), quiet);
+      // Later tables have the columns of the first one.
+      if (table && isFirst) say(keptColumnsText(names.filter((name) => name !== textColumn)), quiet);
+      isFirst = false;
     };
     return { wishes: { ...redacted.redaction, onColumns }, redacted, notices: () => table?.notices() ?? [] };
   }

@@ -176,6 +176,8 @@ function refuseConflicts(sentences: readonly string[], options: Options): void {
     );
   if (options.top !== undefined && options.to !== 'jsonl')
     throw badUsage(`--top needs --to jsonl, and results are ${options.to}`, 'add --json');
+  if (options.minConfidence !== undefined && options.to === 'text')
+    throw badUsage('--min-confidence chooses entities, and --to text writes none', 'leave one of them out');
   if (options.to !== 'redacted') refuseRedactionFlags(options, options.to);
   else if (options.recall !== undefined && options.minConfidence !== undefined)
     throw badUsage('--recall and --min-confidence at once', 'leave one of them out: both choose what is a name');

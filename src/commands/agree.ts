@@ -1,3 +1,4 @@
+import { outsideNotice } from '../corpora/notices.js';
 import { kindOf, readLabelledCorpus } from '../corpora/read-corpus.js';
 import { findPlaces, type SentencePlace } from '../corpora/sentence-places.js';
 import { badInput, badUsage } from '../errors.js';
@@ -51,6 +52,7 @@ export async function* agree({ files, reading, seed }: AgreeOptions): AsyncGener
   for (const path of files) {
     const corpus = await readLabelledCorpus([path], reading);
     yield* noticesOfCorpus(corpus);
+    yield* noticesOf(...outsideNotice(nameOf(path), corpus.sentences, reading.outside));
     const own = await findPlaces(corpus, [path], reading);
     const [first] = annotators;
     if (first) checkKind(nameOf(path), corpus.scheme, first);

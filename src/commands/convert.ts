@@ -40,6 +40,8 @@ export type ConvertEvent = ConvertOutput | Notice | { readonly kind: 'issue'; re
 
 /** Largest document of brat that sentences are joined to. */
 const LARGEST_DOCUMENT = 8_000_000;
+/** Formats in which the first document begins with its file, and no mark stands there that could be kept. */
+const WITHOUT_FIRST_MARK = ['bracket', 'brat'];
 const PREFIXED = /^[BIESLU]-./;
 
 /**
@@ -118,7 +120,7 @@ async function* convertPieces(
   const checkUnlabelled =
     format?.holds === 'texts' && format.holdsUnlabelled ? undefined : createUnlabelledCheck(options.to, report);
   const checkSpacing = docBin && createSpacingCheck(options.to, report);
-  for await (const { items, source, sentences } of readAll(options, report, log)) {
+  for await (const { items, source, format: from, sentences } of readAll(options, report, log)) {
     let text = '';
     const before = emptyRecords;
     for (const item of items) {
@@ -136,8 +138,11 @@ async function* convertPieces(
         docBin.add(known, namedSpansOf(known.tags, scheme));
       }
     else if (format?.holds === 'sentences')
-      for (const sentence of sentences())
-        text += (writer as CorpusWriter<Sentence>).write(recoded(sentence, source), source);
+      for (const sentence of sentences()) {
+        const isUnopened = 'columnsOf' in format && WITHOUT_FIRST_MARK.includes(from) && count === 0 && text === '';
+        const own = isUnopened ? withoutMark(sentence) : sentence;
+        text += (writer as CorpusWriter<Sentence>).write(recoded(own, source), source);
+      }
     else
       for (const item of items) {
         const record = isAnnotatedText(item) ? item : toText(item, source);
@@ -168,9 +173,15 @@ async function* convertPieces(
   return count;
 }
 
+function withoutMark({ isOfMarkedDocument: _, ...sentence }: Sentence): Sentence {
+  return sentence;
+}
+
 interface Piece {
   readonly items: readonly CorpusItem[];
   readonly source: string;
+  /** Name of the format that the items were read from. */
+  readonly format: string;
   /** Returns the sentences of the items, with texts cut; to be called once for each piece. */
   sentences(): Sentence[];
 }
@@ -192,11 +203,12 @@ async function* readAll(
       next = document + 1;
       return first === 0 ? sentence : { ...sentence, document };
     };
-    for await (const { items: all, source } of readItems(path, reading, report, log)) {
+    for await (const { items: all, source, format } of readItems(path, reading, report, log)) {
       const items = filter.take(all, source);
       yield {
         items: items.map((item) => (isAnnotatedText(item) ? item : numbered(item))),
         source,
+        format: format.name,
         sentences: () => sentencesOf(items, source, cutter).map(numbered),
       };
     }

@@ -8,11 +8,12 @@ import { countTokens } from '../text/sentence.js';
 import { chanceFor } from '../training/chance.js';
 import { takePart } from '../training/subsets.js';
 import type { Notice } from './story.js';
-import { holdNotices } from './story.js';
+import { holdNotices, noticesOf } from './story.js';
 import { readTrainingData } from './train/data.js';
 import { readCommonDictionaries } from './train/dictionaries.js';
 import { TrainingPool } from './train/pool.js';
 import type { PreparationOptions } from './train/prepare.js';
+import { namesOfGiven, networkToTrain, uselessSettings } from './train/useless-settings.js';
 
 export interface CurveOptions extends Pick<PreparationOptions, 'files' | 'preset' | 'settings' | 'dictionaries'> {
   /** Parts of the training data, as rising fractions above 0, to 1. */
@@ -61,6 +62,7 @@ export async function* measureCurve(options: CurveOptions): AsyncGenerator<Curve
   const { train, test } = yield* holdNotices(readTrainingData({ files }, { seed: first, outside }));
   const { sentences, scheme } = train;
   yield* readCommonDictionaries(dictionaries, train, resolved);
+  yield* noticesOf(...uselessSettings(namesOfGiven(settings), networkToTrain(options, resolved, scheme)));
   const smallest = Math.min(...parts);
   if (Math.round(smallest * sentences.length) < 1)
     throw badUsage(`${smallest} of ${sentences.length} sentences is none`, 'begin with a larger part, see --parts');

@@ -33,3 +33,19 @@ export function createFieldWatch(to: string, report: Report): RecordWatch | unde
     end: counter.end,
   };
 }
+
+/** Creates a watch that reports records with spans of their own, in whose place those are written that the model finds. */
+export function createSpanWatch(report: Report): RecordWatch {
+  const counter = createCounter('left out', report, (count, isOne) =>
+    isOne
+      ? 'a record has spans of its own, which those that the model finds replace'
+      : `${count} records have spans of their own, which those that the model finds replace`,
+  );
+  return {
+    see(record, source, line) {
+      if (typeof record !== 'string' && 'kind' in record && record.kind === 'fields' && record.hasSpans)
+        counter.count(`${source}:${line}`);
+    },
+    end: counter.end,
+  };
+}

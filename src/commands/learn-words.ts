@@ -1,3 +1,4 @@
+import { type HeedingFile, refuseUnheeded } from '../corpora/heeded-options.js';
 import { type RawReading, readRawText } from '../corpora/read-raw.js';
 import { badInput } from '../errors.js';
 import { createDigest } from '../node/digest.js';
@@ -128,19 +129,23 @@ function tooLittle(source: string): Error {
  * Reads all sentences of the files, then those of the corpus.
  *
  * @returns the SHA-256 of the files
- * @throws UserError if a file cannot be read or has no text, exit code 3
+ * @throws UserError if a file cannot be read or has no text, exit code 3; if no file has a use for an option, exit code 2
  */
 async function* readAll(
   { paths, reading, cut, corpus }: RawText,
   take: (tokens: readonly string[]) => void,
 ): AsyncGenerator<Notice, string, undefined> {
   const digest = createDigest();
+  const files: HeedingFile[] = [];
   for (const path of paths) {
-    let description: string | undefined;
     let tokens = 0;
-    for await (const { sentences, readAs } of readRawText(path, reading, cut, (bytes) => digest.update(bytes))) {
-      if (description === undefined) yield* noticesOf(`${nameOf(path)}: read as ${readAs}`);
-      description = readAs;
+    let isFirst = true;
+    for await (const { sentences, readAs, heeds } of readRawText(path, reading, cut, (bytes) => digest.update(bytes))) {
+      if (isFirst) {
+        files.push({ path, readAs, heeds });
+        yield* noticesOf(`${nameOf(path)}: read as ${readAs}`);
+      }
+      isFirst = false;
       for (const sentence of sentences) {
         tokens += sentence.length;
         take(sentence);
@@ -148,6 +153,7 @@ async function* readAll(
     }
     if (tokens === 0) throw badInput(`${nameOf(path)}: no text in it`, 'raw text has a sentence or more on each line');
   }
+  refuseUnheeded(files, reading);
   for (const { tokens } of corpus) take(tokens);
   return digest.digest('hex');
 }

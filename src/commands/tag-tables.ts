@@ -1,5 +1,5 @@
 import { badInput } from '../errors.js';
-import { readRows, type TableFormat, type TableRow } from '../node/csv-rows.js';
+import { type BrokenRow, readRows, type TableFormat, type TableRow } from '../node/csv-rows.js';
 import { nearestName } from '../settings/nearest.js';
 import type { FailedRecord, FieldRecord } from '../text/record.js';
 
@@ -31,10 +31,11 @@ export async function* readTable(
   source: string,
 ): AsyncGenerator<readonly (FieldRecord | FailedRecord)[], void, undefined> {
   let names: readonly string[] | undefined;
-  for await (const rows of readRows(texts, format, source)) {
+  for await (const rows of readRows(texts, format)) {
     const records: (FieldRecord | FailedRecord)[] = [];
     for (const row of rows) {
       if (names === undefined) {
+        if ('problem' in row) throw badInput(`${source}:${row.line}: ${row.problem}`, QUOTES_HINT);
         names = row.cells;
         checkNames(names, textColumn, `${source}:${row.line}`);
         onColumns(names);
@@ -43,7 +44,7 @@ export async function* readTable(
       const found = toRecord(row, names, textColumn, source);
       if (found.kind === 'failed' && !keepsGoing) {
         if (records.length > 0) yield records;
-        throw badInput(found.error, 'the first row has the names of the columns');
+        throw badInput(found.error, 'problem' in row ? QUOTES_HINT : 'the first row has the names of the columns');
       }
       onRecord(found, row.line);
       records.push(found);
@@ -52,12 +53,16 @@ export async function* readTable(
   }
 }
 
+const QUOTES_HINT = 'a quote inside of quotes is written twice';
+
 function toRecord(
-  { cells, line }: TableRow,
+  row: TableRow | BrokenRow,
   names: readonly string[],
   textColumn: string,
   source: string,
 ): FieldRecord | FailedRecord {
+  if ('problem' in row) return { kind: 'failed', error: `${source}:${row.line}: ${row.problem}`, fields: '' };
+  const { cells, line } = row;
   const fields = names.flatMap((name, index) =>
     name === textColumn ? [] : [`${JSON.stringify(name)}:${JSON.stringify(cells[index] ?? '')},`],
   );

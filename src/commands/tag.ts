@@ -3,7 +3,8 @@ import type { OpenedDocument } from '../documents/open-document.js';
 import { badInput, ExitCode, UserError } from '../errors.js';
 import { createConllReader, documentLine, opensDocument } from '../formats/conll.js';
 import { fieldsOfRefused, readFieldRecord } from '../formats/field-records.js';
-import type { Report } from '../formats/format.js';
+import type { Refusal, Report } from '../formats/format.js';
+import { REFUSED_LINE } from '../formats/lines.js';
 import type { TableFormat } from '../node/csv-rows.js';
 import type { ReadLine } from '../node/lines.js';
 import { createTaggedWriter, type RecordWriter, type TaggedFormat } from '../reports/tagged.js';
@@ -11,8 +12,9 @@ import type { ParallelTagger } from '../tagging/parallel-tagger.js';
 import { checkTaggingOptions, type RecordOptions, type TaggingOptions } from '../tagging/record-tagger.js';
 import { DocumentCutter, DocumentGatherer } from '../text/document-cutter.js';
 import type { FailedRecord, InputRecord } from '../text/record.js';
+import type { Sentence } from '../text/sentence.js';
 import { createBreakWatch } from './break-watch.js';
-import { createFieldWatch } from './field-watch.js';
+import { createFieldWatch, createSpanWatch } from './field-watch.js';
 import { joinWatches, type RecordWatch } from './record-watch.js';
 import { readTable } from './tag-tables.js';
 
@@ -84,7 +86,11 @@ async function* tagSources(
   const { from, to, minConfidence, top, confidence, hidingLevel, waits } = options;
   const { onFailure, onIssue = () => {} } = options;
   const { format = typeof to === 'string' ? to : '' } = options;
-  const watch = joinWatches([createBreakWatch(format, from === 'tokens', onIssue), createFieldWatch(format, onIssue)]);
+  const watch = joinWatches([
+    createBreakWatch(format, from === 'tokens', onIssue),
+    createFieldWatch(format, onIssue),
+    createSpanWatch(onIssue),
+  ]);
   const groups = noteFailures(readRecords(tagger, sources, options, watch), onFailure);
   const recordOptions = { cutsAtSpaces: from === 'tokens', minConfidence, top, confidence, hidingLevel };
   const writer = typeof to === 'string' ? createTaggedWriter(to, tagger.model.language) : to;
@@ -119,18 +125,38 @@ async function* readRecords(
 ): RecordGroups {
   const areSeveral = sources.length > 1;
   for (const source of sources) {
-    const extracted = await extractText(source, options);
-    if (extracted && 'error' in extracted) yield [extracted];
-    else if (extracted)
-      yield* cutIntoPieces(tagger, [extracted.text], areSeveral ? source.source : undefined, extracted.hasPages);
-    else if (options.from === 'text')
-      for (const texts of source.documents())
-        yield* cutIntoPieces(tagger, texts, areSeveral ? source.source : undefined);
-    else if (options.from === 'conll') yield* readColumns(source, options, tagger.model.language.scheme.outside);
-    else if (options.from === 'jsonl') yield* readFields(source, options, watch);
-    else if (options.from === 'csv' || options.from === 'tsv') yield* readTables(source, options.from, options, watch);
-    else yield* readSentences(source, options, watch);
+    let hasRecord = false;
+    for await (const records of readSource(tagger, source, areSeveral, options, watch)) {
+      hasRecord ||= records.some(holdsText);
+      yield records;
+    }
+    if (!hasRecord) options.onIssue?.({ kind: 'record', place: source.source, what: 'there is nothing to tag in it' });
   }
+}
+
+/** Whether a record is more than what stands between records. */
+function holdsText(record: InputRecord): boolean {
+  if (typeof record === 'string' || !('kind' in record)) return true;
+  return record.kind !== 'gap' && (record.kind !== 'piece' || record.text.trim() !== '');
+}
+
+async function* readSource(
+  tagger: ParallelTagger,
+  source: TagSource,
+  areSeveral: boolean,
+  options: TagOptions,
+  watch: RecordWatch,
+): RecordGroups {
+  const extracted = await extractText(source, options);
+  if (extracted && 'error' in extracted) yield [extracted];
+  else if (extracted)
+    yield* cutIntoPieces(tagger, [extracted.text], areSeveral ? source.source : undefined, extracted.hasPages);
+  else if (options.from === 'text')
+    for (const texts of source.documents()) yield* cutIntoPieces(tagger, texts, areSeveral ? source.source : undefined);
+  else if (options.from === 'conll') yield* readColumns(source, options, tagger.model.language.scheme.outside);
+  else if (options.from === 'jsonl') yield* readFields(source, options, watch);
+  else if (options.from === 'csv' || options.from === 'tsv') yield* readTables(source, options.from, options, watch);
+  else yield* readSentences(source, options, watch);
 }
 
 /** Matches a line with which a file of JSON begins; bracket text begins with a bracket, too. */
@@ -193,32 +219,47 @@ async function* cutIntoPieces(
   yield cutter.end();
 }
 
-/** Reads columns; the lines that open documents, and the empty ones after them, stay in their places. */
+/**
+ * Reads columns; the lines that open documents, and the empty ones after them, stay in their places. A sentence of which a line cannot
+ * be read fails alone if the reading goes on.
+ */
 async function* readColumns(
   { source, lines }: TagSource,
-  { tokenColumn }: TagOptions,
+  { tokenColumn, keepsGoing }: TagOptions,
   outside: string | undefined,
 ): RecordGroups {
-  const reader = createConllReader({ source, needsTags: false, tokenColumn });
+  const refused: FailedRecord[] = [];
+  const refuse = (error: string): void => void refused.push({ kind: 'failed', error });
+  const onRefusal = keepsGoing ? ({ line, what }: Refusal) => refuse(`${source}:${line}: ${what}`) : undefined;
+  const reader = createConllReader({ source, needsTags: false, tokenColumn, onRefusal });
   const gatherer = new DocumentGatherer();
   let isBehindMark = false;
+  const take = (sentence: Sentence | undefined): InputRecord[] => (sentence ? gatherer.push(sentence) : []);
+  /** Returns the record of a sentence that has ended and of which a line could not be read, behind those before it. */
+  const takeRefused = (): InputRecord[] => {
+    const [first] = refused.splice(0);
+    return first ? [...gatherer.end(), first] : [];
+  };
   const read = (line: string): InputRecord[] => {
     const sentence = reader.push(line);
-    const complete = sentence ? gatherer.push(sentence) : [];
     const isMark = opensDocument(line, reader.lines === 1);
+    const ends = isMark || line.trim() === '';
+    const complete = ends ? [...takeRefused(), ...take(sentence)] : take(sentence);
     const columns = isMark ? documentLine(outside) : isBehindMark && line.trim() === '' ? '\n' : '';
     isBehindMark = isMark;
     return columns === '' ? complete : [...complete, ...gatherer.end(), { kind: 'gap', text: '', columns }];
   };
   for await (const group of lines()) {
     const records = group.flatMap((line) => {
-      if (typeof line !== 'string') throw badInput(line.error);
-      return read(line);
+      if (typeof line === 'string') return read(line);
+      if (!keepsGoing) throw badInput(line.error);
+      refused.push(line);
+      return read(REFUSED_LINE);
     });
     if (records.length > 0) yield records;
   }
-  const last = reader.end();
-  const rest = [...(last ? gatherer.push(last) : []), ...gatherer.end()];
+  const last = take(reader.end());
+  const rest = [...last, ...takeRefused(), ...gatherer.end()];
   if (rest.length > 0) yield rest;
 }
 

@@ -57,6 +57,30 @@ export function unknownTagsNotice(
   return unknownTag === undefined ? [] : [`warning: ${source}: no token has the tag ${unknownTag} of --unknown-tag`];
 }
 
+/**
+ * Warns of a tag that was named as that of tokens outside all entities and that no token has.
+ *
+ * @param source name of the corpus in messages
+ */
+export function outsideNotice(
+  source: string,
+  sentences: readonly Pick<Sentence, 'tags'>[],
+  outside: string | undefined,
+): string[] {
+  if (outside === undefined || sentences.some(({ tags }) => tags.includes(outside))) return [];
+  return [`warning: ${source}: no token has the tag ${outside} of --outside`];
+}
+
+/** Tells of sentences of a file that stand before its first mark of a document, and so belong to none. */
+export function beforeMarksNotice(source: string, sentences: readonly Sentence[]): string[] {
+  const first = sentences.findIndex(({ isOfMarkedDocument }) => isOfMarkedDocument);
+  if (first < 1) return [];
+  const stand = first === 1 ? '1 sentence stands' : `${grouped(first)} sentences stand`;
+  return [
+    `${source}: ${stand} before the first mark of a document, and belong${first === 1 ? 's' : ''} to none (a line -DOCSTART- above opens one)`,
+  ];
+}
+
 /** Returns the labels of the spans of sentences, or their tags if those are plain. */
 export function labelsOf({ sentences, scheme }: LabelledSentences): Set<string> {
   const labels = new Set<string>();

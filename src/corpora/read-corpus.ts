@@ -28,7 +28,7 @@ import { hasSpans, type Scheme } from '../text/scheme.js';
 import { countTokens, type Sentence } from '../text/sentence.js';
 import { BadInputLog } from './bad-input-log.js';
 import { refuseUnheeded } from './heeded-options.js';
-import { illFormedNotice, issueLine, issueNotices, unknownTagsNotice } from './notices.js';
+import { beforeMarksNotice, illFormedNotice, issueLine, issueNotices, unknownTagsNotice } from './notices.js';
 import { repairedBytes } from './repaired-bytes.js';
 
 export interface Corpus {
@@ -97,6 +97,7 @@ export async function readCorpus(
       }
     }
     filter.end();
+    if (hasTokenLines[before]) notices.push(...beforeMarksNotice(nameOf(path), sentences.slice(before)));
     digests.set(path, own.digest('hex'));
     if (guesses > 0)
       notices.push(
@@ -188,6 +189,8 @@ export async function* readItems(
   if (brat) {
     if (reading.repairs) log?.noRepair(nameOf(path), 'brat');
     reportTextsAlone(brat.textsAlone, report);
+    for (const place of brat.folders)
+      report({ kind: 'record', place, what: 'a folder in the folder; its documents are left out: name it as well' });
     for (const document of brat.documents) yield* readDocument(document, reading, report, log, onBytes);
     return;
   }

@@ -1,7 +1,7 @@
 import { createConllReader } from '../formats/conll.js';
 import { splitColumns } from '../formats/conll-layout.js';
 import { readFieldRecord } from '../formats/field-records.js';
-import type { CorpusReading } from '../formats/format.js';
+import type { CorpusReading, FormatOption } from '../formats/format.js';
 import { certainFormat } from '../formats/formats.js';
 import { looksLikeJson } from '../formats/json-texts.js';
 import { isAnnotatedText } from '../formats/text-to-sentences.js';
@@ -28,6 +28,8 @@ export interface RawSentences {
   readonly sentences: readonly (readonly string[])[];
   /** What the file was read as, for messages. */
   readonly readAs: string;
+  /** The options about its reading that its reader has a use for. */
+  readonly heeds: readonly FormatOption[];
 }
 
 type RawKind = 'lines' | 'columns' | 'records';
@@ -59,6 +61,7 @@ export async function* readRawText(
   let lines = 0;
   let reader: LineReader | undefined;
   let readAs = '';
+  let heeds: readonly FormatOption[] = [];
   if (await findBratDocuments(path, from)) return yield* readLabelled(path, from, cut, onBytes);
   for await (const piece of joinHead(
     wholeLines(streamBytes(path), source, () => lines),
@@ -69,15 +72,16 @@ export async function* readRawText(
       if (typeof kind === 'object') return yield* readLabelled(path, kind.from, cut, onBytes);
       reader = createLineReader(kind, source, tokenColumn, cut);
       readAs = DESCRIPTIONS[kind];
+      heeds = kind === 'columns' ? ['tokenColumn'] : [];
     }
     onBytes(piece);
     const sentences: (readonly string[])[] = [];
     const texts = piece.toString('utf8').split('\n');
     if (texts.at(-1) === '') texts.pop();
     for (const text of texts) sentences.push(...reader.push(text, ++lines));
-    yield { sentences, readAs };
+    yield { sentences, readAs, heeds };
   }
-  if (reader) yield { sentences: reader.end(), readAs };
+  if (reader) yield { sentences: reader.end(), readAs, heeds };
 }
 
 /** Returns how a file is read, or the name of its format if a reader of corpora reads it. */
@@ -161,7 +165,7 @@ async function* readLabelled(
       if (!item.tokens) return sentencesIn(item.text, cut);
       return textsOf(cutSentences(item.text, item.tokens));
     });
-    yield { sentences, readAs: `${format.name} (${format.title})` };
+    yield { sentences, readAs: `${format.name} (${format.title})`, heeds: [] };
   }
 }
 

@@ -4,7 +4,8 @@ import { loadPackage } from '../node/optional-package.js';
 import { counted } from '../text/counts.js';
 import { COMPOUND_FILE, type DocumentText } from './document.js';
 import { ignoredElements } from './ignored-elements.js';
-import { readZipEntries, unpacksWithin, type ZipEntry } from './zip-entries.js';
+import { countUnreadAlternatives } from './unread-alternatives.js';
+import { readZipEntries, unpack, unpacksWithin, type ZipEntry } from './zip-entries.js';
 
 /** The most bytes that a document may be unpacked to. */
 const LARGEST_UNPACKED = 500_000_000;
@@ -35,6 +36,7 @@ export async function readDocx(bytes: Uint8Array, source: string): Promise<Docum
     leftOut: [
       ...(pictures > 0 ? [counted(pictures, 'picture')] : []),
       ...ignoredElements(messages),
+      ...unreadAlternatives(bytes, entries),
       ...leftOutParts(entries),
     ],
   };
@@ -57,6 +59,15 @@ function checkEntries(bytes: Uint8Array, source: string): readonly ZipEntry[] {
   if (!unpacksWithin(LARGEST_UNPACKED, bytes, entries))
     throw badInput(`${source}: the DOCX unpacks to more than can be read (over 500 MB)`);
   return entries;
+}
+
+/** Parts of a document whose text is read. */
+const READ_PARTS = /^word\/(?:document\d*|footnotes\d*|endnotes\d*)\.xml$/;
+
+function unreadAlternatives(bytes: Uint8Array, entries: readonly ZipEntry[]): string[] {
+  const parts = entries.filter(({ name }) => READ_PARTS.test(name)).map((entry) => unpack(bytes, entry));
+  const count = parts.reduce((sum, part) => sum + countUnreadAlternatives(new TextDecoder().decode(part)), 0);
+  return count > 0 ? [`${counted(count, 'part')} for newer programs (mc:AlternateContent)`] : [];
 }
 
 /** Parts of a document whose text is not read. */

@@ -1,7 +1,6 @@
 import { badInput } from '../errors.js';
 import { readHtml } from '../formats/html-text.js';
 import { decodeText, utf16Of } from '../node/files.js';
-import { counted } from '../text/counts.js';
 import type { DocumentText } from './document.js';
 
 /**
@@ -11,8 +10,8 @@ import type { DocumentText } from './document.js';
  * @throws {UserError} if its bytes are not in its encoding, or its elements are too many or too deep, exit code 3
  */
 export function readHtmlDocument(bytes: Uint8Array, source: string): DocumentText {
-  const { text, hiddenElements } = readHtml(decodeHtml(bytes, source), 'page', source);
-  return { text, hasPages: false, leftOut: hiddenElements > 0 ? [counted(hiddenElements, 'hidden element')] : [] };
+  const { text, leftOut } = readHtml(decodeHtml(bytes, source), 'page', source);
+  return { text, hasPages: false, leftOut: leftOut() };
 }
 
 /** Where a page names its encoding, in the part of it that browsers search. */

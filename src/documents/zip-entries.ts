@@ -1,4 +1,4 @@
-import { inflatedSize } from '../node/inflated-size.js';
+import { inflated, inflatedSize } from '../node/inflated.js';
 
 /** A file in a ZIP archive, as the archive's directory tells it. */
 export interface ZipEntry {
@@ -64,12 +64,24 @@ export function unpacksWithin(most: number, bytes: Uint8Array, entries: readonly
 }
 
 /** Returns the number of bytes that an entry is unpacked to, infinity if they are over `most`, and 0 if it is damaged. */
-function unpackedSize(bytes: Uint8Array, { method, packedSize, header }: ZipEntry, most: number): number {
-  if (header + HEADER_SIZE + packedSize > bytes.length) return 0;
-  if (method !== DEFLATE) return packedSize;
+function unpackedSize(bytes: Uint8Array, entry: ZipEntry, most: number): number {
+  const packed = packedBytes(bytes, entry);
+  if (!packed) return 0;
+  return entry.method === DEFLATE ? inflatedSize(packed, most) : entry.packedSize;
+}
+
+/** Unpacks an entry; undefined if it is damaged. */
+export function unpack(bytes: Uint8Array, entry: ZipEntry): Uint8Array | undefined {
+  const packed = packedBytes(bytes, entry);
+  return packed && entry.method === DEFLATE ? inflated(packed) : packed;
+}
+
+/** Returns the bytes of an entry as the archive holds them; undefined if they are not there. */
+function packedBytes(bytes: Uint8Array, { packedSize, header }: ZipEntry): Uint8Array | undefined {
+  if (header + HEADER_SIZE + packedSize > bytes.length) return undefined;
   const view = viewOf(bytes);
   const start = header + HEADER_SIZE + view.getUint16(header + 26, true) + view.getUint16(header + 28, true);
-  return inflatedSize(bytes.subarray(start, start + packedSize), most);
+  return bytes.subarray(start, start + packedSize);
 }
 
 function viewOf(bytes: Uint8Array): DataView {

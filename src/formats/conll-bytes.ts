@@ -11,6 +11,8 @@ const SPACE = 0x20;
 const HASH = 0x23;
 const HYPHEN = 0x2d;
 const LAST_ASCII = 0x7e;
+/** Equals no byte, NUL neither. */
+const NO_SEPARATOR = -1;
 
 /** A reader of bytes that gives nothing but sentences. */
 export interface ConllByteReader extends Pick<CorpusReader, 'lines'> {
@@ -100,7 +102,7 @@ function takePlainLines(
     if ((first === HASH && hasComments) || (first === HYPHEN && bytes[position + 1] === 0x44)) break;
     let start = position;
     let end = start;
-    let separator = 0;
+    let separator = NO_SEPARATOR;
     for (let column = 0; ; column++) {
       if (column === tokenColumn) end = tokens.scan(view, start);
       else if (column === tagColumn) {

@@ -48,16 +48,26 @@ function conllFormatOf(
     heeds: ['tokenColumn', 'tagColumn', 'unknownTag'],
     holds: 'sentences',
     columnsOf,
-    createReader: (source, options) =>
-      createConllByteReader({
-        source,
-        needsTags: true,
-        ...columnsOf(options),
-        columnCount: options.columnCount,
-        onRefusal: options.onRefusal,
-      }),
+    createReader(source, options, report) {
+      const { columnCount, onRefusal, namesFields } = options;
+      const others = new Set<number>();
+      const onOtherColumn = namesFields ? (column: number) => void others.add(column) : undefined;
+      const common = { source, needsTags: true, columnCount, onRefusal, onOtherColumn };
+      const reader = createConllByteReader({ ...common, ...columnsOf(options) });
+      return {
+        get lines() {
+          return reader.lines;
+        },
+        push: reader.push,
+        end() {
+          const last = reader.end();
+          reportOtherColumns(others, source, report);
+          return last;
+        },
+      };
+    },
     createWriter(report) {
-      let document = 0;
+      let last: Sentence | undefined;
       let count = 0;
       const changed = createCounter('token', report, (times, isOne) =>
         isOne
@@ -71,18 +81,13 @@ function conllFormatOf(
           const sentence = changes > 0 ? { ...original, tokens } : original;
           if (!canHold(sentence, name, source, report)) return '';
           if (changes > 0) changed.count(`${source}:${sentence.line}`);
-          const isNext = sentence.document !== document;
-          document = sentence.document;
-          count++;
+          const begins = last ? sentence.document !== last.document : sentence.isOfMarkedDocument === true;
+          const mark = begins ? (name === 'conll' ? `${documentLine()}\n` : '# newdoc\n') : '';
           // The first line of a file must not begin with what a byte-order mark is.
-          const before =
-            isNext && name === 'conll' && count > 1
-              ? `${documentLine()}\n`
-              : count === 1 && name === 'conll' && sentence.tokens[0]?.startsWith('\uFEFF')
-                ? '\n'
-                : '';
-          const newDocument = name !== 'conll' && isNext && count > 1 ? '# newdoc\n' : '';
-          return `${before}${newDocument}${write(sentence, count)}`;
+          const hidesMark = !last && name === 'conll' && sentence.tokens[0]?.startsWith('\uFEFF');
+          last = sentence;
+          count++;
+          return `${mark || (hidesMark ? '\n' : '')}${write(sentence, count)}`;
         },
         end() {
           changed.end();
@@ -92,6 +97,14 @@ function conllFormatOf(
     },
     isCertain: (head) => name !== 'conll' && new RegExp(name === 'iob2' ? TAG_THIRD : TAG_TENTH, 'm').test(head),
   };
+}
+
+/** Reports the columns of a file that conversion loses. */
+function reportOtherColumns(columns: ReadonlySet<number>, source: string, report: Report): void {
+  if (columns.size === 0) return;
+  const listed = [...columns].sort((a, b) => a - b).join(', ');
+  const what = `tokens and tags are converted; left out: column${columns.size === 1 ? '' : 's'} ${listed}`;
+  report({ kind: 'left out', place: `${source}:1`, what });
 }
 
 /** Matches the tag of a name, or any tag before two empty columns. */

@@ -28,6 +28,11 @@ export interface ConllReaderOptions extends ConllColumns {
   readonly columnCount?: number | undefined;
   /** Is told of each line that cannot be read, whose sentence is left out. Without it, the first such line is thrown. */
   readonly onRefusal?: OnRefusal | undefined;
+  /**
+   * Is told the number, from 1, of each column that is neither read nor empty, as the first lines show it: those behind them are not
+   * all looked at.
+   */
+  readonly onOtherColumn?: ((column: number) => void) | undefined;
 }
 
 /** Takes lines and gives sentences, so that a file and an endless stream are read alike. */
@@ -63,6 +68,8 @@ const DOCUMENT_START = /^-DOCSTART-(?:[\t ]|$)/;
 /** Universal NER marks the batches of its annotators so too (`id = batch-0001`), which are no documents. */
 const NEW_DOCUMENT = /^# newdoc(?!\s+id\s*=\s*batch-\d+\s*$)(?:\s|$)/;
 const TEXT = /^# text = (.*)$/;
+/** Matches what stands in a column of a token for which there is nothing to say. */
+const EMPTY_COLUMN = /^[_-]?$/;
 /** The number of lines that show how a file is laid out, if any do. */
 const TOKENS_LOOKED_AT = 10_000;
 /** Arrays of longer sentences are not kept for the next one. */
@@ -89,6 +96,8 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   let layout: ConllLayout | undefined;
   /** The first lines, until they tell the layout. */
   let undecided: string[] = [];
+  /** The number of each of them in the file; lines that were refused may lie between. */
+  let undecidedNumbers: number[] = [];
   let undecidedTokens = 0;
   let document = 0;
   let sentencesOfDocument = 0;
@@ -162,6 +171,13 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
     if (tag === '' && isTagged)
       refuse(line, 'the tag among the pairs is empty', 'fill it in, or remove the pair', 'empty-field');
     pushToken(token, tag, line);
+    if (options.onOtherColumn) tellOtherColumns(columns, known, options.onOtherColumn);
+  }
+
+  function tellOtherColumns(columns: readonly string[], known: ConllLayout, tell: (column: number) => void): void {
+    const read = [known.tokenColumn, known.tagColumn ?? columns.length, ...(known.isNumbered ? [1] : [])];
+    for (const [index, value] of columns.entries())
+      if (!EMPTY_COLUMN.test(value) && !read.includes(index + 1)) tell(index + 1);
   }
 
   function pushToken(token: string, tag: string, line: number): void {
@@ -234,10 +250,11 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   }
 
   /** Decides by the first lines of the file how the file is laid out, and takes them. */
-  function decide(lastLine: number): void {
+  function decide(): void {
     layout = findLayout(undecided, options);
-    for (const [index, line] of undecided.entries()) take(line, lastLine - undecided.length + index + 1, layout);
+    for (const [index, line] of undecided.entries()) take(line, at(undecidedNumbers, index), layout);
     undecided = [];
+    undecidedNumbers = [];
   }
 
   /** Whether the first lines tell all that there is to know. */
@@ -278,7 +295,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
       }
       const isBlank = line.trim() === '';
       if (isBlank || DOCUMENT_START.test(line)) {
-        if (undecided.length > 0) decide(lineNumber - 1);
+        if (undecided.length > 0) decide();
         const finished = finishSentence();
         if (!isBlank) startDocument();
         return finished;
@@ -286,14 +303,15 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
       if (layout) take(line, lineNumber, layout);
       else {
         undecided.push(line);
+        undecidedNumbers.push(lineNumber);
         if (!line.startsWith('#')) undecidedTokens++;
-        if (isEnough()) decide(lineNumber);
+        if (isEnough()) decide();
       }
       return undefined;
     },
     pushToken: (token, tag) => pushToken(token, tag, ++lineNumber),
     end() {
-      if (undecided.length > 0) decide(lineNumber);
+      if (undecided.length > 0) decide();
       return finishSentence();
     },
   };

@@ -20,7 +20,16 @@ const REPLACED_BY_ERROR = new Set([...REPLACED, 'error']);
 export function readFieldRecord(line: string, place: string, options: readonly string[] = []): FieldRecord {
   const record = asObject(parseJson(line, place), 'the record', place);
   const replaced = options.length === 0 ? REPLACED : new Set([...REPLACED, ...options]);
-  return { kind: 'fields', content: readContent(record, place), fields: otherFields(line, replaced) };
+  const content = readContent(record, place);
+  const met = new Set<string>();
+  const fields = otherFields(line, replaced, (name) => {
+    if (met.has(name) && (name === 'text' || name === 'tokens'))
+      throw badInput(`${place}: the record has ${JSON.stringify(name)} twice`, 'leave out one of them');
+    met.add(name);
+  });
+  const spans = field(record, 'spans');
+  const hasSpans = Array.isArray(spans) && spans.length > 0;
+  return { kind: 'fields', content, fields, ...(hasSpans && { hasSpans }) };
 }
 
 /**
@@ -93,8 +102,16 @@ function placeTokens(text: string, words: readonly ReadToken[], place: string): 
   return tokens;
 }
 
-/** Returns the fields of an object, as they are written, that the result of tagging does not replace. */
-function otherFields(json: string, replaced: ReadonlySet<string> = REPLACED): string {
+/**
+ * Returns the fields of an object, as they are written, that the result of tagging does not replace.
+ *
+ * @param onReplaced is told the name of each of the others
+ */
+function otherFields(
+  json: string,
+  replaced: ReadonlySet<string>,
+  onReplaced: (name: string) => void = () => {},
+): string {
   let kept = '';
   let index = json.indexOf('{') + 1;
   for (;;) {
@@ -102,7 +119,9 @@ function otherFields(json: string, replaced: ReadonlySet<string> = REPLACED): st
     if (opening < 0) return kept;
     const nameEnd = endOfValue(json, opening);
     const end = endOfValue(json, json.indexOf(':', nameEnd) + 1);
-    if (!replaced.has(JSON.parse(json.slice(opening, nameEnd)))) kept += `${json.slice(opening, end).trim()},`;
+    const name: string = JSON.parse(json.slice(opening, nameEnd));
+    if (replaced.has(name)) onReplaced(name);
+    else kept += `${json.slice(opening, end).trim()},`;
     index = end;
   }
 }

@@ -3,6 +3,7 @@ import { badInput } from '../errors.js';
 import { at } from '../text/at.js';
 import type { TextRange } from '../text/sentence.js';
 import type { OffsetUnit } from './format.js';
+import { isHidden, isText, leftOutOf } from './html-left-out.js';
 import { splitsCharacter } from './text-spans.js';
 
 /**
@@ -15,8 +16,8 @@ export interface HtmlText {
    * with an empty line between them; what is not shown, as in `<style>` and elements with the attribute `hidden`, is left out.
    */
   readonly text: string;
-  /** The number of elements that hold text and are left out for their attribute `hidden`, the outermost ones. */
-  readonly hiddenElements: number;
+  /** Returns what the page holds that is not shown as text and that may be text, a phrase each. */
+  leftOut(): string[];
   /**
    * Returns the part of `text` that a counted range shows, without white space around it; undefined if it shows nothing, or half a
    * character.
@@ -41,7 +42,8 @@ type Parent = DefaultTreeAdapterTypes.ParentNode;
  * @throws {UserError} if elements are nested deeper than 512, where browsers stop too, or number over a million; exit code 3
  */
 export function readHtml(html: string, shownAs: HtmlPlace, place: string, unit: OffsetUnit = 'codepoints'): HtmlText {
-  const root = shownAs === 'page' ? bodyOf(parse(html, boundedBy(place))) : parseFragment(html, boundedBy(place));
+  const whole = shownAs === 'page' ? parse(html, boundedBy(place)) : parseFragment(html, boundedBy(place));
+  const root = bodyOf(whole);
   const page = new ShownText(unit);
   const countOf = new Map<Node, number>();
   const childrenIn = new Map<Parent, readonly Node[]>();
@@ -52,7 +54,6 @@ export function readHtml(html: string, shownAs: HtmlPlace, place: string, unit: 
     page.separate(separatorOf(element.nodeName));
     open.push({ element, children, next: 0 });
   };
-  const hiddenElements = new Set<Parent>();
   let hidden = 0;
   let preformatted = 0;
   enter(root);
@@ -69,8 +70,6 @@ export function readHtml(html: string, shownAs: HtmlPlace, place: string, unit: 
     countOf.set(node, page.count);
     if (isText(node)) {
       page.add(node.value, hidden > 0 ? 'hidden' : preformatted > 0 ? 'as it is' : 'as one line');
-      const hiding = hidden > 0 && /\S/.test(node.value) && hidingElement(open.slice(1).map(({ element }) => element));
-      if (hiding) hiddenElements.add(hiding);
     } else if (node.nodeName === 'br') page.breakLine();
     else if ('childNodes' in node) {
       if (isHidden(node)) hidden++;
@@ -80,7 +79,7 @@ export function readHtml(html: string, shownAs: HtmlPlace, place: string, unit: 
   }
   return {
     text: page.text,
-    hiddenElements: hiddenElements.size,
+    leftOut: () => leftOutOf(whole),
     shownRange: (start, end) => page.shownRange(start, end),
     countAt(path) {
       let children: readonly Node[] = childrenIn.get(root) ?? [];
@@ -110,8 +109,6 @@ const LINES = new Set(
   'div li dt dd tr caption thead tbody tfoot figcaption address form legend details summary center'.split(' '),
 );
 const CELLS = new Set(['td', 'th']);
-/** Elements whose text counts, but is not shown as text. */
-const HIDDEN = new Set(['style', 'title', 'textarea', 'option', 'noscript']);
 /** Elements that Label Studio removes. */
 const REMOVED = new Set(['script', 'iframe', '#comment', '#documentType']);
 
@@ -185,24 +182,8 @@ class ShownText {
   }
 }
 
-function isText(node: Node): node is DefaultTreeAdapterTypes.TextNode {
-  return node.nodeName === '#text';
-}
-
-function isHidden(element: Parent): boolean {
-  return HIDDEN.has(element.nodeName) || hasHiddenAttribute(element);
-}
-
-function hasHiddenAttribute(element: Parent): boolean {
-  return 'attrs' in element && element.attrs.some(({ name }) => name === 'hidden');
-}
-
-/** Returns the outermost of nested elements whose attribute hides a text; undefined if it would not be shown without it either. */
-function hidingElement(elements: readonly Parent[]): Parent | undefined {
-  return elements.some(({ nodeName }) => HIDDEN.has(nodeName)) ? undefined : elements.find(hasHiddenAttribute);
-}
-
-function bodyOf(page: DefaultTreeAdapterTypes.Document): Parent {
+/** Returns the body of a page; what has none is taken whole. */
+function bodyOf(page: Parent): Parent {
   const html = page.childNodes.find((node) => node.nodeName === 'html');
   const body = html && 'childNodes' in html ? html.childNodes.find((node) => node.nodeName === 'body') : undefined;
   return body && 'childNodes' in body ? body : page;

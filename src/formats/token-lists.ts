@@ -1,13 +1,13 @@
 import { badInput } from '../errors.js';
 import type { Sentence } from '../text/sentence.js';
 import type { CorpusReading, SentenceFormat } from './format.js';
-import { asList, asName, asObject, asText, field, isObject, refuse } from './json-fields.js';
+import { asList, asName, asObject, asText, field, isObject, type JsonObject, refuse } from './json-fields.js';
 import { createJsonReader, isCertainJson } from './json-texts.js';
 import type { JsonValue } from './json-values.js';
 import { LeftOut, WHY_FIELDS } from './left-out.js';
 
-const FIELDS: ReadonlySet<string> = new Set(['tokens', 'tags', 'ner_tags', 'labels', 'document']);
-const NUMBERED_FIELDS: ReadonlySet<string> = new Set([...FIELDS, 'id']);
+/** The fields that may hold the tags; the first one that is there does. */
+const TAG_FIELDS = ['tags', 'ner_tags', 'labels'] as const;
 
 /** `{"tokens": [...], "tags": [...]}`, or `ner_tags` with numbers as in Hugging Face's datasets, one record per line. */
 export const tokensFormat: SentenceFormat = {
@@ -32,7 +32,8 @@ export const tokensFormat: SentenceFormat = {
         const record = asObject(value.value, 'the record', value.place);
         // The writer numbers records too, so that nothing is lost of such an id.
         const isNumbered = String(field(record, 'id')) === `${count++}`;
-        fields?.addFields(record, isNumbered ? NUMBERED_FIELDS : FIELDS, value.place);
+        const areRead = new Set(['tokens', 'document', tagFieldOf(record) ?? '', ...(isNumbered ? ['id'] : [])]);
+        fields?.addFields(record, areRead, value.place);
         const name = asName(field(record, 'document'));
         if (!isFirst && name !== previous) document++;
         previous = name;
@@ -77,8 +78,13 @@ function unnamed(tag: string, source: string): never {
   );
 }
 
-function tagsOfRecord(record: Readonly<Record<string, unknown>>): unknown {
-  return field(record, 'tags') ?? field(record, 'ner_tags') ?? field(record, 'labels');
+function tagFieldOf(record: JsonObject): (typeof TAG_FIELDS)[number] | undefined {
+  return TAG_FIELDS.find((name) => (field(record, name) ?? undefined) !== undefined);
+}
+
+function tagsOfRecord(record: JsonObject): unknown {
+  const name = tagFieldOf(record);
+  return name && field(record, name);
 }
 
 function readSentence({ value, place, line }: JsonValue, { tagNames }: CorpusReading): Omit<Sentence, 'document'> {

@@ -16,6 +16,8 @@ export interface BratDocuments {
   readonly documents: readonly BratDocument[];
   /** The paths of the `.txt` files in the folder without an `.ann` file beside them, which are no documents. */
   readonly textsAlone: readonly string[];
+  /** The paths of the folders in the folder that hold `.ann` files, which are not read. */
+  readonly folders: readonly string[];
 }
 
 /**
@@ -34,13 +36,14 @@ export async function findBratDocuments(path: string, from: string | undefined):
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) return findInFolder(path);
   const stem = await findStem(path, from);
-  return stem === undefined ? undefined : { documents: [documentOf(stem)], textsAlone: [] };
+  return stem === undefined ? undefined : { documents: [documentOf(stem)], textsAlone: [], folders: [] };
 }
 
 async function findInFolder(folder: string): Promise<BratDocuments> {
-  const all = await readdir(folder).catch((error: unknown) => {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw unreadable(folder, error);
   });
+  const all = entries.map(({ name }) => name);
   const stemsOf = (ending: string): string[] =>
     all
       .filter((name) => name.endsWith(ending))
@@ -54,7 +57,16 @@ async function findInFolder(folder: string): Promise<BratDocuments> {
     textsAlone: stemsOf('.txt')
       .filter((stem) => !annotated.has(stem))
       .map((stem) => join(folder, `${stem}.txt`)),
+    folders: await withAnnotations(
+      entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name)),
+    ),
   };
+}
+
+/** Returns those of the folders that hold `.ann` files, in order; one that cannot be read holds none. */
+async function withAnnotations(folders: readonly string[]): Promise<string[]> {
+  const contents = await Promise.all(folders.map((folder) => readdir(folder).catch(() => [])));
+  return folders.filter((_, index) => contents[index]?.some((name) => name.endsWith('.ann'))).sort();
 }
 
 function documentOf(stem: string): BratDocument {

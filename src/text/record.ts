@@ -17,6 +17,8 @@ export interface FieldRecord {
   readonly content: string | readonly string[] | PlacedTokens;
   /** Names and values as JSON, each pair followed by a comma. */
   readonly fields: string;
+  /** Set if the record came with spans of its own. */
+  readonly hasSpans?: true;
 }
 
 /** Returns the fields of a record by their names. */

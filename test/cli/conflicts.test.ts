@@ -23,6 +23,8 @@ describe.concurrent('options that cannot both be meant are refused:', () => {
     [['eval', '--pairs', 'names.conll', '--tag-column', '2'], '--tag-column is for a corpus'],
     [['eval', 'names.conll', '--outside', '0'], '--outside is for --pairs'],
     [['eval', 'names.conll', '--min-f1', '101'], 'option --min-f1 "101": expected a number from 0 to 100'],
+    [['tag', 'Anna left .', '--to', 'text', '--min-confidence', '0.5'], '--min-confidence chooses entities'],
+    [['doubt', 'names.conll', '--outside-rate', '0.5'], '--outside-rate is about the corpora of rnn train --partial'],
     [['tag', 'Anna left .', '--file', 'lines.txt'], 'sentences as arguments and --file at once'],
     [['train', 'names.conll', '--json', '-o', '-'], '--json and -o - both want stdout'],
     [['vocab', 'names.conll', '--json', '-o', '-'], '--json and -o - both want stdout'],
@@ -65,6 +67,8 @@ describe.concurrent('options that no file has a use for are refused:', () => {
       ['annotate', 'lines.txt', '--labels', 'PER', '--token-column', '4'],
       '--token-column has no use: lines.txt is read',
     ],
+    [['words', 'lines.txt', '--token-column', '2'], '--token-column has no use: lines.txt is read as lines of text'],
+    [['words', 'spans.jsonl', '--token-column', '2'], '--token-column has no use: spans.jsonl is read as jsonl'],
     [
       ['tag', '--from', 'csv', '--file', 'table.csv', '--token-column', '2'],
       '--token-column is about columns of tokens',
@@ -92,6 +96,15 @@ describe.concurrent('options that stdin has no use for are refused when it shows
 test('an option that one of several files has a use for is no mistake', async () => {
   await folder.mustRun(['check', 'names.conll', '--dev', 'spans.jsonl', '--tag-column', '2', '--offsets', 'utf16']);
   await folder.mustRun(['convert', 'names.conll', '--to', 'tokens', '--tag-names', 'O,B-PER,I-PER,B-LOC']);
+});
+
+test.each([
+  ['train', ['--dev', 'names.conll', ...SMALL, '-o', 'zzz.json']],
+  ['agree', ['names.conll']],
+  ['doubt', ['--epochs', '1', '--folds', '2', '--rounds', '1']],
+])('rnn %s warns of an outside tag that no token has', async (command, args) => {
+  const { stderr } = await folder.rnn([command, 'names.conll', ...args, '--outside', 'ZZZ']);
+  expect(stderr).toContain('warning: names.conll: no token has the tag ZZZ of --outside\n');
 });
 
 test('convert warns of an outside tag that no token has', async () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { BINARY, Folder, NAMES, SMALL } from '../helpers/cli.js';
 
@@ -101,6 +101,42 @@ describe.concurrent('rnn convert', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  test('says once a file which columns are left out, and nothing of columns that hold nothing', async () => {
+    const told = async (input: string, ...args: string[]) =>
+      (await folder.mustRun(['convert', '-', '--to', 'conll', ...args], { input })).stderr;
+    const input = 'Anna NNP B-NP B-PER\nsings VBZ B-VP O\n\n';
+    expect(await told(input)).toMatch(
+      /^stdin:1: tokens and tags are converted; left out: columns 2, 3\nconverted 1 record;/,
+    );
+    expect(await told(input, '--tag-column', '2')).toContain('left out: columns 3, 4\n');
+    const { stdout: conllu } = await folder.mustRun(['convert', '-', '--to', 'conllu', '-q'], { input });
+    expect(await told(conllu)).toBe('converted 1 record\n');
+  });
+
+  test('tells of folders in a folder of brat', async () => {
+    for (const name of ['nested/more', 'nested/empty']) mkdirSync(folder.at(name), { recursive: true });
+    for (const name of ['nested/a', 'nested/more/b', 'nested/empty/c.x']) {
+      folder.write(`${name}.txt`, 'Anna');
+      if (!name.includes('empty')) folder.write(`${name}.ann`, 'T1\tPER 0 4\tAnna\n');
+    }
+    const { stdout, stderr } = await folder.mustRun(['convert', 'nested', '--to', 'conll']);
+    expect(stdout).toBe('Anna\tB-PER\n\n');
+    expect(stderr).toMatch(/^nested\/more: a folder in the folder; its documents are left out: name it as well\n/);
+  });
+
+  test.each([
+    ['before each document', '-DOCSTART-\tO\n\nAnna\tO\n\n-DOCSTART-\tO\n\nBob\tO\n\nleft\tO\n\n'],
+    ['before one document', '-DOCSTART-\tO\n\nAnna\tO\n\nBob\tO\n\n'],
+    ['between documents', 'Anna\tO\n\n-DOCSTART-\tO\n\nBob\tO\n\n'],
+    ['nowhere', 'Anna\tO\n\nBob\tO\n\n'],
+  ])('keeps marks of documents where they stand, and makes up none: %s', async (_, input) => {
+    expect((await folder.mustRun(['convert', '-', '--to', 'conll'], { input })).stdout).toBe(input);
+    for (const format of ['conllu', 'iob2', 'tokens', 'jsonl']) {
+      const { stdout } = await folder.mustRun(['convert', '-', '--to', format], { input });
+      expect((await folder.mustRun(['convert', '-', '--to', 'conll'], { input: stdout })).stdout, format).toBe(input);
+    }
   });
 
   test('numbers the documents over all files', async () => {

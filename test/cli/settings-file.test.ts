@@ -53,3 +53,28 @@ test('a wrong file is refused before anything is read or written', async () => {
   expect(folder.names()).not.toContain('none.json');
   expect((await folder.rnn(['train', '--config', 'nowhere.yaml'])).exitCode).toBe(3);
 });
+
+test('settings of a flag or a file that the training has no use for are warned of, those of a preset are not', async () => {
+  folder.write('forms.yaml', 'features: casing\nformWidth: 9\n');
+  const train = ['train', 'names.conll', '--epochs', '1', '--hidden', '4', '-o', 'm.json'];
+  const useless = async (...args: string[]): Promise<string[]> =>
+    (await folder.mustRun([...train, ...args])).stderr.match(/^warning: --\S+ (?:has|changes).*$/gm) ?? [];
+  expect(await useless('--config', 'forms.yaml', '--min-count', '2')).toEqual([
+    'warning: --form-width has no use, since the network does not have the feature form: leave it out, or name form among --features',
+    'warning: --min-count changes only how raw text is cut into tokens, since the network has no feature form: leave it out, or name form among --features',
+  ]);
+  expect(await useless('--preset', 'textbook')).toEqual([]);
+});
+
+test('rnn curve, rnn sweep and rnn doubt warn of such settings, too, once', async () => {
+  folder.write('space.yaml', 'clusterDropout: [0.1, 0.2]\n');
+  const given = ['--features', 'casing', '--form-width', '9', '--epochs', '1', '--hidden', '4'];
+  const flagsOf = async (...args: string[]): Promise<string[]> =>
+    [...(await folder.mustRun([...args, ...given])).stderr.matchAll(/^warning: (--\S+) has no use, since/gm)].map(
+      ([, flag]) => flag ?? '',
+    );
+  expect(await flagsOf('curve', 'names.conll', '--parts', '0.5,1', '--seeds', '1')).toEqual(['--form-width']);
+  expect(await flagsOf('doubt', 'names.conll', '--folds', '2', '--rounds', '1')).toEqual(['--form-width']);
+  const sweep = ['sweep', 'space.yaml', 'names.conll', '--trials', '2', '-o', 'swept'];
+  expect(await flagsOf(...sweep)).toEqual(['--form-width', '--cluster-dropout']);
+});

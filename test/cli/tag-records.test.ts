@@ -219,3 +219,41 @@ test.concurrent('sentences of a tagged document are read back as a corpus', asyn
   const columns = await folder.mustRun(['convert', 'tagged.jsonl', '--to', 'conll']);
   expect((await folder.mustRun(['convert', '-', '--to', 'conll'], { input: stdout })).stdout).toBe(columns.stdout);
 });
+
+test.concurrent('with --keep-going a sentence in columns with bad lines has one error record in its place', async () => {
+  const input = Buffer.from(
+    '-DOCSTART- O\n\nBob O\nleft O\n\nAnna\nto go now\n-DOCSTART- O\n\xff O\nParis O\n\nThe O\nbank O\n\nBob\n',
+    'latin1',
+  );
+  const args = ['tag', '--from', 'conll', '--keep-going'];
+  const { stdout, stderr, exitCode } = await folder.rnn([...args, '--json'], { input });
+  const told = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(told.map(({ text, error }) => error ?? text)).toEqual([
+    'Bob left',
+    'stdin:6: expected 2 columns as in the lines before, found 1',
+    'stdin:9: expected UTF-8, found other bytes',
+    'The bank',
+    'stdin:15: expected 2 columns as in the lines before, found 1',
+  ]);
+  expect([stderr, exitCode]).toEqual([expect.stringContaining('rnn: 3 records could not be read'), 3]);
+  const columns = await folder.rnn([...args, '--to', 'conll'], { input });
+  expect(columns.stdout.replace(/\t\S+/g, '')).toBe('-DOCSTART-\n\nBob\nleft\n\n\n-DOCSTART-\n\nThe\nbank\n\n\n');
+});
+
+test.concurrent('spans that records bring are told to be replaced, and a text that stands twice in a record is refused', async () => {
+  const spans = '"spans":[{"start":0,"end":3,"label":"X"}]';
+  const input = `{"text":"Bob left .",${spans}}\n{"text":"Bob left .","spans":[]}\n{"text":"Bob left .",${spans}}\n`;
+  const { stderr } = await folder.mustRun(['tag', '--from', 'jsonl', '--json'], { input });
+  expect(stderr).toBe(
+    'warning: stdin:1: 2 records have spans of their own, which those that the model finds replace (the next at stdin:3)\n',
+  );
+  const twice = '{"text":"Bob left .","text":"Anna left ."}\n';
+  const refused = await folder.rnn(['tag', '--from', 'jsonl', '--json'], { input: twice });
+  expect([refused.stderr, refused.exitCode]).toEqual([
+    expect.stringContaining('stdin:1: the record has "text" twice'),
+    3,
+  ]);
+});

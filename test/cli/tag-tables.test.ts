@@ -48,6 +48,22 @@ describe('rnn tag --from csv', () => {
     expect(stderr).toContain('their places have empty lines');
   });
 
+  test.concurrent('takes quotes inside of a cell as text, and counts a row of wrong quotes with --keep-going', async () => {
+    const input = 'text\tid\nBob "the Bob" Jones left .\t1\n"Go" said Bob\t2\n';
+    const { stdout } = await folder.mustRun(['tag', '--from', 'tsv', '--to', 'text'], { input });
+    expect(stdout).toBe('Bob "the Bob" Jones left .\n"Go" said Bob\n');
+    const table = 'text,id\n"Go" said Bob,1\n"The bank, 2\nBob left .,3\n';
+    const args = ['tag', '--from', 'csv', '--to', 'text'];
+    const refused = await folder.rnn(args, { input: table });
+    expect(refused.stderr).toMatch(
+      /^rnn: stdin:2: expected a comma, .*\n.*a quote inside of quotes is written twice\n$/,
+    );
+    const { stdout: rest, stderr, exitCode } = await folder.rnn([...args, '--keep-going'], { input: table });
+    expect([rest, exitCode]).toEqual(['\n\nBob left .\n', 3]);
+    expect(stderr).toContain('warning: stdin:3: the quotes of a cell are never closed\n');
+    expect(stderr).toContain('rnn: 2 records could not be read\n');
+  });
+
   test.concurrent.each(['inline', 'conll', 'html', 'text'])('tells the columns that --to %s leaves out', async (to) => {
     const { stderr } = await folder.mustRun(['tag', '--from', 'csv', '--to', to], {
       input: 'text,id,date\nBob left .,1,2 May\nThe bank closed .,2,3 May\n',
@@ -61,8 +77,9 @@ describe('rnn tag --from csv', () => {
     ['csv', 'text,LOC,PER\r\n'],
     ['redacted', 'text\r\n'],
   ])('gives a table without rows its columns, --to %s', async (to, expected) => {
-    const { stdout } = await folder.mustRun(['tag', '--from', 'csv', '--to', to], { input: 'text\n' });
+    const { stdout, stderr } = await folder.mustRun(['tag', '--from', 'csv', '--to', to], { input: 'text\n' });
     expect(stdout).toBe(expected);
+    expect(stderr).toBe('warning: stdin: there is nothing to tag in it\n');
   });
 
   test.concurrent('tells columns that a second table has and the first has not', async () => {
@@ -81,6 +98,19 @@ describe('rnn tag --from csv --to redacted', () => {
     expect(stdout).toBe('2020,text,who\r\n7,[PER] left [LOC] .,Bob Jones\r\n8,"The bank\nclosed .",\r\n');
     expect(stderr).toBe(
       'warning: other columns ("2020", "who") are written as they are: names in them are not replaced\n',
+    );
+  });
+
+  test.concurrent('warns truly of the columns of several tables: those of the first are kept', async () => {
+    folder.write('first.csv', 'text,id\nBob left .,1\n');
+    folder.write('second.csv', 'id,text,date\n2,The bank closed .,2 May\n');
+    const { stdout, stderr } = await folder.mustRun([
+      ...['tag', '--from', 'csv', '--file', 'first.csv', 'second.csv', '--to', 'redacted'],
+    ]);
+    expect(stdout).toBe('text,id\r\n[PER] left .,1\r\nThe bank closed .,2\r\n');
+    expect(stderr).toBe(
+      'warning: other columns ("id") are written as they are: names in them are not replaced\n' +
+        'warning: "date" is left out in record 2: the table has the columns of its first record\n',
     );
   });
 

@@ -26,6 +26,17 @@ test('documents are numbered over all files, and no two files are one document',
   expect(sentences.map(({ document }) => document)).toEqual([0, 0, 1, 2, 3, 3]);
 });
 
+test('sentences before the first mark of a document are told to belong to none, those of unmarked files are not', async () => {
+  folder.write('late.conll', `${one}\n${two}`);
+  const told = async (name: string) => (await readCorpus([folder.at(name)])).notices;
+  expect(await told('late.conll')).toEqual([
+    expect.stringContaining(
+      'late.conll: 2 sentences stand before the first mark of a document, and belong to none (a line -DOCSTART- above opens one)',
+    ),
+  ]);
+  expect([await told('one.conll'), await told('two.conll')]).toEqual([[], []]);
+});
+
 test('a sentence knows its line in its own file', async () => {
   const { sentences } = await readCorpus([folder.at('one.conll'), folder.at('two.conll')]);
   expect(sentences.map(({ line }) => line)).toEqual([1, 4, 3, 7]);

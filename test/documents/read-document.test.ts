@@ -80,6 +80,23 @@ describe('a DOCX', () => {
   });
 });
 
+test('a DOCX with text for newer programs alone is told of', async () => {
+  const mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"';
+  const run = (text: string) => `<w:r><w:t>${text}</w:t></w:r>`;
+  const choice = (text: string) => `<mc:Choice Requires="wps">${text}</mc:Choice>`;
+  const alternatives = (...parts: string[]) => `<mc:AlternateContent ${mc}>${parts.join('')}</mc:AlternateContent>`;
+  const fallback = (text: string) => `<mc:Fallback>${text}</mc:Fallback>`;
+  const body = paragraph(
+    alternatives(choice(run('Bob')), fallback(run('Ada'))),
+    alternatives(choice(run('Eve'))),
+    alternatives(choice(alternatives(choice(run('Ida')))), '<mc:Fallback/>'),
+    alternatives(choice(run('Max')), fallback(alternatives(choice(run('Uwe'))))),
+    alternatives(choice('<w:r><w:rPr/></w:r>')),
+  );
+  const { text, leftOut } = await readDocument('docx', docxOf(body), 'a.docx');
+  expect([text, leftOut]).toEqual(['Ada', ['3 parts for newer programs (mc:AlternateContent)']]);
+});
+
 describe('an HTML page', () => {
   test('has the text that is shown, and nothing of scripts, styles, comments and templates', async () => {
     const hidden = '<script>Ada</script><style>Bob</style><!-- Eve --><template>Ida</template>';
@@ -93,6 +110,25 @@ describe('an HTML page', () => {
     const silent = '<p hidden> </p><div hidden><style>p {}</style></div>';
     const { text, leftOut } = await readDocument('html', html(`<p>Ada${hidden}${silent}`), 'a.html');
     expect([text, leftOut]).toEqual(['Ada', ['2 hidden elements']]);
+  });
+
+  test('tells how much of a page is not shown as text and may be text, by kinds', async () => {
+    const page = [
+      '<html><head><title>News of Ada</title><noscript><style>p {}</style></noscript></head><body hidden><p>Ada',
+      '<img alt="Bob"><img alt=""><map><area alt="Eve"></map><input type="image" alt="Go">',
+      '<noscript><b>Ida</b></noscript><noscript><img src="a"></noscript>',
+      '<iframe src="a.html"></iframe><iframe></iframe><template><p>Max</p></template><template> </template>',
+      '<textarea>Pia</textarea><select><option>Uwe<option>Zoe</select><input value="Kai"><input type="hidden" value="x">',
+      '<div hidden>Lea<img alt="Jan"></div></body></html>',
+    ];
+    const { text, leftOut } = await readDocument('html', Buffer.from(page.join('')), 'a.html');
+    expect([text, leftOut]).toEqual([
+      'Ada',
+      [
+        ...['1 title', '1 hidden element', '3 form fields', '3 alternative texts of pictures', '1 frame'],
+        ...['1 part for browsers without scripts', '1 template'],
+      ],
+    ]);
   });
 
   test.each([

@@ -73,6 +73,13 @@ test('bytes give what lines give, or the same message, wherever the file is cut'
   );
 });
 
+test('a NUL byte separates no columns', () => {
+  const content = 'a\tO\nb\tO\nc\0O\n\nd\n';
+  expect(outcome(() => readBytes(content, {}, []))).toBe(
+    outcome(() => readConll(content, { source: 'c', needsTags: true })),
+  );
+});
+
 test('more tokens than a table keeps are read as they are, long ones too', () => {
   const tokens = Array.from(
     { length: 400_000 },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ExitCode } from '../../src/errors.js';
 import type { ConllColumns } from '../../src/formats/conll.js';
+import { REFUSED_LINE } from '../../src/formats/lines.js';
 import { readConll } from '../helpers/conll.js';
 import { userErrorOf } from '../helpers/user-error.js';
 
@@ -99,4 +100,13 @@ describe('a line that cannot be read is named, with what was expected and what w
     expect(errorOf(text).message).toBe('data/train.conll:6: expected 3 columns as in the lines before, found 2');
     expect(errorOf('-DOCSTART- O\n\n\t\nin O\nLondon\n').message).toMatch(/^data\/train\.conll:5: /);
   });
+});
+
+test('a line that cannot be read has its own number behind and before a line that was refused', () => {
+  const refused: number[] = [];
+  const onRefusal = ({ line }: { readonly line: number }) => void refused.push(line);
+  const text = `Anna\n${REFUSED_LINE}\nleft\n\nBob B-PER\nleft O\n`;
+  const options = { source: 'c', needsTags: true, columnCount: 2, onRefusal };
+  expect(readConll(text, options).map(({ line }) => line)).toEqual([5]);
+  expect(refused).toEqual([1, 3]);
 });

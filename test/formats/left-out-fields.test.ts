@@ -32,3 +32,9 @@ test('an id of a list of tokens is named unless it is the number of its record',
   const [issue] = readAs(formatNamed('tokens'), lines, { namesFields: true }).issues;
   expect([issue?.place, issue?.what.replace(/^.*; /, '')]).toEqual(['corpus:3', 'left out: "id" (1)']);
 });
+
+test('of several lists of tags of one record, those that are not read are named', () => {
+  const line = `${JSON.stringify({ tokens: ['a'], tags: ['O'], ner_tags: [1], labels: null })}\n`;
+  const [issue] = readAs(formatNamed('tokens'), line, { namesFields: true }).issues;
+  expect(issue?.what.replace(/^.*; /, '')).toBe('left out: "ner_tags" (1)');
+});

@@ -1,19 +1,23 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readRows, type TableFormat } from '../../src/node/csv-rows.js';
+import { type BrokenRow, readRows, type TableFormat, type TableRow } from '../../src/node/csv-rows.js';
 import { createTableWriter } from '../../src/reports/tagged-table.js';
 import { drawModel } from '../helpers/small-model.js';
 
 const LANGUAGE = drawModel().language;
 
-async function cellsOf(text: string, format: TableFormat): Promise<(readonly string[])[]> {
+async function rowsOf(text: string, format: TableFormat, size = 7): Promise<(TableRow | BrokenRow)[]> {
   const pieces = (async function* () {
     const characters = [...text];
-    for (let start = 0; start < characters.length; start += 7) yield characters.slice(start, start + 7).join('');
+    for (let start = 0; start < characters.length; start += size) yield characters.slice(start, start + size).join('');
   })();
-  const rows: (readonly string[])[] = [];
-  for await (const group of readRows(pieces, format, 'table')) rows.push(...group.map(({ cells }) => cells));
+  const rows: (TableRow | BrokenRow)[] = [];
+  for await (const group of readRows(pieces, format)) rows.push(...group);
   return rows;
+}
+
+async function cellsOf(text: string, format: TableFormat): Promise<(readonly string[])[]> {
+  return (await rowsOf(text, format)).map((row) => ('cells' in row ? row.cells : [row.problem]));
 }
 
 const COMMAS = { delimiter: ',', textColumn: 'text', hasErrors: false } as const;
@@ -99,10 +103,73 @@ test.each([
   expect(await cellsOf(text, 'csv')).toEqual(rows);
 });
 
-test.each([
-  ['a,b\n1,"x\n', 'table:2: the quotes of a cell are never closed'],
-  ['a,b\n1,"x"y\n', 'table:2: expected a comma, a tab or a line end after the quotes of a cell'],
-  [`a,b\n1,${'x'.repeat(1_000_001)}\n`, 'table:2: the row is over 1 MB long'],
-])('a table that is none is refused', async (text, message) => {
-  await expect(cellsOf(text, 'csv')).rejects.toMatchObject({ name: 'UserError', exitCode: 3, message });
+test.each<[string, TableFormat, (TableRow | BrokenRow)[]]>([
+  ['5" pipe,the "best"\n', 'csv', [{ line: 1, cells: ['5" pipe', 'the "best"'] }]],
+  ['5" pipe\tthe "best"\n', 'tsv', [{ line: 1, cells: ['5" pipe', 'the "best"'] }]],
+  [
+    '"Go" he said\t"x"\r\n"\t"a\n',
+    'tsv',
+    [
+      { line: 1, cells: ['"Go" he said', 'x'] },
+      { line: 2, cells: ['"', '"a'] },
+    ],
+  ],
+  ['"a\tb"\t"c""d\ne"', 'tsv', [{ line: 1, cells: ['a\tb', 'c"d\ne'] }]],
+])('quotes that are text are text: %j', async (text, format, rows) => {
+  expect(await rowsOf(text, format)).toEqual(rows);
+});
+
+const LINE = `${'y'.repeat(100)}\n`;
+const [NEVER, BEHIND, LONG] = [
+  'the quotes of a cell are never closed',
+  'expected a comma, a tab or a line end after the quotes of a cell',
+  'the row is over 1 MB long',
+];
+
+test.each<[string, (TableRow | BrokenRow)[]]>([
+  [
+    'a,b\n1,"x\n2,y\n',
+    [
+      { line: 1, cells: ['a', 'b'] },
+      { line: 2, problem: NEVER },
+      { line: 3, cells: ['2', 'y'] },
+    ],
+  ],
+  [
+    '"x\ny",b\n\n1,"x"y\n2,z',
+    [
+      { line: 1, cells: ['x\ny', 'b'] },
+      { line: 4, problem: BEHIND },
+      { line: 5, cells: ['2', 'z'] },
+    ],
+  ],
+  [
+    `a\n${'x'.repeat(1_000_001)}\n"${LINE.repeat(10_000)}z\n`,
+    [
+      { line: 1, cells: ['a'] },
+      { line: 2, problem: LONG },
+      { line: 3, problem: NEVER },
+      ...Array.from({ length: 9_999 }, (_, index) => ({ line: 4 + index, cells: [LINE.trim()] })),
+      { line: 10_003, cells: ['z'] },
+    ],
+  ],
+])('a line that is no row stands alone, and the next line begins a row: %#', async (text, rows) => {
+  expect(await rowsOf(text, 'csv', 60_000)).toEqual(rows);
+});
+
+test('rows do not depend on the pieces in which their text comes', async () => {
+  const text = fc
+    .array(fc.constantFrom('a', '"', ',', ';', '\t', '\n', '\r\n', '\r', '""', '",', '\n"'))
+    .map((all) => all.join(''));
+  await fc.assert(
+    fc.asyncProperty(
+      text,
+      fc.constantFrom<TableFormat>('csv', 'tsv'),
+      fc.integer({ min: 1, max: 5 }),
+      async (content, format, size) => {
+        expect(await rowsOf(content, format, size)).toEqual(await rowsOf(content, format, 1000));
+      },
+    ),
+    { numRuns: 1000 },
+  );
 });

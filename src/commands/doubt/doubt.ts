@@ -1,4 +1,4 @@
-import { noEntityNotices } from '../../corpora/notices.js';
+import { noEntityNotices, outsideNotice } from '../../corpora/notices.js';
 import { readLabelledCorpus } from '../../corpora/read-corpus.js';
 import type { DictionaryFile } from '../../corpora/read-dictionaries.js';
 import { findPlaces } from '../../corpora/sentence-places.js';
@@ -16,6 +16,7 @@ import { createKnownReader } from '../../text/possible-labels.js';
 import { describeScheme, hasSpans, type Scheme } from '../../text/scheme.js';
 import { type Notice, noticesOf, noticesOfCorpus, Work } from '../story.js';
 import { readCommonDictionaries } from '../train/dictionaries.js';
+import { namesOfGiven, networkToTrain, uselessSettings } from '../train/useless-settings.js';
 import { judgeAll, planJudging } from './judge-all.js';
 
 export interface DoubtOptions {
@@ -66,6 +67,8 @@ export async function* doubt(options: DoubtOptions): AsyncGenerator<Notice | Jud
   const { files, preset, rounds = USUAL_ROUNDS } = options;
   const resolved = resolveSettings(options.settings, preset);
   const { folds = USUAL_FOLDS, ...settings } = options.settings;
+  if (settings.outsideRate !== undefined)
+    throw badUsage('--outside-rate is about the corpora of rnn train --partial, and there is none', 'leave it out');
   if (folds < 2)
     throw badUsage(
       `--folds ${folds}: each part is judged by networks that were trained on the others`,
@@ -88,7 +91,11 @@ export async function* doubt(options: DoubtOptions): AsyncGenerator<Notice | Jud
       'a sentence is judged by networks that were trained on others',
     );
   yield* noticesOfCorpus(corpus);
-  yield* noticesOf(describeScheme(scheme), ...noEntityNotices(name, corpus, corpus));
+  yield* noticesOf(
+    describeScheme(scheme),
+    ...outsideNotice(name, sentences, outside),
+    ...noEntityNotices(name, corpus, corpus),
+  );
   const readGiven = createKnownReader(scheme);
   const given = sentences.map(readGiven);
   const spans = given.reduce((sum, { length }) => sum + length, 0);
@@ -97,6 +104,7 @@ export async function* doubt(options: DoubtOptions): AsyncGenerator<Notice | Jud
       `warning: ${name} has few entities (${grouped(spans)}): networks learn little from them, and many doubts will be due to that`,
     );
   const dictionaries = yield* readCommonDictionaries(options.dictionaries ?? [], corpus, resolved);
+  yield* noticesOf(...uselessSettings(namesOfGiven(settings), networkToTrain(options, resolved, scheme)));
   const stored = dictionaries && encodeDictionaries(dictionaries);
   const judging = new Work(
     judgeAll({ sentences, scheme, preset, settings, dictionaries: stored }, tasks, options.workers),

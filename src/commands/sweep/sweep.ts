@@ -11,6 +11,7 @@ import { readTrainingData } from '../train/data.js';
 import { digestOfDictionaries, readCommonDictionaries, refuseDropoutWithoutDictionary } from '../train/dictionaries.js';
 import { type TrainingOutcome, TrainingPool, type TrainingTask, trainOnce } from '../train/pool.js';
 import type { TrainOptions } from '../train/train.js';
+import { namesOfGiven, networkToTrain, type TrainedNetwork, uselessSettings } from '../train/useless-settings.js';
 import { type SweepDescription, SweepFolder } from './folder.js';
 import { countSettings, type Dimension, drawSettings, parseSpace } from './space.js';
 import { planRounds, type Round, rankResults, type Search, type TrialResult } from './trials.js';
@@ -79,6 +80,7 @@ export async function* sweep(options: SweepOptions): AsyncGenerator<SweepEvent, 
   const isSearched = space.some(({ name }) => name === 'dictionaryDropout');
   if (isSearched) refuseDropoutWithoutDictionary({ dictionaryDropout: 0 }, dictionaries.length > 0);
   const dictionary = digestOfDictionaries(yield* readCommonDictionaries(dictionaries, train, resolved));
+  yield* noticesOf(...uselessNotices(options, space, networkToTrain(options, resolved, train.scheme)));
   const measure = measureOf(train.scheme);
   const divided = search === 'halving' && { epochs };
   await folder.open({
@@ -98,6 +100,13 @@ export async function* sweep(options: SweepOptions): AsyncGenerator<SweepEvent, 
   const work = { options, space, seed, folder, rounds, measure } as const;
   yield* options.trial === undefined ? runAll(work) : runAlone(work, options.trial);
   return collectSweep(options.folder);
+}
+
+/** Warns of settings that change nothing in any trial, whether they are given or searched. */
+function uselessNotices({ settings }: SweepOptions, space: readonly Dimension[], network: TrainedNetwork): string[] {
+  const searched = space.map(({ name }) => name);
+  if (searched.includes('features') || searched.includes('input')) return [];
+  return uselessSettings([...namesOfGiven(settings), ...searched], network);
 }
 
 /**

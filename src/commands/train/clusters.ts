@@ -85,7 +85,7 @@ async function* readGivenClusters(
   sentences: TokenLists,
   form: WordForm,
 ): AsyncGenerator<Notice, WordClusters | undefined, undefined> {
-  const wanted = options.clusters ?? defaultClusters(options);
+  const wanted = options.clusters ?? (mayHaveClusters(options) ? AUTO : NONE);
   if (wanted === NONE) return undefined;
   const clusters =
     wanted === AUTO
@@ -104,9 +104,9 @@ async function* readGivenClusters(
 
 const FEW = 'warning: few words have clusters; are the clusters for this language, and are words spelt alike?';
 
-/** Clusters belong to networks whose features nobody chose, and not to the textbook's. */
-function defaultClusters({ preset, settings }: ClustersOptions): string {
-  return preset === 'textbook' || settings.features !== undefined || settings.input === 'sum' ? NONE : AUTO;
+/** Whether a network may have the clusters that ship: one whose features nobody chose, and not the textbook's. */
+export function mayHaveClusters({ preset, settings }: Pick<ClustersOptions, 'preset' | 'settings'>): boolean {
+  return preset !== 'textbook' && settings.features === undefined && settings.input !== 'sum';
 }
 
 /**

@@ -1,4 +1,4 @@
-import { labelsOf as labelsIn, noEntityNotices, unseenLabelsNotice } from '../../corpora/notices.js';
+import { labelsOf as labelsIn, noEntityNotices, outsideNotice, unseenLabelsNotice } from '../../corpora/notices.js';
 import { checkSameKind, type LabelledCorpus, readLabelledCorpus } from '../../corpora/read-corpus.js';
 import { badInput, badUsage } from '../../errors.js';
 import type { CorpusReading } from '../../formats/format.js';
@@ -129,7 +129,7 @@ export async function* readTrainingData(
   const corpus = await readLabelledCorpus(corpora, reading, name);
   const { scheme, fingerprint } = corpus;
   yield* noticesOfCorpus(corpus);
-  yield* noticesOf(describeScheme(scheme));
+  yield* noticesOf(describeScheme(scheme), ...outsideNotice(name, corpus.sentences, outside));
   if (corpus.sentences.every(({ possible }) => possible?.every((each) => each === 'any')))
     throw badInput(
       `${name}: no token has a known tag: there is nothing to learn`,

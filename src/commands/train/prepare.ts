@@ -21,6 +21,7 @@ import { inputsOfAnnotation } from './labels-of.js';
 import { chooseVocabulary, collectLanguage, refuseVocabularySize } from './language.js';
 import type { NetworkWork } from './network-work.js';
 import { planFolds, planTraining } from './plan.js';
+import { namesOfGiven, outdoneUnknownRate, uselessSettings, uselessVocabulary } from './useless-settings.js';
 import { takeVectors } from './vectors.js';
 
 export interface PreparationOptions
@@ -101,6 +102,13 @@ export async function* prepareTraining(
   const knowledge = { clusters, vectors: vectors?.words, dictionaries };
   const language = collectLanguage(train, settings, vocabulary, knowledge, initial);
   yield* noticesOf(...crfNotices(settings, language.tags.length));
+  const { scheme } = train;
+  const trained = { settings, scheme, hasClusters: clusters !== undefined, hasVectors: vectors !== undefined };
+  yield* noticesOf(
+    ...uselessSettings(namesOfGiven(options.settings), trained),
+    ...outdoneUnknownRate(options.settings, trained),
+    ...uselessVocabulary(options.vocabulary, trained),
+  );
   const { job, examples, parameters } = planTraining(settings, language, corpora, vectors);
   const tasks = folds ? planFolds(settings, language, corpora, folds, vectors) : [{ job, examples, language, dev }];
   const whole = settings.wholeEpochs ? { job, examples } : undefined;

@@ -17,6 +17,8 @@ export interface Vectors extends VectorsFingerprint {
   readonly words: VectorWords;
   /** (words, width), scaled by `layOut`, and rounded to one byte each */
   readonly numbers: Float32Array;
+  /** How many lines of the file give a word that has its vector already another one, which is not used. */
+  readonly repeated?: number;
 }
 
 interface KeptVector {
@@ -49,11 +51,16 @@ export async function readVectors(path: string, sentences: TokenLists, form: Wor
   };
   let place = 0;
   let width = 0;
+  let repeated = 0;
   for await (const group of streamVectors(bytes(), nameOf(file))) {
     for (const { word, parse } of group) {
       place++;
       const isWanted = wanted.take(word);
-      if ((!isWanted && others.length >= size) || seen.has(word)) continue;
+      if (seen.has(word)) {
+        repeated++;
+        continue;
+      }
+      if (!isWanted && others.length >= size) continue;
       seen.add(word);
       const numbers = parse();
       width = numbers.length;
@@ -66,7 +73,7 @@ export async function readVectors(path: string, sentences: TokenLists, form: Wor
     width,
     form,
   );
-  return { words, numbers: roundVectors(layOut(kept, width), width), sha256: digest.digest('hex') };
+  return { words, numbers: roundVectors(layOut(kept, width), width), sha256: digest.digest('hex'), repeated };
 }
 
 /** Returns the file with this path, else the one that the npm package with this name consists of. */

@@ -2,7 +2,7 @@ import { badUsage } from '../../errors.js';
 import type { Model } from '../../model/model.js';
 import { nameOf } from '../../node/files.js';
 import type { Settings } from '../../settings/settings.js';
-import { grouped } from '../../text/counts.js';
+import { counted, grouped } from '../../text/counts.js';
 import type { TokenLists } from '../../text/sentence.js';
 import { countWords, foldWord, UNKNOWN_ID, type WordForm } from '../../text/vocabulary.js';
 import type { VectorWords } from '../../text/word-vectors.js';
@@ -35,6 +35,10 @@ export async function* takeVectors(
   const vectors =
     path === undefined ? initial && vectorsOf(initial.model) : await readVectors(path, train.sentences, form, size);
   if (!vectors) return undefined;
+  if (path !== undefined && vectors.repeated)
+    yield* noticesOf(
+      `warning: ${nameOf(path)}: ${counted(vectors.repeated, 'vector')} left out, of words that have one before`,
+    );
   yield* noticesOf(...vectorNotices(vectors.words, train.sentences, dev.sentences, form));
   return vectors;
 }

@@ -31,7 +31,8 @@ describe('of a file of vectors', () => {
   });
 
   test('a word that comes twice has its first vector', async () => {
-    const { words, numbers } = await read('a 1 0\nb 0 1\na 5 5\nrome 1 0\nrome 7 7\n');
+    const { words, numbers, repeated } = await read('a 1 0\nb 0 1\na 5 5\nrome 1 0\nrome 7 7\n');
+    expect(repeated).toBe(2);
     expect(words.words).toEqual(['a', 'b', 'rome']);
     expect([...numbers]).toEqual([3, 0, 0, 3, 3, 0]);
   });
