@@ -1,6 +1,5 @@
-import { roundVectors } from '../numerics/bytes.js';
+import { shifted } from '../numerics/kernels.js';
 import type { ParameterSpec } from '../numerics/parameters.js';
-import { fromQuantisedColumns, quantiseColumns } from '../numerics/quantised-matrix.js';
 import type { Network } from './network.js';
 
 /** The types of numbers in which checkpoints store weights. */
@@ -15,18 +14,16 @@ export function roundedType({ kind }: Pick<ParameterSpec, 'kind'>): WeightType {
   return kind === 'matrix' ? 'int16' : 'int8';
 }
 
+/** The binary digits after its first that the largest number of a row or column has, in bytes and in 16 bits. */
+const DIGITS = { int8: 6, int16: 14 } as const;
+
 /** Rounds the weights of a network as checkpoints store them. Rounded weights stay as they are. */
 export function roundWeights({ kernels, weights, layout }: Network): void {
-  const { memory } = kernels;
   for (const parameter of [...layout.dense, ...layout.tables]) {
     const { offset, height, width } = parameter;
-    const start = weights + offset;
+    const start = shifted(weights, offset);
     const type = roundedType(parameter);
-    if (type === 'float32') continue;
-    const exact = Float32Array.from(memory.subarray(start, start + height * width));
-    memory.set(
-      type === 'int8' ? roundVectors(exact, width) : fromQuantisedColumns(quantiseColumns(exact, width)),
-      start,
-    );
+    if (type === 'int8') kernels.roundRows(start, height, width, DIGITS.int8);
+    if (type === 'int16') kernels.roundColumns(start, height, width, DIGITS.int16);
   }
 }

@@ -197,6 +197,13 @@ export interface Kernels extends KernelMemory {
    */
   packQuantised(b: Address, panels: Address, scales: Address, K: number, N: number, factor: number): void;
   /**
+   * x (M, N) in place: each row is rounded to the nearest whole numbers, halves up, times the smallest power of two with which its
+   * largest number has at most `digits` binary digits after its first, as in `toByteRows`
+   */
+  roundRows(x: Address, M: number, N: number, digits: number): void;
+  /** x (M, N) in place: the same for each column, as in `quantiseColumns`; N is a multiple of 4 */
+  roundColumns(x: Address, M: number, N: number, digits: number): void;
+  /**
    * q (M, N), numbers of 16 bits, and scales (M) whose products are nearest to the rows of x (M, N), halves to even. The
    * largest number of a row becomes `largest`, but a row below 1e-30 becomes 0. N is a multiple of 8
    */

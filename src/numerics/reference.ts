@@ -9,6 +9,7 @@ import { ReferenceMemory } from './reference/memory.js';
 import { optimizerKernels } from './reference/optimizers.js';
 import { productKernels } from './reference/product.js';
 import { quantisedKernels } from './reference/quantised.js';
+import { roundingKernels } from './reference/rounding.js';
 import { rowKernels } from './reference/rows.js';
 import { softmaxKernels } from './reference/softmax.js';
 
@@ -46,6 +47,7 @@ export function kernelsIn(memory: ReferenceMemory): Kernels {
     ...lstmKernels(memory, product.multiply),
     ...gruKernels(memory, product.multiply),
     ...quantisedKernels(memory),
+    ...roundingKernels(memory),
     ...rowKernels(memory),
     ...softmaxKernels(memory),
     ...crfKernels(memory),

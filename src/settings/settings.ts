@@ -122,7 +122,8 @@ export function resolveSettings(
   const sized = preset === 'fast' ? { epochs: fastEpochsFor(tokens) } : {};
   const chosen: SettingsInput = { ...presetFor(named, preset), ...sized, ...named };
   const wholeEpochs = wholeEpochsFor(chosen.epochs ?? epochs, given.folds);
-  const settings = parseSettings({ epochs, batchSize, wholeEpochs, ...settingsFor(chosen), ...chosen });
+  const whole = wholeEpochs === undefined ? {} : { wholeEpochs };
+  const settings = parseSettings({ epochs, batchSize, ...whole, ...settingsFor(chosen), ...chosen });
   const learningRate = settings.learningRate ?? LEARNING_RATES[settings.optimizer];
   return resolvedSettingsSchema.parse({ ...settings, learningRate });
 }

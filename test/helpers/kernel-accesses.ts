@@ -185,6 +185,12 @@ export const KERNEL_ACCESSES: Accesses = {
     yield numbers('writes', 'panels', panels, (K * N) / 2);
     yield numbers('writes', 'scales', scales, N);
   },
+  *roundRows(_, x, M, N) {
+    yield numbers('updates', 'x', x, M * N);
+  },
+  *roundColumns(_, x, M, N) {
+    yield numbers('updates', 'x', x, M * N);
+  },
   *quantiseRows(_, x, ldx, q, ldq, scales, _largest, M, N) {
     yield* rows('reads', 'x', x, M, ldx, N);
     yield* rows('updates', 'q', q, M, ldq, N / 2);

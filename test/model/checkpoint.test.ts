@@ -77,6 +77,13 @@ describe('save and load', () => {
     expect(reload(drawModel()).hiding).toBeUndefined();
   });
 
+  test('give back how dev was tagged before the networks learnt from it', () => {
+    const labels = [{ label: '__proto__', gold: 3, predicted: 2, correct: 1 }];
+    const heldOut = { sentences: 9, tokens: 80, correctTokens: 70, interval: { low: 0.1, high: 1 }, labels };
+    expect(reload({ ...drawModel(), heldOut }).heldOut).toEqual(heldOut);
+    expect(reload(drawModel()).heldOut).toBeUndefined();
+  });
+
   test('give the same tags with the same probabilities, bit by bit', () => {
     fc.assert(
       fc.property(fc.nat(), fc.boolean(), (seed, lowercase) => {

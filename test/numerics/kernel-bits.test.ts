@@ -49,6 +49,8 @@ test.each([
   ['multiplyQuantised', 'e9e274c1'],
   ['packQuantised', '34aa862f'],
   ['quantiseRows', 'e05730b8'],
+  ['roundRows', '17c34bdf'],
+  ['roundColumns', '8bac1105'],
   ['gatherAddQuantised', '984f7313'],
   ['elmanStates', '3259105e'],
   ['lstmStates', 'a622ad45'],

@@ -2,6 +2,7 @@
 export { multiply, multiplyTransposed, pack, packTransposed } from './product';
 export { elmanStates, gatherAddQuantised, gruStates, lstmStates, multiplyQuantised, quantiseRows } from './quantised';
 export { packQuantised } from './quantised-panels';
+export { roundColumns, roundRows } from './rounding';
 export { findNonzeros, multiplySparse } from './sparse';
 export { elmanBackward, elmanForward } from './elman';
 export { gruBackward, gruForward } from './gru';

@@ -1,28 +1,29 @@
 // Matrices of numbers of 16 bits, as products read them, made of floats. Four columns are rounded at a time.
 
-const LARGEST: f64 = 32767;
+/** The number of digits of the largest whole number after its first. */
+const DIGITS = 14;
 
 /** Returns 2 to the power of a whole number from -126 to 127. */
 @inline
-function power(exponent: i32): f64 { return reinterpret<f64>(<i64>(1023 + exponent) << 52); }
+export function power(exponent: i32): f64 { return reinterpret<f64>(<i64>(1023 + exponent) << 52); }
 
-/** Does what `smallestExponent` in ../bytes.ts does for numbers of 16 bits. */
-function smallestExponent(largest: f32): i32 {
+/** Does what `smallestExponent` in ../bytes.ts does, where `most` has so many binary digits after its first. */
+export function smallestExponent(largest: f32, digits: i32): i32 {
   if (<f64>largest * power(126) < 0.5) return 0;
-  const exponent = max(-126, <i32>((reinterpret<u32>(largest) >> 23) & 0xff) - 127 - 14);
-  return <f64>largest * power(-exponent) >= LARGEST + 0.5 ? exponent + 1 : exponent;
+  const exponent = max(-126, <i32>((reinterpret<u32>(largest) >> 23) & 0xff) - 127 - digits);
+  return <f64>largest * power(-exponent) >= power(digits + 1) - 0.5 ? exponent + 1 : exponent;
 }
 
 /** Returns the smallest exponent with which the sum of a column's absolute values may be at most `mostSum`. */
 function firstExponent(largest: f32, sum: f64, K: i32, mostSum: i32): i32 {
-  let exponent = smallestExponent(largest);
+  let exponent = smallestExponent(largest, DIGITS);
   while (sum * power(-exponent) - <f64>K / 2 > <f64>mostSum) exponent++;
   return exponent;
 }
 
 /** Returns the nearest whole numbers of 32 bits, halves up. Adding one half first would round another time. */
 @inline
-function round4(x: v128): v128 {
+export function round4(x: v128): v128 {
   const floor = f32x4.floor(x);
   return i32x4.sub(i32x4.trunc_sat_f32x4_s(floor), f32x4.ge(f32x4.sub(x, floor), f32x4.splat(0.5)));
 }

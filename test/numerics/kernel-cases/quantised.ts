@@ -14,7 +14,7 @@ function randomPairs(kernels: Kernels, random: Random, n: number, limit: number)
 
 /** Products of numbers of 16 bits, and what makes such numbers. */
 export function quantisedCases(): KernelCase[] {
-  return [...productCases(), ...matrixCases(), ...rowCases(), ...stateCases()];
+  return [...productCases(), ...matrixCases(), ...roundingCases(), ...rowCases(), ...stateCases()];
 }
 
 function productCases(): KernelCase[] {
@@ -46,6 +46,36 @@ function productCases(): KernelCase[] {
       };
     },
   }));
+}
+
+/** Weights that are rounded in place, with rows and columns of 0, next to 0, of large numbers, and halfway between whole ones. */
+function roundingCases(): KernelCase[] {
+  const sizes = [
+    [1, 4],
+    [3, 5],
+    [7, 16],
+    [40, 100],
+    [256, 384],
+  ] as const;
+  return sizes.flatMap(([M, N]) =>
+    (['roundRows', 'roundColumns'] as const)
+      .filter((kernel) => kernel === 'roundRows' || N % 4 === 0)
+      .map((kernel) => ({
+        name: `${kernel} ${M}x${N}`,
+        elements: M * N,
+        prepare(kernels: Kernels, random: Random) {
+          const x = randomBuffer(kernels, random, M * N, 3);
+          const factors = [1, 0, 2 ** -128, 1e14, 2 ** -13, 1e-3];
+          for (let i = 0; i < M * N; i++) {
+            const factor = factors[(kernel === 'roundRows' ? Math.floor(i / N) : i % N) % factors.length] ?? 1;
+            const isHalf = factor === 2 ** -13;
+            kernels.memory[x + i] = factor * (isHalf ? random.below(127) - 63.5 : (kernels.memory[x + i] ?? 0));
+          }
+          const digits = kernel === 'roundRows' ? 6 : 14;
+          return { run: () => kernels[kernel](x, M, N, digits), outputs: [[x, M * N]] as const };
+        },
+      })),
+  );
 }
 
 /** Matrices with columns of 0, of numbers next to 0, of large numbers, and of equal ones, whose sum asks for a larger step. */
