@@ -15,7 +15,7 @@ const ROOMS = {
   evaluation: ['text', 'numerics', 'model'],
   checks: ['text', 'formats'],
   reports: ['settings', 'text', 'formats', 'numerics', 'model', 'training', 'evaluation', 'explanation', 'checks'],
-  export: ['text', 'numerics', 'layers', 'model', 'reports'],
+  export: ['text', 'numerics', 'layers', 'model', 'evaluation', 'reports'],
   node: ['text', 'formats', 'numerics', 'model', 'training'],
   documents: ['text', 'formats', 'node'],
   corpora: ['text', 'formats', 'checks', 'model', 'node'],

@@ -1,3 +1,4 @@
+import { scoresOfHeldOut } from '../evaluation/score-tagger.js';
 import { labelsOf } from '../model/language.js';
 import type { EpochScores, Model } from '../model/model.js';
 import { percent } from '../reports/numbers.js';
@@ -30,8 +31,8 @@ const MEASURES = [
  */
 export function modelCard(model: Model, options: CardOptions): string {
   const { name, licence = 'unknown', languages = [], examples = [] } = options;
-  const { history, language, corpora } = model;
-  const best = history.epochs[history.bestEpoch - 1]?.dev;
+  const { history, heldOut, language, corpora } = model;
+  const best = heldOut ? scoresOfHeldOut(heldOut) : history.epochs[history.bestEpoch - 1]?.dev;
   const scored = options.scores ?? (best && { corpus: 'dev', scores: best });
   const measures = MEASURES.filter(([measure]) => hasSpans(language.scheme) || measure === 'accuracy');
   const metadata = {

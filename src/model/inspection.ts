@@ -3,6 +3,7 @@ import type { Settings } from '../settings/settings.js';
 import type { Scheme } from '../text/scheme.js';
 import type { WordForm } from '../text/vocabulary.js';
 import { storedSize } from './checkpoint-numbers.js';
+import type { HeldOutCounts } from './held-out-counts.js';
 import { type PlacedNetworkParameter, parametersOf } from './layout.js';
 import type { Annotation, Corpora, History, InitialCheckpoint, Model, VectorsFingerprint } from './model.js';
 import type { Network } from './network.js';
@@ -45,6 +46,8 @@ export interface Inspection {
   readonly initial: readonly InitialCheckpoint[];
   /** The divisor of scores before these become probabilities. */
   readonly temperature: number;
+  /** How dev was tagged before the networks learnt from it; undefined if they did not. */
+  readonly heldOut: HeldOutCounts | undefined;
   /** The history of each network. */
   readonly histories: readonly History[];
 }
@@ -75,6 +78,7 @@ export function inspectModel({
   vectors,
   initial = [],
   temperature = 1,
+  heldOut,
   history,
 }: Model): Inspection {
   const { vocabulary, others: features } = language.features;
@@ -105,6 +109,7 @@ export function inspectModel({
     annotation,
     initial,
     temperature,
+    heldOut,
     histories: [history, ...others.map((other) => other.history)],
   };
 }

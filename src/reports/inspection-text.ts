@@ -1,3 +1,5 @@
+import { scoresOfHeldOut } from '../evaluation/score-tagger.js';
+import type { HeldOutCounts } from '../model/held-out-counts.js';
 import type { Inspection } from '../model/inspection.js';
 import type { Annotation, Corpora, CorpusFingerprint, History } from '../model/model.js';
 import { resolveSettings, type Settings } from '../settings/settings.js';
@@ -28,6 +30,7 @@ export function inspectionText(inspection: Inspection, columns: number): string 
       ]),
     )}`,
     corporaText(inspection),
+    ...(inspection.heldOut ? [heldOutText(inspection.heldOut, measureOf(scheme))] : []),
     ...histories.map((history, index) =>
       describeHistory(history, measureOf(scheme), columns, histories.length === 1 ? 0 : index + 1),
     ),
@@ -95,6 +98,13 @@ function corporaText({
   return `Corpora\n${parts.join('')}`;
 }
 
+/** Tells how well held-out sentences were tagged before the networks learnt from them. */
+function heldOutText(counts: HeldOutCounts, measure: Measure): string {
+  const { interval, ...scores } = scoresOfHeldOut(counts);
+  const range = measure === 'f1' ? `, 95 % interval ${percent(interval.low)} to ${percent(interval.high)}` : '';
+  return `Held out from each network in turn\n${MEASURE_NAMES[measure]} ${percent(scores[measure])}${range}, over ${counted(scores.sentences, 'sentence')}\n`;
+}
+
 /** Tells what was annotated of the training corpus; nothing if all was. */
 function annotationText({ partial, files = [], unknown }: Partial<Annotation> = {}): string {
   const lines = [
@@ -112,9 +122,11 @@ function digestLine(name: string, sha256: string | undefined): string {
 function describeHistory(history: History, measure: Measure, columns: number, network: number): string {
   const best = history.epochs.find(({ epoch }) => epoch === history.bestEpoch);
   const score = best ? `, dev ${MEASURE_NAMES[measure]} ${percent(best.dev[measure])}` : '';
+  const { wholeEpochs } = history;
+  const whole = wholeEpochs === undefined ? '' : `, before ${counted(wholeEpochs, 'epoch')} over all sentences`;
   return [
     `History${network === 0 ? '' : ` of network ${network}`}\n`,
-    `epoch ${history.bestEpoch} of ${history.epochs.length} was kept${score}\n`,
+    `epoch ${history.bestEpoch} of ${history.epochs.length} was kept${score}${whole}\n`,
     historyText(history, measure, columns),
   ].join('');
 }

@@ -91,6 +91,19 @@ describe.concurrent('a small corpus without dev', () => {
     expect(folder.read('stopped-late.json')).toBe(folder.read('through.json'));
   });
 
+  test('is inspected with the score of what each network held out', async () => {
+    const args = ['train', ...FOLDED, '--whole-epochs', '1', '--json', '--quiet', '-o', 'inspected.json'];
+    const { dev } = JSON.parse((await folder.mustRun(args)).stdout);
+    const { stdout } = await folder.mustRun(['inspect', 'inspected.json']);
+    const f1 = (100 * dev.f1).toFixed(2);
+    expect(stdout).toMatch(
+      new RegExp(`Held out from each network in turn\nF1 ${f1}, 95 % interval .*, over 24 sentences`),
+    );
+    expect(stdout).toContain(', before 1 epoch over all sentences');
+    await folder.mustRun(['export', '--hub', 'hub', '-m', 'inspected.json']);
+    expect(folder.read('hub/README.md')).toContain(`| ${f1} |`);
+  });
+
   test('reports a finished training without dev, which all networks have learnt', async () => {
     const args = ['train', ...FOLDED, '--quiet', '-o', 'reported.json', '--report', 'report.html'];
     await folder.mustRun(args);
