@@ -1,4 +1,5 @@
 import type { Address, KernelMemory } from './kernel-memory.js';
+import type { OptimizerKernels } from './optimizer-kernels.js';
 
 export { type Address, type Numbers, shifted } from './kernel-memory.js';
 
@@ -17,7 +18,7 @@ export const LARGEST_INTEGER = 32_767;
  * added to what the target holds. Every sum runs in a fixed order, and every multiplication and addition is rounded
  * separately, so that there is one correct result, bit by bit: that of `reference.ts`.
  */
-export interface Kernels extends KernelMemory {
+export interface Kernels extends KernelMemory, OptimizerKernels {
   /** panels, ⌈N / 8⌉ of [K][8], = b (K, N), for `multiply` */
   pack(b: Address, panels: Address, K: number, N: number): void;
   /** panels, ⌈N / 8⌉ of [K][8], = the transpose of b (N, K); K is a multiple of 4 */
@@ -69,8 +70,8 @@ export interface Kernels extends KernelMemory {
   gather(table: Address, ids: Address, y: Address, ldy: number, M: number, N: number): void;
   /** Row m of y (M, N) += row ids[m] of the table */
   gatherAdd(table: Address, ids: Address, y: Address, ldy: number, M: number, N: number): void;
-  /** sum (N) = Σ row positions[i] of x for from <= i < to: the gradient by one table row, over the tokens that name it */
-  sumPositions(x: Address, ldx: number, positions: Address, from: number, to: number, sum: Address, N: number): void;
+  /** Row m of sums (M, N) = Σ row positions[i] of x for from[m] <= i < from[m + 1]: gradients by rows, over what names each */
+  sumGroups(x: Address, ldx: number, from: Address, positions: Address, sums: Address, M: number, N: number): void;
   /** Each row of y (M, N) = bias (N) */
   fillRows(bias: Address, y: Address, ldy: number, M: number, N: number): void;
   /** sum (N) += the rows of x (M, N) */
@@ -370,28 +371,6 @@ export interface Kernels extends KernelMemory {
     best: Address,
     scratch: Address,
   ): void;
-
-  /** Returns Σ x², in double precision. */
-  sumOfSquares(x: Address, n: number): number;
-  /** w -= rate · factor · dw */
-  sgd(w: Address, dw: Address, factor: number, rate: number, n: number): void;
-  /** v = inertia · v + factor · dw; w -= rate · v. Polyak (1964) */
-  momentum(w: Address, dw: Address, v: Address, factor: number, rate: number, inertia: number, n: number): void;
-  /** One step of Adam: Kingma & Ba (2015), algorithm 1, the bias corrections in `rate` and `epsilon` (end of section 2) */
-  adam(
-    w: Address,
-    dw: Address,
-    m: Address,
-    v: Address,
-    factor: number,
-    rate: number,
-    beta1: number,
-    beta2: number,
-    epsilon: number,
-    n: number,
-  ): void;
-  /** average += rate · (w - average) */
-  movingAverage(w: Address, average: Address, rate: number, n: number): void;
 }
 
 /** The methods of `Kernels` that compute. */

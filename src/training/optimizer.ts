@@ -73,21 +73,25 @@ export class RateSchedule {
 }
 
 /**
- * Moves n weights against their gradient, which is multiplied by `factor` first, to clip it.
+ * Moves M rows of N weights against their gradient (M, N), which is multiplied by `factor` first, to clip it.
  *
- * @param moments the addresses of the weights' moments, `MOMENTS[optimizer]` of them
+ * @param rows (M), the numbers of the rows, each once
+ * @param moments the addresses of the weights' moments, `MOMENTS[optimizer]` of them, which have the same rows
  */
 export function applyStep(
   kernels: Kernels,
   optimizer: OptimizerName,
   weights: Address,
+  rows: Address,
   gradient: Address,
   moments: readonly Address[],
   factor: number,
   { rate, epsilon }: StepRates,
-  n: number,
+  M: number,
+  N: number,
 ): void {
-  if (optimizer === 'sgd') kernels.sgd(weights, gradient, factor, rate, n);
-  else if (optimizer === 'momentum') kernels.momentum(weights, gradient, at(moments, 0), factor, rate, INERTIA, n);
-  else kernels.adam(weights, gradient, at(moments, 0), at(moments, 1), factor, rate, BETA1, BETA2, epsilon, n);
+  if (optimizer === 'sgd') kernels.sgd(weights, rows, gradient, factor, rate, M, N);
+  else if (optimizer === 'momentum')
+    kernels.momentum(weights, rows, gradient, at(moments, 0), factor, rate, INERTIA, M, N);
+  else kernels.adam(weights, rows, gradient, at(moments, 0), at(moments, 1), factor, rate, BETA1, BETA2, epsilon, M, N);
 }

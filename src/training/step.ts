@@ -43,6 +43,8 @@ export class TrainingStep {
   readonly #total: Address;
   /** Blocks of the optimizer's moments, laid out as the weights. */
   readonly moments: readonly Address[];
+  /** (1), the whole number 0: the dense weights of a piece are one row. */
+  readonly #onlyRow: Address;
   /** The addresses of the moments of the weights that are being moved. */
   readonly #shifted: Address[];
   readonly averages: Averages | undefined;
@@ -60,6 +62,7 @@ export class TrainingStep {
     this.#gradients = Array.from({ length: shards }, () => kernels.allocate(layout.denseSize));
     this.#total = at(this.#gradients, 0);
     this.moments = Array.from({ length: MOMENTS[settings.optimizer] }, () => kernels.allocate(layout.size));
+    this.#onlyRow = kernels.allocate(1);
     this.#shifted = [...this.moments];
     this.averages = settings.average > 0 ? new Averages(network) : undefined;
     this.#losses = kernels.allocate(2 * shards);
@@ -112,20 +115,15 @@ export class TrainingStep {
 
   /** Sums, after the shards, the gradients of one piece of the words over the tokens that see each word. */
   reduceWords(piece: number): void {
-    const kernels = this.#kernels;
-    const { integers } = kernels;
     const { words, dInput } = this.#batch;
     const { recurrence } = this.#network.widths;
     const { tokens, seeing } = this.touched;
     const first = piece * WORD_BLOCK;
     const last = Math.min(first + WORD_BLOCK, words.count);
-    for (let word = first; word < last; word++) {
-      const from = integerAt(integers, tokens.from + word);
-      const to = integerAt(integers, tokens.from + word + 1);
-      for (const [index, { gradient }] of words.products.entries()) {
-        const sum = shifted(gradient, word * recurrence);
-        kernels.sumPositions(dInput, recurrence, at(seeing, index).rows, from, to, sum, recurrence);
-      }
+    const from = shifted(tokens.from, first);
+    for (const [index, { gradient }] of words.products.entries()) {
+      const sums = shifted(gradient, first * recurrence);
+      this.#kernels.sumGroups(dInput, recurrence, from, at(seeing, index).rows, sums, last - first, recurrence);
     }
     words.multiplyBack(first, last);
   }
@@ -133,15 +131,11 @@ export class TrainingStep {
   /** Sums, after `reduceWords`, the gradients of one piece of the touched rows over the words that name them. */
   reduceRows(piece: number): void {
     const kernels = this.#kernels;
-    const { integers } = kernels;
-    const { table, source, first, last } = this.#blockAt(piece);
-    for (let row = first; row < last; row++) {
-      const from = integerAt(integers, table.from + row);
-      const to = integerAt(integers, table.from + row + 1);
-      const sum = shifted(table.gradient, row * table.width);
-      kernels.sumPositions(source.address, source.ld, table.positions, from, to, sum, table.width);
-      kernels.storeDouble(shifted(table.squares, 2 * row), kernels.sumOfSquares(sum, table.width));
-    }
+    const { table, source, first, M } = this.#blockAt(piece);
+    const { width, positions } = table;
+    const sums = shifted(table.gradient, first * width);
+    kernels.sumGroups(source.address, source.ld, shifted(table.from, first), positions, sums, M, width);
+    kernels.squaresOfRows(sums, shifted(table.squares, 2 * first), M, width);
   }
 
   /** The number of pieces of `findColumns`. */
@@ -187,26 +181,33 @@ export class TrainingStep {
   updateDense(piece: number, factor: number, rates: StepRates): void {
     const offset = piece * CHUNK;
     const n = this.#sizeOf(piece);
-    this.#move(offset, shifted(this.#total, offset), factor, rates, n);
+    this.#move(offset, this.#onlyRow, shifted(this.#total, offset), factor, rates, 1, n);
     for (const gradient of this.#gradients.slice(0, this.#batch.shardCount))
       this.#kernels.fill(shifted(gradient, offset), 0, n);
   }
 
   /** Updates one piece of the touched rows. */
   updateRows(piece: number, factor: number, rates: StepRates): void {
-    const tableRates = ratesOfTables(rates);
-    const { table, first, last } = this.#blockAt(piece);
-    for (let row = first; row < last; row++) {
-      const offset = table.offset + integerAt(this.#kernels.integers, table.rows + row) * table.width;
-      this.#move(offset, shifted(table.gradient, row * table.width), factor, tableRates, table.width);
-    }
+    const { table, first, M } = this.#blockAt(piece);
+    const { offset, width } = table;
+    const gradient = shifted(table.gradient, first * width);
+    this.#move(offset, shifted(table.rows, first), gradient, factor, ratesOfTables(rates), M, width);
   }
 
-  #move(offset: number, gradient: Address, factor: number, rates: StepRates, n: number): void {
+  /** Moves M rows of N weights of the part of the layout that begins at `offset`. */
+  #move(
+    offset: number,
+    rows: Address,
+    gradient: Address,
+    factor: number,
+    rates: StepRates,
+    M: number,
+    N: number,
+  ): void {
     const moments = this.#shifted;
     for (const [index, moment] of this.moments.entries()) moments[index] = shifted(moment, offset);
     const weights = shifted(this.#network.weights, offset);
-    applyStep(this.#kernels, this.#settings.optimizer, weights, gradient, moments, factor, rates, n);
+    applyStep(this.#kernels, this.#settings.optimizer, weights, rows, gradient, moments, factor, rates, M, N);
   }
 
   /** Returns the sum of the sentences' losses, after all shards have been computed. */
@@ -225,15 +226,15 @@ export class TrainingStep {
     return Math.ceil(integerAt(this.#kernels.integers, count) / BLOCK);
   }
 
-  /** Returns the rows of one piece: their table, and their numbers from `first` to before `last`. */
-  #blockAt(piece: number): { table: TouchedTable; source: Rows; first: number; last: number } {
+  /** Returns the rows of one piece: their table, the number of the first of them and how many they are. */
+  #blockAt(piece: number): { table: TouchedTable; source: Rows; first: number; M: number } {
     let block = piece;
     for (const [index, table] of this.touched.tables.entries()) {
       const blocks = this.#blocksOf(table);
       if (block < blocks) {
         const first = block * BLOCK;
-        const last = Math.min(first + BLOCK, integerAt(this.#kernels.integers, table.count));
-        return { table, source: at(this.#sources, index), first, last };
+        const M = Math.min(BLOCK, integerAt(this.#kernels.integers, table.count) - first);
+        return { table, source: at(this.#sources, index), first, M };
       }
       block -= blocks;
     }

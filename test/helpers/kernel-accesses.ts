@@ -50,6 +50,20 @@ function* rows(mode: Mode, argument: string, from: Address, M: number, ld: numbe
   for (let row = 0; row < M; row++) yield numbers(mode, argument, shifted(from, row * ld), N);
 }
 
+/** Yields the extents of the rows that an optimizer's step moves, in the table and in its moments. */
+function* stepOfRows(
+  integers: Int32Array,
+  named: Address,
+  M: number,
+  N: number,
+  blocks: Readonly<Record<string, Address>>,
+): Generator<Extent> {
+  yield numbers('reads', 'rows', named, M);
+  for (const row of integers.subarray(named, named + M))
+    for (const [argument, from] of Object.entries(blocks))
+      yield numbers('updates', argument, shifted(from, row * N), N);
+}
+
 /** What each kernel reads and writes, by the contract of `Kernels`, at the granularity of the fast kernels. */
 export const KERNEL_ACCESSES: Accesses = {
   *pack(_, b, panels, K, N) {
@@ -96,11 +110,15 @@ export const KERNEL_ACCESSES: Accesses = {
       yield numbers('reads', 'table', shifted(table, id * N), vectors(N));
     yield* rows('updates', 'y', y, M, ldy, vectors(N));
   },
-  *sumPositions(integers, x, ldx, positions, from, to, sum, N) {
-    yield numbers('reads', 'positions', shifted(positions, from), to - from);
-    for (const row of integers.subarray(positions + from, positions + to))
-      yield numbers('reads', 'x', shifted(x, row * ldx), vectors(N));
-    yield numbers('updates', 'sum', sum, vectors(N));
+  *sumGroups(integers, x, ldx, from, positions, sums, M, N) {
+    yield numbers('reads', 'from', from, M > 0 ? M + 1 : 0);
+    for (let m = 0; m < M; m++) {
+      const [first = 0, end = 0] = integers.subarray(from + m);
+      yield numbers('reads', 'positions', shifted(positions, first), end - first);
+      for (const row of integers.subarray(positions + first, positions + end))
+        yield numbers('reads', 'x', shifted(x, row * ldx), vectors(N));
+    }
+    yield numbers('updates', 'sums', sums, M * vectors(N));
   },
   *fillRows(_, bias, y, ldy, M, N) {
     yield numbers('reads', 'bias', bias, M > 0 ? N : 0);
@@ -308,20 +326,21 @@ export const KERNEL_ACCESSES: Accesses = {
   *sumOfSquares(_, x, n) {
     yield numbers('reads', 'x', x, vectors(n));
   },
-  *sgd(_, w, dw, _factor, _rate, n) {
-    yield numbers('updates', 'w', w, vectors(n));
-    yield numbers('reads', 'dw', dw, vectors(n));
+  *squaresOfRows(_, x, squares, M, N) {
+    yield numbers('reads', 'x', x, M * vectors(N));
+    yield doubles('writes', 'squares', squares, M);
   },
-  *momentum(_, w, dw, v, _factor, _rate, _inertia, n) {
-    yield numbers('updates', 'w', w, vectors(n));
-    yield numbers('reads', 'dw', dw, vectors(n));
-    yield numbers('updates', 'v', v, vectors(n));
+  *sgd(integers, w, rows, dw, _factor, _rate, M, N) {
+    yield* stepOfRows(integers, rows, M, N, { w });
+    yield numbers('reads', 'dw', dw, M * N);
   },
-  *adam(_, w, dw, m, v, _factor, _rate, _beta1, _beta2, _epsilon, n) {
-    yield numbers('updates', 'w', w, vectors(n));
-    yield numbers('reads', 'dw', dw, vectors(n));
-    yield numbers('updates', 'm', m, vectors(n));
-    yield numbers('updates', 'v', v, vectors(n));
+  *momentum(integers, w, rows, dw, v, _factor, _rate, _inertia, M, N) {
+    yield* stepOfRows(integers, rows, M, N, { w, v });
+    yield numbers('reads', 'dw', dw, M * N);
+  },
+  *adam(integers, w, rows, dw, m, v, _factor, _rate, _beta1, _beta2, _epsilon, M, N) {
+    yield* stepOfRows(integers, rows, M, N, { w, m, v });
+    yield numbers('reads', 'dw', dw, M * N);
   },
   *movingAverage(_, w, average, _rate, n) {
     yield numbers('reads', 'w', w, vectors(n));

@@ -7,9 +7,9 @@ export { findNonzeros, multiplySparse } from './sparse';
 export { elmanBackward, elmanForward } from './elman';
 export { gruBackward, gruForward } from './gru';
 export { lstmBackward, lstmForward } from './lstm';
-export { add, addRowSums, copyRows, dropout, fill, fillRows, gather, gatherAdd, sumPositions } from './rows';
+export { add, addRowSums, copyRows, dropout, fill, fillRows, gather, gatherAdd, sumGroups } from './rows';
 export { argmax, crossEntropy, crossEntropyBackward, crossEntropyOfSets, softmax } from './softmax';
-export { adam, momentum, movingAverage, sgd, sumOfSquares } from './optimizers';
+export { adam, momentum, movingAverage, sgd, squaresOfRows, sumOfSquares } from './optimizers';
 export { crfGradient, crfLoss, crfLossOfSets, crfPotentials, crfSums, viterbi } from './crf';
 /** Returns the end of the memory that the kernels themselves need, in bytes. */
 export function heapBase(): usize { return __heap_base; }

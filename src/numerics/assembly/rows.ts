@@ -20,13 +20,17 @@ export function gatherAdd(table: usize, ids: usize, y: usize, ldy: usize, M: i32
   }
 }
 
-export function sumPositions(x: usize, ldx: usize, positions: usize, from: i32, to: i32, sum: usize, N: i32): void {
-  x <<= 2; positions <<= 2; sum <<= 2;
+export function sumGroups(x: usize, ldx: usize, from: usize, positions: usize, sums: usize, M: i32, N: i32): void {
+  x <<= 2; ldx <<= 2; from <<= 2; positions <<= 2; sums <<= 2;
   const bytes = (<usize>N) << 2;
-  memory.fill(sum, 0, bytes);
-  for (let i = from; i < to; i++) {
-    const row = x + (<usize>load<i32>(positions + ((<usize>i) << 2))) * (ldx << 2);
-    for (let j: usize = 0; j < bytes; j += 16) v128.store(sum + j, f32x4.add(v128.load(sum + j), v128.load(row + j)));
+  memory.fill(sums, 0, (<usize>M) * bytes);
+  for (let m = 0; m < M; m++) {
+    const end = positions + ((<usize>load<i32>(from, 4)) << 2);
+    for (let i = positions + ((<usize>load<i32>(from)) << 2); i < end; i += 4) {
+      const row = x + (<usize>load<i32>(i)) * ldx;
+      for (let j: usize = 0; j < bytes; j += 16) v128.store(sums + j, f32x4.add(v128.load(sums + j), v128.load(row + j)));
+    }
+    from += 4; sums += bytes;
   }
 }
 

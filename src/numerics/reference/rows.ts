@@ -23,12 +23,15 @@ export function rowKernels(memory: ReferenceMemory) {
       }
     },
 
-    sumPositions(x, ldx, positions, from, to, sum, N) {
+    sumGroups(x, ldx, from, positions, sums, M, N) {
       const { numbers, integers } = memory;
-      numbers.fill(0, sum, sum + N);
-      for (let i = from; i < to; i++) {
-        const row = x + at(integers, positions + i) * ldx;
-        for (let n = 0; n < N; n++) numbers[sum + n] = round(at(numbers, sum + n) + at(numbers, row + n));
+      numbers.fill(0, sums, sums + M * N);
+      for (let m = 0; m < M; m++) {
+        const sum = sums + m * N;
+        for (let i = at(integers, from + m); i < at(integers, from + m + 1); i++) {
+          const row = x + at(integers, positions + i) * ldx;
+          for (let n = 0; n < N; n++) numbers[sum + n] = round(at(numbers, sum + n) + at(numbers, row + n));
+        }
       }
     },
 

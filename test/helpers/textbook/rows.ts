@@ -3,7 +3,7 @@ import { each, sum } from './sums.js';
 
 type Rows = Pick<
   Kernels,
-  'gather' | 'gatherAdd' | 'sumPositions' | 'fillRows' | 'addRowSums' | 'copyRows' | 'fill' | 'add' | 'dropout'
+  'gather' | 'gatherAdd' | 'sumGroups' | 'fillRows' | 'addRowSums' | 'copyRows' | 'fill' | 'add' | 'dropout'
 >;
 
 export function textbookRows(kernels: Kernels): Rows {
@@ -20,10 +20,11 @@ export function textbookRows(kernels: Kernels): Rows {
         x[y + m * ldy + n] += x[table + integers[ids + m] * N + n];
       });
     },
-    sumPositions(rows, ld, positions, from, to, target, N) {
+    sumGroups(rows, ld, from, positions, sums, M, N) {
       const { memory: x, integers } = kernels;
-      each(1, N, (_, n) => {
-        x[target + n] = sum(to - from, (index) => x[rows + integers[positions + from + index] * ld + n]);
+      each(M, N, (m, n) => {
+        const [first, end] = integers.subarray(from + m);
+        x[sums + m * N + n] = sum(end - first, (index) => x[rows + integers[positions + first + index] * ld + n]);
       });
     },
     fillRows(bias, y, ldy, M, N) {

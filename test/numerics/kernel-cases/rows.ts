@@ -36,9 +36,9 @@ export function rowCases(): KernelCase[] {
       },
     });
     return [
+      sumGroupsCase(M, N),
       withRows('gather', (k, table, ids, rows) => k.gather(table, ids, rows, ld, M, N)),
       withRows('gatherAdd', (k, table, ids, rows) => k.gatherAdd(table, ids, rows, ld, M, N)),
-      withRows('sumPositions', (k, _table, ids, rows, sum) => k.sumPositions(rows, ld, ids, M >> 1, M, sum, N)),
       withRows('fillRows', (k, table, _ids, rows) => k.fillRows(table, rows, ld, M, N)),
       withRows('addRowSums', (k, _table, _ids, rows, sum) => k.addRowSums(rows, ld, sum, M, N)),
       withRows('copyRows', (k, _table, _ids, rows, sum) => k.copyRows(rows, ld, sum, ld, M, N)),
@@ -49,8 +49,36 @@ export function rowCases(): KernelCase[] {
       withRows('sumOfSquares', (k, _table, _ids, rows, sum) => {
         k.memory[sum] = k.sumOfSquares(rows, M * N);
       }),
-      withRows('sgd', (k, _table, _ids, rows, sum) => k.sgd(rows, sum, 0.7, 0.1, M * N)),
       withRows('movingAverage', (k, _table, _ids, rows, sum) => k.movingAverage(rows, sum, 0.01, M * N)),
     ];
   });
+}
+
+/** Groups of none, one, two and three rows, and again. */
+function sumGroupsCase(M: number, N: number): KernelCase {
+  const V = 11;
+  const ld = N + 4;
+  const sizes = Array.from({ length: M }, (_, m) => m % 4);
+  const before = 3;
+  const end = sizes.reduce((sum, size) => sum + size, before);
+  return {
+    name: `sumGroups ${M}x${N}`,
+    elements: (end - before) * N,
+    prepare(kernels, random) {
+      const x = randomBuffer(kernels, random, V * ld);
+      const from = kernels.allocate(M + 1);
+      let place = before;
+      for (const [m, size] of sizes.entries()) {
+        kernels.integers[from + m] = place;
+        place += size;
+      }
+      kernels.integers[from + M] = place;
+      const positions = randomIntegers(kernels, random, end, V);
+      const sums = randomBuffer(kernels, random, M * N);
+      return {
+        run: () => kernels.sumGroups(x, ld, from, positions, sums, M, N),
+        outputs: [[sums, M * N]],
+      };
+    },
+  };
 }
