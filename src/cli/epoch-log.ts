@@ -33,6 +33,12 @@ export class EpochLog {
       await this.#sink.write(`${JSON.stringify({ kind: 'epoch', ...figures })}\n`);
   }
 
+  /** Writes an epoch over all sentences, after which nothing was scored. */
+  async writeWholeEpoch(figures: Omit<EpochFigures, 'dev' | 'isBest' | 'memory'>): Promise<void> {
+    if (!this.#logged.has(essenceOf(figures)))
+      await this.#sink.write(`${JSON.stringify({ kind: 'whole-epoch', ...figures })}\n`);
+  }
+
   /** Writes the summary, and closes the file. */
   async end(summary: object): Promise<void> {
     await this.#sink.write(`${JSON.stringify({ kind: 'summary', ...summary })}\n`);
@@ -51,7 +57,7 @@ function epochsOfLastTraining(text: string): string[] {
     }
   });
   const last = records.slice(records.findLastIndex(({ kind }) => kind === 'summary') + 1);
-  return last.filter(({ kind }) => kind === 'epoch').map(essenceOf);
+  return last.filter(({ kind }) => kind === 'epoch' || kind === 'whole-epoch').map(essenceOf);
 }
 
 function isRecord(value: unknown): value is EpochFigures & { readonly kind: unknown } {
@@ -59,6 +65,13 @@ function isRecord(value: unknown): value is EpochFigures & { readonly kind: unkn
 }
 
 /** Returns what is the same when an epoch is trained again: all but times and memory. */
-function essenceOf({ run, seed, network, epoch, loss, dev }: EpochFigures): string {
+function essenceOf({
+  run,
+  seed,
+  network,
+  epoch,
+  loss,
+  dev,
+}: Pick<EpochFigures, 'run' | 'seed' | 'network' | 'epoch' | 'loss'> & Partial<EpochFigures>): string {
   return JSON.stringify([run, seed, network, epoch, loss, dev]);
 }

@@ -22,9 +22,7 @@ export class Pace {
   count(event: TimedStep | TimedEpoch): void {
     this.#seconds += event.seconds;
     if (event.kind === 'epoch') return;
-    const { tokens, epoch, epochs, step, stepsAnEpoch, seconds } = event;
-    const steps = epochs * stepsAnEpoch;
-    const own = (epoch - 1) * stepsAnEpoch + step;
+    const { tokens, place: own, places: steps, seconds } = event;
     const { index, count, together, later } = this.#stage;
     this.done = index * steps + own;
     this.total = count * steps;

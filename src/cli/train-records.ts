@@ -83,14 +83,27 @@ class TrainRecords {
         ...event.record,
         isBest: event.isBest,
         seconds: this.#trainSeconds + event.seconds,
-        tokensPerSecond: this.#trainSeconds > 0 ? this.#tokens / this.#trainSeconds : 0,
+        tokensPerSecond: this.#speed,
         memory: process.memoryUsage.rss(),
       };
-      this.#tokens = 0;
-      this.#trainSeconds = 0;
+      this.#beginEpoch();
       this.#epochs.push(figures);
       await this.#log?.writeEpoch(figures);
+    } else if (event.kind === 'whole-epoch') {
+      const { epoch, loss } = event;
+      const figures = { ...this.#stage, epoch, loss, seconds: this.#trainSeconds, tokensPerSecond: this.#speed };
+      this.#beginEpoch();
+      await this.#log?.writeWholeEpoch(figures);
     }
+  }
+
+  get #speed(): number {
+    return this.#trainSeconds > 0 ? this.#tokens / this.#trainSeconds : 0;
+  }
+
+  #beginEpoch(): void {
+    this.#tokens = 0;
+    this.#trainSeconds = 0;
   }
 
   /** @param summary the object that `--json` prints */

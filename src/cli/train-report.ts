@@ -48,7 +48,9 @@ export async function showReport(report: AnyReport, options: ReportOptions, inte
       say(`wrote ${options.output}: try ${tagCommand(options.output)}\n`, quiet);
   }
   if (stopped === 'diverged') {
-    const where = 'last' in report ? `${report.last.epochs + 1} of seed ${report.last.seed}` : report.epochs + 1;
+    const { stoppedNetwork: network } = report;
+    const alone = network ? `${network.epochs + 1} of network ${network.number}` : report.epochs + 1;
+    const where = 'last' in report ? `${report.last.epochs + 1} of seed ${report.last.seed}` : alone;
     const saved = runs ? savedRun(runs) : best && `epoch ${best.epoch} was saved`;
     throw new UserError(`the loss is no finite number in epoch ${where}: training stopped`, {
       hint: `${saved ? `${saved}; ` : ''}try a smaller --learning-rate or --clip`,
@@ -59,13 +61,15 @@ export async function showReport(report: AnyReport, options: ReportOptions, inte
 
 /** Tells what dev means where networks were trained on folds, of which all or some were. */
 function foldsNotice({ others = [], history }: Model, folds: number): string {
-  const networks = 1 + others.length;
+  const histories = [history, ...others.map((other) => other.history)];
+  const networks = histories.length;
+  const whole = histories.flatMap(({ wholeEpochs = [] }) => wholeEpochs);
+  const some = whole.length < networks ? `${whole.length} of them were` : 'they were';
+  const later = whole.length === 0 ? '' : `, before ${some} trained on all sentences`;
   if (networks < folds)
-    return `${networks} of ${folds} networks ${networks === 1 ? 'was' : 'were'} trained: dev is what ${networks === 1 ? 'it' : 'they'} held out\n`;
-  const scored = 'dev: each sentence was scored by the network that held it out';
-  if (history.wholeEpochs === undefined) return `${scored}; together the ${folds} usually score better\n`;
-  const whole = counted(history.wholeEpochs, 'epoch');
-  return `${scored}, before ${whole} over all sentences; together the ${folds} usually score better\n`;
+    return `${networks} of ${folds} networks ${networks === 1 ? 'was' : 'were'} trained: dev is what ${networks === 1 ? 'it' : 'they'} held out${later}\n`;
+  const scored = `dev: each sentence was scored by the network that held it out${later}`;
+  return `${scored}; together the ${folds} usually score better\n`;
 }
 
 /** Returns the scores of the model that was kept, and of the runs, in the format that was asked for. */
@@ -143,6 +147,7 @@ export function summary(report: AnyReport, model: string): object {
     trainTokensPerSecond,
     parameters,
     folds: best?.model.settings.folds,
+    wholeEpochs: best?.model.history.wholeEpochs,
     dev: best && epochScoresOf(best.dev),
     test: best?.test && epochScoresOf(best.test),
     intervals: best && { dev: best.dev.interval, test: best.test?.interval },

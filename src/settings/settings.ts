@@ -9,14 +9,7 @@ import {
 } from './features.js';
 import { networkSettings } from './network.js';
 import { oneOf } from './one-of.js';
-import {
-  durationFor,
-  FEWEST_FAST_EPOCHS,
-  fastEpochsFor,
-  LEARNING_RATES,
-  trainingSettings,
-  wholeEpochsFor,
-} from './training.js';
+import { durationFor, FEWEST_FAST_EPOCHS, fastEpochsFor, LEARNING_RATES, trainingSettings } from './training.js';
 
 const tagSettings = {
   outside: z.string().min(1).optional().describe('tag of tokens outside all entities, if it is not O'),
@@ -121,9 +114,7 @@ export function resolveSettings(
   const { epochs, batchSize } = durationFor(tokens, given.folds);
   const sized = preset === 'fast' ? { epochs: fastEpochsFor(tokens) } : {};
   const chosen: SettingsInput = { ...presetFor(named, preset), ...sized, ...named };
-  const wholeEpochs = wholeEpochsFor(chosen.epochs ?? epochs, given.folds);
-  const whole = wholeEpochs === undefined ? {} : { wholeEpochs };
-  const settings = parseSettings({ epochs, batchSize, ...whole, ...settingsFor(chosen), ...chosen });
+  const settings = parseSettings({ epochs, batchSize, ...settingsFor(chosen), ...chosen });
   const learningRate = settings.learningRate ?? LEARNING_RATES[settings.optimizer];
   return resolvedSettingsSchema.parse({ ...settings, learningRate });
 }

@@ -58,12 +58,16 @@ const WHOLE_SHARE = 0.25;
 export const WHOLE_RATE = 0.3;
 
 /**
- * Returns the default number of epochs over all sentences; undefined if nothing is held out in turn.
+ * Returns the number of epochs over all sentences with which a network of folds ends.
  *
+ * @param settings `wholeEpochs` is undefined if nobody said how many
  * @param epochs the number of those before them
  */
-export function wholeEpochsFor(epochs: number, folds = 0): number | undefined {
-  return folds > 0 ? Math.ceil(WHOLE_SHARE * epochs) : undefined;
+export function wholeEpochsAfter(
+  { folds = 0, wholeEpochs }: { readonly folds?: number | undefined; readonly wholeEpochs?: number | undefined },
+  epochs: number,
+): number {
+  return folds === 0 ? 0 : (wholeEpochs ?? Math.ceil(WHOLE_SHARE * epochs));
 }
 
 /** The epochs of a fast training on a large corpus. */
@@ -179,10 +183,10 @@ export const trainingSettings = {
     .describe(
       'parts of the corpus that serve as dev in turn, each for a network of its own; 0 holds out a tenth (default: without --dev, 5 for corpora of 20 to 999 sentences, else 0)',
     ),
-  wholeEpochs: whole(0, 100)
+  wholeEpochs: whole(0, 100_000)
     .optional()
     .describe(
-      'with folds, the last passes of each network, over all sentences, after its dev has been scored (default: a quarter as many as before)',
+      'passes over all sentences that end the training of each network of --folds, after its dev has been scored (default: a quarter of its epochs)',
     ),
   seed: whole(0, LARGEST_SEED).default(1).describe('seed of all random numbers'),
 };

@@ -13,6 +13,9 @@ export interface StepProgress {
   /** The number of the step within the epoch, from 1. */
   readonly step: number;
   readonly stepsAnEpoch: number;
+  /** The number of the step among all of the network's training, from 1, and the number of all if every epoch is trained. */
+  readonly place: number;
+  readonly places: number;
   /** The number of tokens of this step. */
   readonly tokens: number;
   /** The mean loss of the sentences of this epoch so far. */
@@ -84,8 +87,8 @@ export interface LoopOptions {
   /** The lengths of the training sentences. */
   readonly lengths: readonly number[];
   readonly trainer: StepTrainer;
-  /** The number of epochs that follow on other sentences; only progress tells of them. */
-  readonly laterEpochs?: number | undefined;
+  /** The epochs that follow on other sentences, and their steps; only progress tells of them. */
+  readonly later?: { readonly epochs: number; readonly steps: number } | undefined;
   /** Scores the current weights on dev. */
   readonly evaluate: () => EpochScores;
   readonly measure: Measure;
@@ -98,11 +101,13 @@ export interface LoopOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+const NONE = { epochs: 0, steps: 0 } as const;
+
 /** Trains and yields the progress. The weights end as those of the best epoch by dev score, the earlier of equals. */
 export async function* trainNetwork(
   options: LoopOptions,
 ): AsyncGenerator<StepProgress | EpochProgress, TrainingResult, undefined> {
-  const { settings, lengths, trainer, measure, signal, from, save = async () => {} } = options;
+  const { settings, lengths, trainer, measure, signal, from, later = NONE, save = async () => {} } = options;
   const epochs: EpochRecord[] = [...(from?.epochs ?? [])];
   let best = epochs.reduce<EpochRecord | undefined>((before, record) => better(before, record, measure), undefined);
   let { step: done, lossSum } = from ?? { step: 0, lossSum: 0 };
@@ -131,9 +136,11 @@ export async function* trainNetwork(
       yield {
         kind: 'step',
         epoch,
-        epochs: settings.epochs + (options.laterEpochs ?? 0),
+        epochs: settings.epochs + later.epochs,
         step: done,
         stepsAnEpoch: batches.length,
+        place: epochs.length * batches.length + done,
+        places: settings.epochs * batches.length + later.steps,
         tokens,
         loss: lossSum / trained,
       };

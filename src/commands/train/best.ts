@@ -22,7 +22,13 @@ import { chanceFor } from '../../training/chance.js';
 import type { StopReason } from '../../training/loop.js';
 import type { ScoredParts } from './data.js';
 import { measureForgetting } from './initial.js';
-import { type FinishedNetwork, hasWeights, type NetworkResult, type NetworkWork } from './network-work.js';
+import {
+  type FinishedNetwork,
+  hasWeights,
+  type NetworkResult,
+  type NetworkWork,
+  type StoppedNetwork,
+} from './network-work.js';
 import type { PreparedTraining } from './prepare.js';
 
 /** The result of a training. */
@@ -30,6 +36,8 @@ export interface TrainReport {
   readonly stopped: StopReason;
   /** Number of epochs that came to their end, those before a stop included. */
   readonly epochs: number;
+  /** Undefined if no training was stopped, or there is only one network. */
+  readonly stoppedNetwork?: StoppedNetwork | undefined;
   /** Seconds of the whole command, reading included. */
   readonly seconds: number;
   /** Speed of the training loop alone, without the scoring of dev. */
@@ -73,9 +81,9 @@ export function bestOf(prepared: PreparedTraining, results: readonly NetworkResu
   const scored = judgedBy(finished.length, prepared.scored);
   const trained = networksOf(finished, ({ weights }) => weights, work, kernels);
   if (!trained) return undefined;
-  const hasSeenDev = finished.some(({ weights, scoredWeights }) => weights !== scoredWeights);
+  const hasSeenDev = finished.some(({ heldOutWeights }) => heldOutWeights !== undefined);
   const scoredNetworks = hasSeenDev
-    ? networksOf(finished, ({ scoredWeights }) => scoredWeights, work, kernels)
+    ? networksOf(finished, ({ weights, heldOutWeights }) => heldOutWeights ?? weights, work, kernels)
     : trained;
   const untempered = { settings, language, ...(scoredNetworks ?? trained) };
   const sharing =

@@ -58,13 +58,8 @@ export class JointState {
   }
 
   /** Keeps a copy of a network's state, to be saved with the next state of the one before it. */
-  keep(network: number, { position, steps, blocks }: NetworkState): void {
-    if (!this.#keeper) return;
-    this.#states.set(network, {
-      position: { ...position, epochs: [...position.epochs] },
-      steps,
-      blocks: blocks.map(({ name, numbers }) => ({ name, numbers: numbers.slice() })),
-    });
+  keep(network: number, state: NetworkState): void {
+    if (this.#keeper) this.#states.set(network, copyState(state));
   }
 
   /**
@@ -116,12 +111,21 @@ export class JointState {
 }
 
 /** Returns the blocks of a network that has ended, which is the one of that number, from 0. */
-export function blocksOfFinished({ weights, scoredWeights }: FinishedNetwork, index: number): StateBlock[] {
+export function blocksOfFinished({ weights, heldOutWeights }: FinishedNetwork, index: number): StateBlock[] {
   const name = `network ${index + 1}`;
   return [
     { name, numbers: weights },
-    ...(scoredWeights === weights ? [] : [{ name: `${name}, scored`, numbers: scoredWeights }]),
+    ...(heldOutWeights ? [{ name: `${name}, held out`, numbers: heldOutWeights }] : []),
   ];
+}
+
+/** Copies a state, so that it lasts when the network goes on. */
+export function copyState({ position, steps, blocks }: NetworkState): NetworkState {
+  return {
+    position: { ...position, epochs: [...position.epochs] },
+    steps,
+    blocks: blocks.map(({ name, numbers }) => ({ name, numbers: numbers.slice() })),
+  };
 }
 
 /** Returns the blocks of a network behind the next one, by the names that they have in a state. */

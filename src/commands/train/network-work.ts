@@ -52,8 +52,8 @@ export interface NetworkResult extends TrainingSpeed {
   readonly history: History | undefined;
   /** The weights of the checkpoint, as they lie in the block of a network of the common plan; undefined if no epoch came to its end. */
   readonly weights: Float32Array | undefined;
-  /** Those of the best epoch, with which dev is scored: `weights`, unless epochs over all sentences followed. */
-  readonly scoredWeights: Float32Array | undefined;
+  /** Those before the epochs over all sentences, with which dev is scored; undefined if there were no such epochs. */
+  readonly heldOutWeights: Float32Array | undefined;
   /** Kernels whose memory is free for other work; undefined if the network was not trained now. */
   readonly kernels: Kernels | undefined;
 }
@@ -61,12 +61,30 @@ export interface NetworkResult extends TrainingSpeed {
 export type FinishedNetwork = NetworkResult & {
   readonly history: History;
   readonly weights: Float32Array;
-  readonly scoredWeights: Float32Array;
 };
 
 /** Returns whether a network was trained to its end, so that another may follow. */
 export function endedWell({ stopped }: Pick<NetworkResult, 'stopped'>): boolean {
   return stopped === 'completed' || stopped === 'patience';
+}
+
+/** Returns why a training of several networks ended: what stopped the first that was stopped, if one was. */
+export function stopReasonOf(results: readonly NetworkResult[]): StopReason {
+  return (results.find((result) => !endedWell(result)) ?? results.at(-1))?.stopped ?? 'aborted';
+}
+
+/** The network, of several, whose training was stopped: its number, from 1, and how many of its epochs came to their end. */
+export interface StoppedNetwork {
+  readonly number: number;
+  readonly epochs: number;
+}
+
+/** Returns which network's training was stopped first; undefined if none was, or there is only one. */
+export function stoppedNetworkOf(results: readonly NetworkResult[]): StoppedNetwork | undefined {
+  const place = results.findIndex((result) => !endedWell(result));
+  if (place < 0 || results.length === 1) return undefined;
+  const { epochs = [], wholeEpochs = 0 } = results[place]?.history ?? {};
+  return { number: place + 1, epochs: epochs.length + wholeEpochs };
 }
 
 /** Returns whether an epoch of a network's training came to its end. */

@@ -128,8 +128,8 @@ async function loadFinished(
   const results = histories.map((history): FinishedNetwork => {
     const stopped = history.epochs.length < settings.epochs ? 'patience' : 'completed';
     const weights = new Float32Array(networkLayout(plan).size);
-    const scoredWeights = history.wholeEpochs ? weights.slice() : weights;
-    return { stopped, history, weights, scoredWeights, kernels: undefined, tokens: 0, seconds: 0 };
+    const heldOutWeights = history.wholeEpochs ? weights.slice() : undefined;
+    return { stopped, history, weights, heldOutWeights, kernels: undefined, tokens: 0, seconds: 0 };
   });
   await saved?.load(results.flatMap(blocksOfFinished));
   return results;

@@ -12,7 +12,7 @@ import { type TrainingPosition, trainNetwork } from '../../training/loop.js';
 import { Trainer, trainInBackground } from '../../training/trainer.js';
 import { noticesOf, Work } from '../story.js';
 import type { TrainEvent } from './events.js';
-import type { JointState, NetworkState } from './joint-state.js';
+import { copyState, type JointState, type NetworkState } from './joint-state.js';
 import {
   endedWell,
   type FinishedNetwork,
@@ -21,7 +21,7 @@ import {
   type TrainingEnvironment,
 } from './network-work.js';
 import type { NetworkTask } from './plan.js';
-import { trainOnAll } from './whole-epochs.js';
+import { stepsOnAll, trainOnAll } from './whole-epochs.js';
 
 /** The networks of a model among which one is trained. */
 export interface OtherNetworks {
@@ -75,7 +75,7 @@ export async function* trainOne(
     const loop = trainNetwork({
       settings: seeded,
       lengths: examples.sentences.map(({ targets }) => targets.length),
-      laterEpochs: work.whole && settings.wholeEpochs,
+      later: work.whole && stepsOnAll(work, work.whole, settings.epochs),
       trainer: background ? trainInBackground(trainer, background.ended) : trainer,
       evaluate: () => {
         watch?.(trainer.copyWeights());
@@ -104,20 +104,17 @@ export async function* trainOne(
     }
     const result = await training.result();
     const { history } = result;
-    const scoredWeights = history && commonWeights(trainer.best, task, work);
-    const common = { ...result, tokens, seconds, weights: scoredWeights, scoredWeights };
-    if (!work.whole || !history || !scoredWeights || !endedWell(result))
-      return { ...common, kernels: await team.close() };
-    const position = { epochs: history.epochs, step: 0, lossSum: 0 };
-    const whole = yield* trainOnAll(work, work.whole, index, scoredWeights, environment, {
+    const weights = history && commonWeights(trainer.best, task, work);
+    const alone = { ...result, tokens, seconds, weights, heldOutWeights: undefined };
+    if (!work.whole || !history || !weights || !endedWell(result)) return { ...alone, kernels: await team.close() };
+    const before = copyState(describe({ epochs: history.epochs, step: 0, lossSum: 0 }));
+    await team.close(); // two teams at a time would take twice the memory
+    const whole = yield* trainOnAll(work, work.whole, { index, weights, history, steps: before.steps }, environment, {
       together,
-      save: () => state.save(index, 'stop', finished(), () => describe(position)),
+      save: () => state.save(index, 'stop', finished(), () => before),
     });
-    return {
-      ...{ ...common, ...whole, scoredWeights },
-      ...{ tokens: tokens + whole.tokens, seconds: seconds + whole.seconds },
-      history: { ...history, wholeEpochs: whole.wholeEpochs },
-    };
+    const stopped = endedWell(whole) ? result.stopped : whole.stopped;
+    return { ...whole, stopped, tokens: tokens + whole.tokens, seconds: seconds + whole.seconds };
   } finally {
     await team.close();
   }

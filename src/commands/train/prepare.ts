@@ -7,7 +7,7 @@ import { packageVersion } from '../../node/package-files.js';
 import { foldsFor } from '../../settings/folds.js';
 import { inheritSettings } from '../../settings/inherit.js';
 import { type PresetName, resolveSettings, type Settings, type SettingsInput } from '../../settings/settings.js';
-import { OUTSIDE_RATE, TINY } from '../../settings/training.js';
+import { OUTSIDE_RATE, TINY, wholeEpochsAfter } from '../../settings/training.js';
 import { grouped } from '../../text/counts.js';
 import { countTokens } from '../../text/sentence.js';
 import { listInputs } from '../../training/state.js';
@@ -82,11 +82,6 @@ export async function* prepareTraining(
   // The many steps that suit a network that begins with a tiny corpus would make one that goes on forget the old.
   const size = initial ? Math.max(tokens, TINY + 1) : tokens;
   const networks = folds ? { folds: folds.count, networks: folds.count } : { folds: undefined };
-  if (!folds && given.wholeEpochs)
-    throw badUsage(
-      `--whole-epochs ${given.wholeEpochs} follows a training on folds, and this one has none`,
-      'leave out --whole-epochs, or ask for --folds',
-    );
   const featured = yield* takeDocuments(given, preset, train.sentences);
   const sized = resolveSettings({ ...featured, ...networks }, preset, size);
   const { settings, vocabulary } = await chooseVocabulary(sized, given, options.vocabulary, train.sentences);
@@ -111,7 +106,7 @@ export async function* prepareTraining(
   );
   const { job, examples, parameters } = planTraining(settings, language, corpora, vectors);
   const tasks = folds ? planFolds(settings, language, corpora, folds, vectors) : [{ job, examples, language, dev }];
-  const whole = settings.wholeEpochs ? { job, examples } : undefined;
+  const whole = wholeEpochsAfter(settings, settings.epochs) > 0 ? { job, examples } : undefined;
   const others = {
     ...reading,
     part,

@@ -5,6 +5,7 @@ import { openModel, readModelFile } from '../../node/model-file.js';
 import { openState, type SavedState } from '../../node/state-file.js';
 import { keepAs } from '../../node/writing.js';
 import type { Settings } from '../../settings/settings.js';
+import { wholeEpochsAfter } from '../../settings/training.js';
 import { counted } from '../../text/counts.js';
 import type { TrainingPosition } from '../../training/loop.js';
 import { describeDifferences, listInputs, type TrainingInputs } from '../../training/state.js';
@@ -156,7 +157,7 @@ function isFinished({ settings, history, others = [] }: Model): boolean {
       const waited = epochs.length - bestEpoch;
       const isOver =
         epochs.length === settings.epochs || (settings.patience !== undefined && waited >= settings.patience);
-      return isOver && wholeEpochs === (settings.wholeEpochs || undefined);
+      return isOver && (wholeEpochs ?? 0) === wholeEpochsAfter(settings, epochs.length);
     })
   );
 }

@@ -14,7 +14,7 @@ import { type Notice, noticesOf } from '../story.js';
 import { type BestModel, bestOf, sharingNotices, type TrainReport } from './best.js';
 import type { TrainEvent } from './events.js';
 import { growNetworks } from './initial.js';
-import { endedWell, type NetworkResult, tokensPerSecond } from './network-work.js';
+import { endedWell, type NetworkResult, stopReasonOf, tokensPerSecond } from './network-work.js';
 import { trainNetworks } from './networks.js';
 import { prepareTraining } from './prepare.js';
 import { checkSameTraining, describeStart, keepReplaced, openKeptRun, openSavedState } from './resume.js';
@@ -75,7 +75,7 @@ export async function* trainRuns(options: RunsOptions): AsyncGenerator<TrainEven
       };
       const results = yield* trainNetworks(work, options, keeper, index === before ? saved : undefined);
       all.push(
-        ...results.map((result) => ({ ...result, weights: undefined, scoredWeights: undefined, kernels: undefined })),
+        ...results.map((result) => ({ ...result, weights: undefined, heldOutWeights: undefined, kernels: undefined })),
       );
       last = { seed, epochs: results[0]?.history?.epochs.length ?? 0 };
       const best = bestOf({ ...prepared, work }, results);
@@ -93,7 +93,7 @@ export async function* trainRuns(options: RunsOptions): AsyncGenerator<TrainEven
     }
     const warning = keeper?.takeWarning();
     if (warning !== undefined) yield* noticesOf(warning);
-    const stopped = all.at(-1)?.stopped ?? 'aborted';
+    const stopped = stopReasonOf(all);
     if (stopped !== 'aborted' && !options.keepState) await keeper?.remove();
     return {
       stopped,

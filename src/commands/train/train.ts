@@ -6,7 +6,7 @@ import { checkWritable } from '../../node/writing.js';
 import { noticesOf } from '../story.js';
 import { bestOf, sharingNotices, type TrainReport } from './best.js';
 import type { TrainEvent } from './events.js';
-import { type TrainingEnvironment, tokensPerSecond } from './network-work.js';
+import { stoppedNetworkOf, stopReasonOf, type TrainingEnvironment, tokensPerSecond } from './network-work.js';
 import { trainNetworks } from './networks.js';
 import { type PreparationOptions, prepareTraining } from './prepare.js';
 import { checkSameTraining, describeStart, findFinished, keepReplaced, openSavedState } from './resume.js';
@@ -50,10 +50,11 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
       yield* noticesOf(...(await keepReplaced(output, best.model)));
       await writeModel(output, () => writeCheckpointInPieces(best.model));
     }
-    const stopped = results.at(-1)?.stopped ?? 'aborted';
+    const stopped = stopReasonOf(results);
     if (stopped !== 'aborted' && !options.keepState) await keeper?.remove();
     return {
       stopped,
+      stoppedNetwork: stoppedNetworkOf(results),
       epochs: results[0]?.history?.epochs.length ?? 0,
       trainTokensPerSecond: tokensPerSecond(results),
       seconds: clock() - began,

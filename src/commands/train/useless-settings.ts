@@ -108,6 +108,10 @@ function reasonsOf(network: TrainedNetwork): Partial<Record<SettingName, Reason 
     clusterWidth: withoutClusters || summed,
     clusterDropout: withoutClusters,
     inputDropout: summed,
+    wholeEpochs: !settings.folds && [
+      'has no use, since no part of the corpus is held out in turn',
+      'leave it out, or add --folds to rnn train',
+    ],
     unknownRate: withoutForm,
     formDropout: withoutForm,
     vocabularySize: !hasVectors && withoutWords,

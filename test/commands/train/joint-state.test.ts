@@ -39,7 +39,7 @@ function shown({ head, blocks }: TrainingState) {
 }
 
 const BEST = Float32Array.of(7);
-const ENDED = { history: {}, weights: BEST, scoredWeights: BEST } as unknown as FinishedNetwork;
+const ENDED = { history: {}, weights: BEST } as unknown as FinishedNetwork;
 
 test('the next network is saved as it is, and those behind it as they were after their last epoch', async () => {
   const { keeper, states } = createKeeper();
@@ -121,8 +121,8 @@ test('every network of a saved state goes on where it was, and others begin', as
 test('a network that has learnt what it held out is saved with the weights that dev is scored with, too', async () => {
   const { keeper, states } = createKeeper();
   const state = new JointState(WORK, keeper, undefined);
-  await state.save(1, 'step', [{ ...ENDED, weights: Float32Array.of(8) }], networkAfter(3));
+  await state.save(1, 'step', [{ ...ENDED, weights: Float32Array.of(8), heldOutWeights: BEST }], networkAfter(3));
   expect(states.map((each) => shown(each).numbers)).toEqual([
-    { 'network 1': [8], 'network 1, scored': [7], weights: [3] },
+    { 'network 1': [8], 'network 1, held out': [7], weights: [3] },
   ]);
 });

@@ -86,7 +86,7 @@ test('before a corpus has shown whether the clusters that ship suit it, settings
 });
 
 test('the settings of the default network, all of them given, are all of use', () => {
-  const settings = resolveSettings({});
+  const settings = resolveSettings({ folds: 5, networks: 5 });
   const network = { settings, scheme, hasClusters: true, hasVectors: false };
   expect(uselessSettings(ALL_SETTINGS, network)).toEqual([]);
 });
