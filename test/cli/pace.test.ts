@@ -5,7 +5,7 @@ import type { TimedStep } from '../../src/commands/train/events.js';
 /** A step of a network that has one epoch of 100 steps. */
 const step = (number: number, seconds: number): TimedStep => ({
   ...{ kind: 'step', epoch: 1, epochs: 1, step: number, stepsAnEpoch: 100 },
-  ...{ tokens: 10, loss: 1, seconds },
+  ...{ place: number, places: 100, tokens: 10, loss: 1, seconds },
 });
 
 const stage = (index: number, together: number, later: number) =>
@@ -51,4 +51,20 @@ test('steps before a training was resumed take no time', () => {
   pace.enter(stage(0, 1, 0));
   pace.count(step(99, 5));
   expect(pace.timeLeft).toBe('0:05 left');
+});
+
+test('epochs over more sentences neither turn the bar back nor take it past its end', () => {
+  const pace = new Pace();
+  const shares: number[] = [];
+  for (const index of [0, 1]) {
+    pace.enter({ ...stage(index, 1, 1 - index), count: 2 });
+    for (let place = 1; place <= 100; place++) {
+      // The last 30 steps are those of an epoch over all sentences, the first 70 those of an epoch over a part.
+      const epoch = place <= 70 ? 1 : 2;
+      pace.count({ ...step(place, 1), epoch, epochs: 2, step: place <= 70 ? place : place - 70, stepsAnEpoch: 70 });
+      shares.push(pace.done / pace.total);
+    }
+  }
+  expect(shares).toEqual([...shares].sort((a, b) => a - b));
+  expect(shares.at(-1)).toBe(1);
 });
