@@ -1,7 +1,9 @@
-import type { Overview, ShownSentence, ShownSpan, Step } from '../annotation/protocol.js';
+import type { Overview, ShownSpan, Step } from '../annotation/protocol.js';
 import { labelColours } from '../reports/label-colours.js';
 import { counted } from '../text/counts.js';
 import { DoneList } from './annotate-done.js';
+import { describeChoices } from './annotate-hint.js';
+import { nameOfKey } from './annotate-keys.js';
 import { LabelBar } from './annotate-labels.js';
 import { flash, hideTrouble, said, say, showTrouble } from './annotate-messages.js';
 import { showChosen, showReview } from './annotate-review.js';
@@ -9,23 +11,13 @@ import { describe, SentenceView } from './annotate-sentence.js';
 import { server } from './annotate-server.js';
 import { isSame, labelRange, overlap, removeRange, spanAt, targetOf } from './annotate-spans.js';
 import { element, showStatus } from './annotate-status.js';
+import type { Work } from './annotate-work.js';
 
 /** How often the state of the model is asked for, in milliseconds. */
 const INTERVAL = 2000;
 
 /** How long a sentence is on the screen at least before it is decided about, in milliseconds: nobody has read it sooner. */
 const LEAST_LOOK = 300;
-
-/** How many characters of an entity are repeated in the line above the sentence. */
-const LONGEST_HINT = 60;
-
-/** The sentence on the screen, and what the person has made of it. */
-interface Work {
-  readonly sentence: ShownSentence;
-  spans: readonly ShownSpan[];
-  /** The entities before each change, the last one at the end. */
-  readonly history: (readonly ShownSpan[])[];
-}
 
 let work: Work | undefined;
 /** What was begun on sentences that the person has left for others, by their identifiers. */
@@ -141,34 +133,11 @@ function showSentence({ sentence, overview }: Step, happened: string): void {
 /** Shows what the person can do now. */
 function showHint(): void {
   const hint = element('hint');
-  const selected = view.selected;
-  if (!work || !selected) {
-    hint.textContent = '';
-    return;
-  }
-  const span = spanAt(work.spans, selected.start);
-  const isAnswered =
-    work.sentence.answer !== undefined ? `${work.sentence.answer === 'skip' ? 'Skipped' : 'Accepted'} before. ` : '';
-  const isAnyTouched = work.spans.some((each) => overlap(each, selected));
-  element<HTMLButtonElement>('remove').disabled = !isAnyTouched;
-  if (work.sentence.review && !view.isPointed)
-    hint.textContent = `${isAnswered}A or B chooses a reading, and Enter accepts what is below.`;
-  else if (span && span.end - span.start >= selected.end - selected.start)
-    hint.textContent = `${isAnswered}${quoted(view.textOf(span))}: ${describe(span)}`;
-  else if (view.isPointed && !isAnyTouched)
-    hint.textContent = `${isAnswered}${quoted(view.textOf(selected))}: choose a label, or Enter to accept the sentence as it is.`;
-  else if (work.history.length > 0 || work.spans.length > 0)
-    hint.textContent = `${isAnswered}Enter accepts the sentence as it is${
-      work.spans.some(({ isSuggestion }) => isSuggestion) ? ', suggestions included' : ''
-    }.`;
-  else hint.textContent = `${isAnswered}Select a name, then choose its label. Enter accepts a sentence without names.`;
-}
-
-/** Returns a text in quotation marks, of a long one the beginning and the end; it runs in its own direction (Unicode isolates). */
-function quoted(text: string): string {
-  const half = LONGEST_HINT / 2;
-  const shown = text.length <= LONGEST_HINT ? text : `${text.slice(0, half)} … ${text.slice(-half)}`;
-  return `“\u2068${shown}\u2069”`;
+  const { selected } = view;
+  hint.textContent = '';
+  if (!work || !selected) return;
+  hint.textContent = describeChoices(work, selected, view);
+  element<HTMLButtonElement>('remove').disabled = !work.spans.some((span) => overlap(span, selected));
 }
 
 /** Changes the entities, so that the change can be undone; entities that are there already are no change. */
@@ -347,15 +316,6 @@ document.addEventListener('keydown', (event) => {
   } else if (!work || !view.moveBy(event.key, event.shiftKey)) return;
   event.preventDefault();
 });
-
-/** Returns the name of a key; the letter that stands there on an English keyboard where the script is another. */
-function nameOfKey({ key, code }: KeyboardEvent): string {
-  if (key.length > 1) return key;
-  if (/[a-z]/i.test(key)) return key.toLowerCase();
-  const digit = /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1];
-  if (/\d/.test(key) || key === '/' || key === '?') return key;
-  return digit ?? (/^Key[A-Z]$/.test(code) ? code.slice(3).toLowerCase() : key);
-}
 
 const CLICKS: Readonly<Record<string, () => void>> = {
   accept: () => void decide('accept'),
