@@ -22,7 +22,7 @@ export function describeChoices({ sentence, spans, history }: Work, selected: Se
 }
 
 /** Returns a text in quotation marks, of a long one the beginning and the end; it runs in its own direction (Unicode isolates). */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   const half = LONGEST_QUOTED / 2;
   const shown = text.length <= LONGEST_QUOTED ? text : `${text.slice(0, half)} … ${text.slice(-half)}`;
   return `“\u2068${shown}\u2069”`;

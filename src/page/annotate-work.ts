@@ -7,3 +7,13 @@ export interface Work {
   /** The entities before each change, the last one at the end. */
   readonly history: (readonly ShownSpan[])[];
 }
+
+/** Tells whether an entity has a label. */
+export function usesLabel({ spans }: Work, label: string): boolean {
+  return spans.some((span) => span.label === label);
+}
+
+/** Returns the labels of entities, those that can be brought back by undoing changes included. */
+export function labelsOf({ spans, history }: Work): string[] {
+  return [...history, spans].flat().map(({ label }) => label);
+}
