@@ -60,7 +60,7 @@ export interface OfferedLabel {
   readonly name: string;
   /** The number of entities that have it in accepted sentences. */
   readonly count: number;
-  /** Set if it was added on the page and no accepted sentence uses it, so that it can be removed. */
+  /** Set if it was added on the page and no decision uses it, so that it can be removed. */
   readonly isRemovable?: true;
 }
 

@@ -82,7 +82,7 @@ function removable(button: HTMLElement, label: string): HTMLElement {
   const remove = elementOf('button', '×', 'remove-label') as HTMLButtonElement;
   remove.type = 'button';
   remove.dataset.remove = label;
-  remove.title = `Remove the label ${label}, which nothing uses`;
+  remove.title = `Remove the label ${label}, which no decision uses`;
   remove.setAttribute('aria-label', remove.title);
   const pair = elementOf('span', '', 'removable');
   pair.append(button, remove);

@@ -1,7 +1,9 @@
-import type { Overview, ShownSentence, ShownSpan, Step } from '../annotation/protocol.js';
+import type { Overview, ShownSpan, Step } from '../annotation/protocol.js';
 import { labelColours } from '../reports/label-colours.js';
 import { counted } from '../text/counts.js';
 import { DoneList } from './annotate-done.js';
+import { describeChoices, quoted } from './annotate-hint.js';
+import { nameOfKey } from './annotate-keys.js';
 import { LabelBar } from './annotate-labels.js';
 import { flash, hideTrouble, said, say, showTrouble } from './annotate-messages.js';
 import { showChosen, showReview } from './annotate-review.js';
@@ -9,30 +11,24 @@ import { describe, SentenceView } from './annotate-sentence.js';
 import { server } from './annotate-server.js';
 import { isSame, labelRange, overlap, removeRange, spanAt, targetOf } from './annotate-spans.js';
 import { element, showStatus } from './annotate-status.js';
+import { labelsOf, usesLabel, type Work } from './annotate-work.js';
 
 /** How often the state of the model is asked for, in milliseconds. */
 const INTERVAL = 2000;
 
-/** How long a sentence is on the screen at least before it is decided about, in milliseconds: nobody has read it sooner. */
+/** How long a sentence is on the screen at least before it is accepted, in milliseconds: nobody has read it sooner. */
 const LEAST_LOOK = 300;
 
-/** How many characters of an entity are repeated in the line above the sentence. */
-const LONGEST_HINT = 60;
-
-/** The sentence on the screen, and what the person has made of it. */
-interface Work {
-  readonly sentence: ShownSentence;
-  spans: readonly ShownSpan[];
-  /** The entities before each change, the last one at the end. */
-  readonly history: (readonly ShownSpan[])[];
-}
+const TOO_FAST = 'Not decided: too fast';
 
 let work: Work | undefined;
 /** What was begun on sentences that the person has left for others, by their identifiers. */
 const drafts = new Map<string | number, Work & { readonly note: string }>();
 let isBusy = false;
-/** When the sentence came on the screen. */
-let shownAt = 0;
+/** From when on the sentence can be accepted, in milliseconds of the page. */
+let acceptableFrom = 0;
+/** How many sentences are still to be skipped, one for each press. */
+let skips = 0;
 let labels: readonly string[] = [];
 /** Returns the colours of labels as other commands have them, whatever the order of their keys. */
 const coloursOf = (names: readonly string[]) => labelColours([...names].sort());
@@ -68,6 +64,7 @@ async function follow<Answer extends Step>(
   try {
     const step = await ask();
     const happened = describeAnswer(step);
+    work = undefined; // so that its labels no longer count as begun
     hideTrouble();
     flash(happened);
     showOverview(step.overview);
@@ -91,11 +88,13 @@ async function leaveFor<Answer extends Step>(
 ): Promise<void> {
   if (work && (work.history.length > 0 || note.value !== (work.sentence.note ?? '')))
     drafts.set(work.sentence.id, { ...work, note: note.value });
-  await follow(ask, describeAnswer);
+  // Whoever goes to a sentence knows which one it is.
+  if (await follow(ask, describeAnswer)) acceptableFrom = 0;
 }
 
 function showOverview(overview: Overview): void {
-  const names = overview.labels.map(({ name }) => name);
+  const begun = work ? [...drafts.values(), work] : [...drafts.values()];
+  const names = [...new Set([...overview.labels.map(({ name }) => name), ...begun.flatMap(labelsOf)])];
   if (names.join('\t') !== labels.join('\t')) {
     labels = names;
     hueOfLabel = coloursOf(labels);
@@ -106,7 +105,7 @@ function showOverview(overview: Overview): void {
 }
 
 function showSentence({ sentence, overview }: Step, happened: string): void {
-  shownAt = performance.now();
+  acceptableFrom = performance.now() + LEAST_LOOK;
   element('finished').hidden = sentence !== undefined;
   element('before').textContent = sentence?.before ?? '';
   element('after').textContent = sentence?.after ?? '';
@@ -134,41 +133,23 @@ function showSentence({ sentence, overview }: Step, happened: string): void {
   view.show(sentence, work.spans, hueOf);
   if (!done.isOpen || document.activeElement === document.body) view.focus();
   showHint();
-  const found = work.spans.map((span) => `${view.textOf(span)}: ${describe(span)}`).join('; ');
+  saySentence(work, happened);
+}
+
+/** Says what has happened, and then the sentence, to those who hear the page. */
+function saySentence({ sentence, spans }: Work, happened: string): void {
+  const found = spans.map((span) => `${view.textOf(span)}: ${describe(span)}`).join('; ');
   say([happened, sentence.text.slice(0, 500), found].filter(Boolean).join('. '));
 }
 
 /** Shows what the person can do now. */
 function showHint(): void {
   const hint = element('hint');
-  const selected = view.selected;
-  if (!work || !selected) {
-    hint.textContent = '';
-    return;
-  }
-  const span = spanAt(work.spans, selected.start);
-  const isAnswered =
-    work.sentence.answer !== undefined ? `${work.sentence.answer === 'skip' ? 'Skipped' : 'Accepted'} before. ` : '';
-  const isAnyTouched = work.spans.some((each) => overlap(each, selected));
-  element<HTMLButtonElement>('remove').disabled = !isAnyTouched;
-  if (work.sentence.review && !view.isPointed)
-    hint.textContent = `${isAnswered}A or B chooses a reading, and Enter accepts what is below.`;
-  else if (span && span.end - span.start >= selected.end - selected.start)
-    hint.textContent = `${isAnswered}${quoted(view.textOf(span))}: ${describe(span)}`;
-  else if (view.isPointed && !isAnyTouched)
-    hint.textContent = `${isAnswered}${quoted(view.textOf(selected))}: choose a label, or Enter to accept the sentence as it is.`;
-  else if (work.history.length > 0 || work.spans.length > 0)
-    hint.textContent = `${isAnswered}Enter accepts the sentence as it is${
-      work.spans.some(({ isSuggestion }) => isSuggestion) ? ', suggestions included' : ''
-    }.`;
-  else hint.textContent = `${isAnswered}Select a name, then choose its label. Enter accepts a sentence without names.`;
-}
-
-/** Returns a text in quotation marks, of a long one the beginning and the end; it runs in its own direction (Unicode isolates). */
-function quoted(text: string): string {
-  const half = LONGEST_HINT / 2;
-  const shown = text.length <= LONGEST_HINT ? text : `${text.slice(0, half)} … ${text.slice(-half)}`;
-  return `“\u2068${shown}\u2069”`;
+  const { selected } = view;
+  hint.textContent = '';
+  if (!work || !selected) return;
+  hint.textContent = describeChoices(work, selected, view);
+  element<HTMLButtonElement>('remove').disabled = !work.spans.some((span) => overlap(span, selected));
 }
 
 /** Changes the entities, so that the change can be undone; entities that are there already are no change. */
@@ -199,10 +180,13 @@ function apply(label: string): void {
   showHint();
 }
 
-/** Removes a label that nothing uses. */
+/** Removes a label that neither a decision nor a sentence that is begun uses. */
 async function removeLabel(label: string): Promise<void> {
-  if (work?.spans.some((span) => span.label === label)) {
+  const draft = [...drafts.values()].find((each) => usesLabel(each, label));
+  if (work && usesLabel(work, label)) {
     flash(`${label} is used in this sentence`);
+  } else if (draft) {
+    flash(`${label} is used in a sentence that is begun: ${quoted(draft.sentence.text)}`);
   } else {
     try {
       showOverview(await server.removeLabel(label));
@@ -235,15 +219,29 @@ function empty(): void {
   if (work && work.spans.length > 0) change([], 'No entity is left');
 }
 
-async function decide(answer: 'accept' | 'skip'): Promise<void> {
+/** Accepts the sentence, unless it has just come: a second press is meant for the sentence before. */
+async function accept(): Promise<void> {
   if (!work || isBusy) return;
-  // A second press is meant for the sentence before: what was decided about that is shown again.
-  if (performance.now() - shownAt < LEAST_LOOK) return flash(said());
-  const { sentence, spans } = work;
+  if (performance.now() < acceptableFrom) {
+    flash(TOO_FAST);
+    saySentence(work, TOO_FAST);
+  } else await decide(work, 'accept');
+}
+
+/** Skips a sentence for each press at once, also for one that comes while a skip is being saved; no more where one is not saved. */
+async function skip(): Promise<void> {
+  skips++;
+  if (skips > 1) return;
+  while (skips > 0 && work && !isBusy && (await decide(work, 'skip'))) skips--;
+  skips = 0;
+}
+
+/** Saves a decision, and shows the next sentence; tells whether it is saved. */
+function decide({ sentence, spans }: Work, answer: 'accept' | 'skip'): Promise<boolean> {
   const { id } = sentence;
   const ranges = spans.map(({ label, start, end }) => ({ label, start, end }));
   flash('saving …');
-  await follow(
+  return follow(
     () => server.decide({ id, answer, spans: ranges, note: note.value }),
     () => describeDecision(answer, ranges.length),
   );
@@ -284,9 +282,9 @@ async function saveModel(): Promise<void> {
 
 /** What keys do, by their names. */
 const ACTIONS: Readonly<Record<string, () => void>> = {
-  Enter: () => void decide('accept'),
+  Enter: () => void accept(),
   x: empty,
-  s: () => void decide('skip'),
+  s: () => void skip(),
   u: () => void undo(),
   n: () => note.focus(),
   d: () => done.toggle(),
@@ -348,18 +346,9 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
 });
 
-/** Returns the name of a key; the letter that stands there on an English keyboard where the script is another. */
-function nameOfKey({ key, code }: KeyboardEvent): string {
-  if (key.length > 1) return key;
-  if (/[a-z]/i.test(key)) return key.toLowerCase();
-  const digit = /^(?:Digit|Numpad)(\d)$/.exec(code)?.[1];
-  if (/\d/.test(key) || key === '/' || key === '?') return key;
-  return digit ?? (/^Key[A-Z]$/.test(code) ? code.slice(3).toLowerCase() : key);
-}
-
 const CLICKS: Readonly<Record<string, () => void>> = {
-  accept: () => void decide('accept'),
-  skip: () => void decide('skip'),
+  accept: () => void accept(),
+  skip: () => void skip(),
   undo: () => void undo(),
   remove,
   empty,

@@ -119,9 +119,8 @@ test('a label that was added on the page is removed when nothing uses it, and st
   const before = await folder.start('labels.jsonl');
   await before.accept({ ...PER, label: 'ORGG' });
   await expect(before.removeLabel('ORGG')).rejects.toThrow(
-    'ORGG is no label that was added on the page and is not used',
+    'ORGG cannot be removed: it is in use, or was not added on this page',
   );
-  await before.decide({ id: 'texts.txt:2', answer: 'skip', spans: [{ ...PER, label: 'SKIPPED' }] });
   await before.stop('SIGINT');
   const annotation = await folder.start('labels.jsonl');
   const { labels } = await annotation.overview();
@@ -132,11 +131,37 @@ test('a label that was added on the page is removed when nothing uses it, and st
   ]);
   const changed = await annotation.decide({ id: 'texts.txt:1', answer: 'accept', spans: [] });
   expect(changed.overview.labels[2]).toEqual({ name: 'ORGG', count: 0, isRemovable: true });
-  await expect(annotation.removeLabel('PER')).rejects.toThrow('PER is no label that was added on the page');
+  await expect(annotation.removeLabel('PER')).rejects.toThrow('PER cannot be removed: it is in use, or');
   expect((await annotation.removeLabel('ORGG')).labels).toHaveLength(2);
   await annotation.stop('SIGINT');
   const after = await folder.start('labels.jsonl');
   expect((await after.overview()).labels.map(({ name }) => name)).toEqual(['PER', 'LOC']);
+});
+
+test('a label that only a skipped sentence uses is in use, and is offered after a restart too', async () => {
+  const before = await folder.start('skipped-label.jsonl');
+  const skipped = { id: 'texts.txt:1', answer: 'skip', spans: [{ ...PER, label: 'ORG' }] } as const;
+  expect((await before.decide(skipped)).overview.labels[2]).toEqual({ name: 'ORG', count: 0 });
+  await expect(before.removeLabel('ORG')).rejects.toThrow('ORG cannot be removed');
+  await before.stop('SIGINT');
+  const annotation = await folder.start('skipped-label.jsonl');
+  expect(annotation.stderr).toContain('not among --labels, which are offered too: ORG');
+  expect((await annotation.overview()).labels[2]).toEqual({ name: 'ORG', count: 0 });
+  const changed = await annotation.decide({ ...skipped, spans: [PER] });
+  expect(changed.overview.labels[2]).toEqual({ name: 'ORG', count: 0, isRemovable: true });
+});
+
+test('a label that Undo brings back is offered again', async () => {
+  const before = await folder.start('label-again.jsonl');
+  await before.accept({ ...PER, label: 'ORG' });
+  await before.decide({ id: 'texts.txt:1', answer: 'accept', spans: [PER] });
+  await before.stop('SIGINT');
+  const annotation = await folder.start('label-again.jsonl');
+  expect((await annotation.overview()).labels).toHaveLength(2);
+  expect((await annotation.undo()).overview.labels[2]).toEqual({ name: 'ORG', count: 1 });
+  const step = await annotation.undo();
+  expect(step.sentence?.spans).toEqual([{ ...PER, label: 'ORG' }]);
+  expect(step.overview.labels[2]).toEqual({ name: 'ORG', count: 0, isRemovable: true });
 });
 
 describe('the server', () => {

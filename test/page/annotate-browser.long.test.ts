@@ -73,14 +73,14 @@ async function click(query: string): Promise<void> {
   await browser.drag(await placeOf(query));
 }
 
-/** Waits as long as a person looks at a sentence at least before deciding about it. */
+/** Waits as long as a person looks at a sentence at least before accepting it. */
 function look(): Promise<void> {
   return setTimeout(400);
 }
 
 async function press(...keys: readonly string[]): Promise<void> {
   for (const key of keys) {
-    if (key === 'Enter' || key === 's') await look();
+    if (key === 'Enter') await look();
     const shift = key.startsWith('Shift+');
     await browser.press(shift ? key.slice(6) : key, { shift });
   }
@@ -107,6 +107,19 @@ function chosen(): Promise<string[]> {
 async function restart({ url }: Annotation): Promise<void> {
   const args = ['texts.txt', '--labels', LABELS, '--order', 'given', '-o', `decisions-${count}.jsonl`];
   started.push(await Annotation.start(folder, [...args, '--port', new URL(url).port]));
+}
+
+/** Clicks a button, and presses Enter when the sentence that it goes to appears. */
+async function goAndAccept(button: string): Promise<void> {
+  await browser.evaluate(`{
+    const sentence = document.querySelector('#sentence');
+    const observer = new MutationObserver(() => {
+      observer.disconnect();
+      setTimeout(() => sentence.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true })));
+    });
+    observer.observe(sentence, { childList: true });
+    document.querySelector('${button}').click();
+  }`);
 }
 
 function isTroubleHidden(): Promise<boolean> {
@@ -152,7 +165,6 @@ describe.skipIf(BROWSER === undefined)('the page of rnn annotate', () => {
     await look();
     await click('#accept');
     await untilShown('Bob');
-    await look();
     await click('#skip');
     await untilShown('Eve');
     expect(saved()).toEqual(['accept, PER Ada Lovelace, LOC Paris', 'skip']);
@@ -196,6 +208,8 @@ describe.skipIf(BROWSER === undefined)('the page of rnn annotate', () => {
     expect(await textOf('#saved')).toBe('Accepted with 1 name, saved');
     await browser.press('Enter'); // at once
     await browser.press('Enter');
+    expect(await textOf('#saved')).toBe('Not decided: too fast');
+    expect(await textOf('#live')).toBe('Not decided: too fast. Bob stayed .');
     await setTimeout(500);
     expect(saved()).toEqual(['accept, PER Ada']);
     expect(await sentence()).toMatch(/^Bob/);
@@ -208,6 +222,29 @@ describe.skipIf(BROWSER === undefined)('the page of rnn annotate', () => {
     await press('s');
     await expect.poll(() => textOf('#saved')).toBe('Skipped, saved');
     expect(await textOf('#progress')).toBe('2 accepted, 1 skipped, 0 left');
+  });
+
+  test('skips a sentence for each press, however fast', async () => {
+    await open('texts.txt');
+    await browser.evaluate(`for (let presses = 0; presses < 2; presses++)
+      document.querySelector('#sentence').dispatchEvent(new KeyboardEvent('keydown', { key: 's', bubbles: true }))`);
+    await untilShown('Eve');
+    expect(await textOf('#saved')).toBe('Skipped, saved');
+    await browser.press('s');
+    await expect.poll(() => textOf('#finished')).toContain('All is labelled');
+    expect(saved()).toEqual(['skip', 'skip', 'skip']);
+  });
+
+  test('accepts a sentence at once to which the person went', async () => {
+    await open('texts.txt');
+    await press('1', 'Enter');
+    await untilShown('Bob');
+    await goAndAccept('#undo');
+    await expect.poll(saved).toEqual(['accept, PER Ada', 'undone, PER Ada', 'accept, PER Ada']);
+    await untilShown('Bob');
+    await expect.poll(() => textOf('#done-list')).toContain('Ada Lovelace');
+    await goAndAccept('#done-list button');
+    await expect.poll(() => saved().length).toBe(4);
   });
 
   test('decides nothing while Enter is held down', async () => {
@@ -278,6 +315,34 @@ describe.skipIf(BROWSER === undefined)('the page of rnn annotate', () => {
     await untilShown('Bob');
     expect(await textOf('#labels')).not.toContain('perr');
     expect(saved()).toEqual(['accept, perr Ada', 'undone, perr Ada', 'accept, PER Ada']);
+  });
+
+  test('keeps a label that a sentence uses that was begun and left, and its colour', async () => {
+    await open('texts.txt');
+    await press('/', ...'perr', 'Enter', 'Enter');
+    await untilShown('Bob');
+    const goBack = async (): Promise<void> => {
+      await expect.poll(() => textOf('#done-list')).toContain('Ada Lovelace');
+      await click('#done-list button');
+      await untilShown('Ada');
+    };
+    await goBack();
+    await press('1', 'Enter');
+    await untilShown('Bob');
+    await press('/', ...'perr', 'Enter', 'ArrowRight', '/', ...'verb', 'Enter');
+    await untilShown(String.raw`Bob, perr \| stayed, verb`);
+    const colour = "getComputedStyle(document.querySelector('#token-1')).getPropertyValue('--hue')";
+    const before = await browser.evaluate(colour);
+    await goBack();
+    await click('[data-remove="perr"]');
+    expect(await textOf('#saved')).toBe('perr is used in a sentence that is begun: “\u2068Bob stayed .\u2069”');
+    await shoot('begun');
+    await press('Enter');
+    await untilShown(String.raw`Bob, perr \| stayed, verb`);
+    expect(await browser.evaluate(colour)).toBe(before);
+    await press('Enter');
+    await untilShown('Eve');
+    expect(saved().at(-1)).toBe('accept, perr Bob, verb stayed');
   });
 
   test('keeps a short suggestion on one line at 400 pixels, with its label', async () => {

@@ -215,7 +215,8 @@ async function* takeGiven(
 
 /**
  * Returns the labels that are offered, in the order of their keys: those that were named, and those that occur. Those of a model
- * are offered where none were named; else it does not suggest others. Added are those that occur in accepted sentences alone.
+ * are offered where none were named; else it does not suggest others. Added are those that occur in decisions alone, skipped sentences
+ * included.
  */
 async function* offeredLabels(
   { labels }: AnnotateOptions,
@@ -224,8 +225,7 @@ async function* offeredLabels(
   initFrom: string | undefined,
 ): AsyncGenerator<Notice, { labels: string[]; addedLabels: string[] }, undefined> {
   const ofTexts = sentences.flatMap(({ given = [], otherReading }) => [...given, ...(otherReading?.suggested ?? [])]);
-  const accepted = decisions.all().filter(({ answer }) => answer === 'accept');
-  const spans = [...ofTexts, ...accepted.flatMap((record) => record.spans)];
+  const spans = [...ofTexts, ...decisions.all().flatMap((record) => record.spans)];
   const found = [...new Set(spans.map(({ label }) => label))].sort();
   const others = found.filter((label) => !labels.includes(label));
   if (labels.length > 0 && others.length > 0)

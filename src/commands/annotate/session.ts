@@ -106,7 +106,7 @@ export class AnnotationSession implements AnnotationService {
     const sampled = accepted.filter(({ id }) => isInSample(id, seed)).length;
     return {
       ...{ isReview, output },
-      labels: this.#describeLabels(accepted),
+      labels: this.#describeLabels(all),
       ...{ total: sentences.length, left: sentences.length - done },
       ...{ accepted: accepted.length, skipped: all.length - accepted.length },
       sampled: {
@@ -138,6 +138,7 @@ export class AnnotationSession implements AnnotationService {
     if (!undo) return { ...(await this.current()), isTakenBack: false };
     await file.append(writeRecord(undo.record));
     decisions.undo();
+    this.#offerLabels(undo.record);
     this.#loop?.hear(undo.undone.answer === 'accept' || undo.record.answer === 'accept');
     const index = this.#places.get(undo.undone.id);
     if (index !== undefined && undo.record.isUndone) this.#current = { index, order: undo.undone.order };
@@ -150,7 +151,7 @@ export class AnnotationSession implements AnnotationService {
 
   removeLabel(label: string): Overview {
     if (!this.overview().labels.some(({ name, isRemovable }) => name === label && isRemovable))
-      throw badUsage(`${label} is no label that was added on the page and is not used`);
+      throw badUsage(`${label} cannot be removed: it is in use, or was not added on this page`);
     this.#labels.delete(label);
     return this.overview();
   }
@@ -177,12 +178,20 @@ export class AnnotationSession implements AnnotationService {
   }
 
   /** Returns the labels in the order of their keys, with their entities in accepted sentences. */
-  #describeLabels(accepted: readonly AnnotationRecord[]): OfferedLabel[] {
+  #describeLabels(decided: readonly AnnotationRecord[]): OfferedLabel[] {
+    const kept = new Set(this.#lastingLabels);
     const counts = new Map([...this.#labels].map((name) => [name, 0]));
-    for (const { spans } of accepted) for (const { label } of spans) counts.set(label, (counts.get(label) ?? 0) + 1);
-    return [...counts].map(([name, count]) => {
-      return { name, count, ...(count === 0 && !this.#lastingLabels.has(name) && { isRemovable: true }) };
-    });
+    for (const { spans, answer } of decided)
+      for (const { label } of spans) {
+        kept.add(label);
+        if (answer === 'accept') counts.set(label, (counts.get(label) ?? 0) + 1);
+      }
+    return [...counts].map(([name, count]) => ({ name, count, ...(!kept.has(name) && { isRemovable: true }) }));
+  }
+
+  /** Offers the labels of a decision. */
+  #offerLabels({ spans }: AnnotationRecord): void {
+    for (const { label } of spans) this.#labels.add(label);
   }
 
   /** Saves a decision: once this returns, it is on the disk. */
@@ -191,7 +200,7 @@ export class AnnotationSession implements AnnotationService {
     const before = decisions.find(record.id);
     await file.append(writeRecord(record));
     decisions.add(record);
-    for (const { label } of record.spans) this.#labels.add(label);
+    this.#offerLabels(record);
     this.#loop?.hear(record.answer === 'accept' || before?.answer === 'accept');
   }
 
