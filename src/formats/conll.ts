@@ -1,5 +1,6 @@
 import { badInput } from '../errors.js';
 import { at } from '../text/at.js';
+import { counted } from '../text/counts.js';
 import type { Sentence } from '../text/sentence.js';
 import {
   beginNumbered,
@@ -24,7 +25,7 @@ export interface ConllReaderOptions extends ConllColumns {
   readonly source: string;
   /** Whether each token must have a tag. If not, a line may be a token alone, and its tag is empty. */
   readonly needsTags: boolean;
-  /** The number of columns that each line has; undefined: as many as the first line. */
+  /** The number of columns that each line has; undefined: as many as the first line that can be read. */
   readonly columnCount?: number | undefined;
   /** Is told of each line that cannot be read, whose sentence is left out. Without it, the first such line is thrown. */
   readonly onRefusal?: OnRefusal | undefined;
@@ -132,12 +133,11 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
         ? otherFileOf(text, columnCount)
         : undefined;
     if (other) refuse(line, `expected a token and its tag, found ${other.what}`, other.hint);
-    if (count > MOST_COLUMNS) refuse(line, `found ${count} columns`, LINE_HINT);
-    if (columnCount === 0) columnCount = count;
-    if (count !== columnCount)
+    if (count > MOST_COLUMNS) refuse(line, `found ${counted(count, 'column')}`, LINE_HINT);
+    if (columnCount > 0 && count !== columnCount)
       refuse(
         line,
-        `expected ${columnCount} columns${options.columnCount ? '' : ' as in the lines before'}, found ${count}`,
+        `expected ${counted(columnCount, 'column')}${options.columnCount ? '' : ' as in the lines before'}, found ${count}`,
         'separate columns by one tab or by spaces, and sentences by an empty line',
       );
     if (isFew) refuse(line, `expected a token and its tag, found only ${quote(first)}`, LINE_HINT);
@@ -155,7 +155,11 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   function pick(columns: readonly string[], column: number, name: string, line: number): string {
     const value = columns[column - 1];
     if (value === undefined)
-      refuse(line, `expected the ${name} in column ${column}, found ${columns.length} columns`, `see --${name}-column`);
+      refuse(
+        line,
+        `expected the ${name} in column ${column}, found ${counted(columns.length, 'column')}`,
+        `see --${name}-column`,
+      );
     if (value === '')
       refuse(line, `the ${name} in column ${column} is empty`, 'fill it in, or remove the line', 'empty-field');
     return value;
@@ -170,6 +174,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
     const tag = known.hasPairs ? tagOfPairs(field) : field;
     if (tag === '' && isTagged)
       refuse(line, 'the tag among the pairs is empty', 'fill it in, or remove the pair', 'empty-field');
+    columnCount ||= columns.length;
     pushToken(token, tag, line);
     if (options.onOtherColumn) tellOtherColumns(columns, known, options.onOtherColumn);
   }
