@@ -1,7 +1,8 @@
+import { usualColumnCount } from '../checks/columns.js';
 import type { DocumentKind } from '../documents/document.js';
 import type { OpenedDocument } from '../documents/open-document.js';
 import { badInput, ExitCode, UserError } from '../errors.js';
-import { createConllReader, documentLine, opensDocument } from '../formats/conll.js';
+import { type ConllReader, createConllReader, documentLine, opensDocument } from '../formats/conll.js';
 import { fieldsOfRefused, readFieldRecord } from '../formats/field-records.js';
 import type { Refusal, Report } from '../formats/format.js';
 import { REFUSED_LINE } from '../formats/lines.js';
@@ -221,26 +222,37 @@ async function* cutIntoPieces(
 
 /**
  * Reads columns; the lines that open documents, and the empty ones after them, stay in their places. A sentence of which a line cannot
- * be read fails alone if the reading goes on.
+ * be read fails alone if the reading goes on; the number of columns is then that of most lines of the first group, so that a bad first line
+ * does not refuse the others.
  */
 async function* readColumns(
   { source, lines }: TagSource,
   { tokenColumn, keepsGoing }: TagOptions,
   outside: string | undefined,
 ): RecordGroups {
-  const refused: FailedRecord[] = [];
-  const refuse = (error: string): void => void refused.push({ kind: 'failed', error });
-  const onRefusal = keepsGoing ? ({ line, what }: Refusal) => refuse(`${source}:${line}: ${what}`) : undefined;
-  const reader = createConllReader({ source, needsTags: false, tokenColumn, onRefusal });
+  /** The first mistake in the sentence at hand. */
+  let refused: FailedRecord | undefined;
+  const refuse = (record: FailedRecord): void => {
+    refused ??= record;
+  };
+  const onRefusal = keepsGoing
+    ? ({ line, what }: Refusal) => refuse({ kind: 'failed', error: `${source}:${line}: ${what}` })
+    : undefined;
+  const readerFor = (first: readonly ReadLine[]): ConllReader => {
+    const columnCount = keepsGoing ? usualColumnCount(first.filter((line) => typeof line === 'string')) : undefined;
+    return createConllReader({ source, needsTags: false, tokenColumn, columnCount, onRefusal });
+  };
+  let reader: ConllReader | undefined;
   const gatherer = new DocumentGatherer();
   let isBehindMark = false;
   const take = (sentence: Sentence | undefined): InputRecord[] => (sentence ? gatherer.push(sentence) : []);
   /** Returns the record of a sentence that has ended and of which a line could not be read, behind those before it. */
   const takeRefused = (): InputRecord[] => {
-    const [first] = refused.splice(0);
-    return first ? [...gatherer.end(), first] : [];
+    const failed = refused;
+    refused = undefined;
+    return failed ? [...gatherer.end(), failed] : [];
   };
-  const read = (line: string): InputRecord[] => {
+  const read = (line: string, reader: ConllReader): InputRecord[] => {
     const sentence = reader.push(line);
     const isMark = opensDocument(line, reader.lines === 1);
     const ends = isMark || line.trim() === '';
@@ -250,15 +262,17 @@ async function* readColumns(
     return columns === '' ? complete : [...complete, ...gatherer.end(), { kind: 'gap', text: '', columns }];
   };
   for await (const group of lines()) {
+    reader ??= readerFor(group);
+    const known = reader;
     const records = group.flatMap((line) => {
-      if (typeof line === 'string') return read(line);
+      if (typeof line === 'string') return read(line, known);
       if (!keepsGoing) throw badInput(line.error);
-      refused.push(line);
-      return read(REFUSED_LINE);
+      refuse(line);
+      return read(REFUSED_LINE, known);
     });
     if (records.length > 0) yield records;
   }
-  const last = take(reader.end());
+  const last = take(reader?.end());
   const rest = [...last, ...takeRefused(), ...gatherer.end()];
   if (rest.length > 0) yield rest;
 }

@@ -71,13 +71,17 @@ export function outsideNotice(
   return [`warning: ${source}: no token has the tag ${outside} of --outside`];
 }
 
-/** Tells of sentences of a file that stand before its first mark of a document, and so belong to none. */
-export function beforeMarksNotice(source: string, sentences: readonly Sentence[]): string[] {
+/**
+ * Tells of sentences of a file that stand before its first mark of a document, and so belong to none.
+ *
+ * @param mark the line that opens a document in files of its format
+ */
+export function beforeMarksNotice(source: string, sentences: readonly Sentence[], mark: string): string[] {
   const first = sentences.findIndex(({ isOfMarkedDocument }) => isOfMarkedDocument);
   if (first < 1) return [];
   const stand = first === 1 ? '1 sentence stands' : `${grouped(first)} sentences stand`;
   return [
-    `${source}: ${stand} before the first mark of a document, and belong${first === 1 ? 's' : ''} to none (a line -DOCSTART- above opens one)`,
+    `${source}: ${stand} before the first mark of a document, and belong${first === 1 ? 's' : ''} to none (a line ${mark} above opens one)`,
   ];
 }
 

@@ -97,7 +97,8 @@ export async function readCorpus(
       }
     }
     filter.end();
-    if (hasTokenLines[before]) notices.push(...beforeMarksNotice(nameOf(path), sentences.slice(before)));
+    const mark = formatName === 'conll' ? '-DOCSTART-' : '# newdoc';
+    if (hasTokenLines[before]) notices.push(...beforeMarksNotice(nameOf(path), sentences.slice(before), mark));
     digests.set(path, own.digest('hex'));
     if (guesses > 0)
       notices.push(

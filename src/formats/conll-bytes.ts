@@ -1,5 +1,6 @@
 import type { Sentence } from '../text/sentence.js';
 import { type ConllReader, type ConllReaderOptions, createConllReader } from './conll.js';
+import type { ConllLeftOut } from './conll-left-out.js';
 import type { CorpusReader } from './format.js';
 import { afterCutLine, endsLine, LONGEST_LINE, lineTooLong, markMistakes } from './lines.js';
 import { TokenTable } from './token-table.js';
@@ -10,6 +11,7 @@ const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;
 const HASH = 0x23;
 const HYPHEN = 0x2d;
+const UNDERSCORE = 0x5f;
 const LAST_ASCII = 0x7e;
 /** Equals no byte, NUL neither. */
 const NO_SEPARATOR = -1;
@@ -49,7 +51,7 @@ export function createConllByteReader(options: ConllReaderOptions): ConllByteRea
     };
     let position = 0;
     while (position < bytes.length) {
-      position = takePlainLines(bytes, position, lines, tables, give);
+      position = takePlainLines(bytes, position, lines, tables, give, options.leftOut);
       if (position >= bytes.length) break;
       const feed = bytes.indexOf(LINE_FEED, position);
       const end = feed < 0 ? bytes.length : feed;
@@ -84,6 +86,7 @@ function takePlainLines(
   reader: ConllReader,
   { tokens, tags }: TokenTables,
   give: (sentence: Sentence | undefined) => void,
+  leftOut: ConllLeftOut | undefined,
 ): number {
   const { plainLayout } = reader;
   if (!plainLayout || bytes.length < 4) return from;
@@ -91,6 +94,8 @@ function takePlainLines(
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   /** Columns are scanned by four bytes. */
   const lastFeed = bytes.lastIndexOf(LINE_FEED, bytes.length - 4);
+  /** The columns of the line at hand that hold something, are not read and have not been noted yet. */
+  const unread: number[] = [];
   let position = from;
   lines: while (position <= lastFeed) {
     const first = bytes[position];
@@ -103,13 +108,19 @@ function takePlainLines(
     let start = position;
     let end = start;
     let separator = NO_SEPARATOR;
+    unread.length = 0;
     for (let column = 0; ; column++) {
       if (column === tokenColumn) end = tokens.scan(view, start);
       else if (column === tagColumn) {
         end = tags.scan(view, start);
         // A tag that begins with a visible ASCII character makes sure that the line is no white space.
         if ((bytes[start] ?? 0) > LAST_ASCII) break lines;
-      } else end = endOfColumn(bytes, start);
+      } else {
+        end = endOfColumn(bytes, start);
+        const isNumber = column === 0 && isNumbered;
+        if (leftOut && !isNumber && !leftOut.hasColumn(column + 1) && !isEmptyColumn(bytes, start, end))
+          unread.push(column + 1);
+      }
       if (end === start && (separator !== TAB || column === tokenColumn || column === tagColumn)) break lines;
       if (column === 0 && isNumbered && !areDigits(bytes, start, end)) break lines;
       const byte = bytes[end];
@@ -121,6 +132,7 @@ function takePlainLines(
     const feed = bytes[end] === CARRIAGE_RETURN ? end + 1 : end;
     if (bytes[feed] !== LINE_FEED || end - position > LONGEST_LINE) break;
     reader.pushToken(tokens.text(view), tags.text(view));
+    for (const column of unread) leftOut?.addColumn(column);
     position = feed + 1;
   }
   return position;
@@ -131,6 +143,11 @@ function endOfColumn(bytes: Uint8Array, start: number): number {
   let end = start;
   while ((bytes[end] ?? 0) > SPACE) end++;
   return end;
+}
+
+/** Returns whether a column says nothing, as `ConllLeftOut` judges it. */
+function isEmptyColumn(bytes: Uint8Array, start: number, end: number): boolean {
+  return end === start || (end === start + 1 && (bytes[start] === UNDERSCORE || bytes[start] === HYPHEN));
 }
 
 function areDigits(bytes: Uint8Array, start: number, end: number): boolean {

@@ -3,6 +3,7 @@ import type { Sentence } from '../text/sentence.js';
 import { asColumn, documentLine, writeConll } from './conll.js';
 import { createConllByteReader } from './conll-bytes.js';
 import { type ConllColumns, PAIR_KEY } from './conll-layout.js';
+import { ConllLeftOut } from './conll-left-out.js';
 import type { CorpusReading, Report, SentenceFormat } from './format.js';
 import { createCounter } from './issue-counter.js';
 import { placeTokens } from './sentence-to-text.js';
@@ -50,9 +51,8 @@ function conllFormatOf(
     columnsOf,
     createReader(source, options, report) {
       const { columnCount, onRefusal, namesFields } = options;
-      const others = new Set<number>();
-      const onOtherColumn = namesFields ? (column: number) => void others.add(column) : undefined;
-      const common = { source, needsTags: true, columnCount, onRefusal, onOtherColumn };
+      const leftOut = namesFields ? new ConllLeftOut() : undefined;
+      const common = { source, needsTags: true, columnCount, onRefusal, leftOut };
       const reader = createConllByteReader({ ...common, ...columnsOf(options) });
       return {
         get lines() {
@@ -61,7 +61,7 @@ function conllFormatOf(
         push: reader.push,
         end() {
           const last = reader.end();
-          reportOtherColumns(others, source, report);
+          leftOut?.report(source, report);
           return last;
         },
       };
@@ -97,14 +97,6 @@ function conllFormatOf(
     },
     isCertain: (head) => name !== 'conll' && new RegExp(name === 'iob2' ? TAG_THIRD : TAG_TENTH, 'm').test(head),
   };
-}
-
-/** Reports the columns of a file that conversion loses. */
-function reportOtherColumns(columns: ReadonlySet<number>, source: string, report: Report): void {
-  if (columns.size === 0) return;
-  const listed = [...columns].sort((a, b) => a - b).join(', ');
-  const what = `tokens and tags are converted; left out: column${columns.size === 1 ? '' : 's'} ${listed}`;
-  report({ kind: 'left out', place: `${source}:1`, what });
 }
 
 /** Matches the tag of a name, or any tag before two empty columns. */

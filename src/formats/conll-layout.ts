@@ -50,6 +50,11 @@ export function tagOfPairs(column: string): string {
   return PAIR.exec(column)?.[1] ?? 'O';
 }
 
+/** Returns whether one pair is that of a tag. */
+export function isTagPair(pair: string): boolean {
+  return PAIR.test(pair);
+}
+
 /** Returns a column of pairs with another tag, or unchanged if it has none. */
 export function withTagOfPairs(column: string, tag: string): string {
   return column.replace(PAIR, (pair: string, former: string) => pair.slice(0, pair.length - former.length) + tag);

@@ -1,5 +1,6 @@
 import { badInput } from '../errors.js';
 import { at } from '../text/at.js';
+import { counted } from '../text/counts.js';
 import type { Sentence } from '../text/sentence.js';
 import {
   beginNumbered,
@@ -12,6 +13,7 @@ import {
   TOKEN_NUMBER,
   tagOfPairs,
 } from './conll-layout.js';
+import type { ConllLeftOut } from './conll-left-out.js';
 import type { OnRefusal, RefusalKind } from './format.js';
 import { isTooLong, lineTooLong, REFUSED_LINE } from './lines.js';
 import { otherFileOf } from './other-files.js';
@@ -24,15 +26,12 @@ export interface ConllReaderOptions extends ConllColumns {
   readonly source: string;
   /** Whether each token must have a tag. If not, a line may be a token alone, and its tag is empty. */
   readonly needsTags: boolean;
-  /** The number of columns that each line has; undefined: as many as the first line. */
+  /** The number of columns that each line has; undefined: as many as the first line that can be read. */
   readonly columnCount?: number | undefined;
   /** Is told of each line that cannot be read, whose sentence is left out. Without it, the first such line is thrown. */
   readonly onRefusal?: OnRefusal | undefined;
-  /**
-   * Is told the number, from 1, of each column that is neither read nor empty, as the first lines show it: those behind them are not
-   * all looked at.
-   */
-  readonly onOtherColumn?: ((column: number) => void) | undefined;
+  /** Notes what is neither read nor empty. */
+  readonly leftOut?: ConllLeftOut | undefined;
 }
 
 /** Takes lines and gives sentences, so that a file and an endless stream are read alike. */
@@ -68,8 +67,6 @@ const DOCUMENT_START = /^-DOCSTART-(?:[\t ]|$)/;
 /** Universal NER marks the batches of its annotators so too (`id = batch-0001`), which are no documents. */
 const NEW_DOCUMENT = /^# newdoc(?!\s+id\s*=\s*batch-\d+\s*$)(?:\s|$)/;
 const TEXT = /^# text = (.*)$/;
-/** Matches what stands in a column of a token for which there is nothing to say. */
-const EMPTY_COLUMN = /^[_-]?$/;
 /** The number of lines that show how a file is laid out, if any do. */
 const TOKENS_LOOKED_AT = 10_000;
 /** Arrays of longer sentences are not kept for the next one. */
@@ -101,6 +98,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   let undecidedTokens = 0;
   let document = 0;
   let sentencesOfDocument = 0;
+  let sentenceCount = 0;
   let marksDocuments = false;
   /** The tokens and tags of the sentence at hand, and behind them those of longer ones before. */
   let tokens: string[] = [];
@@ -132,12 +130,11 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
         ? otherFileOf(text, columnCount)
         : undefined;
     if (other) refuse(line, `expected a token and its tag, found ${other.what}`, other.hint);
-    if (count > MOST_COLUMNS) refuse(line, `found ${count} columns`, LINE_HINT);
-    if (columnCount === 0) columnCount = count;
-    if (count !== columnCount)
+    if (count > MOST_COLUMNS) refuse(line, `found ${counted(count, 'column')}`, LINE_HINT);
+    if (columnCount > 0 && count !== columnCount)
       refuse(
         line,
-        `expected ${columnCount} columns${options.columnCount ? '' : ' as in the lines before'}, found ${count}`,
+        `expected ${counted(columnCount, 'column')}${options.columnCount ? '' : ' as in the lines before'}, found ${count}`,
         'separate columns by one tab or by spaces, and sentences by an empty line',
       );
     if (isFew) refuse(line, `expected a token and its tag, found only ${quote(first)}`, LINE_HINT);
@@ -155,14 +152,18 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   function pick(columns: readonly string[], column: number, name: string, line: number): string {
     const value = columns[column - 1];
     if (value === undefined)
-      refuse(line, `expected the ${name} in column ${column}, found ${columns.length} columns`, `see --${name}-column`);
+      refuse(
+        line,
+        `expected the ${name} in column ${column}, found ${counted(columns.length, 'column')}`,
+        `see --${name}-column`,
+      );
     if (value === '')
       refuse(line, `the ${name} in column ${column} is empty`, 'fill it in, or remove the line', 'empty-field');
     return value;
   }
 
-  function addToken(text: string, columns: readonly string[], line: number, known: ConllLayout): void {
-    checkColumns(columns, text, line, known);
+  function addToken(whole: string, columns: readonly string[], line: number, known: ConllLayout): void {
+    checkColumns(columns, whole, line, known);
     const token = pick(columns, known.tokenColumn, 'token', line);
     const field = isTagged
       ? pick(columns, known.tagColumn ?? columns.length, 'tag', line)
@@ -170,14 +171,9 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
     const tag = known.hasPairs ? tagOfPairs(field) : field;
     if (tag === '' && isTagged)
       refuse(line, 'the tag among the pairs is empty', 'fill it in, or remove the pair', 'empty-field');
+    columnCount ||= columns.length;
     pushToken(token, tag, line);
-    if (options.onOtherColumn) tellOtherColumns(columns, known, options.onOtherColumn);
-  }
-
-  function tellOtherColumns(columns: readonly string[], known: ConllLayout, tell: (column: number) => void): void {
-    const read = [known.tokenColumn, known.tagColumn ?? columns.length, ...(known.isNumbered ? [1] : [])];
-    for (const [index, value] of columns.entries())
-      if (!EMPTY_COLUMN.test(value) && !read.includes(index + 1)) tell(index + 1);
+    options.leftOut?.takeLine(columns, known, text !== undefined);
   }
 
   function pushToken(token: string, tag: string, line: number): void {
@@ -220,6 +216,7 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
     }
     count = 0;
     sentencesOfDocument++;
+    sentenceCount++;
     if (text === undefined) return sentence;
     const withText = { ...sentence, text };
     text = undefined;
@@ -230,7 +227,9 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
   function take(line: string, number: number, known: ConllLayout): void {
     if (line.startsWith('#') && (known.isNumbered || (known.isNamed && !line.includes('\t')))) {
       if (NEW_DOCUMENT.test(line)) startDocument();
-      if (count === 0) text = TEXT.exec(line)?.[1] ?? text;
+      const textOfLine = count === 0 ? TEXT.exec(line)?.[1] : undefined;
+      text = textOfLine ?? text;
+      if (textOfLine === undefined) options.leftOut?.takeComment(line, sentenceCount + 1);
       return;
     }
     const columns = splitColumns(line);

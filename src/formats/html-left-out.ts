@@ -50,9 +50,16 @@ export function leftOutOf(page: Parent): string[] {
 /** Returns what an element is of what is left out; undefined if it is shown, or holds nothing. */
 function kindOf(element: Element): Kind | undefined {
   const { nodeName } = element;
+  if (nodeName !== 'title' && attributeOf(element, 'hidden') !== undefined)
+    return holdsText(element) ? 'hidden' : undefined;
+  return kindOfShown(element);
+}
+
+/** Returns what an element without the attribute `hidden` is of what is left out. */
+function kindOfShown(element: Element): Kind | undefined {
+  const { nodeName } = element;
   const is = (kind: Kind, text: string | undefined): Kind | undefined => (isBlank(text) ? undefined : kind);
   if (nodeName === 'title') return is('title', textOf(element));
-  if (attributeOf(element, 'hidden') !== undefined) return is('hidden', shownTextOf(element));
   if (nodeName === 'noscript') return is('withoutScripts', withoutMarkup(textOf(element)));
   if (FIELDS.has(nodeName)) return is('field', textOf(element));
   if (nodeName === 'input' && TYPED.test(attributeOf(element, 'type') ?? 'text'))
@@ -61,9 +68,22 @@ function kindOf(element: Element): Kind | undefined {
     return is('alternative', attributeOf(element, 'alt'));
   if (nodeName === 'iframe' || nodeName === 'frame')
     return is('frame', attributeOf(element, 'srcdoc') ?? attributeOf(element, 'src') ?? textOf(element));
-  if ('content' in element) return is('template', shownTextOf(element.content as Parent));
+  if ('content' in element) return (element.content as Parent).childNodes.some(nodeHoldsText) ? 'template' : undefined;
   return undefined;
 }
+
+/** Returns whether an element, if it were shown, would be left out for its text or hold a node that shows text or is left out. */
+function holdsText(element: Element): boolean {
+  if (kindOfShown(element)) return true;
+  return !TEXTLESS.has(element.nodeName) && element.childNodes.some(nodeHoldsText);
+}
+
+function nodeHoldsText(node: Node): boolean {
+  return isText(node) ? !isBlank(node.value) : isElement(node) && holdsText(node);
+}
+
+/** Elements of which no child shows text; `kindOfShown` judges those of them that hold text of another kind. */
+const TEXTLESS = new Set([...HIDDEN, 'script', 'iframe']);
 
 /** Elements of forms that hold text. */
 const FIELDS = new Set(['textarea', 'select', 'datalist']);
@@ -87,18 +107,19 @@ function textOf({ childNodes }: Parent): string {
   return childNodes.map((node) => (isText(node) ? node.value : 'childNodes' in node ? textOf(node) : '')).join('');
 }
 
-/** Returns the text in an element that would be shown without it. */
-function shownTextOf({ childNodes }: Parent): string {
-  return childNodes
-    .map((node) => {
-      if (isText(node)) return node.value;
-      const isShown = 'childNodes' in node && !HIDDEN.has(node.nodeName) && !/^(?:script|iframe)$/.test(node.nodeName);
-      return isShown ? shownTextOf(node) : '';
-    })
-    .join('');
-}
-
-/** Returns the text of markup that was not parsed. */
+/** Returns the text of markup that was not parsed, without tags and styles. */
 function withoutMarkup(text: string): string {
-  return text.replace(/<style[^>]*>[^<]*<\/style>|<[^>]*>/gi, '');
+  const texts: string[] = [];
+  let position = 0;
+  let isInStyle = false;
+  for (;;) {
+    const open = text.indexOf('<', position);
+    const close = open < 0 ? -1 : text.indexOf('>', open);
+    if (close < 0) break;
+    const endsStyle = isInStyle && /^<\/style>$/i.test(text.slice(open, close + 1));
+    if (!endsStyle) texts.push(text.slice(position, open));
+    isInStyle = text.slice(open, open + 6).toLowerCase() === '<style';
+    position = close + 1;
+  }
+  return [...texts, text.slice(position)].join('');
 }

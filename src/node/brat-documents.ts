@@ -1,4 +1,5 @@
-import { readdir, stat } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { badInput } from '../errors.js';
 import { STANDARD_STREAM, unreadable } from './files.js';
@@ -16,7 +17,7 @@ export interface BratDocuments {
   readonly documents: readonly BratDocument[];
   /** The paths of the `.txt` files in the folder without an `.ann` file beside them, which are no documents. */
   readonly textsAlone: readonly string[];
-  /** The paths of the folders in the folder that hold `.ann` files, which are not read. */
+  /** The paths of the folders in the folder, at any depth, that hold `.ann` files, which are not read. */
   readonly folders: readonly string[];
 }
 
@@ -57,16 +58,35 @@ async function findInFolder(folder: string): Promise<BratDocuments> {
     textsAlone: stemsOf('.txt')
       .filter((stem) => !annotated.has(stem))
       .map((stem) => join(folder, `${stem}.txt`)),
-    folders: await withAnnotations(
-      entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name)),
-    ),
+    folders: await annotatedFolders(folder, entries),
   };
 }
 
-/** Returns those of the folders that hold `.ann` files, in order; one that cannot be read holds none. */
-async function withAnnotations(folders: readonly string[]): Promise<string[]> {
-  const contents = await Promise.all(folders.map((folder) => readdir(folder).catch(() => [])));
-  return folders.filter((_, index) => contents[index]?.some((name) => name.endsWith('.ann'))).sort();
+/**
+ * Returns the folders in a folder, at any depth, that hold `.ann` files, each by one path; one that cannot be read holds none. Of a folder
+ * that is there by a symbolic link, which may lead anywhere, its own files are looked at, not the folders in it.
+ */
+async function annotatedFolders(folder: string, entries: readonly Dirent[]): Promise<string[]> {
+  const found: string[] = [];
+  const linked: string[] = [];
+  const visit = async (parent: string, children: readonly Dirent[]): Promise<void> => {
+    for (const child of children) {
+      if (!child.isDirectory() && !child.isSymbolicLink()) continue;
+      const path = join(parent, child.name);
+      const inner = await readdir(path, { withFileTypes: true }).catch(() => []);
+      if (inner.some(({ name }) => name.endsWith('.ann'))) (child.isDirectory() ? found : linked).push(path);
+      if (child.isDirectory()) await visit(path, inner);
+    }
+  };
+  await visit(folder, entries);
+  if (linked.length === 0) return found.sort();
+  const known = new Set(await Promise.all([folder, ...found].map((path) => realpath(path))));
+  for (const path of linked.sort()) {
+    const target = await realpath(path);
+    if (!known.has(target)) found.push(path);
+    known.add(target);
+  }
+  return found.sort();
 }
 
 function documentOf(stem: string): BratDocument {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { BINARY, Folder, NAMES, SMALL } from '../helpers/cli.js';
 
@@ -124,6 +124,21 @@ describe.concurrent('rnn convert', () => {
     const { stdout, stderr } = await folder.mustRun(['convert', 'nested', '--to', 'conll']);
     expect(stdout).toBe('Anna\tB-PER\n\n');
     expect(stderr).toMatch(/^nested\/more: a folder in the folder; its documents are left out: name it as well\n/);
+  });
+
+  test('tells of folders of brat at any depth and of linked ones, each once', async () => {
+    for (const name of ['deep/sub/more', 'elsewhere']) mkdirSync(folder.at(name), { recursive: true });
+    for (const name of ['deep/a', 'deep/sub/more/b', 'elsewhere/c']) {
+      folder.write(`${name}.txt`, 'Anna');
+      folder.write(`${name}.ann`, 'T1\tPER 0 4\tAnna\n');
+    }
+    symlinkSync(folder.at('elsewhere'), folder.at('deep/sub/linked'));
+    symlinkSync(folder.at('deep/sub/more'), folder.at('deep/again'));
+    symlinkSync(folder.at('deep'), folder.at('deep/sub/circle'));
+    symlinkSync(folder.at('nowhere'), folder.at('deep/broken'));
+    const { stderr } = await folder.mustRun(['convert', 'deep', '--to', 'conll']);
+    const told = [...stderr.matchAll(/^ *(\S+): a folder in the folder;/gm)].map(([, path]) => path);
+    expect(told).toEqual(['deep/sub/linked', 'deep/sub/more']);
   });
 
   test.each([

@@ -233,14 +233,28 @@ test.concurrent('with --keep-going a sentence in columns with bad lines has one 
     .map((line) => JSON.parse(line));
   expect(told.map(({ text, error }) => error ?? text)).toEqual([
     'Bob left',
-    'stdin:6: expected 2 columns as in the lines before, found 1',
+    'stdin:6: expected 2 columns, found 1',
     'stdin:9: expected UTF-8, found other bytes',
     'The bank',
-    'stdin:15: expected 2 columns as in the lines before, found 1',
+    'stdin:15: expected 2 columns, found 1',
   ]);
   expect([stderr, exitCode]).toEqual([expect.stringContaining('rnn: 3 records could not be read'), 3]);
   const columns = await folder.rnn([...args, '--to', 'conll'], { input });
   expect(columns.stdout.replace(/\t\S+/g, '')).toBe('-DOCSTART-\n\nBob\nleft\n\n\n-DOCSTART-\n\nThe\nbank\n\n\n');
+});
+
+test.concurrent('with --keep-going a bad first line in columns does not refuse the sentences after it', async () => {
+  const input = 'oops\n\nBob a O\nleft b O\n\nParis c O\n\n';
+  const args = ['tag', '--from', 'conll', '--keep-going', '--json'];
+  for (const columns of [[], ['--token-column', '3']]) {
+    const { stdout } = await folder.rnn([...args, ...columns], { input });
+    const told = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const texts = columns.length > 0 ? ['O O', 'O'] : ['Bob left', 'Paris'];
+    expect(told.map(({ text, error }) => error ?? text)).toEqual(['stdin:1: expected 3 columns, found 1', ...texts]);
+  }
 });
 
 test.concurrent('spans that records bring are told to be replaced, and a text that stands twice in a record is refused', async () => {

@@ -35,6 +35,8 @@ test('sentences before the first mark of a document are told to belong to none, 
     ),
   ]);
   expect([await told('one.conll'), await told('two.conll')]).toEqual([[], []]);
+  folder.write('late.iob2', '# text = Bob\n1\tBob\tB-PER\t-\t-\n\n# newdoc\n1\tEve\tB-PER\t-\t-\n\n');
+  expect((await told('late.iob2')).join('\n')).toContain('belongs to none (a line # newdoc above opens one)');
 });
 
 test('a sentence knows its line in its own file', async () => {

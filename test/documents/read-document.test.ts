@@ -112,6 +112,33 @@ describe('an HTML page', () => {
     expect([text, leftOut]).toEqual(['Ada', ['2 hidden elements']]);
   });
 
+  test('tells elements that are hidden with what they name in attributes, and templates in templates', async () => {
+    const hidden = '<img hidden alt="Bob"><input hidden value="Eve"><iframe hidden src="a.html"></iframe>';
+    const inner = '<div hidden><img alt="Ida"></div><p hidden><template><b>Max</b></template></p>';
+    const nested = '<template>'.repeat(480);
+    const silent =
+      '<img hidden alt=""><input hidden><noscript hidden></noscript><template><script>1</script></template>';
+    const { leftOut } = await readDocument('html', html(`<p>Ada</p>${hidden}${inner}${silent}${nested}Kai`), 'a.html');
+    expect(leftOut).toEqual(['5 hidden elements', '1 template']);
+  });
+
+  test.each([
+    ['<noscript><style media="x">p {}</STYLE><i></noscript>', []],
+    ['<noscript><style>p {}<i></style></noscript>', ['1 part for browsers without scripts']],
+    ['<noscript><style>p {}</style>a < b</noscript>', ['1 part for browsers without scripts']],
+    ['<noscript><i>b</noscript>', ['1 part for browsers without scripts']],
+    [`<noscript>${'<'.repeat(300_000)}</noscript>`, ['1 part for browsers without scripts']],
+    [`<noscript>${'<style '.repeat(100_000)}</noscript>`, ['1 part for browsers without scripts']],
+  ])(
+    'tells text for browsers without scripts apart from markup, in time linear in its length: %.50j',
+    async (part, told) => {
+      const started = performance.now();
+      const { leftOut } = await readDocument('html', html(`<p>Ada</p>${part}`), 'a.html');
+      expect(leftOut).toEqual(told);
+      expect(performance.now() - started).toBeLessThan(3000);
+    },
+  );
+
   test('tells how much of a page is not shown as text and may be text, by kinds', async () => {
     const page = [
       '<html><head><title>News of Ada</title><noscript><style>p {}</style></noscript></head><body hidden><p>Ada',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ExitCode } from '../../src/errors.js';
 import type { ConllColumns } from '../../src/formats/conll.js';
+import type { Refusal } from '../../src/formats/format.js';
 import { REFUSED_LINE } from '../../src/formats/lines.js';
 import { readConll } from '../helpers/conll.js';
 import { userErrorOf } from '../helpers/user-error.js';
@@ -109,4 +110,26 @@ test('a line that cannot be read has its own number behind and before a line tha
   const options = { source: 'c', needsTags: true, columnCount: 2, onRefusal };
   expect(readConll(text, options).map(({ line }) => line)).toEqual([5]);
   expect(refused).toEqual([1, 3]);
+});
+
+test.each<[string, ConllColumns]>([
+  ['Anna\n\n', {}],
+  ['Anna B-PER\n\n', { tokenColumn: 3 }],
+])('a first line that cannot be read does not say how many columns the others have: %j', (first, columns) => {
+  const refused: string[] = [];
+  const onRefusal = ({ line, what }: Refusal) => void refused.push(`${line}: ${what}`);
+  const rest = '1 x Anna B-PER\n2 x left O\n\n3 x Bob B-PER\n\n';
+  const options = { source: 'c', needsTags: true, onRefusal, ...columns };
+  expect(readConll(`${first}${rest}`, options).map(({ line }) => line)).toEqual([3, 6]);
+  expect(refused).toEqual([expect.stringMatching(/^1: expected .* found (?:only "Anna"|2 columns)$/)]);
+});
+
+test('a message names one column in the singular', () => {
+  const alone = { source: 'c', needsTags: false, tokenColumn: 2 };
+  expect(userErrorOf(() => readConll('London\n', alone)).message).toBe(
+    'c:1: expected the token in column 2, found 1 column',
+  );
+  expect(userErrorOf(() => readConll('London\nin O\n', { source: 'c', needsTags: false })).message).toBe(
+    'c:2: expected 1 column as in the lines before, found 2',
+  );
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatNamed } from '../../src/formats/formats.js';
 import { readAs } from '../helpers/corpus-readers.js';
@@ -37,4 +38,49 @@ test('of several lists of tags of one record, those that are not read are named'
   const line = `${JSON.stringify({ tokens: ['a'], tags: ['O'], ner_tags: [1], labels: null })}\n`;
   const [issue] = readAs(formatNamed('tokens'), line, { namesFields: true }).issues;
   expect(issue?.what.replace(/^.*; /, '')).toBe('left out: "ner_tags" (1)');
+});
+
+/** Returns what reading a file in columns tells to be left out. */
+function leftOutOf(format: string, text: string): string[] {
+  const { issues } = readAs(formatNamed(format), text, { namesFields: true });
+  return issues.map(({ what }) => what.replace('tokens and tags are converted; left out: ', ''));
+}
+
+test('columns that hold something are named wherever in a file they do', () => {
+  const empty = 'Eve _ - B-PER\n\n';
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('_ _', '_ -', 'NNP _', '_ B-NP', '- X'), { maxLength: 9 }), (rows) => {
+      const text = empty.repeat(3) + rows.map((row) => `Bob ${row} B-PER\n\n`).join('') + empty.repeat(3);
+      const others = [2, 3].filter((column) => rows.some((row) => !/^[_-]$/.test(row.split(' ')[column - 2] ?? '')));
+      const told = others.length === 0 ? [] : [`column${others.length === 1 ? '' : 's'} ${others.join(', ')}`];
+      expect(leftOutOf('conll', text)).toEqual(told);
+    }),
+  );
+});
+
+test('the number of a token is not named', () => {
+  expect(leftOutOf('iob2', '# text = Bob\n1\tBob\tB-PER\t-\t-\n\n1\tEve\tB-PER\t-\t-\n\n')).toEqual([]);
+});
+
+test('keys of pairs beside the tag and comments of CoNLL-U are named', () => {
+  const row = (pairs: string) => `1\tBob\t_\t_\t_\t_\t_\t_\t_\t${pairs}\n2\tran\t_\t_\t_\t_\t_\t_\t_\t_\n\n`;
+  const file = [
+    `# newdoc id = a\n# sent_id = 7\n# meta = important\n#\n${row('NER=B-PER|SpaceAfter=No|Gloss=x|Checked')}`,
+    `# sent_id = 2\n# meta = x\n# seen by Eve\n# text = Bobran\n${row('NER=B-PER|NE=B-X')}`,
+  ];
+  expect(leftOutOf('conllu', file.join(''))).toEqual([
+    'keys "SpaceAfter", "Gloss", "Checked", "NE"; comments "newdoc id", "sent_id", "meta", "seen by Eve"',
+  ]);
+});
+
+test('what a file of CoNLL-U says twice is not named: the numbers of its sentences, and spaces that its text shows', () => {
+  const row = '1\tBob\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No|NER=B-PER\n2\tran\t_\t_\t_\t_\t_\t_\t_\t_\n\n';
+  const sentence = (number: number) => `# sent_id = ${number}\n# text = Bobran\n${row}`;
+  expect(leftOutOf('conllu', `# newdoc\n${sentence(1)}${sentence(2)}`)).toEqual([]);
+});
+
+test('of many comments the first twenty are named', () => {
+  const comments = Array.from({ length: 100 }, (_, index) => `# ${index} ${'x'.repeat(100)}\n`).join('');
+  const [what = ''] = leftOutOf('iob2', `${comments}1\tBob\tB-PER\t-\t-\n\n`);
+  expect(what).toMatch(/^comments "0 x{38}…", .*"19 x{37}…", \.\.\.$/);
 });
