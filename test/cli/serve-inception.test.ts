@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Folder, NAMES } from '../helpers/cli.js';
-import { predictRequest, readSuggestions, segmentsOf, trainRequest, xmiOf } from '../helpers/inception.js';
+import {
+  predictRequest,
+  readSuggestions,
+  segmentsOf,
+  trainRequest,
+  typeSystemOf,
+  xmiOf,
+} from '../helpers/inception.js';
 import { killServers, type Server, startServer, stop } from '../helpers/server.js';
 import { testRefusals } from '../helpers/tool-requests.js';
 
@@ -129,3 +136,15 @@ test('what INCEpTION is refused is told where the server runs', async () => {
     await expect.poll(server.stderr).toContain(`warning: INCEpTION: /inception/predict: ${error}`);
   expect(server.stderr()).toContain('warning: INCEpTION: /inception/{model}/predict: no model of this name\n');
 });
+
+test('what a request or a document of INCEpTION brings forges no line of what the server tells', async () => {
+  const forged = '&#x9b;31mred\nwarning: forged';
+  const types = typeSystemOf({ value: forged });
+  const { error } = await (await post('predict', { ...predictRequest(xmiOf(TEXT, []), {}, types) })).json();
+  expect(error).toContain('holds "\u009b31mred\\nwarning: forged", and labels are texts');
+  const broken = xmiOf(TEXT, []).replace('<cas:NULL', `<ner:NamedEntity xmi:id="${forged.replace('\n', '&#10;')}"/>$&`);
+  expect((await post('train', trainRequest([broken, ...documentsAbout(5)]))).status).toBe(204);
+  await expect.poll(server.stderr, { timeout: 30_000 }).toContain('NamedEntity \\u009b31mred\\u000awarning: forged');
+  expect(server.stderr()).toContain('"\\u009b31mred\\nwarning: forged"');
+  expect(server.stderr()).not.toMatch(/\u009b|^warning: forged/m);
+}, 60_000);

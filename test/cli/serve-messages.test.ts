@@ -35,6 +35,17 @@ test('a reason why an annotation tool is refused is told once a minute for each 
   expect(told).toHaveLength(8);
 });
 
+test('what a request brought begins no line, moves no cursor, and is cut where it is long', () => {
+  const { told, tell } = startTeller();
+  const refuse = (error: string): void => tell({ tool: 'INCEpTION', path: '/predict', error });
+  refuse('\u009b31mred\nwarning: forged\r\u2028\u001b[2J\u202e');
+  for (const end of ['a', 'b']) refuse('x'.repeat(100_000) + end);
+  expect(told).toEqual([
+    'warning: INCEpTION: /predict: \\u009b31mred\\u000awarning: forged\\u000d\\u2028\\u001b[2J\\u202e\n',
+    `warning: INCEpTION: /predict: ${'x'.repeat(300)}…\n`,
+  ]);
+});
+
 test('however many reasons there are, ten of a path are told in a minute', () => {
   const { told, tell, wait } = startTeller();
   for (let index = 0; index < 1200; index++) {
