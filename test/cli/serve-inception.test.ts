@@ -62,8 +62,8 @@ describe('an external recommender of INCEpTION', () => {
       const { suggestions } = readSuggestions((await answer.json()).document);
       expect(suggestions).toEqual(['PER Anna Smith', 'LOC London', 'PER Bob Jones', 'LOC Paris']);
     }
-    for (const name of ['drugs', '__proto__', '%ff']) {
-      const answer = await post(`${name}/predict`, request);
+    for (const path of ['drugs/predict', '__proto__/predict', '%ff/predict', 'drugs/train']) {
+      const answer = await post(path, request);
       expect([answer.status, await answer.json()]).toEqual([
         404,
         { error: 'no model of this name', hint: 'the models are: names, other' },
