@@ -29,9 +29,10 @@ export function sayTraining(event: TrainingEvent, quiet: boolean | undefined): v
     sayNotices(notices, quiet);
     const needed = `a model learns once ${counted(fewest, unit.noun)} are annotated`;
     say(`${counted(count, unit.noun)} of ${unit.of}: ${needed}\n`, quiet);
-  } else if (event.kind === 'begun')
+  } else if (event.kind === 'begun') {
+    sayNotices(event.notices, quiet);
     say(`training on ${counted(event.count, event.unit.noun)} of ${event.unit.of}\n`, quiet);
-  else {
+  } else {
     sayNotices(event.notices, quiet);
     const score = event.f1 === undefined ? '' : `: F1 ${(100 * event.f1).toFixed(2)} on sentences that were held out`;
     say(`trained${score}\n`, quiet);

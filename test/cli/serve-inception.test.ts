@@ -1,3 +1,4 @@
+import { mkdirSync, rmdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Folder, NAMES } from '../helpers/cli.js';
 import {
@@ -136,6 +137,19 @@ test('what INCEpTION is refused is told where the server runs', async () => {
     await expect.poll(server.stderr).toContain(`warning: INCEpTION: /inception/predict: ${error}`);
   expect(server.stderr()).toContain('warning: INCEpTION: /inception/{model}/predict: no model of this name\n');
 });
+
+test('what is left out of a training is told where the training fails, too', async () => {
+  mkdirSync(folder.at('out'));
+  const own = await startServer(folder, '--train-to', 'out/trained.json', '--max-body', '200000');
+  rmdirSync(folder.at('out'));
+  expect((await post('train', trainRequest(documentsAbout(20)), JSON_TYPE, own)).status).toBe(204);
+  await expect
+    .poll(own.stderr, { timeout: 30_000 })
+    .toMatch(
+      /1 sentence without a labelled annotation left out.*\ntraining on 20 sentences[^]*warning: the training failed/,
+    );
+  expect(await stop(own, 'SIGTERM')).toBe(0);
+}, 60_000);
 
 test('what a request or a document of INCEpTION brings forges no line of what the server tells', async () => {
   const forged = '&#x9b;31mred\nwarning: forged';
