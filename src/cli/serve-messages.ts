@@ -16,14 +16,14 @@ function describe(error: Error): string {
 
 /** Says what came of a model file that was read again. */
 export function sayReload({ name, path, sha256, error }: Reload, quiet: boolean | undefined): void {
-  if (error) say(`warning: ${name}: the earlier model answers on: ${describe(error)}\n`);
+  if (error) say(`rnn: ${name}: the earlier model answers on: ${describe(error)}\n`);
   else say(`${name}: took over ${nameOf(path)}, SHA-256 ${sha256}\n`, quiet);
 }
 
 /** Says what becomes of a training. */
 export function sayTraining(event: TrainingEvent, quiet: boolean | undefined): void {
   if (event.kind === 'failed')
-    say(`warning: the training failed, and the earlier model answers on: ${describe(event.error)}\n`);
+    say(`rnn: the training failed, and the earlier model answers on: ${describe(event.error)}\n`);
   else if (event.kind === 'waiting') {
     const { count, unit, fewest, notices } = event;
     sayNotices(notices, quiet);

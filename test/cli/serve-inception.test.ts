@@ -146,7 +146,7 @@ test('what is left out of a training is told where the training fails, too', asy
   await expect
     .poll(own.stderr, { timeout: 30_000 })
     .toMatch(
-      /1 sentence without a labelled annotation left out.*\ntraining on 20 sentences[^]*warning: the training failed/,
+      /1 sentence without a labelled annotation left out.*\ntraining on 20 sentences[\s\S]*rnn: the training failed/,
     );
   expect(await stop(own, 'SIGTERM')).toBe(0);
 }, 60_000);

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { createRefusalTeller } from '../../src/cli/serve-messages.js';
+import { expect, test, vi } from 'vitest';
+import { createRefusalTeller, sayReload, sayTraining } from '../../src/cli/serve-messages.js';
+import { badInput } from '../../src/errors.js';
 
 function startTeller() {
   let time = 1000;
@@ -53,4 +54,28 @@ test('however many reasons there are, ten of a path are told in a minute', () =>
     wait(0.1);
   }
   expect(told).toHaveLength(20);
+});
+
+test('with --quiet, what fails is told, and no warning', () => {
+  const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const error = badInput('no such file', 'train again');
+  const learnt = { count: 20, unit: { noun: 'sentence', of: 'INCEpTION' }, notices: ['warning: left out: document 1'] };
+  for (const quiet of [true, undefined]) {
+    sayReload({ name: 'names', path: 'names.json', error }, quiet);
+    sayTraining({ kind: 'begun', ...learnt }, quiet);
+    sayTraining({ kind: 'failed', error }, quiet);
+  }
+  const lines = written.mock.calls.map(([text]) => text);
+  written.mockRestore();
+  const failures = [
+    'rnn: names: the earlier model answers on: no such file; train again\n',
+    'rnn: the training failed, and the earlier model answers on: no such file; train again\n',
+  ];
+  expect(lines.slice(0, 2)).toEqual(failures);
+  expect(lines.slice(2)).toEqual([
+    failures[0],
+    'warning: left out: document 1\n',
+    'training on 20 sentences of INCEpTION\n',
+    failures[1],
+  ]);
 });
