@@ -37,7 +37,7 @@ const post = (path: string, body: unknown, headers: Record<string, string> = JSO
 const TEXT = '😀\nAnna Smith lives in London .\nBob Jones left Paris .';
 const request = predictRequest(xmiOf(TEXT, segmentsOf(TEXT)));
 
-/** Documents of so many annotated sentences in all, with names of animals, which the model has never seen. */
+/** Documents of so many annotated sentences in all, with a token of white space, and names of animals, which the model has never seen. */
 function documentsAbout(count: number): string[] {
   const sentences = Array.from({ length: count }, (_, index) => {
     const pet = ['Rex', 'Bello', 'Minka', 'Luna'][index % 4] ?? '';
@@ -52,7 +52,8 @@ function documentsAbout(count: number): string[] {
     return annotation;
   });
   const unread = 'Anna left .';
-  return [xmiOf(text, [...segmentsOf(text), ...annotations]), xmiOf(unread, segmentsOf(unread))];
+  const space = { type: 'Token', start: text.indexOf(' '), end: text.indexOf(' ') + 1 };
+  return [xmiOf(text, [...segmentsOf(text), space, ...annotations]), xmiOf(unread, segmentsOf(unread))];
 }
 
 describe('an external recommender of INCEpTION', () => {
@@ -92,6 +93,7 @@ describe('an external recommender of INCEpTION', () => {
       )
       .toMatch(/training on 120 sentences of INCEpTION[\s\S]*names: took over trained\.json/);
     expect([...statuses]).toEqual([200]);
+    expect(server.stderr()).toContain('\ndocument 42: a token is white space alone; left out\n');
     const text = 'Rex left .';
     const { document } = await (await post('predict', predictRequest(xmiOf(text, segmentsOf(text))))).json();
     expect(readSuggestions(document).suggestions).toEqual(['ANIMAL Rex']);
