@@ -79,7 +79,7 @@ interface Found {
  * Reads XMI (https://uima.apache.org/d/uimaj-current/ref.html#ugr.ref.xmi), with the tokens and sentences of DKPro Core.
  *
  * @param place what messages call it
- * @throws {UserError} if it is none, it has no text, or what it marks is not in the text
+ * @throws {UserError} if it is no XMI, it has no text, or what it marks is not in the text
  */
 export function readCas(xmi: string, layer: CasLayer, place: string): Cas {
   const found = collect(xmi, layer, place);

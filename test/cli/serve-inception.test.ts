@@ -56,7 +56,7 @@ function documentsAbout(count: number): string[] {
   return [xmiOf(text, [...segmentsOf(text), space, ...annotations]), xmiOf(unread, segmentsOf(unread))];
 }
 
-describe('an external recommender of INCEpTION', () => {
+describe('an external recommender for INCEpTION', () => {
   test('is each model under its name, the first without one', async () => {
     for (const path of ['predict', 'names/predict', 'other/predict']) {
       const answer = await post(path, request);

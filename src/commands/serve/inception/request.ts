@@ -57,7 +57,7 @@ export interface InceptionDocument {
  * Reads a document of a request.
  *
  * @param index its place among the documents, from 0
- * @throws {UserError} if it is none
+ * @throws {UserError} if it is no document
  */
 export function readInceptionDocument(value: unknown, index: number): InceptionDocument {
   const named = isObject(value) ? field(value, 'documentId') : undefined;
