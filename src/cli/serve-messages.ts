@@ -1,3 +1,4 @@
+import { showUnseen } from '../checks/unseen.js';
 import type { Reload } from '../commands/serve/model-files.js';
 import type { TrainingEvent } from '../commands/serve/training/trainer.js';
 import { UserError } from '../errors.js';
@@ -8,32 +9,52 @@ import { say } from './streams.js';
 
 /** Returns what is wrong, and what to try. */
 function describe(error: Error): string {
-  if (!(error instanceof UserError)) return `internal error: ${error.message}`;
-  return error.hint === undefined ? error.message : `${error.message}; ${error.hint}`;
+  const message = asLine(error.message);
+  if (!(error instanceof UserError)) return `internal error: ${message}`;
+  return error.hint === undefined ? message : `${message}; ${error.hint}`;
 }
 
 /** Says what came of a model file that was read again. */
 export function sayReload({ name, path, sha256, error }: Reload, quiet: boolean | undefined): void {
-  if (error) say(`warning: ${name}: the earlier model answers on: ${describe(error)}\n`);
+  if (error) say(`rnn: ${name}: the earlier model answers on: ${describe(error)}\n`);
   else say(`${name}: took over ${nameOf(path)}, SHA-256 ${sha256}\n`, quiet);
 }
 
 /** Says what becomes of a training. */
 export function sayTraining(event: TrainingEvent, quiet: boolean | undefined): void {
   if (event.kind === 'failed')
-    say(`warning: the training failed, and the earlier model answers on: ${describe(event.error)}\n`);
+    say(`rnn: the training failed, and the earlier model answers on: ${describe(event.error)}\n`);
   else if (event.kind === 'waiting') {
     const { count, unit, fewest, notices } = event;
-    for (const notice of notices) say(`${notice}\n`, quiet);
+    sayNotices(notices, quiet);
     const needed = `a model learns once ${counted(fewest, unit.noun)} are annotated`;
     say(`${counted(count, unit.noun)} of ${unit.of}: ${needed}\n`, quiet);
-  } else if (event.kind === 'begun')
+  } else if (event.kind === 'begun') {
+    sayNotices(event.notices, quiet);
     say(`training on ${counted(event.count, event.unit.noun)} of ${event.unit.of}\n`, quiet);
-  else {
-    for (const notice of event.notices) say(`${notice}\n`, quiet);
+  } else {
+    sayNotices(event.notices, quiet);
     const score = event.f1 === undefined ? '' : `: F1 ${(100 * event.f1).toFixed(2)} on sentences that were held out`;
     say(`trained${score}\n`, quiet);
   }
+}
+
+/** Says what a person should know; a place in a list has a line of its own, which is indented. */
+function sayNotices(notices: readonly string[], quiet: boolean | undefined): void {
+  for (const notice of notices) say(`${notice.split(INDENTED).map(asLine).join(INDENTED)}\n`, quiet);
+}
+
+const INDENTED = '\n  ';
+
+/** The largest number of characters that are told of what a request may have brought. */
+const LONGEST = 300;
+
+/**
+ * Returns a text that repeats what a request brought as a line, with escapes in the place of what begins lines or moves the
+ * cursor, and cut where it is long.
+ */
+function asLine(text: string): string {
+  return showUnseen(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 }
 
 /** The number of different reasons that are told of a path in a minute. */
@@ -51,8 +72,9 @@ export function createRefusalTeller(tell: (text: string) => void, now: () => num
     const last = minutes.get(path);
     const minute = last && time - last.begin < 60 ? last : { begin: time, reasons: new Set<string>() };
     minutes.set(path, minute);
-    if (minute.reasons.has(error) || minute.reasons.size >= MOST_REASONS) return;
-    minute.reasons.add(error);
-    tell(`warning: ${tool}: ${path}: ${error}\n`);
+    const reason = asLine(error);
+    if (minute.reasons.has(reason) || minute.reasons.size >= MOST_REASONS) return;
+    minute.reasons.add(reason);
+    tell(`warning: ${tool}: ${path}: ${reason}\n`);
   };
 }

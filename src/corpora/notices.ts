@@ -52,7 +52,7 @@ export function unknownTagsNotice(
   const count = countUnknown(sentences);
   if (count > 0)
     return [
-      `${source}: ${grouped(count)} of ${grouped(countTokens(sentences))} tokens have no known tag; they count in no score`,
+      `${source}: ${grouped(count)} of ${grouped(countTokens(sentences))} tokens have no known tag: nothing is learnt from them, and they count in no score`,
     ];
   return unknownTag === undefined ? [] : [`warning: ${source}: no token has the tag ${unknownTag} of --unknown-tag`];
 }
@@ -168,6 +168,8 @@ export class IssueTally {
     return this.#inOrder().map(([kind, group]) => {
       const level = UNWARNED.includes(kind) ? '' : 'warning: ';
       const [issue] = group.first;
+      // It says how often, and its place names the file.
+      if (group.count === 1 && issue && OF_WHOLE_FILES.includes(kind)) return `${level}${issueLine(issue)}`;
       if (group.count === 1 && issue) return `${level}1 ${TITLES[kind][0]} (at ${issueLine(issue)})`;
       return `${level}${describeGroup(kind, group)}`;
     });
@@ -193,6 +195,14 @@ const UNWARNED: readonly ConversionIssueKind[] = [
   'empty record',
   'skipped record',
   'superseded record',
+];
+
+/** Kinds of issues that are reported once a file, however often they occur in it. */
+const OF_WHOLE_FILES: readonly ConversionIssueKind[] = [
+  'token boundaries',
+  'uncovered text',
+  'white-space token',
+  'left out',
 ];
 
 function describeGroup(kind: ConversionIssueKind, { first, count }: IssueGroup): string {

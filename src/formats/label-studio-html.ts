@@ -3,6 +3,7 @@ import type { ConversionIssue, OffsetUnit } from './format.js';
 import { type HtmlPlace, type HtmlText, readHtml } from './html-text.js';
 import { asOffset, asText, field, isObject, type JsonObject } from './json-fields.js';
 import type { RawRecord } from './json-texts.js';
+import { quote } from './quote.js';
 
 /** A range of HTML that a person labelled, as the value of a result gives it. */
 interface HtmlRegion {
@@ -122,7 +123,6 @@ function essenceOf(text: string): string {
 }
 
 function describeMissing(region: HtmlRegion, page: HtmlText): string {
-  const quote = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
   const { labels, paths, counts, text } = region;
   const where = counts ? `${counts[0]} to ${counts[1]}` : `${paths?.[0]} to ${paths?.[2]}`;
   const [there] = candidates(page, region);

@@ -4,6 +4,7 @@ import type { Span } from '../text/sentence.js';
 import { asList, asObject, asOffset, asText, field, isObject, type JsonObject } from './json-fields.js';
 import { JsonValues } from './json-values.js';
 import { readLabel } from './jsonl.js';
+import { quote } from './quote.js';
 
 /** What a person decided about a sentence. */
 export interface Decision {
@@ -103,7 +104,7 @@ export function spansOfDecision(decision: Decision, tokens: readonly string[]): 
   const own = decision.tokens?.map((token) => token.text);
   if (!own && text === undefined) return 'expected "tokens" or "text", found neither';
   if (own && JSON.stringify(own) !== JSON.stringify(tokens))
-    return `expected the tokens ${quote(tokens)}, found ${quote(own)}`;
+    return `expected the tokens ${quote(tokens.join(' '))}, found ${quote(own.join(' '))}`;
   const offsets = decision.tokens?.every(({ start }) => start !== undefined)
     ? decision.tokens.map(({ start = 0, end = 0 }) => ({ start, end }))
     : text !== undefined && locateTokens(tokens, text);
@@ -114,7 +115,7 @@ export function spansOfDecision(decision: Decision, tokens: readonly string[]): 
   if (!placed)
     return offsets || mayCountTokens
       ? 'a span does not begin and end where tokens do, or is not the text that it names'
-      : `expected the tokens ${quote(tokens)} in the text, found ${JSON.stringify(text)}`;
+      : `expected the tokens ${quote(tokens.join(' '))} in the text, found ${JSON.stringify(text)}`;
   const sorted = [...placed].sort((a, b) => a.start - b.start);
   const overlapping = sorted.find((span, index) => span.start < (sorted[index - 1]?.end ?? 0));
   if (overlapping) return `the ${overlapping.label} at token ${overlapping.start + 1} overlaps another span`;
@@ -141,9 +142,4 @@ function checkTokenSpans(spans: readonly DecidedSpan[], tokens: readonly string[
   const fits = ({ start, end, text }: DecidedSpan): boolean =>
     start < end && end <= tokens.length && (text === undefined || tokens.slice(start, end).join(' ') === text);
   return spans.every(fits) ? spans.map(({ label, start, end }) => ({ label, start, end })) : undefined;
-}
-
-function quote(tokens: readonly string[]): string {
-  const text = tokens.join(' ');
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 }

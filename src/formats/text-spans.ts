@@ -2,6 +2,7 @@ import { badInput } from '../errors.js';
 import { at } from '../text/at.js';
 import type { AnnotatedText, TextRange, TextSpan } from '../text/sentence.js';
 import type { ConversionIssueKind, OffsetUnit, Report } from './format.js';
+import { quote } from './quote.js';
 
 const ASTRAL = /[\u{10000}-\u{10ffff}]/u;
 
@@ -158,8 +159,7 @@ export function placesOf(record: AnnotatedText, source: string): (offset: number
 
 /** Describes a span for a message, as in `PER "Ada Lovelace" (0 to 12)`. */
 function describeSpan(text: string, { label, start, end }: TextSpan): string {
-  const covered = text.slice(start, end);
-  return `${label} ${JSON.stringify(covered.length > 60 ? `${covered.slice(0, 60)}…` : covered)} (${start} to ${end})`;
+  return `${label} ${quote(text.slice(start, end))} (${start} to ${end})`;
 }
 
 /** Returns spans in order, without those that overlap an earlier one or have several pieces, and tells of those. */

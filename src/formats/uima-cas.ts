@@ -79,7 +79,7 @@ interface Found {
  * Reads XMI (https://uima.apache.org/d/uimaj-current/ref.html#ugr.ref.xmi), with the tokens and sentences of DKPro Core.
  *
  * @param place what messages call it
- * @throws {UserError} if it is none, it has no text, or what it marks is not in the text
+ * @throws {UserError} if it is no XMI, it has no text, or what it marks is not in the text
  */
 export function readCas(xmi: string, layer: CasLayer, place: string): Cas {
   const found = collect(xmi, layer, place);
@@ -130,7 +130,7 @@ function collect(xmi: string, layer: CasLayer, place: string): Found {
       if (depth === 0 && !(uri === XMI && name === 'XMI')) throw badInput(`${place}: expected <xmi:XMI>`);
       if (depth !== 1) return;
       const id = element.attribute('id', XMI);
-      if (id !== undefined && /^\d{1,15}$/.test(id)) found.highestId = Math.max(found.highestId, Number(id));
+      if (id !== undefined && isNumber(id)) found.highestId = Math.max(found.highestId, Number(id));
       const type = typeOf(element);
       if (type === 'uima.cas.Sofa')
         found.sofas.push({ id, name: element.attribute('sofaID'), text: element.attribute('sofaString') ?? '' });
@@ -161,18 +161,27 @@ function typeOf({ uri, name }: XmlElement): string {
 }
 
 function readItem(element: XmlElement, id: string | undefined, layer: CasLayer, place: string): Item {
-  const [start, end] = ['begin', 'end'].map((name) => {
-    const value = element.attribute(name) ?? '';
-    if (/^\d{1,15}$/.test(value)) return Number(value);
-    throw badInput(`${place}: expected a whole number as "${name}" of ${element.name} ${id ?? ''}`.trimEnd());
-  });
+  const [start, end] = [readOffset(element, 'begin', id, place), readOffset(element, 'end', id, place)];
   if (id === undefined) throw badInput(`${place}: ${element.name} from ${start} to ${end} has no xmi:id`);
   const label = element.attribute(layer.feature);
   return {
-    ...{ id, sofa: element.attribute('sofa'), start: start ?? 0, end: end ?? 0 },
+    id,
+    sofa: element.attribute('sofa'),
+    start,
+    end,
     label: label === undefined || label.trim() === '' ? undefined : label,
     isSuggestion: element.attribute(IS_SUGGESTION) === 'true',
   };
+}
+
+function readOffset(element: XmlElement, name: 'begin' | 'end', id: string | undefined, place: string): number {
+  const value = element.attribute(name) ?? '';
+  if (isNumber(value)) return Number(value);
+  throw badInput(`${place}: expected a whole number as "${name}" of ${element.name} ${id ?? ''}`.trimEnd());
+}
+
+function isNumber(value: string): boolean {
+  return /^\d{1,15}$/.test(value);
 }
 
 /** Returns what holds the text: what UIMA calls the initial view, or else the only one. */

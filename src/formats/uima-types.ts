@@ -21,7 +21,7 @@ export class UimaTypes {
    * Reads the XML of a type system (https://uima.apache.org/d/uimaj-current/ref.html#ugr.ref.xml.component_descriptor.type_system).
    *
    * @param place what messages call it
-   * @throws {UserError} if it is none
+   * @throws {UserError} if it is no type system
    */
   constructor(xml: string, place: string) {
     const open: string[] = [];

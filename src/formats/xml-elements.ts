@@ -1,4 +1,4 @@
-import { SaxesParser } from 'saxes';
+import { type SaxesAttributeNS, SaxesParser } from 'saxes';
 import { badInput } from '../errors.js';
 import { grouped } from '../text/counts.js';
 
@@ -23,6 +23,9 @@ export interface XmlListener {
   onClose?(depth: number, end: number): void;
   onText?(text: string): void;
 }
+
+/** The attributes of an element by their names, with their prefixes. */
+type Attributes = Readonly<Record<string, SaxesAttributeNS>>;
 
 /** The deepest nesting of elements. The parser looks for the namespace of each in all that it is in. */
 const DEEPEST = 20;
@@ -60,17 +63,9 @@ export function readXml(xml: string, place: string, { onOpen, onClose, onText }:
   });
   parser.on('opentag', ({ uri, local, attributes }) => {
     const end = parser.position;
-    onOpen({
-      ...{ uri, name: local, depth, end },
-      // No attribute holds this character as it is.
-      start: xml.lastIndexOf('<', end - 1),
-      attribute(name, wanted = '') {
-        // An attribute without a prefix is under its own name.
-        if (wanted === '') return Object.hasOwn(attributes, name) ? attributes[name]?.value : undefined;
-        for (const each of Object.values(attributes)) if (each.local === name && each.uri === wanted) return each.value;
-        return undefined;
-      },
-    });
+    // No attribute holds this character as it is.
+    const start = xml.lastIndexOf('<', end - 1);
+    onOpen({ uri, name: local, depth, start, end, attribute: (name, of = '') => attributeOf(attributes, name, of) });
     depth++;
   });
   parser.on('closetag', () => {
@@ -82,6 +77,17 @@ export function readXml(xml: string, place: string, { onOpen, onClose, onText }:
     parser.on('cdata', onText);
   }
   parser.write(xml).close();
+}
+
+function attributeOf(attributes: Attributes, name: string, uri: string): string | undefined {
+  // An attribute without a prefix is under its own name.
+  if (uri === '') return Object.hasOwn(attributes, name) ? attributes[name]?.value : undefined;
+  // There may be a million elements: no list of the attributes of each.
+  for (const key in attributes) {
+    const each = attributes[key];
+    if (each?.local === name && each.uri === uri) return each.value;
+  }
+  return undefined;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -50,12 +50,12 @@ export function takeOnlyJson(app: Hono, paths: readonly string[]): void {
     });
 }
 
-/** Answers requests of other methods than those that the paths accept. */
+/** Answers requests of other methods than those that the paths accept, and names a path as the description of the API has it. */
 export function refuseOtherMethods(app: Hono, methodsOf: Readonly<Record<string, string>>): void {
   for (const [path, methods] of Object.entries(methodsOf))
     app.all(path, (context) => {
       context.header('Allow', methods);
-      return refuse(context, 405, `${path} accepts ${methods}`);
+      return refuse(context, 405, `${path.replace(':model', '{model}')} accepts ${methods}`);
     });
 }
 

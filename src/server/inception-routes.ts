@@ -30,14 +30,16 @@ export function addInceptionRoutes(
   training: TrainingDoor | undefined,
 ): void {
   takeOnlyJson(app, INCEPTION_PATHS);
+  const refuseUnknown = (context: Context): Response =>
+    refuse(context, 404, 'no model of this name', `the models are: ${models.names.join(', ')}`);
   const answer = (context: Context, model: string): Promise<Response> | Response =>
-    models.find(model)
-      ? answering.answer(context, model, 'inception')
-      : refuse(context, 404, 'no model of this name', `the models are: ${models.names.join(', ')}`);
-  const train = (context: Context, model: string): Promise<Response> | Response =>
-    model === models.first
+    models.find(model) ? answering.answer(context, model, 'inception') : refuseUnknown(context);
+  const train = (context: Context, model: string): Promise<Response> | Response => {
+    if (!models.find(model)) return refuseUnknown(context);
+    return model === models.first
       ? answerTraining(context, answering, training, 'inception', 'inception', () => context.body(null, 204))
       : refuse(context, 403, 'only the first model learns', `its name is ${models.first}`);
+  };
   app.post('/inception/predict', (context) => answer(context, models.first));
   app.post('/inception/train', (context) => train(context, models.first));
   app.post('/inception/:model/predict', (context) => answer(context, context.req.param('model')));

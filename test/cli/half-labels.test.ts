@@ -14,7 +14,9 @@ describe.concurrent('tags that are not known', () => {
     const args = ['train', 'half.conll', '--dev', 'half.conll', '--test', 'half.conll', '-o', 'half.json', ...SMALL];
     const { stdout, stderr } = await folder.mustRun([...args, '--decoder', 'crf']);
     expect(stderr.match(/have no known tag/g)).toHaveLength(3);
-    expect(stderr).toContain('half.conll: 2 of 15 tokens have no known tag; they count in no score\n');
+    expect(stderr).toContain(
+      'half.conll: 2 of 15 tokens have no known tag: nothing is learnt from them, and they count in no score\n',
+    );
     expect(stdout).toContain('3 sentences, 13 tokens');
   });
 

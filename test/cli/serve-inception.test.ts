@@ -1,6 +1,14 @@
+import { mkdirSync, rmdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Folder, NAMES } from '../helpers/cli.js';
-import { predictRequest, readSuggestions, segmentsOf, trainRequest, xmiOf } from '../helpers/inception.js';
+import {
+  predictRequest,
+  readSuggestions,
+  segmentsOf,
+  trainRequest,
+  typeSystemOf,
+  xmiOf,
+} from '../helpers/inception.js';
 import { killServers, type Server, startServer, stop } from '../helpers/server.js';
 import { testRefusals } from '../helpers/tool-requests.js';
 
@@ -29,7 +37,7 @@ const post = (path: string, body: unknown, headers: Record<string, string> = JSO
 const TEXT = '😀\nAnna Smith lives in London .\nBob Jones left Paris .';
 const request = predictRequest(xmiOf(TEXT, segmentsOf(TEXT)));
 
-/** Documents of so many annotated sentences in all, with names of animals, which the model has never seen. */
+/** Documents of so many annotated sentences in all, with a token of white space, and names of animals, which the model has never seen. */
 function documentsAbout(count: number): string[] {
   const sentences = Array.from({ length: count }, (_, index) => {
     const pet = ['Rex', 'Bello', 'Minka', 'Luna'][index % 4] ?? '';
@@ -44,10 +52,11 @@ function documentsAbout(count: number): string[] {
     return annotation;
   });
   const unread = 'Anna left .';
-  return [xmiOf(text, [...segmentsOf(text), ...annotations]), xmiOf(unread, segmentsOf(unread))];
+  const space = { type: 'Token', start: text.indexOf(' '), end: text.indexOf(' ') + 1 };
+  return [xmiOf(text, [...segmentsOf(text), space, ...annotations]), xmiOf(unread, segmentsOf(unread))];
 }
 
-describe('an external recommender of INCEpTION', () => {
+describe('an external recommender for INCEpTION', () => {
   test('is each model under its name, the first without one', async () => {
     for (const path of ['predict', 'names/predict', 'other/predict']) {
       const answer = await post(path, request);
@@ -55,8 +64,8 @@ describe('an external recommender of INCEpTION', () => {
       const { suggestions } = readSuggestions((await answer.json()).document);
       expect(suggestions).toEqual(['PER Anna Smith', 'LOC London', 'PER Bob Jones', 'LOC Paris']);
     }
-    for (const name of ['drugs', '__proto__', '%ff']) {
-      const answer = await post(`${name}/predict`, request);
+    for (const path of ['drugs/predict', '__proto__/predict', '%ff/predict', 'drugs/train']) {
+      const answer = await post(path, request);
       expect([answer.status, await answer.json()]).toEqual([
         404,
         { error: 'no model of this name', hint: 'the models are: names, other' },
@@ -84,6 +93,7 @@ describe('an external recommender of INCEpTION', () => {
       )
       .toMatch(/training on 120 sentences of INCEpTION[\s\S]*names: took over trained\.json/);
     expect([...statuses]).toEqual([200]);
+    expect(server.stderr()).toContain('\ndocument 42: a token is white space alone; left out\n');
     const text = 'Rex left .';
     const { document } = await (await post('predict', predictRequest(xmiOf(text, segmentsOf(text))))).json();
     expect(readSuggestions(document).suggestions).toEqual(['ANIMAL Rex']);
@@ -129,3 +139,28 @@ test('what INCEpTION is refused is told where the server runs', async () => {
     await expect.poll(server.stderr).toContain(`warning: INCEpTION: /inception/predict: ${error}`);
   expect(server.stderr()).toContain('warning: INCEpTION: /inception/{model}/predict: no model of this name\n');
 });
+
+test('what is left out of a training is told where the training fails, too', async () => {
+  mkdirSync(folder.at('out'));
+  const own = await startServer(folder, '--train-to', 'out/trained.json', '--max-body', '200000');
+  rmdirSync(folder.at('out'));
+  expect((await post('train', trainRequest(documentsAbout(20)), JSON_TYPE, own)).status).toBe(204);
+  await expect
+    .poll(own.stderr, { timeout: 30_000 })
+    .toMatch(
+      /1 sentence without a labelled annotation left out.*\ntraining on 20 sentences[\s\S]*rnn: the training failed/,
+    );
+  expect(await stop(own, 'SIGTERM')).toBe(0);
+}, 60_000);
+
+test('what a request or a document of INCEpTION brings forges no line of what the server tells', async () => {
+  const forged = '&#x9b;31mred\nwarning: forged';
+  const types = typeSystemOf({ value: forged });
+  const { error } = await (await post('predict', { ...predictRequest(xmiOf(TEXT, []), {}, types) })).json();
+  expect(error).toContain('holds "\u009b31mred\\nwarning: forged", and labels are texts');
+  const broken = xmiOf(TEXT, []).replace('<cas:NULL', `<ner:NamedEntity xmi:id="${forged.replace('\n', '&#10;')}"/>$&`);
+  expect((await post('train', trainRequest([broken, ...documentsAbout(5)]))).status).toBe(204);
+  await expect.poll(server.stderr, { timeout: 30_000 }).toContain('NamedEntity \\u009b31mred\\u000awarning: forged');
+  expect(server.stderr()).toContain('"\\u009b31mred\\nwarning: forged"');
+  expect(server.stderr()).not.toMatch(/\u009b|^warning: forged/m);
+}, 60_000);

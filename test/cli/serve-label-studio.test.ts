@@ -179,7 +179,7 @@ describe('a model behind Label Studio', () => {
       expect((await post('webhook', { action: 'START_TRAINING', project: { id } })).status).toBe(201);
       await expect
         .poll(server.stderr, { timeout: 60_000 })
-        .toMatch(`warning: the training failed, and the earlier model answers on: `);
+        .toMatch(`rnn: the training failed, and the earlier model answers on: `);
       await expect.poll(server.stderr, { timeout: 60_000 }).toContain(message);
     }
     expect(await suggestionsFor('😀 Rex left .')).toEqual(['ANIMAL Rex']);
@@ -216,7 +216,7 @@ test('a checkpoint that cannot be written is told with what to try, and is not s
   expect((await post('train', { annotations: tasks, label_config: CONFIGURATION }, JSON_TYPE, own)).status).toBe(201);
   await expect
     .poll(own.stderr, { timeout: 30_000 })
-    .toMatch(/warning: the training failed.*out\/trained\.json.*; .*--train-to/);
+    .toMatch(/rnn: the training failed.*out\/trained\.json.*; .*--train-to/);
   expect(own.stderr()).not.toContain('was saved as');
   expect(await stop(own, 'SIGTERM')).toBe(0);
 }, 60_000);

@@ -182,7 +182,7 @@ test('with --watch, a model file that disappears is told of, and the model answe
   rmSync(folder.at('other names.json'));
   await expect
     .poll(server.stderr, { timeout: 20_000 })
-    .toMatch(/warning: other-names: the earlier model answers on: .*other names\.json/);
+    .toMatch(/rnn: other-names: the earlier model answers on: .*other names\.json/);
   expect(await digestsOf()).toEqual(before);
   expect((await post('tag/other-names')).status).toBe(200);
 });
@@ -207,7 +207,7 @@ describe.skipIf(process.platform === 'win32')('at SIGHUP', () => {
     own.process.kill('SIGHUP');
     await expect
       .poll(own.stderr, { timeout: 20_000 })
-      .toMatch(/warning: own: the earlier model answers on: own\.json.*; train it again/);
+      .toMatch(/rnn: own: the earlier model answers on: own\.json.*; train it again/);
     expect(await digestsOf(own)).toEqual(taken);
     isLast = true;
     await Promise.all(clients);

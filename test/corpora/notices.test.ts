@@ -114,5 +114,7 @@ describe('what could not be held', () => {
     expect(issueNotices([issue('label', 7)])).toEqual([
       'warning: 1 label cannot be written and was left out (at a:7: so)',
     ]);
+    expect(issueNotices([issue('white-space token', 7)])).toEqual(['a:7: so']);
+    expect(issueNotices([issue('left out', 7)])).toEqual(['warning: a:7: so']);
   });
 });

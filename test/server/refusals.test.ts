@@ -19,7 +19,7 @@ test('all refusals and failures of the paths of annotation tools are told, those
   for (const path of ['/inception/predict', '/inception/:model/train'])
     app.post(path, (context) => refuse(context, 400, 'no layer'));
   app.post('/tag', (context) => refuse(context, 400, 'no text'));
-  refuseOtherMethods(app, { '/webhook': 'POST' });
+  refuseOtherMethods(app, { '/webhook': 'POST', '/inception/:model/predict': 'POST' });
   const ask = async (path: string, request: RequestInit = {}) => {
     const answer = await app.request(`http://127.0.0.1${path}`, { method: 'POST', ...request });
     return [answer.status, (await answer.json()).error];
@@ -29,6 +29,8 @@ test('all refusals and failures of the paths of annotation tools are told, those
   expect(await ask('/train')).toEqual([500, 'internal error']);
   expect(await ask('/webhook')).toEqual([201, undefined]);
   expect(await ask('/webhook', { method: 'GET' })).toEqual([405, '/webhook accepts POST']);
+  const named = '/inception/names/predict';
+  expect(await ask(named, { method: 'GET' })).toEqual([405, '/inception/{model}/predict accepts POST']);
   expect(await ask('/webhook', { headers: { Host: 'label.example' } })).toEqual([403, expect.any(String)]);
   for (const path of ['predict', 'names/train']) expect(await ask(`/inception/${path}`)).toEqual([400, 'no layer']);
   expect(await ask('/inception/a/b/predict')).toEqual([404, expect.any(String)]);
@@ -39,6 +41,7 @@ test('all refusals and failures of the paths of annotation tools are told, those
     'Label Studio: /predict: too large',
     'Label Studio: /train: internal error',
     'Label Studio: /webhook: /webhook accepts POST',
+    'INCEpTION: /inception/{model}/predict: /inception/{model}/predict accepts POST',
     'Label Studio: /webhook: label.example is no name of this server',
     'INCEpTION: /inception/predict: no layer',
     'INCEpTION: /inception/{model}/train: no layer',

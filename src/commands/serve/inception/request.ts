@@ -1,6 +1,7 @@
 import { badInput } from '../../../errors.js';
 import { asObject, field, isObject, type JsonObject } from '../../../formats/json-fields.js';
 import { parseJson } from '../../../formats/json-values.js';
+import { quote } from '../../../formats/quote.js';
 import { type CasLayer, IS_SUGGESTION } from '../../../formats/uima-cas.js';
 import { UimaTypes } from '../../../formats/uima-types.js';
 import { PLACE } from '../request-text.js';
@@ -15,6 +16,9 @@ export interface InceptionRequest {
 
 /** What a layer is made of whose annotations have a label; all else belongs to relations and chains. */
 const [ANNOTATION, STRING] = ['uima.tcas.Annotation', 'uima.cas.String'];
+
+/** The length of the longest name of a layer or feature; messages repeat it. */
+const LONGEST_NAME = 200;
 
 /** A name that XML and types can hold. */
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u;
@@ -53,7 +57,7 @@ export interface InceptionDocument {
  * Reads a document of a request.
  *
  * @param index its place among the documents, from 0
- * @throws {UserError} if it is none
+ * @throws {UserError} if it is no document
  */
 export function readInceptionDocument(value: unknown, index: number): InceptionDocument {
   const named = isObject(value) ? field(value, 'documentId') : undefined;
@@ -67,7 +71,7 @@ const SENDS = 'INCEpTION sends it';
 
 function nameIn(metadata: JsonObject, name: 'layer' | 'feature'): string {
   const value = field(metadata, name);
-  if (typeof value === 'string' && NAME.test(value)) return value;
+  if (typeof value === 'string' && value.length <= LONGEST_NAME && NAME.test(value)) return value;
   throw badInput(`${PLACE}: expected the name of the ${name} as "${name}" of "metadata"`, SENDS);
 }
 
@@ -79,7 +83,7 @@ function readLayer(types: UimaTypes, type: string, feature: string): CasLayer {
   const range = types.rangeOf(type, feature);
   if (range === undefined) throw badInput(`"typeSystem": the layer ${type} has no feature ${feature}`, hint);
   if (!types.isSubtype(range, STRING))
-    throw badInput(`the feature ${feature} of the layer ${type} holds ${range}, and labels are texts`, hint);
+    throw badInput(`the feature ${feature} of the layer ${type} holds ${quote(range)}, and labels are texts`, hint);
   if (types.rangeOf(type, IS_SUGGESTION) === undefined)
     throw badInput(`"typeSystem": the layer ${type} has no ${IS_SUGGESTION}, which marks suggestions`, SENDS);
   const hasScore = types.rangeOf(type, `${feature}_score`) !== undefined;

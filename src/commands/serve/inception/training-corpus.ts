@@ -55,7 +55,8 @@ export function readInceptionTraining(body: RequestBody): TrainingSource {
       return [];
     }
   });
-  if (refused.length === documents.length) throw refused[0] ?? badInput(`${PLACE}: expected a document to learn from`);
+  if (documents.length === 0) throw badInput(`${PLACE}: no document has been annotated`, 'annotate some first');
+  if (refused.length === documents.length && refused[0]) throw refused[0];
   const notices = [
     ...refused.slice(0, FEW).map(({ message }) => `warning: left out: ${message}`),
     ...(refused.length > FEW ? [`warning: ${counted(refused.length, 'document')} left out in all`] : []),

@@ -22,15 +22,16 @@ export interface TrainerOptions {
 
 /** What a server tells of the trainings that it is asked for. */
 export type TrainingEvent =
-  | ({ readonly kind: 'waiting'; readonly fewest: number; readonly notices: readonly string[] } & Learnt)
+  | ({ readonly kind: 'waiting'; readonly fewest: number } & Learnt)
   | ({ readonly kind: 'begun' } & Learnt)
   | ({ readonly kind: 'done' } & Trained)
   | { readonly kind: 'failed'; readonly error: Error };
 
-/** How much a model learns from. */
+/** How much a model learns from, and what a person should know about what it does not. */
 interface Learnt {
   readonly count: number;
   readonly unit: TrainingUnit;
+  readonly notices: readonly string[];
 }
 
 /** A thread that reads a request and then trains. */
@@ -110,7 +111,7 @@ export class Trainer implements TrainingDoor {
       const collected = (await thread.run({ kind: 'collect', access, initFrom })) as CollectedCorpus;
       const { bytes, count, unit, notices } = collected;
       if (count < FIRST) return onTraining({ kind: 'waiting', count, unit, fewest: FIRST, notices });
-      onTraining({ kind: 'begun', count, unit });
+      onTraining({ kind: 'begun', count, unit, notices });
       this.#scratch ??= await makeScratchFolder();
       const corpus = await this.#scratch.write('annotations.json', bytes);
       const holdsOut = count >= ENOUGH_TO_HOLD_OUT;
@@ -118,7 +119,7 @@ export class Trainer implements TrainingDoor {
       const task = { kind: 'train', corpus, holdsOut, initFrom, output, keepsReplaced, workers } as const;
       const trained = (await thread.run(task)) as Trained;
       this.#hasTrained = true;
-      onTraining({ kind: 'done', ...trained, notices: [...notices, ...trained.notices] });
+      onTraining({ kind: 'done', ...trained });
       await takeOver();
     } catch (error) {
       if (this.#isClosed) return;

@@ -155,7 +155,7 @@ test.each<readonly [request: unknown, message: string]>([
   ['no JSON', 'expected JSON'],
   [{}, 'expected an object as "metadata"'],
   [{ ...trainRequest([]), documents: {} }, 'expected a list as "documents"'],
-  [trainRequest([]), 'expected a document'],
+  [trainRequest([]), 'no document has been annotated'],
   [{ ...trainRequest([]), documents: [5] }, 'expected an object as document 1'],
   [trainRequest(['<a/>']), 'document 42: expected <xmi:XMI>'],
   [trainRequest([document()], { feature: 'identity' }), 'has no feature identity'],
