@@ -16,7 +16,8 @@ export type TableFormat = 'csv' | 'tsv';
 /** The largest row, in UTF-16 units. */
 const LARGEST_ROW = 1_000_000;
 
-const NOT_CLOSED = 'the quotes of a cell are never closed';
+const NOT_CLOSED = { problem: 'the quotes of a cell are never closed' } as const;
+const OPEN_TOO_LONG = { problem: 'the quotes of a cell are not closed within 1 MB' } as const;
 
 /**
  * Reads the rows of a table (RFC 4180) as its text comes, in groups. In `csv`, cells may also stand between semicolons, as
@@ -127,8 +128,9 @@ class RowReader {
     const cells: string[] = [];
     let end = start;
     for (;;) {
-      const found = this.#cellAt(end);
-      if (found === 'incomplete') return this.#rest.length - start > LARGEST_ROW ? TOO_LONG : found;
+      const found = this.#cellAt(end, start + LARGEST_ROW);
+      // A carriage return behind the largest row may belong to a line end.
+      if (found === 'incomplete') return this.#rest.length - start > LARGEST_ROW + 1 ? TOO_LONG : found;
       if ('problem' in found) return found;
       if (found.end - start > LARGEST_ROW) return TOO_LONG;
       cells.push(found.cell);
@@ -138,9 +140,10 @@ class RowReader {
     }
   }
 
-  #cellAt(start: number): FoundCell {
+  /** @param limit the offset at which the largest row ends */
+  #cellAt(start: number, limit: number): FoundCell {
     if (this.#rest[start] !== '"') return this.#plainCellAt(start);
-    const found = this.#quotedCellAt(start);
+    const found = this.#quotedCellAt(start, limit);
     const isText = this.#quotesMayBeText && found !== 'incomplete' && 'problem' in found;
     return isText ? this.#plainCellAt(start) : found;
   }
@@ -154,13 +157,14 @@ class RowReader {
     return isBeforeLineFeed ? { cell: cell.slice(0, -1), end: end - 1 } : { cell, end };
   }
 
-  #quotedCellAt(start: number): FoundCell {
+  #quotedCellAt(start: number, limit: number): FoundCell {
     let cell = '';
     for (let from = start + 1; ; ) {
       const quote = this.#rest.indexOf('"', from);
+      if (quote >= limit || (quote < 0 && this.#rest.length >= limit)) return OPEN_TOO_LONG;
       const isLast = quote < 0 || quote === this.#rest.length - 1;
-      if (isLast && !this.#isAtEnd && this.#rest.length - start <= LARGEST_ROW) return 'incomplete';
-      if (quote < 0) return { problem: NOT_CLOSED };
+      if (isLast && !this.#isAtEnd) return 'incomplete';
+      if (quote < 0) return NOT_CLOSED;
       cell += this.#rest.slice(from, quote);
       const end = quote + 1;
       if (this.#rest[end] === '"') {

@@ -1,24 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type BrokenRow, readRows, type TableFormat, type TableRow } from '../../src/node/csv-rows.js';
+import type { BrokenRow, TableFormat, TableRow } from '../../src/node/csv-rows.js';
 import { createTableWriter } from '../../src/reports/tagged-table.js';
 import { drawModel } from '../helpers/small-model.js';
+import { cellsOf, rowsOf } from '../helpers/table-rows.js';
 
 const LANGUAGE = drawModel().language;
-
-async function rowsOf(text: string, format: TableFormat, size = 7): Promise<(TableRow | BrokenRow)[]> {
-  const pieces = (async function* () {
-    const characters = [...text];
-    for (let start = 0; start < characters.length; start += size) yield characters.slice(start, start + size).join('');
-  })();
-  const rows: (TableRow | BrokenRow)[] = [];
-  for await (const group of readRows(pieces, format)) rows.push(...group);
-  return rows;
-}
-
-async function cellsOf(text: string, format: TableFormat): Promise<(readonly string[])[]> {
-  return (await rowsOf(text, format)).map((row) => ('cells' in row ? row.cells : [row.problem]));
-}
 
 const COMMAS = { delimiter: ',', textColumn: 'text', hasErrors: false } as const;
 
@@ -120,8 +107,9 @@ test.each<[string, TableFormat, (TableRow | BrokenRow)[]]>([
 });
 
 const LINE = `${'y'.repeat(100)}\n`;
-const [NEVER, BEHIND, LONG] = [
+const [NEVER, FAR_OPEN, BEHIND, LONG] = [
   'the quotes of a cell are never closed',
+  'the quotes of a cell are not closed within 1 MB',
   'expected a comma, a tab or a line end after the quotes of a cell',
   'the row is over 1 MB long',
 ];
@@ -148,7 +136,7 @@ test.each<[string, (TableRow | BrokenRow)[]]>([
     [
       { line: 1, cells: ['a'] },
       { line: 2, problem: LONG },
-      { line: 3, problem: NEVER },
+      { line: 3, problem: FAR_OPEN },
       ...Array.from({ length: 9_999 }, (_, index) => ({ line: 4 + index, cells: [LINE.trim()] })),
       { line: 10_003, cells: ['z'] },
     ],
