@@ -53,7 +53,7 @@ type Rows = readonly (TableRow | BrokenRow)[];
 /** A row or a cell with the offset behind it, what is wrong with it, or that the text of it has not all come. */
 type Found<Part> = (Part & { readonly end: number }) | { readonly problem: string } | 'incomplete';
 
-type FoundRow = Found<{ readonly cells: readonly string[] }>;
+type FoundRow = Found<{ readonly cells: readonly string[]; readonly text: string }>;
 type FoundCell = Found<{ readonly cell: string }>;
 
 const TOO_LONG = { problem: 'the row is over 1 MB long' } as const;
@@ -66,7 +66,12 @@ class RowReader {
   readonly #quotesMayBeText: boolean;
   /** Matches a cell without quotes around it. */
   readonly #plainCell: RegExp;
+  /** The cells of the row that is read, as far as they have come, and their text, behind which the rest begins. */
+  #cells: string[] = [];
+  #read = '';
   #rest: string;
+  /** The quotes of a cell with which the rest begins and that was not closed when it was read last. */
+  #openQuotes: OpenQuotes | undefined;
   #isAtEnd = false;
   /** Whether the rest begins inside of a line that is no row. */
   #isInBrokenLine = false;
@@ -85,7 +90,9 @@ class RowReader {
   /** Takes the next part of the text, and returns the rows that are complete. */
   push(text: string): Rows {
     this.#rest += text;
-    return text === '' || text.includes(this.#lineEnd) || this.#rest.length > LARGEST_ROW ? this.#takeRows() : [];
+    this.#openQuotes?.push(text);
+    const mayEnd = text === '' || (text.includes(this.#lineEnd) && (this.#openQuotes?.mayBeClosed ?? true));
+    return mayEnd || this.#read.length + this.#rest.length > LARGEST_ROW ? this.#takeRows() : [];
   }
 
   /** Returns the rest of the rows. */
@@ -97,7 +104,7 @@ class RowReader {
   #takeRows(): Rows {
     const rows: (TableRow | BrokenRow)[] = [];
     let start = 0;
-    while (start < this.#rest.length) {
+    while (start < this.#rest.length || (this.#isAtEnd && this.#read !== '')) {
       if (this.#isInBrokenLine) {
         const lineEnd = this.#rest.indexOf(this.#lineEnd, start);
         this.#isInBrokenLine = lineEnd < 0;
@@ -106,7 +113,7 @@ class RowReader {
         continue;
       }
       const found = this.#rowAt(start);
-      if (found === 'incomplete') break;
+      if (found === 'incomplete') return rows;
       const line = this.#line;
       if ('problem' in found) {
         rows.push({ problem: found.problem, line });
@@ -114,28 +121,49 @@ class RowReader {
         continue;
       }
       if (found.cells.length > 0) rows.push({ cells: found.cells, line });
-      for (let at = start; at < found.end; at++) if (this.#rest[at] === this.#lineEnd) this.#line++;
+      for (let at = found.text.indexOf(this.#lineEnd); at >= 0; at = found.text.indexOf(this.#lineEnd, at + 1))
+        this.#line++;
       start = found.end;
     }
     this.#rest = this.#rest.slice(start);
     return rows;
   }
 
-  /** Finds a row, which has no cells if its line is empty. */
+  /**
+   * Finds a row, which has no cells if its line is empty. Cells that are complete are kept until the rest of their row has come: read
+   * anew with each piece of the text, a long row would take the square of its length.
+   *
+   * @param start the offset of the row, or 0 if a part of it is read
+   */
   #rowAt(start: number): FoundRow {
-    const lineEnd = this.#lineEndAt(start);
-    if (lineEnd > start) return { cells: [], end: lineEnd };
-    const cells: string[] = [];
+    const lineEnd = this.#read === '' ? this.#lineEndAt(start) : start;
+    if (lineEnd > start) return { cells: [], text: this.#rest.slice(start, lineEnd), end: lineEnd };
+    const [cells, read] = [this.#cells, this.#read];
+    [this.#cells, this.#read, this.#openQuotes] = [[], '', undefined];
+    const rowStart = start - read.length;
+    const refuse = (broken: { readonly problem: string }): FoundRow => {
+      this.#rest = read + this.#rest;
+      return broken;
+    };
     let end = start;
     for (;;) {
-      const found = this.#cellAt(end, start + LARGEST_ROW);
-      // A carriage return behind the largest row may belong to a line end.
-      if (found === 'incomplete') return this.#rest.length - start > LARGEST_ROW + 1 ? TOO_LONG : found;
-      if ('problem' in found) return found;
-      if (found.end - start > LARGEST_ROW) return TOO_LONG;
+      const found = this.#cellAt(end, rowStart + LARGEST_ROW);
+      if (found === 'incomplete') {
+        // A carriage return behind the largest row may belong to a line end.
+        if (this.#rest.length - rowStart > LARGEST_ROW + 1) return refuse(TOO_LONG);
+        [this.#cells, this.#read] = [cells, read + this.#rest.slice(start, end)];
+        this.#rest = this.#rest.slice(end);
+        if (this.#rest.startsWith('"')) this.#openQuotes = new OpenQuotes(this.#rest);
+        return found;
+      }
+      if ('problem' in found) return refuse(found);
+      if (found.end - rowStart > LARGEST_ROW) return refuse(TOO_LONG);
       cells.push(found.cell);
       end = found.end;
-      if (this.#rest[end] !== this.#delimiter) return { cells, end: this.#lineEndAt(end) };
+      if (this.#rest[end] !== this.#delimiter) {
+        end = this.#lineEndAt(end);
+        return { cells, text: read + this.#rest.slice(start, end), end };
+      }
       end++;
     }
   }
@@ -182,5 +210,29 @@ class RowReader {
   #lineEndAt(start: number): number {
     if (this.#rest[start] === this.#lineEnd) return start + 1;
     return this.#lineEnd === '\n' && this.#rest.startsWith('\r\n', start) ? start + 2 : start;
+  }
+}
+
+/** Finds out whether the quotes of a cell may have been closed, and looks at each part of the text only once. */
+class OpenQuotes {
+  #isBehindQuote = false;
+  #mayBeClosed = false;
+
+  /** @param text what has come of the cell */
+  constructor(text: string) {
+    this.push(text.slice(1));
+  }
+
+  /** Whether a quote stood alone: those that are text are written twice. */
+  get mayBeClosed(): boolean {
+    return this.#mayBeClosed;
+  }
+
+  /** Takes the next part of the text. */
+  push(text: string): void {
+    const withoutPairs = `${this.#isBehindQuote ? '"' : ''}${text}`.replaceAll('""', '  ');
+    const quote = withoutPairs.indexOf('"');
+    this.#isBehindQuote = quote >= 0 && quote === withoutPairs.length - 1;
+    this.#mayBeClosed ||= quote >= 0 && !this.#isBehindQuote;
   }
 }

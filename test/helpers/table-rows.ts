@@ -1,13 +1,12 @@
 import { type BrokenRow, readRows, type TableFormat, type TableRow } from '../../src/node/csv-rows.js';
 
-/** Reads the rows of a table whose text comes in pieces of that many characters. */
+/** Reads the rows of a table whose text comes in pieces of that many UTF-16 units. */
 export async function rowsOf(text: string, format: TableFormat, size = 7): Promise<(TableRow | BrokenRow)[]> {
   const pieces = (async function* () {
-    const characters = [...text];
-    for (let start = 0; start < characters.length; start += size) yield characters.slice(start, start + size).join('');
+    for (let start = 0; start < text.length; start += size) yield text.slice(start, start + size);
   })();
   const rows: (TableRow | BrokenRow)[] = [];
-  for await (const group of readRows(pieces, format)) rows.push(...group);
+  for await (const group of readRows(pieces, format)) for (const row of group) rows.push(row);
   return rows;
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { TableFormat } from '../../src/node/csv-rows.js';
 import { rowsOf } from '../helpers/table-rows.js';
 
 const FAR_OPEN = 'the quotes of a cell are not closed within 1 MB';
@@ -37,4 +38,20 @@ test.each([
       if (over > 0) expect(rows[1]).toBe(`2: ${problem}`);
       else expect(rows[1]).not.toContain(problem);
     }
+});
+
+test.each<[string, string, TableFormat]>([
+  ['a long cell of quotes and line ends', `"${'x""\n'.repeat(190_000)}"\n`, 'csv'],
+  ['a long row of cells with line ends', `${'"x\n",'.repeat(160_000)}y\n`, 'csv'],
+  ['a long cell that nothing closes', `"${'x""\n'.repeat(240_000)}`, 'tsv'],
+])('%s is read in time that grows with it, in small pieces', async (_, text, format) => {
+  const read = async (size: number): Promise<[string[], number]> => {
+    const start = performance.now();
+    const rows = await rowsOf(text, format, size);
+    return [briefly(rows), (performance.now() - start) / 1000];
+  };
+  const [rows, seconds] = await read(2_000_000);
+  const [same, atMost] = await read(20);
+  expect(same).toEqual(rows);
+  expect(atMost).toBeLessThan(3 + 10 * seconds);
 });
