@@ -51,7 +51,10 @@ export interface TagOptions extends TaggingOptions, Pick<RecordOptions, 'confide
   readonly keepsGoing?: boolean | undefined;
   /** Is told of each record that has failed. */
   readonly onFailure?: ((failed: FailedRecord) => void) | undefined;
-  /** Is told once of white space and of fields in records that the format cannot hold, and of each source of lines that looks like JSON. */
+  /**
+   * Is told once of white space and of fields in records that the format cannot hold, of each source of lines that looks like JSON, and
+   * of each table with a cell that may hold other rows.
+   */
   readonly onIssue?: Report | undefined;
   /** Is told the names of the columns of each table that is read, before its first row is written. */
   readonly onColumns?: ((names: readonly string[]) => void) | undefined;
