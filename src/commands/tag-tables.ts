@@ -75,7 +75,7 @@ async function* readRecords(
     for (const row of rows) {
       see(row, source);
       if (names === undefined) {
-        if ('problem' in row) throw badInput(`${source}:${row.line}: ${row.problem}`, QUOTES_HINT);
+        if ('problem' in row) throw badInput(`${source}:${row.line}: ${row.problem}`, row.hint);
         names = row.cells;
         checkNames(names, textColumn, `${source}:${row.line}`);
         onColumns(names);
@@ -84,7 +84,7 @@ async function* readRecords(
       const found = toRecord(row, names, textColumn, source);
       if (found.kind === 'failed' && !keepsGoing) {
         if (records.length > 0) yield records;
-        throw badInput(found.error, 'problem' in row ? QUOTES_HINT : 'the first row has the names of the columns');
+        throw badInput(found.error, 'problem' in row ? row.hint : 'the first row has the names of the columns');
       }
       onRecord(found, row.line);
       records.push(found);
@@ -92,8 +92,6 @@ async function* readRecords(
     if (records.length > 0) yield records;
   }
 }
-
-const QUOTES_HINT = 'a quote inside of quotes is written twice';
 
 function toRecord(
   row: TableRow | BrokenRow,

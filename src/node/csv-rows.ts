@@ -4,9 +4,14 @@ export interface TableRow {
   readonly line: number;
 }
 
-/** A line that is no row, and what is wrong with it. */
-export interface BrokenRow {
+/** What is wrong with a line that is no row, and what to try. */
+interface RowProblem {
   readonly problem: string;
+  readonly hint: string;
+}
+
+/** A line that is no row. */
+export interface BrokenRow extends RowProblem {
   readonly line: number;
 }
 
@@ -16,8 +21,15 @@ export type TableFormat = 'csv' | 'tsv';
 /** The largest row, in UTF-16 units. */
 const LARGEST_ROW = 1_000_000;
 
-const NOT_CLOSED = { problem: 'the quotes of a cell are never closed' } as const;
-const OPEN_TOO_LONG = { problem: 'the quotes of a cell are not closed within 1 MB' } as const;
+const QUOTES_HINT = 'a quote inside of quotes is written twice';
+
+const NOT_CLOSED: RowProblem = { problem: 'the quotes of a cell are never closed', hint: QUOTES_HINT };
+const OPEN_TOO_LONG: RowProblem = { problem: 'the quotes of a cell are not closed within 1 MB', hint: QUOTES_HINT };
+const TEXT_BEHIND_QUOTES: RowProblem = {
+  problem: 'expected a comma, a tab or a line end after the quotes of a cell',
+  hint: QUOTES_HINT,
+};
+const TOO_LONG: RowProblem = { problem: 'the row is over 1 MB long', hint: 'divide its text among several rows' };
 
 /**
  * Reads the rows of a table (RFC 4180) as its text comes, in groups. In `csv`, cells may also stand between semicolons, as
@@ -51,12 +63,10 @@ export async function* readRows(
 type Rows = readonly (TableRow | BrokenRow)[];
 
 /** A row or a cell with the offset behind it, what is wrong with it, or that the text of it has not all come. */
-type Found<Part> = (Part & { readonly end: number }) | { readonly problem: string } | 'incomplete';
+type Found<Part> = (Part & { readonly end: number }) | RowProblem | 'incomplete';
 
 type FoundRow = Found<{ readonly cells: readonly string[]; readonly text: string }>;
 type FoundCell = Found<{ readonly cell: string }>;
-
-const TOO_LONG = { problem: 'the row is over 1 MB long' } as const;
 
 /** Cuts text into rows as it comes. */
 class RowReader {
@@ -116,7 +126,7 @@ class RowReader {
       if (found === 'incomplete') return rows;
       const line = this.#line;
       if ('problem' in found) {
-        rows.push({ problem: found.problem, line });
+        rows.push({ ...found, line });
         this.#isInBrokenLine = true;
         continue;
       }
@@ -141,7 +151,7 @@ class RowReader {
     const [cells, read] = [this.#cells, this.#read];
     [this.#cells, this.#read, this.#openQuotes] = [[], '', undefined];
     const rowStart = start - read.length;
-    const refuse = (broken: { readonly problem: string }): FoundRow => {
+    const refuse = (broken: RowProblem): FoundRow => {
       this.#rest = read + this.#rest;
       return broken;
     };
@@ -202,7 +212,7 @@ class RowReader {
       }
       if (this.#rest[end] === '\r' && end + 1 === this.#rest.length && !this.#isAtEnd) return 'incomplete';
       const isClosed = end === this.#rest.length || this.#rest[end] === this.#delimiter || this.#lineEndAt(end) > end;
-      return isClosed ? { cell, end } : { problem: 'expected a comma, a tab or a line end after the quotes of a cell' };
+      return isClosed ? { cell, end } : TEXT_BEHIND_QUOTES;
     }
   }
 

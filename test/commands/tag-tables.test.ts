@@ -42,3 +42,13 @@ test.each([
 ] as const)('quotes that nobody doubts are not told: %j', async (text, format) => {
   expect((await read(text, { format })).issues).toEqual([]);
 });
+
+test.each([
+  ['text,b\n', 'in:2'],
+  ['', 'in:1'],
+])('the hint of a row that is too long speaks of its length, behind %j', async (before, place) => {
+  await expect(read(`${before}${'x'.repeat(1_000_001)}\n`, { format: 'csv' })).rejects.toMatchObject({
+    message: `${place}: the row is over 1 MB long`,
+    hint: 'divide its text among several rows',
+  });
+});

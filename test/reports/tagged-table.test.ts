@@ -107,19 +107,18 @@ test.each<[string, TableFormat, (TableRow | BrokenRow)[]]>([
 });
 
 const LINE = `${'y'.repeat(100)}\n`;
-const [NEVER, FAR_OPEN, BEHIND, LONG] = [
-  'the quotes of a cell are never closed',
-  'the quotes of a cell are not closed within 1 MB',
-  'expected a comma, a tab or a line end after the quotes of a cell',
-  'the row is over 1 MB long',
-];
+const QUOTES = 'a quote inside of quotes is written twice';
+const NEVER = { problem: 'the quotes of a cell are never closed', hint: QUOTES };
+const FAR_OPEN = { problem: 'the quotes of a cell are not closed within 1 MB', hint: QUOTES };
+const BEHIND = { problem: 'expected a comma, a tab or a line end after the quotes of a cell', hint: QUOTES };
+const LONG = { problem: 'the row is over 1 MB long', hint: 'divide its text among several rows' };
 
 test.each<[string, (TableRow | BrokenRow)[]]>([
   [
     'a,b\n1,"x\n2,y\n',
     [
       { line: 1, cells: ['a', 'b'] },
-      { line: 2, problem: NEVER },
+      { line: 2, ...NEVER },
       { line: 3, cells: ['2', 'y'] },
     ],
   ],
@@ -127,7 +126,7 @@ test.each<[string, (TableRow | BrokenRow)[]]>([
     '"x\ny",b\n\n1,"x"y\n2,z',
     [
       { line: 1, cells: ['x\ny', 'b'] },
-      { line: 4, problem: BEHIND },
+      { line: 4, ...BEHIND },
       { line: 5, cells: ['2', 'z'] },
     ],
   ],
@@ -135,8 +134,8 @@ test.each<[string, (TableRow | BrokenRow)[]]>([
     `a\n${'x'.repeat(1_000_001)}\n"${LINE.repeat(10_000)}z\n`,
     [
       { line: 1, cells: ['a'] },
-      { line: 2, problem: LONG },
-      { line: 3, problem: FAR_OPEN },
+      { line: 2, ...LONG },
+      { line: 3, ...FAR_OPEN },
       ...Array.from({ length: 9_999 }, (_, index) => ({ line: 4 + index, cells: [LINE.trim()] })),
       { line: 10_003, cells: ['z'] },
     ],
