@@ -1,7 +1,8 @@
 import { badInput } from '../errors.js';
 import type { Report } from '../formats/format.js';
 import { createCounter } from '../formats/issue-counter.js';
-import { type BrokenRow, readRows, type TableFormat, type TableRow } from '../node/csv-rows.js';
+import { type BrokenRow, readRows, type TableRow } from '../node/csv-rows.js';
+import type { TableFormat } from '../node/table-beginning.js';
 import { nearestName } from '../settings/nearest.js';
 import type { FailedRecord, FieldRecord } from '../text/record.js';
 

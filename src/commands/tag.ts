@@ -5,8 +5,8 @@ import { createConllReader, documentLine, opensDocument } from '../formats/conll
 import { fieldsOfRefused, readFieldRecord } from '../formats/field-records.js';
 import type { Refusal, Report } from '../formats/format.js';
 import { REFUSED_LINE } from '../formats/lines.js';
-import type { TableFormat } from '../node/csv-rows.js';
 import type { ReadLine } from '../node/lines.js';
+import type { TableFormat } from '../node/table-beginning.js';
 import { createTaggedWriter, type RecordWriter, type TaggedFormat } from '../reports/tagged.js';
 import type { ParallelTagger } from '../tagging/parallel-tagger.js';
 import { checkTaggingOptions, type RecordOptions, type TaggingOptions } from '../tagging/record-tagger.js';

@@ -1,3 +1,5 @@
+import { TableBeginning, type TableFormat, type TableShape } from './table-beginning.js';
+
 /** A row of a table, with the line on which it begins, from 1. */
 export interface TableRow {
   readonly cells: readonly string[];
@@ -15,9 +17,6 @@ export interface BrokenRow extends RowProblem {
   readonly line: number;
 }
 
-/** What separates the cells of a table: commas or tabs. */
-export type TableFormat = 'csv' | 'tsv';
-
 /** The largest row, in UTF-16 units. */
 const LARGEST_ROW = 1_000_000;
 
@@ -33,7 +32,7 @@ const TOO_LONG: RowProblem = { problem: 'the row is over 1 MB long', hint: 'divi
 
 /**
  * Reads the rows of a table (RFC 4180) as its text comes, in groups. In `csv`, cells may also stand between semicolons, as
- * spreadsheets of many countries write them: the first line decides. Empty lines are no rows. Quotes inside of a cell that does not
+ * spreadsheets of many countries write them: the first line that is not empty decides. Empty lines are no rows. Quotes inside of a cell that does not
  * begin with one are text. In `tsv` so are those of a cell that begins with one and has more behind its closing quote, or none.
  *
  * A line with other quotes, or of a row over 1 MB, is a broken row; the next row begins on the next line, so that nothing else is
@@ -44,19 +43,15 @@ export async function* readRows(
   format: TableFormat,
 ): AsyncGenerator<readonly (TableRow | BrokenRow)[], void, undefined> {
   let reader: RowReader | undefined;
-  let beginning = '';
+  const beginning = new TableBeginning(format, LARGEST_ROW);
   for await (const text of texts) {
-    let rows: Rows;
-    if (reader) rows = reader.push(text);
-    else {
-      beginning += text;
-      if (!beginning.includes('\n') && beginning.length < LARGEST_ROW) continue;
-      reader = new RowReader(format, beginning);
-      rows = reader.push('');
-    }
+    if (!reader && !beginning.push(text)) continue;
+    const isFirst = reader === undefined;
+    reader ??= new RowReader(format, beginning.shape());
+    const rows = reader.push(isFirst ? '' : text);
     if (rows.length > 0) yield rows;
   }
-  const rows = (reader ?? new RowReader(format, beginning)).end();
+  const rows = (reader ?? new RowReader(format, beginning.shape())).end();
   if (rows.length > 0) yield rows;
 }
 
@@ -71,7 +66,6 @@ type FoundCell = Found<{ readonly cell: string }>;
 /** Cuts text into rows as it comes. */
 class RowReader {
   readonly #delimiter: string;
-  /** Some old programs end lines with a carriage return alone. */
   readonly #lineEnd: '\n' | '\r';
   readonly #quotesMayBeText: boolean;
   /** Matches a cell without quotes around it. */
@@ -87,14 +81,12 @@ class RowReader {
   #isInBrokenLine = false;
   #line = 1;
 
-  /** @param beginning the first line of the table, or more */
-  constructor(format: TableFormat, beginning: string) {
-    this.#rest = beginning.replace(/^\uFEFF/, '');
-    this.#lineEnd = !beginning.includes('\n') && beginning.includes('\r') ? '\r' : '\n';
-    const [line = ''] = beginning.split(this.#lineEnd, 1);
-    this.#delimiter = format === 'tsv' ? '\t' : line.includes(';') && !line.includes(',') ? ';' : ',';
+  constructor(format: TableFormat, { text, lineEnd, delimiter }: TableShape) {
+    this.#rest = text;
+    this.#lineEnd = lineEnd;
+    this.#delimiter = delimiter;
     this.#quotesMayBeText = format === 'tsv';
-    this.#plainCell = new RegExp(`[^${this.#delimiter}${this.#lineEnd}]*`, 'y');
+    this.#plainCell = new RegExp(`[^\\${delimiter}${lineEnd}]*`, 'y');
   }
 
   /** Takes the next part of the text, and returns the rows that are complete. */

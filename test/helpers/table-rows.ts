@@ -1,4 +1,5 @@
-import { type BrokenRow, readRows, type TableFormat, type TableRow } from '../../src/node/csv-rows.js';
+import { type BrokenRow, readRows, type TableRow } from '../../src/node/csv-rows.js';
+import type { TableFormat } from '../../src/node/table-beginning.js';
 
 /** Reads the rows of a table whose text comes in pieces of that many UTF-16 units. */
 export async function rowsOf(text: string, format: TableFormat, size = 7): Promise<(TableRow | BrokenRow)[]> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TableFormat } from '../../src/node/csv-rows.js';
+import type { TableFormat } from '../../src/node/table-beginning.js';
 import { rowsOf } from '../helpers/table-rows.js';
 
 const FAR_OPEN = 'the quotes of a cell are not closed within 1 MB';
@@ -43,7 +43,7 @@ test.each([
 test.each<[string, string, TableFormat]>([
   ['a long cell of quotes and line ends', `"${'x""\n'.repeat(190_000)}"\n`, 'csv'],
   ['a long row of cells with line ends', `${'"x\n",'.repeat(160_000)}y\n`, 'csv'],
-  ['a long cell that nothing closes', `"${'x""\n'.repeat(240_000)}`, 'tsv'],
+  ['a long cell that nothing closes', `"${'x"" and so on ""\n'.repeat(60_000)}`, 'tsv'],
 ])('%s is read in time that grows with it, in small pieces', async (_, text, format) => {
   const read = async (size: number): Promise<[string[], number]> => {
     const start = performance.now();
