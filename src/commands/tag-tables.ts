@@ -1,5 +1,8 @@
 import { badInput } from '../errors.js';
-import { type BrokenRow, readRows, type TableFormat, type TableRow } from '../node/csv-rows.js';
+import type { Report } from '../formats/format.js';
+import { createCounter } from '../formats/issue-counter.js';
+import { type BrokenRow, readRows, type TableRow } from '../node/csv-rows.js';
+import type { TableFormat } from '../node/table-beginning.js';
 import { nearestName } from '../settings/nearest.js';
 import type { FailedRecord, FieldRecord } from '../text/record.js';
 
@@ -14,6 +17,8 @@ export interface TableReading {
   readonly keepsGoing?: boolean | undefined;
   /** Is told the names of the columns. */
   readonly onColumns?: ((names: readonly string[]) => void) | undefined;
+  /** Is told once of rows with a cell that may hold the rows behind it. */
+  readonly onIssue?: Report | undefined;
   /** Is told of each record and of its line. */
   readonly onRecord?: ((record: FieldRecord | FailedRecord, line: number) => void) | undefined;
 }
@@ -27,15 +32,51 @@ export interface TableReading {
  */
 export async function* readTable(
   texts: AsyncIterable<string> | Iterable<string>,
+  reading: TableReading,
+  source: string,
+): AsyncGenerator<readonly (FieldRecord | FailedRecord)[], void, undefined> {
+  const doubtful = countDoubtfulCells(reading);
+  try {
+    yield* readRecords(texts, reading, source, doubtful.see);
+  } finally {
+    doubtful.end();
+  }
+}
+
+/**
+ * Counts rows with a cell in quotes that holds both what separates cells and what separates rows. Programs that write TSV without
+ * quotes let a quote begin a cell that is text; the next one that ends a cell may stand rows later.
+ */
+function countDoubtfulCells({ format, onIssue = () => {} }: TableReading): {
+  see(row: TableRow | BrokenRow, source: string): void;
+  end(): void;
+} {
+  const counter = createCounter('record', onIssue, (count, isOne) => {
+    const rows = isOne ? 'a row has' : `${count} rows have`;
+    return `${rows} a cell in quotes that holds tabs and line ends: if the quotes belong to the text, other rows stand in that cell; such quotes are written twice, in a cell in quotes`;
+  });
+  return {
+    see(row, source) {
+      if (format === 'tsv' && 'cells' in row && row.cells.some((cell) => cell.includes('\t') && /[\r\n]/.test(cell)))
+        counter.count(`${source}:${row.line}`);
+    },
+    end: counter.end,
+  };
+}
+
+async function* readRecords(
+  texts: AsyncIterable<string> | Iterable<string>,
   { format, textColumn = TEXT_COLUMN, keepsGoing = false, onColumns = () => {}, onRecord = () => {} }: TableReading,
   source: string,
+  see: (row: TableRow | BrokenRow, source: string) => void,
 ): AsyncGenerator<readonly (FieldRecord | FailedRecord)[], void, undefined> {
   let names: readonly string[] | undefined;
   for await (const rows of readRows(texts, format)) {
     const records: (FieldRecord | FailedRecord)[] = [];
     for (const row of rows) {
+      see(row, source);
       if (names === undefined) {
-        if ('problem' in row) throw badInput(`${source}:${row.line}: ${row.problem}`, QUOTES_HINT);
+        if ('problem' in row) throw badInput(`${source}:${row.line}: ${row.problem}`, row.hint);
         names = row.cells;
         checkNames(names, textColumn, `${source}:${row.line}`);
         onColumns(names);
@@ -44,7 +85,7 @@ export async function* readTable(
       const found = toRecord(row, names, textColumn, source);
       if (found.kind === 'failed' && !keepsGoing) {
         if (records.length > 0) yield records;
-        throw badInput(found.error, 'problem' in row ? QUOTES_HINT : 'the first row has the names of the columns');
+        throw badInput(found.error, 'problem' in row ? row.hint : 'the first row has the names of the columns');
       }
       onRecord(found, row.line);
       records.push(found);
@@ -52,8 +93,6 @@ export async function* readTable(
     if (records.length > 0) yield records;
   }
 }
-
-const QUOTES_HINT = 'a quote inside of quotes is written twice';
 
 function toRecord(
   row: TableRow | BrokenRow,

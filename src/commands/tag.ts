@@ -6,8 +6,8 @@ import { type ConllReader, createConllReader, documentLine, opensDocument } from
 import { fieldsOfRefused, readFieldRecord } from '../formats/field-records.js';
 import type { Refusal, Report } from '../formats/format.js';
 import { REFUSED_LINE } from '../formats/lines.js';
-import type { TableFormat } from '../node/csv-rows.js';
 import type { ReadLine } from '../node/lines.js';
+import type { TableFormat } from '../node/table-beginning.js';
 import { createTaggedWriter, type RecordWriter, type TaggedFormat } from '../reports/tagged.js';
 import type { ParallelTagger } from '../tagging/parallel-tagger.js';
 import { checkTaggingOptions, type RecordOptions, type TaggingOptions } from '../tagging/record-tagger.js';
@@ -52,7 +52,10 @@ export interface TagOptions extends TaggingOptions, Pick<RecordOptions, 'confide
   readonly keepsGoing?: boolean | undefined;
   /** Is told of each record that has failed. */
   readonly onFailure?: ((failed: FailedRecord) => void) | undefined;
-  /** Is told once of white space and of fields in records that the format cannot hold, and of each source of lines that looks like JSON. */
+  /**
+   * Is told once of white space and of fields in records that the format cannot hold, of each source of lines that looks like JSON, and
+   * of each table with a cell that may hold other rows.
+   */
   readonly onIssue?: Report | undefined;
   /** Is told the names of the columns of each table that is read, before its first row is written. */
   readonly onColumns?: ((names: readonly string[]) => void) | undefined;

@@ -1,24 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type BrokenRow, readRows, type TableFormat, type TableRow } from '../../src/node/csv-rows.js';
+import type { BrokenRow, TableRow } from '../../src/node/csv-rows.js';
+import type { TableFormat } from '../../src/node/table-beginning.js';
 import { createTableWriter } from '../../src/reports/tagged-table.js';
 import { drawModel } from '../helpers/small-model.js';
+import { cellsOf, rowsOf } from '../helpers/table-rows.js';
 
 const LANGUAGE = drawModel().language;
-
-async function rowsOf(text: string, format: TableFormat, size = 7): Promise<(TableRow | BrokenRow)[]> {
-  const pieces = (async function* () {
-    const characters = [...text];
-    for (let start = 0; start < characters.length; start += size) yield characters.slice(start, start + size).join('');
-  })();
-  const rows: (TableRow | BrokenRow)[] = [];
-  for await (const group of readRows(pieces, format)) rows.push(...group);
-  return rows;
-}
-
-async function cellsOf(text: string, format: TableFormat): Promise<(readonly string[])[]> {
-  return (await rowsOf(text, format)).map((row) => ('cells' in row ? row.cells : [row.problem]));
-}
 
 const COMMAS = { delimiter: ',', textColumn: 'text', hasErrors: false } as const;
 
@@ -120,18 +108,18 @@ test.each<[string, TableFormat, (TableRow | BrokenRow)[]]>([
 });
 
 const LINE = `${'y'.repeat(100)}\n`;
-const [NEVER, BEHIND, LONG] = [
-  'the quotes of a cell are never closed',
-  'expected a comma, a tab or a line end after the quotes of a cell',
-  'the row is over 1 MB long',
-];
+const QUOTES = 'a quote inside of quotes is written twice';
+const NEVER = { problem: 'the quotes of a cell are never closed', hint: QUOTES };
+const FAR_OPEN = { problem: 'the quotes of a cell are not closed within 1 MB', hint: QUOTES };
+const BEHIND = { problem: 'expected a comma, a tab or a line end after the quotes of a cell', hint: QUOTES };
+const LONG = { problem: 'the row is over 1 MB long', hint: 'divide its text among several rows' };
 
 test.each<[string, (TableRow | BrokenRow)[]]>([
   [
     'a,b\n1,"x\n2,y\n',
     [
       { line: 1, cells: ['a', 'b'] },
-      { line: 2, problem: NEVER },
+      { line: 2, ...NEVER },
       { line: 3, cells: ['2', 'y'] },
     ],
   ],
@@ -139,7 +127,7 @@ test.each<[string, (TableRow | BrokenRow)[]]>([
     '"x\ny",b\n\n1,"x"y\n2,z',
     [
       { line: 1, cells: ['x\ny', 'b'] },
-      { line: 4, problem: BEHIND },
+      { line: 4, ...BEHIND },
       { line: 5, cells: ['2', 'z'] },
     ],
   ],
@@ -147,8 +135,8 @@ test.each<[string, (TableRow | BrokenRow)[]]>([
     `a\n${'x'.repeat(1_000_001)}\n"${LINE.repeat(10_000)}z\n`,
     [
       { line: 1, cells: ['a'] },
-      { line: 2, problem: LONG },
-      { line: 3, problem: NEVER },
+      { line: 2, ...LONG },
+      { line: 3, ...FAR_OPEN },
       ...Array.from({ length: 9_999 }, (_, index) => ({ line: 4 + index, cells: [LINE.trim()] })),
       { line: 10_003, cells: ['z'] },
     ],
@@ -159,7 +147,7 @@ test.each<[string, (TableRow | BrokenRow)[]]>([
 
 test('rows do not depend on the pieces in which their text comes', async () => {
   const text = fc
-    .array(fc.constantFrom('a', '"', ',', ';', '\t', '\n', '\r\n', '\r', '""', '",', '\n"'))
+    .array(fc.constantFrom('a', '"', ',', ';', '\t', '\n', '\r\n', '\r', '""', '",', '\n"', 'sep=;', '\ufeff'))
     .map((all) => all.join(''));
   await fc.assert(
     fc.asyncProperty(
