@@ -21,7 +21,7 @@ const FILES: readonly [what: string, file: string, content: string | Uint8Array,
     /^endless\.conll:1: the line is over 1 MB/,
   ],
   ['a million columns', 'columns.conll', 'a '.repeat(1_000_000), /^columns\.conll:1: the line is over 1 MB/],
-  ['too many columns', 'many.conll', `${'a '.repeat(100_000)}\n`, /^many\.conll:1: found 100000 columns/],
+  ['too many columns', 'many.conll', `${'a '.repeat(100_000)}\n`, /^many\.conll:1: found 100,000 columns/],
   ['deep JSON', 'deep.jsonl', `{"text":${'['.repeat(200_000)}\n`, /^deep\.jsonl:1: the JSON is nested deeper than 100/],
   [
     'a deep array',
