@@ -42,13 +42,18 @@ const BY_SIZE: readonly (Duration & { readonly tokens: number })[] = [
 /** The default duration for larger corpora. */
 const LARGE: Duration = { epochs: 10, batchSize: 32 };
 
+/** About how many tokens a network of folds reads at least, over all epochs, and its most epochs by default. */
+const FOLDED = { tokens: 96_000, most: 30 } as const;
+
 /**
  * Returns the default duration of training on a corpus of so many tokens. Where networks are trained on folds half as many
- * epochs do: their average is as good, in half the time.
+ * epochs do, since their average is as good in half the time; but not of tiny corpora, whose epochs have few steps.
  */
 export function durationFor(tokens: number, folds = 0): Duration {
   const { epochs, batchSize } = BY_SIZE.find((row) => tokens <= row.tokens) ?? LARGE;
-  return { epochs: folds > 0 ? Math.ceil(epochs / 2) : epochs, batchSize };
+  if (folds === 0) return { epochs, batchSize };
+  const enough = Math.min(FOLDED.most, Math.round(FOLDED.tokens / Math.max(1, tokens)));
+  return { epochs: Math.max(Math.ceil(epochs / 2), enough), batchSize };
 }
 
 /** The share of its epochs after which each network of folds takes as many over all sentences, held-out ones included. */
@@ -110,7 +115,9 @@ export const trainingSettings = {
     ),
   epochs: whole(1, MOST_EPOCHS)
     .optional()
-    .describe(`passes over the training sentences (${describeDefault('epochs')}; half as many with folds)`),
+    .describe(
+      `passes over the training sentences (${describeDefault('epochs')}; with folds half as many, or more below ${grouped(12_000)} tokens)`,
+    ),
   batchSize: whole(1, 100_000)
     .optional()
     .describe(`sentences per step (${describeDefault('batchSize')})`),

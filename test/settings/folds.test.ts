@@ -33,8 +33,9 @@ test.each<[SettingsInput, number, number]>([
   expect(userErrorOf(() => foldsFor(given, 'default', sentences)).exitCode).toBe(code);
 });
 
-test('networks on folds train half as many epochs, unless epochs are given', () => {
-  const [one, folded] = [{}, { folds: 5 }].map((given) => resolveSettings(given, 'default', 10_000));
-  expect([one?.epochs, folded?.epochs]).toEqual([15, 8]);
-  expect(resolveSettings({ folds: 5, epochs: 3 }, 'default', 10_000).epochs).toBe(3);
+test('networks on folds train half as many epochs, but more on a tiny corpus, unless epochs are given', () => {
+  const epochs = (tokens: number, given = {}) => resolveSettings({ folds: 5, ...given }, 'default', tokens).epochs;
+  expect([1_000, 3_000, 5_000, 8_000, 12_000, 20_000].map((tokens) => epochs(tokens))).toEqual([30, 30, 19, 12, 8, 8]);
+  expect(epochs(1_000, { epochs: 3 })).toBe(3);
+  expect(resolveSettings({}, 'default', 12_000).epochs).toBe(15);
 });
