@@ -6,7 +6,7 @@ export interface TableRow {
   readonly line: number;
 }
 
-/** What is wrong with a line that is no row, and what to try. */
+/** The reason why a line is no row, and a hint for the person who wrote it. */
 interface RowProblem {
   readonly problem: string;
   readonly hint: string;

@@ -30,7 +30,7 @@ export interface SessionOptions {
   readonly output: string;
   /** The labels in the order of their keys. */
   readonly labels: readonly string[];
-  /** Those of the labels that came from decisions alone, so that they may be removed when none uses them. */
+  /** The labels that came from decisions alone. Each may be removed when no decision uses it. */
   readonly addedLabels: readonly string[];
   readonly order: PickOrder;
   readonly seed: number;

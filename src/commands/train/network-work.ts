@@ -52,7 +52,7 @@ export interface NetworkResult extends TrainingSpeed {
   readonly history: History | undefined;
   /** The weights of the checkpoint, as they lie in the block of a network of the common plan; undefined if no epoch came to its end. */
   readonly weights: Float32Array | undefined;
-  /** Those before the epochs over all sentences, with which dev is scored; undefined if there were no such epochs. */
+  /** The weights before the epochs over all sentences, with which dev is scored; undefined if there were no such epochs. */
   readonly heldOutWeights: Float32Array | undefined;
   /** Kernels whose memory is free for other work; undefined if the network was not trained now. */
   readonly kernels: Kernels | undefined;

@@ -1,7 +1,7 @@
 import type { Language } from '../../../model/language.js';
 import type { LabelStudioAccess } from '../label-studio/project.js';
 
-/** What is counted of what a model learns from, and who sent it. */
+/** The unit in which messages count the data of a training, and the program that sent the data. */
 export interface TrainingUnit {
   readonly noun: string;
   readonly of: string;
