@@ -1,11 +1,14 @@
 import { badInput, badUsage } from '../errors.js';
 import { PRESETS, type PresetName, parseSettings, type SettingsInput } from './settings.js';
 
-/** The number of parts of a small corpus that are held out in turn, if no number of networks is given. */
-const USUAL_FOLDS = 5;
-
-/** Corpora of fewer sentences are small: there a tenth is dear, and one network depends much on chance. */
-const SMALL = 1000;
+/**
+ * The number of parts that are held out in turn in corpora of fewer sentences, if no number of networks is given: where
+ * sentences are few a tenth of them is dear, and one network depends much on chance.
+ */
+const USUAL_FOLDS: readonly { readonly below: number; readonly folds: number }[] = [
+  { below: 1000, folds: 5 },
+  { below: 2000, folds: 3 },
+];
 
 /** Corpora of fewer sentences have no folds. */
 const FEWEST = 20;
@@ -23,8 +26,9 @@ export function foldsFor(given: SettingsInput, preset: PresetName, sentences: nu
   parseSettings({ folds, networks });
   if (folds !== undefined) return checkFolds(folds, given.networks, sentences);
   const isPlain = features !== undefined || input === 'sum';
-  if (isPlain || sentences < FEWEST || sentences >= SMALL) return 0;
-  const wanted = networks ?? USUAL_FOLDS;
+  const usual = USUAL_FOLDS.find(({ below }) => sentences < below);
+  if (isPlain || sentences < FEWEST || !usual) return 0;
+  const wanted = networks ?? usual.folds;
   return wanted > 1 && wanted <= sentences ? wanted : 0;
 }
 

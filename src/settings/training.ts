@@ -42,18 +42,28 @@ const BY_SIZE: readonly (Duration & { readonly tokens: number })[] = [
 /** The default duration for larger corpora. */
 const LARGE: Duration = { epochs: 10, batchSize: 32 };
 
+/**
+ * The default duration on folds: half as many epochs do, since the average of the networks is as good in half the time. Batches
+ * grow later than without folds, because half as many epochs of half as many steps would be too few.
+ */
+const FOLDED_BY_SIZE: typeof BY_SIZE = [
+  { tokens: TINY, epochs: 15, batchSize: 4 },
+  { tokens: 60_000, epochs: 8, batchSize: 8 },
+  { tokens: 150_000, epochs: 6, batchSize: 16 },
+];
+
+/** The default duration on folds of larger corpora. */
+const FOLDED_LARGE: Duration = { epochs: 5, batchSize: 32 };
+
 /** About how many tokens a network of folds reads at least, over all epochs, and its most epochs by default. */
 const FOLDED = { tokens: 96_000, most: 30 } as const;
 
-/**
- * Returns the default duration of training on a corpus of so many tokens. Where networks are trained on folds half as many
- * epochs do, since their average is as good in half the time; but not of tiny corpora, whose epochs have few steps.
- */
+/** Returns the default duration of training on a corpus of so many tokens. */
 export function durationFor(tokens: number, folds = 0): Duration {
-  const { epochs, batchSize } = BY_SIZE.find((row) => tokens <= row.tokens) ?? LARGE;
-  if (folds === 0) return { epochs, batchSize };
+  if (folds === 0) return BY_SIZE.find((row) => tokens <= row.tokens) ?? LARGE;
+  const { epochs, batchSize } = FOLDED_BY_SIZE.find((row) => tokens <= row.tokens) ?? FOLDED_LARGE;
   const enough = Math.min(FOLDED.most, Math.round(FOLDED.tokens / Math.max(1, tokens)));
-  return { epochs: Math.max(Math.ceil(epochs / 2), enough), batchSize };
+  return { epochs: Math.max(epochs, enough), batchSize };
 }
 
 /** The share of its epochs after which each network of folds takes as many over all sentences, held-out ones included. */
@@ -120,7 +130,7 @@ export const trainingSettings = {
     ),
   batchSize: whole(1, 100_000)
     .optional()
-    .describe(`sentences per step (${describeDefault('batchSize')})`),
+    .describe(`sentences per step (${describeDefault('batchSize')}; with folds 8 up to ${grouped(60_000)})`),
   clip: z.number().positive().default(5).describe('maximum norm of the gradient'),
   patience: whole(1).optional().describe('stop after this many epochs without a better score on dev'),
   warmup: whole(0)
@@ -188,7 +198,7 @@ export const trainingSettings = {
   folds: whole(0, MOST_NETWORKS)
     .optional()
     .describe(
-      'parts of the corpus that serve as dev in turn, each for a network of its own; 0 holds out a tenth (default: without --dev, 5 for corpora of 20 to 999 sentences, else 0)',
+      'parts of the corpus that serve as dev in turn, each for a network of its own; 0 holds out a tenth (default: without --dev, 5 for corpora of 20 to 999 sentences, 3 for up to 1,999, else 0)',
     ),
   wholeEpochs: whole(0, 100_000)
     .optional()

@@ -6,7 +6,10 @@ import { userErrorOf } from '../helpers/user-error.js';
 test.each<[why: string, SettingsInput, PresetName, sentences: number, folds: number]>([
   ['a small corpus', {}, 'default', 20, 5],
   ['a small corpus', {}, 'default', 999, 5],
-  ['a large corpus', {}, 'default', 1000, 0],
+  ['a larger corpus', {}, 'default', 1000, 3],
+  ['a larger corpus', {}, 'default', 1999, 3],
+  ['a large corpus', {}, 'default', 2000, 0],
+  ['the accurate preset on a larger corpus', {}, 'accurate', 1500, 5],
   ['a tiny corpus', {}, 'default', 19, 0],
   ['the accurate preset', {}, 'accurate', 500, 5],
   ['the textbook preset', {}, 'textbook', 500, 0],
@@ -34,8 +37,26 @@ test.each<[SettingsInput, number, number]>([
 });
 
 test('networks on folds train half as many epochs, but more on a tiny corpus, unless epochs are given', () => {
-  const epochs = (tokens: number, given = {}) => resolveSettings({ folds: 5, ...given }, 'default', tokens).epochs;
-  expect([1_000, 3_000, 5_000, 8_000, 12_000, 20_000].map((tokens) => epochs(tokens))).toEqual([30, 30, 19, 12, 8, 8]);
-  expect(epochs(1_000, { epochs: 3 })).toBe(3);
+  const durations = (tokens: number, given = {}) => {
+    const { epochs, batchSize } = resolveSettings({ folds: 5, ...given }, 'default', tokens);
+    return [epochs, batchSize];
+  };
+  expect([1_000, 3_000, 5_000].map((tokens) => durations(tokens))).toEqual([
+    [30, 4],
+    [30, 4],
+    [19, 4],
+  ]);
+  expect([8_000, 12_000, 20_000, 60_000].map((tokens) => durations(tokens))).toEqual([
+    [12, 8],
+    [8, 8],
+    [8, 8],
+    [8, 8],
+  ]);
+  expect([60_001, 150_000, 150_001].map((tokens) => durations(tokens))).toEqual([
+    [6, 16],
+    [6, 16],
+    [5, 32],
+  ]);
+  expect(durations(1_000, { epochs: 3 })).toEqual([3, 4]);
   expect(resolveSettings({}, 'default', 12_000).epochs).toBe(15);
 });
