@@ -16,8 +16,6 @@ export interface Split {
   readonly test: string;
   /** Text of the same kind without labels. */
   readonly raw?: string;
-  /** The corpus has no dev of its own: it was cut from train, and who needs no dev may train on both. */
-  readonly devIsCutFromTrain: boolean;
 }
 
 export interface AccuracyCorpus {
@@ -73,7 +71,7 @@ function published(
 }
 
 function split(train: string, dev: string, test: string): Split {
-  return { name: '', train, dev, test, devIsCutFromTrain: false };
+  return { name: '', train, dev, test };
 }
 
 function atLeast(ofDefault: number, ofAccurate: number): AccuracyCorpus['targets'] {

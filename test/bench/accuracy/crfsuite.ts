@@ -16,8 +16,7 @@ export interface CrfsuiteRun extends Omit<Answer, 'tags'> {
 }
 
 /**
- * Trains CRFsuite on a split and scores it as our own taggers are scored. It needs no dev: where the corpus has none,
- * and ours was cut from its train, what is scored on test (and timed) has trained on both.
+ * Trains CRFsuite on a split and scores it as our own taggers are scored. It needs no dev, which is only scored.
  *
  * @param ceiling seconds for each training
  */
@@ -31,14 +30,10 @@ export async function runCrfsuite(
   const dev = split.dev === undefined ? undefined : await read(split.dev);
   if (!train || !test) throw new Error('a corpus is missing');
   const clusters = hasClusters ? await readClusters() : undefined;
-  const run = (known: readonly LabelledSentences[], others: readonly LabelledSentences[]): Promise<Answer> =>
-    trainCrfsuite(python, algorithm, jobOf(known, others, clusters), ceiling);
-  const { tags, ...usage } = await run([train], dev ? [dev, test] : [test]);
-  const devScores = dev && score(dev, tags.slice(0, dev.sentences.length));
-  if (!dev || !split.devIsCutFromTrain)
-    return { ...usage, dev: devScores, test: score(test, tags.slice(dev?.sentences.length ?? 0)) };
-  const { tags: testTags, ...wholeUsage } = await run([train, dev], [test]);
-  return { ...wholeUsage, dev: devScores, test: score(test, testTags) };
+  const job = jobOf(train, dev ? [dev, test] : [test], clusters);
+  const { tags, ...usage } = await trainCrfsuite(python, algorithm, job, ceiling);
+  const size = dev?.sentences.length ?? 0;
+  return { ...usage, dev: dev && score(dev, tags.slice(0, size)), test: score(test, tags.slice(size)) };
 }
 
 async function readClusters(): Promise<WordClusters> {
@@ -51,15 +46,15 @@ async function read(path: string): Promise<LabelledSentences> {
 }
 
 function jobOf(
-  train: readonly LabelledSentences[],
+  { sentences, scheme }: LabelledSentences,
   others: readonly LabelledSentences[],
   clusters: WordClusters | undefined,
 ): Job {
   const tag = others.flatMap(({ sentences }) => sentences.map(({ tokens }) => tokens));
-  const tokens = [...train.flatMap(({ sentences }) => sentences.map((sentence) => sentence.tokens)), ...tag].flat();
+  const tokens = [...sentences.map((sentence) => sentence.tokens), ...tag].flat();
   return {
-    train: train.flatMap(({ sentences, scheme }) =>
-      sentences.map((sentence) => [sentence.tokens, recode(sentence.tags, scheme, trainedScheme(scheme))] as const),
+    train: sentences.map(
+      (sentence) => [sentence.tokens, recode(sentence.tags, scheme, trainedScheme(scheme))] as const,
     ),
     tag,
     ...(clusters && { clusters: Object.fromEntries(tokens.map((token) => [token, clustersOf(token, clusters)])) }),

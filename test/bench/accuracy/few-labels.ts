@@ -62,7 +62,7 @@ export async function prepareFewLabels(
         );
         splits.push({
           name: `sample ${sample}`,
-          ...{ train: `${path}.conll`, dev: undefined, test: split.test, raw: `${path}.txt`, devIsCutFromTrain: true },
+          ...{ train: `${path}.conll`, dev: undefined, test: split.test, raw: `${path}.txt` },
         });
       }
       prepared.push({ ...corpus, name: nameOf(corpus.name, size), splits });

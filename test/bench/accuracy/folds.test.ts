@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readCorpus } from '../../../src/corpora/read-corpus.js';
-import { FOLDS, foldByDocument, partOf } from './folds.js';
+import { FOLDS, foldByDocument, isTest } from './folds.js';
 
 const DOCUMENTS = 145;
 let folder: string;
@@ -13,21 +13,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function documentsOf(part: string, fold: number): number[] {
-  return [...Array(DOCUMENTS).keys()].filter((document) => partOf(document, fold) === part);
-}
-
 test('every document is test in exactly one fold', () => {
-  const tested = [...Array(FOLDS).keys()].flatMap((fold) => documentsOf('test', fold));
-  expect(tested.sort((a, b) => a - b)).toEqual([...Array(DOCUMENTS).keys()]);
-});
-
-test('about a tenth of the documents that are not test is dev', () => {
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const share = documentsOf('dev', fold).length / (DOCUMENTS - documentsOf('test', fold).length);
-    expect(share).toBeGreaterThan(0.08);
-    expect(share).toBeLessThan(0.12);
-  }
+  const documents = [...Array(DOCUMENTS).keys()];
+  const tested = [...Array(FOLDS).keys()].flatMap((fold) => documents.filter((document) => isTest(document, fold)));
+  expect(tested.sort((a, b) => a - b)).toEqual(documents);
 });
 
 test('the files hold whole documents, apart from each other, and each sentence once', async () => {
@@ -36,9 +25,9 @@ test('the files hold whole documents, apart from each other, and each sentence o
   writeFileSync(source, lines.join(''));
   const splits = await foldByDocument(source, folder);
   expect(splits).toHaveLength(FOLDS);
-  for (const { train, dev, test: held, devIsCutFromTrain } of splits) {
-    expect(devIsCutFromTrain).toBe(true);
-    const parts = await Promise.all([train, dev as string, held].map((path) => readCorpus([path])));
+  for (const { train, dev, test: held } of splits) {
+    expect(dev).toBeUndefined();
+    const parts = await Promise.all([train, held].map((path) => readCorpus([path])));
     const words = parts.flatMap(({ sentences }) => sentences.flatMap(({ tokens }) => tokens));
     const whole = await readCorpus([source]);
     expect(words.sort()).toEqual(whole.sentences.flatMap(({ tokens }) => tokens).sort());

@@ -6,7 +6,7 @@ import type { Result } from './results.js';
 import type { Entry, PreparedCorpus } from './run.js';
 import { isGood, judge, type Summary, summarise } from './summary.js';
 
-const SPLIT: Split = { name: '', train: '', dev: '', test: '', devIsCutFromTrain: false };
+const SPLIT: Split = { name: '', train: '', dev: '', test: '' };
 
 function corpusWith(target: AccuracyCorpus['targets']['default'], splits = 1): PreparedCorpus {
   const targets = { default: target, accurate: target };
