@@ -25,7 +25,7 @@ import { wholeLines } from '../node/lines.js';
 import { counted, grouped } from '../text/counts.js';
 import { findTagReading, withoutUnknown } from '../text/possible-labels.js';
 import { hasSpans, type Scheme } from '../text/scheme.js';
-import { countTokens, type Sentence } from '../text/sentence.js';
+import { type Sentence, sizeOfCorpus } from '../text/sentence.js';
 import { BadInputLog } from './bad-input-log.js';
 import { refuseUnheeded } from './heeded-options.js';
 import { beforeMarksNotice, illFormedNotice, issueLine, issueNotices, unknownTagsNotice } from './notices.js';
@@ -113,7 +113,7 @@ export async function readCorpus(
     }
   }
   notices.push(...log.repairs(), ...issueNotices(issues));
-  const fingerprint = { sha256: digest.digest('hex'), sentences: sentences.length, tokens: countTokens(sentences) };
+  const fingerprint = { sha256: digest.digest('hex'), ...sizeOfCorpus(sentences) };
   return {
     sentences,
     files,

@@ -41,7 +41,7 @@ export function inspectionText(inspection: Inspection, columns: number): string 
 /** Returns settings as table rows, with a star if the value differs from the default for this corpus and network. */
 export function settingRows(settings: Settings, { train }: Corpora): string[][] {
   const { cell, input, folds } = settings;
-  const suiting = resolveSettings({ cell, input, folds }, 'default', train.tokens);
+  const suiting = resolveSettings({ cell, input, folds }, 'default', train);
   const { cell: usualCell, input: usualInput } = resolveSettings();
   const defaults: Readonly<Record<string, unknown>> = { ...suiting, cell: usualCell, input: usualInput };
   return Object.entries(settings).map(([name, value]) => [

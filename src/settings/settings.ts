@@ -9,7 +9,14 @@ import {
 } from './features.js';
 import { networkSettings } from './network.js';
 import { oneOf } from './one-of.js';
-import { durationFor, FEWEST_FAST_EPOCHS, fastEpochsFor, LEARNING_RATES, trainingSettings } from './training.js';
+import {
+  type CorpusSize,
+  durationFor,
+  FEWEST_FAST_EPOCHS,
+  fastEpochsFor,
+  LEARNING_RATES,
+  trainingSettings,
+} from './training.js';
 
 const tagSettings = {
   outside: z.string().min(1).optional().describe('tag of tokens outside all entities, if it is not O'),
@@ -97,22 +104,24 @@ export function parseSettings(given: SettingsInput): z.output<typeof settingsSch
   throw badUsage(`settings: ${problems.join('; ')}`, 'rnn train --help lists the settings');
 }
 
+const LARGE_CORPUS: CorpusSize = { sentences: Number.POSITIVE_INFINITY, tokens: Number.POSITIVE_INFINITY };
+
 /**
  * Fills in the settings that were left out: from the preset, else by the size of the corpus and the kind of network,
  * else with their defaults. The result is in the schema's order, so that equal settings are written the same way.
  *
  * @param given settings; undefined counts as left out
- * @param tokens size of the training corpus
+ * @param size that of the training corpus; by default, it is a large one
  * @throws {UserError} if a setting, its value or the preset is not allowed, exit code 2
  */
 export function resolveSettings(
   given: SettingsInput = {},
   preset: PresetName = 'default',
-  tokens = Number.POSITIVE_INFINITY,
+  size: CorpusSize = LARGE_CORPUS,
 ): Settings {
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const { epochs, batchSize } = durationFor(tokens, given.folds);
-  const sized = preset === 'fast' ? { epochs: fastEpochsFor(tokens) } : {};
+  const { epochs, batchSize } = durationFor(size, given.folds);
+  const sized = preset === 'fast' ? { epochs: fastEpochsFor(size.tokens) } : {};
   const chosen: SettingsInput = { ...presetFor(named, preset), ...sized, ...named };
   const settings = parseSettings({ epochs, batchSize, ...settingsFor(chosen), ...chosen });
   const learningRate = settings.learningRate ?? LEARNING_RATES[settings.optimizer];

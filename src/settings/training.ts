@@ -26,6 +26,12 @@ export const DICTIONARY_DROPOUT = 0.5;
 /** The largest number of tokens of a tiny corpus. */
 export const TINY = 5_000;
 
+/** The size of a training corpus. */
+export interface CorpusSize {
+  readonly sentences: number;
+  readonly tokens: number;
+}
+
 /** How long to train, by default. */
 interface Duration {
   readonly epochs: number;
@@ -55,14 +61,21 @@ const FOLDED_BY_SIZE: typeof BY_SIZE = [
 /** The default duration on folds of larger corpora. */
 const FOLDED_LARGE: Duration = { epochs: 5, batchSize: 32 };
 
-/** About how many tokens a network of folds reads at least, over all epochs, and its most epochs by default. */
-const FOLDED = { tokens: 96_000, most: 30 } as const;
+/**
+ * About how many tokens a network of folds reads at least, over all epochs, with the largest number of epochs and about that of
+ * steps to which this leads: many short sentences take many steps.
+ */
+const FOLDED = { tokens: 96_000, epochs: 30, steps: 1500 } as const;
 
-/** Returns the default duration of training on a corpus of so many tokens. */
-export function durationFor(tokens: number, folds = 0): Duration {
+/** Returns the default duration of training on a corpus. */
+export function durationFor({ sentences, tokens }: CorpusSize, folds = 0): Duration {
   if (folds === 0) return BY_SIZE.find((row) => tokens <= row.tokens) ?? LARGE;
   const { epochs, batchSize } = FOLDED_BY_SIZE.find((row) => tokens <= row.tokens) ?? FOLDED_LARGE;
-  const enough = Math.min(FOLDED.most, Math.round(FOLDED.tokens / Math.max(1, tokens)));
+  const enough = Math.min(
+    FOLDED.epochs,
+    Math.round(FOLDED.tokens / Math.max(1, tokens)),
+    Math.floor((FOLDED.steps * batchSize) / Math.max(1, sentences)),
+  );
   return { epochs: Math.max(epochs, enough), batchSize };
 }
 

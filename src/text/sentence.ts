@@ -73,6 +73,11 @@ export function countTokens(sentences: TokenLists): number {
   return sentences.reduce((sum, sentence) => sum + sentence.tokens.length, 0);
 }
 
+/** Returns how many sentences and tokens a corpus has. */
+export function sizeOfCorpus(sentences: TokenLists): { readonly sentences: number; readonly tokens: number } {
+  return { sentences: sentences.length, tokens: countTokens(sentences) };
+}
+
 /** A range of a text in UTF-16 units, `end` exclusive. */
 export interface TextRange {
   readonly start: number;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { featureSettings, vocabularySettings } from '../../src/settings/features.js';
 import { networkSettings } from '../../src/settings/network.js';
 import { PRESETS, resolveSettings, settingsSchema } from '../../src/settings/settings.js';
+import type { CorpusSize } from '../../src/settings/training.js';
 import { LEARNING_RATES, trainingSettings } from '../../src/settings/training.js';
 
 const TEXTBOOK = {
@@ -72,13 +73,18 @@ test('the preset accurate averages several networks', () => {
   expect(resolveSettings({}, 'accurate')).toEqual({ ...DEFAULT, networks: 5 });
 });
 
+/** Returns the size of a corpus of usual sentences. */
+function sizeOf(tokens: number): CorpusSize {
+  return { sentences: tokens / 20, tokens };
+}
+
 test('small corpora get more epochs of smaller batches, unless the person or the preset says otherwise', () => {
-  expect(resolveSettings({}, 'default', 5000)).toEqual({ ...DEFAULT, epochs: 30, batchSize: 4 });
-  expect(resolveSettings({}, 'default', 18_000)).toEqual({ ...DEFAULT, epochs: 15, batchSize: 8 });
-  expect(resolveSettings({}, 'default', 30_001)).toEqual({ ...DEFAULT, epochs: 12, batchSize: 16 });
-  expect(resolveSettings({}, 'default', 150_001)).toEqual(DEFAULT);
-  expect(resolveSettings({ epochs: 3 }, 'default', 18_000)).toEqual({ ...DEFAULT, epochs: 3, batchSize: 8 });
-  expect(resolveSettings({}, 'textbook', 18_000)).toEqual(TEXTBOOK);
+  expect(resolveSettings({}, 'default', sizeOf(5000))).toEqual({ ...DEFAULT, epochs: 30, batchSize: 4 });
+  expect(resolveSettings({}, 'default', sizeOf(18_000))).toEqual({ ...DEFAULT, epochs: 15, batchSize: 8 });
+  expect(resolveSettings({}, 'default', sizeOf(30_001))).toEqual({ ...DEFAULT, epochs: 12, batchSize: 16 });
+  expect(resolveSettings({}, 'default', sizeOf(150_001))).toEqual(DEFAULT);
+  expect(resolveSettings({ epochs: 3 }, 'default', sizeOf(18_000))).toEqual({ ...DEFAULT, epochs: 3, batchSize: 8 });
+  expect(resolveSettings({}, 'textbook', sizeOf(18_000))).toEqual(TEXTBOOK);
 });
 
 test('every preset holds settings that the schema accepts', () => {

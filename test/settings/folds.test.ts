@@ -38,7 +38,10 @@ test.each<[SettingsInput, number, number]>([
 
 test('networks on folds train half as many epochs, but more on a tiny corpus, unless epochs are given', () => {
   const durations = (tokens: number, given = {}) => {
-    const { epochs, batchSize } = resolveSettings({ folds: 5, ...given }, 'default', tokens);
+    const { epochs, batchSize } = resolveSettings({ folds: 5, ...given }, 'default', {
+      sentences: tokens / 20,
+      tokens,
+    });
     return [epochs, batchSize];
   };
   expect([1_000, 3_000, 5_000].map((tokens) => durations(tokens))).toEqual([
@@ -58,5 +61,10 @@ test('networks on folds train half as many epochs, but more on a tiny corpus, un
     [5, 32],
   ]);
   expect(durations(1_000, { epochs: 3 })).toEqual([3, 4]);
-  expect(resolveSettings({}, 'default', 12_000).epochs).toBe(15);
+  expect(resolveSettings({}, 'default', { sentences: 600, tokens: 12_000 }).epochs).toBe(15);
+});
+
+test('networks on folds of many short sentences do not train for longer, since they take many steps', () => {
+  const epochs = (sentences: number) => resolveSettings({ folds: 5 }, 'default', { sentences, tokens: 4_000 }).epochs;
+  expect([200, 240, 300, 400, 900].map(epochs)).toEqual([24, 24, 20, 15, 15]);
 });

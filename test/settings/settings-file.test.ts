@@ -92,7 +92,7 @@ test.each(Object.keys(PRESETS) as PresetName[])(
       const text = settingsTemplate({ preset, settings: given }, SCHEMA);
       const names = ALL_SETTINGS.join('|');
       const { settings } = await parseSettingsFile(text.replace(new RegExp(`^# ((?:${names}): .+)$`, 'gm'), '$1'), 'a');
-      expect(resolveSettings(settings, 'default', 1e6)).toEqual(resolveSettings(given, preset, 1e6));
+      expect(resolveSettings(settings)).toEqual(resolveSettings(given, preset));
     }
   },
 );

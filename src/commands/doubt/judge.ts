@@ -7,7 +7,7 @@ import { type PresetName, resolveSettings, type SettingsInput } from '../../sett
 import { at } from '../../text/at.js';
 import { createKnownReader } from '../../text/possible-labels.js';
 import type { LabelledSentences } from '../../text/scheme.js';
-import { countTokens, documentsOf } from '../../text/sentence.js';
+import { documentsOf, sizeOfCorpus } from '../../text/sentence.js';
 import { chanceFor } from '../../training/chance.js';
 import { holdOut } from '../../training/subsets.js';
 import { Work } from '../story.js';
@@ -58,7 +58,7 @@ export async function judgePart(
   // Sentences that are trained on as well choose a late epoch; of a small corpus, the few held out would choose any.
   const dev = { sentences: holdOut(train.sentences, chanceFor(seed, 'holdOut')).dev, scheme };
   const featured = await new Work(takeDocuments(given, preset, train.sentences)).result();
-  const resolved = resolveSettings({ ...featured, seed }, preset, countTokens(train.sentences));
+  const resolved = resolveSettings({ ...featured, seed }, preset, sizeOfCorpus(train.sentences));
   const epochs = given.epochs ?? Math.max(1, Math.round(FEWER_EPOCHS * resolved.epochs));
   const { settings, vocabulary } = await chooseVocabulary({ ...resolved, epochs }, given, undefined, train.sentences);
   const clusters = await new Work(
@@ -67,7 +67,7 @@ export async function judgePart(
   const dictionaries = stored && decodeDictionaries(stored, 'the corpus');
   const language = collectLanguage(train, settings, vocabulary, { clusters, dictionaries }, undefined);
   const scored = { dev, folds: undefined, test: undefined, oldDev: undefined };
-  const fingerprint = { sha256: '', sentences: train.sentences.length, tokens: countTokens(train.sentences) };
+  const fingerprint = { sha256: '', ...sizeOfCorpus(train.sentences) };
   const corpora = { train: fingerprint };
   const { job, examples, parameters } = planTraining(settings, language, { ...scored, train }, undefined);
   const tasks = [{ job, examples, language, dev }];

@@ -4,7 +4,7 @@ import { flagOf } from '../../settings/flags.js';
 import { resolveSettings, type SettingsInput } from '../../settings/settings.js';
 import { counted } from '../../text/counts.js';
 import { type Measure, measureOf } from '../../text/measure.js';
-import { countTokens } from '../../text/sentence.js';
+import { sizeOfCorpus } from '../../text/sentence.js';
 import { chanceFor } from '../../training/chance.js';
 import { holdNotices, type Notice, noticesOf } from '../story.js';
 import { readTrainingData } from '../train/data.js';
@@ -70,7 +70,7 @@ export async function* sweep(options: SweepOptions): AsyncGenerator<SweepEvent, 
   const folder = new SweepFolder(options.folder);
   const { seed, outside } = resolveSettings(settings, preset);
   const { train, corpora, reading } = yield* holdNotices(readTrainingData({ files }, { seed, outside }));
-  const resolved = resolveSettings(settings, preset, countTokens(train.sentences));
+  const resolved = resolveSettings(settings, preset, sizeOfCorpus(train.sentences));
   const { epochs } = resolved;
   const different = countSettings(space);
   if (different < trials)

@@ -9,7 +9,7 @@ import { inheritSettings } from '../../settings/inherit.js';
 import { type PresetName, resolveSettings, type Settings, type SettingsInput } from '../../settings/settings.js';
 import { OUTSIDE_RATE, TINY, wholeEpochsAfter } from '../../settings/training.js';
 import { grouped } from '../../text/counts.js';
-import { countTokens } from '../../text/sentence.js';
+import { sizeOfCorpus } from '../../text/sentence.js';
 import { listInputs } from '../../training/state.js';
 import { holdNotices, type Notice, noticesOf } from '../story.js';
 import { type ClustersOptions, takeClusters } from './clusters.js';
@@ -78,9 +78,9 @@ export async function* prepareTraining(
   const corpora = yield* holdNotices(readCorpora(options, resolveSettings(given, preset), initial?.model, chooseFolds));
   const { train, dev, folds, test, oldDev, corpora: fingerprints, annotation, reading } = corpora;
 
-  const tokens = countTokens(train.sentences);
+  const { sentences, tokens } = sizeOfCorpus(train.sentences);
   // The many steps that suit a network that begins with a tiny corpus would make one that goes on forget the old.
-  const size = initial ? Math.max(tokens, TINY + 1) : tokens;
+  const size = { sentences, tokens: initial ? Math.max(tokens, TINY + 1) : tokens };
   const networks = folds ? { folds: folds.count, networks: folds.count } : { folds: undefined };
   const featured = yield* takeDocuments(given, preset, train.sentences);
   const sized = resolveSettings({ ...featured, ...networks }, preset, size);
