@@ -1,9 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { FIRST } from '../../src/annotation/learning.js';
 import { AnnotationPage } from '../helpers/annotation-page.js';
 import { BROWSER } from '../helpers/browser.js';
 
 const page = new AnnotationPage();
+page.folder.write('many.txt', Array.from({ length: 100 }, (_, index) => `Ada met Bob on day ${index} .\n`).join(''));
 
 /** The readings of a review that are on the screen. */
 function chosen(): Promise<string[]> {
@@ -51,6 +53,31 @@ describe.skipIf(BROWSER === undefined)('the page of rnn annotate', () => {
     await page.press('s');
     await expect.poll(() => page.textOf('#saved')).toBe('Skipped, saved');
     expect(await page.textOf('#progress')).toBe('2 accepted, 1 skipped, 0 left');
+  });
+
+  test('does not accept suggestions that come just before Enter is pressed', async () => {
+    const annotation = await page.open('many.txt');
+    for (let count = 1; count < FIRST; count++) await annotation.accept({ label: 'PER', start: 0, end: 1 });
+    await page.browser.evaluate('location.reload()');
+    await page.untilShown(`Ada.* day \\| ${FIRST - 1} `);
+    await page.press('1', 'Enter');
+    await page.untilShown(`Ada.* day \\| ${FIRST} `);
+    await page.browser.evaluate(`{
+      const sentence = document.querySelector('#sentence');
+      const observer = new MutationObserver(() => {
+        if (!sentence.querySelector('.suggested')) return;
+        observer.disconnect();
+        sentence.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+      });
+      observer.observe(sentence, { subtree: true, attributeFilter: ['class'] });
+    }`);
+    const said = () => page.textOf('#saved');
+    await expect.poll(said, { timeout: 60_000 }).toBe('Not decided: suggestions have just come');
+    expect(await page.textOf('#live')).toMatch(/^Not decided: .*Ada: PER, suggested/);
+    expect(page.saved()).toHaveLength(FIRST);
+    await page.press('Enter');
+    await page.untilShown(`Ada.* day \\| ${FIRST + 1} `);
+    expect(page.saved()).toHaveLength(FIRST + 1);
   });
 
   test('skips a sentence for each press, however fast', async () => {
