@@ -1,3 +1,4 @@
+import { shortened } from '../text/quote.js';
 import { type ConllLayout, EMPTY_COLUMN, isTagPair, NAMED_COLUMNS } from './conll-layout.js';
 import type { Report } from './format.js';
 
@@ -86,7 +87,7 @@ export class ConllLeftOut {
 function addName(names: Set<string>, name: string): void {
   const trimmed = name.trim();
   if (trimmed === '' || names.size > MOST_NAMES) return;
-  names.add(trimmed.length > LONGEST_NAME ? `${trimmed.slice(0, LONGEST_NAME)}…` : trimmed);
+  names.add(shortened(trimmed, LONGEST_NAME));
 }
 
 function namesOf(names: ReadonlySet<string>): string[] {

@@ -1,6 +1,7 @@
 import { badInput } from '../errors.js';
 import { at } from '../text/at.js';
 import { counted } from '../text/counts.js';
+import { quote } from '../text/quote.js';
 import type { Sentence } from '../text/sentence.js';
 import {
   beginNumbered,
@@ -343,11 +344,6 @@ export function opensDocument(line: string, isFirst: boolean): boolean {
 /** Returns the line that opens a document, without the empty line after it. */
 export function documentLine(outside = 'O'): string {
   return `-DOCSTART-\t${outside}\n`;
-}
-
-/** Quotes as much of a column as a message has room for. */
-function quote(column: string): string {
-  return JSON.stringify(column.length > 60 ? `${column.slice(0, 60)}…` : column);
 }
 
 /** Writes a sentence as lines of token, tab, tag, with the empty line that ends it. */

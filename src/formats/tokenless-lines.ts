@@ -1,8 +1,8 @@
 import { counted, grouped } from '../text/counts.js';
 import { type NamedTags, UNKNOWN_TAG } from '../text/possible-labels.js';
+import { quote } from '../text/quote.js';
 import { EMPTY_COLUMN } from './conll-layout.js';
 import type { Report } from './format.js';
-import { quote } from './quote.js';
 
 /** A line of CoNLL-U that is no token: a range of tokens that are written as one word, or an empty node. */
 export interface TokenlessLine {
