@@ -1,7 +1,9 @@
 import { type ConllReader, createConllReader, endsSentence } from '../formats/conll.js';
 import { type ConllColumns, type ConllLayout, splitColumns } from '../formats/conll-layout.js';
+import { describeLabelled, isLabelled } from '../formats/tokenless-lines.js';
 import { at } from '../text/at.js';
 import { countEach } from '../text/counts.js';
+import type { NamedTags } from '../text/possible-labels.js';
 import type { Sentence } from '../text/sentence.js';
 import type { FindingKind, FindingLog } from './findings.js';
 import { excerpt } from './lines.js';
@@ -46,7 +48,7 @@ interface TokenLine {
  */
 export class ColumnsReader {
   readonly #file: string;
-  readonly #columns: ConllColumns;
+  readonly #columns: ConllColumns & NamedTags;
   readonly #log: FindingLog;
   readonly #take: (sentence: PlacedSentence) => void;
   /** The first lines, until there are enough to show how many columns lines have. */
@@ -62,7 +64,12 @@ export class ColumnsReader {
   readonly #tabbed;
   readonly #spaced;
 
-  constructor(file: string, columns: ConllColumns, log: FindingLog, take: (sentence: PlacedSentence) => void) {
+  constructor(
+    file: string,
+    columns: ConllColumns & NamedTags,
+    log: FindingLog,
+    take: (sentence: PlacedSentence) => void,
+  ) {
     this.#file = file;
     this.#columns = columns;
     this.#log = log;
@@ -104,6 +111,9 @@ export class ColumnsReader {
       needsTags: true,
       columnCount: usualColumnCount(first),
       onRefusal: ({ kind, line, what }) => this.#refuse(kind, line, what),
+      onTokenless: (line) => {
+        if (isLabelled(line, this.#columns)) this.#add('not-held', line.line, describeLabelled(line));
+      },
     });
     for (const line of first) this.#read(line);
   }

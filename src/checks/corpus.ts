@@ -59,10 +59,11 @@ export class CorpusCheck {
 
   /** Begins a file that has one token, or one record, a line. */
   readFile(name: string, format: Format): PieceReader<Uint8Array> {
+    const { outside, unknownTag } = this.#settings;
     const columns = columnsOf(format, this.#settings);
     const part = this.#part();
     const reader = columns
-      ? new ColumnsReader(name, columns, this.#log, (sentence) => part.add(sentence))
+      ? new ColumnsReader(name, { ...columns, outside, unknownTag }, this.#log, (sentence) => part.add(sentence))
       : new RecordsReader(name, format, this.#settings, this.#log, (sentence) => part.add(sentence));
     const lines = new LineReader(name, this.#log, (line) => reader.push(line));
     return {

@@ -5,6 +5,7 @@ import { UserError } from '../errors.js';
 import { nameOf } from '../node/files.js';
 import type { Refusal } from '../server/refusals.js';
 import { counted } from '../text/counts.js';
+import { shortened } from '../text/quote.js';
 import { say } from './streams.js';
 
 /** Returns what is wrong, and what to try. */
@@ -54,7 +55,7 @@ const LONGEST = 300;
  * cursor, and cut where it is long.
  */
 function asLine(text: string): string {
-  return showUnseen(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+  return showUnseen(shortened(text, LONGEST));
 }
 
 /** The number of different reasons that are told of a path in a minute. */

@@ -2,7 +2,7 @@ import { usualColumnCount } from '../checks/columns.js';
 import type { DocumentKind } from '../documents/document.js';
 import type { OpenedDocument } from '../documents/open-document.js';
 import { badInput, ExitCode, UserError } from '../errors.js';
-import { type ConllReader, createConllReader, documentLine, opensDocument } from '../formats/conll.js';
+import { type ConllReader, createConllReader, documentLine, endsSentence, opensDocument } from '../formats/conll.js';
 import { fieldsOfRefused, readFieldRecord } from '../formats/field-records.js';
 import type { Refusal, Report } from '../formats/format.js';
 import { REFUSED_LINE } from '../formats/lines.js';
@@ -225,8 +225,8 @@ async function* cutIntoPieces(
 
 /**
  * Reads columns; the lines that open documents, and the empty ones after them, stay in their places. A sentence of which a line cannot
- * be read fails alone if the reading goes on; the number of columns is then that of most lines of the first group, so that a bad first line
- * does not refuse the others.
+ * be read fails alone if the reading goes on; the number of columns is then that of most lines up to the end of the first sentence, or of
+ * as many more as have come, so that a bad first line does not refuse the others.
  */
 async function* readColumns(
   { source, lines }: TagSource,
@@ -264,7 +264,7 @@ async function* readColumns(
     isBehindMark = isMark;
     return columns === '' ? complete : [...complete, ...gatherer.end(), { kind: 'gap', text: '', columns }];
   };
-  for await (const group of lines()) {
+  for await (const group of keepsGoing ? withFirstSentence(lines()) : lines()) {
     reader ??= readerFor(group);
     const known = reader;
     const records = group.flatMap((line) => {
@@ -278,6 +278,29 @@ async function* readColumns(
   const last = take(reader?.end());
   const rest = [...last, ...takeRefused(), ...gatherer.end()];
   if (rest.length > 0) yield rest;
+}
+
+/** Yields groups of lines, and joins the first ones until a sentence ends: nothing can be answered sooner. */
+async function* withFirstSentence(
+  groups: AsyncIterable<readonly ReadLine[]> | Iterable<readonly ReadLine[]>,
+): AsyncGenerator<readonly ReadLine[], void, undefined> {
+  const first: ReadLine[] = [];
+  let hasBegun = false;
+  let hasEnded = false;
+  for await (const group of groups) {
+    if (hasEnded) {
+      yield group;
+      continue;
+    }
+    for (const line of group) {
+      const isToken = typeof line !== 'string' || !endsSentence(line);
+      hasEnded ||= hasBegun && !isToken;
+      hasBegun ||= isToken;
+      first.push(line);
+    }
+    if (hasEnded) yield first;
+  }
+  if (!hasEnded) yield first;
 }
 
 async function* readTables(

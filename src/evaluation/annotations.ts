@@ -1,5 +1,6 @@
 import { badInput } from '../errors.js';
 import { at } from '../text/at.js';
+import { quote } from '../text/quote.js';
 import { createScoredReader, type LabelledSentences } from '../text/scheme.js';
 import type { Sentence, Span } from '../text/sentence.js';
 
@@ -119,9 +120,7 @@ function numbersByText(sentences: readonly Sentence[]): Map<string, number[]> {
 
 /** Returns the words of a sentence and its place. */
 function describe({ sentences, places }: Annotator, index: number): string {
-  const words = at(sentences, index).tokens.join(' ');
-  const shown = words.length > 60 ? `${words.slice(0, 60)}…` : words;
-  return `${JSON.stringify(shown)} at ${at(places, index)}`;
+  return `${quote(at(sentences, index).tokens.join(' '))} at ${at(places, index)}`;
 }
 
 /** Returns the characters of a sentence, however it is cut. */

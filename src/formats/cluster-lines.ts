@@ -1,5 +1,6 @@
 import { badInput } from '../errors.js';
 import { at } from '../text/at.js';
+import { quote } from '../text/quote.js';
 import { SortedWords } from '../text/sorted-words.js';
 import { type Clustering, MOST_CLUSTERS, MOST_DIVISIONS, WordClusters } from '../text/word-clusters.js';
 
@@ -46,7 +47,7 @@ export class ClusterLines {
     const { word, clusters } = this.#hasPaths ? this.#readPath(fields) : this.#readNumbers(fields);
     if (word === '') throw this.#wrong('expected a word, found nothing');
     const before = this.#words.get(word);
-    if (before !== undefined) throw this.#wrong(`"${shortened(word)}" has clusters already, on line ${before}`);
+    if (before !== undefined) throw this.#wrong(`${quote(word)} has clusters already, on line ${before}`);
     if (this.#words.size === MOST_WORDS)
       throw badInput(`${this.#source}: more than ${MOST_WORDS} words`, 'keep the most frequent ones');
     this.#words.set(word, this.#line);
@@ -78,14 +79,14 @@ export class ClusterLines {
       throw this.#wrong(`expected ${expected} clusters, as the first word has, found ${fields.length}`);
     const clusters = fields.map((field) => {
       if (/^\d{1,5}$/.test(field) && Number(field) < MOST_CLUSTERS) return Number(field);
-      throw this.#wrong(`expected the number of a cluster, below ${MOST_CLUSTERS}, found "${shortened(field)}"`);
+      throw this.#wrong(`expected the number of a cluster, below ${MOST_CLUSTERS}, found ${quote(field)}`);
     });
     return { word, clusters };
   }
 
   #readPath([path = '', word = '', ...rest]: readonly string[]): ClusteredWord {
     if (!/^[01]{1,100}$/.test(path) || rest.length > 1)
-      throw this.#wrong(`expected a path of 0 and 1, a word and a count, found "${shortened(path)}"`);
+      throw this.#wrong(`expected a path of 0 and 1, a word and a count, found ${quote(path)}`);
     const clusters = PATH_LENGTHS.map((length, place) => {
       const numbers = at(this.#paths, place);
       const prefix = path.slice(0, length);
@@ -105,10 +106,6 @@ export class ClusterLines {
 /** Returns whether a line has a path of 0 and 1, a word that is no number, and a count. */
 function isPathLine([path = '', word = '', count = '', ...rest]: readonly string[]): boolean {
   return rest.length === 0 && /^[01]+$/.test(path) && !/^\d*$/.test(word) && /^\d+$/.test(count);
-}
-
-function shortened(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 /** Yields the lines of a file of clusters in pieces: words in code-unit order, coarse divisions first. */

@@ -7,6 +7,7 @@ import { ConllLeftOut } from './conll-left-out.js';
 import type { CorpusReading, Report, SentenceFormat } from './format.js';
 import { createCounter } from './issue-counter.js';
 import { placeTokens } from './sentence-to-text.js';
+import { TokenlessLines } from './tokenless-lines.js';
 
 type Kind = 'conll' | 'iob2' | 'conllu';
 
@@ -52,7 +53,9 @@ function conllFormatOf(
     createReader(source, options, report) {
       const { columnCount, onRefusal, namesFields } = options;
       const leftOut = namesFields ? new ConllLeftOut() : undefined;
-      const common = { source, needsTags: true, columnCount, onRefusal, leftOut };
+      const tokenless = new TokenlessLines(options);
+      const onTokenless = tokenless.take.bind(tokenless);
+      const common = { source, needsTags: true, columnCount, onRefusal, leftOut, onTokenless };
       const reader = createConllByteReader({ ...common, ...columnsOf(options) });
       return {
         get lines() {
@@ -61,7 +64,8 @@ function conllFormatOf(
         push: reader.push,
         end() {
           const last = reader.end();
-          leftOut?.report(source, report);
+          leftOut?.report(source, tokenless.describe(), report);
+          tokenless.reportLabelled(source, report);
           return last;
         },
       };

@@ -31,6 +31,8 @@ export const TOKEN_NUMBER = /^\d+$/;
 const FIRST_NUMBER = /^(?:1(?:-\d+)?|0\.1)$/;
 /** Matches a column that is the number of a range of tokens or of an empty node, whose lines are no tokens. */
 export const RANGE_OR_EMPTY_NODE = /^\d+[-.]\d+$/;
+/** Matches what stands in a column of a token for which there is nothing to say. */
+export const EMPTY_COLUMN = /^[_-]?$/;
 /** Matches a tag with a prefix, and O. */
 export const TAG = /^(?:O|[BIESLU]-.+)$/;
 const PAIR = /(?:^|\|)(?:NER|NE|Entity|NamedEntity)=([^|]*)/i;

@@ -1,8 +1,7 @@
-import { type ConllLayout, isTagPair, NAMED_COLUMNS } from './conll-layout.js';
+import { shortened } from '../text/quote.js';
+import { type ConllLayout, EMPTY_COLUMN, isTagPair, NAMED_COLUMNS } from './conll-layout.js';
 import type { Report } from './format.js';
 
-/** Matches what stands in a column of a token for which there is nothing to say. */
-const EMPTY_COLUMN = /^[_-]?$/;
 /** Matches a comment that only opens a document. */
 const NEW_DOCUMENT = /^# newdoc\s*$/;
 const SENTENCE_NUMBER = /^# sent_id = (\d+)\s*$/;
@@ -55,13 +54,18 @@ export class ConllLeftOut {
     addName(this.#comments, name);
   }
 
-  /** Reports all that was noted in one issue. */
-  report(source: string, report: Report): void {
+  /**
+   * Reports all that was noted in one issue.
+   *
+   * @param others descriptions of what is left out besides
+   */
+  report(source: string, others: readonly string[], report: Report): void {
     const columns = [...this.#columns].sort((a, b) => a - b).map(String);
     const leftOut = [
       listed('column', columns),
       listed('key', namesOf(this.#keys)),
       listed('comment', namesOf(this.#comments)),
+      ...others,
     ];
     const what = leftOut.filter((each) => each !== '').join('; ');
     if (what === '') return;
@@ -83,7 +87,7 @@ export class ConllLeftOut {
 function addName(names: Set<string>, name: string): void {
   const trimmed = name.trim();
   if (trimmed === '' || names.size > MOST_NAMES) return;
-  names.add(trimmed.length > LONGEST_NAME ? `${trimmed.slice(0, LONGEST_NAME)}…` : trimmed);
+  names.add(shortened(trimmed, LONGEST_NAME));
 }
 
 function namesOf(names: ReadonlySet<string>): string[] {

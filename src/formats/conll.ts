@@ -1,6 +1,7 @@
 import { badInput } from '../errors.js';
 import { at } from '../text/at.js';
 import { counted } from '../text/counts.js';
+import { quote } from '../text/quote.js';
 import type { Sentence } from '../text/sentence.js';
 import {
   beginNumbered,
@@ -17,6 +18,7 @@ import type { ConllLeftOut } from './conll-left-out.js';
 import type { OnRefusal, RefusalKind } from './format.js';
 import { isTooLong, lineTooLong, REFUSED_LINE } from './lines.js';
 import { otherFileOf } from './other-files.js';
+import type { TokenlessLine } from './tokenless-lines.js';
 import { isWhiteSpace } from './white-space-tokens.js';
 
 export type { ConllColumns } from './conll-layout.js';
@@ -32,6 +34,8 @@ export interface ConllReaderOptions extends ConllColumns {
   readonly onRefusal?: OnRefusal | undefined;
   /** Notes what is neither read nor empty. */
   readonly leftOut?: ConllLeftOut | undefined;
+  /** Is told of each range of tokens and empty node of CoNLL-U. */
+  readonly onTokenless?: ((line: TokenlessLine) => void) | undefined;
 }
 
 /** Takes lines and gives sentences, so that a file and an endless stream are read alike. */
@@ -233,7 +237,12 @@ export function createConllReader(options: ConllReaderOptions): ConllReader {
       return;
     }
     const columns = splitColumns(line);
-    if (known.isNumbered && RANGE_OR_EMPTY_NODE.test(at(columns, 0))) return;
+    const name = at(columns, 0);
+    if (known.isNumbered && RANGE_OR_EMPTY_NODE.test(name)) {
+      const field = columns[(known.tagColumn ?? columns.length) - 1] ?? '';
+      options.onTokenless?.({ line: number, name, tag: known.hasPairs ? tagOfPairs(field) : field });
+      return;
+    }
     try {
       addToken(line, columns, number, known);
     } catch (error) {
@@ -335,11 +344,6 @@ export function opensDocument(line: string, isFirst: boolean): boolean {
 /** Returns the line that opens a document, without the empty line after it. */
 export function documentLine(outside = 'O'): string {
   return `-DOCSTART-\t${outside}\n`;
-}
-
-/** Quotes as much of a column as a message has room for. */
-function quote(column: string): string {
-  return JSON.stringify(column.length > 60 ? `${column.slice(0, 60)}…` : column);
 }
 
 /** Writes a sentence as lines of token, tab, tag, with the empty line that ends it. */

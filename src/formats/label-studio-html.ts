@@ -1,9 +1,9 @@
+import { quote } from '../text/quote.js';
 import type { TextRange } from '../text/sentence.js';
 import type { ConversionIssue, OffsetUnit } from './format.js';
 import { type HtmlPlace, type HtmlText, readHtml } from './html-text.js';
 import { asOffset, asText, field, isObject, type JsonObject } from './json-fields.js';
 import type { RawRecord } from './json-texts.js';
-import { quote } from './quote.js';
 
 /** A range of HTML that a person labelled, as the value of a result gives it. */
 interface HtmlRegion {

@@ -1,10 +1,10 @@
 import { badInput } from '../errors.js';
 import { locateTokens } from '../text/locate-tokens.js';
+import { quote } from '../text/quote.js';
 import type { Span } from '../text/sentence.js';
 import { asList, asObject, asOffset, asText, field, isObject, type JsonObject } from './json-fields.js';
 import { JsonValues } from './json-values.js';
 import { readLabel } from './jsonl.js';
-import { quote } from './quote.js';
 
 /** What a person decided about a sentence. */
 export interface Decision {

@@ -1,8 +1,8 @@
 import { badInput } from '../errors.js';
 import { at } from '../text/at.js';
+import { quote } from '../text/quote.js';
 import type { AnnotatedText, TextRange, TextSpan } from '../text/sentence.js';
 import type { ConversionIssueKind, OffsetUnit, Report } from './format.js';
-import { quote } from './quote.js';
 
 const ASTRAL = /[\u{10000}-\u{10ffff}]/u;
 

@@ -36,7 +36,7 @@ const TOO_LONG: RowProblem = { problem: 'the row is over 1 MB long', hint: 'divi
  * begin with one are text. In `tsv` so are those of a cell that begins with one and has more behind its closing quote, or none.
  *
  * A line with other quotes, or of a row over 1 MB, is a broken row; the next row begins on the next line, so that nothing else is
- * lost.
+ * lost. No library is used for this, since in csv-parse and Papa Parse a quote that is never closed takes all the rest of the file along.
  */
 export async function* readRows(
   texts: AsyncIterable<string> | Iterable<string>,

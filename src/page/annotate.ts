@@ -19,7 +19,11 @@ const INTERVAL = 2000;
 /** How long a sentence is on the screen at least before it is accepted, in milliseconds: nobody has read it sooner. */
 const LEAST_LOOK = 300;
 
+/** How long suggestions that came later are on the screen at least before they are accepted, in milliseconds: a person was about to press Enter. */
+const LEAST_LOOK_AT_SUGGESTIONS = 400;
+
 const TOO_FAST = 'Not decided: too fast';
+const NEW_SUGGESTIONS = 'Not decided: suggestions have just come';
 
 let work: Work | undefined;
 /** What was begun on sentences that the person has left for others, by their identifiers. */
@@ -27,6 +31,8 @@ const drafts = new Map<string | number, Work & { readonly note: string }>();
 let isBusy = false;
 /** From when on the sentence can be accepted, in milliseconds of the page. */
 let acceptableFrom = 0;
+/** What to say to a person who accepts it sooner. */
+let whyNot = TOO_FAST;
 /** How many sentences are still to be skipped, one for each press. */
 let skips = 0;
 let labels: readonly string[] = [];
@@ -106,6 +112,7 @@ function showOverview(overview: Overview): void {
 
 function showSentence({ sentence, overview }: Step, happened: string): void {
   acceptableFrom = performance.now() + LEAST_LOOK;
+  whyNot = TOO_FAST;
   element('finished').hidden = sentence !== undefined;
   element('before').textContent = sentence?.before ?? '';
   element('after').textContent = sentence?.after ?? '';
@@ -219,12 +226,12 @@ function empty(): void {
   if (work && work.spans.length > 0) change([], 'No entity is left');
 }
 
-/** Accepts the sentence, unless it has just come: a second press is meant for the sentence before. */
+/** Accepts the sentence, unless it or suggestions have just come: the press is meant for what was there before. */
 async function accept(): Promise<void> {
   if (!work || isBusy) return;
   if (performance.now() < acceptableFrom) {
-    flash(TOO_FAST);
-    saySentence(work, TOO_FAST);
+    flash(whyNot);
+    saySentence(work, whyNot);
   } else await decide(work, 'accept');
 }
 
@@ -373,6 +380,9 @@ async function listen(): Promise<void> {
     round = overview.model?.round ?? 0;
     const { sentence } = await server.current();
     if (!work || isBusy || sentence?.id !== work.sentence.id || work.history.length > 0) return;
+    if (sentence.spans.length === 0) return;
+    acceptableFrom = performance.now() + LEAST_LOOK_AT_SUGGESTIONS;
+    whyNot = NEW_SUGGESTIONS;
     work.spans = sentence.spans;
     view.mark(sentence.spans);
     showHint();

@@ -109,4 +109,13 @@ describe('what other readers trip over:', () => {
     const text = '# text = x\n1-2\tdu\t_\n1\tde\tO\n# odd\n2\tle\u200b\tO\n';
     expect(found(text)).toEqual(['invisible-character train.conll:5: U+200B in "le\\u200b"']);
   });
+
+  test('the tag of a range of tokens, unless it is that of no entity', () => {
+    const text = (tag: string) => `# text = x\n1-2\tdu\t${tag}\n1\tde\tO\n2\tle\tO\n\n`;
+    expect(found(text('B-LOC'))).toEqual([
+      'not-held train.conll:2: the tag "B-LOC" of the range of tokens "1-2" is left out: only tokens have tags',
+    ]);
+    for (const tag of ['_', '-', 'O', '?']) expect(found(text(tag))).toEqual([]);
+    expect(found(text('none'), [], { outside: 'none' })).toEqual([]);
+  });
 });

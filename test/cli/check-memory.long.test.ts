@@ -1,28 +1,19 @@
-import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
 import { Folder } from '../helpers/cli.js';
+import { distinctWords, memoryOf } from '../helpers/memory.js';
 
 const folder = new Folder();
 const MEGABYTES = 12;
 const SIZE = MEGABYTES * 1e6;
-const WATCH = `import { writeFileSync } from 'node:fs';
-process.on('exit', () => writeFileSync(process.env.MEMORY_FILE, String(process.resourceUsage().maxRSS)));`;
 
 /** Megabytes that were resident at most while a file was checked. */
-async function memoryOf(file: string, ...args: string[]): Promise<number> {
-  const memory = folder.at(`${file}.memory`);
-  const run = await folder.rnn(['check', file, ...args], {
-    env: { MEMORY_FILE: memory, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(WATCH)}` },
-  });
-  expect([0, 3], run.stderr).toContain(run.exitCode);
-  return Number(readFileSync(memory, 'utf8')) / 1024;
-}
+const takenBy = (file: string): Promise<number> => memoryOf(folder, ['check', file]);
 
 let least = 0;
 beforeAll(async () => {
   folder.write('small', 'a O\n');
-  least = await memoryOf('small');
+  least = await takenBy('small');
 });
 
 const SENTENCE = 'Anna\tB-PER\nSmith\tI-PER\nlives\tO\nin\tO\nLondon\tB-LOC\n.\tO\n\n';
@@ -38,13 +29,10 @@ test.each<[string, () => string | Uint8Array]>([
   ['entities that contradict each other', () => `${SENTENCE}x\tO\nLondon\tB-ORG\n.\tO\n\n`.repeat(SIZE / 80)],
   ['records that cannot be read', () => `{"text":"a","spans":[]}\n${'{"text":\n'.repeat(SIZE / 9)}`],
   ['records', () => '{"text":"a b","spans":[]}\n'.repeat(SIZE / 26)],
-  [
-    'distinct words',
-    () => Array.from({ length: SIZE / 14 }, (_, index) => `w${index} O\n${index % 9 === 0 ? '\n' : ''}`).join(''),
-  ],
+  ['distinct words', () => distinctWords(SIZE)],
 ])('%s: the check takes no more memory than three times its size and 100 MB', async (what, make) => {
   folder.write(what, make());
-  expect((await memoryOf(what)) - least, 'MB').toBeLessThan(3 * MEGABYTES + 100);
+  expect((await takenBy(what)) - least, 'MB').toBeLessThan(3 * MEGABYTES + 100);
 });
 
 test('places are kept up to a bound, and counts are whole', async () => {

@@ -113,6 +113,8 @@ describe.concurrent('rnn convert', () => {
     expect(await told(input, '--tag-column', '2')).toContain('left out: columns 3, 4\n');
     const { stdout: conllu } = await folder.mustRun(['convert', '-', '--to', 'conllu', '-q'], { input });
     expect(await told(conllu)).toBe('converted 1 record\n');
+    const withRange = conllu.replace(/^1\t/m, '1-2\tAnnasings\t_\t_\t_\t_\t_\t_\t_\t_\n1\t');
+    expect(await told(withRange)).toContain('converted; left out: 1 range of tokens ("1-2" in line 3)\n');
   });
 
   test('tells of folders in a folder of brat', async () => {

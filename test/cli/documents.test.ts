@@ -109,20 +109,11 @@ test.each([
   if (share.length > 0) expect(model).not.toHaveProperty('documentShare');
 });
 
+const TRAIN = ['train', 'trained.conll', '--dev', 'plain.conll', '--hidden', '8'];
+
 test('a network trained on documents sees how words are written elsewhere in them', async () => {
   folder.write('trained.conll', withDocuments(SENTENCES));
-  const train = [
-    'train',
-    'trained.conll',
-    '--dev',
-    'plain.conll',
-    '--hidden',
-    '8',
-    '--epochs',
-    '2',
-    '--document-share',
-    '0',
-  ];
+  const train = [...TRAIN, '--epochs', '2', '--document-share', '0'];
   const { stderr } = await folder.mustRun([...train, '-o', 'seeing.json', '--workers', '1']);
   expect(stderr).toContain('documents: the corpus marks them, and the network sees how each word is written elsewhere');
   await folder.mustRun([...train, '-o', 'seeing-2.json', '--workers', '2']);
@@ -145,19 +136,7 @@ test.each([
   ['the textbook preset', ['--preset', 'textbook']],
 ])('with %s a network does not see documents', async (_, args) => {
   folder.write('trained.conll', withDocuments(SENTENCES));
-  const train = [
-    'train',
-    'trained.conll',
-    '--dev',
-    'plain.conll',
-    '--hidden',
-    '8',
-    '--epochs',
-    '1',
-    '-o',
-    'blind.json',
-  ];
-  const { stderr } = await folder.mustRun([...train, ...args]);
+  const { stderr } = await folder.mustRun([...TRAIN, '--epochs', '1', '-o', 'blind.json', ...args]);
   expect(stderr).not.toContain('documents: the corpus marks them');
   expect(JSON.parse(folder.read('blind.json')).settings.features).not.toContain('document');
 });

@@ -1,28 +1,20 @@
-import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
 import { Folder } from '../helpers/cli.js';
+import { distinctWords, memoryOf } from '../helpers/memory.js';
 
 const folder = new Folder();
 const MEGABYTES = 40;
 const SIZE = MEGABYTES * 1e6;
-const WATCH = `import { writeFileSync } from 'node:fs';
-process.on('exit', () => writeFileSync(process.env.MEMORY_FILE, String(process.resourceUsage().maxRSS)));`;
 
 /** Megabytes that were resident at most while a file was converted, or refused. */
-async function memoryOf(file: string): Promise<number> {
-  const memory = folder.at(`${file}.memory`);
-  const run = await folder.rnn(['convert', file, '--to', 'tokens', '-q', '-o', `${file}.out`], {
-    env: { MEMORY_FILE: memory, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(WATCH)}` },
-  });
-  expect([0, 3], run.stderr).toContain(run.exitCode);
-  return Number(readFileSync(memory, 'utf8')) / 1024;
-}
+const takenBy = (file: string): Promise<number> =>
+  memoryOf(folder, ['convert', file, '--to', 'tokens', '-q', '-o', `${file}.out`]);
 
 let least = 0;
 beforeAll(async () => {
   folder.write('small', 'a O\n');
-  least = await memoryOf('small');
+  least = await takenBy('small');
 });
 
 test.each<[string, () => string | Uint8Array]>([
@@ -38,14 +30,11 @@ test.each<[string, () => string | Uint8Array]>([
   ['numbered lines without a tag', () => `1\ta\t_\t_\n2\tb\t_\t_\n${'3\tb\t_\t_\n'.repeat(SIZE / 8)}`],
   ['comments', () => '# a\n# b\n1\ta\tO\n\n'.repeat(SIZE / 16)],
   ['blank lines', () => '\n'.repeat(SIZE)],
-  [
-    'distinct words',
-    () => Array.from({ length: SIZE / 14 }, (_, index) => `w${index} O\n${index % 9 === 0 ? '\n' : ''}`).join(''),
-  ],
+  ['distinct words', () => distinctWords(SIZE)],
   // A sentence is held whole, about 100 bytes a token: longer ones of so short lines need more.
   ['sentences of 200,000 tokens', () => `${'a O\n'.repeat(200_000)}\n`.repeat(MEGABYTES / 0.8)],
   ['nothing, packed', () => gzipSync(Buffer.alloc(SIZE, '\n'))],
 ])('%s takes no more memory than twice its size and 50 MB', async (what, make) => {
   folder.write(what, make());
-  expect((await memoryOf(what)) - least, 'MB').toBeLessThan(2 * MEGABYTES + 50);
+  expect((await takenBy(what)) - least, 'MB').toBeLessThan(2 * MEGABYTES + 50);
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { ReaderOptions } from '../../src/formats/format.js';
 import { formatNamed } from '../../src/formats/formats.js';
 import { readAs } from '../helpers/corpus-readers.js';
 
@@ -77,6 +78,36 @@ test('what a file of CoNLL-U says twice is not named: the numbers of its sentenc
   const row = '1\tBob\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No|NER=B-PER\n2\tran\t_\t_\t_\t_\t_\t_\t_\t_\n\n';
   const sentence = (number: number) => `# sent_id = ${number}\n# text = Bobran\n${row}`;
   expect(leftOutOf('conllu', `# newdoc\n${sentence(1)}${sentence(2)}`)).toEqual([]);
+});
+
+const RANGES = [
+  '# text = Vámonos al mar',
+  '1-2\tVámonos\t_\t_\t_\t_\t_\t_\t_\t_',
+  '1\tVamos\t_\t_\t_\t_\t_\t_\t_\tNER=O',
+  '2\tnos\t_\t_\t_\t_\t_\t_\t_\tNER=O',
+  '2.1\tya\t_\t_\t_\t_\t_\t_\t_\tNER=O',
+  '3-4\tal\t_\t_\t_\t_\t_\t_\t_\tNER=B-LOC',
+  '3\ta\t_\t_\t_\t_\t_\t_\t_\tNER=O',
+  '4\tel\t_\t_\t_\t_\t_\t_\t_\tNER=O',
+  '5\tmar\t_\t_\t_\t_\t_\t_\t_\tNER=B-LOC',
+];
+
+test('ranges of tokens and empty nodes of CoNLL-U are counted, with the place of the first', () => {
+  const isUnlabelled = (line: string) => !line.startsWith('3-4');
+  expect(leftOutOf('conllu', `${RANGES.filter(isUnlabelled).join('\n')}\n\n`)).toEqual([
+    '1 range of tokens ("1-2" in line 2); 1 empty node ("2.1" in line 5)',
+  ]);
+  expect(leftOutOf('conllu', `${RANGES.join('\n')}\n\n`.repeat(2))[0]).toBe(
+    '4 ranges of tokens (first "1-2" in line 2); 2 empty nodes (first "2.1" in line 5)',
+  );
+});
+
+test('the tag of a range of tokens is told wherever a corpus is read, unless it is that of no entity', () => {
+  const told = (options: ReaderOptions) =>
+    readAs(formatNamed('conllu'), `${RANGES.join('\n')}\n\n`.repeat(2), options).issues;
+  const what = 'the tag "B-LOC" of the range of tokens "3-4" is left out: only tokens have tags';
+  expect(told({})).toEqual([{ kind: 'left out', place: 'corpus:6', what: `${what}; so are those of 1 line like it` }]);
+  expect(told({ unknownTag: 'B-LOC' })).toEqual([]);
 });
 
 test('of many comments the first twenty are named', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
-import type { Server } from './server.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Folder, NAMES } from './cli.js';
+import { killServers, type Server, startServer } from './server.js';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
@@ -30,6 +31,18 @@ export function testRefusals(paths: readonly string[], serverOf: () => Server): 
       expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST']);
     });
   });
+}
+
+/** Starts a server for the tests of one file, which knows a few names by heart and may be trained; returns what gives it to a test. */
+export function startTrainable(): () => Server {
+  const folder = new Folder();
+  let server: Server;
+  beforeAll(async () => {
+    await folder.learnByHeart(NAMES);
+    server = await startServer(folder, '--train-to', 'trained.json');
+  }, 60_000);
+  afterAll(killServers);
+  return () => server;
 }
 
 /** Reads requests of a tool that were recorded, by their names; each line of the file is one. */

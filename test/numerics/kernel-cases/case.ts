@@ -32,6 +32,16 @@ export function randomIntegers(kernels: Kernels, random: Random, n: number, limi
   return address;
 }
 
+/** Sizes of one step of a recurrent cell: rows, those of them that had a step before, and the hidden size. */
+export const STEP_SIZES = [
+  [1, 0, 8],
+  [1, 1, 8],
+  [3, 2, 16],
+  [5, 5, 24],
+  [8, 3, 40],
+  [8, 8, 128],
+] as const;
+
 /** Rounded up to a multiple. */
 export const pad = (n: number, to: number): number => Math.ceil(n / to) * to;
 

@@ -1,18 +1,10 @@
 import type { Address, Kernels } from '../../../src/numerics/kernels.js';
 import type { Random } from '../../../src/numerics/random.js';
-import { type KernelCase, randomBuffer } from './case.js';
+import { type KernelCase, randomBuffer, STEP_SIZES } from './case.js';
 
 /** One step of each recurrent cell. */
 export function cellCases(): KernelCase[] {
-  const sizes = [
-    [1, 0, 8],
-    [1, 1, 8],
-    [3, 2, 16],
-    [5, 5, 24],
-    [8, 3, 40],
-    [8, 8, 128],
-  ] as const;
-  return sizes.flatMap(([rows, beforeRows, H]): KernelCase[] => {
+  return STEP_SIZES.flatMap(([rows, beforeRows, H]): KernelCase[] => {
     const ld = 2 * H;
     const buffers = (kernels: Kernels, random: Random, count: number, scale = 1): Address[] =>
       Array.from({ length: count }, () => randomBuffer(kernels, random, rows * ld, scale));

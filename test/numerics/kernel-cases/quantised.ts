@@ -1,6 +1,6 @@
 import type { Address, Kernels } from '../../../src/numerics/kernels.js';
 import type { Random } from '../../../src/numerics/random.js';
-import { type KernelCase, randomBuffer, randomIntegers } from './case.js';
+import { type KernelCase, randomBuffer, randomIntegers, STEP_SIZES } from './case.js';
 
 const FACTOR = 2047;
 
@@ -161,15 +161,7 @@ function rowCases(): KernelCase[] {
 
 /** One step of each cell from complete pre-activations. */
 function stateCases(): KernelCase[] {
-  const sizes = [
-    [1, 0, 8],
-    [1, 1, 8],
-    [3, 2, 16],
-    [5, 5, 24],
-    [8, 3, 40],
-    [8, 8, 128],
-  ] as const;
-  return sizes.flatMap(([rows, beforeRows, H]): KernelCase[] => {
+  return STEP_SIZES.flatMap(([rows, beforeRows, H]): KernelCase[] => {
     const ld = 2 * H;
     const ldq = H + 4;
     const suffix = `${rows} rows, ${beforeRows} before, H ${H}`;

@@ -1,26 +1,17 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Folder, NAMES } from '../../helpers/cli.js';
+import { expect, test } from 'vitest';
 import { readSuggestions } from '../../helpers/inception.js';
-import { killServers, type Server, sendRaw, startServer, statusOf } from '../../helpers/server.js';
-import { readRecorded } from '../../helpers/tool-requests.js';
+import { sendRaw, statusOf } from '../../helpers/server.js';
+import { readRecorded, startTrainable } from '../../helpers/tool-requests.js';
 
 /** Requests as INCEpTION sends them, with documents and types as UIMA 3.5.0 writes them for it. */
 const recorded = readRecorded<{ body: { document: { xmi: string } } }>(new URL('recorded.jsonl', import.meta.url));
 
-const folder = new Folder();
-let server: Server;
-
-beforeAll(async () => {
-  await folder.learnByHeart(NAMES);
-  server = await startServer(folder, '--train-to', 'trained.json');
-}, 60_000);
-
-afterAll(killServers);
+const serverOf = startTrainable();
 
 const bodyOf = (name: string): string => JSON.stringify(recorded(name).body);
 
 const replay = (action: string): Promise<Response> =>
-  fetch(`${server.url}inception/${action}`, {
+  fetch(`${serverOf().url}inception/${action}`, {
     method: 'POST',
     body: bodyOf(action),
     headers: { 'Content-Type': 'application/json' },
@@ -44,21 +35,21 @@ test('Java asks whether the server speaks HTTP/2, and is answered in HTTP/1.1', 
     'POST /inception/predict HTTP/1.1',
     'Connection: Upgrade, HTTP2-Settings',
     `Content-Length: ${Buffer.byteLength(body)}`,
-    `Host: ${new URL(server.url).host}`,
+    `Host: ${new URL(serverOf().url).host}`,
     'HTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA',
     'Upgrade: h2c',
     'User-Agent: Java-http-client/17.0.15',
     'Content-Type: application/json',
   ];
-  expect(statusOf(await sendRaw(server, `${head.join('\r\n')}\r\n\r\n${body}`, 2000))).toBe('200');
+  expect(statusOf(await sendRaw(serverOf(), `${head.join('\r\n')}\r\n\r\n${body}`, 2000))).toBe('200');
 });
 
 test('annotated documents are trained on, and it is told what of them is not', async () => {
-  const labels = async () => (await (await fetch(`${server.url}health`)).json()).models[0].labels;
+  const labels = async () => (await (await fetch(`${serverOf().url}health`)).json()).models[0].labels;
   expect(await labels()).toEqual(['LOC', 'PER']);
   const begun = await replay('train');
   expect([begun.status, await begun.text()]).toEqual([204, '']);
-  await expect.poll(server.stderr, { timeout: 60_000 }).toContain('took over trained.json');
+  await expect.poll(serverOf().stderr, { timeout: 60_000 }).toContain('took over trained.json');
   for (const message of [
     'training on 24 sentences of INCEpTION',
     '3 sentences without a labelled annotation left out: such sentences may be unread',
@@ -68,6 +59,6 @@ test('annotated documents are trained on, and it is told what of them is not', a
     // The emoji without a label, and the full stop before the end of the sentence.
     'documents: 2 of 126 tokens have no known tag',
   ])
-    expect(server.stderr()).toContain(message);
+    expect(serverOf().stderr()).toContain(message);
   expect(await labels()).toEqual(['ANIMAL', 'LOC', 'PER']);
 }, 90_000);

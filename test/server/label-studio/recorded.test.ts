@@ -1,7 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Folder, NAMES } from '../../helpers/cli.js';
-import { killServers, type Server, startServer } from '../../helpers/server.js';
-import { readRecorded } from '../../helpers/tool-requests.js';
+import { expect, test } from 'vitest';
+import { readRecorded, startTrainable } from '../../helpers/tool-requests.js';
 
 /** What Label Studio 1.23.2 sent when a project was connected, predicted, annotated and trained on; tokens are replaced. */
 const recorded = readRecorded<{ path: string; headers: Record<string, string>; body: { tasks: RecordedTask[] } }>(
@@ -12,19 +10,11 @@ interface RecordedTask {
   readonly data: { readonly body: string };
 }
 
-const folder = new Folder();
-let server: Server;
-
-beforeAll(async () => {
-  await folder.learnByHeart(NAMES);
-  server = await startServer(folder, '--train-to', 'trained.json');
-}, 60_000);
-
-afterAll(killServers);
+const serverOf = startTrainable();
 
 async function replay(name: string): Promise<{ status: number; answer: Record<string, unknown> }> {
   const { path, headers, body } = recorded(name);
-  const answer = await fetch(new URL(path, server.url), { method: 'POST', headers, body: JSON.stringify(body) });
+  const answer = await fetch(new URL(path, serverOf().url), { method: 'POST', headers, body: JSON.stringify(body) });
   return { status: answer.status, answer: await answer.json() };
 }
 
@@ -73,7 +63,7 @@ test('what people label with the name of the project for a label of the model is
   const before = (await replay('setup')).answer.model_version;
   const { path, headers, body } = recorded('train');
   const asPersons = JSON.stringify(body).replaceAll('["<b>Tier</b>"]', '["Person"]');
-  expect((await fetch(new URL(path, server.url), { method: 'POST', headers, body: asPersons })).status).toBe(201);
+  expect((await fetch(new URL(path, serverOf().url), { method: 'POST', headers, body: asPersons })).status).toBe(201);
   await expect.poll(async () => (await replay('setup')).answer.model_version, { timeout: 60_000 }).not.toBe(before);
   const { answer } = await replay('setup');
   expect([answer.labels, answer.unused_labels]).toEqual([{ LOC: 'LOC', PER: 'Person' }, []]);

@@ -1,9 +1,9 @@
 import { badInput } from '../../../errors.js';
 import { asObject, field, isObject, type JsonObject } from '../../../formats/json-fields.js';
 import { parseJson } from '../../../formats/json-values.js';
-import { quote } from '../../../formats/quote.js';
 import { type CasLayer, IS_SUGGESTION } from '../../../formats/uima-cas.js';
 import { UimaTypes } from '../../../formats/uima-types.js';
+import { quote } from '../../../text/quote.js';
 import { PLACE } from '../request-text.js';
 
 /** A request of INCEpTION: what it is about, and where its documents are. */
