@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { decodeBytes, encodeBytes } from '../numerics/base64.js';
+import { at } from '../numerics/at.js';
+import { decodeIntegers, decodeSignedBytes, encodeBytes } from '../numerics/base64.js';
 import { SortedWords } from '../text/sorted-words.js';
 import { type Clustering, MOST_CLUSTERS, MOST_DIVISIONS, WordClusters } from '../text/word-clusters.js';
 import { damaged } from './checkpoint-numbers.js';
@@ -59,28 +60,26 @@ export function decodeClusters(
     const numbers = decodeNumbers(data, size);
     if (numbers?.length !== words.size)
       throw damaged(source, `clusters: expected ${words.size} numbers, found ${numbers?.length ?? 'no base64'}`);
-    if (numbers.some((number) => number >= size))
+    if (hasAtLeast(numbers, size))
       throw damaged(source, `clusters: a word has a cluster beyond the ${size} that there are`);
     return { size, numbers };
   });
   return new WordClusters(words, divisions, sha256, raw);
 }
 
+/** Returns whether any of the numbers reaches a bound. A loop takes a fraction of the time of `some`, which calls a function for each. */
+function hasAtLeast(numbers: Uint16Array, bound: number): boolean {
+  for (let index = 0; index < numbers.length; index++) if (at(numbers, index) >= bound) return true;
+  return false;
+}
+
 /** Returns undefined if the data is not base64 of whole numbers. */
 function decodeNumbers(data: string | Uint8Array, size: number): Uint16Array | undefined {
-  let bytes: Uint8Array<ArrayBuffer>;
-  try {
-    bytes = decodeBytes(typeof data === 'string' ? data : new TextDecoder('latin1').decode(data));
-  } catch {
-    return undefined;
-  }
-  const width = bytesOf(size);
-  if (bytes.length % width !== 0) return undefined;
-  if (width === 1) return Uint16Array.from(bytes);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const numbers = new Uint16Array(bytes.length / width);
-  for (let index = 0; index < numbers.length; index++) numbers[index] = view.getUint16(2 * index, true);
-  return numbers;
+  const numbers = bytesOf(size) === 1 ? decodeSignedBytes(data) : decodeIntegers(data);
+  if (!numbers) return undefined;
+  return numbers instanceof Int8Array
+    ? new Uint16Array(new Uint8Array(numbers.buffer))
+    : new Uint16Array(numbers.buffer);
 }
 
 /** Returns the number of bytes of a cluster's number. */

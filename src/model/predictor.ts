@@ -118,6 +118,8 @@ export class SinglePredictor implements Predictor {
   readonly #share: number;
   readonly #used: number;
   #longest = 0;
+  /** Whether the cache has its whole size. Few words need little of it, and to get the rest takes longer than to tag a sentence. */
+  #isWhole = false;
   #buffers: TaggingBuffers | undefined;
 
   /** @param others networks of the same plan; all must be the last to have allocated memory of their kernels */
@@ -135,7 +137,7 @@ export class SinglePredictor implements Predictor {
     documents?: readonly number[],
   ): PredictedTags[] {
     const longest = examples.reduce((length, { targets }) => Math.max(length, targets.length), 1);
-    const { batch, cache, ensemble } = this.#buffersFor(longest);
+    const { batch, cache, ensemble } = this.#buffersFor(longest, lexicon.size);
     const run = (work: (shard: number, places: BatchPlaces) => (ExplainedTags | undefined)[]): PredictedTags[] =>
       predictInBatches(batch, cache, examples, lexicon, ({ first, last }, places) => {
         ensemble.multiply(first, last);
@@ -172,13 +174,17 @@ export class SinglePredictor implements Predictor {
     });
   }
 
-  #buffersFor(longest: number): TaggingBuffers {
-    if (!this.#buffers || longest > this.#longest) {
+  /** @param known the number of words in the lexicon */
+  #buffersFor(longest: number, known: number): TaggingBuffers {
+    const isLonger = longest > this.#longest;
+    const isMore = !this.#isWhole && known > TOKENS_ALONE;
+    if (!this.#buffers || isLonger || isMore) {
       const network = this.#network;
-      this.#longest = Math.max(64, longest, Math.min(2 * this.#longest, TOKENS_ALONE));
+      if (isLonger) this.#longest = Math.max(64, longest, Math.min(2 * this.#longest, TOKENS_ALONE));
+      this.#isWhole ||= isMore;
       const tokens = Math.max(TOKENS_ALONE, this.#longest);
       network.kernels.release(this.#used);
-      const words = taggingWords(network, tokens, 1 + this.#others.length);
+      const words = this.#isWhole ? taggingWords(network, tokens, 1 + this.#others.length) : tokens;
       const longestHere = this.#longest;
       const batch = new BatchMemory(network, {
         sentences: TAGGING_SENTENCES,

@@ -52,6 +52,18 @@ describe('predict', () => {
     expect(tagger.predict([['Ada']])).toEqual(before);
   });
 
+  test('gives few words what it gives them among thousands, before and after', () => {
+    const known = Array.from({ length: 3000 }, (_, index) => `word${index}`);
+    const model = drawModel({ words: known, kernels: createWasmKernels() });
+    const few = [['word7', 'word2999'], ['word8']];
+    const many = Array.from({ length: 300 }, (_, index) => known.slice(10 * index, 10 * index + 10));
+    const tagger = taggerOf(model);
+    const all = taggerOf(drawModel({ words: known, kernels: createWasmKernels() })).predict([...few, ...many]);
+    expect(tagger.predict(few)).toEqual(all.slice(0, 2));
+    expect(tagger.predict([...few, ...many])).toEqual(all);
+    expect(tagger.predict(few)).toEqual(all.slice(0, 2));
+  });
+
   test('takes memory for the longest sentence once, and no more for many of them', () => {
     const { network, language } = drawModel();
     const tagger = taggerOf({ ...model, network, language });
