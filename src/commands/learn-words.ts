@@ -39,6 +39,8 @@ export interface RawText {
   readonly cut: Tokenizer;
   /** Sentences that are learnt from as well. */
   readonly corpus: TokenLists;
+  /** Is given every sentence, once. */
+  readonly onSentence?: ((tokens: readonly string[]) => void) | undefined;
 }
 
 export interface LearningOptions {
@@ -79,6 +81,7 @@ export async function* learnWords(
   const counts = new WordCounts();
   const sha256 = yield* readAll(text, (tokens) => {
     for (const token of tokens) counts.add(foldWord(token, form));
+    text.onSentence?.(tokens);
   });
   const words = counts
     .mostFrequent(MOST_WORDS, LEAST_COUNT)

@@ -49,13 +49,13 @@ type NewRows = 'stay' | 'others';
 
 /**
  * Copies the weights of an older network into one of the same settings that knows more: each row and each output goes
- * to the place of its word, value or tag. The other outputs stay as they are.
+ * to the place of its word, value or tag. The other outputs stay as they are, as does what only the newer network has.
  */
 export function inheritWeights(from: KnowingNetwork, to: KnowingNetwork, newRows: NewRows = 'stay'): void {
   const olds = new Map(parametersOf(from.network.layout).map((parameter) => [parameter.name, parameter]));
   for (const parameter of parametersOf(to.network.layout)) {
     const old = olds.get(parameter.name);
-    if (!old) throw new Error(`the older network has no parameter ${parameter.name}`);
+    if (!old) continue;
     const was = readParameter(from.network.kernels, from.network.weights, old);
     const now = readParameter(to.network.kernels, to.network.weights, parameter);
     const placesOf = (kind: 'rowMeaning' | 'columnMeaning', count: number): (number | undefined)[] =>

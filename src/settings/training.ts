@@ -98,6 +98,20 @@ export function wholeEpochsAfter(
   return folds === 0 ? 0 : (wholeEpochs ?? Math.ceil(WHOLE_SHARE * epochs));
 }
 
+/** How often raw text is read, by default, from which a network learns to guess hidden words. */
+const RAW_EPOCHS = 2;
+
+/** Returns how often raw text is read, if there is any, to guess hidden words; by default not at all where rows are summed. */
+export function rawEpochsOf({
+  input,
+  rawEpochs,
+}: {
+  readonly input: string;
+  readonly rawEpochs?: number | undefined;
+}): number {
+  return rawEpochs ?? (input === 'sum' ? 0 : RAW_EPOCHS);
+}
+
 /** The epochs of a fast training on a large corpus. */
 export const FEWEST_FAST_EPOCHS = 4;
 
@@ -217,6 +231,11 @@ export const trainingSettings = {
     .optional()
     .describe(
       'passes over all sentences that end the training of each network of --folds, after its dev has been scored (default: a quarter of its epochs)',
+    ),
+  rawEpochs: whole(0, MOST_EPOCHS)
+    .optional()
+    .describe(
+      `with --raw, passes over some thousand of its sentences in which a network learns to guess hidden words before training (default: ${RAW_EPOCHS}; with --input sum 0)`,
     ),
   seed: whole(0, LARGEST_SEED).default(1).describe('seed of all random numbers'),
 };

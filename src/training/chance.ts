@@ -4,7 +4,7 @@ import { mixBits, Random } from '../numerics/random.js';
 const PURPOSES = {
   ...{ weights: 1, holdOut: 2, order: 3, unknownWords: 4, inputDropout: 5, stateDropout: 6 },
   ...{ sweep: 7, part: 8, resampling: 9, hiddenClusters: 10, wordVectors: 11, wordClusters: 12 },
-  ...{ outside: 13, hiddenNames: 14, folds: 15, hiddenDocument: 16 },
+  ...{ outside: 13, hiddenNames: 14, folds: 15, hiddenDocument: 16, rawSentences: 17, guessedWords: 18 },
 } as const;
 
 type Purpose = keyof typeof PURPOSES;

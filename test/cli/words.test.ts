@@ -5,6 +5,7 @@ import { Random } from '../../src/numerics/random.js';
 import { createReferenceKernels } from '../../src/numerics/reference.js';
 import { at } from '../../src/text/at.js';
 import { BY_HEART, Folder } from '../helpers/cli.js';
+import { interrupt } from '../helpers/interrupted.js';
 
 const folder = new Folder();
 
@@ -165,6 +166,49 @@ describe('rnn words', () => {
       (await folder.mustRun(['words', 'raw.txt', '--sizes', '5', '--seed', seed])).stdout;
     expect(await run('7')).toBe(await run('7'));
     expect(await run('8')).not.toBe(await run('7'));
+  });
+});
+
+describe('networks that learn from raw text before their training', () => {
+  const PRETRAINED = [
+    ...['train', 'corpus.conll', '--raw', 'raw.txt', '--clusters', 'none', '--folds', '3', '--epochs', '2'],
+    ...['--hidden', '8', '--form-width', '8', '--features', 'form'],
+  ];
+
+  test('begin with other weights than drawn ones, and it is said what they learn', async () => {
+    const { stderr } = await folder.mustRun([...PRETRAINED, '-o', 'pretrained.json']);
+    expect(stderr).toMatch(
+      /raw text: a network learns to guess hidden words of 1,5\d\d sentences, [\d,]+ tokens\nraw text: epoch 1\/2: loss [\d.]+\nraw text: epoch 2\/2: loss/,
+    );
+    const none = await folder.mustRun([...PRETRAINED, '--raw-epochs', '0', '-o', 'drawn.json']);
+    expect(none.stderr).not.toContain('guess');
+    const parametersOf = (name: string) => JSON.parse(folder.read(name)).parameters;
+    expect(parametersOf('pretrained.json')).not.toEqual(parametersOf('drawn.json'));
+  });
+
+  test('are the same with any number of threads, and after a stop while they learn or later', async () => {
+    await folder.mustRun([...PRETRAINED, '--workers', '1', '--quiet', '-o', 'w1.json']);
+    await folder.mustRun([...PRETRAINED, '--workers', '3', '--quiet', '-o', 'w3.json']);
+    expect(folder.read('w3.json')).toBe(folder.read('w1.json'));
+    for (const words of ['raw text: epoch 1/2', 'network 2 of 3']) {
+      const stopped = [...PRETRAINED.slice(1), '--workers', '1', '-o', 'stopped.json', '--resume'];
+      expect((await interrupt(folder, 'SIGINT', words, stopped)).exitCode).toBe(130);
+    }
+    await folder.mustRun([...PRETRAINED, '-o', 'stopped.json', '--resume', '--quiet']);
+    expect(folder.read('stopped.json')).toBe(folder.read('w1.json'));
+  });
+
+  test('are none of the textbook’s, unless --raw-epochs asks for it', async () => {
+    expect((await folder.mustRun([...QUICK, '--raw', 'raw.txt', '-o', 'textbook.json'])).stderr).toContain('guess');
+    const summed = ['train', 'corpus.conll', '--preset', 'textbook', '--raw', 'raw.txt', '--epochs', '1'];
+    expect((await folder.mustRun([...summed, '-o', 'textbook.json'])).stderr).not.toContain('guess');
+    const asked = await folder.mustRun([...summed, '--raw-epochs', '1', '-o', 'textbook.json']);
+    expect(asked.stderr).toContain('epoch 1/1: loss');
+  });
+
+  test('need raw text', async () => {
+    const { stderr } = await folder.mustRun([...QUICK, '--raw-epochs', '1', '-o', 'no-raw.json']);
+    expect(stderr).toContain('warning: --raw-epochs has no use, since there is no --raw');
   });
 });
 

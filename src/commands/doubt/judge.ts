@@ -61,7 +61,7 @@ export async function judgePart(
   const resolved = resolveSettings({ ...featured, seed }, preset, sizeOfCorpus(train.sentences));
   const epochs = given.epochs ?? Math.max(1, Math.round(FEWER_EPOCHS * resolved.epochs));
   const { settings, vocabulary } = await chooseVocabulary({ ...resolved, epochs }, given, undefined, train.sentences);
-  const clusters = await new Work(
+  const { clusters } = await new Work(
     takeClusters({ preset, settings: given, pause }, undefined, train.sentences, vocabulary, seed),
   ).result();
   const dictionaries = stored && decodeDictionaries(stored, 'the corpus');

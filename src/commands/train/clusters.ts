@@ -13,6 +13,8 @@ import type { TokenLists } from '../../text/sentence.js';
 import { createTokenizer } from '../../text/tokenizer.js';
 import { foldWord, UNKNOWN_ID, type Vocabulary, type WordForm } from '../../text/vocabulary.js';
 import { MOST_CLUSTERS, MOST_DIVISIONS, type WordClusters } from '../../text/word-clusters.js';
+import { chanceFor } from '../../training/chance.js';
+import { SentenceSample } from '../../words/sentence-sample.js';
 import { learnWords, USUAL_SIZES } from '../learn-words.js';
 import { type Notice, noticesOf } from '../story.js';
 import type { InitialModel } from './initial.js';
@@ -24,6 +26,9 @@ const NONE = 'none';
 /** The fraction of a corpus's distinct words that the clusters which ship must cover to be used by themselves. */
 const ENOUGH = 0.5;
 
+/** The largest number of sentences of raw text that networks learn from themselves. */
+const MOST_RAW_SENTENCES = 3000;
+
 export interface ClustersOptions {
   /** A file of clusters, or `auto` for those that ship if they suit the corpus, or `none`. */
   readonly clusters?: string | undefined;
@@ -33,6 +38,13 @@ export interface ClustersOptions {
   readonly pause: () => Promise<void>;
   readonly preset?: PresetName | undefined;
   readonly settings: SettingsInput;
+}
+
+/** What is known of words before a training. */
+export interface WordsFromElsewhere {
+  readonly clusters: WordClusters | undefined;
+  /** A sample of the sentences of raw text and the corpus; undefined if there is no raw text. */
+  readonly rawSentences?: readonly (readonly string[])[];
 }
 
 /**
@@ -48,7 +60,7 @@ export async function* takeClusters(
   sentences: TokenLists,
   vocabulary: Vocabulary,
   seed: number,
-): AsyncGenerator<Notice, WordClusters | undefined, undefined> {
+): AsyncGenerator<Notice, WordsFromElsewhere, undefined> {
   const { raw = [] } = options;
   if (initial) {
     if (options.clusters !== undefined || raw.length > 0) {
@@ -58,14 +70,16 @@ export async function* takeClusters(
         `leave out ${flag} or --init-from`,
       );
     }
-    return initial.model.language.features.knowledge.clusters;
+    return { clusters: initial.model.language.features.knowledge.clusters };
   }
   const given = yield* readGivenClusters(options, sentences, vocabulary.form);
-  if (raw.length === 0) return given;
+  if (raw.length === 0) return { clusters: given };
   const cut = createTokenizer(findConvention(sentences), (word) => vocabulary.idOf(word) !== UNKNOWN_ID);
-  const source = { paths: raw, reading: {}, cut, corpus: sentences };
+  const sample = new SentenceSample(MOST_RAW_SENTENCES, chanceFor(seed, 'rawSentences'));
+  const source = { paths: raw, reading: {}, cut, corpus: sentences, onSentence: sample.add.bind(sample) };
   const { clusters } = yield* learnWords(source, { form: vocabulary.form, sizes: USUAL_SIZES, seed }, options.pause);
-  if (!given) return clusters;
+  const rawSentences = sample.sentences;
+  if (!given) return { clusters, rawSentences };
   if (given.clusterings.length + clusters.clusterings.length > MOST_DIVISIONS)
     throw badInput(
       `${nameOf(options.clusters ?? AUTO)}: expected at most ${MOST_DIVISIONS - clusters.clusterings.length} clusters a word beside those of --raw, found ${given.clusterings.length}`,
@@ -76,7 +90,7 @@ export async function* takeClusters(
       `${nameOf(options.clusters ?? AUTO)}: expected clusters below ${MOST_CLUSTERS - 1} beside those of --raw`,
       'leave out --clusters or --raw',
     );
-  return joinClusters(given, clusters, vocabulary.form);
+  return { clusters: joinClusters(given, clusters, vocabulary.form), rawSentences };
 }
 
 /** Reads the clusters of a file, or those that ship if they suit the corpus. */

@@ -22,6 +22,14 @@ export interface TrainingEnvironment {
   readonly watch?: ((weights: Float32Array) => void) | undefined;
 }
 
+/** Text without labels from which a network learns before others are trained. */
+export interface Pretraining {
+  /** The tokens of its sentences. */
+  readonly sentences: readonly (readonly string[])[];
+  /** How often all of them are read. */
+  readonly epochs: number;
+}
+
 /** Everything that the networks of a model are trained with. */
 export interface NetworkWork {
   readonly settings: Settings;
@@ -33,6 +41,8 @@ export interface NetworkWork {
   /** The work of the last epochs of each network, on all sentences; undefined if none follow those of its task. */
   readonly whole?: Pick<NetworkTask, 'job' | 'examples'> | undefined;
   readonly vectors: Vectors | undefined;
+  /** What networks learn from before they are trained; undefined if there is nothing. */
+  readonly pretraining?: Pretraining | undefined;
   readonly inputs: TrainingInputs;
   /** Weights that each network begins with; undefined if they are drawn. */
   readonly initialWeights: readonly Float32Array[] | undefined;

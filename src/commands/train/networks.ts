@@ -2,7 +2,9 @@ import { SHARD_SENTENCES } from '../../model/batch.js';
 import { networkLayout } from '../../model/layout.js';
 import { processorCount } from '../../node/processors.js';
 import type { SavedState, StateKeeper } from '../../node/state-file.js';
+import { at } from '../../numerics/at.js';
 import { hasSharedMemory } from '../../numerics/wasm.js';
+import { noticesOf } from '../story.js';
 import { EagerStory } from './eager-story.js';
 import type { Stage, TrainEvent } from './events.js';
 import { blocksOfFinished, JointState } from './joint-state.js';
@@ -15,6 +17,7 @@ import {
   type TrainingEnvironment,
 } from './network-work.js';
 import { trainOne } from './one-network.js';
+import { pretrain, pretrainedWeights } from './pretraining.js';
 
 /**
  * Trains the networks of a model: one after another, each with all threads, or several at the same time, each in a thread. What is
@@ -32,6 +35,10 @@ export async function* trainNetworks(
   const { networks } = work.settings;
   const results: NetworkResult[] = await loadFinished(work, saved);
   const state = new JointState(work, keeper, saved);
+  const initialWeights = yield* weightsToBeginWith(work, environment, (index) => {
+    return index >= results.length && state.startOf(index) === undefined;
+  });
+  if (initialWeights === 'aborted') return [...results, NOTHING];
   while (results.length < networks && results.every(endedWell)) {
     const before = results.filter(hasWeights);
     const together = countTogether(work, environment, networks - results.length);
@@ -39,7 +46,9 @@ export async function* trainNetworks(
     for (let place = 0; place < together; place++) {
       const index = before.length + place;
       const finished = (): FinishedNetwork[] => joinEnded(before, stories);
-      stories.push(new EagerStory(trainOne(work, index, environment, { together, finished, state })));
+      stories.push(
+        new EagerStory(trainOne({ ...work, initialWeights }, index, environment, { together, finished, state })),
+      );
     }
     try {
       for (const story of stories) {
@@ -53,6 +62,37 @@ export async function* trainNetworks(
     }
   }
   return results;
+}
+
+/** The result of a network whose training was stopped before it began. */
+const NOTHING: NetworkResult = {
+  ...{ stopped: 'aborted', history: undefined, weights: undefined, heldOutWeights: undefined },
+  ...{ kernels: undefined, tokens: 0, seconds: 0 },
+};
+
+/**
+ * Returns the weights that the networks begin with, if these are not drawn. A pre-training comes first, unless no network is left
+ * that begins.
+ *
+ * @param begins whether a network begins, by its number from 0
+ */
+async function* weightsToBeginWith(
+  work: NetworkWork,
+  environment: TrainingEnvironment,
+  begins: (index: number) => boolean,
+): AsyncGenerator<TrainEvent, NetworkWork['initialWeights'] | 'aborted', undefined> {
+  const { initialWeights, pretraining, settings, tasks } = work;
+  const numbers = [...Array(settings.networks).keys()];
+  if (initialWeights || !pretraining || !numbers.some(begins)) return initialWeights;
+  const pretrained = yield* pretrain(pretraining, work, environment);
+  if (pretrained === 'aborted') return pretrained;
+  if (pretrained === 'diverged') {
+    yield* noticesOf('warning: raw text: weights were not finite, so that networks begin without them');
+    return undefined;
+  }
+  return numbers.map((index) => {
+    return pretrainedWeights(pretrained, tasks[index] ?? at(tasks, 0), settings.seed + index);
+  });
 }
 
 /**

@@ -7,7 +7,7 @@ import { packageVersion } from '../../node/package-files.js';
 import { foldsFor } from '../../settings/folds.js';
 import { inheritSettings } from '../../settings/inherit.js';
 import { type PresetName, resolveSettings, type Settings, type SettingsInput } from '../../settings/settings.js';
-import { OUTSIDE_RATE, TINY, wholeEpochsAfter } from '../../settings/training.js';
+import { OUTSIDE_RATE, rawEpochsOf, TINY, wholeEpochsAfter } from '../../settings/training.js';
 import { grouped } from '../../text/counts.js';
 import { sizeOfCorpus } from '../../text/sentence.js';
 import { listInputs } from '../../training/state.js';
@@ -86,7 +86,7 @@ export async function* prepareTraining(
   const sized = resolveSettings({ ...featured, ...networks }, preset, size);
   const { settings, vocabulary } = await chooseVocabulary(sized, given, options.vocabulary, train.sentences);
   const vectors = yield* takeVectors(options.vectors, initial, corpora, vocabulary.form, sized);
-  const clusters = yield* takeClusters(
+  const { clusters, rawSentences } = yield* takeClusters(
     { ...options, settings: given },
     initial,
     train.sentences,
@@ -98,7 +98,13 @@ export async function* prepareTraining(
   const language = collectLanguage(train, settings, vocabulary, knowledge, initial);
   yield* noticesOf(...crfNotices(settings, language.tags.length));
   const { scheme } = train;
-  const trained = { settings, scheme, hasClusters: clusters !== undefined, hasVectors: vectors !== undefined };
+  const trained = {
+    settings,
+    scheme,
+    hasClusters: clusters !== undefined,
+    hasVectors: vectors !== undefined,
+    hasRaw: rawSentences !== undefined,
+  };
   yield* noticesOf(
     ...uselessSettings(namesOfGiven(options.settings), trained),
     ...outdoneUnknownRate(options.settings, trained),
@@ -107,6 +113,8 @@ export async function* prepareTraining(
   const { job, examples, parameters } = planTraining(settings, language, corpora, vectors);
   const tasks = folds ? planFolds(settings, language, corpora, folds, vectors) : [{ job, examples, language, dev }];
   const whole = wholeEpochsAfter(settings, settings.epochs) > 0 ? { job, examples } : undefined;
+  const rawEpochs = rawEpochsOf(settings);
+  const pretraining = rawSentences && rawEpochs > 0 ? { sentences: rawSentences, epochs: rawEpochs } : undefined;
   const others = {
     ...reading,
     part,
@@ -122,7 +130,7 @@ export async function* prepareTraining(
   const initialWeights = initial && growNetworks(initial, language, job.plan, settings.seed);
   const entities = collectEntities(train);
   return {
-    work: { settings, plan: job.plan, language, tasks, whole, vectors, inputs, initialWeights },
+    work: { settings, plan: job.plan, language, tasks, whole, vectors, pretraining, inputs, initialWeights },
     scored: { dev, folds, test, oldDev },
     entities: initial ? joinEntities(initial.model.entities, entities) : entities,
     corpora: fingerprints,

@@ -13,6 +13,8 @@ export interface TrainedNetwork {
   /** Whether the network knows clusters of words; undefined before the corpus has shown it. */
   readonly hasClusters: boolean | undefined;
   readonly hasVectors: boolean;
+  /** Whether there is text without labels. */
+  readonly hasRaw: boolean;
 }
 
 /** Why a setting has no use, and what to try. */
@@ -51,7 +53,13 @@ export function networkToTrain(
   settings: Settings,
   scheme: Scheme,
 ): TrainedNetwork {
-  return { settings, scheme, hasClusters: mayHaveClusters(options) ? undefined : false, hasVectors: false };
+  return {
+    settings,
+    scheme,
+    hasClusters: mayHaveClusters(options) ? undefined : false,
+    hasVectors: false,
+    hasRaw: false,
+  };
 }
 
 /** Warns of a rate of hiding words seen once where every word is hidden more often. */
@@ -69,7 +77,7 @@ export function outdoneUnknownRate(
 }
 
 function reasonsOf(network: TrainedNetwork): Partial<Record<SettingName, Reason | false>> {
-  const { settings, scheme, hasClusters, hasVectors } = network;
+  const { settings, scheme, hasClusters, hasVectors, hasRaw } = network;
   const features = featuresOf(settings);
   const hasOneOf = (...names: readonly (typeof features)[number][]): boolean =>
     names.some((name) => features.includes(name));
@@ -112,6 +120,7 @@ function reasonsOf(network: TrainedNetwork): Partial<Record<SettingName, Reason 
       'has no use, since no part of the corpus is held out in turn',
       'leave it out, or add --folds to rnn train',
     ],
+    rawEpochs: !hasRaw && ['has no use, since there is no --raw', 'leave it out, or add --raw'],
     unknownRate: withoutForm,
     formDropout: withoutForm,
     vocabularySize: !hasVectors && withoutWords,

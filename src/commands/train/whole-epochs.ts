@@ -2,10 +2,10 @@ import type { History } from '../../model/model.js';
 import { processorCount } from '../../node/processors.js';
 import { gatherBackgroundTeam, gatherTeam } from '../../node/team.js';
 import { WHOLE_RATE, wholeEpochsAfter } from '../../settings/training.js';
-import { chanceFor } from '../../training/chance.js';
+import { trainEpochs } from '../../training/epochs.js';
 import type { StopReason } from '../../training/loop.js';
-import { orderBatches } from '../../training/order.js';
 import { Trainer, trainInBackground } from '../../training/trainer.js';
+import { Work } from '../story.js';
 import type { TrainEvent } from './events.js';
 import type { FinishedNetwork, NetworkWork, TrainingEnvironment } from './network-work.js';
 import type { NetworkTask } from './plan.js';
@@ -53,7 +53,7 @@ export async function* trainOnAll(
   others: { readonly together: number; readonly save: () => Promise<void> },
 ): AsyncGenerator<TrainEvent, FinishedNetwork, undefined> {
   const { job, examples } = task;
-  const { batchSize, learningRate } = settings;
+  const { learningRate } = settings;
   const before = history.epochs.length;
   const { epochs: count, steps: all } = stepsOnAll({ settings }, task, before);
   const background = others.together > 1 ? await gatherBackgroundTeam(job) : undefined;
@@ -73,32 +73,22 @@ export async function* trainOnAll(
     };
     let mark = clock();
     let taken = 0;
-    for (let epoch = before + 1; epoch <= before + count; epoch++) {
-      let lossSum = 0;
-      let trained = 0;
-      const batches = orderBatches(lengths, batchSize, chanceFor(seeded.seed, 'order', epoch));
-      for (const [step, sentences] of batches.entries()) {
-        await pause();
-        if (signal?.aborted) {
-          await others.save();
-          return stop('aborted');
-        }
-        const { loss, tokens } = await steps.step(epoch, sentences);
-        if (!Number.isFinite(loss)) return stop('diverged');
-        lossSum += loss;
-        trained += sentences.length;
-        taken++;
-        const seconds = (clock() - mark) / others.together;
-        mark = clock();
-        speed.tokens += tokens;
-        speed.seconds += seconds;
-        yield {
-          ...{ kind: 'step', epoch, epochs: before + count, step: step + 1, stepsAnEpoch: batches.length },
-          ...{ place: stepsBefore + taken, places: stepsBefore + all, tokens, loss: lossSum / trained, seconds },
-        };
-      }
-      yield { kind: 'whole-epoch', epoch, epochs: before + count, loss: lossSum / trained };
+    const epochs = before + count;
+    const options = { trainer: steps, lengths, settings: seeded, first: before + 1, last: epochs, pause, signal };
+    const training = new Work(trainEpochs(options));
+    for await (const step of training) {
+      taken++;
+      const seconds = (clock() - mark) / others.together;
+      mark = clock();
+      speed.tokens += step.tokens;
+      speed.seconds += seconds;
+      yield { ...step, kind: 'step', epochs, place: stepsBefore + taken, places: stepsBefore + all, seconds };
+      const { epoch, loss } = step;
+      if (step.step === step.stepsAnEpoch) yield { kind: 'whole-epoch', epoch, epochs, loss };
     }
+    const stopped = await training.result();
+    if (stopped === 'aborted') await others.save();
+    if (stopped !== 'completed') return stop(stopped);
     if (!trainer.isFinite()) return stop('diverged');
     trainer.beginScoring();
     return {

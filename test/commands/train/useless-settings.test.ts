@@ -13,7 +13,7 @@ const scheme = { name: 'iob2', outside: 'O' } as const;
 
 /** The flags that are warned of where a network has clusters, or has none. */
 function flagsOf(given: SettingsInput, hasClusters: boolean | undefined, preset: PresetName = 'default'): string[] {
-  const network = { settings: resolveSettings(given, preset), scheme, hasClusters, hasVectors: false };
+  const network = { settings: resolveSettings(given, preset), scheme, hasClusters, hasVectors: false, hasRaw: false };
   return uselessSettings(namesOfGiven(given), network).map((text) => / --(\S+) /.exec(text)?.[1] ?? text);
 }
 
@@ -46,7 +46,7 @@ test('what a preset or a default says is no setting that somebody gave', () => {
 test('a file of words is warned of where the network sees no words', () => {
   const told = (features: string, file?: string) => {
     const settings = resolveSettings({ features });
-    return uselessVocabulary(file, { settings, scheme, hasClusters: false, hasVectors: false });
+    return uselessVocabulary(file, { settings, scheme, hasClusters: false, hasVectors: false, hasRaw: false });
   };
   expect([told('form', 'a'), told('casing'), told('casing', 'a').length]).toEqual([[], [], 1]);
 });
@@ -54,7 +54,7 @@ test('a file of words is warned of where the network sees no words', () => {
 test('tags that are not recoded either way are told', () => {
   const told = (name: 'plain' | 'bioes' | 'iob1', outside?: string) => {
     const network = { settings: resolveSettings({}), scheme: { name, outside }, hasClusters: false };
-    return uselessSettings(['recode'], { ...network, hasVectors: false }).join();
+    return uselessSettings(['recode'], { ...network, hasVectors: false, hasRaw: false }).join();
   };
   expect([told('plain'), told('bioes', 'O'), told('iob1', 'O')]).toEqual([
     'warning: --recode has no use, since the tags of the corpus are plain labels: leave it out',
@@ -65,7 +65,7 @@ test('tags that are not recoded either way are told', () => {
 
 test('a rate of unknown words below that of hidden forms is told', () => {
   const told = (given: SettingsInput, hasClusters: boolean) => {
-    const network = { settings: resolveSettings(given), scheme, hasClusters, hasVectors: false };
+    const network = { settings: resolveSettings(given), scheme, hasClusters, hasVectors: false, hasRaw: false };
     return outdoneUnknownRate(given, network).join();
   };
   expect(told({ unknownRate: 0.2 }, true)).toMatch(
@@ -87,6 +87,6 @@ test('before a corpus has shown whether the clusters that ship suit it, settings
 
 test('the settings of the default network, all of them given, are all of use', () => {
   const settings = resolveSettings({ folds: 5, networks: 5 });
-  const network = { settings, scheme, hasClusters: true, hasVectors: false };
+  const network = { settings, scheme, hasClusters: true, hasVectors: false, hasRaw: true };
   expect(uselessSettings(ALL_SETTINGS, network)).toEqual([]);
 });
