@@ -10,12 +10,12 @@ import { excerpt } from './lines.js';
 import type { PlacedSentence } from './sentence-store.js';
 
 const PADDED = /^ | $/;
-/** Marks of documents, and what may be comments, ranges and empty nodes of CoNLL-U. */
-const NO_TOKEN = /^(?:-DOCSTART-|#|\d+[-.]\d+(?:[\t ]|$)| +\d+[-.]\d+(?: [^\t]*)?$)/;
+/** Matches marks of documents, and what may be comments, ranges and empty nodes of CoNLL-U. */
+export const NO_TOKEN = /^(?:-DOCSTART-|#|\d+[-.]\d+(?:[\t ]|$)| +\d+[-.]\d+(?: [^\t]*)?$)/;
 const NUMBERED_LINE = /^ *\d+(?:[\t ]|$)/;
 
 /** The first lines show how many columns the lines of a file have. */
-const MOST_SHOWING = 10_000;
+export const MOST_SHOWING = 10_000;
 
 /** The sentences that the lines of a file contain. */
 export interface ReadLines {

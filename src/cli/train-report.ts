@@ -25,6 +25,8 @@ type AnyReport = TrainReport | RunsReport;
 
 export const NOTHING_SAVED = 'stopped before the first epoch ended: nothing was saved\n';
 
+export const NOTHING_NEW_SAVED = 'stopped before training went on: what was saved before is unchanged\n';
+
 /** Prints scores, tells what was written, and sets the exit code. */
 export async function showReport(report: AnyReport, options: ReportOptions, interrupt: Interrupt): Promise<void> {
   const { best, stopped } = report;

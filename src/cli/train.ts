@@ -40,7 +40,14 @@ import {
 } from './settings-options.js';
 import { say } from './streams.js';
 import { addRecordOptions, openRecords, type RecordOptions } from './train-records.js';
-import { NOTHING_SAVED, REPORT_FORMATS, type ReportOptions, showReport, summary } from './train-report.js';
+import {
+  NOTHING_NEW_SAVED,
+  NOTHING_SAVED,
+  REPORT_FORMATS,
+  type ReportOptions,
+  showReport,
+  summary,
+} from './train-report.js';
 
 interface Options
   extends CommonOptions,
@@ -116,7 +123,7 @@ export function addTrainCommand(program: Command): void {
     )
     .option(
       '--raw <file>',
-      'text without labels from which clusters of words are learnt, of any format, gzip too; may be repeated',
+      'text without labels from which clusters of words, and networks before their training, are learnt, of any format, gzip too; may be repeated',
       (path: string, before: readonly string[] = []) => [...before, path],
     )
     .addOption(dictionaryOption())
@@ -168,7 +175,7 @@ const TRAINING_SETTINGS = settingsOf('training');
 
 async function runTrain(corpora: string[], options: Options): Promise<void> {
   const quiet = options.quiet === true;
-  const interrupt = listenForInterrupt(() => say(NOTHING_SAVED, quiet));
+  const interrupt = listenForInterrupt(() => say(options.resume ? NOTHING_NEW_SAVED : NOTHING_SAVED, quiet));
   if (options.to !== 'text' && options.output === STANDARD_STREAM)
     throw badUsage(
       `--${options.to === 'json' ? 'json' : `to ${options.to}`} and -o - both want stdout`,

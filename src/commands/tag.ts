@@ -1,4 +1,4 @@
-import { usualColumnCount } from '../checks/columns.js';
+import { MOST_SHOWING, NO_TOKEN, usualColumnCount } from '../checks/columns.js';
 import type { DocumentKind } from '../documents/document.js';
 import type { OpenedDocument } from '../documents/open-document.js';
 import { badInput, ExitCode, UserError } from '../errors.js';
@@ -280,7 +280,7 @@ async function* readColumns(
   if (rest.length > 0) yield rest;
 }
 
-/** Yields groups of lines, and joins the first ones until a sentence ends: nothing can be answered sooner. */
+/** Yields groups of lines, and joins the first ones until a sentence ends, before which nothing can be answered, or they are many. */
 async function* withFirstSentence(
   groups: AsyncIterable<readonly ReadLine[]> | Iterable<readonly ReadLine[]>,
 ): AsyncGenerator<readonly ReadLine[], void, undefined> {
@@ -293,11 +293,12 @@ async function* withFirstSentence(
       continue;
     }
     for (const line of group) {
-      const isToken = typeof line !== 'string' || !endsSentence(line);
-      hasEnded ||= hasBegun && !isToken;
-      hasBegun ||= isToken;
+      const isEnd = typeof line === 'string' && endsSentence(line);
+      hasEnded ||= hasBegun && isEnd;
+      hasBegun ||= !isEnd && (typeof line !== 'string' || !NO_TOKEN.test(line));
       first.push(line);
     }
+    hasEnded ||= first.length >= MOST_SHOWING;
     if (hasEnded) yield first;
   }
   if (!hasEnded) yield first;

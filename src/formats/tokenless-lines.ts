@@ -14,9 +14,12 @@ export interface TokenlessLine {
   readonly tag: string;
 }
 
-/** Returns whether the line says of its range or empty node that it is an entity, or has a plain tag. */
+/**
+ * Returns whether the line says of its range or empty node that it is an entity, or has a plain tag. What holds `=` is no tag but a
+ * key with its value, as `SpaceAfter=No`.
+ */
 export function isLabelled({ tag }: TokenlessLine, { outside, unknownTag }: NamedTags): boolean {
-  return !EMPTY_COLUMN.test(tag) && ![outside, 'O', UNKNOWN_TAG, unknownTag].includes(tag);
+  return !EMPTY_COLUMN.test(tag) && !tag.includes('=') && ![outside, 'O', UNKNOWN_TAG, unknownTag].includes(tag);
 }
 
 /** Describes a line with a tag of which nothing is learnt. */

@@ -44,18 +44,30 @@ interface KnowingNetwork {
   readonly language: Language;
 }
 
-/** What rows get that the older network does not have: nothing, so that they stay as they are, or its row of all others. */
-type NewRows = 'stay' | 'others';
+/** What becomes of weights that the older network does not have. */
+interface Inheritance {
+  /** New rows stay as they are, by default, or get the older network's row of all others. */
+  readonly newRows?: 'stay' | 'others';
+  /** A parameter of which the older network has nothing is a bug, by default, or stays as it is. */
+  readonly lacking?: 'refuse' | 'stay';
+}
 
 /**
  * Copies the weights of an older network into one of the same settings that knows more: each row and each output goes
- * to the place of its word, value or tag. The other outputs stay as they are, as does what only the newer network has.
+ * to the place of its word, value or tag. The other outputs stay as they are.
  */
-export function inheritWeights(from: KnowingNetwork, to: KnowingNetwork, newRows: NewRows = 'stay'): void {
+export function inheritWeights(
+  from: KnowingNetwork,
+  to: KnowingNetwork,
+  { newRows = 'stay', lacking = 'refuse' }: Inheritance = {},
+): void {
   const olds = new Map(parametersOf(from.network.layout).map((parameter) => [parameter.name, parameter]));
   for (const parameter of parametersOf(to.network.layout)) {
     const old = olds.get(parameter.name);
-    if (!old) continue;
+    if (!old) {
+      if (lacking === 'stay') continue;
+      throw new Error(`the older network has no parameter ${parameter.name}`);
+    }
     const was = readParameter(from.network.kernels, from.network.weights, old);
     const now = readParameter(to.network.kernels, to.network.weights, parameter);
     const placesOf = (kind: 'rowMeaning' | 'columnMeaning', count: number): (number | undefined)[] =>

@@ -98,10 +98,13 @@ export function wholeEpochsAfter(
   return folds === 0 ? 0 : (wholeEpochs ?? Math.ceil(WHOLE_SHARE * epochs));
 }
 
-/** How often raw text is read, by default, from which a network learns to guess hidden words. */
+/** The largest number of sentences of raw text and the corpus in which a network learns to guess hidden words. */
+export const MOST_RAW_SENTENCES = 3000;
+
+/** How often it reads them by default. */
 const RAW_EPOCHS = 2;
 
-/** Returns how often raw text is read, if there is any, to guess hidden words; by default not at all where rows are summed. */
+/** Returns how often a network reads raw text, if there is any, to guess hidden words: by default not at all where rows are summed. */
 export function rawEpochsOf({
   input,
   rawEpochs,
@@ -124,8 +127,9 @@ export function fastEpochsFor(tokens: number): number {
 }
 
 function describeDefault(name: keyof Duration): string {
-  const rows = BY_SIZE.map((row) => `${row[name]} up to ${grouped(row.tokens)}`);
-  return `default by number of tokens: ${rows.join(', ')}, else ${LARGE[name]}`;
+  const describe = (rows: typeof BY_SIZE, large: Duration): string =>
+    [...rows.map((row) => `${row[name]} up to ${grouped(row.tokens)}`), `else ${large[name]}`].join(', ');
+  return `default by number of tokens: ${describe(BY_SIZE, LARGE)}; with folds ${describe(FOLDED_BY_SIZE, FOLDED_LARGE)}`;
 }
 
 /** Returns a number with a comma before every three digits; `toLocaleString` would load what Node knows of languages at every start. */
@@ -153,11 +157,11 @@ export const trainingSettings = {
   epochs: whole(1, MOST_EPOCHS)
     .optional()
     .describe(
-      `passes over the training sentences (${describeDefault('epochs')}; with folds half as many, or more below ${grouped(12_000)} tokens)`,
+      `passes over the training sentences (${describeDefault('epochs')}, but more below ${grouped(12_000)} unless sentences are many and short)`,
     ),
   batchSize: whole(1, 100_000)
     .optional()
-    .describe(`sentences per step (${describeDefault('batchSize')}; with folds 8 up to ${grouped(60_000)})`),
+    .describe(`sentences per step (${describeDefault('batchSize')})`),
   clip: z.number().positive().default(5).describe('maximum norm of the gradient'),
   patience: whole(1).optional().describe('stop after this many epochs without a better score on dev'),
   warmup: whole(0)
@@ -235,7 +239,7 @@ export const trainingSettings = {
   rawEpochs: whole(0, MOST_EPOCHS)
     .optional()
     .describe(
-      `with --raw, passes over some thousand of its sentences in which a network learns to guess hidden words before training (default: ${RAW_EPOCHS}; with --input sum 0)`,
+      `with --raw, passes over up to ${grouped(MOST_RAW_SENTENCES)} sentences of it and the corpus in which a network learns to guess hidden words before training (default: ${RAW_EPOCHS}; with --input sum 0)`,
     ),
   seed: whole(0, LARGEST_SEED).default(1).describe('seed of all random numbers'),
 };

@@ -11,11 +11,11 @@ const HIDDEN_SHARE = 0.3;
 /** A word that stands for a hidden one. It is in no vocabulary, and its letters are in no other word. */
 const HIDDEN = '\u2588';
 
-/** The largest number of clusters among which a network guesses. */
-const MOST_CLUSTERS = 256;
+/** The least number of clusters among which a network guesses: more take longer and teach no more, fewer teach little. */
+const LEAST_CLUSTERS = 64;
 
-/** The tag of all words that are not hidden. */
-const SCHEME: Scheme = { name: 'plain', outside: '0' };
+/** The scheme of the clusters as tags, with the tag of all words that are not hidden. No label of a corpus is likely to be one. */
+const SCHEME = { name: 'plain', outside: tagOf(UNKNOWN_ID) } as const satisfies Scheme;
 
 /** Sentences in which words are hidden, and what a network means that guesses them. */
 export interface WordGuessing {
@@ -40,7 +40,7 @@ export function hideWords(
 ): WordGuessing {
   const division = divisionToGuess(clusters);
   const { form } = language.features.vocabulary;
-  const tags = new Set([SCHEME.outside as string]);
+  const tags = new Set([SCHEME.outside]);
   const hidden = sentences.map((tokens, index) => {
     const order = [...tokens.keys()];
     random.shuffle(order);
@@ -52,9 +52,9 @@ export function hideWords(
       const id = chosen.has(t) ? clusters.idOf(token, foldWord(token, form), division) : UNKNOWN_ID;
       const isHidden = id !== UNKNOWN_ID;
       shown.push(isHidden ? HIDDEN : token);
-      clustersOfHidden.push(`${id}`);
+      clustersOfHidden.push(tagOf(id));
       possible.push(isHidden ? undefined : 'any');
-      tags.add(`${id}`);
+      tags.add(tagOf(id));
     }
     return { tokens: shown, tags: clustersOfHidden, possible, document: 0, line: index + 1 };
   });
@@ -64,10 +64,14 @@ export function hideWords(
   };
 }
 
-/** Returns the number of the finest division of which a network can guess the clusters in little time, else the coarsest. */
+/** Returns the tag that stands for a cluster, or for none. */
+function tagOf(id: number): string {
+  return `${HIDDEN}${id}`;
+}
+
+/** Returns the number of the coarsest division that has clusters enough, else of the finest. */
 function divisionToGuess({ clusterings }: WordClusters): number {
   const sizes = clusterings.map(({ size }) => size);
-  const fitting = sizes.filter((size) => size <= MOST_CLUSTERS);
-  const size = fitting.length > 0 ? Math.max(...fitting) : Math.min(...sizes);
-  return sizes.lastIndexOf(size);
+  const enough = sizes.filter((size) => size >= LEAST_CLUSTERS);
+  return sizes.lastIndexOf(enough.length > 0 ? Math.min(...enough) : Math.max(...sizes));
 }

@@ -1,7 +1,7 @@
 import type { Random } from '../numerics/random.js';
 
 /** Sentences of more tokens are left out: one of them would fill a batch. */
-const LONGEST = 100;
+export const LONGEST_SAMPLED = 100;
 
 /** A sample of the sentences of a text of any length: each is in it with the same probability (Vitter 1985, algorithm R). */
 export class SentenceSample {
@@ -9,6 +9,7 @@ export class SentenceSample {
   readonly #random: Random;
   readonly #sentences: (readonly string[])[] = [];
   #seen = 0;
+  #leftOut = 0;
 
   /** @param size the largest number of sentences */
   constructor(size: number, random: Random) {
@@ -18,7 +19,10 @@ export class SentenceSample {
 
   /** Takes the next sentence of the text. */
   add(tokens: readonly string[]): void {
-    if (tokens.length < 2 || tokens.length > LONGEST) return;
+    if (tokens.length < 2 || tokens.length > LONGEST_SAMPLED) {
+      this.#leftOut++;
+      return;
+    }
     this.#seen++;
     if (this.#sentences.length < this.#size) this.#sentences.push(tokens);
     else {
@@ -29,5 +33,15 @@ export class SentenceSample {
 
   get sentences(): readonly (readonly string[])[] {
     return this.#sentences;
+  }
+
+  /** The number of sentences from which the sample was drawn. */
+  get seen(): number {
+    return this.#seen;
+  }
+
+  /** The number of sentences that are too short or too long to be in a sample. */
+  get leftOut(): number {
+    return this.#leftOut;
   }
 }

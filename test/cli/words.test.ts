@@ -178,7 +178,7 @@ describe('networks that learn from raw text before their training', () => {
   test('begin with other weights than drawn ones, and it is said what they learn', async () => {
     const { stderr } = await folder.mustRun([...PRETRAINED, '-o', 'pretrained.json']);
     expect(stderr).toMatch(
-      /raw text: a network learns to guess hidden words of 1,5\d\d sentences, [\d,]+ tokens\nraw text: epoch 1\/2: loss [\d.]+\nraw text: epoch 2\/2: loss/,
+      /raw text: a network learns to guess hidden words of 1,564 of 1,564 sentences, those of the corpus included\nraw text: epoch 1\/2: loss [\d.]+\nraw text: epoch 2\/2: loss/,
     );
     const none = await folder.mustRun([...PRETRAINED, '--raw-epochs', '0', '-o', 'drawn.json']);
     expect(none.stderr).not.toContain('guess');
@@ -190,9 +190,15 @@ describe('networks that learn from raw text before their training', () => {
     await folder.mustRun([...PRETRAINED, '--workers', '1', '--quiet', '-o', 'w1.json']);
     await folder.mustRun([...PRETRAINED, '--workers', '3', '--quiet', '-o', 'w3.json']);
     expect(folder.read('w3.json')).toBe(folder.read('w1.json'));
-    for (const words of ['raw text: epoch 1/2', 'network 2 of 3']) {
+    for (const [words, told] of [
+      ['raw text: epoch 1/2', 'what was saved before is unchanged'],
+      ['network 2 of 3', 'go on with'],
+      ['raw text: epoch 1/2', 'what was saved before is unchanged'],
+    ] as const) {
       const stopped = [...PRETRAINED.slice(1), '--workers', '1', '-o', 'stopped.json', '--resume'];
-      expect((await interrupt(folder, 'SIGINT', words, stopped)).exitCode).toBe(130);
+      const { exitCode, stderr } = await interrupt(folder, 'SIGINT', words, stopped);
+      expect(exitCode).toBe(130);
+      expect(stderr).toContain(told);
     }
     await folder.mustRun([...PRETRAINED, '-o', 'stopped.json', '--resume', '--quiet']);
     expect(folder.read('stopped.json')).toBe(folder.read('w1.json'));
@@ -204,6 +210,24 @@ describe('networks that learn from raw text before their training', () => {
     expect((await folder.mustRun([...summed, '-o', 'textbook.json'])).stderr).not.toContain('guess');
     const asked = await folder.mustRun([...summed, '--raw-epochs', '1', '-o', 'textbook.json']);
     expect(asked.stderr).toContain('epoch 1/1: loss');
+  });
+
+  test('have nothing to learn from where sentences are too long or too short, which is said', async () => {
+    const long = RAW.slice(0, 300).join(' , ').split(' ').slice(0, 400);
+    folder.write('long.txt', `${Array.from({ length: 30 }, () => long.join(' ')).join('\n')}\n`);
+    folder.write(
+      'long.conll',
+      `${long
+        .slice(0, 150)
+        .map((word) => `${word}\tO\n`)
+        .join('')}Anna\tB-PER\n\n`.repeat(30),
+    );
+    const { stderr } = await folder.mustRun([
+      ...['train', 'long.conll', '--raw', 'long.txt', '--clusters', 'none', '--folds', '0', '--epochs', '1'],
+      ...['--hidden', '8', '--form-width', '8', '--features', 'form', '-o', 'long.json'],
+    ]);
+    expect(stderr).toContain('raw text: a network learns to guess hidden words of 0 of 57 sentences');
+    expect(stderr).toContain('raw text: sentences of one word, or of more than 100, are left out of that: 57\n');
   });
 
   test('need raw text', async () => {

@@ -118,7 +118,7 @@ test('a network that learns words by another takes the row of all others for tho
   const small = drawModel({ words: OLD_WORDS, settings });
   const language = growLanguage(small.language, drawModel({ words: NEW_WORDS, settings }).language, 1000);
   const network = createGrown(language, small.settings);
-  inheritWeights({ network: small.network, language: small.language }, { network, language }, 'others');
+  inheritWeights({ network: small.network, language: small.language }, { network, language }, { newRows: 'others' });
   const sentences = [NEW_WORDS, ['Ada', NEW_WORDS[0] as string, 'lives'], OLD_WORDS];
   const whole = new Tagger(language, new SinglePredictor(network)).predict(sentences);
   expect(whole).toEqual(taggerOf(small).predict(sentences));

@@ -6,6 +6,7 @@ import { nameOf, streamBytes } from '../../node/files.js';
 import { readLines } from '../../node/lines.js';
 import { readShippedClusters } from '../../node/package-files.js';
 import type { PresetName, SettingsInput } from '../../settings/settings.js';
+import { MOST_RAW_SENTENCES } from '../../settings/training.js';
 import { findConvention } from '../../text/convention.js';
 import { grouped } from '../../text/counts.js';
 import { joinClusters } from '../../text/join-clusters.js';
@@ -26,9 +27,6 @@ const NONE = 'none';
 /** The fraction of a corpus's distinct words that the clusters which ship must cover to be used by themselves. */
 const ENOUGH = 0.5;
 
-/** The largest number of sentences of raw text that networks learn from themselves. */
-const MOST_RAW_SENTENCES = 3000;
-
 export interface ClustersOptions {
   /** A file of clusters, or `auto` for those that ship if they suit the corpus, or `none`. */
   readonly clusters?: string | undefined;
@@ -44,7 +42,7 @@ export interface ClustersOptions {
 export interface WordsFromElsewhere {
   readonly clusters: WordClusters | undefined;
   /** A sample of the sentences of raw text and the corpus; undefined if there is no raw text. */
-  readonly rawSentences?: readonly (readonly string[])[];
+  readonly rawSample?: SentenceSample;
 }
 
 /**
@@ -75,11 +73,10 @@ export async function* takeClusters(
   const given = yield* readGivenClusters(options, sentences, vocabulary.form);
   if (raw.length === 0) return { clusters: given };
   const cut = createTokenizer(findConvention(sentences), (word) => vocabulary.idOf(word) !== UNKNOWN_ID);
-  const sample = new SentenceSample(MOST_RAW_SENTENCES, chanceFor(seed, 'rawSentences'));
-  const source = { paths: raw, reading: {}, cut, corpus: sentences, onSentence: sample.add.bind(sample) };
+  const rawSample = new SentenceSample(MOST_RAW_SENTENCES, chanceFor(seed, 'rawSentences'));
+  const source = { paths: raw, reading: {}, cut, corpus: sentences, onSentence: rawSample.add.bind(rawSample) };
   const { clusters } = yield* learnWords(source, { form: vocabulary.form, sizes: USUAL_SIZES, seed }, options.pause);
-  const rawSentences = sample.sentences;
-  if (!given) return { clusters, rawSentences };
+  if (!given) return { clusters, rawSample };
   if (given.clusterings.length + clusters.clusterings.length > MOST_DIVISIONS)
     throw badInput(
       `${nameOf(options.clusters ?? AUTO)}: expected at most ${MOST_DIVISIONS - clusters.clusterings.length} clusters a word beside those of --raw, found ${given.clusterings.length}`,
@@ -90,7 +87,7 @@ export async function* takeClusters(
       `${nameOf(options.clusters ?? AUTO)}: expected clusters below ${MOST_CLUSTERS - 1} beside those of --raw`,
       'leave out --clusters or --raw',
     );
-  return { clusters: joinClusters(given, clusters, vocabulary.form), rawSentences };
+  return { clusters: joinClusters(given, clusters, vocabulary.form), rawSample };
 }
 
 /** Reads the clusters of a file, or those that ship if they suit the corpus. */

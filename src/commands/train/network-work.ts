@@ -5,6 +5,7 @@ import type { Kernels } from '../../numerics/kernels.js';
 import type { Settings } from '../../settings/settings.js';
 import type { StopReason } from '../../training/loop.js';
 import type { Run, TrainingInputs } from '../../training/state.js';
+import type { SentenceSample } from '../../words/sentence-sample.js';
 import type { NetworkTask } from './plan.js';
 import type { Vectors } from './read-vectors.js';
 
@@ -24,9 +25,8 @@ export interface TrainingEnvironment {
 
 /** Text without labels from which a network learns before others are trained. */
 export interface Pretraining {
-  /** The tokens of its sentences. */
-  readonly sentences: readonly (readonly string[])[];
-  /** How often all of them are read. */
+  readonly sample: SentenceSample;
+  /** How often all sentences of the sample are read. */
   readonly epochs: number;
 }
 

@@ -3,6 +3,7 @@ import { networkLayout } from '../../model/layout.js';
 import { processorCount } from '../../node/processors.js';
 import type { SavedState, StateKeeper } from '../../node/state-file.js';
 import { at } from '../../numerics/at.js';
+import { createKernels } from '../../numerics/fastest.js';
 import { hasSharedMemory } from '../../numerics/wasm.js';
 import { noticesOf } from '../story.js';
 import { EagerStory } from './eager-story.js';
@@ -38,7 +39,7 @@ export async function* trainNetworks(
   const initialWeights = yield* weightsToBeginWith(work, environment, (index) => {
     return index >= results.length && state.startOf(index) === undefined;
   });
-  if (initialWeights === 'aborted') return [...results, NOTHING];
+  if (initialWeights === 'aborted') return [...results, notBegun()];
   while (results.length < networks && results.every(endedWell)) {
     const before = results.filter(hasWeights);
     const together = countTogether(work, environment, networks - results.length);
@@ -64,11 +65,13 @@ export async function* trainNetworks(
   return results;
 }
 
-/** The result of a network whose training was stopped before it began. */
-const NOTHING: NetworkResult = {
-  ...{ stopped: 'aborted', history: undefined, weights: undefined, heldOutWeights: undefined },
-  ...{ kernels: undefined, tokens: 0, seconds: 0 },
-};
+/** Returns the result of a network whose training was stopped before it began. */
+function notBegun(): NetworkResult {
+  return {
+    ...{ stopped: 'aborted', history: undefined, weights: undefined, heldOutWeights: undefined },
+    ...{ kernels: createKernels(), tokens: 0, seconds: 0 },
+  };
+}
 
 /**
  * Returns the weights that the networks begin with, if these are not drawn. A pre-training comes first, unless no network is left
@@ -85,7 +88,7 @@ async function* weightsToBeginWith(
   const numbers = [...Array(settings.networks).keys()];
   if (initialWeights || !pretraining || !numbers.some(begins)) return initialWeights;
   const pretrained = yield* pretrain(pretraining, work, environment);
-  if (pretrained === 'aborted') return pretrained;
+  if (pretrained === 'aborted' || pretrained === undefined) return pretrained;
   if (pretrained === 'diverged') {
     yield* noticesOf('warning: raw text: weights were not finite, so that networks begin without them');
     return undefined;

@@ -126,6 +126,6 @@ function commonWeights(weights: Float32Array, { job, language }: NetworkTask, wo
   const own = new Network(createKernels(), job.plan);
   own.setWeights(weights);
   const common = new Network(createKernels(), work.plan);
-  inheritWeights({ network: own, language }, { network: common, language: work.language }, 'others');
+  inheritWeights({ network: own, language }, { network: common, language: work.language }, { newRows: 'others' });
   return common.copyWeights();
 }

@@ -39,7 +39,7 @@ export interface PreparationOptions
   readonly vectors?: string | undefined;
 }
 
-/** A training that could begin. It holds the training sentences as numbers alone, not as strings. */
+/** A training that could begin. It holds the training sentences as numbers, and as strings only a sample of them if there is raw text. */
 export interface PreparedTraining {
   readonly work: NetworkWork;
   readonly scored: ScoredParts;
@@ -86,7 +86,7 @@ export async function* prepareTraining(
   const sized = resolveSettings({ ...featured, ...networks }, preset, size);
   const { settings, vocabulary } = await chooseVocabulary(sized, given, options.vocabulary, train.sentences);
   const vectors = yield* takeVectors(options.vectors, initial, corpora, vocabulary.form, sized);
-  const { clusters, rawSentences } = yield* takeClusters(
+  const { clusters, rawSample } = yield* takeClusters(
     { ...options, settings: given },
     initial,
     train.sentences,
@@ -103,7 +103,7 @@ export async function* prepareTraining(
     scheme,
     hasClusters: clusters !== undefined,
     hasVectors: vectors !== undefined,
-    hasRaw: rawSentences !== undefined,
+    hasRaw: rawSample !== undefined,
   };
   yield* noticesOf(
     ...uselessSettings(namesOfGiven(options.settings), trained),
@@ -114,7 +114,7 @@ export async function* prepareTraining(
   const tasks = folds ? planFolds(settings, language, corpora, folds, vectors) : [{ job, examples, language, dev }];
   const whole = wholeEpochsAfter(settings, settings.epochs) > 0 ? { job, examples } : undefined;
   const rawEpochs = rawEpochsOf(settings);
-  const pretraining = rawSentences && rawEpochs > 0 ? { sentences: rawSentences, epochs: rawEpochs } : undefined;
+  const pretraining = rawSample && rawEpochs > 0 ? { sample: rawSample, epochs: rawEpochs } : undefined;
   const others = {
     ...reading,
     part,

@@ -5,12 +5,12 @@ import { processorCount } from '../../node/processors.js';
 import { gatherTeam } from '../../node/team.js';
 import { createKernels } from '../../numerics/fastest.js';
 import type { Settings } from '../../settings/settings.js';
-import { grouped } from '../../text/counts.js';
-import { countTokens } from '../../text/sentence.js';
+import { counted, grouped } from '../../text/counts.js';
 import { chanceFor } from '../../training/chance.js';
 import { trainEpochs } from '../../training/epochs.js';
 import { Trainer } from '../../training/trainer.js';
 import { hideWords } from '../../training/word-guessing.js';
+import { LONGEST_SAMPLED } from '../../words/sentence-sample.js';
 import { type Notice, noticesOf, Work } from '../story.js';
 import type { NetworkWork, Pretraining, TrainingEnvironment } from './network-work.js';
 import { type NetworkTask, planTraining } from './plan.js';
@@ -31,24 +31,30 @@ export interface PretrainedNetwork {
  * Trains a network to guess words that are hidden in raw text, so that others can begin with what it has learnt of sentences.
  *
  * @param work the networks to train, whose language has clusters
- * @returns why the training ended, if it was stopped or came to no finite weights
+ * @returns undefined if there is nothing to learn from; why the training ended, if it was stopped or came to no finite weights
  */
 export async function* pretrain(
-  { sentences, epochs }: Pretraining,
+  { sample, epochs }: Pretraining,
   { settings, language, vectors }: Pick<NetworkWork, 'settings' | 'language' | 'vectors'>,
   { workers, pause, signal }: Pick<TrainingEnvironment, 'workers' | 'pause' | 'signal'>,
-): AsyncGenerator<Notice, PretrainedNetwork | 'aborted' | 'diverged', undefined> {
+): AsyncGenerator<Notice, PretrainedNetwork | 'aborted' | 'diverged' | undefined, undefined> {
   const { clusters } = language.features.knowledge;
   if (!clusters) throw new Error('there are no clusters to guess');
+  const { sentences, seen, leftOut } = sample;
+  yield* noticesOf(
+    `raw text: a network learns to guess hidden words of ${grouped(sentences.length)} of ${counted(seen + leftOut, 'sentence')}, those of the corpus included`,
+  );
+  if (leftOut > 0)
+    yield* noticesOf(
+      `raw text: sentences of one word, or of more than ${LONGEST_SAMPLED}, are left out of that: ${grouped(leftOut)}`,
+    );
+  if (sentences.length === 0) return undefined;
   const guessing = hideWords(sentences, language, clusters, chanceFor(settings.seed, 'guessedWords'));
   const learningRate = GUESSING_RATE * settings.learningRate;
   const own: Settings = { ...settings, ...GUESSING, decoder: 'softmax', epochs, average: 0, networks: 1, learningRate };
   const nothing = { sentences: [], scheme: guessing.language.scheme };
   const corpora = { train: guessing.sentences, dev: nothing, test: undefined, oldDev: undefined };
   const { job, examples } = planTraining(own, guessing.language, corpora, vectors);
-  yield* noticesOf(
-    `raw text: a network learns to guess hidden words of ${grouped(sentences.length)} sentences, ${grouped(countTokens(guessing.sentences.sentences))} tokens`,
-  );
   const team = await gatherTeam(job, workers ?? processorCount());
   try {
     const { network } = team.leader;
@@ -80,6 +86,6 @@ export function pretrainedWeights(
 ): Float32Array {
   const network = new Network(createKernels(), job.plan);
   network.initialise(chanceFor(seed, 'weights'));
-  inheritWeights(pretrained, { network, language });
+  inheritWeights(pretrained, { network, language }, { lacking: 'stay' });
   return network.copyWeights();
 }

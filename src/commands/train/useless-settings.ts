@@ -120,7 +120,7 @@ function reasonsOf(network: TrainedNetwork): Partial<Record<SettingName, Reason 
       'has no use, since no part of the corpus is held out in turn',
       'leave it out, or add --folds to rnn train',
     ],
-    rawEpochs: !hasRaw && ['has no use, since there is no --raw', 'leave it out, or add --raw'],
+    rawEpochs: !hasRaw && ['has no use, since there is no --raw', 'leave it out, or add --raw to rnn train'],
     unknownRate: withoutForm,
     formDropout: withoutForm,
     vocabularySize: !hasVectors && withoutWords,
