@@ -123,7 +123,7 @@ export function addTrainCommand(program: Command): void {
     )
     .option(
       '--raw <file>',
-      'text without labels from which clusters of words, and networks before their training, are learnt, of any format, gzip too; may be repeated',
+      'text without labels, from which clusters of words are learnt and networks learn first; any format, gzip too; may be repeated',
       (path: string, before: readonly string[] = []) => [...before, path],
     )
     .addOption(dictionaryOption())
