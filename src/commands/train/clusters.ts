@@ -38,7 +38,7 @@ export interface ClustersOptions {
   readonly settings: SettingsInput;
 }
 
-/** What is known of words before a training. */
+/** Knowledge of words that a training begins with. */
 export interface WordsFromElsewhere {
   readonly clusters: WordClusters | undefined;
   /** A sample of the sentences of raw text and the corpus; undefined if there is no raw text. */
