@@ -102,7 +102,7 @@ export async function* trainRuns(options: RunsOptions): AsyncGenerator<TrainEven
       seconds: clock() - began,
       parameters: prepared.parameters,
       best: kept?.best,
-      isSaved: ((await keeper?.settle()) ?? false) || saved !== undefined,
+      isSaved: (await keeper?.settle()) ?? false,
       wasFinished: false,
       ...{ runs, count, kept: kept?.run, last },
     };

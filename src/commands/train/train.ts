@@ -60,7 +60,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, 
       seconds: clock() - began,
       parameters: prepared.parameters,
       best,
-      isSaved: ((await keeper?.settle()) ?? false) || saved !== undefined,
+      isSaved: (await keeper?.settle()) ?? false,
       wasFinished: false,
     };
   } finally {
